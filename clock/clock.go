@@ -1,0 +1,335 @@
+// Package clock is the session's time: one clock that the host's timers, the fake service, the specs and the ledger share.
+//
+// Session time moves in three ways. While bytes, dials or requests are under way (see Wire) it runs with real time, because network
+// delays are real. While something only computes (a JavaScript callback, a spec's own code: see Work) it stands still, so a
+// slow or loaded machine does not change what a spec measures. When nothing is under way and nothing computes, it jumps to the next timer:
+// back-off and heartbeat waits cost nothing. In Real mode none of this happens and session time is real time.
+//
+// What is under way is counted, never guessed from silence. The package knows nothing of NIM, WebSocket or JavaScript.
+package clock
+
+import (
+	"container/heap"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Mode says whether waiting is skipped.
+type Mode string
+
+const (
+	// Skip jumps over waiting.
+	Skip Mode = "skip"
+	// Real lets every wait take its time.
+	Real Mode = "real"
+)
+
+// ParseMode reads a mode's name. The error names the two that exist.
+func ParseMode(s string) (Mode, error) {
+	switch Mode(s) {
+	case Skip, Real:
+		return Mode(s), nil
+	}
+	return "", fmt.Errorf("unknown clock %q: use skip or real", s)
+}
+
+// Stats says where a session's real time went.
+type Stats struct {
+	// Session is the session time reached.
+	Session time.Duration
+	// Network is real time during which something was under way on the network.
+	Network time.Duration
+	// Compute is real time during which something computed and nothing was under way.
+	Compute time.Duration
+	// Idle is real time in which neither was so: what a skipping clock should bring to nothing.
+	Idle time.Duration
+}
+
+// Clock is one session's time. Create it with New, end it with Stop.
+type Clock struct {
+	mode Mode
+	wall time.Time // what the session's time 0 reads on the client's calendar
+
+	mu     sync.Mutex
+	wake   chan struct{} // capacity 1: something changed for the dispatcher
+	timers timerHeap
+	seq    uint64
+	base   time.Duration // session time at since
+	since  time.Time     // real time at which base was read
+	phase  phase         // what the time since `since` is
+	work   int
+	wires  map[int64]*Wire
+	nextID int64
+	// patience, when not 0, is how long (real time) a wire without progress still counts as under way.
+	patience time.Duration
+	stats    Stats
+	stopped  bool
+	done     chan struct{}
+}
+
+type phase int
+
+const (
+	idle phase = iota
+	computing
+	networking
+)
+
+// New starts a clock. wall is the date that session time 0 stands for.
+func New(mode Mode, wall time.Time) *Clock {
+	c := &Clock{mode: mode, wall: wall, wake: make(chan struct{}, 1), since: time.Now(), wires: map[int64]*Wire{}, done: make(chan struct{})}
+	go c.dispatch()
+	return c
+}
+
+// Mode returns the mode the clock was made with.
+func (c *Clock) Mode() Mode { return c.mode }
+
+// Now returns the session time since the start.
+func (c *Clock) Now() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.nowLocked()
+}
+
+// Time returns the session's date and time, as the client under test reads it.
+func (c *Clock) Time() time.Time { return c.wall.Add(c.Now()) }
+
+// Stats returns where real time went so far.
+func (c *Clock) Stats() Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.settleLocked()
+	s := c.stats
+	s.Session = c.base
+	return s
+}
+
+// Stop ends the clock: no timer fires after it returns.
+func (c *Clock) Stop() {
+	c.mu.Lock()
+	if c.stopped {
+		c.mu.Unlock()
+		return
+	}
+	c.stopped = true
+	c.timers = nil
+	c.mu.Unlock()
+	c.poke()
+	<-c.done
+}
+
+// Work says that something computes: session time stands still (unless something is under way) until the returned function is called.
+// Calling it again does nothing.
+func (c *Clock) Work() (done func()) {
+	c.mu.Lock()
+	c.settleLocked()
+	c.work++
+	c.rephaseLocked()
+	c.mu.Unlock()
+	var once sync.Once
+	return func() {
+		once.Do(func() {
+			c.mu.Lock()
+			c.settleLocked()
+			c.work--
+			c.rephaseLocked()
+			c.mu.Unlock()
+			c.poke()
+		})
+	}
+}
+
+// Timer is a pending call made with AfterFunc.
+type Timer struct {
+	c     *Clock
+	due   time.Duration
+	seq   uint64
+	index int // in the heap, -1 when not there
+	f     func(due time.Duration)
+}
+
+// AfterFunc calls f once d of session time has passed, as work of the clock. f gets the time it was due at, which a loaded machine may
+// reach late. Timers fire one after the other, in the order of their times: f must not block; what takes longer goes to a goroutine that holds Work.
+func (c *Clock) AfterFunc(d time.Duration, f func(due time.Duration)) *Timer {
+	if d < 0 {
+		d = 0
+	}
+	c.mu.Lock()
+	c.seq++
+	t := &Timer{c: c, due: c.nowLocked() + d, seq: c.seq, f: f, index: -1}
+	if !c.stopped {
+		heap.Push(&c.timers, t)
+	}
+	c.mu.Unlock()
+	c.poke()
+	return t
+}
+
+// Stop cancels the timer and reports whether it was still pending.
+func (t *Timer) Stop() bool {
+	t.c.mu.Lock()
+	defer t.c.mu.Unlock()
+	if t.index < 0 {
+		return false
+	}
+	heap.Remove(&t.c.timers, t.index)
+	return true
+}
+
+// Pending returns the number of timers that have not fired.
+func (c *Clock) Pending() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.timers)
+}
+
+// Swallowing says that a fault drops bytes silently, so that what is under way may never arrive: from now on a connection without progress
+// for patience (real time) no longer holds the clock. 0 ends it.
+func (c *Clock) Swallowing(patience time.Duration) {
+	c.mu.Lock()
+	c.settleLocked()
+	c.patience = patience
+	c.rephaseLocked()
+	c.mu.Unlock()
+	c.poke()
+}
+
+func (c *Clock) poke() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (c *Clock) nowLocked() time.Duration {
+	if c.mode == Real || c.phase == networking {
+		return c.base + time.Since(c.since)
+	}
+	return c.base
+}
+
+// settleLocked books the real time since the last change of phase.
+func (c *Clock) settleLocked() {
+	now := time.Now()
+	d := now.Sub(c.since)
+	switch c.phase {
+	case networking:
+		c.stats.Network += d
+	case computing:
+		c.stats.Compute += d
+	default:
+		c.stats.Idle += d
+	}
+	if c.mode == Real || c.phase == networking {
+		c.base += d
+	}
+	c.since = now
+}
+
+// rephaseLocked reads what the session is doing now; the time before must be settled.
+func (c *Clock) rephaseLocked() {
+	flying, _ := c.flyingLocked()
+	switch {
+	case flying:
+		c.phase = networking
+	case c.work > 0:
+		c.phase = computing
+	default:
+		c.phase = idle
+	}
+}
+
+// flyingLocked reports whether anything is under way, and, where patience limits it, for how much longer without progress.
+func (c *Clock) flyingLocked() (bool, time.Duration) {
+	flying, left := false, time.Duration(0)
+	for _, w := range c.wires {
+		p := w.patienceLocked()
+		if !w.flyingLocked() {
+			continue
+		}
+		if p == 0 {
+			return true, 0
+		}
+		if rest := p - time.Since(w.progress); rest > 0 {
+			flying = true
+			left = max(left, rest)
+		}
+	}
+	return flying, left
+}
+
+// dispatch fires timers until Stop.
+func (c *Clock) dispatch() {
+	defer close(c.done)
+	alarm := time.NewTimer(time.Hour)
+	defer alarm.Stop()
+	for {
+		c.mu.Lock()
+		if c.stopped {
+			c.mu.Unlock()
+			return
+		}
+		c.settleLocked()
+		c.rephaseLocked()
+		wait := time.Hour
+		if len(c.timers) > 0 {
+			next := c.timers[0]
+			if c.mode == Skip && c.phase == idle && next.due > c.base {
+				c.base = next.due
+			}
+			if next.due <= c.base {
+				heap.Pop(&c.timers)
+				c.work++
+				c.rephaseLocked()
+				c.mu.Unlock()
+				next.f(next.due)
+				c.mu.Lock()
+				c.settleLocked()
+				c.work--
+				c.rephaseLocked()
+				c.mu.Unlock()
+				continue
+			}
+			if c.mode == Real || c.phase == networking {
+				wait = next.due - c.base
+			}
+		}
+		if _, left := c.flyingLocked(); left > 0 {
+			wait = min(wait, left+time.Millisecond)
+		}
+		c.mu.Unlock()
+		alarm.Reset(wait)
+		select {
+		case <-c.wake:
+		case <-alarm.C:
+		}
+	}
+}
+
+type timerHeap []*Timer
+
+func (h timerHeap) Len() int { return len(h) }
+func (h timerHeap) Less(i, j int) bool {
+	if h[i].due != h[j].due {
+		return h[i].due < h[j].due
+	}
+	return h[i].seq < h[j].seq
+}
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].index, h[j].index = i, j
+}
+func (h *timerHeap) Push(x any) {
+	t := x.(*Timer)
+	t.index = len(*h)
+	*h = append(*h, t)
+}
+func (h *timerHeap) Pop() any {
+	old := *h
+	t := old[len(old)-1]
+	*h = old[:len(old)-1]
+	t.index = -1
+	return t
+}

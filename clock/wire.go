@@ -1,0 +1,207 @@
+package clock
+
+import (
+	"net"
+	"sync"
+	"time"
+)
+
+// Side is an end of a wire.
+type Side int
+
+const (
+	// Client is the end that dialled.
+	Client Side = iota
+	// Server is the end that accepted.
+	Server
+)
+
+func (s Side) other() Side { return 1 - s }
+
+// strayPatience is how long (real time) the clock waits for a connection that the client gave up before the server knew it: whether the server will still
+// meet it cannot be counted. On loopback that takes well under 1 ms; a loaded machine gets a wide margin.
+const strayPatience = 20 * time.Millisecond
+
+// Wire is one connection from the client to the service, and the count of what is under way on it. First it is opening (a request that waits for its
+// answer); once opened, each byte is counted out by its sender and in by its receiver, and so is the end of the stream.
+// A nil Wire counts nothing, for a service that runs alone.
+type Wire struct {
+	ID int64
+
+	c        *Clock
+	opening  bool
+	parked   bool
+	bound    bool
+	sent     [2]int64
+	seen     [2]int64
+	gone     [2]bool
+	progress time.Time
+}
+
+// WireHeader carries a wire's ID in the HTTP request that opens it, so that the server can find it.
+const WireHeader = "X-Nimcert-Wire"
+
+// NewWire registers a connection that is being opened.
+func (c *Clock) NewWire() *Wire {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.settleLocked()
+	c.nextID++
+	w := &Wire{ID: c.nextID, c: c, opening: true, progress: time.Now()}
+	c.wires[w.ID] = w
+	c.rephaseLocked()
+	return w
+}
+
+// Wire finds a connection by its ID, nil when there is none (any more).
+func (c *Clock) Wire(id int64) *Wire {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.wires[id]
+}
+
+func (w *Wire) update(f func()) {
+	if w == nil {
+		return
+	}
+	w.c.mu.Lock()
+	w.c.settleLocked()
+	f()
+	w.progress = time.Now()
+	if w.gone[Client] && w.gone[Server] {
+		delete(w.c.wires, w.ID)
+	}
+	w.c.rephaseLocked()
+	w.c.mu.Unlock()
+	w.c.poke()
+}
+
+// Opened says that the connection is up: from now on its bytes are counted.
+func (w *Wire) Opened() { w.update(func() { w.opening = false }) }
+
+// Park says that the server holds its answer back: nothing moves until Unpark.
+func (w *Wire) Park() { w.update(func() { w.parked = true }) }
+
+// Unpark ends Park.
+func (w *Wire) Unpark() { w.update(func() { w.parked = false }) }
+
+// End says that one side is done with the connection and has handled everything that came.
+func (w *Wire) End(s Side) {
+	w.update(func() {
+		w.gone[s] = true
+		if s == Client {
+			w.opening = false
+		}
+	})
+}
+
+// Forget drops a connection that needs no second side: a request that has its answer.
+func (w *Wire) Forget() { w.update(func() { w.gone = [2]bool{true, true} }) }
+
+func (w *Wire) patienceLocked() time.Duration {
+	if w.gone[Client] && !w.bound {
+		return strayPatience
+	}
+	return w.c.patience
+}
+
+func (w *Wire) flyingLocked() bool {
+	if w.opening {
+		return !w.parked
+	}
+	for _, s := range []Side{Client, Server} {
+		to := s.other()
+		if w.gone[to] {
+			continue
+		}
+		if w.sent[s] > w.seen[s] || w.gone[s] {
+			return true
+		}
+	}
+	return false
+}
+
+// Conn counts the bytes of one end. What Read returned counts as seen only when the reader comes back for more (or closes): by then it has handled it.
+type Conn struct {
+	net.Conn
+	side Side
+
+	mu      sync.Mutex
+	wire    *Wire
+	written int64
+	read    int64
+	handled int64
+}
+
+// NewConn wraps one end of a connection. w may be nil until Bind.
+func NewConn(conn net.Conn, side Side, w *Wire) *Conn {
+	return &Conn{Conn: conn, side: side, wire: w}
+}
+
+// Bind tells a server's end which wire it is, once the request's header named it.
+func (c *Conn) Bind(w *Wire) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wire = w
+	w.update(func() {
+		w.bound = true
+		w.sent[c.side] = c.written
+		w.seen[c.side.other()] = c.handled
+	})
+}
+
+func (c *Conn) Read(b []byte) (int, error) {
+	c.mu.Lock()
+	if c.handled != c.read {
+		c.handled = c.read
+		if w := c.wire; w != nil {
+			w.update(func() { w.seen[c.side.other()] = c.handled })
+		}
+	}
+	c.mu.Unlock()
+	n, err := c.Conn.Read(b)
+	c.mu.Lock()
+	c.read += int64(n)
+	c.mu.Unlock()
+	return n, err
+}
+
+func (c *Conn) Write(b []byte) (int, error) {
+	c.count(int64(len(b))) // before the bytes can arrive
+	n, err := c.Conn.Write(b)
+	if n < len(b) {
+		c.count(int64(n - len(b)))
+	}
+	return n, err
+}
+
+func (c *Conn) count(n int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.written += n
+	if w := c.wire; w != nil {
+		w.update(func() { w.sent[c.side] = c.written })
+	}
+}
+
+// Close closes the connection and says so to the clock.
+func (c *Conn) Close() error {
+	c.mu.Lock()
+	w := c.wire
+	c.mu.Unlock()
+	err := c.Conn.Close()
+	w.End(c.side)
+	return err
+}
+
+// Listener counts the bytes of every connection it accepts.
+type Listener struct{ net.Listener }
+
+// Accept waits for the next connection.
+func (l Listener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return NewConn(conn, Server, nil), nil
+}

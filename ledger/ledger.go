@@ -1,0 +1,168 @@
+// Package ledger is the one time line of a session: host, proxy, service, client and test write what they see, with one clock. The census, the
+// checks, the drawings of the report and the evidence of a failure all read it.
+//
+// It knows no protocol: it stores events and counts sockets.
+package ledger
+
+import (
+	"sync"
+	"time"
+
+	"nimcert/clock"
+)
+
+// Witness is who saw an event.
+type Witness string
+
+// The witnesses.
+const (
+	Host   Witness = "host"   // the mini-program platform, or the reference client's own dialler
+	Proxy  Witness = "proxy"  // the network between
+	Server Witness = "server" // the fake NIM service
+	Client Witness = "client" // the SDK's callbacks, as an application meets them
+	Test   Witness = "test"   // the scenario's own acts
+)
+
+// Kind is what happened.
+type Kind string
+
+// What the host sees. A socket counts from SocketConnecting to SocketClosed.
+const (
+	SocketConnecting Kind = "socket connecting"
+	SocketOpen       Kind = "socket open"
+	SocketClosing    Kind = "socket closing"
+	SocketClosed     Kind = "socket closed"
+	SocketRefused    Kind = "socket refused" // one more than the cap
+	RequestStart     Kind = "request"
+	RequestEnd       Kind = "request ended"
+	Uncaught         Kind = "uncaught"            // an exception that no code of the client caught
+	Unhandled        Kind = "unhandled rejection" // a rejected promise that nobody handled
+	Console          Kind = "console"
+	Forbidden        Kind = "forbidden" // eval, new Function
+	Broken           Kind = "broken"    // the client or the harness cannot go on
+)
+
+// What the service sees.
+const (
+	ConnAccepted  Kind = "connection accepted"
+	LBSRequest    Kind = "lbs request"
+	Handshake     Kind = "handshake"
+	LinkOpen      Kind = "link open" // the WebSocket is upgraded
+	LinkClosed    Kind = "link closed"
+	CloseReceived Kind = "close frame received"
+	CloseSent     Kind = "close frame sent"
+	Packet        Kind = "packet"      // Detail is "SID_CID name"
+	PacketSent    Kind = "packet sent" // a push
+	Login         Kind = "login"
+	LoginRefused  Kind = "login refused"
+	Logout        Kind = "logout"
+	Held          Kind = "answer held back"
+	Upload        Kind = "upload"
+)
+
+// What the application sees through the SDK's callbacks, and the tries the adapter recognises.
+const (
+	Connected     Kind = "connected"
+	WillReconnect Kind = "will reconnect" // Count is retryCount, Duration the announced wait
+	Disconnected  Kind = "disconnected"   // Code and Reason
+	Done          Kind = "done"           // Verb is what is done
+	Message       Kind = "message"
+	Sent          Kind = "message sent" // the callback of sendText
+	Failed        Kind = "error"        // the callback of a failure
+	Attempt       Kind = "attempt"      // the client begins to open a link
+	SyncDone      Kind = "sync done"
+)
+
+// What the test does.
+const (
+	Verb  Kind = "verb"  // Verb is the call made on the client
+	Act   Kind = "act"   // Detail is what the test made the service or the network do
+	Fault Kind = "fault" // Detail is the network condition
+	Mark  Kind = "mark"
+)
+
+// Event is one line of the time line. Fields that do not apply are empty.
+type Event struct {
+	Seq      int           `json:"seq"`
+	At       time.Duration `json:"at"`             // session time
+	Late     time.Duration `json:"late,omitempty"` // how late the host ran the callback in which this happened, by no fault of the client
+	Who      Witness       `json:"who"`
+	Kind     Kind          `json:"kind"`
+	Instance string        `json:"instance,omitempty"` // the account or room, as the test names it
+	Socket   int64         `json:"socket,omitempty"`   // one number for one connection, at every witness
+	Verb     string        `json:"verb,omitempty"`
+	URL      string        `json:"url,omitempty"`
+	Code     string        `json:"code,omitempty"`
+	Reason   string        `json:"reason,omitempty"`
+	Count    int           `json:"count,omitempty"`
+	Duration time.Duration `json:"duration,omitempty"`
+	Detail   string        `json:"detail,omitempty"`
+}
+
+// Due is the session time at which the event would have happened on an idle machine.
+func (e Event) Due() time.Duration { return e.At - e.Late }
+
+// Ledger collects one session's events. It is safe for concurrent use.
+type Ledger struct {
+	clock *clock.Clock
+
+	mu     sync.Mutex
+	events []Event
+	waits  map[*wait]struct{}
+}
+
+type wait struct {
+	match func(Event) bool
+	wake  func(Event)
+}
+
+// New makes an empty time line on the session's clock.
+func New(c *clock.Clock) *Ledger {
+	return &Ledger{clock: c, waits: map[*wait]struct{}{}}
+}
+
+// Clock returns the clock that stamps the events.
+func (l *Ledger) Clock() *clock.Clock { return l.clock }
+
+// Add stamps an event and appends it.
+func (l *Ledger) Add(e Event) Event {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e.Seq = len(l.events) + 1
+	e.At = l.clock.Now()
+	l.events = append(l.events, e)
+	for w := range l.waits {
+		if w.match(e) {
+			delete(l.waits, w)
+			w.wake(e)
+		}
+	}
+	return e
+}
+
+// Timeline returns everything so far.
+func (l *Ledger) Timeline() Timeline {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append(Timeline(nil), l.events...)
+}
+
+// OnNext calls wake once, for the first event after number seq that matches: at once when it is there already. match and wake run under the ledger's lock, before the
+// one who adds the event goes on: they must be quick and must not touch the ledger. cancel ends the waiting.
+func (l *Ledger) OnNext(seq int, match func(Event) bool, wake func(Event)) (cancel func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.events[min(seq, len(l.events)):] {
+		if match(e) {
+			wake(e)
+			return func() {}
+		}
+	}
+	w := &wait{match, wake}
+	l.waits[w] = struct{}{}
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.waits, w)
+	}
+}
