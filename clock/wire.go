@@ -32,6 +32,7 @@ type Wire struct {
 	opening  bool
 	parked   bool
 	bound    bool
+	severed  bool
 	sent     [2]int64
 	seen     [2]int64
 	gone     [2]bool
@@ -98,6 +99,18 @@ func (w *Wire) End(s Side) {
 // Forget drops a connection that needs no second side: a request that has its answer.
 func (w *Wire) Forget() { w.update(func() { w.gone = [2]bool{true, true} }) }
 
+// Sever says that the network between ended every connection: each is under way until both its sides know.
+func (c *Clock) Sever() {
+	c.mu.Lock()
+	c.settleLocked()
+	for _, w := range c.wires {
+		w.severed = true
+	}
+	c.rephaseLocked()
+	c.mu.Unlock()
+	c.poke()
+}
+
 func (w *Wire) patienceLocked() time.Duration {
 	if w.gone[Client] && !w.bound {
 		return strayPatience
@@ -106,6 +119,9 @@ func (w *Wire) patienceLocked() time.Duration {
 }
 
 func (w *Wire) flyingLocked() bool {
+	if w.severed {
+		return true // a wire that both sides know the end of is not in the list any more
+	}
 	if w.opening {
 		return !w.parked
 	}

@@ -1,0 +1,115 @@
+// Package clients says what a client under test is: the verbs a scenario calls and the events it reports, without regard to the language or the SDK
+// family behind it. Each folder below is one implementation.
+//
+// A client writes what its application would see to the ledger (witness Client) and what its platform sees (witness Host). It never judges.
+package clients
+
+import (
+	"time"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Verbs are the calls of an application. Each is recorded on the ledger when the client makes it. They return at once; what comes of them comes as events.
+// An instance is named by the scenario: the account of an IM login, the name of a chatroom entry.
+type Verbs interface {
+	// Login creates the account's instance, which connects and logs in.
+	Login(o IMOptions)
+	// Connect asks a disconnected instance to connect again.
+	Connect(instance string)
+	// Disconnect ends an instance's connection and keeps the instance. then runs inside the done callback; it may be nil.
+	Disconnect(instance string, then Then)
+	// Destroy ends an instance for good. then runs inside the done callback; it may be nil.
+	Destroy(instance string, then Then)
+	// EnterChatroom opens a chatroom with a socket of its own. Destroy and Disconnect take its instance too.
+	EnterChatroom(o RoomOptions)
+	// SendText sends a text message: one to one from an IM instance, to the room (to is empty) from a chatroom's.
+	SendText(instance, to, text string)
+}
+
+// Then runs inside a done callback, as an application's code would: v acts at once, in the same turn of the client's loop.
+type Then func(v Verbs)
+
+// IMOptions are the options of a login.
+type IMOptions struct {
+	Account string // also the instance's name
+	Token   string
+	// ReconnectionAttempts caps the automatic reconnects; nil leaves the option unset.
+	ReconnectionAttempts *int
+	// NoReconnect sets needReconnect to false.
+	NoReconnect bool
+}
+
+// RoomOptions are the options of a chatroom entry.
+type RoomOptions struct {
+	Instance             string
+	Account, Token       string
+	RoomID               string
+	ReconnectionAttempts *int
+	NoReconnect          bool
+}
+
+// Client is a client under test, alive for one session.
+type Client interface {
+	Verbs
+	// Rest reports what the client still holds at its platform: pending timers, requests and sockets.
+	Rest() Rest
+	// Close ends the client without ceremony and frees everything. It is safe to call twice.
+	Close()
+}
+
+// Rest counts what a client holds at its platform.
+type Rest struct{ Timers, Requests, Sockets int }
+
+// Env is what a session gives a client to live in.
+type Env struct {
+	Clock  *clock.Clock
+	Ledger *ledger.Ledger
+	// Addr is where every name leads: the session's link to the fake service.
+	Addr string
+	// Cap is the platform's socket limit.
+	Cap int
+	// Seed feeds the client's random numbers.
+	Seed int64
+	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than once.
+	Broken func(error)
+}
+
+// Capability is a feature that a requirement may need.
+type Capability string
+
+// The capabilities.
+const (
+	IM           Capability = "im"
+	Chatroom     Capability = "chatroom"
+	ReconnectCap Capability = "reconnect cap" // a limit of automatic reconnects can be set
+	DoneCallback Capability = "done callback"
+)
+
+// Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
+type Policy struct {
+	// MinDelay and MaxDelay bound the wait before an automatic reconnect; Jitter is the share by which one may differ.
+	MinDelay, MaxDelay time.Duration
+	Jitter             float64
+	// DoneWithin is the longest that disconnect and destroy take to call done.
+	DoneWithin time.Duration
+	// AttemptTimeout is the longest that one attempt takes to fail when nobody answers.
+	AttemptTimeout time.Duration
+}
+
+// Factory makes clients of one subject: an SDK build, or the reference client. It holds what is shared by all sessions (a compiled program).
+type Factory interface {
+	Subject() Subject
+	Capabilities() map[Capability]bool
+	Policy() Policy
+	New(env Env) (Client, error)
+}
+
+// Subject names what is certified.
+type Subject struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Build   string `json:"build"`  // the build file's name
+	SHA512  string `json:"sha512"` // of the build file, in hex
+}

@@ -1,0 +1,59 @@
+// The application of a certification: it calls the SDK as the integration guide does and reports each callback.
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a done callback.
+module.exports = function (sdk, emit, then) {
+  var instances = {};
+  var appKey = "45c6af3c98409b18a84451215d0bdd6e";
+
+  function reason(e) {
+    e = e || {};
+    return { code: e.code, reason: e.reason || e.message };
+  }
+  function done(verb, name, id) {
+    return function (err) {
+      emit("done", name, { verb: verb, detail: err && (err.message || String(err)) });
+      if (id) then(id);
+    };
+  }
+  function options(name, o) {
+    o.appKey = appKey;
+    o.debug = false;
+    o.onconnect = function () { emit("connected", name, {}); };
+    o.onwillreconnect = function (e) { emit("will reconnect", name, { count: e.retryCount, duration: e.duration }); };
+    o.ondisconnect = function (e) { emit("disconnected", name, reason(e)); };
+    o.onerror = function (e) { emit("error", name, reason(e)); };
+    return o;
+  }
+  function caps(o, attempts, noReconnect) {
+    if (attempts !== null) o.reconnectionAttempts = attempts;
+    if (noReconnect) o.needReconnect = false;
+    return o;
+  }
+  function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.text }); }
+
+  return {
+    login: function (name, token, attempts, noReconnect) {
+      instances[name] = sdk.NIM.getInstance(caps(options(name, {
+        account: name, token: token, db: false,
+        onmsg: function (m) { message(name, m); },
+        onsyncdone: function () { emit("sync done", name, {}); }
+      }), attempts, noReconnect));
+    },
+    enter: function (name, account, token, room, attempts, noReconnect) {
+      instances[name] = sdk.Chatroom.getInstance(caps(options(name, {
+        account: account, token: token, chatroomId: room, chatroomAddresses: ["wlnimsc1.netease.im:443"],
+        onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
+      }), attempts, noReconnect));
+    },
+    connect: function (name) { instances[name].connect(); },
+    disconnect: function (name, id) { instances[name].disconnect({ done: done("disconnect", name, id) }); },
+    destroy: function (name, id) { instances[name].destroy({ done: done("destroy", name, id) }); },
+    send: function (name, to, text) {
+      var sent = function (err, m) {
+        if (err) emit("error", name, { verb: "send", code: err.code, reason: err.message });
+        else emit("message sent", name, { code: m && (m.idServer || m.idClient), detail: text });
+      };
+      if (to) instances[name].sendText({ scene: "p2p", to: to, text: text, done: sent });
+      else instances[name].sendText({ text: text, done: sent });
+    }
+  };
+};

@@ -1,0 +1,222 @@
+// Package platform is what every client under test stands on, whatever its language: an event loop on the session's clock, timers, requests and sockets with the
+// platform's cap. All names lead to the session's link; every socket and request goes to the ledger as the host saw it.
+//
+// It knows neither JavaScript nor NIM. Everything but Post, Rest and Close belongs to the loop's goroutine.
+package platform
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// minTimer is the shortest wait of a timer, as in browsers. It also keeps a client that re-arms a timer of 0 ms from stopping the clock.
+const minTimer = time.Millisecond
+
+// Platform is one client's world. Close it when the session ends.
+type Platform struct {
+	env    clients.Env
+	turn   func(run func())
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup // goroutines of sockets and requests
+
+	queue struct {
+		sync.Mutex
+		cond   *sync.Cond
+		jobs   []job
+		closed bool
+	}
+	loopDone chan struct{}
+
+	// Of the loop's goroutine alone:
+	late     time.Duration // how late the running turn is
+	timers   map[*Timer]struct{}
+	sockets  map[int64]*Socket
+	requests map[int64]struct{}
+	onOpen   []func(url string)
+}
+
+type job struct {
+	run  func()
+	due  time.Duration // -1 when the job has no time it was due at
+	done func()
+}
+
+// New starts a platform. turn, which may be nil, runs each turn of the loop: it must call run.
+func New(env clients.Env, turn func(run func())) *Platform {
+	if turn == nil {
+		turn = func(run func()) { run() }
+	}
+	p := &Platform{
+		env: env, turn: turn, loopDone: make(chan struct{}),
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{},
+	}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.queue.cond = sync.NewCond(&p.queue)
+	go p.loop()
+	return p
+}
+
+// Post runs f in a turn of its own and returns at once. Nothing runs after Close.
+func (p *Platform) Post(f func()) { p.post(-1, f) }
+
+func (p *Platform) post(due time.Duration, run func()) {
+	p.queue.Lock()
+	defer p.queue.Unlock()
+	if p.queue.closed {
+		return
+	}
+	p.queue.jobs = append(p.queue.jobs, job{run, due, p.env.Clock.Work()})
+	p.queue.cond.Signal()
+}
+
+// Closed reports whether Close was called.
+func (p *Platform) Closed() bool {
+	p.queue.Lock()
+	defer p.queue.Unlock()
+	return p.queue.closed
+}
+
+func (p *Platform) loop() {
+	defer close(p.loopDone)
+	for {
+		p.queue.Lock()
+		for len(p.queue.jobs) == 0 && !p.queue.closed {
+			p.queue.cond.Wait()
+		}
+		if p.queue.closed {
+			for _, j := range p.queue.jobs {
+				j.done()
+			}
+			p.queue.Unlock()
+			for t := range p.timers {
+				t.timer.Stop()
+			}
+			for _, s := range p.sockets {
+				s.abandon()
+			}
+			return
+		}
+		j := p.queue.jobs[0]
+		p.queue.jobs = p.queue.jobs[1:]
+		p.queue.Unlock()
+		p.late = 0
+		if j.due >= 0 {
+			p.late = max(0, p.env.Clock.Now()-j.due)
+		}
+		p.turn(j.run)
+		j.done()
+	}
+}
+
+// Add writes an event with the lateness of the running turn.
+func (p *Platform) Add(e ledger.Event) ledger.Event {
+	e.Late = p.late
+	return p.env.Ledger.Add(e)
+}
+
+// OnRequest calls f when the client begins a request. Call it before the client runs.
+func (p *Platform) OnRequest(f func(url string)) { p.onOpen = append(p.onOpen, f) }
+
+// Rest counts the timers, requests and sockets that the client holds; zero once the loop has ended. It may be called from any goroutine.
+func (p *Platform) Rest() clients.Rest {
+	answer := make(chan clients.Rest, 1)
+	p.Post(func() {
+		answer <- clients.Rest{Timers: len(p.timers), Requests: len(p.requests), Sockets: len(p.sockets)}
+	})
+	select {
+	case r := <-answer:
+		return r
+	case <-p.loopDone:
+		return clients.Rest{}
+	}
+}
+
+// Close ends the loop, the timers, the requests and the sockets, and waits until they are gone.
+func (p *Platform) Close() {
+	p.queue.Lock()
+	p.queue.closed = true
+	p.queue.cond.Broadcast()
+	p.queue.Unlock()
+	p.cancel()
+	<-p.loopDone
+	p.tasks.Wait()
+}
+
+// Timer is a pending call on the loop.
+type Timer struct {
+	p     *Platform
+	timer *clock.Timer
+}
+
+// AfterFunc runs f in a turn of its own after d of session time, at least 1 ms.
+func (p *Platform) AfterFunc(d time.Duration, f func()) *Timer {
+	t := &Timer{p: p}
+	p.timers[t] = struct{}{}
+	t.timer = p.env.Clock.AfterFunc(max(minTimer, d), func(due time.Duration) {
+		p.post(due, func() {
+			if _, pending := p.timers[t]; pending {
+				delete(p.timers, t)
+				f()
+			}
+		})
+	})
+	return t
+}
+
+// Stop cancels the timer; nothing happens when it fired already, or on a nil timer.
+func (t *Timer) Stop() {
+	if t != nil {
+		t.timer.Stop()
+		delete(t.p.timers, t)
+	}
+}
+
+// dial connects to the session's link, whatever the name: nothing of the client leaves the machine.
+func (p *Platform) dial(ctx context.Context, w *clock.Wire) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", p.env.Addr)
+	if err != nil {
+		return nil, err
+	}
+	return clock.NewConn(conn, clock.Client, w), nil
+}
+
+// plain turns a URL's secure scheme into the plain one: the platform ends TLS before the fake service.
+func plain(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	switch u.Scheme {
+	case "https":
+		u.Scheme = "http"
+	case "wss":
+		u.Scheme = "ws"
+	}
+	return u, nil
+}
+
+func wireHeader(w *clock.Wire) http.Header {
+	return http.Header{clock.WireHeader: {strconv.FormatInt(w.ID, 10)}}
+}
+
+// netError words a network error the way the platform does, without addresses of this machine.
+func netError(err error) string {
+	s := err.Error()
+	for _, known := range []string{"connection refused", "connection reset", "bad handshake", "EOF", "context canceled"} {
+		if strings.Contains(s, known) {
+			return known
+		}
+	}
+	return "network error"
+}

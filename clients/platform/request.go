@@ -1,0 +1,105 @@
+package platform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Request is one HTTP request.
+type Request struct {
+	URL, Method string
+	Header      http.Header
+	Body        string
+	Timeout     time.Duration // session time
+}
+
+// Response is its answer. Err is what the platform says when none came.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   string
+	Err    string
+}
+
+var (
+	errTimeout = errors.New("timeout")
+	errAbort   = errors.New("abort")
+)
+
+// Do makes a request; then gets the answer in a turn of its own. abort ends it early.
+func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
+	w := p.env.Clock.NewWire()
+	p.requests[w.ID] = struct{}{}
+	ctx, cancel := context.WithCancelCause(p.ctx)
+	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestStart, Socket: w.ID, Verb: r.Method, URL: r.URL})
+	for _, f := range p.onOpen {
+		f(r.URL)
+	}
+	timer := p.env.Clock.AfterFunc(r.Timeout, func(time.Duration) { cancel(errTimeout) })
+	p.tasks.Add(1)
+	go func() {
+		defer p.tasks.Done()
+		defer cancel(nil)
+		resp, err := p.exchange(ctx, r, w)
+		if err != nil {
+			resp = Response{Err: requestError(ctx, err)}
+		}
+		// Order matters: the turn takes over the clock's attention before the wire lets go of it.
+		p.Post(func() {
+			timer.Stop()
+			delete(p.requests, w.ID)
+			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Verb: r.Method, URL: r.URL, Code: fmt.Sprint(resp.Status)}
+			if resp.Err != "" {
+				e.Code, e.Reason = "fail", resp.Err
+			}
+			p.Add(e)
+			then(resp)
+		})
+		w.Forget()
+	}()
+	return func() { cancel(errAbort) }
+}
+
+func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Response, error) {
+	u, err := plain(r.URL)
+	if err != nil {
+		return Response{}, err
+	}
+	req, err := http.NewRequestWithContext(ctx, r.Method, u.String(), strings.NewReader(r.Body))
+	if err != nil {
+		return Response{}, err
+	}
+	if r.Header != nil {
+		req.Header = r.Header
+	}
+	for k, v := range wireHeader(w) {
+		req.Header[k] = v
+	}
+	// One connection for one request: what the census and the faults see stays one to one.
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return p.dial(ctx, w)
+	}}}
+	resp, err := client.Do(req)
+	if err != nil {
+		return Response{}, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return Response{Status: resp.StatusCode, Header: resp.Header, Body: string(body)}, err
+}
+
+func requestError(ctx context.Context, err error) string {
+	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) {
+		return cause.Error()
+	}
+	return netError(err)
+}

@@ -1,0 +1,252 @@
+package platform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// closeTimeout is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. WeChat documents none; 60 s is
+// what OkHttp, the WebSocket client of Android, waits.
+const closeTimeout = 60 * time.Second
+
+// ErrExceeded is the platform's answer to one socket too many.
+var ErrExceeded = errors.New("exceed max concurrent count")
+
+// ErrNotOpen is the platform's answer to sending through, or closing, a socket that is not there.
+var ErrNotOpen = errors.New("socket is not open")
+
+type socketState int
+
+const (
+	connecting socketState = iota
+	open
+	closing
+	closed
+)
+
+// Handlers are what the platform calls, each in a turn of its own. None may be nil.
+type Handlers struct {
+	Open    func()
+	Message func(data []byte, binary bool)
+	Error   func(message string) // the socket did not open; Close follows
+	Close   func(code int, reason string)
+}
+
+// Socket is one WebSocket. It counts against the cap from Connect until it is closed.
+type Socket struct {
+	p      *Platform
+	wire   *clock.Wire
+	url    string
+	on     Handlers
+	state  socketState
+	cancel context.CancelFunc
+	giveUp *clock.Timer
+	out    chan frame
+
+	mu      sync.Mutex // guards what the goroutines of the socket share
+	leaving bool       // the Close frame is ours
+}
+
+type frame struct {
+	kind int
+	data []byte
+	done func() // of the clock's work
+}
+
+// Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
+func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
+	if len(p.sockets) >= p.env.Cap {
+		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: len(p.sockets), Reason: ErrExceeded.Error()})
+		return nil, ErrExceeded
+	}
+	ctx, cancel := context.WithCancel(p.ctx)
+	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024)}
+	p.sockets[s.wire.ID] = s
+	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
+	p.tasks.Add(1)
+	go s.run(ctx)
+	return s, nil
+}
+
+// ID is the socket's number on the time line.
+func (s *Socket) ID() int64 { return s.wire.ID }
+
+// run dials, then reads until the end, in a goroutine of its own.
+func (s *Socket) run(ctx context.Context) {
+	defer s.p.tasks.Done()
+	defer s.cancel()
+	u, err := plain(s.url)
+	if err != nil {
+		s.failed(err, false)
+		return
+	}
+	dialed := false
+	dialer := websocket.Dialer{NetDialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		conn, err := s.p.dial(ctx, s.wire)
+		dialed = err == nil
+		return conn, err
+	}}
+	conn, _, err := dialer.DialContext(ctx, u.String(), wireHeader(s.wire))
+	if err != nil {
+		s.failed(err, dialed)
+		return
+	}
+	defer context.AfterFunc(ctx, func() { conn.Close() })() // the platform ends, or the client closes while this opens
+	conn.SetCloseHandler(func(code int, _ string) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if !s.leaving {
+			s.leaving = true
+			_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+		}
+		return nil
+	})
+	stop := make(chan struct{})
+	s.p.tasks.Add(1)
+	go s.write(conn, stop)
+	s.p.Post(s.opened)
+	s.wire.Opened()
+	for {
+		kind, data, err := conn.ReadMessage()
+		if err != nil {
+			close(stop)
+			code, reason, how := websocket.CloseAbnormalClosure, "abnormal closure", netError(err)
+			var ce *websocket.CloseError
+			if errors.As(err, &ce) && ce.Code != websocket.CloseAbnormalClosure {
+				code, reason, how = ce.Code, ce.Text, "close frame"
+			}
+			s.p.Post(func() { s.ended(code, reason, how) })
+			_ = conn.Close()
+			return
+		}
+		s.p.Post(func() {
+			if s.state == open {
+				s.on.Message(data, kind == websocket.BinaryMessage)
+			}
+		})
+	}
+}
+
+// write sends frames in their order until the socket ends.
+func (s *Socket) write(conn *websocket.Conn, stop chan struct{}) {
+	defer s.p.tasks.Done()
+	for {
+		select {
+		case <-stop:
+			return // ended settles what is left
+		case f := <-s.out:
+			s.mu.Lock()
+			switch {
+			case f.kind != websocket.CloseMessage:
+				_ = conn.WriteMessage(f.kind, f.data) // the reader sees what went wrong
+			case !s.leaving:
+				s.leaving = true
+				_ = conn.WriteControl(f.kind, f.data, time.Now().Add(time.Second))
+			}
+			s.mu.Unlock()
+			f.done()
+		}
+	}
+}
+
+// failed reports a socket that did not open. dialed says that there was a connection, which the service may have met.
+func (s *Socket) failed(err error, dialed bool) {
+	s.p.Post(func() {
+		if s.state == connecting {
+			s.on.Error(netError(err))
+			s.ended(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
+			return
+		}
+		s.ended(websocket.CloseNormalClosure, "", netError(err)) // closed by the client while it opened
+	})
+	if dialed {
+		s.wire.End(clock.Client)
+	} else {
+		s.wire.Forget()
+	}
+}
+
+func (s *Socket) opened() {
+	if s.state == connecting {
+		s.state = open
+		s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketOpen, Socket: s.wire.ID, URL: s.url})
+		s.on.Open()
+	}
+}
+
+// ended frees the slot and tells the client.
+func (s *Socket) ended(code int, reason, how string) {
+	if s.state == closed {
+		return
+	}
+	s.state = closed
+	if s.giveUp != nil {
+		s.giveUp.Stop()
+	}
+	for len(s.out) > 0 {
+		select {
+		case f := <-s.out:
+			f.done()
+		default: // the writer took it
+		}
+	}
+	delete(s.p.sockets, s.wire.ID)
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason, Detail: how})
+	s.on.Close(code, reason)
+}
+
+// Send queues a message. It returns ErrNotOpen unless the socket is open, or when 1,024 messages wait already.
+func (s *Socket) Send(data []byte, binary bool) error {
+	kind := websocket.TextMessage
+	if binary {
+		kind = websocket.BinaryMessage
+	}
+	if s.state != open {
+		return ErrNotOpen
+	}
+	return s.queue(kind, data)
+}
+
+func (s *Socket) queue(kind int, data []byte) error {
+	f := frame{kind, data, s.p.env.Clock.Work()}
+	select {
+	case s.out <- f:
+		return nil
+	default:
+		f.done()
+		return ErrNotOpen
+	}
+}
+
+// Close begins the closing handshake; Handlers.Close says when it is over. It returns ErrNotOpen when the socket closes already.
+func (s *Socket) Close(code int, reason string) error {
+	if s.state == closing || s.state == closed {
+		return ErrNotOpen
+	}
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason})
+	was := s.state
+	s.state = closing
+	if was == connecting {
+		s.cancel() // run ends the socket
+		return nil
+	}
+	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(time.Duration) { s.cancel() })
+	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
+}
+
+// abandon ends the socket when the platform ends.
+func (s *Socket) abandon() {
+	s.cancel()
+	if s.giveUp != nil {
+		s.giveUp.Stop()
+	}
+}

@@ -1,0 +1,99 @@
+package weapp
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"nimcert/ledger"
+)
+
+func (h *Host) installGlobals() {
+	g := h.vm.GlobalObject()
+	set := func(name string, v any) {
+		if err := g.Set(name, v); err != nil {
+			panic(err) // a fresh realm takes every name
+		}
+	}
+	set("setTimeout", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, false) })
+	set("setInterval", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, true) })
+	clearTimer := func(c goja.FunctionCall) goja.Value {
+		id := c.Argument(0).ToInteger()
+		if t := h.timers[id]; t != nil {
+			t.Stop()
+			delete(h.timers, id)
+		}
+		return goja.Undefined()
+	}
+	set("clearTimeout", clearTimer)
+	set("clearInterval", clearTimer)
+	console := h.vm.NewObject()
+	for _, level := range []string{"debug", "log", "info", "warn", "error"} {
+		_ = console.Set(level, func(c goja.FunctionCall) goja.Value {
+			parts := make([]string, len(c.Arguments))
+			for i, a := range c.Arguments {
+				parts[i] = h.text(a)
+			}
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Verb: level, Detail: strings.Join(parts, " ")})
+			return goja.Undefined()
+		})
+	}
+	set("console", console)
+	h.forbidEval(set)
+}
+
+// forbidEval does what WeChat does: code made from strings does not run. Function itself must stay the constructor of every function, or `f instanceof Function` breaks.
+func (h *Host) forbidEval(set func(string, any)) {
+	forbid := func(what string) func(c goja.FunctionCall) goja.Value {
+		return func(goja.FunctionCall) goja.Value {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: what})
+			panic(h.vm.NewTypeError("%s: code generation from strings is not allowed in a mini program", what))
+		}
+	}
+	set("eval", forbid("eval"))
+	set("__forbidden", forbid("new Function"))
+	_, err := h.vm.RunString(`(function(forbidden, global){
+		function replace(sample) {
+			var proto = Object.getPrototypeOf(sample);
+			var ctor = function(){ return forbidden() };
+			Object.defineProperty(ctor, 'prototype', {value: proto});
+			Object.defineProperty(proto, 'constructor', {value: ctor, writable: true, configurable: true});
+			return ctor;
+		}
+		var F = replace(function(){});
+		Object.defineProperty(F, 'name', {value: 'Function', configurable: true});
+		Object.defineProperty(global, 'Function', {value: F, writable: true, configurable: true});
+		replace(function*(){});
+		replace(async function(){});
+	})(__forbidden, globalThis); delete globalThis.__forbidden;`)
+	if err != nil {
+		panic(err) // our own script
+	}
+}
+
+// addTimer is setTimeout and setInterval.
+func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
+	f := c.Argument(0)
+	wait := time.Duration(0)
+	if ms := c.Argument(1).ToFloat(); ms > 0 { // not NaN either
+		wait = time.Duration(min(ms, 1<<31-1) * float64(time.Millisecond)) // engines take no longer waits
+	}
+	var args []any
+	for i := 2; i < len(c.Arguments); i++ {
+		args = append(args, c.Arguments[i])
+	}
+	h.nextTimer++
+	id := h.nextTimer
+	var fire func()
+	fire = func() {
+		if repeat {
+			h.timers[id] = h.AfterFunc(wait, fire)
+		} else {
+			delete(h.timers, id)
+		}
+		h.Call(f, args...)
+	}
+	h.timers[id] = h.AfterFunc(wait, fire)
+	return h.vm.ToValue(id)
+}

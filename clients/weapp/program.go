@@ -1,0 +1,48 @@
+package weapp
+
+import (
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// shadowed are the browser's names that WeChat passes to every script as undefined parameters, so that they exist and are undefined. Leaving them undeclared
+// would turn `window && …` into a ReferenceError and change what SDK releases do on error paths.
+const shadowed = "window,document,frames,self,location,navigator,localStorage,history,Caches,screen,alert,confirm,prompt,XMLHttpRequest,WebSocket"
+
+// Program is a script compiled once and run in many hosts.
+type Program struct {
+	name string
+	code *goja.Program
+}
+
+// Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse.
+func Compile(name, source string) (*Program, error) {
+	code, err := goja.Compile(name, "(function(require,module,exports,"+shadowed+"){"+source+"\n})", false)
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a script that parses: %w", name, err)
+	}
+	return &Program{name, code}, nil
+}
+
+// require runs the program in this host and returns its exports. Loop only.
+func (h *Host) require(p *Program) (*goja.Object, error) {
+	f, err := h.vm.RunProgram(p.code)
+	if err != nil {
+		return nil, err
+	}
+	wrapper, ok := goja.AssertFunction(f)
+	if !ok {
+		return nil, fmt.Errorf("%s did not compile to a function", p.name)
+	}
+	module := h.vm.NewObject()
+	exports := h.vm.NewObject()
+	if err := module.Set("exports", exports); err != nil {
+		return nil, err
+	}
+	noRequire := func(name string) (goja.Value, error) { return nil, fmt.Errorf("module %q is not there", name) }
+	if _, err := wrapper(goja.Undefined(), h.vm.ToValue(noRequire), module, exports); err != nil {
+		return nil, err
+	}
+	return module.Get("exports").ToObject(h.vm), nil
+}

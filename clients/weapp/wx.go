@@ -1,0 +1,170 @@
+package weapp
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients/platform"
+)
+
+// requestTimeout is the platform's documented default for wx.request (session time).
+const requestTimeout = 60 * time.Second
+
+// installWx builds the `wx` object. What is missing here is missing for the client too, and wx.canIUse says so.
+func (h *Host) installWx() {
+	wx := h.vm.NewObject()
+	nothing := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
+	system := func() map[string]any {
+		// A device that the platform's documentation uses as its example; SDKs send parts of it in their login.
+		return map[string]any{
+			"brand": "devtools", "model": "iPhone 12", "pixelRatio": 3, "screenWidth": 390, "screenHeight": 844, "windowWidth": 390, "windowHeight": 753, "statusBarHeight": 47,
+			"language": "zh_CN", "version": "8.0.5", "system": "iOS 15.0", "platform": "devtools", "fontSizeSetting": 16, "SDKVersion": "3.0.0", "benchmarkLevel": 1,
+			"errMsg": "getSystemInfoSync:ok",
+		}
+	}
+	api := map[string]func(goja.FunctionCall) goja.Value{
+		"connectSocket":     h.connectSocket,
+		"request":           h.request,
+		"getSystemInfoSync": func(goja.FunctionCall) goja.Value { return h.vm.ToValue(system()) },
+		"getSystemInfo": func(c goja.FunctionCall) goja.Value {
+			h.answer(c.Argument(0).ToObject(h.vm), "success", system())
+			return goja.Undefined()
+		},
+		"getNetworkType": func(c goja.FunctionCall) goja.Value {
+			h.answer(c.Argument(0).ToObject(h.vm), "success", map[string]any{"networkType": "wifi", "errMsg": "getNetworkType:ok"})
+			return goja.Undefined()
+		},
+		"onNetworkStatusChange":  nothing,
+		"offNetworkStatusChange": nothing,
+		"onAppShow":              nothing,
+		"onAppHide":              nothing,
+		"offAppShow":             nothing,
+		"offAppHide":             nothing,
+		"getStorageSync": func(c goja.FunctionCall) goja.Value {
+			if v, ok := h.storage[c.Argument(0).String()]; ok {
+				return v
+			}
+			return h.vm.ToValue("")
+		},
+		"setStorageSync": func(c goja.FunctionCall) goja.Value {
+			h.storage[c.Argument(0).String()] = c.Argument(1)
+			return goja.Undefined()
+		},
+		"removeStorageSync": func(c goja.FunctionCall) goja.Value {
+			delete(h.storage, c.Argument(0).String())
+			return goja.Undefined()
+		},
+		"clearStorageSync": func(goja.FunctionCall) goja.Value {
+			clear(h.storage)
+			return goja.Undefined()
+		},
+		"canIUse": func(c goja.FunctionCall) goja.Value {
+			name, _, _ := strings.Cut(c.Argument(0).String(), ".")
+			v := wx.Get(name)
+			return h.vm.ToValue(v != nil && !goja.IsUndefined(v))
+		},
+	}
+	for name, f := range api {
+		_ = wx.Set(name, f)
+	}
+	_ = h.vm.GlobalObject().Set("wx", wx)
+}
+
+// request is wx.request: an HTTP request whose answer comes in a turn of its own.
+func (h *Host) request(c goja.FunctionCall) goja.Value {
+	o := h.options(c)
+	r := platform.Request{Method: http.MethodGet, Header: http.Header{}, Timeout: requestTimeout}
+	parse := true
+	if v := given(o, "url"); v != nil {
+		r.URL = v.String()
+	}
+	if v := given(o, "method"); v != nil {
+		r.Method = strings.ToUpper(v.String())
+	}
+	if v := given(o, "header"); v != nil {
+		ho := v.ToObject(h.vm)
+		for _, k := range ho.Keys() {
+			r.Header.Set(k, ho.Get(k).String())
+		}
+	}
+	if v := given(o, "data"); v != nil {
+		r.URL, r.Body = h.encode(v, r.Method, r.URL, r.Header)
+	}
+	if v := given(o, "timeout"); v != nil {
+		r.Timeout = time.Duration(v.ToInteger()) * time.Millisecond
+	}
+	if v := given(o, "dataType"); v != nil {
+		parse = v.String() == "json"
+	}
+	abort := h.Do(r, func(resp platform.Response) {
+		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": []any{}}
+		if resp.Err != "" {
+			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
+		} else {
+			header := map[string]any{}
+			for k := range resp.Header {
+				header[k] = resp.Header.Get(k)
+			}
+			result["header"], result["data"] = header, resp.Body
+			if parse {
+				result["data"] = h.fromJSON(resp.Body)
+			}
+		}
+		h.Call(o.Get(name), result)
+		h.Call(o.Get("complete"), result)
+	})
+	task := h.vm.NewObject()
+	_ = task.Set("abort", func(goja.FunctionCall) goja.Value { abort(); return goja.Undefined() })
+	return task
+}
+
+// encode puts a request's data where the platform puts it: into the query of a GET, into the body of anything else.
+func (h *Host) encode(v goja.Value, method, raw string, header http.Header) (string, string) {
+	if s, ok := v.Export().(string); ok {
+		return raw, s
+	}
+	o := v.ToObject(h.vm)
+	form := url.Values{}
+	for _, k := range o.Keys() {
+		form.Set(k, o.Get(k).String())
+	}
+	if method == http.MethodGet {
+		sep := "?"
+		if strings.Contains(raw, "?") {
+			sep = "&"
+		}
+		if len(form) > 0 {
+			raw += sep + form.Encode()
+		}
+		return raw, ""
+	}
+	if strings.Contains(header.Get("Content-Type"), "x-www-form-urlencoded") {
+		return raw, form.Encode()
+	}
+	if header.Get("Content-Type") == "" {
+		header.Set("Content-Type", "application/json")
+	}
+	data, err := o.MarshalJSON()
+	if err != nil {
+		return raw, ""
+	}
+	return raw, string(data)
+}
+
+// fromJSON parses an answer the way dataType json does: what is not JSON stays a string.
+func (h *Host) fromJSON(s string) goja.Value {
+	if !json.Valid([]byte(s)) {
+		return h.vm.ToValue(s)
+	}
+	parse, _ := goja.AssertFunction(h.vm.GlobalObject().Get("JSON").ToObject(h.vm).Get("parse"))
+	v, err := parse(goja.Undefined(), h.vm.ToValue(s))
+	if err != nil {
+		return h.vm.ToValue(s)
+	}
+	return v
+}

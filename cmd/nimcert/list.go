@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/catalogue"
+	"nimcert/suites"
+)
+
+func listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the requirements and the conditions under which each is tried",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			executable := suites.Executable()
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "ID\tLEVEL\tCONDITIONS\tREQUIREMENT")
+			for _, r := range catalogue.All() {
+				n := "no spec yet"
+				if slices.Contains(executable, r.ID) {
+					n = fmt.Sprint(max(1, len(suites.Conditions(r.ID))))
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Level, n, r.Title)
+			}
+			return w.Flush()
+		},
+	}
+}
+
+func explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain ID",
+		Short: "Say what a requirement asks, why it matters, and how it is tried",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, err := catalogue.Select(args)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			for i, r := range found {
+				if i > 0 {
+					fmt.Fprintln(out)
+				}
+				fmt.Fprintf(out, "%s (%s) %s\n\n%s\n\nWhy it matters: %s\nSource: %s\n", r.ID, r.Level, r.Title, r.Statement, r.Why, r.Source)
+				if len(r.Needs) > 0 {
+					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
+				}
+				switch names := suites.Conditions(r.ID); {
+				case len(names) > 0:
+					fmt.Fprintf(out, "Tried under: %s\n", strings.Join(names, "; "))
+				case !slices.Contains(suites.Executable(), r.ID):
+					fmt.Fprintln(out, "It has no spec yet.")
+				}
+				fmt.Fprintf(out, "Run it: nimcert certify --run %s\n", r.ID)
+			}
+			return nil
+		},
+	}
+}

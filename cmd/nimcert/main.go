@@ -1,0 +1,70 @@
+// Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan and the outcome into an exit code; nothing else lives here.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes of the command.
+const (
+	exitOpen        = 0   // the gate is open
+	exitClosed      = 1   // the gate is closed
+	exitUsage       = 2   // usage or configuration
+	exitBroke       = 3   // the harness or the client broke
+	exitInterrupted = 130 // Ctrl-C
+)
+
+// exitError carries an exit code to main. Its text, if any, is the one line that the user reads.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// broke is an error of the harness or the client, not of the user.
+func broke(err error) error { return &exitError{exitBroke, err} }
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := &cobra.Command{
+		Use:   "nimcert",
+		Short: "Certify the connection behaviour of IM SDK builds",
+		Long: `nimcert runs published builds of the NetEase Yunxin IM SDK, unpatched, on an embedded mini-program host against a fake NIM
+service through network faults, and judges how they handle their sockets.
+
+Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
+		SilenceErrors: true, SilenceUsage: true,
+		Version: version(),
+	}
+	root.AddCommand(certifyCommand(), listCommand(), explainCommand(), serveCommand())
+	root.SetArgs(args)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil {
+		fmt.Fprintln(os.Stderr, "nimcert: interrupted: nothing was certified")
+		return exitInterrupted
+	}
+	if err == nil {
+		return exitOpen
+	}
+	var e *exitError
+	if !errors.As(err, &e) {
+		e = &exitError{exitUsage, err}
+	}
+	if e.err != nil {
+		fmt.Fprintf(os.Stderr, "nimcert: %s\n", e.err)
+	}
+	return e.code
+}

@@ -1,0 +1,185 @@
+// Package config reads ginkgo.yml: what to certify and how. Ginkgo itself reads no configuration file; the name says whose suites it steers.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/clock"
+)
+
+// Families are the client families that a build can be certified as.
+var Families = []string{"nim", "reference"}
+
+// Config is a whole ginkgo.yml.
+type Config struct {
+	// Cap is the platform's socket limit.
+	Cap int `yaml:"cap"`
+	// Clock is skip or real.
+	Clock string `yaml:"clock"`
+	// Seed feeds the clients' random numbers.
+	Seed int64 `yaml:"seed"`
+	// SDKs are certified in this order.
+	SDKs []SDK `yaml:"sdks"`
+	// Domains are the lists of the integration guide, by the kind of call.
+	Domains Domains `yaml:"domains"`
+	// KnownFailures do not close the gate, as long as they fail.
+	KnownFailures []KnownFailure `yaml:"knownFailures"`
+
+	path string
+}
+
+// SDK is one subject.
+type SDK struct {
+	// Name is how --sdk calls it.
+	Name string `yaml:"name"`
+	// Family is the adapter that drives it.
+	Family string `yaml:"family"`
+	// Build is the build file, relative to the configuration file. The reference client has none.
+	Build string `yaml:"build"`
+}
+
+// Domains are the hosts that an application lists at the platform.
+type Domains struct {
+	Request  []string `yaml:"request"`
+	Socket   []string `yaml:"socket"`
+	Upload   []string `yaml:"uploadFile"`
+	Download []string `yaml:"downloadFile"`
+}
+
+// KnownFailure is a failure that somebody looked at and recorded.
+type KnownFailure struct {
+	Package     string `yaml:"package"` // npm name of the SDK
+	Version     string `yaml:"version"`
+	Requirement string `yaml:"requirement"`
+	Condition   string `yaml:"condition"` // empty: whichever conditions fail
+	Reason      string `yaml:"reason"`
+}
+
+// Default is what holds without a configuration file.
+func Default() *Config { return &Config{Cap: 2, Clock: string(clock.Skip), Seed: 1} }
+
+// Load reads and checks a configuration file. Each error is one line that names the file and the mend.
+func Load(path string) (*Config, error) {
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s is not there: name a configuration with --config FILE, or a build with --build FILE --family nim", path)
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
+	}
+	c := Default()
+	c.path = path
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s is not a valid configuration: %s", path, oneLine(err))
+	}
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+func oneLine(err error) string {
+	return strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
+}
+
+func (c *Config) check() error {
+	if c.Cap < 1 {
+		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 or more", c.Cap)
+	}
+	if _, err := clock.ParseMode(c.Clock); err != nil {
+		return err
+	}
+	names := map[string]bool{}
+	for i, s := range c.SDKs {
+		if s.Name == "" {
+			return fmt.Errorf("sdks: entry %d has no name", i+1)
+		}
+		if names[s.Name] {
+			return fmt.Errorf("sdks: %s stands there twice", s.Name)
+		}
+		names[s.Name] = true
+		if err := CheckFamily(s.Family); err != nil {
+			return fmt.Errorf("sdks: %s: %w", s.Name, err)
+		}
+		if s.Family != "reference" && s.Build == "" {
+			return fmt.Errorf("sdks: %s has no build file", s.Name)
+		}
+	}
+	for i, k := range c.KnownFailures {
+		if _, ok := catalogue.Get(k.Requirement); !ok {
+			return fmt.Errorf("knownFailures: entry %d: unknown requirement %q: see nimcert list", i+1, k.Requirement)
+		}
+		if strings.TrimSpace(k.Reason) == "" || k.Version == "" || k.Package == "" {
+			return fmt.Errorf("knownFailures: entry %d (%s): package, version and reason must be given", i+1, k.Requirement)
+		}
+	}
+	return nil
+}
+
+// CheckFamily says whether a family exists.
+func CheckFamily(name string) error {
+	for _, f := range Families {
+		if f == name {
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown family %q: use one of %s", name, strings.Join(Families, ", "))
+}
+
+// Select returns the SDKs of these names, all when none is given.
+func (c *Config) Select(names []string) ([]SDK, error) {
+	if len(names) == 0 {
+		if len(c.SDKs) == 0 {
+			return nil, errors.New("no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
+		}
+		return c.SDKs, nil
+	}
+	var out []SDK
+	for _, n := range names {
+		found := false
+		for _, s := range c.SDKs {
+			if s.Name == n {
+				out, found = append(out, s), true
+			}
+		}
+		if !found {
+			all := make([]string, len(c.SDKs))
+			for i, s := range c.SDKs {
+				all[i] = s.Name
+			}
+			return nil, fmt.Errorf("unknown SDK %q: the configuration has %s", n, strings.Join(all, ", "))
+		}
+	}
+	return out, nil
+}
+
+// BuildPath is where an SDK's build file is, from the working directory.
+func (c *Config) BuildPath(s SDK) string {
+	if filepath.IsAbs(s.Build) {
+		return s.Build
+	}
+	return filepath.Join(filepath.Dir(c.path), s.Build)
+}
+
+// Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no condition.
+func (c *Config) Known(s clients.Subject, requirement, condition string) (reason string, wide bool) {
+	for _, k := range c.KnownFailures {
+		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement && (k.Condition == "" || k.Condition == condition) {
+			return k.Reason, k.Condition == ""
+		}
+	}
+	return "", false
+}

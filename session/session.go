@@ -1,0 +1,184 @@
+// Package session is one run of one scenario: a client under test, a fake service, the network between them, the clock and the ledger, and the verbs that
+// specs use. Specs never touch a socket, a packet or Toxiproxy.
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+	"nimcert/netfaults"
+)
+
+// DefaultBudget is the real time that one session may take on a skipping clock. The longest session of the catalogue takes under 1 s; what needs 30 s does not end.
+const DefaultBudget = 30 * time.Second
+
+// wall is the date at which every session begins: fixed, so that runs repeat.
+var wall = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// Options of a session.
+type Options struct {
+	Client clients.Factory
+	Mode   clock.Mode
+	Cap    int
+	Seed   int64
+	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one.
+	Budget time.Duration
+}
+
+// Session is alive between Start and Close. Its methods belong to one goroutine, the scenario's: session time stands still while that goroutine
+// does anything but wait.
+type Session struct {
+	clients.Verbs
+	Policy clients.Policy
+
+	ctx    context.Context
+	stop   context.CancelCauseFunc
+	clock  *clock.Clock
+	ledger *ledger.Ledger
+	server *fakeserver.Server
+	link   *netfaults.Link
+	client clients.Client
+	work   func() // ends the scenario's hold on the clock
+	once   sync.Once
+	armed  *time.Timer
+}
+
+// ErrBudget is why a session ended that did not come to rest in its real time.
+var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, or something under way never arrives")
+
+// Start brings up a session. ctx ends it early (Ctrl-C).
+func Start(ctx context.Context, o Options) (*Session, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy()}
+	s.ledger = ledger.New(s.clock)
+	s.work = s.clock.Work()
+	if o.Budget == 0 && o.Mode == clock.Skip {
+		o.Budget = DefaultBudget
+	}
+	if o.Budget > 0 {
+		s.armed = time.AfterFunc(o.Budget, func() { stop(ErrBudget) })
+	}
+	var err error
+	if s.server, err = fakeserver.Start(fakeserver.Options{Clock: s.clock, Ledger: s.ledger}); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if s.link, err = netfaults.New(s.server.Addr()); err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.client, err = o.Client.New(clients.Env{
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Cap: o.Cap, Seed: o.Seed,
+		Broken: func(err error) { stop(err) },
+	})
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.Verbs = s.client
+	return s, nil
+}
+
+// Close ends everything that the session started.
+func (s *Session) Close() {
+	s.once.Do(func() {
+		if s.armed != nil {
+			s.armed.Stop()
+		}
+		s.stop(nil)
+		if s.client != nil {
+			s.client.Close()
+		}
+		if s.link != nil {
+			_ = s.link.Close()
+		}
+		if s.server != nil {
+			_ = s.server.Close()
+		}
+		s.clock.Stop()
+	})
+}
+
+// Err says why the session cannot go on: the client broke, the budget is used up, or the run was interrupted. It is nil while it can.
+func (s *Session) Err() error {
+	if s.ctx.Err() == nil {
+		return nil
+	}
+	return context.Cause(s.ctx)
+}
+
+// Timeline returns everything that was seen so far.
+func (s *Session) Timeline() ledger.Timeline { return s.ledger.Timeline() }
+
+// Now is the session time.
+func (s *Session) Now() time.Duration { return s.clock.Now() }
+
+// Stats says where real time went.
+func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
+
+// Rest counts what the client still holds at its platform.
+func (s *Session) Rest() clients.Rest { return s.client.Rest() }
+
+// Mark writes a line of the scenario's own to the time line and returns it: what comes behind it is what it caused.
+func (s *Session) Mark(format string, args ...any) ledger.Event {
+	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf(format, args...)})
+}
+
+func (s *Session) act(instance, format string, args ...any) ledger.Event {
+	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Act, Instance: instance, Detail: fmt.Sprintf(format, args...)})
+}
+
+// Pass lets d of session time go by.
+func (s *Session) Pass(d time.Duration) {
+	s.wait(func(wake func()) (cancel func()) {
+		t := s.clock.AfterFunc(d, func(time.Duration) { wake() })
+		return func() { t.Stop() }
+	})
+}
+
+// Await waits until an event behind `after` matches, for at most within (session time). It reports whether one came.
+func (s *Session) Await(after ledger.Event, within time.Duration, filters ...ledger.Filter) (ledger.Event, bool) {
+	var found ledger.Event
+	ok := false
+	match := ledger.All(filters...)
+	s.wait(func(wake func()) (cancel func()) {
+		t := s.clock.AfterFunc(within, func(time.Duration) { wake() })
+		stop := s.ledger.OnNext(after.Seq, match, func(e ledger.Event) {
+			found, ok = e, true
+			wake()
+		})
+		return func() {
+			t.Stop()
+			stop() // takes the ledger's lock: what was found is ours now
+		}
+	})
+	return found, ok
+}
+
+// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the same instant.
+func (s *Session) wait(arm func(wake func()) (cancel func())) {
+	woken := make(chan func(), 1)
+	var once sync.Once
+	wake := func() { once.Do(func() { woken <- s.clock.Work() }) }
+	cancel := arm(wake)
+	s.work()
+	select {
+	case s.work = <-woken:
+	case <-s.ctx.Done():
+		s.work = s.clock.Work()
+	}
+	once.Do(func() {}) // nobody wakes us any more
+	cancel()
+	select {
+	case extra := <-woken: // woken and ended in the same instant
+		extra()
+	default:
+	}
+}

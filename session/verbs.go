@@ -1,0 +1,127 @@
+package session
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+	"nimcert/netfaults"
+)
+
+// What the scenario does to the service. Each act stands on the time line.
+
+// Kick pushes a kick to the account's links. reason: 1 same platform, 2 server, 3 other platform, 4 silently.
+func (s *Session) Kick(account string, reason int) ledger.Event {
+	e := s.act(account, "kick %s, reason %d", account, reason)
+	s.server.Kick(account, reason, "")
+	return e
+}
+
+// KickRoom pushes a chatroom kick to the account's link of a room.
+func (s *Session) KickRoom(instance, account, room string, reason int) ledger.Event {
+	e := s.act(instance, "kick %s out of chatroom %s, reason %d", account, room, reason)
+	s.server.KickRoom(account, room, reason)
+	return e
+}
+
+// CloseLinks makes the service close the account's links with a WebSocket close code.
+func (s *Session) CloseLinks(account string, code int) ledger.Event {
+	e := s.act(account, "the service closes the link with code %d", code)
+	s.server.CloseLinks(account, code, "")
+	return e
+}
+
+// RefuseLogin makes the service answer logins with an error code; 0 lets them in again.
+func (s *Session) RefuseLogin(code int) ledger.Event {
+	e := s.act("", "the service refuses logins with code %d", code)
+	s.server.RefuseLogin(code)
+	return e
+}
+
+// Hold keeps the service's answers of one step back until Release.
+func (s *Session) Hold(step fakeserver.Step) ledger.Event {
+	e := s.act("", "the service holds back: %s", step)
+	s.server.Hold(step)
+	return e
+}
+
+// Release sends what Hold kept back.
+func (s *Session) Release(step fakeserver.Step) ledger.Event {
+	e := s.act("", "the service answers: %s", step)
+	s.server.Release(step)
+	return e
+}
+
+// AnswerCloseAfter makes the service answer Close frames late (session time), or fakeserver.Never.
+func (s *Session) AnswerCloseAfter(d time.Duration) ledger.Event {
+	e := s.act("", "the service answers a close %s", after(d))
+	s.server.AnswerCloseAfter(d)
+	return e
+}
+
+func after(d time.Duration) string {
+	if d == fakeserver.Never {
+		return "never"
+	}
+	return fmt.Sprintf("%s late", d)
+}
+
+// StopService stops the service as a crash or a restart does: live links end, new ones are refused.
+func (s *Session) StopService() ledger.Event {
+	e := s.act("", "the service stops")
+	s.must(s.server.Stop())
+	s.must(s.link.Refuse())
+	s.clock.Sever()
+	return e
+}
+
+// StartService starts a stopped service again.
+func (s *Session) StartService() ledger.Event {
+	e := s.act("", "the service starts again")
+	s.must(s.server.Restart())
+	s.must(s.link.Heal())
+	return e
+}
+
+// What the scenario does to the network.
+
+func (s *Session) fault(c netfaults.Condition, detail string, apply func() error) ledger.Event {
+	text := string(c)
+	if detail != "" {
+		text += " " + detail
+	}
+	e := s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: text})
+	s.must(apply())
+	if c == netfaults.ConditionRefuse || c == netfaults.ConditionReset || c == netfaults.ConditionDrop {
+		s.clock.Sever()
+	}
+	return e
+}
+
+// Refuse ends live connections and refuses new ones.
+func (s *Session) Refuse() ledger.Event { return s.fault(netfaults.ConditionRefuse, "", s.link.Refuse) }
+
+// Arm prepares the link so that Reset can send RST. It comes before the first connection.
+func (s *Session) Arm() { s.must(s.link.Arm()) }
+
+// Reset ends live connections with RST; new ones work.
+func (s *Session) Reset() ledger.Event { return s.fault(netfaults.ConditionReset, "", s.link.Reset) }
+
+// Drop ends live connections with FIN and no close frame; new ones work.
+func (s *Session) Drop() ledger.Event { return s.fault(netfaults.ConditionDrop, "", s.link.Drop) }
+
+// Heal ends every network condition.
+func (s *Session) Heal() ledger.Event { return s.fault(netfaults.ConditionHeal, "", s.link.Heal) }
+
+// Latency delays each direction by d (real time).
+func (s *Session) Latency(d time.Duration) ledger.Event {
+	return s.fault(netfaults.ConditionLatency, d.String(), func() error { return s.link.Latency(d) })
+}
+
+// must ends the session when the harness itself fails.
+func (s *Session) must(err error) {
+	if err != nil {
+		s.stop(fmt.Errorf("the harness could not go on: %w", err))
+	}
+}

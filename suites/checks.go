@@ -1,0 +1,183 @@
+package suites
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+// Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot show.
+
+// finding makes one finding of a sentence and the events that show it.
+func finding(events []ledger.Event, format string, args ...any) reports.Finding {
+	f := reports.Finding{Text: fmt.Sprintf(format, args...)}
+	for _, e := range events {
+		if e.Seq > 0 {
+			f.Events = append(f.Events, e.Seq)
+		}
+	}
+	return f
+}
+
+// holds checks how many sockets exist at host and server after everything so far.
+func holds(t ledger.Timeline, want int, when string) []reports.Finding {
+	var out []reports.Finding
+	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
+		if n := t.Census(w); n != want {
+			last, _ := t.Last(ledger.By(w), ledger.Is(ledger.SocketConnecting, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed))
+			out = append(out, finding([]ledger.Event{last}, "%s: %s at the %s, not %d", when, sockets(n), w, want))
+		}
+	}
+	return out
+}
+
+func sockets(n int) string { return plural(n, "socket") }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// never checks that the census never passed a bound.
+func never(t ledger.Timeline, bound int) []reports.Finding {
+	var out []reports.Finding
+	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
+		if n, e := t.Peak(w); n > bound {
+			out = append(out, finding([]ledger.Event{e}, "%s existed at the same time at the %s (at %s); it must never be more than %d", sockets(n), w, at(e), bound))
+		}
+	}
+	return out
+}
+
+// exactly checks the number of events of one sort.
+func exactly(t ledger.Timeline, want int, what string) []reports.Finding {
+	if len(t) == want {
+		return nil
+	}
+	f := finding(t, "%s: %s, not %s", what, times(len(t)), times(want))
+	for i, e := range t {
+		sep := ", "
+		if i == 0 {
+			sep = " (at "
+		}
+		if i == 12 {
+			f.Text += ", …"
+			break
+		}
+		f.Text += sep + at(e)
+	}
+	if len(t) > 0 {
+		f.Text += ")"
+	}
+	return []reports.Finding{f}
+}
+
+func times(n int) string {
+	switch n {
+	case 0:
+		return "never"
+	case 1:
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// none checks that nothing of a sort happened.
+func none(t ledger.Timeline, sentence string) []reports.Finding {
+	if len(t) == 0 {
+		return nil
+	}
+	return []reports.Finding{finding(t, "%s: %s, first at %s", sentence, times(len(t)), at(t[0]))}
+}
+
+// attempts are the tries to open a link.
+func attempts(t ledger.Timeline) ledger.Timeline { return t.Where(ledger.Is(ledger.Attempt)) }
+
+// announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the announced wait.
+func announced(t ledger.Timeline, instance string) []reports.Finding {
+	var out []reports.Finding
+	var will *ledger.Event
+	count := 0
+	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Attempt, ledger.Connected)) {
+		switch {
+		case e.Kind == ledger.Connected && e.Instance == instance:
+			count, will = 0, nil
+		case e.Kind == ledger.WillReconnect && e.Instance == instance:
+			if will != nil {
+				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect at %s and again at %s, with no attempt between", at(*will), at(e)))
+			}
+			count++
+			if e.Count != count {
+				out = append(out, finding([]ledger.Event{e}, "onwillreconnect at %s says retryCount %d; it is number %d", at(e), e.Count, count))
+				count = e.Count // one wrong number is one finding
+			}
+			will = &e
+		case e.Kind == ledger.Attempt:
+			if will == nil {
+				out = append(out, finding([]ledger.Event{e}, "the attempt at %s was not announced by onwillreconnect", at(e)))
+				continue
+			}
+			waited := e.Due() - will.Due()
+			// ±5 % and 50 ms: the catalogue's tolerance.
+			slack := time.Duration(float64(will.Duration)*0.05) + 50*time.Millisecond
+			if d := waited - will.Duration; d > slack || d < -slack {
+				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect at %s announces %s, the attempt starts after %s (at %s)", at(*will), stamp(will.Duration), stamp(waited), at(e)))
+			}
+			will = nil
+		}
+	}
+	return out
+}
+
+// growing checks REC-05: the announced waits begin at the documented minimum, never shrink, reach the documented maximum and stay there.
+func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []reports.Finding {
+	var out []reports.Finding
+	if len(waits) == 0 {
+		return []reports.Finding{{Text: "no wait was announced: there is nothing that could grow"}}
+	}
+	near := func(d, want time.Duration) bool {
+		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
+		return math.Abs(float64(d-want)) <= float64(want)*jitter+float64(50*time.Millisecond)
+	}
+	if first := waits[0]; !near(first.Duration, minimum) {
+		out = append(out, finding([]ledger.Event{first}, "the first wait is %s, not the documented minimum of %s", stamp(first.Duration), stamp(minimum)))
+	}
+	reached := false
+	for i, e := range waits {
+		if i > 0 {
+			before := waits[i-1]
+			switch {
+			case reached && !near(e.Duration, maximum):
+				out = append(out, finding([]ledger.Event{before, e}, "wait %d is %s: the maximum of %s was reached before and must stay", i+1, stamp(e.Duration), stamp(maximum)))
+			case !reached && !near(e.Duration, maximum) && e.Duration <= before.Duration:
+				out = append(out, finding([]ledger.Event{before, e}, "wait %d is %s, after one of %s: it does not grow", i+1, stamp(e.Duration), stamp(before.Duration)))
+			}
+		}
+		if e.Duration > maximum && !near(e.Duration, maximum) {
+			out = append(out, finding([]ledger.Event{e}, "wait %d is %s, longer than the documented maximum of %s", i+1, stamp(e.Duration), stamp(maximum)))
+		}
+		reached = reached || near(e.Duration, maximum)
+	}
+	if !reached {
+		out = append(out, finding(waits, "after %d waits the documented maximum of %s is not reached; the last is %s", len(waits), stamp(maximum), stamp(waits[len(waits)-1].Duration)))
+	}
+	return out
+}
+
+// uncaught is GLB-04.
+func uncaught(t ledger.Timeline) []reports.Finding {
+	var out []reports.Finding
+	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
+		what := "an exception was not caught"
+		if e.Kind == ledger.Unhandled {
+			what = "a rejected promise was not handled"
+		}
+		out = append(out, finding([]ledger.Event{e}, "%s at %s: %s", what, at(e), e.Detail))
+	}
+	return out
+}

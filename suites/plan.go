@@ -1,0 +1,316 @@
+package suites
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	ginkgo "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/reports"
+	"nimcert/session"
+)
+
+// everywhere is looked at in every scenario, so it has no spec of its own.
+const everywhere = "GLB-04"
+
+// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Runs has what came of it.
+type Plan struct {
+	Subjects []Subject
+	// Requirements are the ids to look at; none means all.
+	Requirements []string
+	Mode         clock.Mode
+	Cap          int
+	Seed         int64
+	Harness      string // version
+	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
+	Jobs int
+	// Known returns the recorded reason of a failure; wide says that the record names no condition. It may be nil.
+	Known func(s clients.Subject, requirement, condition string) (reason string, wide bool)
+	// Context ends the running sessions (Ctrl-C).
+	Context context.Context
+	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
+	Progress func(done, total int, c []reports.Case, s clients.Subject)
+
+	runs  []reports.Run
+	total int
+	done  int
+}
+
+// Executable lists the ids that have a spec, in the catalogue's order.
+func Executable() []string {
+	var ids []string
+	for _, r := range catalogue.All() {
+		if r.ID == everywhere || slices.ContainsFunc(specs, func(s spec) bool { return s.id == r.ID }) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// Conditions lists the names of the conditions under which a requirement is tried.
+func Conditions(id string) []string {
+	var names []string
+	for _, s := range specs {
+		if s.id == id {
+			for _, c := range s.conditions {
+				if c.name != "" {
+					names = append(names, c.name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// asked lists the ids that the plan looks at.
+func (p *Plan) asked() []string {
+	if len(p.Requirements) == 0 {
+		return Executable()
+	}
+	return p.Requirements
+}
+
+// cases lists what there is to run, for each subject. The error names a requirement that cannot be run.
+func (p *Plan) cases() ([][]*pending, error) {
+	for _, s := range specs {
+		if _, ok := catalogue.Get(s.id); !ok {
+			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.file, s.line, s.id)
+		}
+	}
+	asked := p.asked()
+	for _, id := range asked {
+		if !slices.Contains(Executable(), id) {
+			return nil, fmt.Errorf("%s has no spec yet: nimcert list shows which can be run", id)
+		}
+	}
+	all := slices.Contains(asked, everywhere)
+	lists := make([][]*pending, len(p.Subjects))
+	for i, subject := range p.Subjects {
+		p.runs = append(p.runs, reports.Run{
+			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Cap,
+			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
+		})
+		for _, s := range specs {
+			if !all && !slices.Contains(asked, s.id) {
+				continue
+			}
+			for _, c := range s.conditions {
+				lists[i] = append(lists[i], &pending{plan: p, subject: subject, spec: s, condition: c, result: make(chan []reports.Case, 1)})
+				p.total++
+			}
+		}
+	}
+	return lists, nil
+}
+
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The error names a requirement that cannot be run.
+func (p *Plan) Build() error {
+	lists, err := p.cases()
+	if err != nil {
+		return err
+	}
+	for i, list := range lists {
+		sub := p.Subjects[i].Client.Subject()
+		ginkgo.Describe(strings.TrimSpace(sub.Name+" "+sub.Version), ginkgo.Label("sdk:"+sub.Name+"@"+sub.Version), func() {
+			for n, t := range list {
+				ginkgo.It(t.title(), ginkgo.Label(t.spec.id), func(ctx ginkgo.SpecContext) {
+					if n == 0 {
+						p.runs[i].Started = time.Now().UTC()
+					}
+					for _, ahead := range list[n:min(n+max(1, p.Jobs), len(list))] {
+						ahead.start()
+					}
+					p.report(ctx, i, t)
+				})
+			}
+		})
+	}
+	ginkgo.ReportAfterSuite("collect", p.collect)
+	return nil
+}
+
+// pending is one case that runs, or will run, in a goroutine of its own.
+type pending struct {
+	plan      *Plan
+	subject   Subject
+	spec      spec
+	condition condition
+	started   bool
+	result    chan []reports.Case
+}
+
+func (t *pending) title() string {
+	r, _ := catalogue.Get(t.spec.id)
+	title := t.spec.id + " " + r.Title
+	if t.condition.name != "" {
+		title += ", " + t.condition.name
+	}
+	return title
+}
+
+// start begins a case, which may be ahead of its spec: it lives by the plan's context, because a spec's own ends with the spec.
+func (t *pending) start() {
+	if !t.started {
+		t.started = true
+		go func() { t.result <- t.run(t.plan.Context) }()
+	}
+}
+
+// run judges one case, and looks for what must not happen in any scenario.
+func (t *pending) run(ctx context.Context) []reports.Case {
+	p, factory := t.plan, t.subject.Client
+	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: filepath.Base(t.spec.file), Line: t.spec.line}
+	glb := reports.Case{Requirement: everywhere, Condition: t.condition.name, Scenario: t.spec.id, File: c.File, Line: c.Line}
+	begin := time.Now()
+	if t.subject.Broken != nil {
+		c.Broke, glb.Broke = t.subject.Broken.Error(), t.subject.Broken.Error()
+		return t.wanted(c, glb)
+	}
+	r, _ := catalogue.Get(t.spec.id)
+	for _, need := range r.Needs {
+		if !factory.Capabilities()[clients.Capability(need)] {
+			c.NotApplicable = "the client has no " + need
+			return t.wanted(c)
+		}
+	}
+	s, err := session.Start(ctx, session.Options{Client: factory, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
+	if err != nil {
+		c.Broke = err.Error()
+		return t.wanted(c)
+	}
+	trial := &Trial{Session: s}
+	if err := trial.run(t.condition.run); err != nil {
+		c.Broke = err.Error()
+	}
+	stats := s.Stats()
+	s.Close()
+	c.Findings = trial.findings
+	c.Timeline = s.Timeline()
+	c.Seconds = time.Since(begin).Seconds()
+	c.Session = stats.Session.Seconds()
+	glb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke
+	glb.Timeline = c.Timeline
+	return t.wanted(c, glb)
+}
+
+// wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.
+func (t *pending) wanted(cases ...reports.Case) []reports.Case {
+	var out []reports.Case
+	for _, c := range cases {
+		if !slices.Contains(t.plan.asked(), c.Requirement) {
+			continue
+		}
+		if t.plan.Known != nil {
+			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Condition)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// entryName marks the report entries that carry cases.
+const entryName = "nimcert cases"
+
+type entry struct {
+	Run   int            `json:"run"`
+	Cases []reports.Case `json:"cases"`
+}
+
+// report waits for a case, files it, and passes or fails the spec as the gate will.
+func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
+	var cases []reports.Case
+	select {
+	case cases = <-t.result:
+	case <-ctx.Done():
+		return // interrupted: what was not executed is missing, and missing is never a pass
+	}
+	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
+	p.done++
+	if p.Progress != nil {
+		p.Progress(p.done, p.total, cases, t.subject.Client.Subject())
+	}
+	var wrong []string
+	for _, c := range cases {
+		r, _ := catalogue.Get(c.Requirement)
+		if v, why := Outcome(c); v == reports.Error || v == reports.Fail && r.Level == catalogue.Must {
+			wrong = append(wrong, fmt.Sprintf("%s: %s: %s", c.Requirement, v, why))
+		}
+	}
+	if len(wrong) > 0 {
+		ginkgo.Fail(strings.Join(wrong, "\n"))
+	}
+}
+
+// Outcome is the verdict of a case seen by itself, with its reason. A recorded failure that names no condition is judged over all of them, by the report.
+func Outcome(c reports.Case) (reports.Verdict, string) {
+	switch {
+	case c.Broke != "":
+		return reports.Error, c.Broke
+	case c.NotApplicable != "":
+		return reports.NotApplicable, c.NotApplicable
+	case len(c.Findings) == 0 && c.Known != "" && !c.KnownWide:
+		return reports.Fail, "the recorded failure no longer fails: delete its line"
+	case len(c.Findings) == 0:
+		return reports.Pass, ""
+	case c.Known != "":
+		return reports.KnownFailure, c.Known
+	}
+	return reports.Fail, c.Findings[0].Text
+}
+
+// collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that names no condition and no longer fails.
+func (p *Plan) collect(report types.Report) {
+	for _, s := range report.SpecReports {
+		for _, e := range s.ReportEntries {
+			if e.Name != entryName {
+				continue
+			}
+			got, ok := e.GetRawValue().(entry)
+			if !ok { // it comes from another process
+				if err := json.Unmarshal([]byte(e.Value.AsJSON), &got); err != nil {
+					continue // then its cases are missing, and missing is never a pass
+				}
+			}
+			if got.Run < len(p.runs) {
+				r := &p.runs[got.Run]
+				r.Cases = append(r.Cases, got.Cases...)
+				r.Seconds = max(r.Seconds, s.EndTime.Sub(r.Started).Seconds())
+			}
+		}
+	}
+	for _, r := range p.runs {
+		if gate := r.Gate(); gate != reports.Open && report.SuiteSucceeded {
+			ginkgo.Fail(fmt.Sprintf("%s: the gate is %s", r.Label(), gate))
+		}
+	}
+}
+
+// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own tests, which judge many clients in one process.
+func Judge(p *Plan) ([]reports.Run, error) {
+	lists, err := p.cases()
+	if err != nil {
+		return nil, err
+	}
+	for i, list := range lists {
+		for n, t := range list {
+			for _, ahead := range list[n:min(n+max(1, p.Jobs), len(list))] {
+				ahead.start()
+			}
+			p.runs[i].Cases = append(p.runs[i].Cases, <-t.result...)
+		}
+		p.runs[i].Seconds = time.Since(p.runs[i].Started).Seconds()
+	}
+	return p.runs, nil
+}
+
+// Runs returns what was collected, after RunSpecs.
+func (p *Plan) Runs() []reports.Run { return p.runs }

@@ -1,0 +1,44 @@
+package suites
+
+import (
+	"flag"
+	"testing"
+
+	ginkgo "github.com/onsi/ginkgo/v2"
+
+	"nimcert/clock"
+	"nimcert/config"
+)
+
+// Flags behind `--`: go tool ginkgo ./suites -- --config ../ginkgo.yml
+var (
+	configFile = flag.String("config", "../ginkgo.yml", "what to certify and how")
+	clockMode  = flag.String("clock", "", "skip or real (default: the configuration's)")
+)
+
+// TestSuites runs the specs of the configured SDKs under Ginkgo, as `nimcert certify` does.
+func TestSuites(t *testing.T) {
+	cfg, err := config.Load(*configFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *clockMode != "" {
+		cfg.Clock = *clockMode
+	}
+	mode, err := clock.ParseMode(cfg.Clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := &Plan{Context: t.Context(), Mode: mode, Cap: cfg.Cap, Seed: cfg.Seed, Known: cfg.Known}
+	for _, sdk := range cfg.SDKs {
+		subject, err := LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
+		if err != nil {
+			t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
+		}
+		plan.Subjects = append(plan.Subjects, subject)
+	}
+	if err := plan.Build(); err != nil {
+		t.Fatal(err)
+	}
+	ginkgo.RunSpecs(t, "nimcert suites")
+}

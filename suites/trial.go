@@ -1,0 +1,97 @@
+package suites
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+	"nimcert/reports"
+	"nimcert/session"
+)
+
+// Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec goes on as long as it can.
+type Trial struct {
+	*session.Session
+	findings []reports.Finding
+}
+
+// abandon ends a spec early; run recovers it.
+type abandon struct{}
+
+// Find records something that is wrong, as a sentence, with the events that show it.
+func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
+	f := reports.Finding{Text: fmt.Sprintf(format, args...)}
+	for _, e := range events {
+		if e.Seq > 0 {
+			f.Events = append(f.Events, e.Seq)
+		}
+	}
+	t.findings = append(t.findings, f)
+}
+
+// Check records findings that a check made.
+func (t *Trial) Check(found []reports.Finding) { t.findings = append(t.findings, found...) }
+
+// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged.
+func (t *Trial) Expect(what string, after ledger.Event, within time.Duration, filters ...ledger.Filter) ledger.Event {
+	e, ok := t.Await(after, within, filters...)
+	if !ok {
+		if t.Err() == nil {
+			t.Find([]ledger.Event{after}, "%s: it did not happen within %s of session time (since %s)", what, within, at(after))
+		}
+		panic(abandon{})
+	}
+	return e
+}
+
+// Let passes session time, and ends the spec when the session cannot go on.
+func (t *Trial) Let(d time.Duration) {
+	t.Pass(d)
+	if t.Err() != nil {
+		panic(abandon{})
+	}
+}
+
+// LogIn logs an account in and waits until the application was told.
+func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
+	if o.Token == "" {
+		o.Token = "token-of-" + o.Account
+	}
+	begin := t.Mark("log %s in", o.Account)
+	t.Login(o)
+	return t.Expect(o.Account+" logs in", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+}
+
+// Enter opens a chatroom and waits until the application was told.
+func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
+	begin := t.Mark("enter %s", o.Instance)
+	t.EnterChatroom(o)
+	return t.Expect(o.Account+" enters chatroom "+o.RoomID, begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
+}
+
+// loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way, and the SDK's own limits (8 s a request) end before.
+const loginWithin = 20 * time.Second
+
+// run does the scenario and reports what came of it.
+func (t *Trial) run(scenario func(*Trial)) (broke error) {
+	defer func() {
+		switch r := recover(); r.(type) {
+		case nil, abandon:
+		default:
+			broke = fmt.Errorf("the scenario itself failed: %v", r)
+			return
+		}
+		broke = errors.Join(broke, t.Err())
+	}()
+	scenario(t)
+	return nil
+}
+
+// at words an event's time.
+func at(e ledger.Event) string { return stamp(e.At) }
+
+func stamp(d time.Duration) string {
+	return fmt.Sprintf("%.3f s", d.Seconds())
+}
