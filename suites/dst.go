@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"time"
 
 	"nimcert/clients"
@@ -87,7 +88,13 @@ var _ = requirement("DST-03", func(t *Trial) {
 	}
 })
 
-var _ = requirementUnder("DST-04", each("%s", fakeserver.StepLBS, fakeserver.StepHandshake, fakeserver.StepUpgrade, fakeserver.StepConnect, fakeserver.StepLogin), func(t *Trial, step fakeserver.Step) {
+var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
+	{"in LBS", fakeserver.StepLBS},
+	{"in the handshake", fakeserver.StepHandshake},
+	{"while the socket opens", fakeserver.StepUpgrade},
+	{"before the service greets", fakeserver.StepConnect},
+	{"while the login is pending", fakeserver.StepLogin},
+}, func(t *Trial, step fakeserver.Step) {
 	t.Hold(step)
 	begin := t.Mark("log alice in")
 	o := im(alice)
@@ -101,11 +108,22 @@ var _ = requirementUnder("DST-04", each("%s", fakeserver.StepLBS, fakeserver.Ste
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack+time.Second)
 	t.Let(quiet)
-	for _, f := range holds(t.Timeline().Before(end.Seq), 0, "when destroy must be over") {
+	after := t.Timeline().After(destroyed.Seq)
+	late := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketOpen))
+	logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+	for _, f := range holds(t.Timeline().Before(end.Seq), 0, fmt.Sprintf("destroy was called at %s, while the client waited for %s; at %s", at(destroyed), step, at(end))) {
 		f.Events = append(f.Events, destroyed.Seq)
+		if len(late) > 0 {
+			f.Text += fmt.Sprintf("; %s at %s", late[0].Kind, at(late[0]))
+			f.Events = append(f.Events, late[0].Seq)
+		}
+		if len(logins) > 0 {
+			f.Text += fmt.Sprintf(", and %s is logged in from %s on", alice, at(logins[0]))
+			f.Events = append(f.Events, logins[0].Seq)
+		}
 		t.findings = append(t.findings, f)
 	}
-	t.Check(none(t.Timeline().After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
+	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
 })
 
 var _ = requirement("DST-05", func(t *Trial) {

@@ -15,6 +15,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clock"
+	"nimcert/ledger"
 	"nimcert/reports"
 	"nimcert/session"
 )
@@ -192,9 +193,12 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 		c.Broke = err.Error()
 	}
 	stats := s.Stats()
+	if e, ok := s.Timeline().First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && c.Broke == "" {
+		c.Broke = "the fake service broke: " + e.Detail
+	}
+	c.Timeline = s.Timeline() // before the clean-up, which is not the client's doing
 	s.Close()
 	c.Findings = trial.findings
-	c.Timeline = s.Timeline()
 	c.Seconds = time.Since(begin).Seconds()
 	c.Session = stats.Session.Seconds()
 	glb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke

@@ -175,6 +175,7 @@ type client struct {
 	api      *goja.Object
 	thens    map[int64]clients.Then
 	nextThen int64
+	lookedUp bool // the running attempt has asked for an address and not yet used it
 }
 
 // Rest counts what the SDK holds at the host.
@@ -206,6 +207,10 @@ func (c *client) emit(kind, instance string, fields map[string]any) {
 	case float64:
 		e.Duration = time.Duration(ms * float64(time.Millisecond))
 	}
+	switch e.Kind {
+	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
+		c.lookedUp = false // an attempt that ended in its lookup is over
+	}
 	c.host.Add(e)
 }
 
@@ -217,12 +222,21 @@ func (c *client) then(id int64) {
 	}
 }
 
-// request recognises an attempt to open a link: the socket.io handshake.
+// request recognises an attempt to open a link. It begins with the address lookup (LBS), where there is one, or with the socket.io handshake; the handshake that
+// follows a lookup belongs to the same attempt.
 func (c *client) request(raw string) {
 	u, err := url.Parse(raw)
-	if err == nil && strings.HasPrefix(u.Path, "/socket.io/1/") {
+	if err != nil {
+		return
+	}
+	lookup := strings.HasPrefix(u.Path, "/lbs/")
+	if !lookup && !strings.HasPrefix(u.Path, "/socket.io/1/") {
+		return
+	}
+	if !c.lookedUp {
 		c.host.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
 	}
+	c.lookedUp = lookup
 }
 
 type verbs struct {

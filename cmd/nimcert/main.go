@@ -38,6 +38,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	root := &cobra.Command{
 		Use:   "nimcert",
 		Short: "Certify the connection behaviour of IM SDK builds",
@@ -52,7 +53,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	root.SetArgs(args)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	err := root.ExecuteContext(ctx)
-	if ctx.Err() != nil {
+	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "nimcert: interrupted: nothing was certified")
 		return exitInterrupted
 	}

@@ -1,0 +1,41 @@
+# Two commands do everything: `make certify` and `make test`. Both need Go; published SDKs need npm as well.
+
+GO ?= go
+OUT ?= out
+
+.PHONY: certify test sdks build lint clean
+
+## certify: certify the configured SDKs and write the report
+certify: build
+	@if command -v npm >/dev/null 2>&1; then \
+		$(MAKE) --no-print-directory sdks && bin/nimcert certify --out $(OUT); \
+	else \
+		echo "npm is not installed, so the published SDKs are not: certifying the reference client alone"; \
+		bin/nimcert certify --sdk reference --out $(OUT); \
+	fi
+
+## test: everything that proves the project
+test: build lint
+	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
+	@$(MAKE) --no-print-directory sdks
+	$(GO) test -race ./...
+
+## sdks: install the published SDKs that sdks/package-lock.json pins
+sdks: sdks/node_modules/.installed
+
+sdks/node_modules/.installed: sdks/package.json sdks/package-lock.json
+	cd sdks && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+## build: the command, in bin/nimcert
+build:
+	$(GO) build -o bin/nimcert ./cmd/nimcert
+
+## lint: formatting, vet and staticcheck
+lint:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+clean:
+	rm -rf bin $(OUT) sdks/node_modules

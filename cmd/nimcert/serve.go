@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/clock"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+func serveCommand() *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the fake NIM service alone, and show what it sees",
+		Long: `serve runs the fake NIM service until Ctrl-C. It prints the options that point an SDK at it, and then every request, link and packet as it
+comes. Every account and token is accepted.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			clk := clock.New(clock.Real, time.Now())
+			defer clk.Stop()
+			events := ledger.New(clk)
+			server, err := fakeserver.Start(fakeserver.Options{Clock: clk, Ledger: events, Addr: addr})
+			if err != nil {
+				return err
+			}
+			defer server.Close()
+			out := cmd.OutOrStdout()
+			fmt.Fprintf(out, "The fake NIM service listens on http://%s and ws://%s. Ctrl-C ends it.\n\nOptions for NIM.getInstance and Chatroom.getInstance:\n\n%s\n\n", server.Addr(), server.Addr(), server.SDKOptions())
+			next := make(chan ledger.Event, 1)
+			for seq := 0; ; {
+				cancel := events.OnNext(seq, func(ledger.Event) bool { return true }, func(e ledger.Event) { next <- e })
+				select {
+				case e := <-next:
+					seq = e.Seq
+					fmt.Fprintf(out, "%s  %s\n", time.Now().Format("15:04:05.000"), reports.Describe(e))
+				case <-cmd.Context().Done():
+					cancel()
+					fmt.Fprintln(out, "\nThe service has ended.")
+					return nil
+				}
+			}
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to listen; loopback unless you say otherwise")
+	return cmd
+}
