@@ -68,6 +68,8 @@ type Env struct {
 	Ledger *ledger.Ledger
 	// Addr is where every name leads: the session's link to the fake service.
 	Addr string
+	// Reachable says whether a host name can be reached; nil means that every name can.
+	Reachable func(host string) bool
 	// Cap is the platform's socket limit.
 	Cap int
 	// Seed feeds the client's random numbers.
@@ -94,6 +96,8 @@ type Policy struct {
 	Jitter             float64
 	// DoneWithin is the longest that disconnect and destroy take to call done.
 	DoneWithin time.Duration
+	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of the beats it allows to miss, and the interval between them.
+	Heartbeat time.Duration
 	// AttemptTimeout is the longest that one attempt takes to fail when nobody answers.
 	AttemptTimeout time.Duration
 }

@@ -1,9 +1,9 @@
-// Package clock is the session's time: one clock that the host's timers, the fake service, the specs and the ledger share.
+// Package clock is the session's time: one clock that the host's timers, the fake service, the network's delays, the specs and the ledger share.
 //
-// Session time moves in three ways. While bytes, dials or requests are under way (see Wire) it runs with real time, because network
-// delays are real. While something only computes (a JavaScript callback, a spec's own code: see Work) it stands still, so a
-// slow or loaded machine does not change what a spec measures. When nothing is under way and nothing computes, it jumps to the next timer:
-// back-off and heartbeat waits cost nothing. In Real mode none of this happens and session time is real time.
+// Session time stands still while anything happens: while something computes (a JavaScript callback, a spec's own code: see Work) and while bytes, dials or requests are
+// under way (see Wire). When nothing computes and nothing is under way, it jumps to the next timer. So back-off and heartbeat waits cost nothing, an undelayed
+// exchange takes no session time, a delayed one takes exactly its delay (a delay is a timer like any other), and a slow or loaded machine does not change what a spec
+// measures. In Real mode none of this happens and session time is real time.
 //
 // What is under way is counted, never guessed from silence. The package knows nothing of NIM, WebSocket or JavaScript.
 package clock
@@ -51,21 +51,19 @@ type Clock struct {
 	mode Mode
 	wall time.Time // what the session's time 0 reads on the client's calendar
 
-	mu     sync.Mutex
-	wake   chan struct{} // capacity 1: something changed for the dispatcher
-	timers timerHeap
-	seq    uint64
-	base   time.Duration // session time at since
-	since  time.Time     // real time at which base was read
-	phase  phase         // what the time since `since` is
-	work   int
-	wires  map[int64]*Wire
-	nextID int64
-	// patience, when not 0, is how long (real time) a wire without progress still counts as under way.
-	patience time.Duration
-	stats    Stats
-	stopped  bool
-	done     chan struct{}
+	mu      sync.Mutex
+	wake    chan struct{} // capacity 1: something changed for the dispatcher
+	timers  timerHeap
+	seq     uint64
+	base    time.Duration // session time at since
+	since   time.Time     // real time at which base was read
+	phase   phase         // what the time since `since` is
+	work    int
+	wires   map[int64]*Wire
+	nextID  int64
+	stats   Stats
+	stopped bool
+	done    chan struct{}
 }
 
 type phase int
@@ -120,7 +118,7 @@ func (c *Clock) Stop() {
 	<-c.done
 }
 
-// Work says that something computes: session time stands still (unless something is under way) until the returned function is called.
+// Work says that something computes: session time stands still until the returned function is called.
 // Calling it again does nothing.
 func (c *Clock) Work() (done func()) {
 	c.mu.Lock()
@@ -185,17 +183,6 @@ func (c *Clock) Pending() int {
 	return len(c.timers)
 }
 
-// Swallowing says that a fault drops bytes silently, so that what is under way may never arrive: from now on a connection without progress
-// for patience (real time) no longer holds the clock. 0 ends it.
-func (c *Clock) Swallowing(patience time.Duration) {
-	c.mu.Lock()
-	c.settleLocked()
-	c.patience = patience
-	c.rephaseLocked()
-	c.mu.Unlock()
-	c.poke()
-}
-
 func (c *Clock) poke() {
 	select {
 	case c.wake <- struct{}{}:
@@ -204,7 +191,7 @@ func (c *Clock) poke() {
 }
 
 func (c *Clock) nowLocked() time.Duration {
-	if c.mode == Real || c.phase == networking {
+	if c.mode == Real {
 		return c.base + time.Since(c.since)
 	}
 	return c.base
@@ -222,7 +209,7 @@ func (c *Clock) settleLocked() {
 	default:
 		c.stats.Idle += d
 	}
-	if c.mode == Real || c.phase == networking {
+	if c.mode == Real {
 		c.base += d
 	}
 	c.since = now
@@ -241,23 +228,19 @@ func (c *Clock) rephaseLocked() {
 	}
 }
 
-// flyingLocked reports whether anything is under way, and, where patience limits it, for how much longer without progress.
+// flyingLocked reports whether anything is under way, and, when that is a stray alone, for how much longer at most (real time).
 func (c *Clock) flyingLocked() (bool, time.Duration) {
-	flying, left := false, time.Duration(0)
+	stray := time.Duration(0)
 	for _, w := range c.wires {
-		p := w.patienceLocked()
-		if !w.flyingLocked() {
-			continue
-		}
-		if p == 0 {
+		switch {
+		case !w.flyingLocked():
+		case !w.strayLocked():
 			return true, 0
-		}
-		if rest := p - time.Since(w.progress); rest > 0 {
-			flying = true
-			left = max(left, rest)
+		default:
+			stray = max(stray, strayPatience-time.Since(w.progress))
 		}
 	}
-	return flying, left
+	return stray > 0, stray
 }
 
 // dispatch fires timers until Stop.
@@ -292,7 +275,7 @@ func (c *Clock) dispatch() {
 				c.mu.Unlock()
 				continue
 			}
-			if c.mode == Real || c.phase == networking {
+			if c.mode == Real {
 				wait = next.due - c.base
 			}
 		}

@@ -23,7 +23,8 @@ func (s Side) other() Side { return 1 - s }
 const strayPatience = 20 * time.Millisecond
 
 // Wire is one connection from the client to the service, and the count of what is under way on it. First it is opening (a request that waits for its
-// answer); once opened, each byte is counted out by its sender and in by its receiver, and so is the end of the stream.
+// answer); once opened, each byte is counted out by its sender and in by its receiver, and so is the end of the stream. What the network keeps for a time (a delay) or loses
+// is not under way: the network says so.
 // A nil Wire counts nothing, for a service that runs alone.
 type Wire struct {
 	ID int64
@@ -33,8 +34,11 @@ type Wire struct {
 	parked   bool
 	bound    bool
 	severed  bool
-	sent     [2]int64
-	seen     [2]int64
+	sent     [2]int64 // by each side
+	seen     [2]int64 // of what each side sent, by the other
+	kept     [2]int64 // of what each side sent, in the network until a timer fires
+	lost     [2]int64 // of what each side sent
+	keptEnd  [2]bool  // the end of a side's stream is kept
 	gone     [2]bool
 	progress time.Time
 }
@@ -111,26 +115,33 @@ func (c *Clock) Sever() {
 	c.poke()
 }
 
-func (w *Wire) patienceLocked() time.Duration {
-	if w.gone[Client] && !w.bound {
-		return strayPatience
-	}
-	return w.c.patience
-}
+// Keep says that the network keeps n more bytes of what a side sent (n below 0: it lets them go).
+func (w *Wire) Keep(from Side, n int64) { w.update(func() { w.kept[from] += n }) }
+
+// KeepEnd says whether the network keeps the end of a side's stream.
+func (w *Wire) KeepEnd(from Side, kept bool) { w.update(func() { w.keptEnd[from] = kept }) }
+
+// Lose says that the network lost n bytes of what a side sent.
+func (w *Wire) Lose(from Side, n int64) { w.update(func() { w.lost[from] += n }) }
+
+// Sever says that the network ended the connection: it is under way until both sides know.
+func (w *Wire) Sever() { w.update(func() { w.severed = true }) }
+
+// strayLocked reports whether the client gave the connection up before the server knew it.
+func (w *Wire) strayLocked() bool { return w.gone[Client] && !w.bound }
 
 func (w *Wire) flyingLocked() bool {
 	if w.severed {
 		return true // a wire that both sides know the end of is not in the list any more
 	}
 	if w.opening {
-		return !w.parked
+		return !w.parked && w.kept == [2]int64{} && w.lost == [2]int64{} && w.keptEnd == [2]bool{}
 	}
-	for _, s := range []Side{Client, Server} {
-		to := s.other()
-		if w.gone[to] {
+	for _, from := range []Side{Client, Server} {
+		if w.gone[from.other()] {
 			continue
 		}
-		if w.sent[s] > w.seen[s] || w.gone[s] {
+		if w.sent[from]-w.seen[from]-w.kept[from]-w.lost[from] > 0 || w.gone[from] && !w.keptEnd[from] {
 			return true
 		}
 	}

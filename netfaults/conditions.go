@@ -1,7 +1,7 @@
 package netfaults
 
 import (
-	"fmt"
+	"errors"
 	"time"
 )
 
@@ -43,10 +43,13 @@ func (l *Link) Arm() error {
 	if l.armed {
 		return nil
 	}
+	if l.up {
+		if err := add(l.proxy, armament); err != nil {
+			return err
+		}
+	}
 	l.armed = true
-	err := l.addLocked(armament)
-	l.toxics = nil // it stays
-	return err
+	return nil
 }
 
 // Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones.
@@ -56,7 +59,7 @@ func (l *Link) Refuse() error {
 	return l.stopLocked()
 }
 
-// Reset ends live connections with RST; the next connect is fine. The link must have been armed.
+// Reset ends live connections with RST; the next connect is fine. It returns ErrNotArmed on a link that was not armed.
 func (l *Link) Reset() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -71,7 +74,7 @@ func (l *Link) Drop() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.armed {
-		return fmt.Errorf("drop: an armed link can only end connections with RST")
+		return errors.New("drop: an armed link can only end connections with RST")
 	}
 	return l.endLocked()
 }
@@ -84,38 +87,50 @@ func (l *Link) endLocked() error {
 	return l.restartLocked()
 }
 
-// both adds a toxic in each direction.
-func (l *Link) both(name, kind string, attributes map[string]any) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, stream := range []string{"upstream", "downstream"} {
-		if err := l.addLocked(toxic{Name: name + " " + stream, Type: kind, Stream: stream, Toxicity: 1, Attributes: attributes}); err != nil {
-			return err
-		}
-	}
+func (l *Link) set(change func(*conditions)) error {
+	l.state.Lock()
+	defer l.state.Unlock()
+	change(&l.state.now)
 	return nil
 }
 
-// Latency delays each direction by d (real time, whole milliseconds), on live and new connections. The TCP connect itself is not delayed: Toxiproxy answers it.
+// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed: the proxy answers it.
 func (l *Link) Latency(d time.Duration) error {
-	return l.both("latency", "latency", map[string]any{"latency": d.Milliseconds(), "jitter": 0})
+	return l.set(func(c *conditions) { c.latency = d })
 }
 
-// SlowClose makes the end of a connection arrive d (real time, whole milliseconds) late in each direction.
+// SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction.
 func (l *Link) SlowClose(d time.Duration) error {
-	return l.both("slow close", "slow_close", map[string]any{"delay": d.Milliseconds()})
+	return l.set(func(c *conditions) { c.slowClose = d })
 }
-
-// holdEnds is how long a black hole keeps the end of a connection from the other side: longer than any session.
-const holdEnds = time.Hour
 
 // BlackHole makes live and new connections silent in both directions: bytes are dropped, and neither side learns that the other has closed. New connections are accepted, by the
-// proxy, and stay silent. Heal ends the connections that lost bytes.
+// proxy and by the service, and stay silent. Heal ends every connection that lived through it.
 func (l *Link) BlackHole() error {
-	if err := l.both("black hole", "timeout", map[string]any{"timeout": 0}); err != nil {
-		return err
+	return l.set(func(c *conditions) { c.hole = true })
+}
+
+// Cut is how a connection ends that is cut.
+type Cut int
+
+const (
+	// CutFIN ends it in order.
+	CutFIN Cut = iota
+	// CutRST resets it; the link must have been armed.
+	CutRST
+)
+
+// CutAfter ends each connection, live or new, after n more bytes toward the client: in the middle of a frame, when n says so. New connections count from their start.
+func (l *Link) CutAfter(n int64, how Cut) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if how == CutRST && !l.armed {
+		return ErrNotArmed
 	}
-	return l.both("hold ends", "slow_close", map[string]any{"delay": holdEnds.Milliseconds()})
+	if how == CutFIN && l.armed {
+		return errors.New("cut: an armed link can only end connections with RST")
+	}
+	return l.set(func(c *conditions) { c.cut, c.cutOf = n, c.cutOf+1 })
 }
 
 // Flap takes the link away and gives it back, times over. pause is called in each state, with whether the link is down; the link ends up healed.
@@ -125,7 +140,7 @@ func (l *Link) Flap(times int, pause func(down bool)) error {
 			return err
 		}
 		pause(true)
-		if err := l.Heal(); err != nil {
+		if _, err := l.Heal(); err != nil {
 			return err
 		}
 		pause(false)
@@ -133,15 +148,15 @@ func (l *Link) Flap(times int, pause func(down bool)) error {
 	return nil
 }
 
-// Heal ends every condition: the link listens, and passes everything at once. Connections that lived through latency or a slow close go on; those that a black hole ate from, or that were cut, end.
-func (l *Link) Heal() error {
+// Heal ends every condition: the link listens, and passes everything at once. Connections that lived through latency or a slow close go on; all that lived in a black hole end with FIN. It
+// reports whether it ended connections.
+func (l *Link) Heal() (ended bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, name := range l.toxics {
-		if err := l.removeLocked(name); err != nil {
-			return err
-		}
+	hole := l.conditions().hole
+	_ = l.set(func(c *conditions) { *c = conditions{} })
+	if hole && l.up {
+		return true, l.endLocked()
 	}
-	l.toxics = nil
-	return l.restartLocked()
+	return false, l.restartLocked()
 }

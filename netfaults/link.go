@@ -1,12 +1,11 @@
 // Package netfaults is named network conditions over an embedded Toxiproxy, one private proxy per session: refuse, reset, drop, black hole, latency, slow
 // close, cut in the middle of a frame, flap, heal. Each does what its name says on existing and on new connections, or says here that it cannot.
 //
-// It knows TCP and nothing above: neither NIM nor WebSocket.
+// It knows TCP and nothing above: neither NIM nor WebSocket. Whose time a delay is in is the caller's choice (Options.After).
 package netfaults
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,36 +18,78 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// operationLimit is the real time that one operation on the proxy may take. Adding or removing a toxic takes under 1 ms; it hangs for ever when a client
-// does not read while the service floods it (toxiproxy #558).
+// operationLimit is the real time that one operation on the proxy may take; each takes under 1 ms.
 const operationLimit = 5 * time.Second
 
 // ErrNotArmed is returned by Reset and CutAfter(…, CutRST) on a link that Arm did not prepare.
 var ErrNotArmed = errors.New("the link is not armed: call Arm before the first connection")
 
 func init() {
-	// The bandwidth toxic logs through the global logger whatever its proxy was given.
+	// Toxiproxy logs some things through the global logger whatever its proxy was given.
 	zerolog.SetGlobalLevel(zerolog.Disabled)
+}
+
+// Options of a link. Only Upstream must be given.
+type Options struct {
+	// Upstream is the service, "127.0.0.1:PORT".
+	Upstream string
+	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. f is quick.
+	After func(d time.Duration, f func())
+	// Traffic is told what the network does to the bytes; it may be nil.
+	Traffic Traffic
+}
+
+// Traffic is told, per connection and direction, what the network does to the bytes that it carries. The calls come from the proxy's goroutines and must be quick.
+type Traffic interface {
+	// First gets the first bytes that the client sends on a connection.
+	First(id int64, data []byte)
+	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on.
+	Kept(id int64, towardClient bool, n int, end bool)
+	Released(id int64, towardClient bool, n int, end bool)
+	// Lost says that n bytes were dropped.
+	Lost(id int64, towardClient bool, n int)
+	// Severed says that the network ended the connection.
+	Severed(id int64)
+	// Connection says that a client's connection began or ended at the proxy, and how many there are.
+	Connection(id int64, open bool, live int)
 }
 
 // Link is one session's network between its client and the service. Its methods are safe for concurrent use.
 type Link struct {
+	id       int64
 	addr     string
 	upstream string
+	after    func(time.Duration, func())
+	traffic  Traffic
 
-	mu     sync.Mutex
+	mu     sync.Mutex // one operation at a time
 	server *toxiproxy.ApiServer
 	proxy  *toxiproxy.Proxy
 	up     bool
 	armed  bool
-	toxics []string
-	watch  *watcher
-	closed bool
+	ended  bool
+
+	state struct { // what the carriers read and write
+		sync.Mutex
+		now  conditions
+		last int64 // the newest connection's number
+		live map[int64]bool
+		seen map[int64]bool // connections whose first bytes were shown
+		quit chan struct{}  // closed when the proxy stops
+	}
 }
 
-// New starts a link to the service at upstream ("127.0.0.1:PORT").
-func New(upstream string) (*Link, error) {
-	l := &Link{upstream: upstream, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), watch: newWatcher()}
+// New starts a link on a port of its own.
+func New(o Options) (*Link, error) {
+	l := &Link{id: linkID.Add(1), upstream: o.Upstream, after: o.After, traffic: o.Traffic, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())}
+	if l.after == nil {
+		l.after = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
+	}
+	if l.traffic == nil {
+		l.traffic = unheeded{}
+	}
+	l.state.live, l.state.seen = map[int64]bool{}, map[int64]bool{}
+	links.Store(l.id, l)
 	var err error
 	for range 50 {
 		// Below the ephemeral range, a port that is free between Stop and Start is not taken by somebody's outgoing connection, and no connection meets itself.
@@ -59,7 +100,7 @@ func New(upstream string) (*Link, error) {
 			return l, nil
 		}
 	}
-	l.watch.forget()
+	links.Delete(l.id)
 	return nil, fmt.Errorf("start the proxy: %w", err)
 }
 
@@ -72,29 +113,34 @@ func freePort() (string, error) {
 	return addr, ln.Close()
 }
 
-// startLocked starts a new proxy on the link's address, with the watcher and, where armed, the reset's preparation. A new one each time: a proxy whose toxics hang cannot be used again.
+// startLocked starts a new proxy on the link's address. A new one each time: what an old one still holds does not matter then.
 func (l *Link) startLocked() error {
 	p := toxiproxy.NewProxy(l.server, "link", l.addr, l.upstream)
-	l.proxy, l.toxics = p, nil
-	if err := l.addLocked(toxic{Name: "watch", Type: watchType, Stream: "downstream", Toxicity: 1, Attributes: map[string]any{"watcher": l.watch.id}}); err != nil {
-		return err
+	chain := []toxic{
+		{"up", carrierType, "upstream", 1, map[string]any{"link": l.id, "downstream": false}},
+		{"down", carrierType, "downstream", 1, map[string]any{"link": l.id, "downstream": true}},
 	}
 	if l.armed {
-		if err := l.addLocked(armament); err != nil {
+		chain = append(chain, armament)
+	}
+	for _, t := range chain {
+		if err := add(p, t); err != nil {
 			return err
 		}
 	}
-	l.toxics = nil // these two stay
+	l.state.Lock()
+	l.state.quit = make(chan struct{})
+	l.state.Unlock()
 	if err := p.Start(); err != nil {
 		return fmt.Errorf("listen on %s: %w", l.addr, err)
 	}
-	l.up = true
+	l.proxy, l.up = p, true
 	return nil
 }
 
 // armament sets SO_LINGER 0 on both ends of each new connection and does nothing else, because its toxicity is 0: whatever then closes the connection
-// sends RST instead of FIN. It leans on toxiproxy's way of starting a link; TestReset pins it.
-var armament = toxic{Name: "armed", Type: "reset_peer", Stream: "downstream", Toxicity: 0, Attributes: map[string]any{"timeout": 0}}
+// sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test pins it.
+var armament = toxic{"armed", "reset_peer", "downstream", 0, map[string]any{"timeout": 0}}
 
 // toxic is what Toxiproxy reads as JSON. It accepts unknown attributes without a word, so nobody writes JSON by hand.
 type toxic struct {
@@ -105,41 +151,15 @@ type toxic struct {
 	Attributes map[string]any `json:"attributes"`
 }
 
-func (l *Link) addLocked(t toxic) error {
+func add(p *toxiproxy.Proxy, t toxic) error {
 	data, err := json.Marshal(t)
 	if err != nil {
 		return err
 	}
-	p := l.proxy
-	err = bounded(func() error {
-		_, err := p.Toxics.AddToxicJson(bytes.NewReader(data))
-		return err
-	})
-	if err != nil {
+	if _, err := p.Toxics.AddToxicJson(bytes.NewReader(data)); err != nil {
 		return fmt.Errorf("add toxic %s: %w", t.Name, err)
 	}
-	l.toxics = append(l.toxics, t.Name)
 	return nil
-}
-
-func (l *Link) removeLocked(name string) error {
-	p := l.proxy
-	if err := bounded(func() error { return p.Toxics.RemoveToxic(context.Background(), name) }); err != nil {
-		return fmt.Errorf("remove toxic %s: %w", name, err)
-	}
-	return nil
-}
-
-// bounded runs f, for at most operationLimit of real time.
-func bounded(f func() error) error {
-	done := make(chan error, 1)
-	go func() { done <- f() }()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(operationLimit):
-		return fmt.Errorf("the proxy did not answer within %s", operationLimit)
-	}
 }
 
 // Addr is where the client connects. It stays the same under every condition.
@@ -149,15 +169,12 @@ func (l *Link) Addr() string { return l.addr }
 func (l *Link) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed {
+	if l.ended {
 		return nil
 	}
-	l.closed = true
-	for _, name := range l.toxics {
-		_ = l.removeLocked(name) // a slow close would keep its goroutine for as long as it delays
-	}
+	l.ended = true
 	err := l.stopLocked()
-	l.watch.forget()
+	links.Delete(l.id)
 	return err
 }
 
@@ -167,7 +184,21 @@ func (l *Link) stopLocked() error {
 	}
 	l.up = false
 	p := l.proxy
-	return bounded(func() error { p.Stop(); return nil })
+	done := make(chan struct{})
+	go func() {
+		p.Stop() // first the connections, so that what a carrier kept goes nowhere
+		close(done)
+	}()
+	var err error
+	select {
+	case <-done:
+	case <-time.After(operationLimit):
+		err = fmt.Errorf("the proxy did not stop within %s", operationLimit)
+	}
+	l.state.Lock()
+	close(l.state.quit)
+	l.state.Unlock()
+	return err
 }
 
 // restartLocked listens again. The port is the link's own, so a short fight for it is won: 100 tries, 10 ms apart.
@@ -184,3 +215,66 @@ func (l *Link) restartLocked() error {
 	}
 	return err
 }
+
+// What the carriers ask.
+
+// number gives a connection its number: a new one for the upstream direction, which Toxiproxy starts first, the same for the downstream one.
+func (l *Link) number(downstream bool) int64 {
+	l.state.Lock()
+	if downstream {
+		defer l.state.Unlock()
+		return l.state.last
+	}
+	l.state.last++
+	id := l.state.last
+	l.state.live[id] = true
+	live := len(l.state.live)
+	l.state.Unlock()
+	l.traffic.Connection(id, true, live)
+	return id
+}
+
+// closed says that a connection's way to the client has ended.
+func (l *Link) closed(id int64) {
+	l.state.Lock()
+	was := l.state.live[id]
+	delete(l.state.live, id)
+	delete(l.state.seen, id)
+	live := len(l.state.live)
+	l.state.Unlock()
+	if was {
+		l.traffic.Connection(id, false, live)
+	}
+}
+
+func (l *Link) first(p *pipe, data []byte) {
+	l.state.Lock()
+	seen := l.state.seen[p.id]
+	l.state.seen[p.id] = true
+	l.state.Unlock()
+	if !seen {
+		l.traffic.First(p.id, data)
+	}
+}
+
+func (l *Link) conditions() conditions {
+	l.state.Lock()
+	defer l.state.Unlock()
+	return l.state.now
+}
+
+func (l *Link) quitting() <-chan struct{} {
+	l.state.Lock()
+	defer l.state.Unlock()
+	return l.state.quit
+}
+
+// unheeded is the Traffic of a link that nobody watches.
+type unheeded struct{}
+
+func (unheeded) First(int64, []byte)             {}
+func (unheeded) Kept(int64, bool, int, bool)     {}
+func (unheeded) Released(int64, bool, int, bool) {}
+func (unheeded) Lost(int64, bool, int)           {}
+func (unheeded) Severed(int64)                   {}
+func (unheeded) Connection(int64, bool, int)     {}

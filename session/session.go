@@ -48,6 +48,9 @@ type Session struct {
 	work   func() // ends the scenario's hold on the clock
 	once   sync.Once
 	armed  *time.Timer
+
+	names       sync.Mutex
+	unreachable map[string]bool
 }
 
 // ErrBudget is why a session ended that did not come to rest in its real time.
@@ -56,7 +59,7 @@ var ErrBudget = errors.New("the session did not end within its budget of real ti
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy()}
+	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), unreachable: map[string]bool{}}
 	s.ledger = ledger.New(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {
@@ -70,12 +73,16 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, err
 	}
-	if s.link, err = netfaults.New(s.server.Addr()); err != nil {
+	if s.link, err = netfaults.New(netfaults.Options{
+		Upstream: s.server.Addr(),
+		After:    func(d time.Duration, f func()) { s.clock.AfterFunc(d, func(time.Duration) { f() }) },
+		Traffic:  &traffic{clock: s.clock, ledger: s.ledger, wires: map[int64]*clock.Wire{}},
+	}); err != nil {
 		s.Close()
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Cap: o.Cap, Seed: o.Seed,
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Reachable: s.reachable, Cap: o.Cap, Seed: o.Seed,
 		Broken: func(err error) { stop(err) },
 	})
 	if err != nil {

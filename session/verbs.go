@@ -80,7 +80,7 @@ func (s *Session) StopService() ledger.Event {
 func (s *Session) StartService() ledger.Event {
 	e := s.act("", "the service starts again")
 	s.must(s.server.Restart())
-	s.must(s.link.Heal())
+	s.must(s.heal())
 	return e
 }
 
@@ -111,10 +111,20 @@ func (s *Session) Reset() ledger.Event { return s.fault(netfaults.ConditionReset
 // Drop ends live connections with FIN and no close frame; new ones work.
 func (s *Session) Drop() ledger.Event { return s.fault(netfaults.ConditionDrop, "", s.link.Drop) }
 
-// Heal ends every network condition.
-func (s *Session) Heal() ledger.Event { return s.fault(netfaults.ConditionHeal, "", s.link.Heal) }
+// Heal ends every network condition. After a black hole it ends the live connections as well.
+func (s *Session) Heal() ledger.Event {
+	return s.fault(netfaults.ConditionHeal, "", s.heal)
+}
 
-// Latency delays each direction by d (real time).
+func (s *Session) heal() error {
+	ended, err := s.link.Heal()
+	if ended {
+		s.clock.Sever()
+	}
+	return err
+}
+
+// Latency delays each direction by d (session time).
 func (s *Session) Latency(d time.Duration) ledger.Event {
 	return s.fault(netfaults.ConditionLatency, d.String(), func() error { return s.link.Latency(d) })
 }
@@ -124,4 +134,49 @@ func (s *Session) must(err error) {
 	if err != nil {
 		s.stop(fmt.Errorf("the harness could not go on: %w", err))
 	}
+}
+
+// FailHTTP makes the service answer an HTTP step with a status; 0 makes it work again.
+func (s *Session) FailHTTP(step fakeserver.Step, status int) ledger.Event {
+	e := s.act("", "the service answers %s with status %d", step, status)
+	s.server.FailHTTP(step, status)
+	return e
+}
+
+// Push sends a text message to the account's links and returns the message's id.
+func (s *Session) Push(account, from, text string) string {
+	s.act(account, "%s sends %s a message", from, account)
+	id, _ := s.server.Push(account, from, text)
+	return id
+}
+
+// SetLinks sets the link addresses that LBS answers.
+func (s *Session) SetLinks(links, defaults []string) ledger.Event {
+	e := s.act("", "LBS answers the links %v, then %v", links, defaults)
+	s.server.SetLinks(links, defaults)
+	return e
+}
+
+// BlackHole silences live and new connections; nobody learns of an end.
+func (s *Session) BlackHole() ledger.Event {
+	return s.fault(netfaults.ConditionBlackHole, "", s.link.BlackHole)
+}
+
+// Cut resets each connection in the middle of a frame: n bytes toward the client still pass.
+func (s *Session) Cut(n int64) ledger.Event {
+	return s.fault(netfaults.ConditionCut, fmt.Sprintf("after %d bytes", n), func() error { return s.link.CutAfter(n, netfaults.CutRST) })
+}
+
+// Unreachable makes a host name unreachable for the client: the platform refuses its requests and sockets.
+func (s *Session) Unreachable(host string) ledger.Event {
+	s.names.Lock()
+	s.unreachable[host] = true
+	s.names.Unlock()
+	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: host + " is unreachable"})
+}
+
+func (s *Session) reachable(host string) bool {
+	s.names.Lock()
+	defer s.names.Unlock()
+	return !s.unreachable[host]
 }

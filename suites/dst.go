@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
@@ -25,42 +24,32 @@ func (t *Trial) destroy(instance string) ledger.Event {
 	return begin
 }
 
+// end calls destroy or disconnect on alice.
+func (t *Trial) end(verb string) ledger.Event {
+	begin := t.Mark("%s %s", verb, alice)
+	if verb == "destroy" {
+		t.Destroy(alice, nil)
+	} else {
+		t.Disconnect(alice, nil)
+	}
+	return begin
+}
+
 // slack is what the catalogue adds to the longest time in which done must come.
 const slack = 500 * time.Millisecond
-
-var _ = requirement("DST-01", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	begin := t.destroy(alice)
-	t.Let(quiet)
-	t.Check(exactly(done(t.Timeline().After(begin.Seq), "destroy", alice), 1, "destroy's done"))
-})
 
 // peer is how the other end of the link behaves.
 type peer struct {
 	latency, answer time.Duration
 }
 
-var _ = requirementUnder("DST-02", []under[peer]{
-	{"a fast peer", peer{}},
+// peers are the ends that a closing handshake meets.
+var peers = []under[peer]{
+	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest timer, and prove nothing.
+	{"a fast peer, 25 ms away", peer{latency: 25 * time.Millisecond}},
 	{"a link of 250 ms", peer{latency: 250 * time.Millisecond}},
 	{"a peer that answers the close 3 s late", peer{answer: 3 * time.Second}},
-}, func(t *Trial, p peer) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	t.peer(p)
-	begin := t.destroy(alice)
-	e := t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
-	t.Let(time.Minute)
-	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
-		closed, ok := t.Timeline().After(e.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
-		when := "it did not close in the minute after"
-		if ok {
-			when = "it closed at " + at(closed)
-		}
-		t.Find([]ledger.Event{begin, e, closed}, "destroy's done came at %s, while the host still counted %s; %s", at(e), sockets(len(open)), when)
-	}
-})
+}
 
 // peer applies the behaviour to the live link.
 func (t *Trial) peer(p peer) {
@@ -72,21 +61,52 @@ func (t *Trial) peer(p peer) {
 	}
 }
 
-var _ = requirement("DST-03", func(t *Trial) {
+var _ = requirement("DST-01", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.destroy(alice)
+	t.Let(quiet)
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "destroy", alice), 1, "destroy's done"))
+})
+
+// closedBefore checks DST-02: done is called when the host counts no socket any more.
+func (t *Trial) closedBefore(verb string, p peer) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.peer(p)
+	begin := t.end(verb)
+	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	t.Let(time.Minute)
+	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
+		closed, ok := t.Timeline().After(e.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+		when := "it did not close in the minute after"
+		if ok {
+			when = "it closed at " + at(closed)
+		}
+		t.Find([]ledger.Event{begin, e, closed}, "%s's done came at %s, while the host still counted %s; %s", verb, at(e), sockets(len(open)), when)
+	}
+}
+
+var _ = requirementUnder("DST-02", peers, func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+
+// timely checks DST-03: done comes in time although the peer never answers.
+func (t *Trial) timely(verb string) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.AnswerCloseAfter(fakeserver.Never)
-	begin := t.destroy(alice)
+	begin := t.end(verb)
 	t.Let(quiet)
-	calls := done(t.Timeline().After(begin.Seq), "destroy", alice)
+	calls := done(t.Timeline().After(begin.Seq), verb, alice)
 	within := t.Policy.DoneWithin + slack
 	switch {
 	case len(calls) == 0:
-		t.Find([]ledger.Event{begin}, "the peer never answers the close, and destroy's done did not come within %s", quiet)
+		t.Find([]ledger.Event{begin}, "the peer never answers the close, and %s's done did not come within %s", verb, quiet)
 	case calls[0].Due()-begin.At > within:
-		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers the close, and destroy's done came after %s, not within %s", stamp(calls[0].Due()-begin.At), stamp(within))
+		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers the close, and %s's done came after %s, not within %s", verb, stamp(calls[0].Due()-begin.At), stamp(within))
 	}
-})
+}
+
+var _ = requirement("DST-03", func(t *Trial) { t.timely("destroy") })
 
 var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
 	{"in LBS", fakeserver.StepLBS},
@@ -97,9 +117,7 @@ var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
 }, func(t *Trial, step fakeserver.Step) {
 	t.Hold(step)
 	begin := t.Mark("log alice in")
-	o := im(alice)
-	o.Token = "token-of-" + alice
-	t.Login(o)
+	t.begin(im(alice))
 	t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.Is(ledger.Held))
 	t.Let(time.Second)
 	destroyed := t.destroy(alice)
@@ -138,32 +156,107 @@ var _ = requirement("DST-05", func(t *Trial) {
 	t.Check(exactly(done(after, "destroy", alice), 1, "destroy's done"))
 })
 
-var _ = requirementUnder("SWI-01", []under[peer]{
-	{"a fast peer", peer{}},
-	{"a link of 250 ms", peer{latency: 250 * time.Millisecond}},
-	{"a peer that answers the close 3 s late", peer{answer: 3 * time.Second}},
-}, func(t *Trial, p peer) {
+var _ = requirement("DST-06", func(t *Trial) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
-	t.peer(p)
-	begin := t.Mark("destroy alice, and log bob in from done")
-	t.Destroy(alice, func(v clients.Verbs) {
-		o := im(bob)
-		o.Token = "token-of-" + bob
-		v.Login(o)
-	})
-	t.Expect("bob logs in", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(bob))
+	begin := t.destroy(alice)
+	t.destroy(alice)
+	t.Let(time.Minute)
+	t.destroy(alice)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	if len(done(after, "destroy", alice)) == 0 {
+		t.Find([]ledger.Event{begin}, "destroy was called three times, and done never came")
+	}
+	t.Check(uncaught(after))
+	t.Check(none(attempts(after), "the client opens a link again"))
+	t.Check(holds(t.Timeline(), 0, "after destroying twice"))
+})
+
+var _ = requirement("DST-07", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.destroy(alice)
+	e := t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+	t.Let(quiet)
+	after := t.Timeline().After(e.Seq)
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Failed, ledger.SyncDone)), "a callback after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart)), "a request after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
+	if left := t.Rest(); left.Timers > 0 {
+		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
+	}
+})
+
+var _ = requirement("DST-08", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.destroy(alice)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
-	opened, ok := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkOpen))
-	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkClosed), ledger.Of(alice))
+	logout, sent := after.First(ledger.By(ledger.Server), ledger.Is(ledger.Logout))
+	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.CloseReceived, ledger.LinkClosed))
 	switch {
-	case !ok:
-		t.Find([]ledger.Event{begin}, "the service never saw bob's link")
-	case !gone:
-		t.Find([]ledger.Event{begin, opened}, "bob's link opened at %s; the service never saw alice's close", at(opened))
-	case closed.Seq > opened.Seq:
-		t.Find([]ledger.Event{opened, closed}, "the service saw bob's link open at %s and alice's close only at %s", at(opened), at(closed))
+	case !sent:
+		t.Find([]ledger.Event{begin, closed}, "the service saw no logout after destroy at %s", at(begin))
+	case gone && closed.Seq < logout.Seq:
+		t.Find([]ledger.Event{closed, logout}, "the service saw the close at %s and the logout only at %s", at(closed), at(logout))
 	}
-	t.Check(holds(t.Timeline(), 1, "after the switch"))
+})
+
+// kept are the promises of destroy that disconnect keeps as well.
+var _ = requirementUnder("DST-09", []under[func(*Trial)]{
+	{"done once", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		begin := t.end("disconnect")
+		t.Let(quiet)
+		t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", alice), 1, "disconnect's done"))
+	}},
+	{peers[0].name, func(t *Trial) { t.closedBefore("disconnect", peers[0].value) }},
+	{peers[1].name, func(t *Trial) { t.closedBefore("disconnect", peers[1].value) }},
+	{peers[2].name, func(t *Trial) { t.closedBefore("disconnect", peers[2].value) }},
+	{"a peer that never answers the close", func(t *Trial) { t.timely("disconnect") }},
+}, func(t *Trial, keep func(*Trial)) { keep(t) })
+
+var _ = requirement("DST-10", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	gone := t.end("disconnect")
+	t.Expect("disconnect calls done", gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+	t.Let(time.Second)
+	begin := t.Mark("connect again")
+	t.Connect(alice)
+	t.Expect("alice logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.sends(alice, bob)
+})
+
+var _ = requirementUnder("DST-11", []under[loss]{
+	{"RST", loss{true, func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black hole", loss{false, func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"the service stops", loss{false, func(t *Trial) ledger.Event { return t.StopService() }}},
+}, func(t *Trial, l loss) {
+	if l.armed {
+		t.Arm()
+	}
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.AnswerCloseAfter(fakeserver.Never) // so that destroy is in its middle
+	begin := t.destroy(alice)
+	t.Let(100 * time.Millisecond)
+	l.lose(t)
+	t.Let(t.Policy.DoneWithin + slack)
+	over := t.Mark("destroy must be over")
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(exactly(done(after, "destroy", alice), 1, "destroy's done"))
+	if late := done(after.After(over.Seq), "destroy", alice); len(late) > 0 {
+		t.Find(late, "destroy's done came at %s, not within %s of the call at %s", at(late[0]), t.Policy.DoneWithin+slack, at(begin))
+	}
+	t.Check(none(attempts(after), "the client opens a link again"))
+	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
+		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
+	}
 })

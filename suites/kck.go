@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -81,4 +82,86 @@ var _ = requirementUnder("KCK-05", []under[bool]{{"IM is kicked", true}, {"the c
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), fmt.Sprintf("%s was told of a disconnect although only %s was kicked", theirs, mine)))
 	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("a minute after the kick of %s", mine)))
 	t.sends(theirs, to)
+})
+
+// told checks that the application was told of a kick once, and that nothing is left of the link.
+func (t *Trial) told(kicked ledger.Event) {
+	after := t.Timeline().After(kicked.Seq)
+	told := disconnections(after, alice)
+	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	for _, e := range told {
+		if e.Code != "kicked" {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q, not \"kicked\"", at(e), e.Code)
+		}
+	}
+	t.Check(none(attempts(after), "the client opens a link again after the kick"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+}
+
+var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
+	{"during the login", func(t *Trial) {
+		begin := t.Hold(fakeserver.StepLogin)
+		t.begin(im(alice))
+		t.Expect("the login is pending", begin, loginWithin, ledger.Is(ledger.Held))
+	}},
+	{"during the sync", func(t *Trial) {
+		begin := t.Hold(fakeserver.StepSync)
+		t.begin(im(alice))
+		t.Expect("the sync is pending", begin, loginWithin, ledger.Is(ledger.Held))
+	}},
+	{"straight after a reconnect", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.comesBack(t.Drop())
+	}},
+}, func(t *Trial, reach func(*Trial)) {
+	reach(t)
+	kicked := t.Kick(alice, 1) // what was pending is never answered: the service has thrown the client out
+	t.Let(quiet)
+	t.told(kicked)
+})
+
+var _ = requirement("KCK-06", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Kick(alice, 1)
+	t.Let(time.Second)
+	begin := t.destroy(alice)
+	t.Let(quiet)
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "destroy", alice), 1, "destroy's done after a kick"))
+	t.Check(holds(t.Timeline(), 0, "after the kick and destroy"))
+})
+
+var _ = requirement("KCK-07", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Kick(alice, 1)
+	t.Let(time.Minute)
+	begin := t.Mark("connect again after the kick")
+	t.Connect(alice)
+	t.Expect("alice logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after the new login"))
+	t.sends(alice, bob)
+})
+
+var _ = requirement("KCK-08", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	kicked := t.Kick(alice, 1)
+	t.Kick(alice, 2)
+	t.Let(quiet)
+	t.told(kicked)
+})
+
+var _ = requirement("KCK-09", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	kicked := t.Kick(alice, 1)
+	t.Push(alice, bob, "too late")
+	t.Let(time.Minute)
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
+	if len(disconnections(t.Timeline().After(kicked.Seq), alice)) == 0 {
+		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect, so nothing was shown", at(kicked))
+	}
 })

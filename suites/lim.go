@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -58,7 +59,7 @@ func (t *Trial) sends(instance, to string) {
 }
 
 var _ = requirementUnder("LIM-03", []under[func(*Trial)]{
-	{"a third socket: another account", func(t *Trial) { t.Login(refused(carol)) }},
+	{"a third socket: another account", func(t *Trial) { t.begin(capped(im(carol), refusedCap)) }},
 	{"a third socket: another chatroom", func(t *Trial) {
 		o := room(attic)
 		o.ReconnectionAttempts = ptr(refusedCap)
@@ -95,24 +96,78 @@ var _ = requirementUnder("LIM-03", []under[func(*Trial)]{
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
 const refusedCap = 3
 
-func refused(account string) clients.IMOptions {
-	o := capped(im(account), refusedCap)
-	o.Token = "token-of-" + account
-	return o
-}
-
 func ptr[T any](v T) *T { return &v }
 
 var _ = requirement("LIM-05", func(t *Trial) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	begin := t.Mark("ask for the same account's instance again")
-	o := im(alice)
-	o.Token = "token-of-" + alice
-	t.Login(o)
+	t.begin(im(alice))
 	t.Let(time.Minute)
 	t.Check(never(t.Timeline(), 1))
 	t.Check(holds(t.Timeline(), 1, "after asking twice"))
 	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same account's instance again opened a link"))
+	t.sends(alice, bob)
+})
+
+var _ = requirementUnder("LIM-04", losses, func(t *Trial, l loss) {
+	lost := t.loseAnd(l, im(alice))
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	t.Check(never(t.Timeline(), 1))
+	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+})
+
+var _ = requirement("LIM-06", func(t *Trial) {
+	for range 100 {
+		t.LogIn(im(alice))
+		begin := t.destroy(alice)
+		t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+		t.Let(time.Second)
+	}
+	end := t.Mark("100 rounds are over")
+	t.Let(quiet)
+	if left := t.Rest(); left.Timers+left.Requests+left.Sockets > 0 {
+		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", plural(left.Timers, "timer"), plural(left.Requests, "request"), sockets(left.Sockets))
+	}
+	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
+})
+
+var _ = requirementUnder("LIM-07", losses, func(t *Trial, l loss) {
+	if l.armed {
+		t.Arm()
+	}
+	t.LogIn(im(alice))
+	t.Enter(room(lobby))
+	t.Let(time.Second)
+	lost := l.lose(t)
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	t.Check(withinCap(t.Timeline()))
+	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+})
+
+var _ = requirement("LIM-08", func(t *Trial) {
+	begin := t.Hold(fakeserver.StepLogin)
+	t.begin(noReconnect(im(alice)))
+	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Let(quiet)
+	t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
+	if told := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice)); len(told) == 0 {
+		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
+	}
+})
+
+var _ = requirement("LIM-09", func(t *Trial) {
+	begin := t.Hold(fakeserver.StepLogin)
+	t.begin(im(alice))
+	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Connect(alice)
+	t.Let(time.Second)
+	t.Release(fakeserver.StepLogin)
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after the login was answered"))
 	t.sends(alice, bob)
 })

@@ -2,9 +2,11 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/reports"
 )
@@ -38,6 +40,27 @@ var _ = requirementUnder("REC-02", each("N = %d", 0, 1, 3), func(t *Trial, n int
 func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(instance))
 }
+
+var _ = requirement("REC-03", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Hour)
+	hour := t.Mark("one hour")
+	t.Let(t.exhaust(1))
+	tries := attempts(t.Timeline().After(lost.Seq))
+	if len(attempts(tries.After(hour.Seq))) == 0 {
+		last, _ := tries.Last()
+		t.Find([]ledger.Event{lost, last}, "no cap is set, and after one hour without the service no attempt is made any more; the last of %d was at %s", len(tries), at(last))
+	}
+	for i := 1; i < len(tries); i++ {
+		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
+		least := time.Duration(float64(t.Policy.MinDelay)*(1-t.Policy.Jitter)) - 50*time.Millisecond
+		if gap := tries[i].Due() - tries[i-1].Due(); gap < least {
+			t.Find([]ledger.Event{tries[i-1], tries[i]}, "two attempts within %s, at %s and at %s; the minimum is %s", stamp(gap), at(tries[i-1]), at(tries[i]), stamp(t.Policy.MinDelay))
+		}
+	}
+})
 
 var _ = requirement("REC-04", func(t *Trial) {
 	after := t.loseForGood(5)
@@ -106,17 +129,15 @@ func refusals() []under[refusal] {
 }
 
 var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
-	o := im(alice)
-	o.Token = "token-of-" + alice
 	var begin ledger.Event
 	if r.reconnect {
-		t.LogIn(o)
+		t.LogIn(im(alice))
 		t.Let(time.Second)
 		begin = t.RefuseLogin(r.code)
 		t.Drop()
 	} else {
 		begin = t.RefuseLogin(r.code)
-		t.Login(o)
+		t.begin(im(alice))
 	}
 	t.Expect("the service refuses a login", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Let(quiet)
@@ -139,28 +160,218 @@ type loss struct {
 	lose  func(*Trial) ledger.Event
 }
 
-var _ = requirementUnder("REC-09", []under[loss]{
+// closedWith is the service closing the link with a code.
+func closedWith(code int) under[loss] {
+	return under[loss]{fmt.Sprintf("close %d", code), loss{false, func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}}
+}
+
+// losses are the ways in which a live link ends, the service being there again at once or soon.
+var losses = []under[loss]{
 	{"RST", loss{true, func(t *Trial) ledger.Event { return t.Reset() }}},
 	{"FIN without a close frame", loss{false, func(t *Trial) ledger.Event { return t.Drop() }}},
-	{"close 1000", loss{false, func(t *Trial) ledger.Event { return t.CloseLinks(alice, 1000) }}},
+	closedWith(1000), closedWith(1001), closedWith(1011), closedWith(1012),
+	{"RST inside a frame", loss{true, func(t *Trial) ledger.Event {
+		lost := t.Cut(10) // a text message is longer than that
+		t.Push(alice, bob, "the frame that is cut")
+		t.Expect("the link is cut inside a frame", lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+		t.Heal()
+		return lost
+	}}},
 	{"server restart", loss{false, func(t *Trial) ledger.Event {
 		lost := t.StopService()
 		t.Let(5 * time.Second)
 		t.StartService()
 		return lost
 	}}},
-}, func(t *Trial, l loss) {
+}
+
+// obstacles meet the client on its way back.
+var obstacles = []under[loss]{
+	{"handshake 500", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 500) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+	{"handshake 503", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 503) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+	{"handshake refused", loss{false, func(t *Trial) ledger.Event {
+		lost := t.Refuse()
+		t.Let(obstructed)
+		t.Heal()
+		return lost
+	}}},
+	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Release(fakeserver.StepHandshake) })},
+	{"LBS down during the reconnect", back(func(t *Trial) {
+		t.FailHTTP(fakeserver.StepLBS, 500)
+		t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked
+	}, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+}
+
+// obstructed is how long an obstacle stays: two attempts and a time-out of the handshake fit in.
+const obstructed = 20 * time.Second
+
+// back drops the link and puts something in the way of the client for a while.
+func back(up, down func(*Trial)) loss {
+	return loss{false, func(t *Trial) ledger.Event {
+		up(t)
+		lost := t.Drop()
+		t.Let(obstructed)
+		down(t)
+		return lost
+	}}
+}
+
+// loseAnd logs alice in and takes the link away.
+func (t *Trial) loseAnd(l loss, o clients.IMOptions) (lost ledger.Event) {
 	if l.armed {
 		t.Arm()
 	}
-	t.LogIn(im(alice))
+	t.LogIn(o)
 	t.Let(time.Second)
-	lost := l.lose(t)
-	t.Expect("alice comes back", lost, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	return l.lose(t)
+}
+
+// comesBack expects alice's reconnect after a loss.
+func (t *Trial) comesBack(lost ledger.Event) ledger.Event {
+	return t.Expect("alice comes back", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+}
+
+var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles), func(t *Trial, l loss) {
+	lost := t.loseAnd(l, im(alice))
+	t.comesBack(lost)
 	t.Let(time.Minute)
 	t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
 	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
 	t.sends(alice, bob)
+})
+
+var _ = requirement("REC-10", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	silent := t.BlackHole()
+	noticed := t.Expect(fmt.Sprintf("the client notices the silence within its heartbeat budget of %s", t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
+	t.Heal()
+	t.Expect("alice comes back", noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+})
+
+var _ = requirement("REC-11", func(t *Trial) {
+	const n = 3
+	begin := t.Refuse()
+	t.begin(capped(im(alice), n))
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	switch tries := attempts(after); {
+	case len(tries) == 0:
+		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
+	case len(tries) > 1+n:
+		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
+	}
+	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))) == 0 {
+		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+	}
+})
+
+var _ = requirement("REC-12", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	begin := t.Mark("disconnect in the wait")
+	t.Disconnect(alice, nil)
+	t.Let(time.Second)
+	t.Heal()
+	t.Let(quiet)
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "an attempt followed although disconnect was called in the wait"))
+})
+
+var _ = requirementUnder("REC-13", []under[bool]{{"connect in the wait", true}, {"connect while connecting", false}}, func(t *Trial, waiting bool) {
+	if waiting {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		lost := t.Drop()
+		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+		t.Connect(alice)
+	} else {
+		begin := t.Hold(fakeserver.StepUpgrade)
+		t.begin(im(alice))
+		t.Expect("the socket waits to open", begin, loginWithin, ledger.Is(ledger.Held))
+		t.Connect(alice)
+		t.Let(time.Second)
+		t.Release(fakeserver.StepUpgrade)
+	}
+	t.Let(time.Minute)
+	t.Check(never(t.Timeline(), 1))
+	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.sends(alice, bob)
+})
+
+var _ = requirement("REC-15", func(t *Trial) {
+	t.SetLinks([]string{"dead.link.example:443", "wlnimsc0.netease.im:443"}, nil)
+	t.Unreachable("dead.link.example")
+	begin := t.Mark("log alice in, with the first link address dead")
+	t.begin(im(alice))
+	t.Expect("alice logs in over the second link address", begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+})
+
+var _ = requirement("REC-16", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Minute)
+	before := t.Rest()
+	begin := t.Mark("the link flaps 20 times")
+	for range 20 {
+		t.Refuse()
+		t.Let(3 * time.Second)
+		t.Heal()
+		t.Let(3 * time.Second)
+	}
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "after the last of 20 flaps"))
+	t.Check(never(t.Timeline(), 1))
+	if after := t.Rest(); after.Timers > before.Timers+1 || after.Requests > before.Requests {
+		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", plural(after.Timers, "timer"), plural(after.Requests, "request"), before.Timers, before.Requests)
+	}
+	t.sends(alice, bob)
+})
+
+var _ = requirementUnder("REC-17", []under[bool]{{"a message sent meanwhile", true}, {"a message sent after", false}}, func(t *Trial, meanwhile bool) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Second)
+	id := ""
+	if meanwhile {
+		id = t.Push(alice, bob, "are you there?")
+	}
+	t.Heal()
+	t.comesBack(lost)
+	if !meanwhile {
+		t.Let(time.Second)
+		id = t.Push(alice, bob, "are you there?")
+	}
+	t.Let(time.Minute)
+	after := t.Timeline().After(lost.Seq)
+	for _, login := range after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+		if login.Detail != "automatic" {
+			t.Find([]ledger.Event{login}, "the login at %s is marked %s on the wire", at(login), login.Detail)
+		}
+	}
+	t.Check(exactly(received(after, alice, id), 1, "delivery of the message"))
+})
+
+// received are the deliveries of a message to the application.
+func received(t ledger.Timeline, instance, id string) ledger.Timeline {
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == id })
+}
+
+var _ = requirement("REC-20", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Hold(fakeserver.StepLBS)
+	lost := t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked
+	t.Drop()
+	t.Expect("LBS is asked and does not answer", lost, 10*time.Minute, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Let(time.Minute)
+	t.FailHTTP(fakeserver.StepHandshake, 0)
+	healed := t.Release(fakeserver.StepLBS)
+	t.Expect("alice comes back once LBS answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 })
 
 // noReconnect is the option needReconnect: false.

@@ -54,13 +54,13 @@ func (t *Trial) Let(d time.Duration) {
 	}
 }
 
+// begin asks for a login and waits for nothing.
+func (t *Trial) begin(o clients.IMOptions) { t.Login(token(o)) }
+
 // LogIn logs an account in and waits until the application was told.
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
-	if o.Token == "" {
-		o.Token = "token-of-" + o.Account
-	}
 	begin := t.Mark("log %s in", o.Account)
-	t.Login(o)
+	t.begin(o)
 	return t.Expect(o.Account+" logs in", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
 }
 

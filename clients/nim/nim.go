@@ -92,7 +92,7 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 // Policy is what the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the socket.
 func (f *Factory) Policy() clients.Policy {
 	return clients.Policy{
-		MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, AttemptTimeout: 30 * time.Second,
+		MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, Heartbeat: 80 * time.Second, AttemptTimeout: 30 * time.Second,
 	}
 }
 

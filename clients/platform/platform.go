@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"nimcert/clients"
@@ -182,8 +183,11 @@ func (t *Timer) Stop() {
 	}
 }
 
-// dial connects to the session's link, whatever the name: nothing of the client leaves the machine.
-func (p *Platform) dial(ctx context.Context, w *clock.Wire) (net.Conn, error) {
+// dial connects to the session's link, whatever the name: nothing of the client leaves the machine. addr is the host and port that the client meant.
+func (p *Platform) dial(ctx context.Context, addr string, w *clock.Wire) (net.Conn, error) {
+	if host, _, err := net.SplitHostPort(addr); err == nil && p.env.Reachable != nil && !p.env.Reachable(host) {
+		return nil, syscall.ECONNREFUSED
+	}
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", p.env.Addr)
 	if err != nil {
 		return nil, err

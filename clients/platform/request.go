@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"nimcert/clock"
@@ -44,7 +45,21 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 	for _, f := range p.onOpen {
 		f(r.URL)
 	}
-	timer := p.env.Clock.AfterFunc(r.Timeout, func(time.Duration) { cancel(errTimeout) })
+	var held struct {
+		sync.Mutex
+		work func()
+		over bool
+	}
+	// give ends the request early. Nothing may be under way for it (a held answer), so the clock is told to wait for the end.
+	give := func(cause error) {
+		held.Lock()
+		defer held.Unlock()
+		if !held.over && held.work == nil {
+			held.work = p.env.Clock.Work()
+			cancel(cause)
+		}
+	}
+	timer := p.env.Clock.AfterFunc(r.Timeout, func(time.Duration) { give(errTimeout) })
 	p.tasks.Add(1)
 	go func() {
 		defer p.tasks.Done()
@@ -65,8 +80,14 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 			then(resp)
 		})
 		w.Forget()
+		held.Lock()
+		defer held.Unlock()
+		held.over = true
+		if held.work != nil {
+			held.work()
+		}
 	}()
-	return func() { cancel(errAbort) }
+	return func() { give(errAbort) }
 }
 
 func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Response, error) {
@@ -85,8 +106,8 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 		req.Header[k] = v
 	}
 	// One connection for one request: what the census and the faults see stays one to one.
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return p.dial(ctx, w)
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+		return p.dial(ctx, addr, w)
 	}}}
 	resp, err := client.Do(req)
 	if err != nil {

@@ -50,6 +50,7 @@ type Socket struct {
 	state  socketState
 	cancel context.CancelFunc
 	giveUp *clock.Timer
+	drops  func() // ends the clock's work that drop began
 	out    chan frame
 
 	mu      sync.Mutex // guards what the goroutines of the socket share
@@ -90,8 +91,8 @@ func (s *Socket) run(ctx context.Context) {
 		return
 	}
 	dialed := false
-	dialer := websocket.Dialer{NetDialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		conn, err := s.p.dial(ctx, s.wire)
+	dialer := websocket.Dialer{NetDialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+		conn, err := s.p.dial(ctx, addr, s.wire)
 		dialed = err == nil
 		return conn, err
 	}}
@@ -189,6 +190,9 @@ func (s *Socket) ended(code int, reason, how string) {
 		return
 	}
 	s.state = closed
+	if s.drops != nil {
+		defer s.drops()
+	}
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}
@@ -236,16 +240,27 @@ func (s *Socket) Close(code int, reason string) error {
 	was := s.state
 	s.state = closing
 	if was == connecting {
-		s.cancel() // run ends the socket
+		s.drop()
 		return nil
 	}
-	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(time.Duration) { s.cancel() })
+	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(due time.Duration) { s.p.post(due, s.drop) })
 	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
+}
+
+// drop gives the connection up; ended follows. Nothing may be under way on it any more, so the clock is told to wait for that.
+func (s *Socket) drop() {
+	if s.state != closed && s.drops == nil {
+		s.drops = s.p.env.Clock.Work()
+		s.cancel()
+	}
 }
 
 // abandon ends the socket when the platform ends.
 func (s *Socket) abandon() {
 	s.cancel()
+	if s.drops != nil {
+		s.drops()
+	}
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}

@@ -1,0 +1,169 @@
+package fakeserver
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// FrameType is the kind of a socket.io 0.9 frame.
+type FrameType int
+
+// The frame types of socket.io 0.9, in the order of its own table.
+const (
+	FrameDisconnect FrameType = iota
+	FrameConnect
+	FrameHeartbeat
+	FrameMessage
+	FrameJSON
+	FrameEvent
+	FrameAck
+	FrameError
+	FrameNoop
+)
+
+// Frame is one socket.io 0.9 text frame, TYPE:ID:ENDPOINT:DATA. Of the last part the colon is optional when it is empty: "2::".
+type Frame struct {
+	Type     FrameType
+	ID       string // digits, perhaps followed by a +
+	Endpoint string
+	Data     string
+}
+
+// ParseFrame reads a frame. The error says which part is wrong.
+func ParseFrame(s string) (Frame, error) {
+	parts := strings.SplitN(s, ":", 4)
+	if len(parts) < 3 {
+		return Frame{}, errors.New("a frame needs TYPE:ID:ENDPOINT")
+	}
+	if len(parts[0]) != 1 || parts[0][0] < '0' || parts[0][0] > '8' {
+		return Frame{}, fmt.Errorf("frame type %.20q is none of 0 to 8", parts[0])
+	}
+	f := Frame{Type: FrameType(parts[0][0] - '0'), ID: parts[1], Endpoint: parts[2]}
+	if strings.Trim(strings.TrimSuffix(f.ID, "+"), "0123456789") != "" || f.ID == "+" {
+		return Frame{}, fmt.Errorf("frame id %.20q is not a number", f.ID)
+	}
+	if len(parts) == 4 {
+		f.Data = parts[3]
+	}
+	return f, nil
+}
+
+// String writes the frame as it goes over the wire.
+func (f Frame) String() string {
+	s := strconv.Itoa(int(f.Type)) + ":" + f.ID + ":" + f.Endpoint
+	if f.Data != "" {
+		s += ":" + f.Data
+	}
+	return s
+}
+
+// Request is a packet from the client: service SID, command CID, serial number SER, and its parameters.
+type Request struct {
+	SID int        `json:"SID"`
+	CID int        `json:"CID"`
+	SER int        `json:"SER"`
+	Q   []Property `json:"Q"`
+}
+
+// Property is one parameter of a request: its type's name and its value.
+type Property struct {
+	T string          `json:"t"`
+	V json.RawMessage `json:"v"`
+}
+
+// ParseRequest reads the data of a message frame.
+func ParseRequest(data string) (Request, error) {
+	var r Request
+	if err := json.Unmarshal([]byte(data), &r); err != nil {
+		return Request{}, fmt.Errorf("read packet: %w", err)
+	}
+	if r.SID <= 0 || r.CID <= 0 {
+		return Request{}, errors.New("read packet: no SID and CID")
+	}
+	return r, nil
+}
+
+// Name is the packet's name in the SDK's own tables, like "2_3".
+func (r Request) Name() string { return packetName(r.SID, r.CID) }
+
+// Fields returns parameter i as a map of numbered fields, nil when it is none.
+func (r Request) Fields(i int) Fields {
+	if i >= len(r.Q) {
+		return nil
+	}
+	var f Fields
+	if json.Unmarshal(r.Q[i].V, &f) != nil {
+		return nil
+	}
+	return f
+}
+
+// Fields is a map of numbered fields. The SDK sends some numbers as text and some as numbers; the reader does not care.
+type Fields map[string]json.RawMessage
+
+// Text returns a field as text, "" when it is missing.
+func (f Fields) Text(number int) string {
+	raw := f[strconv.Itoa(number)]
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	if string(raw) == "null" {
+		return ""
+	}
+	return string(raw)
+}
+
+// With returns a copy with some fields set.
+func (f Fields) With(set map[int]any) map[string]any {
+	out := make(map[string]any, len(f)+len(set))
+	for k, v := range f {
+		out[k] = v
+	}
+	for k, v := range set {
+		out[strconv.Itoa(k)] = v
+	}
+	return out
+}
+
+// Answer is a packet to the client. A push has Ser 0; Code other than 200 is an error.
+type Answer struct {
+	SID  int   `json:"sid"`
+	CID  int   `json:"cid"`
+	Ser  int   `json:"ser"`
+	Code int   `json:"code"`
+	R    []any `json:"r"`
+}
+
+// Frame wraps the answer for the wire.
+func (a Answer) Frame() (Frame, error) {
+	if a.R == nil {
+		a.R = []any{} // the SDK reads r's length
+	}
+	b, err := json.Marshal(a)
+	if err != nil {
+		return Frame{}, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
+	}
+	return Frame{Type: FrameMessage, Data: string(b)}, nil
+}
+
+func packetName(sid, cid int) string { return strconv.Itoa(sid) + "_" + strconv.Itoa(cid) }
+
+// commands are the names that the ledger gives to packets, from the SDK's own tables.
+var commands = map[string]string{
+	"1_2": "heartbeat", "2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick", "3_7": "get users", "5_1": "sync",
+	"6_2": "nos token", "6_26": "nos cdn host", "6_27": "grayscale config", "6_28": "mix store policy", "6_29": "mix store token",
+	"7_1": "send message", "7_2": "message", "7_11": "message receipt", "8_2": "send team message", "8_3": "team message",
+	"13_2": "room login", "13_3": "room kicked", "13_4": "room logout", "13_6": "send room message", "13_7": "room message",
+}
+
+func describe(sid, cid int) string {
+	name := packetName(sid, cid)
+	if c := commands[name]; c != "" {
+		return name + " " + c
+	}
+	return name
+}

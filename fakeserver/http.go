@@ -1,0 +1,225 @@
+package fakeserver
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+const (
+	// defaultLink is the link address that the published SDK has built in for IM.
+	defaultLink = "wlnimsc0.netease.im:443"
+	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it waits for a close: both as the real service says.
+	heartbeatSeconds, closeSeconds = 60, 60
+	socketPath                     = "/socket.io/1/websocket/"
+)
+
+type connKey struct{}
+
+// accepted is a TCP connection, before anything is known of it but that it exists.
+type accepted struct {
+	net.Conn
+	seen bool // its first request came
+}
+
+// serve is the one entrance: dispatch is on the path, whatever name the client meant.
+func (r *run) serve(w http.ResponseWriter, req *http.Request) {
+	id, wire := r.wire(req)
+	conn, _ := req.Context().Value(connKey{}).(*accepted)
+	if conn != nil && !conn.seen {
+		conn.seen = true
+		r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req), Detail: conn.RemoteAddr().String()})
+	}
+	allowOrigins(w, req)
+	switch path := req.URL.Path; {
+	case req.Method == http.MethodOptions:
+		w.WriteHeader(http.StatusNoContent)
+	case path == "/lbs/wxwebconf.jsp" || path == "/lbs/webconf.jsp":
+		r.lbs(w, req, id, wire)
+	case path == "/socket.io/1/" || path == "/socket.io/1":
+		r.handshake(w, req, id, wire)
+	case strings.HasPrefix(path, socketPath):
+		r.upgrade(w, req, conn, id, wire)
+	case req.Method == http.MethodPost && strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/form-data"):
+		r.upload(w, req, id, wire)
+	case path == "/v1/api/abt/client/getExperimentInfo":
+		r.sink(w, req, noExperiments)
+	default:
+		r.sink(w, req, struct{}{})
+	}
+}
+
+// noExperiments answers the A/B test. Of any other answer with status 200 the builds from 9.11.0 on make an uncaught TypeError.
+var noExperiments = map[string]any{"code": 200, "data": map[string]any{"abtInfo": map[string]any{"experiments": []any{}}}}
+
+// wire reads the connection's number from the client's header (0 when there is none) and finds its wire (nil when the clock knows none, or no more).
+func (r *run) wire(req *http.Request) (int64, *clock.Wire) {
+	id, err := strconv.ParseInt(req.Header.Get(clock.WireHeader), 10, 64)
+	if err != nil || id <= 0 {
+		return 0, nil
+	}
+	return id, r.s.clock.Wire(id)
+}
+
+// where is the address as the client meant it: its own host name, and the path.
+func where(req *http.Request) string { return req.Host + req.URL.Path }
+
+// allowOrigins lets a browser build on any other origin use the service.
+func allowOrigins(w http.ResponseWriter, req *http.Request) {
+	h := w.Header()
+	origin := req.Header.Get("Origin")
+	if origin == "" {
+		origin = "*"
+	} else {
+		h.Set("Access-Control-Allow-Credentials", "true")
+		h.Add("Vary", "Origin")
+	}
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Allow-Private-Network", "true")
+	h.Set("Access-Control-Allow-Methods", "GET, POST, PUT, HEAD, OPTIONS")
+	if asked := req.Header.Get("Access-Control-Request-Headers"); asked != "" {
+		h.Set("Access-Control-Allow-Headers", asked)
+	}
+}
+
+// pass keeps the request's answer back while the step is held, and then answers it with the scripted failure if there is one. It reports whether the normal answer
+// is still wanted.
+func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64, wire *clock.Wire) bool {
+	r.keep(req, step, id, wire)
+	if status := r.s.failure(step); status != 0 {
+		http.Error(w, http.StatusText(status), status)
+		return false
+	}
+	return true
+}
+
+// keep blocks while the step is held. When the client or the run goes meanwhile it ends the request without an answer.
+func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
+	s := r.s
+	if !s.holds(step) {
+		return
+	}
+	s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Held, Socket: id, URL: where(req), Detail: string(step)})
+	k := &kept{wire: wire, free: make(chan struct{})}
+	s.mu.Lock()
+	if r.ended {
+		s.mu.Unlock()
+		panic(http.ErrAbortHandler)
+	}
+	if !s.script.held[step] { // released meanwhile
+		s.mu.Unlock()
+		return
+	}
+	s.script.kept[step] = append(s.script.kept[step], k)
+	wire.Park()
+	s.mu.Unlock()
+	select {
+	case <-k.free:
+	case <-req.Context().Done(): // the client went away
+		s.mu.Lock()
+		s.forgetLocked(func(other *kept) bool { return other == k })
+		s.mu.Unlock()
+		<-k.free // by us, or by a Release at the same moment
+		k.drop = true
+	}
+	if k.drop {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// lbs tells the client where to connect.
+func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
+	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: req.URL.Query().Get("id"), Socket: id, URL: where(req)})
+	if !r.pass(w, req, StepLBS, id, wire) {
+		return
+	}
+	links, defaults := r.s.addresses(req)
+	nos := "https://nos.netease.com"
+	if byAddress(req.Host) {
+		nos = "http://" + req.Host
+	}
+	writeJSON(w, map[string]any{
+		"common":    map[string]any{"link": links, "link.default": defaults},
+		"nosup":     []string{nos},
+		"nos-chunk": nos,
+	})
+}
+
+// addresses is what LBS answers.
+func (s *Server) addresses(req *http.Request) (links, defaults []string) {
+	s.mu.Lock()
+	links, defaults = s.script.links, s.script.defaults
+	s.mu.Unlock()
+	if links == nil && defaults == nil {
+		usual := defaultLink
+		if byAddress(req.Host) {
+			usual = req.Host
+		}
+		links, defaults = []string{usual}, []string{usual}
+	}
+	return orEmpty(links), orEmpty(defaults)
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// byAddress says whether a client asked by an address and not by a mapped name: then it must be sent to the same address again.
+func byAddress(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	return err == nil && (name == "localhost" || net.ParseIP(name) != nil)
+}
+
+// handshake opens a socket.io session: SID:HEARTBEAT:CLOSE:TRANSPORTS, both times in seconds.
+func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
+	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Handshake, Socket: id, URL: where(req)})
+	if !r.pass(w, req, StepHandshake, id, wire) {
+		return
+	}
+	r.s.mu.Lock()
+	r.s.lastID++
+	sid := fmt.Sprintf("sid%08x", r.s.lastID)
+	r.sessions[sid] = true
+	r.s.mu.Unlock()
+	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
+	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds) // a client that went away shows at the link
+}
+
+// bodyLimit bounds what the service reads of any request that is not an upload.
+const bodyLimit = 1 << 20
+
+// sink takes everything else: A/B tests, statistics, logs. An empty object with status 200 switches the SDK's statistics off for good; after a failure it
+// asks again up to 12 times, 8 s apart (read in 9.21.12).
+func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(req.Body, bodyLimit)) // a client that went away needs no answer
+	r.s.mu.Lock()
+	r.s.sunk[where(req)]++
+	r.s.mu.Unlock()
+	writeJSON(w, answer)
+}
+
+// Sunk returns how often each address (host and path, as the client meant it) was asked for that the service only swallows: A/B tests, statistics.
+func (s *Server) Sunk() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make(map[string]int, len(s.sunk))
+	for k, v := range s.sunk {
+		out[k] = v
+	}
+	return out
+}
+
+func writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
+	_ = json.NewEncoder(w).Encode(v) // a client that went away needs no answer
+}

@@ -1,0 +1,288 @@
+package fakeserver
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+const (
+	// messageLimit is the largest message that a link accepts, in bytes; the SDK's are below 10 KiB.
+	messageLimit = 1 << 20
+	// writeLimit (real time) frees a writer whose peer takes nothing; loopback buffers hold far more than a session sends.
+	writeLimit = 5 * time.Second
+	// partingLimit (real time) is how long a stopped link waits for the peer's FIN before it drops the connection.
+	partingLimit = 2 * time.Second
+)
+
+// link is one WebSocket link.
+type link struct {
+	s      *Server
+	run    *run
+	socket int64
+	order  int64 // of opening
+	url    string
+	conn   net.Conn
+	wire   *clock.Wire
+
+	mu sync.Mutex // also: one writer at a time
+	ws *websocket.Conn
+
+	ended     bool // LinkClosed is on the ledger
+	parting   bool // stopped: the FIN is sent, the peer's is awaited
+	closeSent bool // the service began the closing handshake
+	closeGot  bool
+	code      int // of the client's Close frame
+	reason    string
+	late      *clock.Timer // the late answer to the client's Close frame
+	lastBeat  time.Duration
+	beaten    bool
+	kind      string
+	account   string
+	room      string
+	nick      string
+	loggedIn  bool
+}
+
+// upgrade answers the WebSocket handshake and then reads the link until it ends.
+func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, id int64, wire *clock.Wire) {
+	if conn != nil {
+		if counted, ok := conn.Conn.(*clock.Conn); ok {
+			counted.Bind(wire) // before any answer: from here on the end of this connection is the end of the wire
+		}
+	}
+	if !r.pass(w, req, StepUpgrade, id, wire) {
+		return
+	}
+	sid := req.URL.Path[len(socketPath):]
+	r.s.mu.Lock()
+	known := r.sessions[sid]
+	r.s.mu.Unlock()
+	if !known {
+		http.Error(w, "client not handshaken", http.StatusUnauthorized)
+		return
+	}
+	l := &link{s: r.s, run: r, socket: id, url: where(req), wire: wire}
+	defer l.forget()
+	taken := false
+	up := websocket.Upgrader{
+		ReadBufferSize: 4096, WriteBufferSize: 4096, // buffers of its own on the counted connection
+		CheckOrigin: func(*http.Request) bool { return true },
+		Error: func(w http.ResponseWriter, _ *http.Request, status int, reason error) {
+			if !taken { // else there is nobody to tell any more
+				http.Error(w, reason.Error(), status)
+			}
+		},
+	}
+	ws, err := up.Upgrade(hijacker{w, func(c net.Conn) bool {
+		l.mu.Lock() // nothing is written before the 101
+		taken = true
+		return l.open(c)
+	}}, req, nil)
+	if err == nil {
+		l.ws = ws
+	} else if taken {
+		l.endLocked(websocket.CloseAbnormalClosure, "", "upgrade failed: "+err.Error())
+	}
+	if taken {
+		l.mu.Unlock()
+	}
+	if err != nil {
+		return
+	}
+	ws.SetCloseHandler(func(code int, text string) error {
+		l.gotClose(code, text)
+		return nil // the answer is ours to time
+	})
+	r.s.answer(l, StepConnect, func() { l.send(Frame{Type: FrameConnect}) })
+	l.read()
+}
+
+// hijacker tells when the connection is taken over, just before the 101 is written.
+type hijacker struct {
+	http.ResponseWriter
+	took func(net.Conn) bool
+}
+
+var errStopped = errors.New("the service was stopped")
+
+func (h hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	hj, ok := h.ResponseWriter.(http.Hijacker)
+	if !ok {
+		return nil, nil, errors.New("this connection cannot be taken over")
+	}
+	conn, brw, err := hj.Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !h.took(conn) {
+		return nil, nil, errors.Join(errStopped, conn.Close())
+	}
+	return conn, brw, nil
+}
+
+// open puts the link on the ledger and among the live ones, unless the run has ended.
+func (l *link) open(conn net.Conn) bool {
+	l.conn = conn
+	s := l.s
+	s.mu.Lock()
+	if l.run.ended {
+		s.mu.Unlock()
+		l.ended = true
+		return false
+	}
+	if l.socket == 0 {
+		s.lastConn--
+		l.socket = s.lastConn
+	}
+	s.opened++
+	l.order = s.opened
+	l.run.links[l] = struct{}{}
+	s.readers[l] = struct{}{}
+	s.background.Add(1)
+	s.mu.Unlock()
+	s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: l.socket, URL: l.url})
+	return true
+}
+
+// forget ends the accounting of a link's reader.
+func (l *link) forget() {
+	if l.conn == nil {
+		return
+	}
+	_ = l.conn.Close() // closed already unless the end was odd; the wire must end in any case
+	l.s.mu.Lock()
+	_, reading := l.s.readers[l]
+	delete(l.s.readers, l)
+	l.s.mu.Unlock()
+	if reading {
+		l.s.background.Done()
+	}
+}
+
+// read handles each frame before it reads the next: only then does the clock count it as handled.
+// A violation of the WebSocket protocol itself (an unmasked frame, a close code of 999) is answered by the library, before the ledger knows of the end.
+func (l *link) read() {
+	for {
+		kind, r, err := l.ws.NextReader()
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(io.LimitReader(r, messageLimit+1))
+		}
+		if err != nil {
+			l.finish(err)
+			return
+		}
+		if !l.alive() {
+			l.finish(net.ErrClosed)
+			return
+		}
+		switch {
+		case len(data) > messageLimit:
+			l.record(ledger.Packet, fmt.Sprintf("message of more than %d bytes: ignored", messageLimit))
+			if _, err := io.Copy(io.Discard, r); err != nil {
+				l.finish(err)
+				return
+			}
+		case kind != websocket.TextMessage:
+			l.record(ledger.Packet, fmt.Sprintf("binary message of %d bytes: ignored", len(data)))
+		default:
+			l.frame(string(data))
+		}
+	}
+}
+
+// openLocked says whether messages may still be sent.
+func (l *link) openLocked() bool { return l.ws != nil && !l.ended && !l.closeGot && !l.closeSent }
+
+func (l *link) alive() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.ended
+}
+
+// send writes a frame. It reports false when the link takes no more.
+func (l *link) send(f Frame) bool { return l.sendWith(f, nil) }
+
+// sendWith runs before (under the link's lock) and then writes a frame: what before puts on the ledger is there before the client can learn of it.
+func (l *link) sendWith(f Frame, before func()) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.openLocked() {
+		return false
+	}
+	if before != nil {
+		before()
+	}
+	_ = l.ws.SetWriteDeadline(time.Now().Add(writeLimit)) // it cannot fail on a connection that is open, and the write tells otherwise
+	if err := l.ws.WriteMessage(websocket.TextMessage, []byte(f.String())); err != nil {
+		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
+		return false
+	}
+	return true
+}
+
+func (l *link) record(kind ledger.Kind, detail string) {
+	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: kind, Socket: l.socket, Instance: l.instance(), Detail: detail})
+}
+
+func (l *link) instance() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.instanceLocked()
+}
+
+func (l *link) instanceLocked() string {
+	if l.kind == KindRoom {
+		return RoomInstance(l.account, l.room)
+	}
+	return l.account
+}
+
+// belongs says whether the link is of a kind, an account and a room; "" matches any account or room.
+func (l *link) belongs(kind, account, room string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.kind == kind && l.loggedIn && (account == "" || l.account == account) && (room == "" || l.room == room)
+}
+
+func (l *link) info() (LinkInfo, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return LinkInfo{
+		Socket: l.socket, Kind: l.kind, Account: l.account, Room: l.room, Instance: l.instanceLocked(),
+		LoggedIn: l.loggedIn, Closing: l.closeGot || l.closeSent,
+	}, !l.ended
+}
+
+// liveLinks returns the links of this run in the order in which they opened.
+func (s *Server) liveLinks() []*link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.run == nil {
+		return nil
+	}
+	links := make([]*link, 0, len(s.run.links))
+	for l := range s.run.links {
+		links = append(links, l)
+	}
+	sortLinks(links)
+	return links
+}
+
+// sortLinks puts links in the order in which they opened.
+func sortLinks(links []*link) {
+	slices.SortFunc(links, func(a, b *link) int { return cmp.Compare(a.order, b.order) })
+}

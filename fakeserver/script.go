@@ -1,0 +1,217 @@
+package fakeserver
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Step is one thing the service answers, as the script names it.
+type Step string
+
+// The steps.
+const (
+	StepLBS        Step = "lbs"
+	StepHandshake  Step = "handshake"
+	StepUpgrade    Step = "upgrade"     // the 101 of the WebSocket
+	StepConnect    Step = "connect"     // the frame "1::" after which the client logs in
+	StepLogin      Step = "login"       // 2_3
+	StepSync       Step = "sync"        // 5_1
+	StepLogout     Step = "logout"      // 2_6
+	StepRoomLogin  Step = "room login"  // 13_2
+	StepRoomLogout Step = "room logout" // 13_4
+	StepMessage    Step = "message"     // the answers to 7_1, 8_2 and 13_6; the delivery to others is not held
+	StepNOSToken   Step = "nos token"   // 6_2
+	StepUpload     Step = "upload"
+	StepHeartbeat  Step = "heartbeat" // 1_2 and "2::"
+	StepClose      Step = "close"     // the answer to a client's Close frame
+)
+
+// Never is the delay of an answer that does not come.
+const Never time.Duration = math.MaxInt64
+
+// script is what the service was told to do. It outlives Stop and Restart.
+type script struct {
+	held       map[Step]bool
+	kept       map[Step][]*kept
+	status     map[Step]int
+	login      int
+	roomLogin  int
+	closeAfter time.Duration
+	links      []string
+	defaults   []string
+}
+
+// kept is one answer kept back: of a link, or of a request (then wire and free are set).
+type kept struct {
+	link *link
+	send func()
+
+	wire *clock.Wire
+	free chan struct{} // closed when the request may go on
+	drop bool          // it goes on without an answer
+}
+
+// Hold keeps the answers of a step back from now on, on later connections too, until Release.
+func (s *Server) Hold(step Step) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.held[step] = true
+}
+
+// Release sends the answers of a step that were kept back, oldest first, and keeps no more back.
+func (s *Server) Release(step Step) {
+	s.mu.Lock()
+	delete(s.script.held, step)
+	release := s.script.kept[step]
+	delete(s.script.kept, step)
+	for _, k := range release {
+		k.freeLocked(false)
+	}
+	s.mu.Unlock()
+	for _, k := range release {
+		if k.send != nil {
+			k.send()
+		}
+	}
+}
+
+// Kept returns how many answers of a step are kept back.
+func (s *Server) Kept(step Step) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.script.kept[step])
+}
+
+// freeLocked lets a request go on: the clock counts it as under way again before anything can happen.
+func (k *kept) freeLocked(drop bool) {
+	if k.free == nil {
+		return
+	}
+	k.drop = drop
+	k.wire.Unpark()
+	close(k.free)
+}
+
+// answer runs send, or keeps it for Release when the step is held.
+func (s *Server) answer(l *link, step Step, send func()) {
+	if !s.holds(step) {
+		send()
+		return
+	}
+	s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Held, Socket: l.socket, Instance: l.instance(), Detail: string(step)})
+	s.mu.Lock()
+	held := s.script.held[step] // Release may have come meanwhile
+	if _, live := l.run.links[l]; held && live {
+		s.script.kept[step] = append(s.script.kept[step], &kept{link: l, send: send})
+	}
+	s.mu.Unlock()
+	if !held {
+		send()
+	}
+}
+
+func (s *Server) holds(step Step) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.script.held[step]
+}
+
+// forgetLocked drops what is kept for a link or a request that ended.
+func (s *Server) forgetLocked(gone func(*kept) bool) {
+	for step, list := range s.script.kept {
+		s.script.kept[step] = slices.DeleteFunc(list, func(k *kept) bool {
+			if !gone(k) {
+				return false
+			}
+			k.freeLocked(true)
+			return true
+		})
+	}
+}
+
+// FailHTTP makes LBS, handshake, upgrade or upload answer with an HTTP status; 0 is normal again.
+func (s *Server) FailHTTP(step Step, status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.status[step] = status
+}
+
+func (s *Server) failure(step Step) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.script.status[step]
+}
+
+// RefuseLogin makes every IM login (2_3) be answered with a code; 0 is normal again. An answer that is kept back takes the code of the moment it is sent.
+func (s *Server) RefuseLogin(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.login = code
+}
+
+// RefuseRoomLogin does for chatroom logins (13_2) what RefuseLogin does for IM logins.
+func (s *Server) RefuseRoomLogin(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.roomLogin = code
+}
+
+// AnswerCloseAfter sets the session time before a client's Close frame is answered. With Never it is not answered and the TCP connection stays open until the
+// client ends it. It holds for Close frames that come from now on; 0 is normal: at once.
+func (s *Server) AnswerCloseAfter(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.closeAfter = d
+}
+
+// SetLinks sets what LBS answers as common.link and link.default. nil for both is normal again: the published default name, or, to a client that asked
+// this server by its own address, that address. The SDK tries the links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
+func (s *Server) SetLinks(links, defaults []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.links, s.script.defaults = slices.Clone(links), slices.Clone(defaults)
+}
+
+// LinkInfo describes a live link.
+type LinkInfo struct {
+	Socket   int64  // the number of the connection on the ledger
+	Kind     string // "im", "room", or "" before the first login packet
+	Account  string
+	Room     string
+	Instance string // the name on the ledger: the account, or RoomInstance
+	LoggedIn bool   // the login was answered with 200 and no logout came
+	Closing  bool   // a Close frame was sent or received
+}
+
+// The kinds of links.
+const (
+	KindIM   = "im"
+	KindRoom = "room"
+)
+
+// Links returns the live links, in the order in which they opened.
+func (s *Server) Links() []LinkInfo {
+	var out []LinkInfo
+	for _, l := range s.liveLinks() {
+		if info, live := l.info(); live {
+			out = append(out, info)
+		}
+	}
+	return out
+}
+
+// CloseLinks starts the closing handshake on the IM links of an account, logged in or not, or on all links when account is "", and returns how many there were.
+func (s *Server) CloseLinks(account string, code int, reason string) int {
+	n := 0
+	for _, l := range s.liveLinks() {
+		info, _ := l.info()
+		if (account == "" || info.Kind == KindIM && info.Account == account) && l.startClose(code, reason) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,244 @@
+package fakeserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Limits in real time. They bound what only a broken peer or machine can cause, and are never part of what a session measures.
+const (
+	// restartTries and restartPause bound how long Restart waits for its port: on loopback it is free at once, unless another program was given it.
+	restartTries = 50
+	restartPause = 20 * time.Millisecond
+	// headerLimit frees a connection that never sends its request; longer than any client waits.
+	headerLimit = 5 * time.Minute
+)
+
+// Options say what the server lives in. All may be left out.
+type Options struct {
+	// Clock is the session's clock; without one the ledger's, without that a real one.
+	Clock *clock.Clock
+	// Ledger takes what the server sees; without one it keeps its own.
+	Ledger *ledger.Ledger
+	// Addr is where to listen: "127.0.0.1:0" when empty.
+	Addr string
+}
+
+// Server is a running fake service. All its methods may be called from any goroutine.
+type Server struct {
+	clock    *clock.Clock
+	ownClock bool
+	ledger   *ledger.Ledger
+	addr     string
+	reserved io.Closer // keeps the port ours while stopped
+
+	life sync.Mutex // one Stop, Restart or Close at a time
+
+	background sync.WaitGroup // link readers and late close answers
+
+	mu       sync.Mutex
+	closed   bool
+	run      *run // nil while stopped
+	script   script
+	readers  map[*link]struct{} // links that are still read from, also those of an earlier run that wait for the peer's FIN
+	accounts map[string]string  // account -> the device of its last login
+	lastID   int64              // of messages, sessions and devices
+	lastConn int64              // counts down: numbers for connections that no wire names
+	opened   int64              // links so far
+	sunk     map[string]int
+}
+
+// run is the time between a start and a stop: what a restart forgets.
+type run struct {
+	s     *Server
+	ln    net.Listener
+	http  *http.Server
+	conns sync.WaitGroup // the accepting goroutine and every connection that is not a link
+
+	// Guarded by Server.mu.
+	ended    bool
+	links    map[*link]struct{}
+	sessions map[string]bool
+}
+
+// Start starts a service.
+func Start(o Options) (*Server, error) {
+	s := &Server{
+		clock: o.Clock, ledger: o.Ledger, addr: o.Addr,
+		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}},
+		accounts: map[string]string{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
+	}
+	if s.addr == "" {
+		s.addr = "127.0.0.1:0"
+	}
+	reserved, addr, err := reserve(s.addr)
+	if err != nil {
+		return nil, listenError(s.addr, err)
+	}
+	s.reserved, s.addr = reserved, addr
+	ln, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return nil, errors.Join(listenError(s.addr, err), reserved.Close())
+	}
+	s.addr = ln.Addr().String()
+	if s.clock == nil && s.ledger != nil {
+		s.clock = s.ledger.Clock()
+	}
+	if s.clock == nil {
+		s.clock, s.ownClock = clock.New(clock.Real, time.Now()), true
+	}
+	if s.ledger == nil {
+		s.ledger = ledger.New(s.clock)
+	}
+	s.open(ln)
+	return s, nil
+}
+
+func listenError(addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the address %s is in use by another program: end it or choose another port", addr)
+	}
+	return fmt.Errorf("listen on %s: %w", addr, err)
+}
+
+// Addr returns host:port, the same for the server's whole life.
+func (s *Server) Addr() string { return s.addr }
+
+// Ledger returns the time line that the server writes to.
+func (s *Server) Ledger() *ledger.Ledger { return s.ledger }
+
+// open begins a run on a listener.
+func (s *Server) open(ln net.Listener) {
+	r := &run{s: s, ln: clock.Listener{Listener: ln}, links: map[*link]struct{}{}, sessions: map[string]bool{}}
+	r.http = &http.Server{
+		Handler:           http.HandlerFunc(r.serve),
+		ReadHeaderTimeout: headerLimit,
+		ErrorLog:          log.New(mishap{s.ledger}, "", 0),
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			return context.WithValue(ctx, connKey{}, &accepted{Conn: c})
+		},
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				r.conns.Add(1)
+			case http.StateHijacked, http.StateClosed:
+				r.conns.Done()
+			}
+		},
+	}
+	// One request, one connection: a restart then meets no half-dead connection in a client's pool, and the ledger counts connections.
+	r.http.SetKeepAlivesEnabled(false)
+	s.mu.Lock()
+	s.run = r
+	s.mu.Unlock()
+	r.conns.Go(func() {
+		_ = r.http.Serve(r.ln) // it ends when the listener is closed, which is how a run ends
+	})
+}
+
+// mishap puts what net/http reports of itself, a handler's panic above all, on the ledger.
+type mishap struct{ ledger *ledger.Ledger }
+
+func (m mishap) Write(line []byte) (int, error) {
+	m.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Broken, Detail: strings.TrimSpace(string(line))})
+	return len(line), nil
+}
+
+// Stop takes the listener away and ends every connection with a TCP FIN and no close frame. The port stays reserved for Restart where the platform allows it.
+// What the script says is kept; sessions are forgotten.
+func (s *Server) Stop() error {
+	s.life.Lock()
+	defer s.life.Unlock()
+	return s.stop()
+}
+
+func (s *Server) stop() error {
+	defer s.clock.Work()() // the whole stop is one moment of session time, as far as nothing is under way
+	s.mu.Lock()
+	r := s.run
+	s.run = nil
+	if r == nil {
+		s.mu.Unlock()
+		return nil
+	}
+	r.ended = true
+	links := slices.Collect(maps.Keys(r.links))
+	s.mu.Unlock()
+
+	err := r.ln.Close()
+	sortLinks(links)
+	for _, l := range links {
+		l.stop()
+	}
+	_ = r.http.Close() // what it reports is the listener, which is closed already
+	r.conns.Wait()     // held requests too: the end of their connections ends them
+	if err != nil {
+		return fmt.Errorf("stop the service at %s: %w", s.addr, err)
+	}
+	return nil
+}
+
+// Restart listens on the same port again, after a Stop if it still runs. Sessions are forgotten: a link with an old session id is refused. Accounts are known.
+func (s *Server) Restart() error {
+	s.life.Lock()
+	defer s.life.Unlock()
+	defer s.clock.Work()()
+	if err := s.stop(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	closed := s.closed
+	s.mu.Unlock()
+	if closed {
+		return errors.New("restart: the service was closed for good")
+	}
+	var ln net.Listener
+	var err error
+	for range restartTries {
+		if ln, err = net.Listen("tcp", s.addr); err == nil {
+			s.open(ln)
+			return nil
+		}
+		time.Sleep(restartPause)
+	}
+	return fmt.Errorf("restart: %w", listenError(s.addr, err))
+}
+
+// Close ends the service for good: connections, goroutines and the reserved port. Calling it again does nothing.
+func (s *Server) Close() error {
+	s.life.Lock()
+	defer s.life.Unlock()
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	s.mu.Unlock()
+	err := s.stop()
+	s.mu.Lock()
+	for l := range s.readers {
+		_ = l.conn.Close() // stop has ended the link; this cuts short the wait for the peer's FIN
+	}
+	s.mu.Unlock()
+	s.background.Wait()
+	err = errors.Join(err, s.reserved.Close())
+	if s.ownClock {
+		s.clock.Stop()
+	}
+	return err
+}
