@@ -1,0 +1,140 @@
+package reports
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// stamp is a moment as the tables show it: seconds to the millisecond.
+func stamp(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
+
+// span says how long something took, in words: 15 ms, 1.6 s, 10 min 0 s.
+func span(d time.Duration) string {
+	if d < time.Millisecond {
+		return "under 1 ms"
+	}
+	switch d = d.Round(time.Millisecond); {
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < time.Minute:
+		return strings.TrimSuffix(strconv.FormatFloat(d.Seconds(), 'f', 1, 64), ".0") + " s"
+	case d < time.Hour:
+		d = d.Round(time.Second)
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	d = d.Round(time.Minute)
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// who names a witness for a reader who does not know the ledger.
+func who(w ledger.Witness) string {
+	switch w {
+	case ledger.Host:
+		return "platform"
+	case ledger.Proxy:
+		return "network"
+	case ledger.Server:
+		return "service"
+	case ledger.Client:
+		return "SDK"
+	case ledger.Test:
+		return "test"
+	}
+	return string(w)
+}
+
+// Describe says what an event is, in one line that any terminal or page can show.
+func Describe(e ledger.Event) string {
+	var b strings.Builder
+	if e.Instance != "" {
+		b.WriteString(e.Instance + ": ")
+	}
+	b.WriteString(what(e))
+	if e.Socket != 0 {
+		fmt.Fprintf(&b, " #%d", e.Socket)
+	}
+	switch {
+	case e.Code != "" && e.Reason != "":
+		fmt.Fprintf(&b, ", %s (%s)", e.Code, e.Reason)
+	case e.Code != "":
+		fmt.Fprintf(&b, ", %s", e.Code)
+	case e.Reason != "":
+		fmt.Fprintf(&b, ", %s", e.Reason)
+	}
+	if e.Detail != "" && e.Kind != ledger.Act && e.Kind != ledger.Fault && e.Kind != ledger.Mark {
+		fmt.Fprintf(&b, ", %s", e.Detail)
+	}
+	// The address of a socket is told when it begins; each further line would repeat it.
+	if e.URL != "" && e.Kind != ledger.SocketOpen && e.Kind != ledger.SocketClosing && e.Kind != ledger.SocketClosed {
+		fmt.Fprintf(&b, ", %s", e.URL)
+	}
+	if e.Late >= time.Millisecond {
+		fmt.Fprintf(&b, " (the machine ran it %s late)", span(e.Late))
+	}
+	return flat(b.String())
+}
+
+// what names the kind, with what makes it that one.
+func what(e ledger.Event) string {
+	switch e.Kind {
+	case ledger.Verb:
+		return "calls " + e.Verb
+	case ledger.Done:
+		if e.Verb != "" {
+			return "done of " + e.Verb
+		}
+	case ledger.WillReconnect:
+		return fmt.Sprintf("will reconnect, retry %d in %s", e.Count, span(e.Duration))
+	case ledger.Act, ledger.Fault, ledger.Mark:
+		if e.Detail != "" {
+			return e.Detail
+		}
+	case ledger.SocketRefused:
+		return "socket refused, beyond the cap"
+	}
+	return string(e.Kind)
+}
+
+// short is the label beside a mark: what happened, in a word or two.
+func short(e ledger.Event) string {
+	var s string
+	switch e.Kind {
+	case ledger.Verb:
+		s = e.Verb
+	case ledger.Disconnected:
+		s = "disconnected"
+		if e.Code != "" {
+			s = "disconnected: " + e.Code
+		}
+	case ledger.WillReconnect:
+		s = fmt.Sprintf("retry %d in %s", e.Count, span(e.Duration))
+	case ledger.RequestStart:
+		s = "request"
+		if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
+			s = u.Host
+		}
+	case ledger.Act, ledger.Fault, ledger.Mark, ledger.Packet, ledger.PacketSent:
+		s = e.Detail
+		if s == "" {
+			s = string(e.Kind)
+		}
+	default:
+		s = what(e)
+	}
+	return cutText(flat(s), 26)
+}
+
+// cutText shortens a text to n characters.
+func cutText(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

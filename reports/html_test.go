@@ -1,0 +1,322 @@
+package reports_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+	"golang.org/x/net/html"
+
+	"nimcert/catalogue"
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+// node is a parsed element with what the tests ask of it.
+type node struct{ *html.Node }
+
+func page(g *WithT, runs ...reports.Run) node {
+	var b bytes.Buffer
+	g.Expect(reports.WriteHTML(&b, runs)).To(Succeed())
+	doc, err := html.Parse(&b)
+	g.Expect(err).NotTo(HaveOccurred())
+	return node{doc}
+}
+
+func (n node) attr(name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func (n node) has(name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (n node) text() string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.Data == "td" || d.Data == "th" || d.Data == "p" || d.Data == "li" || d.Data == "thead":
+			b.WriteString(" ") // what begins a line or a cell is not one word with what is before it
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// all returns the elements below with this name and, where one is given, this class, in the order of the page.
+func (n node) all(name, class string) (out []node) {
+	for d := range n.Descendants() {
+		e := node{d}
+		if d.Type == html.ElementNode && (name == "" || d.Data == name) && (class == "" || contains(strings.Fields(e.attr("class")), class)) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (n node) one(g *WithT, name, class string) node {
+	found := n.all(name, class)
+	g.Expect(found).NotTo(BeEmpty(), "no <%s class=%q>", name, class)
+	return found[0]
+}
+
+func (n node) id(g *WithT, id string) node {
+	for _, e := range n.all("", "") {
+		if e.attr("id") == id {
+			return e
+		}
+	}
+	g.Expect(id).To(BeEmpty(), "nothing has this id")
+	return node{}
+}
+
+func texts(nodes []node) (out []string) {
+	for _, n := range nodes {
+		out = append(out, n.text())
+	}
+	return out
+}
+
+func TestThePageSaysTheVerdictFirst(t *testing.T) {
+	g := NewWithT(t)
+	doc := page(g, run(passing("LIM-01", ""), failing("REC-01", "N = 3", "Four attempts.")))
+	main := doc.one(g, "main", "")
+	text := main.text()
+	headline := "Not certified: 1 of 2 MUST requirements fails."
+	g.Expect(text).To(HavePrefix("@yxim/nim-web-sdk 9.21.12 ✗" + headline))
+	g.Expect(text).To(ContainSubstring("The gate is closed: hold this build. Give the SDK's maintainers the evidence under REC-01."))
+	g.Expect(strings.Index(text, headline)).To(BeNumerically("<", strings.Index(text, "Reason")))
+	g.Expect(doc.one(g, "title", "").text()).To(ContainSubstring("not certified"))
+	g.Expect(texts(main.all("h1", ""))).To(HaveLen(1))
+	for _, th := range main.one(g, "table", "reqs").all("th", "") {
+		g.Expect(th.attr("scope")).NotTo(BeEmpty(), "a table header without scope: %s", th.text())
+	}
+}
+
+func TestThePageTellsEachRequirement(t *testing.T) {
+	g := NewWithT(t)
+	doc := page(g, run(passing("LIM-01", ""), passing("REC-01", "N = 0"), failing("REC-01", "N = 3", "Four attempts.", "And late.")))
+	rec, lim := doc.id(g, "REC-01"), doc.id(g, "LIM-01")
+	want, _ := catalogue.Get("REC-01")
+	for _, part := range []string{"Exactly N reconnection attempts", "MUST", "✗ fail", "Four attempts. (and 1 more)", want.Statement, want.Why, want.Source, "N = 0", "N = 3", "And late.",
+		"Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01"} {
+		g.Expect(rec.text()).To(ContainSubstring(part))
+	}
+	// What fails is open, comes first, and its failing condition too; what passes is closed.
+	g.Expect(rec.one(g, "details", "").has("open")).To(BeTrue())
+	conditions := rec.all("details", "cond")
+	g.Expect(conditions).To(HaveLen(2))
+	g.Expect(conditions[0].text()).To(HavePrefix("N = 3 ✗ fail"))
+	g.Expect(conditions[0].has("open")).To(BeTrue())
+	g.Expect(conditions[1].text()).To(HavePrefix("N = 0 ✓ pass"))
+	g.Expect(conditions[1].has("open")).To(BeFalse())
+	g.Expect(lim.one(g, "details", "").has("open")).To(BeFalse())
+	g.Expect(lim.text()).To(ContainSubstring("✓ pass"))
+	text := doc.text()
+	g.Expect(strings.Index(text, want.Statement)).To(BeNumerically("<", strings.Index(text, "One login holds one socket")))
+}
+
+func TestLinksOfThePageLeadSomewhereAndIdsAreUnique(t *testing.T) {
+	for name, runs := range map[string][]reports.Run{"one": {story()}, "several": {story(), story(), crowd("9.12.2", 80)}, "none": nil} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			ids, links := map[string]int{}, 0
+			doc := page(g, runs...)
+			for _, e := range doc.all("", "") {
+				if id := e.attr("id"); id != "" {
+					ids[id]++
+					g.Expect(ids[id]).To(Equal(1), "id %s stands twice", id)
+				}
+			}
+			for _, e := range doc.all("", "") {
+				if href := e.attr("href"); href != "" {
+					g.Expect(href).To(HavePrefix("#"), "the page needs nothing else")
+					g.Expect(ids).To(HaveKey(href[1:]))
+					links++
+				}
+			}
+			g.Expect(links).To(BeNumerically(">", 0))
+		})
+	}
+}
+
+func TestThePageNeedsNothingElse(t *testing.T) {
+	g := NewWithT(t)
+	doc := page(g, story())
+	for _, e := range doc.all("", "") {
+		g.Expect(e.Data).NotTo(Or(Equal("link"), Equal("img"), Equal("iframe"), Equal("object"), Equal("base")), "an element that loads something")
+		for _, a := range e.Attr {
+			g.Expect(a.Key).NotTo(Or(Equal("src"), Equal("srcset"), Equal("style"), HavePrefix("on")), "<%s %s>", e.Data, a.Key)
+		}
+	}
+	scripts, styles := doc.all("script", ""), doc.all("style", "")
+	g.Expect(scripts).To(HaveLen(1))
+	g.Expect(styles).To(HaveLen(1))
+	g.Expect(styles[0].FirstChild.Data).NotTo(ContainSubstring("@import"))
+	g.Expect(styles[0].FirstChild.Data).NotTo(ContainSubstring("url(http"))
+	// The policy names exactly this script and this style: a changed byte would leave the page without them.
+	for _, m := range doc.all("meta", "") {
+		if m.attr("http-equiv") != "" {
+			for _, e := range []node{scripts[0], styles[0]} {
+				sum := sha256.Sum256([]byte(e.FirstChild.Data))
+				g.Expect(m.attr("content")).To(ContainSubstring("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"))
+			}
+			g.Expect(m.attr("content")).To(HavePrefix("default-src 'none'"))
+			return
+		}
+	}
+	t.Error("the page has no content security policy")
+}
+
+func TestTextOfTheSDKIsShownAndNeverRun(t *testing.T) {
+	g := NewWithT(t)
+	r := run(storyHostile(), reports.Case{Requirement: "REC-02", Condition: hostileText, Broke: hostileText},
+		reports.Case{Requirement: "REC-05", NotApplicable: hostileText}, known(failing("REC-06", hostileText, hostileText), hostileText),
+		reports.Case{Requirement: hostileText, Condition: hostileText, Scenario: hostileText})
+	r.Subject.Name, r.Subject.Version, r.Subject.Build, r.Subject.SHA512 = hostileText, hostileText, hostileText, hostileText
+	r.Rerun, r.Harness, r.Clock, r.Broke = hostileText, hostileText, hostileText, hostileText
+	for _, runs := range [][]reports.Run{{r}, {r, r}} {
+		var b bytes.Buffer
+		g.Expect(reports.WriteHTML(&b, runs)).To(Succeed())
+		g.Expect(b.String()).NotTo(ContainSubstring("<script>alert"))
+		g.Expect(b.String()).NotTo(ContainSubstring("<img"))
+		g.Expect(b.String()).NotTo(ContainSubstring("\x1b"))
+		g.Expect(b.String()).NotTo(ContainSubstring("\u202e"))
+		doc := page(g, runs...)
+		g.Expect(doc.all("script", "")).To(HaveLen(1))
+		g.Expect(doc.all("img", "")).To(BeEmpty())
+		for _, e := range doc.all("", "") {
+			for _, a := range e.Attr {
+				g.Expect(a.Key).NotTo(HavePrefix("on"))
+				g.Expect(a.Val).NotTo(HavePrefix("javascript:"))
+			}
+		}
+		shown := `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'`
+		g.Expect(doc.one(g, "h1", "").text() + doc.one(g, "section", "").text()).To(ContainSubstring(shown))
+		g.Expect(doc.one(g, "table", "ev").text()).To(ContainSubstring(shown))
+		g.Expect(doc.one(g, "svg", "tl").text()).To(ContainSubstring("</script><script>"))
+		g.Expect(doc.one(g, "pre", "").text()).To(ContainSubstring(shown))
+	}
+}
+
+func TestEvidenceStandsAroundTheDecidingEvents(t *testing.T) {
+	g := NewWithT(t)
+	doc := page(g, run(storyEarlyDone()))
+	dst := doc.id(g, "DST-02")
+	rows := dst.one(g, "table", "ev").all("tr", "key")
+	g.Expect(texts(rows)).To(Equal([]string{"1 0.037 SDK alice: done of destroy", "2 3.039 platform alice: socket closed #1, 1000"}))
+	g.Expect(texts(dst.one(g, "ul", "findings").all("span", "badge"))).To(Equal([]string{"event 1", "event 2"}))
+	g.Expect(texts(dst.one(g, "table", "ev").all("tr", "gap"))).To(Equal([]string{"⋮ 12 events before"}))
+	log := dst.one(g, "pre", "").FirstChild.Data
+	g.Expect(strings.Count(log, "▶")).To(Equal(2))
+	g.Expect(log).To(ContainSubstring("[NIM] socket closing"), "the whole log holds the console")
+
+	// Passing, the same case shows what the test did and the application saw, and no console.
+	c := storyEarlyDone()
+	c.Findings = nil
+	brief := page(g, run(c)).id(g, "DST-02")
+	g.Expect(brief.all("table", "ev")).To(BeEmpty())
+	log = brief.one(g, "pre", "").FirstChild.Data
+	g.Expect(log).To(ContainSubstring("calls destroy"))
+	g.Expect(log).NotTo(ContainSubstring("[NIM]"))
+	g.Expect(log).NotTo(ContainSubstring("platform"))
+}
+
+func TestACaseThatBrokeShowsItsLastEvents(t *testing.T) {
+	g := NewWithT(t)
+	rec := page(g, run(storyBroke())).id(g, "REC-06")
+	g.Expect(rec.text()).To(ContainSubstring("! error"))
+	table := rec.one(g, "table", "ev")
+	g.Expect(table.text()).To(HavePrefix("The last events"))
+	g.Expect(table.text()).To(ContainSubstring("console, [NIM] init"), "the console may tell why")
+	g.Expect(table.text()).To(ContainSubstring("ran for 5 s without giving the platform a turn"))
+}
+
+func TestALongLogIsShortenedButNeverInWhatDecided(t *testing.T) {
+	g := NewWithT(t)
+	l := &line{}
+	for i := range 3000 {
+		l.wait(ms).add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf("line-%d-", i)})
+	}
+	c := failing("REC-03", "", "x.")
+	c.Timeline, c.Findings[0].Events = l.tl, []int{1500}
+	rec := page(g, run(c)).id(g, "REC-03")
+	log := rec.one(g, "pre", "").FirstChild.Data
+	g.Expect(strings.Count(log, "\n")).To(BeNumerically("<", 450))
+	for _, part := range []string{"line-0-", "line-1499-", "line-2999-", "2,600 lines not shown"} {
+		g.Expect(log).To(ContainSubstring(part))
+	}
+	g.Expect(log).NotTo(ContainSubstring("line-1000-"))
+	g.Expect(rec.one(g, "table", "ev").text()).To(ContainSubstring("1 1.500 test line-1499-"))
+}
+
+func TestPassingScenariosOfOneRequirementAreNamedAndNotDrawnAgain(t *testing.T) {
+	g := NewWithT(t)
+	l := storyLogin().Timeline
+	glb := page(g, run(
+		reports.Case{Requirement: "GLB-04", Scenario: "LIM-01", Timeline: l}, reports.Case{Requirement: "GLB-04", Scenario: "REC-01", Condition: "N = 3", Timeline: l},
+		storyHostile(),
+	)).id(g, "GLB-04")
+	g.Expect(glb.text()).To(ContainSubstring("Held in 2 scenarios: LIM-01; REC-01, N = 3."))
+	g.Expect(glb.all("svg", "tl")).To(HaveLen(1))
+}
+
+func TestSeveralSubjectsHaveAnOverviewAndASectionEach(t *testing.T) {
+	g := NewWithT(t)
+	a, b := run(passing("LIM-01", "")), run(failing("LIM-01", "", "x."))
+	b.Subject.Version = "9.12.2"
+	doc := page(g, a, b)
+	g.Expect(doc.one(g, "h1", "").text()).To(Equal("2 builds: the gate is closed for 1 and open for 1."))
+	rows := texts(doc.one(g, "table", "overview").one(g, "tbody", "").all("tr", ""))
+	g.Expect(rows).To(Equal([]string{"@yxim/nim-web-sdk 9.21.12 ✓ certified open 1 0 0 0", "@yxim/nim-web-sdk 9.12.2 ✗ not certified closed 0 1 0 0 LIM-01"}))
+	g.Expect(doc.all("section", "subject")).To(HaveLen(2))
+	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.12.2-LIM-01").text()).To(ContainSubstring("✗ fail"))
+	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.21.12-LIM-01").text()).To(ContainSubstring("✓ pass"))
+}
+
+func TestThePageOfNothingSaysSo(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(page(g).one(g, "h1", "").text()).To(Equal("Nothing was executed: there is no verdict."))
+	text := page(g, reports.Run{Asked: []string{"LIM-01"}, Broke: "the build throws while it loads"}).one(g, "main", "").text()
+	g.Expect(text).To(ContainSubstring("Not certified: 1 of 1 MUST requirement could not be judged."))
+	g.Expect(text).To(ContainSubstring("What stopped it: the build throws while it loads."))
+}
+
+// The page of the seven published releases, each tried under some 95 conditions of which seven need attention, has to open from a disk at once.
+func TestThePageOfSevenReleasesStaysSmall(t *testing.T) {
+	g := NewWithT(t)
+	var runs []reports.Run
+	for i := range 7 {
+		r := crowd(fmt.Sprintf("9.%d.0", i), 80)
+		r.Cases = append(r.Cases, story().Cases...)
+		runs = append(runs, r)
+	}
+	var b bytes.Buffer
+	g.Expect(reports.WriteHTML(&b, runs)).To(Succeed())
+	g.Expect(b.Len()).To(And(BeNumerically("<", 3_000_000), BeNumerically(">", 1_000_000)))
+}
+
+func TestThePageIsWrittenWithTheOthers(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	g.Expect(reports.Write(dir, []reports.Run{story()})).To(Succeed())
+	info, err := os.Stat(dir + "/report.html")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(info.Mode().Perm()).To(Equal(os.FileMode(0o644)))
+}

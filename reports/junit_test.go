@@ -1,0 +1,206 @@
+package reports_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/reports"
+)
+
+// junitModel is the schema of Jenkins' junit-10 as far as an element may hold others, with the attributes that it allows; those marked are required. file and line
+// of a case are this project's addition.
+var junitModel = map[string]struct {
+	children   string
+	attributes string
+}{
+	"testsuites": {"testsuite", "name time tests failures errors"},
+	"testsuite": {"testsuite properties testcase system-out system-err",
+		"name! tests! failures! errors! group time skipped timestamp hostname id package file log url"},
+	"properties": {"property", ""},
+	"property":   {"", "name! value!"},
+	"testcase":   {"skipped error failure system-out system-err", "name! time classname group file line"},
+	"skipped":    {"#text", "type message"},
+	"error":      {"#text", "type message"},
+	"failure":    {"#text", "type message"},
+}
+
+var surefireTime = regexp.MustCompile(`^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$`)
+
+// validate reads the document strictly and holds every element against the model.
+func validate(g *WithT, doc []byte) {
+	g.Expect(utf8.Valid(doc)).To(BeTrue())
+	d := xml.NewDecoder(bytes.NewReader(doc))
+	var path []string
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		g.Expect(err).NotTo(HaveOccurred())
+		switch e := tok.(type) {
+		case xml.StartElement:
+			name := e.Name.Local
+			model, ok := junitModel[name]
+			g.Expect(ok).To(BeTrue(), "no element <%s> in the schema", name)
+			if len(path) == 0 {
+				g.Expect(name).To(Equal("testsuites"))
+			} else {
+				parent := path[len(path)-1]
+				g.Expect(strings.Fields(junitModel[parent].children)).To(ContainElement(name), "<%s> in <%s>", name, parent)
+			}
+			have := map[string]string{}
+			for _, a := range e.Attr {
+				have[a.Name.Local] = a.Value
+			}
+			for _, a := range strings.Fields(model.attributes) {
+				if bare, required := strings.CutSuffix(a, "!"); required {
+					g.Expect(have).To(HaveKey(bare), "<%s>", name)
+					a = bare
+				}
+				if a == "time" && name != "testcase" {
+					g.Expect(have[a]).To(MatchRegexp(surefireTime.String()))
+				}
+				delete(have, a)
+			}
+			g.Expect(have).To(BeEmpty(), "attributes of <%s> that the schema does not have", name)
+			path = append(path, name)
+		case xml.EndElement:
+			path = path[:len(path)-1]
+		case xml.CharData:
+			if len(bytes.TrimSpace(e)) > 0 {
+				g.Expect(junitModel[path[len(path)-1]].children).To(Equal("#text"), "text in <%s>", path[len(path)-1])
+			}
+		}
+	}
+	g.Expect(path).To(BeEmpty())
+}
+
+type junitDoc struct {
+	Tests    int `xml:"tests,attr"`
+	Failures int `xml:"failures,attr"`
+	Errors   int `xml:"errors,attr"`
+	Suites   []struct {
+		Name       string `xml:"name,attr"`
+		Tests      int    `xml:"tests,attr"`
+		Failures   int    `xml:"failures,attr"`
+		Errors     int    `xml:"errors,attr"`
+		Skipped    int    `xml:"skipped,attr"`
+		Properties []struct {
+			Name  string `xml:"name,attr"`
+			Value string `xml:"value,attr"`
+		} `xml:"properties>property"`
+		Cases []struct {
+			Name      string  `xml:"name,attr"`
+			Classname string  `xml:"classname,attr"`
+			File      string  `xml:"file,attr"`
+			Line      int     `xml:"line,attr"`
+			Failure   *detail `xml:"failure"`
+			Error     *detail `xml:"error"`
+			Skipped   *detail `xml:"skipped"`
+		} `xml:"testcase"`
+	} `xml:"testsuite"`
+}
+
+type detail struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr"`
+	Text    string `xml:",chardata"`
+}
+
+func junit(g *WithT, runs ...reports.Run) junitDoc {
+	var b bytes.Buffer
+	g.Expect(reports.WriteJUnit(&b, runs)).To(Succeed())
+	validate(g, b.Bytes())
+	var doc junitDoc
+	g.Expect(xml.Unmarshal(b.Bytes(), &doc)).To(Succeed())
+	return doc
+}
+
+func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
+	g := NewWithT(t)
+	fails := failing("REC-01", "N = 3", "Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed.", "And late.")
+	fails.File, fails.Line = "suites/reconnection.go", 88
+	doc := junit(g, run(
+		passing("LIM-01", ""), inapplicable("LIM-02", "the SDK has no chatroom"), passing("REC-01", "N = 0"), fails,
+		known(failing("REC-02", "", "Twice."), "ticket 7"), broke("REC-04", "", "the client hung"), failing("REC-14", "", "All at once."),
+	))
+	g.Expect(doc.Suites).To(HaveLen(1))
+	s := doc.Suites[0]
+	g.Expect([]int{s.Tests, s.Failures, s.Errors, s.Skipped}).To(Equal([]int{6, 1, 1, 3}))
+	g.Expect([]int{doc.Tests, doc.Failures, doc.Errors}).To(Equal([]int{6, 1, 1}))
+	g.Expect(s.Name).To(Equal("@yxim/nim-web-sdk 9.21.12"))
+
+	c := s.Cases
+	g.Expect(c).To(HaveLen(6))
+	g.Expect(c[0].Name).To(Equal("LIM-01 One login holds one socket"))
+	g.Expect(c[0].Classname).To(Equal("nimcert.LIM"))
+	g.Expect(c[0].Failure).To(BeNil())
+	g.Expect(c[0].Skipped).To(BeNil())
+	g.Expect(c[1].Skipped.Message).To(Equal("not applicable: the SDK has no chatroom"))
+
+	g.Expect(c[2].Failure.Message).To(Equal("Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed. (and 1 more)"))
+	g.Expect(c[2].Failure.Type).To(Equal("fail"))
+	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3: fail", "  - And late.", "Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01"} {
+		g.Expect(c[2].Failure.Text).To(ContainSubstring(part))
+	}
+	g.Expect(c[2].Failure.Text).NotTo(ContainSubstring("N = 0"), "what passed explains no failure")
+	g.Expect(c[2].File).To(Equal("suites/reconnection.go"))
+	g.Expect(c[2].Line).To(Equal(88))
+
+	g.Expect(c[3].Skipped.Message).To(Equal("known failure: Twice. Recorded as known: ticket 7"))
+	g.Expect(c[4].Error.Message).To(Equal("the client hung"))
+	g.Expect(c[4].Error.Type).To(Equal("error"))
+	g.Expect(c[5].Failure).To(BeNil(), "a SHOULD turns no pipeline red")
+	g.Expect(c[5].Skipped.Message).To(Equal("SHOULD requirement fails: All at once."))
+
+	props := map[string]string{}
+	for _, p := range s.Properties {
+		props[p.Name] = p.Value
+	}
+	g.Expect(props).To(And(HaveKeyWithValue("sdk", "@yxim/nim-web-sdk"), HaveKeyWithValue("version", "9.21.12"), HaveKeyWithValue("sha512", subject().SHA512),
+		HaveKeyWithValue("seed", "42"), HaveKeyWithValue("clock", "skip"), HaveKeyWithValue("cap", "2"), HaveKeyWithValue("verdict", "not certified"),
+		HaveKeyWithValue("gate", "error")))
+}
+
+func TestJUnitShowsWhatWasAskedAndNeverTried(t *testing.T) {
+	g := NewWithT(t)
+	r := reports.Run{Asked: []string{"LIM-01"}}
+	c := junit(g, r).Suites[0].Cases[0]
+	g.Expect(c.Error.Message).To(Equal("nothing was executed"))
+	g.Expect(c.Error.Text).To(ContainSubstring("nothing was executed"))
+	g.Expect(junit(g).Suites).To(BeEmpty())
+}
+
+func TestJUnitKeepsSubjectsApart(t *testing.T) {
+	g := NewWithT(t)
+	a, b := run(passing("LIM-01", "")), run(passing("LIM-01", ""))
+	b.Subject.Version = "9.12.2"
+	doc := junit(g, a, b)
+	g.Expect(doc.Suites).To(HaveLen(2))
+	g.Expect(doc.Suites[0].Cases[0].Classname).To(Equal("nimcert.yxim-nim-web-sdk-9_21_12.LIM"))
+	g.Expect(doc.Suites[1].Cases[0].Classname).To(Equal("nimcert.yxim-nim-web-sdk-9_12_2.LIM"))
+}
+
+func TestJUnitIsValidWhateverTheSDKSays(t *testing.T) {
+	g := NewWithT(t)
+	hostile := "]]></failure><script>&amp;\x00\x01\x1b[31m\x7f\u0085\ufffe\u202e\xff\xed\xa0\x80\r\n\ttext 网"
+	f := failing("REC-01", hostile, hostile)
+	f.File = hostile
+	b := broke("REC-02", hostile, hostile)
+	k := known(failing("REC-04", hostile, hostile), hostile)
+	n := inapplicable("REC-05", hostile)
+	r := run(f, b, k, n)
+	r.Subject.Name, r.Subject.Version, r.Clock, r.Harness, r.Rerun = hostile, hostile, hostile, hostile, hostile
+	c := junit(g, r).Suites[0].Cases
+	g.Expect(c[0].Failure.Message).To(HavePrefix("]]></failure><script>&amp;\ufffd\ufffd\ufffd[31m\ufffd"))
+	g.Expect(c[0].Failure.Message).To(HaveSuffix("\n\ttext 网"))
+	g.Expect(c[0].Failure.Text).To(ContainSubstring("]]></failure><script>&amp;"))
+	g.Expect(c[0].Failure.Message).NotTo(ContainSubstring("\u202e"))
+}

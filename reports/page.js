@@ -1,0 +1,40 @@
+(function () {
+  "use strict";
+  // A link to a requirement opens it; without this the browser scrolls to it closed.
+  function reveal() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    target.querySelectorAll(":scope > tr > td > details").forEach(function (d) { d.open = true; });
+    for (var d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    target.scrollIntoView();
+  }
+  // On a narrow screen a drawing scrolls sideways: it begins where the first deciding event is.
+  function centre(drawing) {
+    var badge = drawing.querySelector(".bd");
+    if (!badge || drawing.dataset.seen || !drawing.clientWidth) return;
+    drawing.dataset.seen = "1";
+    drawing.scrollLeft += badge.getBoundingClientRect().left - drawing.getBoundingClientRect().left - drawing.clientWidth / 2;
+  }
+  // What scrolls can be reached with the keyboard, and nothing else stops the tab key.
+  function reach(box) {
+    if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) return;
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", box.tagName === "PRE" ? "Log" : "Drawing, scrolls sideways");
+  }
+  function look(root) {
+    root.querySelectorAll(".draw").forEach(centre);
+    root.querySelectorAll(".draw, pre").forEach(reach);
+  }
+  addEventListener("hashchange", reveal);
+  document.addEventListener("toggle", function (e) { if (e.target.open) look(e.target); }, true);
+  document.querySelectorAll("[data-all]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var open = button.getAttribute("data-all") === "open";
+      button.closest("section").querySelectorAll("td > details").forEach(function (d) { d.open = open; });
+    });
+  });
+  reveal();
+  look(document);
+})();

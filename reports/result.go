@@ -1,0 +1,71 @@
+// Package reports turns what the scenarios showed into verdicts, and the verdicts into the files that people and machines act on: the certificate,
+// the JUnit file, the page and the terminal's summary.
+//
+// It judges only by the findings it is given: it opens no socket and runs no scenario.
+package reports
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// Verdict of a case or a requirement.
+type Verdict string
+
+// The verdicts. Error means that the harness or the client broke; it never counts as a pass.
+const (
+	Pass          Verdict = "pass"
+	Fail          Verdict = "fail"
+	KnownFailure  Verdict = "known failure"
+	NotApplicable Verdict = "not applicable"
+	Error         Verdict = "error"
+)
+
+// Finding is one thing that is wrong, as a sentence with times, and the events that show it.
+type Finding struct {
+	Text   string `json:"text"`
+	Events []int  `json:"events,omitempty"` // Seq numbers in the case's time line
+}
+
+// Case is one requirement tried under one condition, once.
+type Case struct {
+	Requirement string `json:"requirement"`
+	Condition   string `json:"condition,omitempty"`
+	// Scenario is what produced the case, where it is not the requirement itself: GLB-04 is looked at in every scenario.
+	Scenario string    `json:"scenario,omitempty"`
+	Findings []Finding `json:"findings,omitempty"` // empty: it passed
+	// Broke says why the harness or the client could not finish; NotApplicable why the requirement does not apply.
+	Broke         string `json:"broke,omitempty"`
+	NotApplicable string `json:"notApplicable,omitempty"`
+	Known         string `json:"known,omitempty"` // the recorded reason of a known failure, from the configuration
+	// KnownWide says that the record names the requirement without a condition: it holds as long as one condition fails. Without it each case that carries
+	// the record must fail.
+	KnownWide bool            `json:"knownWide,omitempty"`
+	Timeline  ledger.Timeline `json:"timeline,omitempty"`
+	Seconds   float64         `json:"seconds"`        // real time
+	Session   float64         `json:"sessionSeconds"` // session time
+	File      string          `json:"file,omitempty"` // of the spec
+	Line      int             `json:"line,omitempty"`
+}
+
+// Run is everything that one subject showed.
+type Run struct {
+	Subject clients.Subject `json:"subject"`
+	Cases   []Case          `json:"cases"`
+	// Asked are the requirements that were selected; a MUST of the catalogue that is missing makes the certificate partial.
+	Asked []string `json:"asked"`
+	// Partial says that not everything executable was asked.
+	Partial bool `json:"partial,omitempty"`
+	// Broke says why nothing, or not everything, could be executed: the build does not load, the run was interrupted.
+	Broke   string    `json:"broke,omitempty"`
+	Clock   string    `json:"clock"`
+	Seed    int64     `json:"seed"`
+	Cap     int       `json:"cap"`
+	Started time.Time `json:"started"`
+	Seconds float64   `json:"seconds"`
+	Harness string    `json:"harness"` // version
+	// Rerun is the command that repeats this run, without --run.
+	Rerun string `json:"rerun"`
+}

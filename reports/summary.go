@@ -1,0 +1,112 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// SummaryOptions say how the summary is written.
+type SummaryOptions struct {
+	// Color asks for the terminal's colours. Without it there is not one escape sequence.
+	Color bool
+	// Report is the path of the page, named at the end; empty leaves it out.
+	Report string
+}
+
+// Summary writes what a person at a terminal needs: the verdict first, then what needs attention with its sentence and the command that runs it again, the
+// counts, and the path of the page. Without options it is plain text.
+func Summary(w io.Writer, runs []Run, options ...SummaryOptions) error {
+	var b strings.Builder
+	var o SummaryOptions
+	for _, given := range options {
+		o = given
+	}
+	if len(runs) == 0 {
+		fmt.Fprintln(&b, o.paint(Error, "Nothing was executed: there is no verdict."))
+	}
+	for i, r := range runs {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		o.subject(&b, r)
+	}
+	if len(runs) > 1 {
+		b.WriteString("\n" + lead(runs) + "\n")
+	}
+	if o.Report != "" {
+		fmt.Fprintf(&b, "\nReport: %s\n", o.Report)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (o SummaryOptions) subject(b *strings.Builder, r Run) {
+	gate, advice := r.Advice()
+	if label := clean(r.Label()); label != "" {
+		fmt.Fprintf(b, "%s\n", label)
+	}
+	fmt.Fprintf(b, "%s\n%s %s\n", o.paint(r.tone(), r.Headline()), gate, advice)
+	requirements := r.Requirements()
+	for _, q := range sorted(requirements) {
+		if q.Verdict == Pass || q.Verdict == NotApplicable {
+			continue
+		}
+		level := ""
+		if q.Requirement.Level != "MUST" {
+			level = ", " + string(q.Requirement.Level)
+		}
+		fmt.Fprintf(b, "\n  %s  %s%s: %s\n", clean(q.Requirement.ID), o.paint(q.Verdict, symbol(q.Verdict)+" "+string(q.Verdict)), level, q.Requirement.Title)
+		if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
+			fmt.Fprintf(b, "    %s\n", flat(q.Conditions[q.Decided].Condition))
+		}
+		fmt.Fprintf(b, "    %s\n", flat(q.Reason))
+		if cmd := r.Command(q.Requirement.ID); cmd != "" {
+			fmt.Fprintf(b, "    Run it again: %s\n", flat(cmd))
+		}
+	}
+	fmt.Fprintf(b, "\n%s\n", o.counts(tally(requirements)))
+}
+
+// flat puts a text on one line: what the SDK says must not draw lines of its own into the summary.
+func flat(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+func (o SummaryOptions) counts(t Tally) string {
+	var parts []string
+	for _, c := range []struct {
+		n int
+		v Verdict
+	}{{t.Error, Error}, {t.Fail, Fail}, {t.Known, KnownFailure}, {t.Pass, Pass}, {t.NotApplicable, NotApplicable}} {
+		if c.n > 0 {
+			parts = append(parts, o.paint(c.v, fmt.Sprintf("%s %d %s", symbol(c.v), c.n, c.v)))
+		}
+	}
+	if len(parts) == 0 {
+		return "No requirement was asked."
+	}
+	return strings.Join(parts, ", ")
+}
+
+// tone is the verdict whose colour a run's headline has.
+func (r Run) tone() Verdict {
+	switch {
+	case r.Gate() == GateError:
+		return Error
+	case r.Gate() == Closed:
+		return Fail
+	case r.Verdict() == Certified:
+		return Pass
+	case r.Verdict() == Partial:
+		return NotApplicable
+	}
+	return KnownFailure
+}
+
+// paint wraps a text in a colour that shows on light and dark terminals.
+func (o SummaryOptions) paint(v Verdict, s string) string {
+	if !o.Color {
+		return s
+	}
+	code := map[Verdict]string{Pass: "32", Fail: "31", KnownFailure: "33", Error: "35", NotApplicable: "2"}[v]
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}

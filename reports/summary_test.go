@@ -1,0 +1,140 @@
+package reports_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+func summary(g *WithT, runs []reports.Run, o ...reports.SummaryOptions) string {
+	var b bytes.Buffer
+	g.Expect(reports.Summary(&b, runs, o...)).To(Succeed())
+	return b.String()
+}
+
+func TestTheSummarySaysWhatToDo(t *testing.T) {
+	g := NewWithT(t)
+	got := summary(g, []reports.Run{run(
+		passing("LIM-01", ""), known(failing("REC-02", "", "Twice."), "ticket 7"), passing("REC-01", "N = 0"), failing("REC-01", "N = 3", "Four attempts."),
+		failing("REC-14", "", "All at once."), inapplicable("LIM-02", "no chatroom"),
+	)}, reports.SummaryOptions{Report: "out/report.html"})
+	g.Expect(got).To(Equal(`@yxim/nim-web-sdk 9.21.12
+Not certified: 1 of 4 MUST requirements fails; 1 more fails as recorded.
+The gate is closed: hold this build. Give the SDK's maintainers the evidence under REC-01. To release all the same, record each as a known failure with its reason.
+
+  REC-01  ✗ fail: Exactly N reconnection attempts
+    N = 3
+    Four attempts.
+    Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01
+
+  REC-02  ◐ known failure: One ondisconnect when attempts are used up
+    Twice. Recorded as known: ticket 7
+    Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-02
+
+  REC-14  ✗ fail, SHOULD: A crowd comes back spread out
+    All at once.
+    Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-14
+
+✗ 2 fail, ◐ 1 known failure, ✓ 1 pass, – 1 not applicable
+
+Report: out/report.html
+`))
+}
+
+func TestTheHeadlineAndTheGateInWords(t *testing.T) {
+	partial := func(r reports.Run) reports.Run { r.Partial = true; return r }
+	for _, c := range []struct {
+		name           string
+		run            reports.Run
+		headline, gate string
+		advice         string
+	}{
+		{"certified", run(passing("LIM-01", ""), passing("LIM-03", "")), "Certified: all 2 MUST requirements hold.", "The gate is open.", "This build may be released."},
+		{"one that does not apply", run(passing("LIM-01", ""), inapplicable("LIM-02", "x")), "Certified: all 2 MUST requirements hold or do not apply (1).",
+			"The gate is open.", "may be released"},
+		{"a SHOULD fails", run(passing("LIM-01", ""), failing("REC-14", "", "x.")), "Certified: the one MUST requirement holds.", "The gate is open.",
+			"Reported only: 1 SHOULD requirement fails (REC-14)."},
+		{"partial", partial(run(passing("LIM-01", ""))), "Partial: nothing failed, but only 1 requirement was asked.", "The gate is open.", "Ask for the whole catalogue"},
+		{"known", run(passing("LIM-01", ""), known(failing("REC-01", "", "x."), "t")), "Not certified: 1 of 2 MUST requirements fails, as recorded.",
+			"The gate is open.", "The failures of REC-01 are recorded"},
+		{"stale", run(known(passing("REC-01", ""), "t")), "Not certified: 1 of 1 MUST requirement fails.", "The gate is closed",
+			"Delete from the known failures what no longer fails: REC-01."},
+		{"broken", run(broke("REC-01", "", "hung"), failing("LIM-01", "", "x.")), "Not certified: 1 of 2 MUST requirements fails; 1 could not be judged.",
+			"The gate is in error", "Look at REC-01 first: there the client or the harness broke before it could be judged. What failed stands: LIM-01."},
+		{"a SHOULD broke", run(passing("LIM-01", ""), broke("REC-14", "", "hung")), "Partial: nothing failed, but not everything could be executed (2 requirements asked).",
+			"The gate is in error", "Look at REC-14 first"},
+		{"interrupted", reports.Run{Asked: []string{"LIM-01"}, Broke: "the run was interrupted"}, "Not certified: 1 of 1 MUST requirement could not be judged.",
+			"The gate is in error", "What stopped it: the run was interrupted."},
+		{"nothing", reports.Run{}, "Not certified: nothing was executed.", "The gate is in error", "Nothing was executed"},
+		{"many", run(failing("LIM-01", "", "x."), failing("LIM-02", "", "x."), failing("LIM-03", "", "x."), failing("LIM-04", "", "x."), failing("LIM-05", "", "x."),
+			failing("LIM-06", "", "x."), failing("LIM-07", "", "x."), failing("LIM-08", "", "x.")), "Not certified: 8 of 8 MUST requirements fail.", "The gate is closed",
+			"under LIM-01, LIM-02, LIM-03, LIM-04, LIM-05, LIM-06 and 2 more."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := NewWithT(t)
+			gate, advice := c.run.Advice()
+			g.Expect(c.run.Headline()).To(Equal(c.headline))
+			g.Expect(gate).To(HavePrefix(c.gate))
+			g.Expect(advice).To(ContainSubstring(c.advice))
+		})
+	}
+}
+
+func TestTheSummaryHasColourOnlyWhenAsked(t *testing.T) {
+	g := NewWithT(t)
+	runs := []reports.Run{run(storyHostile(), failing("REC-01", "a\nb", "A line.\nAnother \x1b[31m line.")), run(passing("LIM-01", ""))}
+	plain := summary(g, runs)
+	g.Expect(plain).NotTo(ContainSubstring("\x1b"))
+	g.Expect(plain).To(ContainSubstring("    A line. Another \ufffd[31m line.\n"), "what the SDK says stays on its line")
+	colored := summary(g, runs, reports.SummaryOptions{Color: true})
+	g.Expect(colored).To(ContainSubstring("\x1b[31m✗ fail\x1b[0m"))
+	for _, code := range []string{"\x1b[31m", "\x1b[32m", "\x1b[0m"} {
+		colored = strings.ReplaceAll(colored, code, "")
+	}
+	g.Expect(colored).To(Equal(plain), "colour adds nothing but colour")
+}
+
+func TestTheSummaryOfSeveralSubjectsEndsWithAll(t *testing.T) {
+	g := NewWithT(t)
+	got := summary(g, []reports.Run{run(passing("LIM-01", "")), run(failing("LIM-01", "", "x."))})
+	g.Expect(got).To(HaveSuffix("\n2 builds: the gate is closed for 1 and open for 1.\n"))
+	g.Expect(summary(g, nil)).To(Equal("Nothing was executed: there is no verdict.\n"))
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestAFailedWriteIsReported(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(reports.Summary(full{}, nil)).To(MatchError("disk full"))
+	g.Expect(reports.WriteHTML(full{}, nil)).To(MatchError("disk full"))
+	g.Expect(reports.WriteJUnit(full{}, nil)).To(MatchError("disk full"))
+}
+
+func TestDescribeTellsAnEventInOneLine(t *testing.T) {
+	g := NewWithT(t)
+	for _, c := range []struct {
+		e    ledger.Event
+		want string
+	}{
+		{ledger.Event{Kind: ledger.Verb, Verb: "destroy", Instance: "alice"}, "alice: calls destroy"},
+		{ledger.Event{Kind: ledger.Done, Verb: "destroy", Instance: "alice"}, "alice: done of destroy"},
+		{ledger.Event{Kind: ledger.WillReconnect, Count: 2, Duration: 3200 * ms}, "will reconnect, retry 2 in 3.2 s"},
+		{ledger.Event{Kind: ledger.Disconnected, Code: "kicked", Reason: "serverKick"}, "disconnected, kicked (serverKick)"},
+		{ledger.Event{Kind: ledger.SocketConnecting, Socket: 3, URL: "wss://a.b/c"}, "socket connecting #3, wss://a.b/c"},
+		{ledger.Event{Kind: ledger.SocketClosed, Socket: 3, URL: "wss://a.b/c", Code: "1006"}, "socket closed #3, 1006"},
+		{ledger.Event{Kind: ledger.Fault, Detail: "reset"}, "reset"},
+		{ledger.Event{Kind: ledger.Act}, "act"},
+		{ledger.Event{Kind: ledger.Attempt, Late: 4 * ms}, "attempt (the machine ran it 4 ms late)"},
+		{ledger.Event{Kind: ledger.Console, Detail: "a\nb\x1b[2J"}, "console, a b\ufffd[2J"},
+	} {
+		g.Expect(reports.Describe(c.e)).To(Equal(c.want))
+	}
+}

@@ -1,0 +1,371 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// The drawing's measures, in CSS pixels at full size.
+const (
+	drawWidth = 1000.0
+	plotLeft  = 92.0
+	plotRight = 988.0
+	minBar    = 3.0 // a socket that lived for a moment is still seen
+	laneStep  = 22.0
+	barHeight = 12.0
+	levelStep = 15.0
+	glyphRoom = 13.0
+	charWidth = 5.9 // of a label at 11 px, on average
+)
+
+// canvas collects SVG. Every text goes through text, which escapes it: names, addresses and reasons come from the SDK. Numbers and classes stand without
+// quotes, as HTML allows: a page of seven builds holds some 50,000 of them.
+type canvas struct{ strings.Builder }
+
+func (c *canvas) put(format string, args ...any) { fmt.Fprintf(&c.Builder, format, args...) }
+
+// x is where a moment lies, on a whole pixel, so that neighbouring bars meet.
+func (d drawing) x(t time.Duration) float64 { return math.Round(d.axis.x(t)) }
+
+// text makes any text safe inside an element or a quoted attribute.
+func text(s string) string { return template.HTMLEscapeString(clean(s)) }
+
+// num writes a coordinate, in whole pixels: a page holds some ten thousand of them.
+func num(f float64) string { return strconv.Itoa(int(math.Round(f))) }
+
+// badge is the number that a deciding event carries in the drawing and in the table of evidence.
+func badges(t ledger.Timeline, deciding map[int]bool) map[int]int {
+	out := map[int]int{}
+	for _, e := range t {
+		if deciding[e.Seq] {
+			out[e.Seq] = len(out) + 1
+		}
+	}
+	return out
+}
+
+// svg draws the time line of a case. label is what a screen reader announces it as.
+func (d drawing) svg(label string) template.HTML {
+	if len(d.all) == 0 {
+		return ""
+	}
+	var body canvas
+	y := d.drawBadges(&body)
+	top := y
+	for _, r := range []struct {
+		row  row
+		name string
+	}{{rowTest, "Test"}, {rowSDK, "SDK"}, {rowPlatform, "Platform"}, {rowService, "Service"}} {
+		y = d.drawRow(&body, r.row, r.name, y)
+		if r.row == rowSDK {
+			y = d.drawWaits(&body, y)
+		}
+	}
+	y = d.drawSockets(&body, y)
+	y = d.drawCensus(&body, y+4)
+	bottom := y
+	var under canvas
+	d.drawCuts(&under, top-4, bottom)
+	d.drawGuides(&under, top-4, bottom)
+	y = d.drawAxis(&body, bottom)
+
+	var out canvas
+	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s"><desc>%s</desc>`, num(drawWidth), num(y), text(label), text(d.sentence()))
+	out.WriteString(under.String())
+	out.WriteString(body.String())
+	out.WriteString("</svg>")
+	return template.HTML(out.String()) //nolint:gosec // every text went through text
+}
+
+// sentence is the drawing in words, for those who do not see it.
+func (d drawing) sentence() string {
+	peak, at := d.all.Peak(ledger.Host)
+	s := fmt.Sprintf("%s over %s of session time; at most %d at once", count(len(d.all.Spans()), "socket"), span(d.end-d.start), peak)
+	if peak > 0 {
+		s += fmt.Sprintf(", first at %s s", stamp(at.At))
+	}
+	if d.cap > 0 {
+		s += fmt.Sprintf("; the platform allows %d", d.cap)
+	}
+	return s + "."
+}
+
+// drawBadges puts the numbers of the deciding events on top; neighbours share one badge.
+func (d drawing) drawBadges(c *canvas) float64 {
+	numbers := badges(d.all, d.deciding)
+	if len(numbers) == 0 {
+		return 8
+	}
+	type group struct {
+		x           float64
+		first, last int
+	}
+	var groups []group
+	for _, e := range d.events {
+		n, ok := numbers[e.Seq]
+		if !ok {
+			continue
+		}
+		x := d.x(e.At)
+		if len(groups) > 0 && x-groups[len(groups)-1].x < 26 {
+			groups[len(groups)-1].last = n
+			continue
+		}
+		groups = append(groups, group{x, n, n})
+	}
+	for _, g := range groups {
+		label := strconv.Itoa(g.first)
+		if g.last != g.first {
+			label += "–" + strconv.Itoa(g.last)
+		}
+		w := 10 + 6.5*float64(len([]rune(label)))
+		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`,
+			num(g.x-w/2), num(w), num(g.x), label)
+	}
+	return 26
+}
+
+// drawGuides draws a line down from each deciding event.
+func (d drawing) drawGuides(c *canvas, y0, y1 float64) {
+	last := math.Inf(-1)
+	for _, e := range d.events {
+		if x := d.x(e.At); d.deciding[e.Seq] && x-last >= 1 {
+			c.put(`<path class=gd d="M%s %sV%s"/>`, num(x), num(y0-6), num(y1))
+			last = x
+		}
+	}
+}
+
+// mark is an event with its place in a row.
+type mark struct {
+	e       ledger.Event
+	x       float64
+	level   int
+	label   string
+	left    bool // the label stands left of the mark
+	labelTo float64
+}
+
+// place gives the marks of a row levels and labels so that neither cover each other: a mark takes the highest level that is free, and a label that is in a later
+// mark's way is dropped unless it decided something.
+func (d drawing) place(events ledger.Timeline) []mark {
+	const levels = 4
+	var marks []mark
+	// Many attempts in a brief drawing need no word each: their waits are labelled, and the legend names the mark.
+	unnamed := d.brief && len(events.Where(ledger.Is(ledger.Attempt))) > 3
+	last := make([]int, levels) // the last mark of a level, plus one
+	for _, e := range events {
+		m := mark{e: e, x: d.x(e.At), label: short(e), level: -1}
+		if minor(e) && !d.deciding[e.Seq] || unnamed && e.Kind == ledger.Attempt {
+			m.label = ""
+		}
+		if m.x+glyphRoom/2+charWidth*float64(len([]rune(m.label))) > plotRight {
+			m.left = true
+		}
+		need := m.x - glyphRoom/2
+		width := charWidth * float64(len([]rune(m.label)))
+		if m.left {
+			need -= width
+		}
+		for l := 0; l < levels && m.level < 0; l++ {
+			if last[l] == 0 || marks[last[l]-1].labelTo <= need {
+				m.level = l
+			}
+		}
+		for l := levels - 1; l >= 0 && m.level < 0; l-- {
+			// No level has room for both labels: the earlier one gives way, if it decided nothing.
+			p := &marks[last[l]-1]
+			if !d.deciding[p.e.Seq] && p.x+glyphRoom <= m.x {
+				p.label, p.labelTo = "", p.x+glyphRoom/2
+				m.level = l
+				if p.labelTo > need {
+					m.label, width, m.left = "", 0, false
+				}
+			}
+		}
+		if m.level < 0 {
+			m.level, m.label, width = levels-1, "", 0
+		}
+		m.labelTo = m.x + glyphRoom/2
+		if m.label != "" && !m.left {
+			m.labelTo += width + 6
+		}
+		marks = append(marks, m)
+		last[m.level] = len(marks)
+	}
+	return marks
+}
+
+// drawRow draws one witness's marks and returns where the next row begins.
+func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
+	events := d.events.Where(func(e ledger.Event) bool { return rowOf(e) == r })
+	if len(events) == 0 {
+		return y
+	}
+	marks := d.place(events)
+	depth := slices.MaxFunc(marks, func(a, b mark) int { return a.level - b.level }).level + 1
+	height := levelStep * float64(depth)
+	c.put(`<text class=rl x=0 y=%s>%s</text>`, num(y+levelStep/2+4), name)
+	for _, m := range marks {
+		at := y + levelStep*(float64(m.level)+0.5)
+		d.open(c, m.e)
+		c.put(`<use href=#m-%s x=%s y=%s />`, glyph(m.e), num(m.x), num(at))
+		class, anchor := "", ""
+		if d.deciding[m.e.Seq] {
+			c.put(`<circle class=rg cx=%s cy=%s r=8 />`, num(m.x), num(at))
+			class = ` class=k`
+		}
+		if m.label != "" {
+			x, beside := m.x, 8.0
+			if class != "" {
+				beside = 11
+			}
+			if x += beside; m.left {
+				x, anchor = m.x-beside, ` text-anchor=end`
+			}
+			c.put(`<text%s%s x=%s y=%s>%s</text>`, class, anchor, num(x), num(at+4), text(m.label))
+		}
+		d.shut(c)
+	}
+	return y + height + 8
+}
+
+// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below it says the same, and a page holds hundreds.
+func (d drawing) open(c *canvas, e ledger.Event) {
+	if !d.brief {
+		c.put(`<g><title>%s s: %s</title>`, stamp(e.At), text(cutText(Describe(e), 160)))
+	}
+}
+
+func (d drawing) shut(c *canvas) {
+	if !d.brief {
+		c.WriteString("</g>")
+	}
+}
+
+// glyph is the symbol that stands for an event; the legend names them.
+func glyph(e ledger.Event) string {
+	switch e.Kind {
+	case ledger.Verb:
+		return "verb"
+	case ledger.Act, ledger.Mark:
+		return "act"
+	case ledger.Fault:
+		return "fault"
+	case ledger.Connected, ledger.Login:
+		return "up"
+	case ledger.Disconnected, ledger.Logout:
+		return "down"
+	case ledger.Done:
+		return "done"
+	case ledger.Attempt:
+		return "try"
+	case ledger.SocketRefused, ledger.LoginRefused:
+		return "no"
+	case ledger.Uncaught, ledger.Unhandled, ledger.Forbidden, ledger.Broken, ledger.Failed:
+		return "err"
+	}
+	return "dot"
+}
+
+// drawWaits draws the announced waits before a reconnect as hatched spans.
+func (d drawing) drawWaits(c *canvas, y float64) float64 {
+	waits := d.events.Where(ledger.Is(ledger.WillReconnect))
+	if len(waits) == 0 {
+		return y
+	}
+	c.put(`<text class=rl x=0 y=%s>Waits</text>`, num(y+11))
+	for _, e := range waits {
+		x0 := d.x(e.At)
+		w := max(d.x(min(e.At+e.Duration, d.end))-x0, minBar)
+		d.open(c, e)
+		c.put(`<rect class=wt x=%s y=%s width=%s height=14 />`, num(x0), num(y), num(w))
+		if d.deciding[e.Seq] {
+			c.put(`<circle class=rg cx=%s cy=%s r=8 />`, num(x0), num(y+7))
+		}
+		for _, label := range []string{fmt.Sprintf("retry %d: %s", e.Count, span(e.Duration)), span(e.Duration), strconv.Itoa(e.Count)} {
+			if charWidth*float64(len(label))+4 <= w {
+				c.put(`<text class=on x=%s y=%s>%s</text>`, num(x0+w/2), num(y+11), label)
+				break
+			}
+		}
+		d.shut(c)
+	}
+	return y + 22
+}
+
+// drawAxis draws the scale with its labelled moments, and the lengths of the cuts.
+func (d drawing) drawAxis(c *canvas, y float64) float64 {
+	var line, cuts, ticks canvas
+	below := 22.0
+	line.put("M%s %s", num(d.axis.pieces[0].x0), num(y))
+	for _, p := range d.axis.pieces {
+		if !p.cut {
+			line.put("H%s", num(p.x1))
+			continue
+		}
+		// A zigzag says that the scale stops here.
+		w := num((p.x1 - p.x0) / 6)
+		line.put("l%s-4l%s 8l%s-8l%s 8l%s-8l%s 4", w, w, w, w, w, w)
+		below = max(below, 37)
+		cuts.put(`<text x=%s y=%s>%s</text>`, num((p.x0+p.x1)/2), num(y+31), span(p.to-p.from))
+		if p.omitted > 0 {
+			below = 50
+			cuts.put(`<text x=%s y=%s>%s left out</text>`, num((p.x0+p.x1)/2), num(y+44), count(p.omitted, "event"))
+		}
+	}
+	for _, t := range d.axis.ticks() {
+		line.put("M%s %sv5", num(t.x), num(y))
+		x := min(t.x, drawWidth-tickWidth(t.text)/2)
+		ticks.put(`<text x=%s y=%s>%s</text>`, num(x), num(y+17), t.text)
+	}
+	c.put(`<path class=ax d="%s"/><g class=tk>%s</g>`, line.String(), ticks.String())
+	if cuts.Len() > 0 {
+		c.put(`<g class=ct>%s</g>`, cuts.String())
+	}
+	return y + below
+}
+
+// drawCuts shades what the axis leaves out.
+func (d drawing) drawCuts(c *canvas, y0, y1 float64) {
+	for _, p := range d.axis.pieces {
+		if !p.cut {
+			continue
+		}
+		words := "nothing happens for "
+		if p.omitted > 0 {
+			words = count(p.omitted, "event") + " left out over "
+		}
+		c.put(`<rect class=cu x=%s y=%s width=%s height=%s><title>%s%s</title></rect>`,
+			num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), words, span(p.to-p.from))
+	}
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return group(n) + " " + noun + "s"
+}
+
+// group writes a number with its thousands apart.
+func group(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// quiet says how long nothing more was seen at the end of a case.
+func (d drawing) quiet() time.Duration {
+	return d.end - d.all[len(d.all)-1].At
+}

@@ -1,0 +1,303 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/catalogue"
+)
+
+// What the template is given: words and classes, nothing to decide.
+
+type pageView struct {
+	Title    string
+	Policy   string
+	Style    template.CSS
+	Script   template.JS
+	Several  bool
+	Lead     string // of several subjects
+	Subjects []subjectView
+}
+
+type subjectView struct {
+	ID                     string
+	Label                  string
+	Verdict, Class, Symbol string
+	Headline, Gate, Advice string
+	Names                  string // of what needs attention
+	GateWord               string
+	Tally                  Tally
+	Chips                  []chip
+	Attention              []requirementView // what is not pass or not applicable, worst first
+	Groups                 []groupView
+	Facts                  []fact
+	Command                string
+}
+
+type chip struct {
+	Class, Symbol, Word string
+	N                   int
+}
+
+type fact struct{ Name, Value string }
+
+type groupView struct {
+	ID, Title    string
+	Requirements []requirementView
+}
+
+type requirementView struct {
+	Anchor, ID, Title, Level string
+	Verdict, Class, Symbol   string
+	Reason                   string
+	Statement, Why, Source   string
+	Summary                  string
+	Open                     bool
+	Conditions               []conditionView
+	Seen                     []string // the names of the conditions that passed and are told elsewhere
+	Command                  string
+}
+
+type conditionView struct {
+	Name                   string
+	Verdict, Class, Symbol string
+	Reason                 string // of what has no findings
+	Findings               []findingView
+	Known                  string
+	Drawing                template.HTML
+	Note                   string
+	Evidence               []evidenceRow
+	EvidenceTitle          string
+	Log                    string
+	LogTitle               string
+	Facts                  string
+	Open, Single           bool
+}
+
+type findingView struct {
+	Text   string
+	Badges []int
+}
+
+func newPage(runs []Run) pageView {
+	v := pageView{Title: "Connection certification", Several: len(runs) != 1}
+	prefixes, many := Folders(runs), len(runs) > 2
+	for i, r := range runs {
+		v.Subjects = append(v.Subjects, newSubject(r, prefixes[i], many))
+	}
+	if len(runs) == 1 {
+		v.Title = v.Subjects[0].Label + ": " + string(runs[0].Verdict())
+	}
+	v.Lead = lead(runs)
+	return v
+}
+
+// lead is the verdict over several subjects.
+func lead(runs []Run) string {
+	if len(runs) == 0 {
+		return "Nothing was executed: there is no verdict."
+	}
+	n := map[Gate]int{}
+	for _, r := range runs {
+		n[r.Gate()]++
+	}
+	var parts []string
+	for _, g := range []struct {
+		gate Gate
+		text string
+	}{{GateError, "in error"}, {Closed, "closed"}, {Open, "open"}} {
+		if n[g.gate] > 0 {
+			parts = append(parts, fmt.Sprintf("%s for %d", g.text, n[g.gate]))
+		}
+	}
+	return fmt.Sprintf("%s: the gate is %s.", count(len(runs), "build"), enumerate(parts))
+}
+
+func newSubject(r Run, id string, many bool) subjectView {
+	requirements := r.Requirements()
+	v := subjectView{ID: id, Label: clean(r.Label()), Verdict: string(r.Verdict()), Headline: r.Headline(), GateWord: string(r.Gate()), Tally: tally(requirements),
+		Facts: facts(r), Command: clean(r.Rerun)}
+	if v.Label == "" {
+		v.Label = "Unnamed build"
+	}
+	if v.ID == "" {
+		v.ID = "subject"
+	}
+	v.Gate, v.Advice = r.Advice()
+	v.Class, v.Symbol = class(r.tone()), symbol(r.tone())
+	t := v.Tally
+	for _, c := range []struct {
+		n int
+		v Verdict
+	}{{t.Error, Error}, {t.Fail, Fail}, {t.Known, KnownFailure}, {t.Pass, Pass}, {t.NotApplicable, NotApplicable}} {
+		if c.n > 0 {
+			v.Chips = append(v.Chips, chip{class(c.v), symbol(c.v), string(c.v), c.n})
+		}
+	}
+	prefix := ""
+	if id != "" {
+		prefix = id + "-"
+	}
+	for _, q := range sorted(requirements) {
+		rv := newRequirement(r, q, prefix, many)
+		if q.Verdict != Pass && q.Verdict != NotApplicable {
+			v.Attention = append(v.Attention, rv)
+			continue
+		}
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != q.Requirement.Group {
+			v.Groups = append(v.Groups, groupView{ID: clean(q.Requirement.Group), Title: groupTitle(q.Requirement.Group)})
+		}
+		last := &v.Groups[len(v.Groups)-1]
+		last.Requirements = append(last.Requirements, rv)
+	}
+	var names []string
+	for _, q := range v.Attention {
+		names = append(names, q.ID)
+	}
+	v.Names = enumerate(names)
+	return v
+}
+
+func groupTitle(id string) string {
+	for _, g := range catalogue.Groups() {
+		if g.ID == id {
+			return g.Title
+		}
+	}
+	return "Not in this catalogue"
+}
+
+func class(v Verdict) string {
+	switch v {
+	case Pass:
+		return "pass"
+	case Fail:
+		return "fail"
+	case KnownFailure:
+		return "known"
+	case NotApplicable:
+		return "na"
+	}
+	return "error"
+}
+
+func facts(r Run) []fact {
+	clockWords := map[string]string{"skip": "skip: waits in which nothing happens take no time", "real": "real: every wait takes its time"}[r.Clock]
+	if clockWords == "" {
+		clockWords = r.Clock
+	}
+	out := []fact{
+		{"Build", r.Subject.Build}, {"SHA-512", r.Subject.SHA512}, {"Socket cap", count(r.Cap, "socket")}, {"Clock", clockWords}, {"Seed", fmt.Sprint(r.Seed)},
+		{"Harness", "nimcert " + r.Harness},
+	}
+	if !r.Started.IsZero() {
+		out = append(out, fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds)})
+	}
+	for i := range out {
+		out[i].Value = clean(out[i].Value)
+	}
+	return slices.DeleteFunc(out, func(f fact) bool { return strings.TrimSpace(f.Value) == "" })
+}
+
+func newRequirement(r Run, q RequirementResult, prefix string, many bool) requirementView {
+	v := requirementView{
+		Anchor: prefix + safe(q.Requirement.ID), ID: clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: clean(q.Reason),
+		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
+		Open: q.Verdict != Pass && q.Verdict != NotApplicable, Command: clean(r.Command(q.Requirement.ID)),
+	}
+	failed := 0
+	for _, c := range q.Conditions {
+		// What was looked at in another requirement's scenario is drawn there: a second drawing of each would double the page.
+		if c.Case.Scenario != "" && c.Verdict == Pass {
+			v.Seen = append(v.Seen, clean(c.Condition))
+			continue
+		}
+		if c.Verdict != Pass && c.Verdict != NotApplicable {
+			failed++
+		}
+		v.Conditions = append(v.Conditions, newCondition(r, q, c, many))
+	}
+	// What decided comes first.
+	slices.SortStableFunc(v.Conditions, func(a, b conditionView) int {
+		return slices.Index(weight, Verdict(a.Verdict)) - slices.Index(weight, Verdict(b.Verdict))
+	})
+	v.Summary = summaryWords(len(q.Conditions), failed)
+	if len(q.Conditions) == 1 && len(q.Conditions[0].Case.Timeline) == 0 {
+		v.Summary = summaryWords(0, 0)
+	}
+	return v
+}
+
+// summaryWords labels what opens a requirement.
+func summaryWords(tried, failed int) string {
+	switch {
+	case tried == 0:
+		return "Statement"
+	case failed > 0 && tried > 1:
+		return fmt.Sprintf("Evidence: %d of %s", failed, count(tried, "condition"))
+	case failed > 0:
+		return "Evidence"
+	case tried > 1:
+		return "Statement and " + count(tried, "condition")
+	}
+	return "Statement and time line"
+}
+
+func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) conditionView {
+	brief := c.Verdict == Pass || c.Verdict == NotApplicable
+	v := conditionView{
+		Name: clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict), Symbol: symbol(c.Verdict),
+		Open: !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: clean(c.Case.Known),
+	}
+	if v.Name == "" {
+		v.Name = "as stated"
+	}
+	numbers := badges(c.Case.Timeline, decidingEvents(c.Case))
+	for _, f := range c.Case.Findings {
+		one := findingView{Text: clean(f.Text)}
+		for _, seq := range f.Events {
+			if n := numbers[seq]; n > 0 {
+				one.Badges = append(one.Badges, n)
+			}
+		}
+		slices.Sort(one.Badges)
+		v.Findings = append(v.Findings, one)
+	}
+	if len(c.Case.Findings) == 0 || c.Case.Broke != "" {
+		v.Reason = clean(c.Reason)
+	}
+	if len(c.Case.Timeline) == 0 {
+		return v
+	}
+	l := fullDrawing
+	if brief {
+		l = briefDrawing
+	}
+	d := newDrawing(c.Case, r.Cap, l, plotLeft, plotRight)
+	v.Drawing = d.svg("Time line of " + q.Requirement.ID + ", " + v.Name)
+	v.Facts = fmt.Sprintf("%s of session time in %s", span(d.end-d.start), span(seconds(c.Seconds)))
+	if q := d.quiet(); q >= time.Second {
+		v.Facts += ", nothing seen in the last " + span(q)
+	}
+	if d.left > 0 {
+		v.Note = fmt.Sprintf("%s in the middle left out of the drawing.", count(d.left, "event"))
+	}
+	if !brief {
+		v.Evidence = evidence(c.Case)
+		v.EvidenceTitle = "The events that decided it (marked), and those around them"
+		if len(numbers) == 0 {
+			v.EvidenceTitle = "The last events"
+		}
+	}
+	var lines int
+	v.Log, lines = logText(c.Case, brief, logLimit(brief, many))
+	v.LogTitle = fmt.Sprintf("Whole log, %s", count(lines, "event"))
+	if brief {
+		v.LogTitle = fmt.Sprintf("What test and SDK did, %s", count(lines, "event"))
+	}
+	return v
+}

@@ -1,0 +1,119 @@
+package reports
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The files of a report.
+const (
+	CertificateFile = "certificate.json"
+	JUnitFile       = "junit.xml"
+	PageFile        = "report.html"
+)
+
+// Write puts certificate.json, junit.xml and report.html into a directory, which it creates. Several subjects get a folder each for their certificate.
+//
+// A certificate at the top that an earlier run of one subject left there is removed when there are several now: it would be taken for this run's.
+func Write(dir string, runs []Run) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the report's folder: %w", err)
+	}
+	if len(runs) != 1 {
+		if err := os.Remove(filepath.Join(dir, CertificateFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the certificate of an earlier run: %w", err)
+		}
+	}
+	folders := Folders(runs)
+	for i, r := range runs {
+		b, err := r.Certificate().JSON()
+		if err != nil {
+			return fmt.Errorf("write the certificate of %s: %w", r.Label(), err)
+		}
+		if err := replace(filepath.Join(dir, folders[i], CertificateFile), b); err != nil {
+			return err
+		}
+	}
+	for _, f := range []struct {
+		name  string
+		write func(io.Writer, []Run) error
+	}{{JUnitFile, WriteJUnit}, {PageFile, WriteHTML}} {
+		var b bytes.Buffer
+		if err := f.write(&b, runs); err != nil {
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+		if err := replace(filepath.Join(dir, f.name), b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, made safe and different
+// from each other.
+func Folders(runs []Run) []string {
+	out := make([]string, len(runs))
+	if len(runs) == 1 {
+		return out
+	}
+	seen := map[string]bool{}
+	for i, r := range runs {
+		name := safe(r.Subject.Name + "-" + r.Subject.Version)
+		out[i] = name
+		// Folded: some file systems hold Web and web to be the same.
+		for n := 2; seen[strings.ToLower(out[i])]; n++ {
+			out[i] = fmt.Sprintf("%s-%d", name, n)
+		}
+		seen[strings.ToLower(out[i])] = true
+	}
+	return out
+}
+
+// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, everything between becomes one dash. "@yxim/nim-web-sdk-9.21.12" is
+// yxim-nim-web-sdk-9.21.12; nothing can climb out of the folder.
+func safe(s string) string {
+	fields := strings.FieldsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '.' && r != '_'
+	})
+	name := strings.Trim(strings.Join(fields, "-"), ".-")
+	if len(name) > 120 { // well below the 255 bytes that file systems allow
+		name = name[:120]
+	}
+	if name == "" {
+		return "subject"
+	}
+	return name
+}
+
+// Label names the subject in a sentence.
+func (r Run) Label() string {
+	return strings.TrimSpace(r.Subject.Name + " " + r.Subject.Version)
+}
+
+// replace writes a file in one step, so that a reader never meets half of one.
+func replace(path string, b []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the folder of %s: %w", filepath.Base(path), err)
+	}
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	_, err = f.Write(b)
+	// CreateTemp makes the file private; a report is for everybody.
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", filepath.Base(path), err), os.Remove(f.Name()))
+	}
+	return nil
+}
