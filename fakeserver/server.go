@@ -56,9 +56,10 @@ type Server struct {
 	script   script
 	readers  map[*link]struct{} // links that are still read from, also those of an earlier run that wait for the peer's FIN
 	accounts map[string]string  // account -> the device of its last login
-	lastID   int64              // of messages, sessions and devices
-	lastConn int64              // counts down: numbers for connections that no wire names
-	opened   int64              // links so far
+	away     map[string][]awayMessage
+	lastID   int64 // of messages, sessions and devices
+	lastConn int64 // counts down: numbers for connections that no wire names
+	opened   int64 // links so far
 	sunk     map[string]int
 }
 
@@ -80,7 +81,7 @@ func Start(o Options) (*Server, error) {
 	s := &Server{
 		clock: o.Clock, ledger: o.Ledger, addr: o.Addr,
 		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}},
-		accounts: map[string]string{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
+		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"

@@ -71,6 +71,7 @@ const (
 	Failed        Kind = "error"        // the callback of a failure
 	Attempt       Kind = "attempt"      // the client begins to open a link
 	SyncDone      Kind = "sync done"
+	Threw         Kind = "call threw" // Verb is the call that threw at its caller
 )
 
 // What the test does.

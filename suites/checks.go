@@ -15,12 +15,15 @@ import (
 func finding(events []ledger.Event, format string, args ...any) reports.Finding {
 	f := reports.Finding{Text: fmt.Sprintf(format, args...)}
 	for _, e := range events {
-		if e.Seq > 0 {
+		if e.Seq > 0 && len(f.Events) < shown {
 			f.Events = append(f.Events, e.Seq)
 		}
 	}
 	return f
 }
+
+// shown is how many events a finding points at: more of the same sort show nothing more.
+const shown = 6
 
 // holds checks how many sockets exist at host and server after everything so far.
 func holds(t ledger.Timeline, want int, when string) []reports.Finding {
@@ -59,7 +62,7 @@ func exactly(t ledger.Timeline, want int, what string) []reports.Finding {
 	if len(t) == want {
 		return nil
 	}
-	f := finding(t, "%s: %s, not %s", what, times(len(t)), times(want))
+	f := finding(t, "%s: %s instead of %s", what, times(len(t)), times(want))
 	for i, e := range t {
 		sep := ", "
 		if i == 0 {
@@ -178,6 +181,15 @@ func uncaught(t ledger.Timeline) []reports.Finding {
 			what = "a rejected promise was not handled"
 		}
 		out = append(out, finding([]ledger.Event{e}, "%s at %s: %s", what, at(e), e.Detail))
+	}
+	return out
+}
+
+// threw finds calls that threw at the application.
+func threw(t ledger.Timeline) []reports.Finding {
+	var out []reports.Finding
+	for _, e := range t.Where(ledger.Is(ledger.Threw)) {
+		out = append(out, finding([]ledger.Event{e}, "the call of %s at %s threw at the application: %s", e.Verb, at(e), e.Reason))
 	}
 	return out
 }

@@ -169,6 +169,7 @@ var _ = requirement("DST-06", func(t *Trial) {
 		t.Find([]ledger.Event{begin}, "destroy was called three times, and done never came")
 	}
 	t.Check(uncaught(after))
+	t.Check(threw(after))
 	t.Check(none(attempts(after), "the client opens a link again"))
 	t.Check(holds(t.Timeline(), 0, "after destroying twice"))
 })

@@ -84,6 +84,7 @@ var _ = requirementUnder("LIM-03", []under[func(*Trial)]{
 		t.Find(attempts(after), "%s to open the refused link; the first and %d repeats are allowed", plural(n, "attempt"), refusedCap)
 	}
 	t.Check(uncaught(after))
+	t.Check(threw(after))
 	for _, socket := range before.Live(ledger.Host) {
 		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed), func(e ledger.Event) bool { return e.Socket == socket }); ok {
 			t.Find([]ledger.Event{e}, "the live socket %d did not survive the refusal: %s at %s", socket, e.Kind, at(e))

@@ -39,7 +39,7 @@ type Plan struct {
 	// Context ends the running sessions (Ctrl-C).
 	Context context.Context
 	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
-	Progress func(done, total int, c []reports.Case, s clients.Subject)
+	Progress func(done, total int, cases []reports.Case, s Subject)
 
 	runs  []reports.Run
 	total int
@@ -113,6 +113,9 @@ func (p *Plan) cases() ([][]*pending, error) {
 	return lists, nil
 }
 
+// labelSafe replaces what Ginkgo does not allow in a label.
+var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
+
 // Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The error names a requirement that cannot be run.
 func (p *Plan) Build() error {
 	lists, err := p.cases()
@@ -121,7 +124,7 @@ func (p *Plan) Build() error {
 	}
 	for i, list := range lists {
 		sub := p.Subjects[i].Client.Subject()
-		ginkgo.Describe(strings.TrimSpace(sub.Name+" "+sub.Version), ginkgo.Label("sdk:"+sub.Name+"@"+sub.Version), func() {
+		ginkgo.Describe(strings.TrimSpace(sub.Name+" "+sub.Version), ginkgo.Label("sdk: "+labelSafe.Replace(sub.Name+"@"+sub.Version)), func() {
 			for n, t := range list {
 				ginkgo.It(t.title(), ginkgo.Label(t.spec.id), func(ctx ginkgo.SpecContext) {
 					if n == 0 {
@@ -237,10 +240,13 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	case <-ctx.Done():
 		return // interrupted: what was not executed is missing, and missing is never a pass
 	}
+	if p.Context.Err() != nil {
+		return // the same, seen by the case
+	}
 	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
 	p.done++
 	if p.Progress != nil {
-		p.Progress(p.done, p.total, cases, t.subject.Client.Subject())
+		p.Progress(p.done, p.total, cases, t.subject)
 	}
 	var wrong []string
 	for _, c := range cases {

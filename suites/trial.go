@@ -22,13 +22,7 @@ type abandon struct{}
 
 // Find records something that is wrong, as a sentence, with the events that show it.
 func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
-	f := reports.Finding{Text: fmt.Sprintf(format, args...)}
-	for _, e := range events {
-		if e.Seq > 0 {
-			f.Events = append(f.Events, e.Seq)
-		}
-	}
-	t.findings = append(t.findings, f)
+	t.findings = append(t.findings, finding(events, format, args...))
 }
 
 // Check records findings that a check made.

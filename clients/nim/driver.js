@@ -14,6 +14,14 @@ module.exports = function (sdk, emit, then) {
       if (id) then(id);
     };
   }
+  // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.
+  function attempt(verb, name, call) {
+    try {
+      call();
+    } catch (e) {
+      emit("call threw", name, { verb: verb, reason: String(e) });
+    }
+  }
   function options(name, o) {
     o.appKey = appKey;
     o.debug = false;
@@ -32,28 +40,33 @@ module.exports = function (sdk, emit, then) {
 
   return {
     login: function (name, token, attempts, noReconnect) {
-      instances[name] = sdk.NIM.getInstance(caps(options(name, {
-        account: name, token: token, db: false,
-        onmsg: function (m) { message(name, m); },
-        onsyncdone: function () { emit("sync done", name, {}); }
-      }), attempts, noReconnect));
+      attempt("login", name, function () {
+        instances[name] = sdk.NIM.getInstance(caps(options(name, {
+          account: name, token: token, db: false,
+          onmsg: function (m) { message(name, m); },
+          onsyncdone: function () { emit("sync done", name, {}); }
+        }), attempts, noReconnect));
+      });
     },
     enter: function (name, account, token, room, attempts, noReconnect) {
-      instances[name] = sdk.Chatroom.getInstance(caps(options(name, {
-        account: account, token: token, chatroomId: room, chatroomAddresses: ["wlnimsc1.netease.im:443"],
-        onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
-      }), attempts, noReconnect));
+      attempt("enter chatroom", name, function () {
+        instances[name] = sdk.Chatroom.getInstance(caps(options(name, {
+          account: account, token: token, chatroomId: room, chatroomAddresses: ["wlnimsc1.netease.im:443"],
+          onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
+        }), attempts, noReconnect));
+      });
     },
-    connect: function (name) { instances[name].connect(); },
-    disconnect: function (name, id) { instances[name].disconnect({ done: done("disconnect", name, id) }); },
-    destroy: function (name, id) { instances[name].destroy({ done: done("destroy", name, id) }); },
+    connect: function (name) { attempt("connect", name, function () { instances[name].connect(); }); },
+    disconnect: function (name, id) { attempt("disconnect", name, function () { instances[name].disconnect({ done: done("disconnect", name, id) }); }); },
+    destroy: function (name, id) { attempt("destroy", name, function () { instances[name].destroy({ done: done("destroy", name, id) }); }); },
     send: function (name, to, text) {
       var sent = function (err, m) {
         if (err) emit("error", name, { verb: "send", code: err.code, reason: err.message });
         else emit("message sent", name, { code: m && (m.idServer || m.idClient), detail: text });
       };
-      if (to) instances[name].sendText({ scene: "p2p", to: to, text: text, done: sent });
-      else instances[name].sendText({ text: text, done: sent });
+      attempt("send text", name, function () {
+        instances[name].sendText(to ? { scene: "p2p", to: to, text: text, done: sent } : { text: text, done: sent });
+      });
     }
   };
 };

@@ -140,7 +140,11 @@ func describe(err error) error {
 		if len(places) == 3 {
 			break
 		}
-		places = append(places, fmt.Sprintf("%s:%d:%d", frame.SrcName(), frame.Position().Line, frame.Position().Column))
+		at := frame.Position()
+		if at.Line == 1 {
+			at.Column -= len(wrapping)
+		}
+		places = append(places, fmt.Sprintf("%s:%d:%d", frame.SrcName(), at.Line, at.Column))
 	}
 	if len(places) > 0 {
 		text += " (at " + strings.Join(places, ", ") + ")"

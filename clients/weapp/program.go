@@ -16,11 +16,17 @@ type Program struct {
 	code *goja.Program
 }
 
+// wrapping stands before the script, on its first line.
+const wrapping = "(function(require,module,exports," + shadowed + "){"
+
 // Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse.
 func Compile(name, source string) (*Program, error) {
-	code, err := goja.Compile(name, "(function(require,module,exports,"+shadowed+"){"+source+"\n})", false)
+	code, err := goja.Compile(name, wrapping+source+"\n})", false)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a script that parses: %w", name, err)
+		if _, bare := goja.Parse(name, source); bare != nil {
+			err = bare // its columns are the file's own
+		}
+		return nil, fmt.Errorf("%s does not parse: %w", name, err)
 	}
 	return &Program{name, code}, nil
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/catalogue"
-	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/config"
 	"nimcert/reports"
@@ -105,8 +104,20 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err := reports.Write(f.out, runs); err != nil {
 		return broke(fmt.Errorf("the reports could not be written: %w", err))
 	}
-	reports.Summary(cmd.OutOrStdout(), runs)
-	fmt.Fprintf(cmd.OutOrStdout(), "\nReport: %s\n", filepath.Join(f.out, "report.html"))
+	var judged []reports.Run
+	for i, s := range subjects {
+		if s.Broken == nil {
+			judged = append(judged, runs[i])
+			continue
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", runs[i].Subject.Build, s.Broken)
+	}
+	if len(judged) == 0 {
+		return &exitError{code: exitBroke}
+	}
+	if err := reports.Summary(cmd.OutOrStdout(), judged, reports.SummaryOptions{Report: filepath.Join(f.out, "report.html")}); err != nil {
+		return broke(err)
+	}
 	if code := reports.ExitCode(runs); code != exitOpen {
 		return &exitError{code: code}
 	}
@@ -183,7 +194,7 @@ func subjects(ctx context.Context, cfg *config.Config, f certifyFlags) ([]suites
 
 // execute runs the plan's specs under Ginkgo, whose own output goes nowhere: the reports and the summary say it all.
 func execute(plan *suites.Plan) ([]reports.Run, error) {
-	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
+	formatter.ColorableStdOut = io.Discard
 	if err := plan.Build(); err != nil {
 		return nil, err
 	}
@@ -202,18 +213,21 @@ type outcome struct{}
 func (outcome) Fail() {}
 
 // progress prints a line for each case that is finished.
-func progress(w io.Writer) func(done, total int, cases []reports.Case, s clients.Subject) {
-	return func(done, total int, cases []reports.Case, s clients.Subject) {
+func progress(w io.Writer) func(done, total int, cases []reports.Case, s suites.Subject) {
+	return func(done, total int, cases []reports.Case, s suites.Subject) {
 		for i, c := range cases {
+			if s.Broken != nil {
+				return // one line says it for all of them
+			}
 			v, _ := suites.Outcome(c)
 			if i > 0 && v == reports.Pass {
 				continue // the line of the requirement itself says it
 			}
-			name := c.Requirement
+			name, sub := c.Requirement, s.Client.Subject()
 			if c.Condition != "" {
 				name += ", " + c.Condition
 			}
-			fmt.Fprintf(w, "[%*d/%d] %-15s %s %s  %s\n", len(fmt.Sprint(total)), done, total, v, s.Name, s.Version, name)
+			fmt.Fprintf(w, "[%*d/%d] %-15s %s %s  %s\n", len(fmt.Sprint(total)), done, total, v, sub.Name, sub.Version, name)
 		}
 	}
 }
