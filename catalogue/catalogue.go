@@ -25,6 +25,9 @@ const (
 	NeedChatroom     = "chatroom"
 	NeedReconnectCap = "reconnect cap"
 	NeedDoneCallback = "done callback"
+	NeedPlatform     = "mini program"
+	NeedUpload       = "upload"
+	NeedDelayOption  = "reconnect delay provider"
 )
 
 // The sources. Only what is known to stand in a document is credited to it; the rest is this catalogue's own demand.

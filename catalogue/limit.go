@@ -7,6 +7,9 @@ var (
 	imDone     = []string{NeedIM, NeedDoneCallback}
 	imRoomDone = []string{NeedIM, NeedChatroom, NeedDoneCallback}
 	imCap      = []string{NeedIM, NeedReconnectCap}
+	imPlatform = []string{NeedIM, NeedPlatform}
+	imUpload   = []string{NeedIM, NeedPlatform, NeedUpload}
+	imDelay    = []string{NeedIM, NeedDelayOption}
 )
 
 const limitFromGuide = FromCatalogue + "; the socket limit from the " + FromGuide

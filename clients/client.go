@@ -5,6 +5,7 @@
 package clients
 
 import (
+	"strings"
 	"time"
 
 	"nimcert/clock"
@@ -24,9 +25,18 @@ type Verbs interface {
 	Destroy(instance string, then Then)
 	// EnterChatroom opens a chatroom with a socket of its own. Destroy and Disconnect take its instance too.
 	EnterChatroom(o RoomOptions)
-	// SendText sends a text message: one to one from an IM instance, to the room (to is empty) from a chatroom's.
+	// SendText sends a text message from an IM instance to an account or a team (see Team), or, with an empty to, from a chatroom's instance to its room.
 	SendText(instance, to, text string)
 }
+
+// teamPrefix marks a team among the recipients of a message. No account begins with it.
+const teamPrefix = "team:"
+
+// Team names a team as the recipient of a message.
+func Team(id string) string { return teamPrefix + id }
+
+// Recipient takes a recipient apart.
+func Recipient(to string) (id string, team bool) { return strings.CutPrefix(to, teamPrefix) }
 
 // Then runs inside a done callback, as an application's code would: v acts at once, in the same turn of the client's loop.
 type Then func(v Verbs)
@@ -39,6 +49,8 @@ type IMOptions struct {
 	ReconnectionAttempts *int
 	// NoReconnect sets needReconnect to false.
 	NoReconnect bool
+	// ReconnectDelay, when not 0, is what the option reconnectDelayProvider answers each time.
+	ReconnectDelay time.Duration
 }
 
 // RoomOptions are the options of a chatroom entry.
@@ -70,8 +82,8 @@ type Env struct {
 	Addr string
 	// Reachable says whether a host name can be reached; nil means that every name can.
 	Reachable func(host string) bool
-	// Cap is the platform's socket limit.
-	Cap int
+	// Cap is the platform's socket limit at this moment.
+	Cap func() int
 	// Seed feeds the client's random numbers.
 	Seed int64
 	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than once.
@@ -87,7 +99,25 @@ const (
 	Chatroom     Capability = "chatroom"
 	ReconnectCap Capability = "reconnect cap" // a limit of automatic reconnects can be set
 	DoneCallback Capability = "done callback"
+	OnPlatform   Capability = "mini program" // it runs on the mini-program platform: see MiniProgram
+	Upload       Capability = "upload"
+	DelayOption  Capability = "reconnect delay provider"
 )
+
+// MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
+type MiniProgram interface {
+	// AddFile puts a file on the platform, under a path that SendFile can name.
+	AddFile(path string, data []byte)
+	// SendFile sends a picture by its path (capability Upload). Events: upload progress, message sent or error.
+	SendFile(instance, to, path string)
+	// BreakStorage makes every call of the platform's storage throw.
+	BreakStorage()
+	// Background takes the program off the screen: 5 s later the platform closes its sockets. Foreground brings it back.
+	Background()
+	Foreground()
+	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored, GlobalAdded, GlobalChanged).
+	Inspect()
+}
 
 // Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
 type Policy struct {

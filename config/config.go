@@ -67,7 +67,18 @@ type KnownFailure struct {
 }
 
 // Default is what holds without a configuration file.
-func Default() *Config { return &Config{Cap: 2, Clock: string(clock.Skip), Seed: 1} }
+func Default() *Config {
+	return &Config{Cap: 2, Clock: string(clock.Skip), Seed: 1, Domains: Domains{
+		// The lists of the vendor's integration guide for mini programs.
+		Request: []string{
+			"https://lbs.netease.im", "https://wlnimsc0.netease.im", "https://wlnimsc0.netease.im:443", "https://wlnimsc1.netease.im", "https://wlnimsc1.netease.im:443",
+			"https://statistic.live.126.net", "https://abt-online.netease.im",
+		},
+		Socket:   []string{"wss://wlnimsc0.netease.im", "wss://wlnimsc1.netease.im"},
+		Upload:   []string{"https://nos.netease.com"},
+		Download: []string{"https://nim-nosdn.netease.im"},
+	}}
+}
 
 // Load reads and checks a configuration file. Each error is one line that names the file and the mend.
 func Load(path string) (*Config, error) {

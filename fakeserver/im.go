@@ -272,6 +272,13 @@ func (s *Server) Push(account, from, text string) (id string, n int) {
 	return id, n
 }
 
+// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id and how many links it went to.
+func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
+	id = s.nextName("")
+	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
+	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
+}
+
 // Kick pushes 2_5 to every IM link of an account ("" for all) and returns how many there were; it closes nothing. Reasons: 1 kicked by a login of the same
 // platform, 2 by the server, 3 by another platform, 4 silently.
 func (s *Server) Kick(account string, reason int, custom string) int {

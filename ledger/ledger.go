@@ -34,12 +34,17 @@ const (
 	SocketClosed     Kind = "socket closed"
 	SocketRefused    Kind = "socket refused" // one more than the cap
 	RequestStart     Kind = "request"
+	UploadStart      Kind = "upload request"
+	DownloadStart    Kind = "download request"
 	RequestEnd       Kind = "request ended"
 	Uncaught         Kind = "uncaught"            // an exception that no code of the client caught
 	Unhandled        Kind = "unhandled rejection" // a rejected promise that nobody handled
 	Console          Kind = "console"
 	Forbidden        Kind = "forbidden" // eval, new Function
 	Broken           Kind = "broken"    // the client or the harness cannot go on
+	Stored           Kind = "stored"    // Verb is the key, Detail the value
+	GlobalAdded      Kind = "global added"
+	GlobalChanged    Kind = "global changed" // replaced or deleted
 )
 
 // What the service sees.
@@ -71,7 +76,8 @@ const (
 	Failed        Kind = "error"        // the callback of a failure
 	Attempt       Kind = "attempt"      // the client begins to open a link
 	SyncDone      Kind = "sync done"
-	Threw         Kind = "call threw" // Verb is the call that threw at its caller
+	Progress      Kind = "upload progress" // Count is percent
+	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
 )
 
 // What the test does.

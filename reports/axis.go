@@ -75,19 +75,21 @@ func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis 
 	return build(moments, cuts, x0, x1)
 }
 
-// score says how much can be told apart when the k longest stretches are cut, less a price for each cut.
+// score says how readable the drawing is when the k longest stretches are cut: every stretch that can be seen counts, one in which a label has room counts in
+// full, and each cut has a price.
 func score(free, forced []gap, k int, width float64) float64 {
+	const price, label = 0.4, 60.0
 	scale, ok := scaleFor(free[k:], append(slices.Clone(forced), free[:k]...), width)
 	if !ok {
 		return math.Inf(-1)
 	}
-	n := float64(k)
+	n := (1 - price) * float64(k)
 	for _, g := range free[k:] {
-		if float64(g.length)*scale >= apart {
-			n++
+		if w := float64(g.length) * scale; w >= apart {
+			n += 0.3 + 0.7*min(1, w/label)
 		}
 	}
-	return n - 0.75*float64(k)
+	return n
 }
 
 // scaleFor returns drawing units per nanosecond when these cuts are made, and whether they leave enough room.

@@ -69,14 +69,30 @@ func Describe(e ledger.Event) string {
 	if e.Detail != "" && e.Kind != ledger.Act && e.Kind != ledger.Fault && e.Kind != ledger.Mark {
 		fmt.Fprintf(&b, ", %s", e.Detail)
 	}
-	// The address of a socket is told when it begins; each further line would repeat it.
-	if e.URL != "" && e.Kind != ledger.SocketOpen && e.Kind != ledger.SocketClosing && e.Kind != ledger.SocketClosed {
-		fmt.Fprintf(&b, ", %s", e.URL)
+	if e.URL != "" && !addressKnown(e.Kind) {
+		fmt.Fprintf(&b, ", %s", address(e.URL))
 	}
 	if e.Late >= time.Millisecond {
 		fmt.Fprintf(&b, " (the machine ran it %s late)", span(e.Late))
 	}
 	return flat(b.String())
+}
+
+// addressKnown says whether a line with the same number told the address before: a socket's when it begins, a request's when it starts.
+func addressKnown(k ledger.Kind) bool {
+	switch k {
+	case ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed, ledger.RequestEnd:
+		return true
+	}
+	return false
+}
+
+// address is a URL without its query, which is long and seldom the point.
+func address(u string) string {
+	if before, _, ok := strings.Cut(u, "?"); ok {
+		return before + "?…"
+	}
+	return u
 }
 
 // what names the kind, with what makes it that one.
@@ -96,6 +112,10 @@ func what(e ledger.Event) string {
 		}
 	case ledger.SocketRefused:
 		return "socket refused, beyond the cap"
+	case ledger.Progress:
+		return fmt.Sprintf("upload progress %d %%", e.Count)
+	case ledger.Stored:
+		return "stores " + e.Verb
 	}
 	return string(e.Kind)
 }
@@ -113,12 +133,14 @@ func short(e ledger.Event) string {
 		}
 	case ledger.WillReconnect:
 		s = fmt.Sprintf("retry %d in %s", e.Count, span(e.Duration))
-	case ledger.RequestStart:
-		s = "request"
+	case ledger.SocketRefused:
+		s = string(e.Kind)
+	case ledger.RequestStart, ledger.UploadStart:
+		s = string(e.Kind)
 		if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
 			s = u.Host
 		}
-	case ledger.Act, ledger.Fault, ledger.Mark, ledger.Packet, ledger.PacketSent:
+	case ledger.Act, ledger.Fault, ledger.Mark, ledger.Packet, ledger.PacketSent, ledger.GlobalAdded, ledger.GlobalChanged:
 		s = e.Detail
 		if s == "" {
 			s = string(e.Kind)

@@ -69,7 +69,7 @@ func rowOf(e ledger.Event) row {
 func minor(e ledger.Event) bool {
 	switch e.Kind {
 	case ledger.ConnAccepted, ledger.LBSRequest, ledger.Handshake, ledger.Packet, ledger.PacketSent, ledger.RequestStart, ledger.Held, ledger.CloseReceived, ledger.CloseSent,
-		ledger.SyncDone:
+		ledger.SyncDone, ledger.UploadStart, ledger.Stored, ledger.Progress, ledger.GlobalAdded:
 		return true
 	}
 	return false
@@ -126,8 +126,25 @@ func owners(t ledger.Timeline) map[int64]string {
 	return out
 }
 
-// decidingEvents are the events that a case's findings point at.
+// decidingEvents are the events that a case's findings point at, as far as they are shown: what happened 38 times is understood after the first few and the
+// last. Each finding gets its share.
 func decidingEvents(c *Case) map[int]bool {
+	const most, fewest, all = 6, 2, 16
+	out := map[int]bool{}
+	share := all / max(1, len(c.Findings))
+	share = min(max(share, fewest), most)
+	for _, f := range c.Findings {
+		for i, seq := range f.Events {
+			if len(f.Events) <= share || i < share-1 || i == len(f.Events)-1 {
+				out[seq] = true
+			}
+		}
+	}
+	return out
+}
+
+// pointedAt are all the events that a case's findings point at.
+func pointedAt(c *Case) map[int]bool {
 	out := map[int]bool{}
 	for _, f := range c.Findings {
 		for _, seq := range f.Events {
@@ -166,6 +183,7 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 	half := budget / 2
 	take(0, half)
 	take(len(near)-budget, len(near))
+	fillHoles(near)
 	var kept ledger.Timeline
 	for i, e := range candidates {
 		switch {
@@ -180,7 +198,25 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 	return kept, omitted
 }
 
-// layOut makes the axis: every kept event is a moment on it, and so is the end of the session, which may come long after the last event.
+// fillHoles keeps what would be left out of a few only: the cut in the axis would take more room than they do.
+func fillHoles(kept []bool) {
+	const few = 10
+	for i := 0; i < len(kept); {
+		n := 0
+		for i+n < len(kept) && !kept[i+n] {
+			n++
+		}
+		if n <= few {
+			for j := range n {
+				kept[i+j] = true
+			}
+		}
+		i += n + 1
+	}
+}
+
+// layOut makes the axis: every kept event that may have decided something is a moment on it, and so is the end of the session, which may come long after the
+// last event.
 func (d *drawing) layOut(c *Case, omitted map[int]int, x0, x1 float64) {
 	d.start, d.end = d.all[0].At, d.all[len(d.all)-1].At
 	if s := time.Duration(c.Session * float64(time.Second)); s > d.end {
@@ -199,7 +235,10 @@ func (d *drawing) layOut(c *Case, omitted map[int]int, x0, x1 float64) {
 		}
 	}
 	for _, e := range d.events {
-		put(e.At)
+		// A heartbeat every half minute must not keep ten quiet minutes from being cut: what is minor lies where it lies, also in a cut.
+		if d.deciding[e.Seq] || !minor(e) {
+			put(e.At)
+		}
 		if n := omitted[e.Seq]; n > 0 {
 			left[len(moments)-1] += n
 		}
@@ -217,6 +256,11 @@ func (d *drawing) keepSpans(limit int) []ledger.Span {
 			spans[i].Connecting = firstTime(spans[i], d.start)
 		}
 	}
+	// What lies inside a stretch that is left out is not drawn either.
+	spans = slices.DeleteFunc(spans, func(s ledger.Span) bool {
+		from, to := d.extent(s)
+		return d.axis.hides(from) && d.axis.hides(to)
+	})
 	if len(spans) <= limit {
 		return spans
 	}

@@ -79,6 +79,57 @@ func TestADrawingCutsQuietStretchesAndSaysHowLongTheyAre(t *testing.T) {
 	g.Expect(page(g, run(c)).id(g, "REC-01").text()).To(ContainSubstring("nothing seen in the last 10 min 0 s"))
 }
 
+func TestHeartbeatsKeepNoQuietStretchFromBeingCut(t *testing.T) {
+	g := NewWithT(t)
+	l := &line{}
+	l.login(1, "alice")
+	for range 20 {
+		l.wait(30*time.Second).server(ledger.Packet, 1, "1_2 heartbeat")
+	}
+	c := failing("KCK-03", "", "x.")
+	c.Timeline = l.tl
+	svg := drawing(g, c)
+	g.Expect(texts(svg.one(g, "g", "ct").all("text", ""))).To(Equal([]string{"10 min 0 s"}))
+	g.Expect(svg.text()).To(ContainSubstring("1_2 heartbeat"), "they are drawn in the cut")
+}
+
+func TestAFindingThatPointsAtVeryManyEventsShowsTheFirstAndTheLast(t *testing.T) {
+	g := NewWithT(t)
+	c := storyAttempts(3, 30)
+	doc := page(g, run(c)).id(g, "REC-01")
+	g.Expect(texts(doc.one(g, "ul", "findings").all("span", "badge"))).To(Equal([]string{"event 1", "event 2", "event 3", "event 4", "event 5", "event 6"}))
+	g.Expect(doc.one(g, "ul", "findings").text()).To(HaveSuffix("and 24 more in the log"))
+	g.Expect(doc.all("tr", "key")).To(HaveLen(6))
+	g.Expect(strings.Count(doc.one(g, "pre", "").text(), "▶")).To(Equal(30), "the log flags every one")
+
+	// Several findings share the room, and each keeps its last event.
+	c.Findings = append(c.Findings, c.Findings[0], c.Findings[0], c.Findings[0], reports.Finding{Text: "y.", Events: []int{1}})
+	doc = page(g, run(c)).id(g, "REC-01")
+	g.Expect(doc.all("tr", "key")).To(HaveLen(4), "the first, two of the many, and their last")
+	g.Expect(doc.one(g, "table", "ev").all("tr", "key")[3].text()).To(ContainSubstring("attempt"))
+}
+
+func TestMarksOfOneMomentDoNotHideEachOther(t *testing.T) {
+	g := NewWithT(t)
+	l := &line{}
+	for _, verb := range []string{"login", "connect", "disconnect", "destroy"} {
+		l.verb(verb, "alice")
+	}
+	for range 30 {
+		l.add(ledger.Event{Who: ledger.Server, Kind: ledger.Packet, Detail: "5_1 sync"})
+	}
+	c := failing("REC-13", "", "x.")
+	c.Timeline = l.tl
+	svg := drawing(g, c)
+	places := map[string]bool{}
+	for _, use := range svg.all("use", "") {
+		places[use.attr("x")+" "+use.attr("y")] = true
+	}
+	g.Expect(places).To(HaveLen(5), "four calls, each in its place, and one dot for thirty packets")
+	g.Expect(svg.all("use", "")).To(HaveLen(5))
+	g.Expect(svg.text()).To(ContainSubstring("30 events from 0.000 s on, the first: packet, 5_1 sync"))
+}
+
 func TestADrawingOfVeryManyEventsKeepsTheEndsAndWhatDecided(t *testing.T) {
 	g := NewWithT(t)
 	c := storyRounds()

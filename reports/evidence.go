@@ -101,19 +101,19 @@ func logText(c *Case, brief bool, most int) (text string, lines int) {
 			return e.Kind != ledger.Console && (e.Who == ledger.Test || e.Who == ledger.Client)
 		})
 	}
-	numbers := badges(c.Timeline, decidingEvents(c))
+	pointed := pointedAt(c)
 	names := owners(c.Timeline)
 	var b strings.Builder
 	for i, e := range tl {
-		// A deciding event is never left out of the middle.
-		if len(tl) > most && i >= most/2 && i < len(tl)-most/2 && numbers[e.Seq] == 0 {
+		// What decided is never left out of the middle.
+		if len(tl) > most && i >= most/2 && i < len(tl)-most/2 && !pointed[e.Seq] {
 			if i == most/2 {
 				fmt.Fprintf(&b, "%13s %s not shown\n", "…", count(len(tl)-most, "line"))
 			}
 			continue
 		}
 		flag := " "
-		if numbers[e.Seq] > 0 {
+		if pointed[e.Seq] {
 			flag = "▶"
 		}
 		if brief {

@@ -27,7 +27,10 @@ var (
 // Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings escape their own, and a content
 // security policy allows this one script only, so that whatever might slip through is not run.
 func WriteHTML(w io.Writer, runs []Run) error {
-	v := newPage(runs)
+	v, err := newPage(runs)
+	if err != nil {
+		return err
+	}
 	v.Style, v.Script = template.CSS(pageStyle), template.JS(pageScript) //nolint:gosec // both are this package's own
 	v.Policy = "default-src 'none'; style-src '" + digest(pageStyle) + "'; script-src '" + digest(pageScript) + "'; img-src data:; base-uri 'none'; form-action 'none'"
 	return page.Execute(w, v)

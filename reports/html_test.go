@@ -2,8 +2,10 @@ package reports_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -298,18 +300,74 @@ func TestThePageOfNothingSaysSo(t *testing.T) {
 	g.Expect(text).To(ContainSubstring("What stopped it: the build throws while it loads."))
 }
 
-// The page of the seven published releases, each tried under some 95 conditions of which seven need attention, has to open from a disk at once.
+// The page of the seven published releases, each tried under some 170 conditions of which seven need attention, has to open from a disk at once.
 func TestThePageOfSevenReleasesStaysSmall(t *testing.T) {
 	g := NewWithT(t)
 	var runs []reports.Run
 	for i := range 7 {
-		r := crowd(fmt.Sprintf("9.%d.0", i), 80)
+		r := crowd(fmt.Sprintf("9.%d.0", i), 150)
 		r.Cases = append(r.Cases, story().Cases...)
 		runs = append(runs, r)
 	}
 	var b bytes.Buffer
 	g.Expect(reports.WriteHTML(&b, runs)).To(Succeed())
-	g.Expect(b.Len()).To(And(BeNumerically("<", 3_000_000), BeNumerically(">", 1_000_000)))
+	g.Expect(b.Len()).To(And(BeNumerically("<", 3_000_000), BeNumerically(">", 300_000)))
+}
+
+// unpacked returns the parts that the page's script would put in.
+func unpacked(g *WithT, doc node) (parts []string) {
+	packed, err := base64.StdEncoding.DecodeString(doc.id(g, "packed").text())
+	g.Expect(err).NotTo(HaveOccurred())
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(json.NewDecoder(z).Decode(&parts)).To(Succeed())
+	return parts
+}
+
+func TestAPageOfManyBuildsPacksWhatPassedAndNothingElse(t *testing.T) {
+	g := NewWithT(t)
+	a, b, c := story(), story(), run(passing("LIM-01", ""), storyLogin())
+	b.Subject.Version, c.Subject.Version = "9.12.2", "9.11.0"
+	doc := page(g, a, b, c)
+	parts := unpacked(g, doc)
+	used := map[string]bool{}
+	for _, e := range doc.all("", "") {
+		if n := e.attr("data-pack"); n != "" {
+			used[n] = true
+		}
+	}
+	for i := range parts {
+		g.Expect(used).To(HaveKey(fmt.Sprint(i+1)), "a part that nothing shows")
+	}
+	g.Expect(used).To(HaveLen(len(parts)), "a place without its part")
+
+	dst := doc.id(g, "yxim-nim-web-sdk-9.12.2-DST-02")
+	g.Expect(dst.text()).To(ContainSubstring("2 ms after destroy"))
+	g.Expect(dst.all("svg", "tl")).To(HaveLen(1), "what needs attention is drawn in the page")
+	g.Expect(dst.all("tr", "key")).To(HaveLen(2))
+	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.11.0-LIM-01").all("svg", "tl")).To(BeEmpty())
+	all := strings.Join(parts, "")
+	want, _ := catalogue.Get("LIM-01")
+	g.Expect(all).To(ContainSubstring(want.Statement))
+	g.Expect(all).To(ContainSubstring("Time line of LIM-01, as stated"))
+	g.Expect(all).To(ContainSubstring("[NIM] socket closing"), "the whole log of what failed")
+	g.Expect(page(g, a, b).all("div", "")).NotTo(ContainElement(HaveField("Node.Attr", ContainElement(HaveField("Key", "data-pack")))), "two builds need no packing")
+}
+
+func TestPackedTextOfTheSDKIsNotRunEither(t *testing.T) {
+	g := NewWithT(t)
+	c := storyHostile()
+	c.Findings, c.Requirement, c.Scenario = nil, "REC-09", ""
+	r := run(c, storyHostile(), reports.Case{Requirement: "REC-05", NotApplicable: hostileText})
+	parts := unpacked(g, page(g, r, r, r))
+	g.Expect(parts).NotTo(BeEmpty())
+	for _, p := range parts {
+		doc, err := html.Parse(strings.NewReader(p))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(node{doc}.all("script", "")).To(BeEmpty())
+		g.Expect(node{doc}.all("img", "")).To(BeEmpty())
+	}
+	g.Expect(strings.Join(parts, "")).To(ContainSubstring("&lt;script&gt;alert(1)"))
 }
 
 func TestThePageIsWrittenWithTheOthers(t *testing.T) {

@@ -22,12 +22,32 @@
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", box.tagName === "PRE" ? "Log" : "Drawing, scrolls sideways");
   }
+  // Of several builds, what passed and whole logs come packed: they are put in when they are opened.
+  var parts;
+  function unpack() {
+    parts = parts || (function () {
+      var bytes = Uint8Array.from(atob(document.getElementById("packed").textContent), function (c) { return c.charCodeAt(0); });
+      return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+    })();
+    return parts;
+  }
+  function fill(details) {
+    var empty = Array.prototype.filter.call(details.querySelectorAll("[data-pack]"), function (e) { return e.closest("details") === details; });
+    if (!empty.length) return;
+    unpack().then(function (all) {
+      empty.forEach(function (e) {
+        e.innerHTML = all[e.getAttribute("data-pack") - 1];
+        e.removeAttribute("data-pack");
+        look(e);
+      });
+    });
+  }
   function look(root) {
     root.querySelectorAll(".draw").forEach(centre);
     root.querySelectorAll(".draw, pre").forEach(reach);
   }
   addEventListener("hashchange", reveal);
-  document.addEventListener("toggle", function (e) { if (e.target.open) look(e.target); }, true);
+  document.addEventListener("toggle", function (e) { if (e.target.open) { fill(e.target); look(e.target); } }, true);
   document.querySelectorAll("[data-all]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {

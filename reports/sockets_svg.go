@@ -45,14 +45,15 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 		c.put(`<rect class=%s x=%s y=%s width=%s height=%s />`, class, num(x0), num(y), num(w), num(barHeight))
 		return x0, w
 	}
+	// A state that took no time is not drawn where another one stands for the socket.
 	var x, w float64
-	if s.Connecting >= 0 {
+	if s.Connecting >= 0 && (s.Open < 0 || s.Open > s.Connecting) {
 		x, w = state("sc", s.Connecting, s.Open, s.Closing, s.Closed)
 	}
 	if s.Open >= 0 {
 		x, w = state("so", s.Open, s.Closing, s.Closed)
 	}
-	if s.Closing >= 0 {
+	if s.Closing >= 0 && (s.Open < 0 && s.Connecting < 0 || s.Closed != s.Closing) {
 		state("sx", s.Closing, s.Closed)
 	}
 	if s.Connecting >= 0 && s.Closed < 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,30 +103,34 @@ func (d drawing) drawBadges(c *canvas) float64 {
 		return 8
 	}
 	type group struct {
-		x           float64
+		x, end      float64
 		first, last int
 	}
+	label := func(g group) string {
+		if g.last == g.first {
+			return strconv.Itoa(g.first)
+		}
+		return strconv.Itoa(g.first) + "–" + strconv.Itoa(g.last)
+	}
+	width := func(g group) float64 { return 10 + 6.5*float64(len([]rune(label(g)))) }
 	var groups []group
 	for _, e := range d.events {
 		n, ok := numbers[e.Seq]
 		if !ok {
 			continue
 		}
-		x := d.x(e.At)
-		if len(groups) > 0 && x-groups[len(groups)-1].x < 26 {
-			groups[len(groups)-1].last = n
+		g := group{x: d.x(e.At), first: n, last: n}
+		if i := len(groups) - 1; i >= 0 && g.x-width(g)/2 < groups[i].end+1 {
+			groups[i].last = n
+			groups[i].end = groups[i].x + width(groups[i])/2
 			continue
 		}
-		groups = append(groups, group{x, n, n})
+		g.end = g.x + width(g)/2
+		groups = append(groups, g)
 	}
 	for _, g := range groups {
-		label := strconv.Itoa(g.first)
-		if g.last != g.first {
-			label += "–" + strconv.Itoa(g.last)
-		}
-		w := 10 + 6.5*float64(len([]rune(label)))
-		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`,
-			num(g.x-w/2), num(w), num(g.x), label)
+		w := width(g)
+		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`, num(g.x-w/2), num(w), num(g.x), label(g))
 	}
 	return 26
 }
@@ -141,138 +144,6 @@ func (d drawing) drawGuides(c *canvas, y0, y1 float64) {
 			last = x
 		}
 	}
-}
-
-// mark is an event with its place in a row.
-type mark struct {
-	e       ledger.Event
-	x       float64
-	level   int
-	label   string
-	left    bool // the label stands left of the mark
-	labelTo float64
-}
-
-// place gives the marks of a row levels and labels so that neither cover each other: a mark takes the highest level that is free, and a label that is in a later
-// mark's way is dropped unless it decided something.
-func (d drawing) place(events ledger.Timeline) []mark {
-	const levels = 4
-	var marks []mark
-	// Many attempts in a brief drawing need no word each: their waits are labelled, and the legend names the mark.
-	unnamed := d.brief && len(events.Where(ledger.Is(ledger.Attempt))) > 3
-	last := make([]int, levels) // the last mark of a level, plus one
-	for _, e := range events {
-		m := mark{e: e, x: d.x(e.At), label: short(e), level: -1}
-		if minor(e) && !d.deciding[e.Seq] || unnamed && e.Kind == ledger.Attempt {
-			m.label = ""
-		}
-		if m.x+glyphRoom/2+charWidth*float64(len([]rune(m.label))) > plotRight {
-			m.left = true
-		}
-		need := m.x - glyphRoom/2
-		width := charWidth * float64(len([]rune(m.label)))
-		if m.left {
-			need -= width
-		}
-		for l := 0; l < levels && m.level < 0; l++ {
-			if last[l] == 0 || marks[last[l]-1].labelTo <= need {
-				m.level = l
-			}
-		}
-		for l := levels - 1; l >= 0 && m.level < 0; l-- {
-			// No level has room for both labels: the earlier one gives way, if it decided nothing.
-			p := &marks[last[l]-1]
-			if !d.deciding[p.e.Seq] && p.x+glyphRoom <= m.x {
-				p.label, p.labelTo = "", p.x+glyphRoom/2
-				m.level = l
-				if p.labelTo > need {
-					m.label, width, m.left = "", 0, false
-				}
-			}
-		}
-		if m.level < 0 {
-			m.level, m.label, width = levels-1, "", 0
-		}
-		m.labelTo = m.x + glyphRoom/2
-		if m.label != "" && !m.left {
-			m.labelTo += width + 6
-		}
-		marks = append(marks, m)
-		last[m.level] = len(marks)
-	}
-	return marks
-}
-
-// drawRow draws one witness's marks and returns where the next row begins.
-func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
-	events := d.events.Where(func(e ledger.Event) bool { return rowOf(e) == r })
-	if len(events) == 0 {
-		return y
-	}
-	marks := d.place(events)
-	depth := slices.MaxFunc(marks, func(a, b mark) int { return a.level - b.level }).level + 1
-	height := levelStep * float64(depth)
-	c.put(`<text class=rl x=0 y=%s>%s</text>`, num(y+levelStep/2+4), name)
-	for _, m := range marks {
-		at := y + levelStep*(float64(m.level)+0.5)
-		d.open(c, m.e)
-		c.put(`<use href=#m-%s x=%s y=%s />`, glyph(m.e), num(m.x), num(at))
-		class, anchor := "", ""
-		if d.deciding[m.e.Seq] {
-			c.put(`<circle class=rg cx=%s cy=%s r=8 />`, num(m.x), num(at))
-			class = ` class=k`
-		}
-		if m.label != "" {
-			x, beside := m.x, 8.0
-			if class != "" {
-				beside = 11
-			}
-			if x += beside; m.left {
-				x, anchor = m.x-beside, ` text-anchor=end`
-			}
-			c.put(`<text%s%s x=%s y=%s>%s</text>`, class, anchor, num(x), num(at+4), text(m.label))
-		}
-		d.shut(c)
-	}
-	return y + height + 8
-}
-
-// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below it says the same, and a page holds hundreds.
-func (d drawing) open(c *canvas, e ledger.Event) {
-	if !d.brief {
-		c.put(`<g><title>%s s: %s</title>`, stamp(e.At), text(cutText(Describe(e), 160)))
-	}
-}
-
-func (d drawing) shut(c *canvas) {
-	if !d.brief {
-		c.WriteString("</g>")
-	}
-}
-
-// glyph is the symbol that stands for an event; the legend names them.
-func glyph(e ledger.Event) string {
-	switch e.Kind {
-	case ledger.Verb:
-		return "verb"
-	case ledger.Act, ledger.Mark:
-		return "act"
-	case ledger.Fault:
-		return "fault"
-	case ledger.Connected, ledger.Login:
-		return "up"
-	case ledger.Disconnected, ledger.Logout:
-		return "down"
-	case ledger.Done:
-		return "done"
-	case ledger.Attempt:
-		return "try"
-	case ledger.SocketRefused, ledger.LoginRefused:
-		return "no"
-	case ledger.Uncaught, ledger.Unhandled, ledger.Forbidden, ledger.Broken, ledger.Failed:
-		return "err"
-	}
-	return "dot"
 }
 
 // drawWaits draws the announced waits before a reconnect as hatched spans.
@@ -304,7 +175,7 @@ func (d drawing) drawWaits(c *canvas, y float64) float64 {
 // drawAxis draws the scale with its labelled moments, and the lengths of the cuts.
 func (d drawing) drawAxis(c *canvas, y float64) float64 {
 	var line, cuts, ticks canvas
-	below := 22.0
+	below, written := 22.0, 0.0
 	line.put("M%s %s", num(d.axis.pieces[0].x0), num(y))
 	for _, p := range d.axis.pieces {
 		if !p.cut {
@@ -316,8 +187,9 @@ func (d drawing) drawAxis(c *canvas, y float64) float64 {
 		line.put("l%s-4l%s 8l%s-8l%s 8l%s-8l%s 4", w, w, w, w, w, w)
 		below = max(below, 37)
 		cuts.put(`<text x=%s y=%s>%s</text>`, num((p.x0+p.x1)/2), num(y+31), span(p.to-p.from))
-		if p.omitted > 0 {
+		if half := charWidth * 8; p.omitted > 0 && (p.x0+p.x1)/2-half > written {
 			below = 50
+			written = (p.x0+p.x1)/2 + half
 			cuts.put(`<text x=%s y=%s>%s left out</text>`, num((p.x0+p.x1)/2), num(y+44), count(p.omitted, "event"))
 		}
 	}
@@ -339,12 +211,15 @@ func (d drawing) drawCuts(c *canvas, y0, y1 float64) {
 		if !p.cut {
 			continue
 		}
-		words := "nothing happens for "
+		words := "nothing but packets and requests for "
 		if p.omitted > 0 {
 			words = count(p.omitted, "event") + " left out over "
 		}
-		c.put(`<rect class=cu x=%s y=%s width=%s height=%s><title>%s%s</title></rect>`,
-			num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), words, span(p.to-p.from))
+		title := ""
+		if !d.brief {
+			title = "<title>" + words + span(p.to-p.from) + "</title>"
+		}
+		c.put(`<rect class=cu x=%s y=%s width=%s height=%s>%s</rect>`, num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), title)
 	}
 }
 

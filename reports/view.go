@@ -19,6 +19,7 @@ type pageView struct {
 	Script   template.JS
 	Several  bool
 	Lead     string // of several subjects
+	Packed   string // the parts that are unpacked when they are opened
 	Subjects []subjectView
 }
 
@@ -52,13 +53,14 @@ type groupView struct {
 type requirementView struct {
 	Anchor, ID, Title, Level string
 	Verdict, Class, Symbol   string
-	Reason                   string
+	Reason, Brief            string
 	Statement, Why, Source   string
 	Summary                  string
 	Open                     bool
 	Conditions               []conditionView
 	Seen                     []string // the names of the conditions that passed and are told elsewhere
 	Command                  string
+	Pack                     int // the number of the packed body; 0 is not packed
 }
 
 type conditionView struct {
@@ -75,14 +77,16 @@ type conditionView struct {
 	LogTitle               string
 	Facts                  string
 	Open, Single           bool
+	Pack, LogPack          int
 }
 
 type findingView struct {
 	Text   string
 	Badges []int
+	More   int // events that are not shown one by one
 }
 
-func newPage(runs []Run) pageView {
+func newPage(runs []Run) (pageView, error) {
 	v := pageView{Title: "Connection certification", Several: len(runs) != 1}
 	prefixes, many := Folders(runs), len(runs) > 2
 	for i, r := range runs {
@@ -92,7 +96,10 @@ func newPage(runs []Run) pageView {
 		v.Title = v.Subjects[0].Label + ": " + string(runs[0].Verdict())
 	}
 	v.Lead = lead(runs)
-	return v
+	if many {
+		return v, v.pack()
+	}
+	return v, nil
 }
 
 // lead is the verdict over several subjects.
@@ -205,7 +212,7 @@ func facts(r Run) []fact {
 func newRequirement(r Run, q RequirementResult, prefix string, many bool) requirementView {
 	v := requirementView{
 		Anchor: prefix + safe(q.Requirement.ID), ID: clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
-		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: clean(q.Reason),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: clean(q.Reason), Brief: cutText(flat(q.Reason), 110),
 		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
 		Open: q.Verdict != Pass && q.Verdict != NotApplicable, Command: clean(r.Command(q.Requirement.ID)),
 	}
@@ -262,9 +269,12 @@ func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) cond
 		for _, seq := range f.Events {
 			if n := numbers[seq]; n > 0 {
 				one.Badges = append(one.Badges, n)
+			} else {
+				one.More++
 			}
 		}
 		slices.Sort(one.Badges)
+		one.Badges = slices.Compact(one.Badges)
 		v.Findings = append(v.Findings, one)
 	}
 	if len(c.Case.Findings) == 0 || c.Case.Broke != "" {

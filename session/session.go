@@ -49,8 +49,9 @@ type Session struct {
 	once   sync.Once
 	armed  *time.Timer
 
-	names       sync.Mutex
-	unreachable map[string]bool
+	rules     sync.Mutex // what the platform asks from its own goroutines
+	reachable func(host string) bool
+	limit     int
 }
 
 // ErrBudget is why a session ended that did not come to rest in its real time.
@@ -59,7 +60,7 @@ var ErrBudget = errors.New("the session did not end within its budget of real ti
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), unreachable: map[string]bool{}}
+	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), limit: o.Cap}
 	s.ledger = ledger.New(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {
@@ -82,7 +83,17 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Reachable: s.reachable, Cap: o.Cap, Seed: o.Seed,
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: o.Seed,
+		Reachable: func(host string) bool {
+			s.rules.Lock()
+			defer s.rules.Unlock()
+			return s.reachable == nil || s.reachable(host)
+		},
+		Cap: func() int {
+			s.rules.Lock()
+			defer s.rules.Unlock()
+			return s.limit
+		},
 		Broken: func(err error) { stop(err) },
 	})
 	if err != nil {
@@ -132,6 +143,9 @@ func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
 
 // Rest counts what the client still holds at its platform.
 func (s *Session) Rest() clients.Rest { return s.client.Rest() }
+
+// Client is the client under test, for what only some clients can do.
+func (s *Session) Client() clients.Client { return s.client }
 
 // Mark writes a line of the scenario's own to the time line and returns it: what comes behind it is what it caused.
 func (s *Session) Mark(format string, args ...any) ledger.Event {

@@ -2,6 +2,8 @@ package session
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"nimcert/fakeserver"
@@ -150,6 +152,20 @@ func (s *Session) Push(account, from, text string) string {
 	return id
 }
 
+// PushTeam sends a team's text message to the account's links and returns the message's id.
+func (s *Session) PushTeam(account, team, from, text string) string {
+	s.act(account, "%s sends team %s a message", from, team)
+	id, _ := s.server.PushTeam(account, team, from, text)
+	return id
+}
+
+// PushRoom sends a text message to everybody in a room and returns the message's id.
+func (s *Session) PushRoom(room, from, text string) string {
+	s.act("", "%s sends room %s a message", from, room)
+	id, _ := s.server.PushRoom(room, from, text)
+	return id
+}
+
 // SetLinks sets the link addresses that LBS answers.
 func (s *Session) SetLinks(links, defaults []string) ledger.Event {
 	e := s.act("", "LBS answers the links %v, then %v", links, defaults)
@@ -169,14 +185,25 @@ func (s *Session) Cut(n int64) ledger.Event {
 
 // Unreachable makes a host name unreachable for the client: the platform refuses its requests and sockets.
 func (s *Session) Unreachable(host string) ledger.Event {
-	s.names.Lock()
-	s.unreachable[host] = true
-	s.names.Unlock()
-	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: host + " is unreachable"})
+	return s.reach(host+" is unreachable", func(h string) bool { return h != host })
 }
 
-func (s *Session) reachable(host string) bool {
-	s.names.Lock()
-	defer s.names.Unlock()
-	return !s.unreachable[host]
+// Only makes every host name unreachable but these.
+func (s *Session) Only(hosts []string) ledger.Event {
+	return s.reach(fmt.Sprintf("only %s can be reached", strings.Join(hosts, ", ")), func(h string) bool { return slices.Contains(hosts, h) })
+}
+
+func (s *Session) reach(detail string, rule func(host string) bool) ledger.Event {
+	s.rules.Lock()
+	s.reachable = rule
+	s.rules.Unlock()
+	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})
+}
+
+// Cap changes the platform's socket limit.
+func (s *Session) Cap(n int) ledger.Event {
+	s.rules.Lock()
+	s.limit = n
+	s.rules.Unlock()
+	return s.act("", "the platform's socket limit is %d", n)
 }

@@ -31,6 +31,7 @@ type Plan struct {
 	Mode         clock.Mode
 	Cap          int
 	Seed         int64
+	Domains      Domains
 	Harness      string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
@@ -191,7 +192,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 		c.Broke = err.Error()
 		return t.wanted(c)
 	}
-	trial := &Trial{Session: s}
+	trial := &Trial{Session: s, Domains: p.Domains}
 	if err := trial.run(t.condition.run); err != nil {
 		c.Broke = err.Error()
 	}

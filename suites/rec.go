@@ -374,6 +374,78 @@ var _ = requirement("REC-20", func(t *Trial) {
 	t.Expect("alice comes back once LBS answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 })
 
+// crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly from a range span 98 % of it, so a sample that spans less than
+// 10 % of the delay speaks for all. (1,000 instances of 9.21.12 take 18 s to log in.)
+const crowd = 100
+
+var _ = requirement("REC-14", func(t *Trial) {
+	begin := t.Mark("log %d accounts in", crowd)
+	t.Cap(crowd)
+	for i := range crowd {
+		t.begin(im(fmt.Sprintf("account %d", i+1)))
+	}
+	t.Let(time.Minute)
+	if n := t.Timeline().Census(ledger.Host); n != crowd {
+		t.Find([]ledger.Event{begin}, "only %d of %d accounts are logged in", n, crowd)
+		return
+	}
+	lost := t.Drop()
+	t.Let(t.exhaust(1))
+	waits := t.Timeline().After(lost.Seq).Where(ledger.Is(ledger.WillReconnect))
+	if len(waits) < crowd {
+		t.Find([]ledger.Event{lost}, "only %d of %d clients announced a reconnect", len(waits), crowd)
+		return
+	}
+	first, last := waits[0], waits[0]
+	for _, e := range waits[:crowd] {
+		if e.Duration < first.Duration {
+			first = e
+		}
+		if e.Duration > last.Duration {
+			last = e
+		}
+	}
+	if spread := last.Duration - first.Duration; spread < last.Duration/10 {
+		t.Find([]ledger.Event{first, last}, "%d clients dropped at once come back within %s of one another: their waits lie between %s and %s, a spread of %.1f %%, not 10 %%", crowd, stamp(spread), stamp(first.Duration), stamp(last.Duration), 100*float64(spread)/float64(last.Duration))
+	}
+})
+
+var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, func(t *Trial, delay time.Duration) {
+	o := im(alice)
+	o.ReconnectDelay = delay
+	t.LogIn(o)
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Minute)
+	waits := t.Timeline().After(lost.Seq).Where(ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	if len(waits) < 2 {
+		t.Find([]ledger.Event{lost}, "only %s was announced in a minute without the service", plural(len(waits), "wait"))
+	}
+	want := max(delay, time.Second) // the documented floor
+	for _, e := range waits {
+		if e.Duration != want {
+			t.Find([]ledger.Event{e}, "reconnectDelayProvider answers %s, and the wait announced at %s is %s, not %s", delay, at(e), stamp(e.Duration), stamp(want))
+			break
+		}
+	}
+	t.Check(announced(t.Timeline().After(lost.Seq), alice))
+})
+
+var _ = requirement("REC-19", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	hidden := t.Mark("the program goes to the background")
+	t.miniProgram().Background()
+	t.Let(time.Minute)
+	t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
+	t.Mark("the program comes to the front")
+	t.miniProgram().Foreground()
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(alice, bob)
+})
+
 // noReconnect is the option needReconnect: false.
 func noReconnect(o clients.IMOptions) clients.IMOptions {
 	o.NoReconnect = true

@@ -14,6 +14,7 @@ import (
 // Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec goes on as long as it can.
 type Trial struct {
 	*session.Session
+	Domains  Domains
 	findings []reports.Finding
 }
 

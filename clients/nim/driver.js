@@ -22,6 +22,12 @@ module.exports = function (sdk, emit, then) {
       emit("call threw", name, { verb: verb, reason: String(e) });
     }
   }
+  function sent(name, verb, what) {
+    return function (err, m) {
+      if (err) emit("error", name, { verb: verb, code: err.code, reason: err.message });
+      else emit("message sent", name, { verb: verb, code: m && (m.idServer || m.idClient), detail: what });
+    };
+  }
   function options(name, o) {
     o.appKey = appKey;
     o.debug = false;
@@ -39,13 +45,15 @@ module.exports = function (sdk, emit, then) {
   function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.text }); }
 
   return {
-    login: function (name, token, attempts, noReconnect) {
+    login: function (name, token, attempts, noReconnect, delay) {
       attempt("login", name, function () {
-        instances[name] = sdk.NIM.getInstance(caps(options(name, {
+        var o = caps(options(name, {
           account: name, token: token, db: false,
           onmsg: function (m) { message(name, m); },
           onsyncdone: function () { emit("sync done", name, {}); }
-        }), attempts, noReconnect));
+        }), attempts, noReconnect);
+        if (delay) o.reconnectDelayProvider = function () { return delay; };
+        instances[name] = sdk.NIM.getInstance(o);
       });
     },
     enter: function (name, account, token, room, attempts, noReconnect) {
@@ -59,13 +67,21 @@ module.exports = function (sdk, emit, then) {
     connect: function (name) { attempt("connect", name, function () { instances[name].connect(); }); },
     disconnect: function (name, id) { attempt("disconnect", name, function () { instances[name].disconnect({ done: done("disconnect", name, id) }); }); },
     destroy: function (name, id) { attempt("destroy", name, function () { instances[name].destroy({ done: done("destroy", name, id) }); }); },
-    send: function (name, to, text) {
-      var sent = function (err, m) {
-        if (err) emit("error", name, { verb: "send", code: err.code, reason: err.message });
-        else emit("message sent", name, { code: m && (m.idServer || m.idClient), detail: text });
-      };
+    send: function (name, to, text, team) {
       attempt("send text", name, function () {
-        instances[name].sendText(to ? { scene: "p2p", to: to, text: text, done: sent } : { text: text, done: sent });
+        var done = sent(name, "send text", text);
+        instances[name].sendText(to ? { scene: team ? "team" : "p2p", to: to, text: text, done: done } : { text: text, done: done });
+      });
+    },
+    sendFile: function (name, to, path) {
+      attempt("send file", name, function () {
+        instances[name].sendFile({
+          scene: "p2p", to: to, type: "image", filePath: path,
+          uploadprogress: function (p) { emit("upload progress", name, { count: p.percentage }); },
+          beginupload: function () {},
+          uploaddone: function () {},
+          done: sent(name, "send file", path)
+        });
       });
     }
   };

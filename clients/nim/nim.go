@@ -86,7 +86,10 @@ func (f *Factory) Subject() clients.Subject { return f.subject }
 
 // Capabilities lists what the family offers.
 func (f *Factory) Capabilities() map[clients.Capability]bool {
-	return map[clients.Capability]bool{clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true}
+	return map[clients.Capability]bool{
+		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true,
+		clients.OnPlatform: true, clients.Upload: true, clients.DelayOption: true,
+	}
 }
 
 // Policy is what the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the socket.
@@ -106,7 +109,7 @@ func (f *Factory) Probe(ctx context.Context) error {
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()
 	broken := make(chan error, 8)
-	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Cap: 1, Broken: func(err error) {
+	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Cap: func() int { return 1 }, Broken: func(err error) {
 		select {
 		case broken <- err:
 		default:
@@ -262,7 +265,7 @@ func attempts(n *int) any {
 }
 
 func (v verbs) Login(o clients.IMOptions) {
-	v.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect)
+	v.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect, o.ReconnectDelay.Milliseconds())
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
@@ -288,5 +291,26 @@ func (v verbs) end(verb, instance string, then clients.Then) {
 }
 
 func (v verbs) SendText(instance, to, text string) {
-	v.call("send text", instance, "send", instance, to, text)
+	id, team := clients.Recipient(to)
+	v.call("send text", instance, "send", instance, id, text, team)
 }
+
+// AddFile puts a file on the platform.
+func (c *client) AddFile(path string, data []byte) { c.host.AddFile(path, data) }
+
+// SendFile sends a picture by its path.
+func (c *client) SendFile(instance, to, path string) {
+	c.call("send file", instance, "sendFile", instance, to, path)
+}
+
+// BreakStorage makes the platform's storage throw.
+func (c *client) BreakStorage() { c.host.BreakStorage() }
+
+// Background takes the program off the screen.
+func (c *client) Background() { c.host.Background() }
+
+// Foreground brings the program back.
+func (c *client) Foreground() { c.host.Foreground() }
+
+// Inspect writes storage and globals to the ledger.
+func (c *client) Inspect() { c.host.Inspect() }

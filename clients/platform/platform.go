@@ -23,6 +23,10 @@ import (
 // minTimer is the shortest wait of a timer, as in browsers. It also keeps a client that re-arms a timer of 0 ms from stopping the clock.
 const minTimer = time.Millisecond
 
+// stuckLimit is how long (real time) Close waits for the running turn. A turn of native code, such as a regular expression that backtracks for ever, cannot be
+// ended from outside; its goroutine is left behind, so that the sessions after it can run. An interrupted script ends within milliseconds.
+const stuckLimit = 10 * time.Second
+
 // Platform is one client's world. Close it when the session ends.
 type Platform struct {
 	env    clients.Env
@@ -45,22 +49,26 @@ type Platform struct {
 	sockets  map[int64]*Socket
 	requests map[int64]struct{}
 	onOpen   []func(url string)
+	starts   []func() // what the running turn sent to the network
+
+	stuck time.Duration // stuckLimit
 }
 
 type job struct {
 	run  func()
 	due  time.Duration // -1 when the job has no time it was due at
+	own  bool          // the platform's own: no turn of the client
 	done func()
 }
 
-// New starts a platform. turn, which may be nil, runs each turn of the loop: it must call run.
+// New starts a platform. turn, which may be nil, runs each turn of the loop: it calls run, unless the client is past running.
 func New(env clients.Env, turn func(run func())) *Platform {
 	if turn == nil {
 		turn = func(run func()) { run() }
 	}
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
-		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{},
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{}, stuck: stuckLimit,
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.queue.cond = sync.NewCond(&p.queue)
@@ -69,15 +77,16 @@ func New(env clients.Env, turn func(run func())) *Platform {
 }
 
 // Post runs f in a turn of its own and returns at once. Nothing runs after Close.
-func (p *Platform) Post(f func()) { p.post(-1, f) }
+func (p *Platform) Post(f func()) { p.post(job{run: f, due: -1}) }
 
-func (p *Platform) post(due time.Duration, run func()) {
+func (p *Platform) post(j job) {
 	p.queue.Lock()
 	defer p.queue.Unlock()
 	if p.queue.closed {
 		return
 	}
-	p.queue.jobs = append(p.queue.jobs, job{run, due, p.env.Clock.Work()})
+	j.done = p.env.Clock.Work()
+	p.queue.jobs = append(p.queue.jobs, j)
 	p.queue.cond.Signal()
 }
 
@@ -115,9 +124,26 @@ func (p *Platform) loop() {
 		if j.due >= 0 {
 			p.late = max(0, p.env.Clock.Now()-j.due)
 		}
-		p.turn(j.run)
+		if j.own {
+			j.run()
+		} else {
+			p.turn(j.run)
+		}
+		for _, start := range p.starts {
+			go start()
+		}
+		p.starts = nil
 		j.done()
 	}
+}
+
+// start runs f in a goroutine of its own once the running turn has ended. So what the turn does yet (a second call, an abort) comes before anything the network does.
+func (p *Platform) start(f func()) {
+	p.tasks.Add(1)
+	p.starts = append(p.starts, func() {
+		defer p.tasks.Done()
+		f()
+	})
 }
 
 // Add writes an event with the lateness of the running turn.
@@ -129,16 +155,16 @@ func (p *Platform) Add(e ledger.Event) ledger.Event {
 // OnRequest calls f when the client begins a request. Call it before the client runs.
 func (p *Platform) OnRequest(f func(url string)) { p.onOpen = append(p.onOpen, f) }
 
-// Rest counts the timers, requests and sockets that the client holds; zero once the loop has ended. It may be called from any goroutine.
+// Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be called from any goroutine.
 func (p *Platform) Rest() clients.Rest {
 	answer := make(chan clients.Rest, 1)
-	p.Post(func() {
+	p.post(job{due: -1, own: true, run: func() {
 		answer <- clients.Rest{Timers: len(p.timers), Requests: len(p.requests), Sockets: len(p.sockets)}
-	})
+	}})
 	select {
 	case r := <-answer:
 		return r
-	case <-p.loopDone:
+	case <-p.ctx.Done():
 		return clients.Rest{}
 	}
 }
@@ -150,8 +176,13 @@ func (p *Platform) Close() {
 	p.queue.cond.Broadcast()
 	p.queue.Unlock()
 	p.cancel()
-	<-p.loopDone
-	p.tasks.Wait()
+	stuck := time.NewTimer(p.stuck)
+	defer stuck.Stop()
+	select {
+	case <-p.loopDone:
+		p.tasks.Wait()
+	case <-stuck.C:
+	}
 }
 
 // Timer is a pending call on the loop.
@@ -165,12 +196,12 @@ func (p *Platform) AfterFunc(d time.Duration, f func()) *Timer {
 	t := &Timer{p: p}
 	p.timers[t] = struct{}{}
 	t.timer = p.env.Clock.AfterFunc(max(minTimer, d), func(due time.Duration) {
-		p.post(due, func() {
+		p.post(job{due: due, run: func() {
 			if _, pending := p.timers[t]; pending {
 				delete(p.timers, t)
 				f()
 			}
-		})
+		}})
 	})
 	return t
 }

@@ -21,6 +21,7 @@ type Request struct {
 	Header      http.Header
 	Body        string
 	Timeout     time.Duration // session time
+	Upload      bool          // it is a file upload, which the platform lists apart
 }
 
 // Response is its answer. Err is what the platform says when none came.
@@ -41,7 +42,11 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 	w := p.env.Clock.NewWire()
 	p.requests[w.ID] = struct{}{}
 	ctx, cancel := context.WithCancelCause(p.ctx)
-	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestStart, Socket: w.ID, Verb: r.Method, URL: r.URL})
+	kind := ledger.RequestStart
+	if r.Upload {
+		kind = ledger.UploadStart
+	}
+	p.Add(ledger.Event{Who: ledger.Host, Kind: kind, Socket: w.ID, Verb: r.Method, URL: r.URL})
 	for _, f := range p.onOpen {
 		f(r.URL)
 	}
@@ -60,17 +65,19 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		}
 	}
 	timer := p.env.Clock.AfterFunc(r.Timeout, func(time.Duration) { give(errTimeout) })
-	p.tasks.Add(1)
-	go func() {
-		defer p.tasks.Done()
+	aborted := false // of the loop's goroutine
+	p.start(func() {
 		defer cancel(nil)
 		resp, err := p.exchange(ctx, r, w)
-		if err != nil {
-			resp = Response{Err: requestError(ctx, err)}
+		if err != nil || ctx.Err() != nil {
+			resp = Response{Err: requestError(ctx, err)} // an answer that crosses the end on its way comes too late
 		}
+		timer.Stop()
 		// Order matters: the turn takes over the clock's attention before the wire lets go of it.
 		p.Post(func() {
-			timer.Stop()
+			if aborted && resp.Err == "" {
+				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code was told of it
+			}
 			delete(p.requests, w.ID)
 			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Verb: r.Method, URL: r.URL, Code: fmt.Sprint(resp.Status)}
 			if resp.Err != "" {
@@ -86,8 +93,11 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		if held.work != nil {
 			held.work()
 		}
-	}()
-	return func() { give(errAbort) }
+	})
+	return func() {
+		aborted = true
+		give(errAbort)
+	}
 }
 
 func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Response, error) {
@@ -100,7 +110,7 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 		return Response{}, err
 	}
 	if r.Header != nil {
-		req.Header = r.Header
+		req.Header = r.Header.Clone()
 	}
 	for k, v := range wireHeader(w) {
 		req.Header[k] = v
@@ -121,6 +131,9 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 func requestError(ctx context.Context, err error) string {
 	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) {
 		return cause.Error()
+	}
+	if err == nil {
+		err = ctx.Err() // the platform ends
 	}
 	return netError(err)
 }

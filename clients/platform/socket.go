@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -51,7 +53,10 @@ type Socket struct {
 	cancel context.CancelFunc
 	giveUp *clock.Timer
 	drops  func() // ends the clock's work that drop began
-	out    chan frame
+	// interrupted says that the platform ended the socket in the background.
+	interrupted bool
+	aborted     bool // the client closed the socket while it opened
+	out         chan frame
 
 	mu      sync.Mutex // guards what the goroutines of the socket share
 	leaving bool       // the Close frame is ours
@@ -65,7 +70,7 @@ type frame struct {
 
 // Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
 func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
-	if len(p.sockets) >= p.env.Cap {
+	if len(p.sockets) >= p.env.Cap() {
 		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: len(p.sockets), Reason: ErrExceeded.Error()})
 		return nil, ErrExceeded
 	}
@@ -73,8 +78,7 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024)}
 	p.sockets[s.wire.ID] = s
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
-	p.tasks.Add(1)
-	go s.run(ctx)
+	p.start(func() { s.run(ctx) })
 	return s, nil
 }
 
@@ -83,7 +87,6 @@ func (s *Socket) ID() int64 { return s.wire.ID }
 
 // run dials, then reads until the end, in a goroutine of its own.
 func (s *Socket) run(ctx context.Context) {
-	defer s.p.tasks.Done()
 	defer s.cancel()
 	u, err := plain(s.url)
 	if err != nil {
@@ -91,17 +94,23 @@ func (s *Socket) run(ctx context.Context) {
 		return
 	}
 	dialed := false
+	keep := func() bool { return false }
+	defer func() { keep() }()
 	dialer := websocket.Dialer{NetDialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
 		conn, err := s.p.dial(ctx, addr, s.wire)
-		dialed = err == nil
-		return conn, err
+		if err != nil {
+			return nil, err
+		}
+		dialed = true
+		// When the platform ends, or the client closes while this opens. The dialler does not watch ctx while it waits for the upgrade's answer.
+		keep = context.AfterFunc(ctx, func() { _ = conn.Close() })
+		return conn, nil
 	}}
 	conn, _, err := dialer.DialContext(ctx, u.String(), wireHeader(s.wire))
 	if err != nil {
 		s.failed(err, dialed)
 		return
 	}
-	defer context.AfterFunc(ctx, func() { conn.Close() })() // the platform ends, or the client closes while this opens
 	conn.SetCloseHandler(func(code int, _ string) error {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -163,11 +172,10 @@ func (s *Socket) write(conn *websocket.Conn, stop chan struct{}) {
 func (s *Socket) failed(err error, dialed bool) {
 	s.p.Post(func() {
 		if s.state == connecting {
+			s.state = closing
 			s.on.Error(netError(err))
-			s.ended(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
-			return
 		}
-		s.ended(websocket.CloseNormalClosure, "", netError(err)) // closed by the client while it opened
+		s.ended(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
 	})
 	if dialed {
 		s.wire.End(clock.Client)
@@ -193,19 +201,31 @@ func (s *Socket) ended(code int, reason, how string) {
 	if s.drops != nil {
 		defer s.drops()
 	}
+	switch {
+	case s.interrupted:
+		code, reason = websocket.CloseNormalClosure, "interrupted"
+	case s.aborted: // whether the connection was up by then is the network's chance
+		code, reason = websocket.CloseNormalClosure, ""
+	}
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}
-	for len(s.out) > 0 {
-		select {
-		case f := <-s.out:
-			f.done()
-		default: // the writer took it
-		}
-	}
+	s.discard()
 	delete(s.p.sockets, s.wire.ID)
 	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason, Detail: how})
 	s.on.Close(code, reason)
+}
+
+// discard settles the frames that nobody will send.
+func (s *Socket) discard() {
+	for {
+		select {
+		case f := <-s.out:
+			f.done()
+		default:
+			return
+		}
+	}
 }
 
 // Send queues a message. It returns ErrNotOpen unless the socket is open, or when 1,024 messages wait already.
@@ -240,11 +260,24 @@ func (s *Socket) Close(code int, reason string) error {
 	was := s.state
 	s.state = closing
 	if was == connecting {
+		s.aborted = true
 		s.drop()
 		return nil
 	}
-	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(due time.Duration) { s.p.post(due, s.drop) })
+	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(due time.Duration) { s.p.post(job{run: s.drop, due: due}) })
 	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
+}
+
+// Interrupt ends every open socket the way the platform does in the background: no closing handshake, and code 1000 with the reason "interrupted" for the client.
+func (p *Platform) Interrupt() {
+	for _, id := range slices.Sorted(maps.Keys(p.sockets)) {
+		if s := p.sockets[id]; s.state == open {
+			s.interrupted = true
+			s.state = closing
+			p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, Reason: "interrupted"})
+			s.drop()
+		}
+	}
 }
 
 // drop gives the connection up; ended follows. Nothing may be under way on it any more, so the clock is told to wait for that.
@@ -258,6 +291,7 @@ func (s *Socket) drop() {
 // abandon ends the socket when the platform ends.
 func (s *Socket) abandon() {
 	s.cancel()
+	s.discard()
 	if s.drops != nil {
 		s.drops()
 	}

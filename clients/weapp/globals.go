@@ -72,12 +72,15 @@ func (h *Host) forbidEval(set func(string, any)) {
 	}
 }
 
+// maxTimer is the longest wait, in ms, that engines take.
+const maxTimer = 1<<31 - 1
+
 // addTimer is setTimeout and setInterval.
 func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
 	f := c.Argument(0)
 	wait := time.Duration(0)
 	if ms := c.Argument(1).ToFloat(); ms > 0 { // not NaN either
-		wait = time.Duration(min(ms, 1<<31-1) * float64(time.Millisecond)) // engines take no longer waits
+		wait = time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
 	}
 	var args []any
 	for i := 2; i < len(c.Arguments); i++ {

@@ -3,8 +3,11 @@ package weapp
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -18,38 +21,51 @@ import (
 // takes 30 ms; 5 s leaves room for a machine a hundred times slower.
 const turnLimit = 5 * time.Second
 
+// callDepth is how deep calls may nest: about where V8 gives up. Without a limit an endless recursion takes all memory before turnLimit ends it.
+const callDepth = 10_000
+
 // Host is one mini program: one JavaScript realm on a platform of its own.
 type Host struct {
 	*platform.Platform
-	env clients.Env
-	vm  *goja.Runtime
+	env   clients.Env
+	vm    *goja.Runtime
+	limit time.Duration // turnLimit
+	over  atomic.Bool   // the client broke, or the host is closed: no script runs any more
 
 	// Of the loop's goroutine alone:
-	rejected  map[*goja.Promise]struct{}
+	rejected  []*goja.Promise // and not handled so far in this turn
 	timers    map[int64]*platform.Timer
 	nextTimer int64
 	storage   map[string]goja.Value
-	dead      bool // a turn never ended: nothing runs any more
+	files     map[string][]byte
+	listeners map[string][]goja.Value
+	hidden    *platform.Timer
+	before    map[string]goja.Value // the globals as the platform made them
+
+	brokenStorage bool
 }
 
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
 	h := &Host{
-		env: env, vm: goja.New(), rejected: map[*goja.Promise]struct{}{}, timers: map[int64]*platform.Timer{}, storage: map[string]goja.Value{},
+		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: map[string]goja.Value{},
+		files: map[string][]byte{}, listeners: map[string][]goja.Value{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
+	h.vm.SetMaxCallStackSize(callDepth)
 	h.vm.SetTimeSource(env.Clock.Time)
 	rng := rand.New(rand.NewPCG(uint64(env.Seed), 0x6e696d)) // repeatable on purpose
 	h.vm.SetRandSource(rng.Float64)
 	h.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
 		if op == goja.PromiseRejectionReject {
-			h.rejected[p] = struct{}{}
+			h.rejected = append(h.rejected, p)
 		} else {
-			delete(h.rejected, p)
+			h.rejected = slices.DeleteFunc(h.rejected, func(q *goja.Promise) bool { return q == p })
 		}
 	})
 	h.installGlobals()
 	h.installWx()
+	h.before = h.globals()
 	h.Platform = platform.New(env, h.turn)
 	return h
 }
@@ -60,42 +76,72 @@ func (h *Host) Run(f func(vm *goja.Runtime)) { h.Post(func() { f(h.vm) }) }
 // Load runs a program on the loop and hands its exports to then, in the same turn. A script that throws, or never ends, breaks the client.
 func (h *Host) Load(p *Program, then func(vm *goja.Runtime, exports *goja.Object) error) {
 	h.Post(func() {
-		exports, err := h.require(p)
+		var failed error
+		err := h.guard(func() {
+			var exports *goja.Object
+			if exports, failed = h.require(p); failed == nil {
+				failed = then(h.vm, exports)
+			}
+		})
 		if err == nil {
-			err = then(h.vm, exports)
+			err = failed
 		}
 		if err != nil {
-			h.broke(fmt.Errorf("%s does not load: %w", p.name, describe(err)))
+			h.broke(fmt.Errorf("%s does not load: %w", p.name, h.describe(err)))
 		}
 	})
 }
 
 // Close ends the host: its script, timers, requests and sockets.
 func (h *Host) Close() {
+	h.over.Store(true)
 	h.vm.Interrupt("closed")
 	h.Platform.Close()
 }
 
 // turn runs one turn of the loop under a watchdog, and writes down the rejections that nobody handled in it.
 func (h *Host) turn(run func()) {
-	if h.dead {
+	if h.over.Load() {
 		return
 	}
-	watchdog := time.AfterFunc(turnLimit, func() { h.vm.Interrupt("turn limit") })
-	run()
-	if !watchdog.Stop() && !h.dead && !h.Closed() {
-		h.vm.ClearInterrupt() // the limit passed during the very last instruction
+	watchdog := time.AfterFunc(h.limit, func() {
+		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
+		h.vm.Interrupt("turn limit") // native code does not heed it
+	})
+	defer watchdog.Stop()
+	h.uncaught(h.guard(run))
+	for len(h.rejected) > 0 {
+		p := h.rejected[0]
+		h.rejected = h.rejected[1:]
+		h.uncaught(h.guard(func() {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: h.text(p.Result())})
+		}))
 	}
-	for p := range h.rejected {
-		delete(h.rejected, p)
-		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: h.text(p.Result())})
+}
+
+// guard runs f, in which the engine may meet a getter, a toString or the like that throws, and returns what it threw.
+func (h *Host) guard(f func()) (err error) {
+	defer func() {
+		switch x := recover().(type) {
+		case nil:
+		case *goja.InterruptedError:
+			err = x
+		case *goja.StackOverflowError:
+			err = x
+		default:
+			panic(x)
+		}
+	}()
+	if ex := h.vm.Try(f); ex != nil {
+		return ex
 	}
+	return nil
 }
 
 // Call runs a JavaScript function as the platform would: what it throws goes to the ledger as uncaught. Loop only.
 func (h *Host) Call(f goja.Value, args ...any) {
 	call, ok := goja.AssertFunction(f)
-	if !ok || h.dead {
+	if !ok || h.over.Load() {
 		return
 	}
 	values := make([]goja.Value, len(args))
@@ -103,48 +149,43 @@ func (h *Host) Call(f goja.Value, args ...any) {
 		values[i] = h.vm.ToValue(a)
 	}
 	_, err := call(goja.Undefined(), values...)
+	h.uncaught(err)
+}
+
+// uncaught writes down what a script threw and nobody caught.
+func (h *Host) uncaught(err error) {
 	var interrupted *goja.InterruptedError
-	switch {
-	case err == nil:
-	case errors.As(err, &interrupted):
-		h.broke(err)
-	default:
-		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Detail: describe(err).Error()})
+	if err != nil && !errors.As(err, &interrupted) { // who interrupts says why
+		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Detail: h.describe(err).Error()})
 	}
 }
 
-// broke ends the client: nothing runs any more.
+// broke ends the client: no script runs any more. It may be called from any goroutine.
 func (h *Host) broke(err error) {
-	if h.dead || h.Closed() { // an interrupt after Close is ours
-		h.dead = true
-		return
+	if h.over.CompareAndSwap(false, true) {
+		h.env.Ledger.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Broken, Detail: err.Error()})
+		h.env.Broken(err)
 	}
-	h.dead = true
-	var interrupted *goja.InterruptedError
-	if errors.As(err, &interrupted) {
-		err = fmt.Errorf("the script ran for more than %s without giving the thread back", turnLimit)
-	}
-	h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Broken, Detail: err.Error()})
-	h.env.Broken(err)
 }
 
-// describe makes one line of an exception: its message and the innermost places. An interrupt stays what it is.
-func describe(err error) error {
+// describe makes one line of an exception: its message and the innermost places in scripts.
+func (h *Host) describe(err error) error {
 	var ex *goja.Exception
-	if !errors.As(err, &ex) {
+	var overflow *goja.StackOverflowError
+	var text string
+	switch {
+	case errors.As(err, &ex):
+		text = strings.Join(strings.Fields(h.show(ex.Value())), " ")
+	case errors.As(err, &overflow):
+		ex, text = &overflow.Exception, "RangeError: Maximum call stack size exceeded"
+	default:
 		return err
 	}
-	text := strings.Join(strings.Fields(ex.Value().String()), " ")
 	var places []string
 	for _, frame := range ex.Stack() {
-		if len(places) == 3 {
-			break
+		if frame.Position().Line > 0 && len(places) < 3 { // line 0 is native code
+			places = append(places, fmt.Sprintf("%s:%d:%d", frame.SrcName(), frame.Position().Line, frame.Position().Column))
 		}
-		at := frame.Position()
-		if at.Line == 1 {
-			at.Column -= len(wrapping)
-		}
-		places = append(places, fmt.Sprintf("%s:%d:%d", frame.SrcName(), at.Line, at.Column))
 	}
 	if len(places) > 0 {
 		text += " (at " + strings.Join(places, ", ") + ")"
@@ -152,22 +193,29 @@ func describe(err error) error {
 	return errors.New(text)
 }
 
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// show is String(v), whatever v does about it.
+func (h *Host) show(v goja.Value) (s string) {
+	if h.vm.Try(func() { s = v.String() }) != nil {
+		return "(a value that cannot be shown)"
+	}
+	return s
+}
+
 // text renders a value for the ledger, briefly.
-func (h *Host) text(v goja.Value) (s string) {
-	defer func() {
-		if recover() != nil { // a getter that throws
-			s = "(a value that cannot be shown)"
-		}
-	}()
-	s = "undefined"
+func (h *Host) text(v goja.Value) string {
+	s := "undefined"
 	if o, ok := v.(*goja.Object); ok {
-		s = o.String()
-		if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
-			lines := strings.Split(stack.String(), "\n")
-			s = strings.Join(lines[:min(3, len(lines))], " ")
-		} else if json, err := o.MarshalJSON(); err == nil && len(json) > 2 {
-			s = string(json)
-		}
+		s = h.show(v)
+		_ = h.vm.Try(func() { // a getter that throws leaves it at that
+			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
+				lines := strings.Split(stack.String(), "\n")
+				s = strings.Join(lines[:min(3, len(lines))], " ")
+			} else if json, err := o.MarshalJSON(); o.ClassName() != "Function" && err == nil && len(json) > 2 {
+				s = string(json)
+			}
+		})
 	} else if v != nil {
 		s = v.String()
 	}

@@ -1,6 +1,8 @@
 package weapp
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 	"github.com/gorilla/websocket"
 
@@ -12,14 +14,18 @@ const maxReason = 123
 
 // connectSocket is wx.connectSocket: it opens a socket, if the platform has a slot left, and returns its SocketTask.
 func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
-	o := c.Argument(0).ToObject(h.vm)
+	o := h.options(c)
 	on := map[string]*[]goja.Value{"onOpen": {}, "onClose": {}, "onError": {}, "onMessage": {}}
 	call := func(name string, result map[string]any) {
 		for _, f := range *on[name] {
 			h.Call(f, result)
 		}
 	}
-	s, err := h.Connect(o.Get("url").String(), platform.Handlers{
+	address := ""
+	if v := given(o, "url"); v != nil {
+		address = v.String()
+	}
+	s, err := h.Connect(address, platform.Handlers{
 		Open: func() { call("onOpen", map[string]any{"header": map[string]any{}}) },
 		Message: func(data []byte, binary bool) {
 			var v any = string(data)
@@ -43,10 +49,14 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	_ = task.Set("send", func(c goja.FunctionCall) goja.Value {
 		o, err := h.options(c), platform.ErrNotOpen
 		if s != nil {
-			if buf, ok := o.Get("data").Export().(goja.ArrayBuffer); ok {
+			var data goja.Value = h.vm.ToValue("") // a choice, where none was given
+			if v := given(o, "data"); v != nil {
+				data = v
+			}
+			if buf, ok := data.Export().(goja.ArrayBuffer); ok {
 				err = s.Send(append([]byte(nil), buf.Bytes()...), true)
 			} else {
-				err = s.Send([]byte(o.Get("data").String()), false)
+				err = s.Send([]byte(data.String()), false)
 			}
 		}
 		h.reply(o, "sendSocketMessage", err)
@@ -62,7 +72,7 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 			reason = v.String()
 		}
 		if s != nil {
-			err = s.Close(code, reason[:min(len(reason), maxReason)])
+			err = s.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")) // no half character at the cut
 		}
 		h.reply(o, "closeSocket", err)
 		return goja.Undefined()

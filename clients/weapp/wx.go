@@ -2,6 +2,7 @@ package weapp
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -30,36 +31,41 @@ func (h *Host) installWx() {
 	api := map[string]func(goja.FunctionCall) goja.Value{
 		"connectSocket":     h.connectSocket,
 		"request":           h.request,
+		"uploadFile":        h.uploadFile,
 		"getSystemInfoSync": func(goja.FunctionCall) goja.Value { return h.vm.ToValue(system()) },
 		"getSystemInfo": func(c goja.FunctionCall) goja.Value {
-			h.answer(c.Argument(0).ToObject(h.vm), "success", system())
+			h.answer(h.options(c), "success", system())
 			return goja.Undefined()
 		},
 		"getNetworkType": func(c goja.FunctionCall) goja.Value {
-			h.answer(c.Argument(0).ToObject(h.vm), "success", map[string]any{"networkType": "wifi", "errMsg": "getNetworkType:ok"})
+			h.answer(h.options(c), "success", map[string]any{"networkType": "wifi", "errMsg": "getNetworkType:ok"})
 			return goja.Undefined()
 		},
 		"onNetworkStatusChange":  nothing,
 		"offNetworkStatusChange": nothing,
-		"onAppShow":              nothing,
-		"onAppHide":              nothing,
+		"onAppShow":              h.listen("onAppShow"),
+		"onAppHide":              h.listen("onAppHide"),
 		"offAppShow":             nothing,
 		"offAppHide":             nothing,
 		"getStorageSync": func(c goja.FunctionCall) goja.Value {
+			h.checkStorage("getStorageSync")
 			if v, ok := h.storage[c.Argument(0).String()]; ok {
 				return v
 			}
 			return h.vm.ToValue("")
 		},
 		"setStorageSync": func(c goja.FunctionCall) goja.Value {
+			h.checkStorage("setStorageSync")
 			h.storage[c.Argument(0).String()] = c.Argument(1)
 			return goja.Undefined()
 		},
 		"removeStorageSync": func(c goja.FunctionCall) goja.Value {
+			h.checkStorage("removeStorageSync")
 			delete(h.storage, c.Argument(0).String())
 			return goja.Undefined()
 		},
 		"clearStorageSync": func(goja.FunctionCall) goja.Value {
+			h.checkStorage("clearStorageSync")
 			clear(h.storage)
 			return goja.Undefined()
 		},
@@ -73,6 +79,13 @@ func (h *Host) installWx() {
 		_ = wx.Set(name, f)
 	}
 	_ = h.vm.GlobalObject().Set("wx", wx)
+}
+
+// checkStorage throws where the storage is broken.
+func (h *Host) checkStorage(call string) {
+	if h.brokenStorage {
+		panic(h.vm.NewGoError(fmt.Errorf("%s:fail the storage is full", call)))
+	}
 }
 
 // request is wx.request: an HTTP request whose answer comes in a turn of its own.
@@ -96,7 +109,9 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		r.URL, r.Body = h.encode(v, r.Method, r.URL, r.Header)
 	}
 	if v := given(o, "timeout"); v != nil {
-		r.Timeout = time.Duration(v.ToInteger()) * time.Millisecond
+		if ms := v.ToFloat(); ms > 0 { // not NaN either
+			r.Timeout = time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
+		}
 	}
 	if v := given(o, "dataType"); v != nil {
 		parse = v.String() == "json"

@@ -86,7 +86,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	plan := &suites.Plan{
 		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Cap: cfg.Cap, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs,
-		Known: cfg.Known,
+		Known: cfg.Known, Domains: suites.Domains(cfg.Domains),
 	}
 	if plan.Jobs <= 0 {
 		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {

@@ -1,0 +1,92 @@
+package reference
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// doneWithin is the longest that disconnect and destroy wait for the platform before they call done.
+const doneWithin = 10 * time.Second
+
+// ending is a call of disconnect or destroy that done answers.
+type ending struct {
+	verb string
+	then clients.Then
+}
+
+// end is the application's call. Whatever the instance does is given up; done comes when the platform has let go of all that is the instance's, or after doneWithin.
+func (in *instance) end(verb string, then clients.Then) {
+	s := in.c.s
+	if in.destroyed && in.phase != ending && !s.endsTwice(in, verb) {
+		return
+	}
+	in.endings = append(in.endings, newEnding(verb, then))
+	in.again = false
+	in.destroyed = in.destroyed || verb == "destroy"
+	if in.phase == ending {
+		return
+	}
+	wasWaiting := in.phase == waiting
+	in.phase = ending
+	if !wasWaiting || s.cancels(in, verb) {
+		in.wait.Stop()
+	}
+	s.also(in, onEnd)
+	if l := in.link; l != nil && l.step == live {
+		s.farewell(l)
+	}
+	in.abandon()
+	in.freed = nil
+	in.deadline = in.c.p.AfterFunc(s.doneWithin(in, verb), in.finish)
+	in.c.p.Post(in.settle) // done never comes inside the call that asks for it
+}
+
+func newEnding(verb string, then clients.Then) ending { return ending{verb, then} }
+
+// settle finishes an instance that ends and holds nothing any more.
+func (in *instance) settle() {
+	if in.phase == ending && in.c.s.mayFinish(in) {
+		in.finish()
+	}
+}
+
+func letGo(in *instance) bool { return in.sockets == 0 && in.requests == 0 }
+
+// finish calls done. What runs inside it may use the instance, and the account's next one, at once.
+func (in *instance) finish() {
+	if in.phase != ending {
+		return
+	}
+	in.phase = idle
+	in.deadline.Stop()
+	calls := in.endings
+	in.endings = nil
+	for _, e := range calls {
+		in.c.s.done(in, e)
+	}
+	in.c.s.also(in, afterDone)
+	if in.again && in.phase == idle && !in.destroyed {
+		in.again = false
+		in.connect()
+	}
+}
+
+// done raises the callback and runs the application's continuation inside it.
+func done(in *instance, e ending) {
+	in.raise(ledger.Event{Kind: ledger.Done, Verb: e.verb})
+	if e.then != nil {
+		e.then(in.c.direct)
+	}
+}
+
+// farewell says goodbye to the service: the logout, and the end of the transport. The close follows.
+func farewell(l *link) {
+	c := logout
+	if l.in.room != "" {
+		c = roomLogout
+	}
+	l.post(c, nil)
+	l.write(frame{kind: frameDisconnect})
+}

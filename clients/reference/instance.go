@@ -1,0 +1,100 @@
+package reference
+
+import (
+	"nimcert/clients/platform"
+	"nimcert/ledger"
+)
+
+// phase is what an instance is doing.
+type phase int
+
+const (
+	idle       phase = iota // not connected, and not about to be
+	waiting                 // for the time of its next attempt
+	connecting              // an attempt runs
+	ready                   // logged in
+	ending                  // disconnect or destroy was called, and done is yet to be
+)
+
+// instance is one account's IM login or one chatroom entry, with a link of its own.
+type instance struct {
+	c                    *client
+	name, account, token string
+	room                 string // the chatroom's id; empty for IM
+	limit                *int   // of automatic attempts in a row; nil: none
+	noReconnect          bool
+
+	phase     phase
+	link      *link           // the running one, nil when idle or waiting
+	tries     int             // automatic attempts since the last success
+	wait      *platform.Timer // for the next of them
+	addresses []string        // of links, the one in use first
+	seen      map[string]bool // messages that were delivered
+
+	sockets, requests int // that the platform still has, those of abandoned links included
+	freed             func()
+
+	endings   []ending
+	deadline  *platform.Timer // of done
+	again     bool            // connect was called while the instance ends
+	destroyed bool
+}
+
+// raise writes one of the application's callbacks.
+func (in *instance) raise(e ledger.Event) {
+	e.Who, e.Instance = ledger.Client, in.name
+	in.c.p.Add(e)
+}
+
+// connect is the application's call: it connects what is not connected, at once, and makes no second link.
+func (in *instance) connect() { in.c.s.connect(in) }
+
+func conformingConnect(in *instance) {
+	switch {
+	case in.destroyed:
+		in.c.throw("connect", in.name, "the instance is destroyed")
+	case in.phase == idle, in.phase == waiting:
+		in.wait.Stop()
+		in.tries = 0
+		in.attempt(false)
+	case in.phase == ending:
+		in.again = true
+	}
+}
+
+// attempt begins to open a link. automatic says that nobody asked for it.
+func (in *instance) attempt(automatic bool) {
+	in.phase = connecting
+	in.link = &link{in: in, automatic: automatic, asked: map[int]question{}}
+	in.link.begin()
+}
+
+// loggedIn is reached when the service let the link in.
+func (in *instance) loggedIn(l *link) {
+	in.phase = ready
+	in.c.s.regained(in)
+	in.raise(ledger.Event{Kind: ledger.Connected})
+	l.beats()
+	if in.room == "" && in.c.s.syncs(l) {
+		l.sync()
+	}
+	in.c.s.also(in, afterLogin)
+}
+
+// abandon gives up the running link, if there is one.
+func (in *instance) abandon() {
+	if l := in.link; l != nil {
+		in.link = nil
+		in.c.s.abandon(l)
+	}
+}
+
+// released is reached when the platform has let go of a socket or a request: what waits for that goes on.
+func (in *instance) released() {
+	if in.sockets == 0 && in.freed != nil {
+		f := in.freed
+		in.freed = nil
+		f()
+	}
+	in.settle()
+}

@@ -1,0 +1,196 @@
+package reference
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"nimcert/clients/platform"
+	"nimcert/ledger"
+)
+
+// question is a packet that waits for its answer. An answer with code 0 is none: the time is up, or the link is over.
+type question struct {
+	limit *platform.Timer
+	then  func(answer)
+}
+
+// write sends a frame. A socket that takes none is about to be reported closed.
+func (l *link) write(f frame) { _ = l.socket.Send([]byte(f.String()), false) }
+
+// post sends a packet and returns its serial number.
+func (l *link) post(c command, q []property) int {
+	l.ser++
+	if q == nil {
+		q = []property{}
+	}
+	l.write(request(c, l.ser, q))
+	return l.ser
+}
+
+// ask sends a packet; then gets its answer, exactly once, unless the link is over before and nothing can be said any more.
+func (l *link) ask(c command, q []property, limit time.Duration, then func(answer)) {
+	ser := l.post(c, q)
+	l.asked[ser] = question{then: then, limit: l.in.c.p.AfterFunc(limit, func() { l.settle(ser, answer{}) })}
+}
+
+func (l *link) settle(ser int, a answer) {
+	if q, ok := l.asked[ser]; ok {
+		delete(l.asked, ser)
+		q.limit.Stop()
+		q.then(a)
+	}
+}
+
+// forsake answers every question with nothing, oldest first.
+func (l *link) forsake() {
+	for _, ser := range slices.Sorted(maps.Keys(l.asked)) {
+		l.settle(ser, answer{})
+	}
+}
+
+// receive handles one message of the socket.
+func (l *link) receive(text string) {
+	f, ok := parseFrame(text)
+	if l.over || !ok {
+		return
+	}
+	switch f.kind {
+	case frameConnect:
+		if l.step == opening {
+			l.login()
+		}
+	case frameHeartbeat:
+		l.write(f)
+	case frameDisconnect:
+		l.fail(cause{how: byClose, code: "0", reason: "the service ended the transport"})
+	case frameMessage:
+		if a, ok := parseAnswer(f.data); ok {
+			l.packet(a)
+		}
+	}
+}
+
+// packet handles an answer or a push.
+func (l *link) packet(a answer) {
+	if a.Ser > 0 {
+		l.settle(a.Ser, a)
+		return
+	}
+	switch a.command() {
+	case kicked:
+		l.in.kick(l, l.in.c.s.reason(kickReasons, a.number(1)))
+	case roomKicked:
+		l.in.kick(l, l.in.c.s.reason(roomKickReasons, a.number(0)))
+	case message:
+		id := a.field(12)
+		if id == "" {
+			id = a.field(11)
+		}
+		l.deliver(ledger.Event{Kind: ledger.Message, Code: id, Reason: a.field(2), Detail: a.field(9)})
+	case roomMessage:
+		l.deliver(ledger.Event{Kind: ledger.Message, Code: a.field(1), Reason: a.field(21), Detail: a.field(3)})
+	}
+}
+
+func reason(names map[int]string, number int) string { return names[number] }
+
+// login asks the service in.
+func (l *link) login() {
+	l.step = entering
+	l.limit.Stop()
+	in := l.in
+	device := "device of " + in.account
+	appLogin, roomAppLogin := 1, 0 // a chatroom's own map says it the other way round
+	if !in.c.s.asksAsManual(l) {
+		appLogin, roomAppLogin = 0, 1
+	}
+	im := fields{3: 16, 8: appLogin, 9: 1, 13: device, 18: appKey, 19: in.account, 40: "reference", 44: "REFERENCE", 1000: in.token}
+	c, q := login, properties(im)
+	if in.room != "" {
+		entry := fields{1: appKey, 2: in.account, 3: device, 5: in.room, 8: roomAppLogin, 20: in.account}
+		c, q = roomLogin, append([]property{{"Byte", 1}}, properties(entry, im)...)
+	}
+	l.ask(c, q, in.c.s.limit(l, entering), func(a answer) {
+		switch {
+		case l.over:
+		case a.Code == 0:
+			in.c.s.loginTimedOut(l, cause{how: byTimeout, code: "timeout", reason: "the login was not answered"})
+		case a.Code != 200:
+			l.fail(cause{how: byLogin, code: strconv.Itoa(a.Code), reason: "the login was refused", final: in.c.s.final(l, a.Code)})
+		default:
+			l.step = live
+			in.loggedIn(l)
+		}
+	})
+}
+
+func isFinal(_ *link, code int) bool { return finalCodes[code] }
+
+// sync fetches what came while the account was away.
+func (l *link) sync() {
+	l.ask(sync, properties(fields{1: 0}), stepLimit, func(a answer) {
+		if !l.over && a.Code == 200 {
+			l.synced = true
+			l.in.raise(ledger.Event{Kind: ledger.SyncDone})
+		}
+	})
+}
+
+// beats sends a heartbeat an interval after the last one was answered. A link that does not answer is lost.
+func (l *link) beats() {
+	every := l.in.c.s.beatEvery(l)
+	if every < 0 {
+		return
+	}
+	l.beat = l.in.c.p.AfterFunc(every, func() {
+		l.ask(heartbeat, nil, beatLimit, func(a answer) {
+			switch {
+			case l.over:
+			case a.Code == 0:
+				l.fail(cause{how: bySilence, code: "timeout", reason: "the heartbeat was not answered"})
+			default:
+				l.beats()
+			}
+		})
+	})
+}
+
+// deliver gives a message to the application, once.
+func (l *link) deliver(m ledger.Event) {
+	if l.in.seen[m.Code] {
+		return
+	}
+	l.in.seen[m.Code] = true
+	l.in.c.s.deliver(l, m)
+}
+
+// send is the application's call.
+func (in *instance) send(to, text string) {
+	id := in.c.messageID()
+	failed := func(code, why string) {
+		in.raise(ledger.Event{Kind: ledger.Failed, Verb: "send", Code: code, Reason: why, Detail: text})
+	}
+	if in.phase != ready {
+		in.c.s.unsent(in, func() { failed("disconnected", "the instance is not connected") })
+		return
+	}
+	c, m := sendMessage, fields{0: 0, 1: to, 8: 0, 9: text, 11: id, 13: 0}
+	if in.room != "" {
+		c, m = sendRoom, fields{1: id, 2: 0, 3: text}
+	}
+	in.link.ask(in.c.s.carries(in, c), properties(m), stepLimit, func(a answer) {
+		switch {
+		case a.Code == 200:
+			if server := a.field(12); server != "" && in.room == "" {
+				id = server
+			}
+			in.raise(ledger.Event{Kind: ledger.Sent, Code: id, Detail: text})
+		case a.Code == 0:
+			failed("timeout", "the message was not confirmed")
+		default:
+			failed(strconv.Itoa(a.Code), "the message was refused")
+		}
+	})
+}

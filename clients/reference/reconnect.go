@@ -1,0 +1,122 @@
+package reference
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+// The documented back-off.
+const (
+	minDelay = 1600 * time.Millisecond
+	maxDelay = 8 * time.Second
+	jitter   = 0.01
+)
+
+// ended is the way in which a link ended or did not come to be.
+type ended int
+
+const (
+	byKick        ended = iota
+	byClose             // the socket closed
+	byRequest           // the handshake was not answered, or refused
+	bySocket            // the platform refused the socket
+	byLogin             // the login was refused
+	byTimeout           // a step took too long
+	bySilence           // a heartbeat was not answered
+	byExhaustion        // the attempts are used up
+	byApplication       // needReconnect is false
+)
+
+// cause is why a link ended, as the application is told.
+type cause struct {
+	how          ended
+	step         step // that the link had reached
+	code, reason string
+	final        bool // trying again cannot help
+}
+
+// finalCodes are the answers to a login that trying again does not change.
+var finalCodes = map[int]bool{201: true, 302: true, 317: true, 403: true, 404: true, 417: true, 422: true}
+
+// lost is reached when the link ended and nobody asked for that. The link has been given up.
+func (in *instance) lost(why cause) {
+	s := in.c.s
+	in.phase = idle
+	s.also(in, afterLoss)
+	if why.final {
+		s.tell(in, why)
+		return
+	}
+	if !s.returns(in, why) {
+		if why.how != byKick && in.noReconnect {
+			why = cause{how: byApplication, step: why.step, code: why.code, reason: why.reason}
+		}
+		s.tell(in, why)
+		return
+	}
+	if limit := s.allowed(in, why); limit >= 0 && in.tries >= limit {
+		s.tell(in, cause{how: byExhaustion, step: why.step, code: "allAttemptsFailed", reason: why.reason})
+		return
+	}
+	in.tries++
+	in.retry(in.c.jittered(s.delay(in.tries)))
+}
+
+// retry announces an attempt and makes it when its time has come.
+func (in *instance) retry(d time.Duration) {
+	s := in.c.s
+	in.phase = waiting
+	s.announce(in, in.tries, d)
+	in.wait = in.c.p.AfterFunc(s.sleeps(in, d), func() { in.attempt(true) })
+}
+
+// mayReturn says whether a link that ended for this reason is opened again.
+func mayReturn(in *instance, why cause) bool { return why.how != byKick && !in.noReconnect }
+
+// allowed is the number of automatic attempts in a row; below 0 there is no limit.
+func allowed(in *instance, _ cause) int {
+	if in.limit == nil {
+		return -1
+	}
+	return *in.limit
+}
+
+// backOff is the wait before attempt n, which counts from 1.
+func backOff(n int) time.Duration {
+	if n > 3 { // the third doubling passes the maximum
+		return maxDelay
+	}
+	return minDelay << (n - 1)
+}
+
+// announce raises onwillreconnect.
+func announce(in *instance, n int, d time.Duration) {
+	in.raise(ledger.Event{Kind: ledger.WillReconnect, Count: n, Duration: d})
+}
+
+// tell raises ondisconnect: nothing more is tried.
+func tell(in *instance, why cause) {
+	in.raise(ledger.Event{Kind: ledger.Disconnected, Code: why.code, Reason: why.reason})
+	in.c.s.also(in, afterTelling)
+}
+
+// kickReasons are the documented names of the reasons, of IM and of chatrooms.
+var (
+	kickReasons     = map[int]string{1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick"}
+	roomKickReasons = map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked"}
+)
+
+// kick handles a kick: the link is given up at once, the application is told, and nothing is tried.
+func (in *instance) kick(l *link, name string) {
+	s := in.c.s
+	if !s.heedsKick(l) {
+		return
+	}
+	if in.link == l {
+		in.link = nil
+	}
+	s.kicked(l)
+	in.lost(cause{how: byKick, step: l.step, code: "kicked", reason: name})
+	s.also(in, afterKick)
+}

@@ -1,0 +1,105 @@
+package weapp
+
+import (
+	"time"
+
+	"github.com/dop251/goja"
+
+	"nimcert/ledger"
+)
+
+// interruptAfter is how long the platform lets a program in the background keep its sockets (WeChat's documentation: about 5 s).
+const interruptAfter = 5 * time.Second
+
+// Background takes the program off the screen. The platform then closes its sockets; its timers go on here, which is a choice: devices differ in when they stop them.
+func (h *Host) Background() {
+	h.Post(func() {
+		h.tell("onAppHide")
+		h.hidden = h.AfterFunc(interruptAfter, h.Interrupt)
+	})
+}
+
+// Foreground brings the program back.
+func (h *Host) Foreground() {
+	h.Post(func() {
+		h.hidden.Stop()
+		h.tell("onAppShow")
+	})
+}
+
+func (h *Host) tell(event string) {
+	for _, f := range h.listeners[event] {
+		h.Call(f, map[string]any{})
+	}
+}
+
+// listen is wx.onSomething.
+func (h *Host) listen(event string) func(goja.FunctionCall) goja.Value {
+	return func(c goja.FunctionCall) goja.Value {
+		h.listeners[event] = append(h.listeners[event], c.Argument(0))
+		return goja.Undefined()
+	}
+}
+
+// BreakStorage makes every call of the storage throw, as it does on a device that is full.
+func (h *Host) BreakStorage() { h.Post(func() { h.brokenStorage = true }) }
+
+// Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
+func (h *Host) Inspect() {
+	h.Post(func() {
+		for _, k := range sortedKeys(h.storage) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage[k])})
+		}
+		now := h.globals()
+		for _, name := range sortedKeys(h.before) {
+			switch v, ok := now[name]; {
+			case !ok:
+				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Verb: name, Detail: name + " is deleted"})
+			case !v.SameAs(h.before[name]):
+				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Verb: name, Detail: name + " is replaced"})
+			}
+		}
+		for _, name := range sortedKeys(now) {
+			if _, ok := h.before[name]; !ok {
+				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Verb: name, Detail: name})
+			}
+		}
+	})
+}
+
+// globals reads the realm's global names, and those of the objects that a library is most tempted to extend, with what stands behind them.
+func (h *Host) globals() map[string]goja.Value {
+	out := map[string]goja.Value{}
+	read := func(prefix string, o *goja.Object) {
+		for _, name := range o.GetOwnPropertyNames() {
+			out[prefix+name] = o.Get(name)
+		}
+	}
+	g := h.vm.GlobalObject()
+	read("", g)
+	if wx := g.Get("wx"); wx != nil {
+		read("wx.", wx.ToObject(h.vm))
+	}
+	for _, class := range []string{"Object", "Array", "Function", "String", "Promise"} {
+		c := g.Get(class)
+		if c == nil || goja.IsUndefined(c) {
+			continue
+		}
+		if proto, ok := c.ToObject(h.vm).Get("prototype").(*goja.Object); ok {
+			for _, name := range proto.GetOwnPropertyNames() {
+				if v := h.plainProperty(proto, name); v != nil {
+					out[class+".prototype."+name] = v
+				}
+			}
+		}
+	}
+	return out
+}
+
+// plainProperty reads a property that is no accessor; nil otherwise.
+func (h *Host) plainProperty(o *goja.Object, name string) (v goja.Value) {
+	if h.vm.Try(func() { v = o.Get(name) }) != nil {
+		return nil // an accessor that does not like its receiver
+	}
+	return v
+}

@@ -1,0 +1,80 @@
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// recipe is the count that the integration guide tells applications to keep: +1 in onconnect, −1 on ondisconnect with the code kicked, −1 in destroy's done.
+func recipe(t ledger.Timeline) int {
+	n := 0
+	for _, e := range t.Where(ledger.By(ledger.Client)) {
+		switch {
+		case e.Kind == ledger.Connected:
+			n++
+		case e.Kind == ledger.Disconnected && e.Code == "kicked":
+			n--
+		case e.Kind == ledger.Done && e.Verb == "destroy":
+			n--
+		}
+	}
+	return n
+}
+
+// counts checks the recipe's count against the census, at rest.
+func (t *Trial) counts(when string) {
+	t.Let(time.Minute)
+	rest := t.Mark("at rest: %s", when)
+	if n, census := recipe(t.Timeline()), t.Timeline().Census(ledger.Host); n != census {
+		last, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Done))
+		t.Find([]ledger.Event{last, rest}, "%s: the recipe counts %d, the host %s", when, n, sockets(census))
+	}
+}
+
+var _ = requirementUnder("APP-01", []under[func(*Trial)]{
+	{"connect and destroy", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.counts("after a login")
+		t.Enter(room(lobby))
+		t.counts("after a login and a chatroom")
+		t.destroy(lobby)
+		t.counts("after the chatroom is destroyed")
+		t.destroy(alice)
+		t.counts("after everything is destroyed")
+	}},
+	{"kick", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+		t.Kick(alice, 1)
+		t.counts("after a kick")
+		t.destroy(lobby)
+		t.counts("after a kick, and the chatroom is destroyed")
+	}},
+	{"kick, then destroy", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Kick(alice, 1)
+		t.counts("after a kick")
+		t.destroy(alice)
+		t.counts("after a kick, and the kicked instance is destroyed")
+	}},
+	{"three switches", func(t *Trial) {
+		t.LogIn(im(alice))
+		last := alice
+		for _, next := range []string{bob, carol, "dave"} {
+			begin := t.Mark("switch from %s to %s", last, next)
+			t.Destroy(last, func(v clients.Verbs) { v.Login(token(im(next))) })
+			t.Expect(next+" logs in", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.counts(fmt.Sprintf("after the switch to %s", next))
+			last = next
+		}
+	}},
+}, func(t *Trial, act func(*Trial)) { act(t) })
+
+var _ = requirementUnder("APP-02", losses, func(t *Trial, l loss) {
+	lost := t.loseAnd(l, im(alice))
+	t.comesBack(lost)
+	t.counts("after an automatic reconnect")
+})

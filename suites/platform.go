@@ -1,0 +1,186 @@
+package suites
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// Domains are the origins that an application lists at the platform, such as https://lbs.netease.im, by the kind of call.
+type Domains struct{ Request, Socket, Upload, Download []string }
+
+// hosts are the names on all lists.
+func (d Domains) hosts() []string {
+	var out []string
+	for _, origin := range slices.Concat(d.Request, d.Socket, d.Upload, d.Download) {
+		if u, err := url.Parse(origin); err == nil {
+			out = append(out, u.Hostname())
+		}
+	}
+	return out
+}
+
+// lifetime is what an application does with an SDK: it logs in, enters a room, sends, uploads, loses its link until the known addresses are used up, comes back, and ends.
+func (t *Trial) lifetime() ledger.Timeline {
+	t.LogIn(im(alice))
+	t.Enter(room(lobby))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+	t.upload(alice)
+	lost := t.Refuse()
+	t.Let(time.Minute)
+	t.Heal()
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	t.destroy(lobby)
+	t.destroy(alice)
+	t.Let(time.Minute)
+	return t.Timeline()
+}
+
+// listed checks that every origin contacted by one kind of call stands on its list.
+func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
+	seen := map[string]ledger.Timeline{}
+	var order []string
+	for _, e := range calls {
+		u, err := url.Parse(e.URL)
+		if err != nil {
+			t.Find([]ledger.Event{e}, "%q is no address", e.URL)
+			continue
+		}
+		origin := u.Scheme + "://" + u.Host
+		if !slices.Contains(list, origin) {
+			if len(seen[origin]) == 0 {
+				order = append(order, origin)
+			}
+			seen[origin] = append(seen[origin], e)
+		}
+	}
+	for _, origin := range order {
+		first := seen[origin][0]
+		t.Find(seen[origin], "%s is contacted by %s and is not on the list of %s domains: %s, first at %s (%s)", origin, kind, kind, plural(len(seen[origin]), "call"), at(first), strings.TrimSpace(first.Verb+" "+first.URL))
+	}
+}
+
+var _ = requirement("DOM-01", func(t *Trial) {
+	calls := t.lifetime().Where(ledger.Is(ledger.RequestStart))
+	if len(calls) == 0 {
+		t.Find(nil, "no request was made, so nothing was shown")
+	}
+	t.listed("request", calls, t.Domains.Request)
+})
+
+var _ = requirement("DOM-02", func(t *Trial) {
+	calls := t.lifetime().Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
+	if len(calls) == 0 {
+		t.Find(nil, "no socket was opened, so nothing was shown")
+	}
+	t.listed("socket", calls, t.Domains.Socket)
+})
+
+var _ = requirement("DOM-03", func(t *Trial) {
+	calls := t.lifetime().Where(ledger.Is(ledger.UploadStart))
+	if len(calls) == 0 {
+		t.Find(nil, "no file was uploaded, so nothing was shown")
+	}
+	t.listed("uploadFile", calls, t.Domains.Upload)
+})
+
+// The host offers no wx.downloadFile: no SDK seen asks for one, and an application that downloads does so itself. What an SDK would have to fetch comes as a request, which DOM-01 sees.
+var _ = requirement("DOM-04", func(t *Trial) {
+	t.listed("downloadFile", t.lifetime().Where(ledger.Is(ledger.DownloadStart)), t.Domains.Download)
+})
+
+var _ = requirement("DOM-05", func(t *Trial) {
+	for _, e := range t.lifetime().Where(ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting, ledger.SocketRefused)) {
+		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {
+			t.Find([]ledger.Event{e}, "%s at %s uses neither https nor wss: %s", e.Kind, at(e), e.URL)
+		}
+	}
+})
+
+var _ = requirement("DOM-06", func(t *Trial) {
+	t.Only(t.Domains.hosts())
+	t.LogIn(im(alice))
+	t.sends(alice, bob)
+	lost := t.Refuse()
+	t.Let(time.Minute)
+	t.Heal()
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	t.sends(alice, bob)
+	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
+})
+
+// miniProgram is the platform's side of the client; the requirement's capability says that it is there.
+func (t *Trial) miniProgram() clients.MiniProgram { return t.Client().(clients.MiniProgram) }
+
+// inspect writes down what the program left on its platform.
+func (t *Trial) inspect() ledger.Timeline {
+	begin := t.Mark("look at storage and globals")
+	t.miniProgram().Inspect()
+	t.Let(time.Second)
+	return t.Timeline().After(begin.Seq)
+}
+
+var _ = requirement("STO-01", func(t *Trial) {
+	const secret = "a message that is nobody's business"
+	t.LogIn(im(alice))
+	begin := t.Mark("a message comes, and one goes")
+	id := t.Push(alice, bob, secret)
+	t.SendText(alice, bob, secret)
+	t.Let(time.Minute)
+	if len(received(t.Timeline().After(begin.Seq), alice, id)) == 0 {
+		t.Find([]ledger.Event{begin}, "the message of %s was not delivered, so nothing was shown", at(begin))
+	}
+	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
+		if strings.Contains(e.Detail, secret) {
+			t.Find([]ledger.Event{e}, "with db: false the text of a message stands in the storage, under %q", e.Verb)
+		}
+	}
+})
+
+var _ = requirement("STO-02", func(t *Trial) {
+	t.miniProgram().BreakStorage()
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.sends(alice, bob)
+})
+
+var _ = requirement("GLB-01", func(t *Trial) {
+	t.lifetime()
+	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
+		t.Find([]ledger.Event{e}, "the global %s", e.Detail)
+	}
+})
+
+// GLB-02 asks for a list, and the time line is where the report shows it.
+var _ = requirement("GLB-02", func(t *Trial) {
+	t.lifetime()
+	seen := t.inspect()
+	var names []string
+	for _, e := range seen.Where(ledger.Is(ledger.GlobalAdded)) {
+		names = append(names, e.Verb)
+	}
+	listed := "none"
+	if len(names) > 0 {
+		listed = strings.Join(names, ", ")
+	}
+	t.Mark("globals that the SDK adds: %s", listed)
+})
+
+// The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
+var _ = requirement("GLB-03", func(t *Trial) {
+	t.LogIn(im(alice))
+	t.Enter(room(lobby))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+	if tries := t.Timeline().Where(ledger.Is(ledger.Forbidden)); len(tries) > 0 {
+		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
+	}
+})

@@ -1,0 +1,108 @@
+package suites
+
+import (
+	"crypto/md5" //nolint:gosec // the service's own measure of a file
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// picture is the file that the scenarios upload: 64 KiB that no compression and no text handling leaves alone by chance.
+var picture = func() []byte {
+	data := make([]byte, 64<<10)
+	for i := range data {
+		data[i] = byte(i*7 + i>>8)
+	}
+	return data
+}()
+
+const picturePath = "wxfile://tmp/picture.png"
+
+// upload sends the picture and returns the mark before; what comes of it is the caller's business.
+func (t *Trial) upload(instance string) ledger.Event {
+	t.miniProgram().AddFile(picturePath, picture)
+	begin := t.Mark("%s sends a picture", instance)
+	t.miniProgram().SendFile(instance, bob, picturePath)
+	t.Let(time.Second)
+	return begin
+}
+
+// outcomes are the ends of a send that the application was told.
+func outcomes(t ledger.Timeline, verb string) (sent, failed ledger.Timeline) {
+	of := func(e ledger.Event) bool { return e.Who == ledger.Client && e.Verb == verb }
+	return t.Where(of, ledger.Is(ledger.Sent)), t.Where(of, ledger.Is(ledger.Failed))
+}
+
+var _ = requirement("UPL-01", func(t *Trial) {
+	t.LogIn(im(alice))
+	begin := t.upload(alice)
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	arrived := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload))
+	t.Check(exactly(arrived, 1, "arrival of the file at the service"))
+	sum := md5.Sum(picture) //nolint:gosec // see the import
+	for _, e := range arrived {
+		if e.Code != hex.EncodeToString(sum[:]) {
+			t.Find([]ledger.Event{e}, "the file that arrived at %s is not the one that was sent: %d bytes with MD5 %s, not %d bytes with MD5 %s", at(e), e.Count, e.Code, len(picture), hex.EncodeToString(sum[:]))
+		}
+	}
+	sent, _ := outcomes(after, "send file")
+	t.Check(exactly(sent, 1, "confirmation of the picture"))
+})
+
+var _ = requirement("UPL-02", func(t *Trial) {
+	t.LogIn(im(alice))
+	begin := t.upload(alice)
+	t.Let(time.Minute)
+	steps := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Progress))
+	if len(steps) == 0 {
+		t.Find([]ledger.Event{begin}, "no progress was reported for the upload begun at %s", at(begin))
+		return
+	}
+	for i, e := range steps {
+		if i > 0 && e.Count < steps[i-1].Count {
+			t.Find([]ledger.Event{steps[i-1], e}, "progress falls from %d %% to %d %%", steps[i-1].Count, e.Count)
+		}
+	}
+	if last := steps[len(steps)-1]; last.Count != 100 {
+		t.Find([]ledger.Event{last}, "the last progress, at %s, is %d %%, not 100 %%", at(last), last.Count)
+	}
+})
+
+var _ = requirementUnder("UPL-03", each("status %d", 403, 500), func(t *Trial, status int) {
+	t.LogIn(im(alice))
+	t.FailHTTP(fakeserver.StepUpload, status)
+	begin := t.upload(alice)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	sent, failed := outcomes(after, "send file")
+	t.Check(exactly(failed, 1, "done with an error, for an upload that the service answers with "+strconv.Itoa(status)))
+	t.Check(none(sent, "the failed upload is reported as sent"))
+	// A second host, or one more try, is a fallback; more is a storm.
+	const tolerated = 3
+	if tries := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.UploadStart)); len(tries) > tolerated {
+		t.Find(tries, "the failed upload was tried %d times; more than %d is a storm", len(tries), tolerated)
+	}
+})
+
+var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, func(t *Trial, lose bool) {
+	t.LogIn(im(alice))
+	t.Enter(room(lobby)) // every slot is in use
+	t.Hold(fakeserver.StepUpload)
+	begin := t.upload(alice)
+	if lose {
+		t.CloseLinks(alice, 1001)
+		t.comesBack(begin)
+	}
+	t.Release(fakeserver.StepUpload)
+	t.Let(quiet)
+	t.Check(withinCap(t.Timeline()))
+	t.Check(holds(t.Timeline(), 2, "ten minutes after the upload"))
+	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
+	if len(sent)+len(failed) != 1 {
+		t.Find(append(sent, failed...), "the upload begun at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
+	}
+})
