@@ -279,10 +279,17 @@ func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
 	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
 }
 
-// Kick pushes 2_5 to every IM link of an account ("" for all) and returns how many there were; it closes nothing. Reasons: 1 kicked by a login of the same
-// platform, 2 by the server, 3 by another platform, 4 silently.
+// Kick pushes 2_5 to every IM link of an account ("" for all), also where its login is still held, and returns how many there were; it closes nothing. Reasons: 1 kicked
+// by a login of the same platform, 2 by the server, 3 by another platform, 4 silently.
 func (s *Server) Kick(account string, reason int, custom string) int {
-	return s.pushTo(KindIM, account, "", 2, 5, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0)
+	n := 0
+	for _, l := range s.liveLinks() {
+		info, live := l.info()
+		if live && info.Kind == KindIM && (account == "" || info.Account == account) && l.push(2, 5, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0) {
+			n++
+		}
+	}
+	return n
 }
 
 // pushTo pushes a packet to the links it is for, and counts them.

@@ -74,6 +74,9 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 		http.Error(w, "client not handshaken", http.StatusUnauthorized)
 		return
 	}
+	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and be at rest before it gets to go on.
+	busy := r.s.clock.Work()
+	defer busy()
 	l := &link{s: r.s, run: r, socket: id, url: where(req), wire: wire}
 	defer l.forget()
 	taken := false
@@ -107,6 +110,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 		return nil // the answer is ours to time
 	})
 	r.s.answer(l, StepConnect, func() { l.send(Frame{Type: FrameConnect}) })
+	busy()
 	l.read()
 }
 

@@ -140,11 +140,23 @@ func TestAHeldLoginIsNoLogin(t *testing.T) {
 	b.Hold(fakeserver.StepLogin)
 	p.send(2, 3, loginMap("alice", 1))
 	p.alive()
-	b.g.Expect(b.Kick("alice", 1, "")).To(BeZero())
+	_, n := b.Push("alice", "bob", "hi")
+	b.g.Expect(n).To(BeZero())
 	b.g.Expect(b.ledger.Timeline().Where(ledger.Is(ledger.Login))).To(BeEmpty())
 	b.RefuseLogin(403) // the kept answer takes the code of the moment it is sent
 	b.Release(fakeserver.StepLogin)
 	b.g.Expect(p.packet().Code).To(Equal(403))
+}
+
+func TestAKickReachesALinkWhoseLoginIsHeld(t *testing.T) {
+	b := start(t, clock.Real)
+	p := b.link()
+	b.Hold(fakeserver.StepLogin)
+	p.send(2, 3, loginMap("alice", 1))
+	p.alive()
+	b.g.Expect(b.Kick("bob", 1, "")).To(BeZero())
+	b.g.Expect(b.Kick("alice", 1, "")).To(Equal(1))
+	b.g.Expect(p.packet().name()).To(Equal("2_5"))
 }
 
 func TestKeptAnswersOfALinkThatEndedAreForgotten(t *testing.T) {

@@ -16,7 +16,9 @@ import (
 // Kick pushes a kick to the account's links. reason: 1 same platform, 2 server, 3 other platform, 4 silently.
 func (s *Session) Kick(account string, reason int) ledger.Event {
 	e := s.act(account, "kick %s, reason %d", account, reason)
-	s.server.Kick(account, reason, "")
+	if s.server.Kick(account, reason, "") == 0 {
+		s.Mark("nobody was there to be kicked")
+	}
 	return e
 }
 

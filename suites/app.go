@@ -24,6 +24,9 @@ func recipe(t ledger.Timeline) int {
 	return n
 }
 
+// What the recipe cannot do: an application that destroys a kicked instance counts it off twice, in ondisconnect and in done, whatever the SDK does. APP-01 leaves that out,
+// because no release could pass it; KCK-06 asks that done is called all the same.
+
 // counts checks the recipe's count against the census, at rest.
 func (t *Trial) counts(when string) {
 	t.Let(time.Minute)
@@ -52,13 +55,6 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.counts("after a kick")
 		t.destroy(lobby)
 		t.counts("after a kick, and the chatroom is destroyed")
-	}},
-	{"kick, then destroy", func(t *Trial) {
-		t.LogIn(im(alice))
-		t.Kick(alice, 1)
-		t.counts("after a kick")
-		t.destroy(alice)
-		t.counts("after a kick, and the kicked instance is destroyed")
 	}},
 	{"three switches", func(t *Trial) {
 		t.LogIn(im(alice))
