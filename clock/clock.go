@@ -11,6 +11,7 @@ package clock
 import (
 	"container/heap"
 	"fmt"
+	"math"
 	"sync"
 	"time"
 )
@@ -107,11 +108,10 @@ func (c *Clock) Stats() Stats {
 // Stop ends the clock: no timer fires after it returns.
 func (c *Clock) Stop() {
 	c.mu.Lock()
-	if c.stopped {
-		c.mu.Unlock()
-		return
-	}
 	c.stopped = true
+	for _, t := range c.timers {
+		t.index = -1
+	}
 	c.timers = nil
 	c.mu.Unlock()
 	c.poke()
@@ -156,7 +156,11 @@ func (c *Clock) AfterFunc(d time.Duration, f func(due time.Duration)) *Timer {
 	}
 	c.mu.Lock()
 	c.seq++
-	t := &Timer{c: c, due: c.nowLocked() + d, seq: c.seq, f: f, index: -1}
+	due := c.nowLocked() + d
+	if due < d {
+		due = math.MaxInt64 // further than time can be counted
+	}
+	t := &Timer{c: c, due: due, seq: c.seq, f: f, index: -1}
 	if !c.stopped {
 		heap.Push(&c.timers, t)
 	}

@@ -155,6 +155,7 @@ type Conn struct {
 
 	mu      sync.Mutex
 	wire    *Wire
+	closed  bool
 	written int64
 	read    int64
 	handled int64
@@ -174,6 +175,7 @@ func (c *Conn) Bind(w *Wire) {
 		w.bound = true
 		w.sent[c.side] = c.written
 		w.seen[c.side.other()] = c.handled
+		w.gone[c.side] = w.gone[c.side] || c.closed // by a service that stopped meanwhile
 	})
 }
 
@@ -213,10 +215,11 @@ func (c *Conn) count(n int64) {
 
 // Close closes the connection and says so to the clock.
 func (c *Conn) Close() error {
+	err := c.Conn.Close()
 	c.mu.Lock()
+	c.closed = true
 	w := c.wire
 	c.mu.Unlock()
-	err := c.Conn.Close()
 	w.End(c.side)
 	return err
 }

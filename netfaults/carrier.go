@@ -2,7 +2,6 @@ package netfaults
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/Shopify/toxiproxy/v2/stream"
@@ -12,174 +11,257 @@ import (
 // carrierType is the name under which the carrier is registered with Toxiproxy.
 const carrierType = "nimcert_carrier"
 
+// partingLimit is the real time for which bytes wait for their reader once the other direction has ended. Who reads takes them within 1 ms; who is gone never does, and
+// Toxiproxy does not say which of the two it is: without a limit, a client that dies under a flood would keep its goroutines, and its end untold, until the proxy stops.
+const partingLimit = time.Second
+
 func init() { toxics.Register(carrierType, new(carrier)) }
 
-// carrier is the one toxic that every link has, in each direction: it passes what comes, and does to it what the link's conditions say. Toxiproxy's own toxics know real time only, cannot
-// tell which connection they work on, and can hang when they are added or removed under traffic; a carrier stays and reads its conditions anew for each chunk.
+// carrier is the one toxic that every proxy has, in each direction: it passes what comes, and does to it what the link's conditions say. Toxiproxy's own toxics know real time only, cannot
+// tell which connection they work on, and can hang when they are added or removed under traffic; a carrier stays and reads its conditions anew for each chunk. It is never interrupted,
+// because the chain of a started proxy never changes.
 type carrier struct {
-	Link       int64 `json:"link"`
+	Run        int64 `json:"run"`
 	Downstream bool  `json:"downstream"`
 }
 
-// Toxiproxy makes its toxics from JSON, so a carrier finds its link by number.
-var (
-	links  sync.Map // int64 → *Link
-	linkID atomic.Int64
-)
-
-// pipe is the state of one direction of one connection.
-type pipe struct {
-	id    int64
-	queue []kept // waiting for their time
-	due   chan struct{}
-	ended bool // the input has ended
-	cut   int64
-	cutOf int // the cut that the count belongs to
-}
-
-// kept is a chunk, or the end, that waits for its time.
-type kept struct {
-	chunk *stream.StreamChunk // nil: the end
-}
-
-// NewState makes the state of one direction. Toxiproxy starts a connection's upstream direction and then, in the same goroutine, its downstream one: that pairs them.
+// NewState makes the state of one direction of a new connection.
 func (c *carrier) NewState() any {
-	p := &pipe{due: make(chan struct{}, 1<<16)}
-	if v, ok := links.Load(c.Link); ok {
-		p.id = v.(*Link).number(c.Downstream)
+	p := &pipe{down: c.Downstream, wake: make(chan struct{}, 1)}
+	if v, ok := runs.Load(c.Run); ok {
+		v.(*run).begin(p)
 	}
 	return p
 }
 
-// Pipe carries until the connection ends. It returns when it is interrupted, and is run again with the same state.
+// Pipe carries until the connection ends.
 func (c *carrier) Pipe(stub *toxics.ToxicStub) {
 	p := stub.State.(*pipe)
-	v, ok := links.Load(c.Link)
-	if !ok {
+	if p.conn == nil { // it came while the proxy was stopping
 		stub.Close()
 		drain(stub)
 		return
 	}
-	l := v.(*Link)
-	input := stub.Input
-	if p.ended {
-		input = nil
+	p.carry(stub)
+}
+
+// pipe is one direction of one connection.
+type pipe struct {
+	conn *conn
+	down bool // toward the client
+	wake chan struct{}
+
+	// The carrying goroutine's own.
+	ended bool  // the input has ended
+	begun bool  // the first bytes were shown
+	cutOf int   // the cut that left belongs to
+	left  int64 // bytes until the cut
+
+	mu    sync.Mutex
+	queue []*item // waiting for their time, in order
+	ready []*item // their time has come
+	over  bool    // nothing is carried any more
+}
+
+// item is a chunk, or the end of the stream, on its way.
+type item struct {
+	chunk *stream.StreamChunk // nil: the end
+	due   bool                // its time has come; it may still wait for those before it
+}
+
+func (i *item) end() bool { return i.chunk == nil }
+
+func (i *item) size() int {
+	if i.end() {
+		return 0
 	}
-	quit := l.quitting()
+	return len(i.chunk.Data)
+}
+
+func (p *pipe) carry(stub *toxics.ToxicStub) {
+	defer p.finish(stub)
+	input := stub.Input
 	for {
+		k, changed := p.conn.link.conditions()
+		if p.spent(k) {
+			p.conn.sever()
+			return
+		}
 		select {
-		case <-stub.Interrupt:
+		case <-p.conn.severed:
 			return
-		case <-quit:
-			c.end(l, p, stub)
-			return
-		case <-p.due:
-			k := p.queue[0]
-			p.queue = p.queue[1:]
-			if k.chunk == nil {
-				c.end(l, p, stub)
-				return
-			}
-			stub.Output <- k.chunk
-		case chunk := <-input:
-			if chunk == nil {
-				p.ended, input = true, nil
-				if !c.hold(l, p, nil) {
-					c.end(l, p, stub)
+		case <-changed:
+		case <-p.wake:
+			for i := p.next(); i != nil; i = p.next() {
+				if !p.pass(stub, i) {
 					return
 				}
-				continue
 			}
-			if !c.Downstream {
-				l.first(p, chunk.Data)
+		case chunk := <-input:
+			i := &item{chunk: chunk}
+			if i.end() {
+				p.ended, input = true, nil
+			} else if !p.down && !p.begun {
+				p.begun = true
+				p.conn.link.traffic.First(p.conn.id, chunk.Data)
 			}
-			rest, over := c.cutOff(l, p, chunk)
-			if rest != nil && !c.hold(l, p, rest) {
-				stub.Output <- rest
-			}
-			if over {
-				l.traffic.Severed(p.id)
-				c.end(l, p, stub)
+			if !p.hold(i) && !p.pass(stub, i) {
 				return
 			}
 		}
 	}
 }
 
-// hold keeps or drops a chunk (nil is the end), as the conditions say; it reports false when the chunk may pass at once.
-func (c *carrier) hold(l *Link, p *pipe, chunk *stream.StreamChunk) bool {
-	k := l.conditions()
-	n := 0
-	if chunk != nil {
-		n = len(chunk.Data)
-	}
-	if k.hole {
-		if chunk == nil {
-			l.traffic.Kept(p.id, c.Downstream, 0, true) // nobody learns of the end
-		} else {
-			l.traffic.Lost(p.id, c.Downstream, n)
-		}
-		return true
-	}
+// hold keeps an item until its time; it reports false when there is nothing to wait for.
+func (p *pipe) hold(i *item) bool {
+	l := p.conn.link
+	p.mu.Lock()
+	k, _ := l.conditions() // under the lock, so that release either finds the item or comes before its delay was read
 	wait := k.latency
-	if chunk == nil {
+	if i.end() {
 		wait += k.slowClose
 	}
-	if wait == 0 && len(p.queue) == 0 {
+	if k.hole || wait == 0 && len(p.queue)+len(p.ready) == 0 {
+		p.mu.Unlock()
 		return false
 	}
-	p.queue = append(p.queue, kept{chunk})
-	l.traffic.Kept(p.id, c.Downstream, n, chunk == nil)
-	l.after(wait, func() {
-		l.traffic.Released(p.id, c.Downstream, n, chunk == nil)
-		p.due <- struct{}{}
-	})
+	i.due = wait == 0
+	p.queue = append(p.queue, i)
+	l.traffic.Kept(p.conn.id, p.down, i.size(), i.end())
+	p.promoteLocked()
+	p.mu.Unlock()
+	if wait > 0 {
+		l.after(wait, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			i.due = true
+			p.promoteLocked()
+		})
+	}
 	return true
 }
 
-// cutOff counts the bytes toward the client and reports what may still pass of a chunk, and whether the connection is over.
-func (c *carrier) cutOff(l *Link, p *pipe, chunk *stream.StreamChunk) (*stream.StreamChunk, bool) {
-	k := l.conditions()
-	if !c.Downstream || k.cutOf == 0 {
-		return chunk, false
+// release lets everything go that waits for its time.
+func (p *pipe) release() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, i := range p.queue {
+		i.due = true
 	}
-	if p.cutOf != k.cutOf {
-		p.cutOf, p.cut = k.cutOf, k.cut
-	}
-	n := int64(len(chunk.Data))
-	if n <= p.cut {
-		p.cut -= n
-		return chunk, false
-	}
-	left := p.cut
-	p.cut = 0
-	if left == 0 {
-		return nil, true
-	}
-	return &stream.StreamChunk{Data: chunk.Data[:left], Timestamp: chunk.Timestamp}, true
+	p.promoteLocked()
 }
 
-// end closes this direction, tells the observer once per connection, and drains the input, without which the link's reading goroutine hangs.
-func (c *carrier) end(l *Link, p *pipe, stub *toxics.ToxicStub) {
-	if c.Downstream {
-		l.closed(p.id)
+// promoteLocked moves what is due, in order, to where the carrying goroutine takes it. Released is called here, before a timer's callback returns: a clock that skips waiting must not jump on.
+func (p *pipe) promoteLocked() {
+	if p.over {
+		return
 	}
+	for len(p.queue) > 0 && p.queue[0].due {
+		i := p.queue[0]
+		p.queue = p.queue[1:]
+		p.ready = append(p.ready, i)
+		p.conn.link.traffic.Released(p.conn.id, p.down, i.size(), i.end())
+	}
+	if len(p.ready) > 0 {
+		select {
+		case p.wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (p *pipe) next() *item {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.ready) == 0 {
+		return nil
+	}
+	i := p.ready[0]
+	p.ready = p.ready[1:]
+	return i
+}
+
+// pass gives an item to Toxiproxy's writer, as the conditions of the moment say; it reports whether the direction goes on.
+func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
+	traffic := p.conn.link.traffic
+	parting := p.conn.ended
+	var late <-chan time.Time
+	for {
+		k, changed := p.conn.link.conditions()
+		switch {
+		case p.conn.isSevered(): // asked after the conditions: who sees a healed black hole here also sees that it ended the connection
+			return false
+		case k.hole && i.end():
+			traffic.Kept(p.conn.id, p.down, 0, true) // nobody learns of the end
+			return true
+		case k.hole:
+			traffic.Lost(p.conn.id, p.down, i.size())
+			return true
+		case i.end():
+			return false
+		}
+		if p.spent(k) {
+			p.conn.sever()
+			return false
+		}
+		part := p.before(k, i.chunk)
+		select {
+		case stub.Output <- part:
+			if p.counts(k) {
+				if p.left -= int64(len(part.Data)); p.left == 0 {
+					p.conn.sever()
+					return false
+				}
+			}
+			return true
+		case <-changed:
+		case <-p.conn.severed:
+			return false
+		case <-parting:
+			parting, late = nil, time.After(partingLimit)
+		case <-late:
+			return false
+		}
+	}
+}
+
+// counts reports whether a cut is set for this direction, and begins to count when it is new.
+func (p *pipe) counts(k conditions) bool {
+	if !p.down || k.cutOf == 0 {
+		return false
+	}
+	if p.cutOf != k.cutOf {
+		p.cutOf, p.left = k.cutOf, k.cut
+	}
+	return true
+}
+
+// spent reports whether nothing more may pass before the cut.
+func (p *pipe) spent(k conditions) bool { return p.counts(k) && p.left == 0 }
+
+// before is what may pass of a chunk before the cut.
+func (p *pipe) before(k conditions, chunk *stream.StreamChunk) *stream.StreamChunk {
+	if !p.counts(k) || int64(len(chunk.Data)) <= p.left {
+		return chunk
+	}
+	return &stream.StreamChunk{Data: chunk.Data[:p.left], Timestamp: chunk.Timestamp}
+}
+
+// finish ends this direction: Toxiproxy's writer closes the socket it writes to. The input is drained until the other direction has closed the socket it comes from, without which
+// Toxiproxy's reader hangs.
+func (p *pipe) finish(stub *toxics.ToxicStub) {
+	p.mu.Lock()
+	p.over, p.queue, p.ready = true, nil, nil
+	p.mu.Unlock()
+	p.conn.end(p.down)
 	stub.Close()
 	if !p.ended {
 		drain(stub)
 	}
+	p.conn.drained()
 }
 
 func drain(stub *toxics.ToxicStub) {
 	for range stub.Input {
 	}
-}
-
-// conditions are what the carriers of a link do.
-type conditions struct {
-	latency   time.Duration
-	slowClose time.Duration
-	hole      bool
-	cut       int64
-	cutOf     int // counts the cuts; 0: none
 }

@@ -1,7 +1,7 @@
 package netfaults
 
 import (
-	"errors"
+	"fmt"
 	"time"
 )
 
@@ -30,84 +30,92 @@ func Conditions() map[Condition]string {
 		ConditionBlackHole: "live and new connections fall silent in both directions, and nobody learns of an end",
 		ConditionLatency:   "each direction is late by a fixed time; order is kept",
 		ConditionSlowClose: "the end of a connection arrives late",
-		ConditionCut:       "a connection ends after so many more bytes toward the client",
+		ConditionCut:       "a connection ends after so many more bytes toward the client, in the middle of a frame",
 		ConditionFlap:      "refuse and heal, several times",
 		ConditionHeal:      "no condition: connections work",
 	}
 }
 
-// Arm prepares the link so that Reset can end connections with RST. It must come before the first connection; from then on every end that the proxy passes on is an RST.
+// Arm prepares the link so that Reset can end connections with RST. It must come before the first connection: with live ones it returns ErrLive and changes nothing. From then on every end is
+// an RST, those that the proxy only passes on included. The link listens anew for it, so a dial at the very moment can be refused.
 func (l *Link) Arm() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.armed {
-		return nil
-	}
-	if l.up {
-		if err := add(l.proxy, armament); err != nil {
+	return l.operate(func() error {
+		if l.armed {
+			return nil
+		}
+		if l.run == nil {
+			l.armed = true
+			return nil
+		}
+		if l.run.live() > 0 {
+			return ErrLive
+		}
+		if err := l.stopLocked(); err != nil {
 			return err
 		}
-	}
-	l.armed = true
-	return nil
+		l.armed = true
+		return l.restartLocked()
+	})
 }
 
-// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones.
-func (l *Link) Refuse() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.stopLocked()
-}
+// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones. One whose connect succeeded an instant ago, and that the proxy has not accepted yet, ends with RST.
+func (l *Link) Refuse() error { return l.operate(l.stopLocked) }
 
-// Reset ends live connections with RST; the next connect is fine. It returns ErrNotArmed on a link that was not armed.
+// Reset ends live connections with RST, toward the client and toward the service; new ones work, and are never refused meanwhile. It returns ErrNotArmed on a link that was not armed. On a link
+// that refuses, it ends the refusal.
+//
+// When a client takes no bytes while the service floods it, only stopping the proxy reaches it: after a second that is done, new connections end as well, and a dial at the very moment is refused.
 func (l *Link) Reset() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.armed {
-		return ErrNotArmed
-	}
-	return l.endLocked()
-}
-
-// Drop ends live connections with FIN and no close frame; the next connect is fine. On an armed link it would be an RST, so that is an error.
-func (l *Link) Drop() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.armed {
-		return errors.New("drop: an armed link can only end connections with RST")
-	}
-	return l.endLocked()
-}
-
-// endLocked ends the live connections and listens again.
-func (l *Link) endLocked() error {
-	if err := l.stopLocked(); err != nil {
+	return l.operate(func() error {
+		if !l.armed {
+			return ErrNotArmed
+		}
+		_, err := l.severLocked(func() {})
 		return err
-	}
-	return l.restartLocked()
+	})
 }
 
-func (l *Link) set(change func(*conditions)) error {
-	l.state.Lock()
-	defer l.state.Unlock()
-	change(&l.state.now)
-	return nil
+// Drop ends live connections with FIN and no close frame; all else is as with Reset. On an armed link it would be an RST, so that is ErrArmed.
+func (l *Link) Drop() error {
+	return l.operate(func() error {
+		if l.armed {
+			return fmt.Errorf("drop: %w", ErrArmed)
+		}
+		_, err := l.severLocked(func() {})
+		return err
+	})
 }
 
-// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed: the proxy answers it.
+// delay sets a delay.
+func (l *Link) delay(name Condition, d time.Duration, change func(*conditions)) error {
+	return l.operate(func() error {
+		if d < 0 {
+			return fmt.Errorf("%s: a delay of %s", name, d)
+		}
+		l.set(change)
+		return nil
+	})
+}
+
+// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed: the proxy answers it. Bytes
+// that are on their way keep the delay that they had, and order is kept: after a shorter latency the next ones still come behind them.
 func (l *Link) Latency(d time.Duration) error {
-	return l.set(func(c *conditions) { c.latency = d })
+	return l.delay(ConditionLatency, d, func(c *conditions) { c.latency = d })
 }
 
-// SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction.
+// SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction, on live and new connections. Bytes are not delayed; ends that the network itself makes (Refuse,
+// Drop, Reset, a cut) are not either.
 func (l *Link) SlowClose(d time.Duration) error {
-	return l.set(func(c *conditions) { c.slowClose = d })
+	return l.delay(ConditionSlowClose, d, func(c *conditions) { c.slowClose = d })
 }
 
-// BlackHole makes live and new connections silent in both directions: bytes are dropped, and neither side learns that the other has closed. New connections are accepted, by the
-// proxy and by the service, and stay silent. Heal ends every connection that lived through it.
+// BlackHole makes live and new connections silent in both directions: bytes are dropped, those that a latency keeps included, and neither side learns that the other has closed. New connections
+// are accepted, by the proxy and by the service, and stay silent. Heal ends every connection that lived through it; Refuse, Drop and Reset end connections under it as ever.
 func (l *Link) BlackHole() error {
-	return l.set(func(c *conditions) { c.hole = true })
+	return l.operate(func() error {
+		l.set(func(c *conditions) { c.hole = true })
+		return nil
+	})
 }
 
 // Cut is how a connection ends that is cut.
@@ -120,21 +128,34 @@ const (
 	CutRST
 )
 
-// CutAfter ends each connection, live or new, after n more bytes toward the client: in the middle of a frame, when n says so. New connections count from their start.
+// CutAfter ends each connection, live or new, as soon as exactly n more bytes have passed toward the client: in the middle of a frame, when n says so; with n = 0 at once. New connections count
+// from their start. The service sees its connection end at the same time. A later CutAfter begins to count anew.
+//
+// With CutRST the client gets exactly n bytes while its socket has room for them: an RST overtakes what still waits to be sent. On loopback that room is at least 32 KiB; beyond it, a client
+// that does not keep up can get fewer, never more.
 func (l *Link) CutAfter(n int64, how Cut) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if how == CutRST && !l.armed {
-		return ErrNotArmed
-	}
-	if how == CutFIN && l.armed {
-		return errors.New("cut: an armed link can only end connections with RST")
-	}
-	return l.set(func(c *conditions) { c.cut, c.cutOf = n, c.cutOf+1 })
+	return l.operate(func() error {
+		switch {
+		case n < 0:
+			return fmt.Errorf("cut after %d bytes", n)
+		case how == CutRST && !l.armed:
+			return ErrNotArmed
+		case how == CutFIN && l.armed:
+			return fmt.Errorf("cut: %w", ErrArmed)
+		}
+		l.set(func(c *conditions) {
+			l.state.cuts++
+			c.cut, c.cutOf = n, l.state.cuts
+		})
+		return nil
+	})
 }
 
-// Flap takes the link away and gives it back, times over. pause is called in each state, with whether the link is down; the link ends up healed.
+// Flap takes the link away and gives it back, times over (at least once). pause is called in each state, with whether the link is down; the link ends up healed, of all other conditions as well.
 func (l *Link) Flap(times int, pause func(down bool)) error {
+	if times < 1 {
+		return fmt.Errorf("flap %d times", times)
+	}
 	for range times {
 		if err := l.Refuse(); err != nil {
 			return err
@@ -148,15 +169,21 @@ func (l *Link) Flap(times int, pause func(down bool)) error {
 	return nil
 }
 
-// Heal ends every condition: the link listens, and passes everything at once. Connections that lived through latency or a slow close go on; all that lived in a black hole end with FIN. It
-// reports whether it ended connections.
+// Heal ends every condition: the link listens and passes everything, and what latency or a slow close kept goes on at once. Connections that lived through those go on; all that lived in a
+// black hole end with FIN (with RST on an armed link), because bytes are missing in them. It reports whether it ended connections.
 func (l *Link) Heal() (ended bool, err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	hole := l.conditions().hole
-	_ = l.set(func(c *conditions) { *c = conditions{} })
-	if hole && l.up {
-		return true, l.endLocked()
-	}
-	return false, l.restartLocked()
+	err = l.operate(func() error {
+		lift := func() { l.set(func(c *conditions) { *c = conditions{} }) }
+		if k, _ := l.conditions(); k.hole {
+			n, err := l.severLocked(lift)
+			ended = n > 0
+			return err
+		}
+		lift()
+		if l.run != nil {
+			l.run.release()
+		}
+		return l.restartLocked()
+	})
+	return ended, err
 }

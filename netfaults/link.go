@@ -2,164 +2,130 @@
 // close, cut in the middle of a frame, flap, heal. Each does what its name says on existing and on new connections, or says here that it cannot.
 //
 // It knows TCP and nothing above: neither NIM nor WebSocket. Whose time a delay is in is the caller's choice (Options.After).
+//
+// What no condition changes: a half-close becomes a full close, an RST from either side reaches the other as FIN (as RST on an armed link), and what the proxy has taken from one side counts as
+// delivered to that side's kernel. When the network ends a connection from which the client has sent bytes that the proxy has not read (the service takes none), the client sees RST
+// even where FIN is promised: no socket closes in order over unread bytes.
 package netfaults
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"io"
 	"net"
 	"sync"
 	"time"
-
-	toxiproxy "github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
 )
 
-// operationLimit is the real time that one operation on the proxy may take; each takes under 1 ms.
-const operationLimit = 5 * time.Second
+// Limits in real time. What they bound takes under 1 ms; each is reached only by the peer that its comment names.
+const (
+	// operationLimit: none is known; a machine that stalls.
+	operationLimit = 5 * time.Second
+	// stopLimit: a service that swallows SYNs keeps the proxy dialling.
+	stopLimit = 500 * time.Millisecond
+	// severLimit: a client (or service) that takes no bytes while the other floods keeps its socket open until the whole proxy stops.
+	severLimit = time.Second
+	// portTries and portPause: somebody else listens on the link's port.
+	portTries = 100
+	portPause = 10 * time.Millisecond
+)
 
-// ErrNotArmed is returned by Reset and CutAfter(…, CutRST) on a link that Arm did not prepare.
-var ErrNotArmed = errors.New("the link is not armed: call Arm before the first connection")
-
-func init() {
-	// Toxiproxy logs some things through the global logger whatever its proxy was given.
-	zerolog.SetGlobalLevel(zerolog.Disabled)
-}
+var (
+	// ErrNotArmed is returned by Reset and CutAfter(…, CutRST) on a link that Arm did not prepare.
+	ErrNotArmed = errors.New("the link is not armed: call Arm before the first connection")
+	// ErrArmed is returned by Drop and CutAfter(…, CutFIN) on a link that Arm prepared.
+	ErrArmed = errors.New("an armed link can only end connections with RST")
+	// ErrLive is returned by Arm while connections are live: they would end with FIN all the same.
+	ErrLive = errors.New("the link cannot be armed while connections are live")
+	// ErrClosed is returned by every condition of a link that Close has ended.
+	ErrClosed = errors.New("the link is closed")
+)
 
 // Options of a link. Only Upstream must be given.
 type Options struct {
-	// Upstream is the service, "127.0.0.1:PORT".
+	// Upstream is the service, "127.0.0.1:PORT". While it refuses, a client's connect succeeds and ends at once (FIN, or RST when the client has sent bytes): only Refuse looks refused.
 	Upstream string
-	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. f is quick.
+	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. f is quick, and may be called when the connection is over.
 	After func(d time.Duration, f func())
 	// Traffic is told what the network does to the bytes; it may be nil.
 	Traffic Traffic
 }
 
-// Traffic is told, per connection and direction, what the network does to the bytes that it carries. The calls come from the proxy's goroutines and must be quick.
+// Traffic is told, per connection and direction, what the network does to the bytes that it carries. The calls come from the proxy's goroutines and from those that call the link or run
+// After's functions; they must be quick and must not call the link. None comes after Close has returned.
 type Traffic interface {
 	// First gets the first bytes that the client sends on a connection.
 	First(id int64, data []byte)
-	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on.
+	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on. What is still kept when the connection ends goes nowhere: no more is said of it.
 	Kept(id int64, towardClient bool, n int, end bool)
 	Released(id int64, towardClient bool, n int, end bool)
-	// Lost says that n bytes were dropped.
+	// Lost says that n bytes were dropped by a black hole.
 	Lost(id int64, towardClient bool, n int)
-	// Severed says that the network ended the connection.
+	// Severed says, once and before the end, that the network ends the connection: Refuse, Reset, Drop, a cut, Heal after a black hole, Close.
 	Severed(id int64)
-	// Connection says that a client's connection began or ended at the proxy, and how many there are.
+	// Connection says that a client's connection began or ended at the proxy (its way to the client did), and how many there are: once each, in order.
 	Connection(id int64, open bool, live int)
 }
 
-// Link is one session's network between its client and the service. Its methods are safe for concurrent use.
+// Link is one session's network between its client and the service. Its methods are safe for concurrent use; one goes on at a time, and each returns within seconds whatever the peers do.
 type Link struct {
-	id       int64
 	addr     string
 	upstream string
 	after    func(time.Duration, func())
 	traffic  Traffic
 
-	mu     sync.Mutex // one operation at a time
-	server *toxiproxy.ApiServer
-	proxy  *toxiproxy.Proxy
-	up     bool
-	armed  bool
-	ended  bool
+	mu       sync.Mutex // one operation at a time
+	reserved io.Closer  // keeps the port while nobody listens
+	run      *run       // nil: nobody listens
+	armed    bool
+	ended    bool
 
-	state struct { // what the carriers read and write
+	state struct { // what the carriers read
 		sync.Mutex
-		now  conditions
-		last int64 // the newest connection's number
-		live map[int64]bool
-		seen map[int64]bool // connections whose first bytes were shown
-		quit chan struct{}  // closed when the proxy stops
+		now     conditions
+		changed chan struct{} // closed when now is no longer so
+		cuts    int
 	}
+	census struct { // also orders the calls to Traffic.Connection
+		sync.Mutex
+		last int64 // the newest connection's number
+		live int
+	}
+}
+
+// conditions are what the carriers of a link do.
+type conditions struct {
+	latency   time.Duration
+	slowClose time.Duration
+	hole      bool
+	cut       int64
+	cutOf     int // the number of the cut; 0: none
 }
 
 // New starts a link on a port of its own.
 func New(o Options) (*Link, error) {
-	l := &Link{id: linkID.Add(1), upstream: o.Upstream, after: o.After, traffic: o.Traffic, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())}
+	if _, _, err := net.SplitHostPort(o.Upstream); err != nil {
+		return nil, fmt.Errorf("the link's upstream: %w", err)
+	}
+	l := &Link{upstream: o.Upstream, after: o.After, traffic: o.Traffic}
 	if l.after == nil {
 		l.after = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
 	}
 	if l.traffic == nil {
 		l.traffic = unheeded{}
 	}
-	l.state.live, l.state.seen = map[int64]bool{}, map[int64]bool{}
-	links.Store(l.id, l)
+	l.state.changed = make(chan struct{})
 	var err error
-	for range 50 {
-		// Below the ephemeral range, a port that is free between Stop and Start is not taken by somebody's outgoing connection, and no connection meets itself.
-		if l.addr, err = freePort(); err != nil {
-			continue
+	for range portTries {
+		if l.reserved, l.addr, err = reserve(); err != nil {
+			return nil, fmt.Errorf("find a port: %w", err)
 		}
-		if err = l.startLocked(); err == nil {
+		if l.run, err = startRun(l); err == nil {
 			return l, nil
 		}
+		_ = l.reserved.Close() // the error that led here matters more
 	}
-	links.Delete(l.id)
 	return nil, fmt.Errorf("start the proxy: %w", err)
-}
-
-func freePort() (string, error) {
-	addr := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000))
-	ln, err := net.Listen("tcp", addr)
-	if err != nil {
-		return "", err
-	}
-	return addr, ln.Close()
-}
-
-// startLocked starts a new proxy on the link's address. A new one each time: what an old one still holds does not matter then.
-func (l *Link) startLocked() error {
-	p := toxiproxy.NewProxy(l.server, "link", l.addr, l.upstream)
-	chain := []toxic{
-		{"up", carrierType, "upstream", 1, map[string]any{"link": l.id, "downstream": false}},
-		{"down", carrierType, "downstream", 1, map[string]any{"link": l.id, "downstream": true}},
-	}
-	if l.armed {
-		chain = append(chain, armament)
-	}
-	for _, t := range chain {
-		if err := add(p, t); err != nil {
-			return err
-		}
-	}
-	l.state.Lock()
-	l.state.quit = make(chan struct{})
-	l.state.Unlock()
-	if err := p.Start(); err != nil {
-		return fmt.Errorf("listen on %s: %w", l.addr, err)
-	}
-	l.proxy, l.up = p, true
-	return nil
-}
-
-// armament sets SO_LINGER 0 on both ends of each new connection and does nothing else, because its toxicity is 0: whatever then closes the connection
-// sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test pins it.
-var armament = toxic{"armed", "reset_peer", "downstream", 0, map[string]any{"timeout": 0}}
-
-// toxic is what Toxiproxy reads as JSON. It accepts unknown attributes without a word, so nobody writes JSON by hand.
-type toxic struct {
-	Name       string         `json:"name"`
-	Type       string         `json:"type"`
-	Stream     string         `json:"stream"`
-	Toxicity   float32        `json:"toxicity"`
-	Attributes map[string]any `json:"attributes"`
-}
-
-func add(p *toxiproxy.Proxy, t toxic) error {
-	data, err := json.Marshal(t)
-	if err != nil {
-		return err
-	}
-	if _, err := p.Toxics.AddToxicJson(bytes.NewReader(data)); err != nil {
-		return fmt.Errorf("add toxic %s: %w", t.Name, err)
-	}
-	return nil
 }
 
 // Addr is where the client connects. It stays the same under every condition.
@@ -173,100 +139,72 @@ func (l *Link) Close() error {
 		return nil
 	}
 	l.ended = true
-	err := l.stopLocked()
-	links.Delete(l.id)
-	return err
+	return errors.Join(l.stopLocked(), l.reserved.Close())
+}
+
+// operate runs one operation on a link that is not closed.
+func (l *Link) operate(f func() error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ended {
+		return ErrClosed
+	}
+	return f()
 }
 
 func (l *Link) stopLocked() error {
-	if !l.up {
+	r := l.run
+	if r == nil {
 		return nil
 	}
-	l.up = false
-	p := l.proxy
-	done := make(chan struct{})
-	go func() {
-		p.Stop() // first the connections, so that what a carrier kept goes nowhere
-		close(done)
-	}()
-	var err error
-	select {
-	case <-done:
-	case <-time.After(operationLimit):
-		err = fmt.Errorf("the proxy did not stop within %s", operationLimit)
-	}
-	l.state.Lock()
-	close(l.state.quit)
-	l.state.Unlock()
-	return err
+	l.run = nil
+	return r.stop()
 }
 
-// restartLocked listens again. The port is the link's own, so a short fight for it is won: 100 tries, 10 ms apart.
+// restartLocked listens again.
 func (l *Link) restartLocked() error {
-	if l.up {
+	if l.run != nil {
 		return nil
 	}
 	var err error
-	for range 100 {
-		if err = l.startLocked(); err == nil {
+	for range portTries {
+		if l.run, err = startRun(l); err == nil {
 			return nil
 		}
-		<-time.After(10 * time.Millisecond)
+		<-time.After(portPause)
 	}
 	return err
 }
 
-// What the carriers ask.
-
-// number gives a connection its number: a new one for the upstream direction, which Toxiproxy starts first, the same for the downstream one.
-func (l *Link) number(downstream bool) int64 {
-	l.state.Lock()
-	if downstream {
-		defer l.state.Unlock()
-		return l.state.last
+// severLocked ends the live connections, calls then before another can begin, and reports how many it ended. The proxy goes on listening: whoever comes back at once is not refused.
+func (l *Link) severLocked(then func()) (int, error) {
+	if l.run == nil {
+		then()
+		return 0, l.restartLocked()
 	}
-	l.state.last++
-	id := l.state.last
-	l.state.live[id] = true
-	live := len(l.state.live)
-	l.state.Unlock()
-	l.traffic.Connection(id, true, live)
-	return id
+	conns := l.run.sever(then)
+	if await(conns, severLimit) {
+		return len(conns), nil
+	}
+	if err := l.stopLocked(); err != nil {
+		return len(conns), err
+	}
+	return len(conns), l.restartLocked()
 }
 
-// closed says that a connection's way to the client has ended.
-func (l *Link) closed(id int64) {
-	l.state.Lock()
-	was := l.state.live[id]
-	delete(l.state.live, id)
-	delete(l.state.seen, id)
-	live := len(l.state.live)
-	l.state.Unlock()
-	if was {
-		l.traffic.Connection(id, false, live)
-	}
-}
-
-func (l *Link) first(p *pipe, data []byte) {
-	l.state.Lock()
-	seen := l.state.seen[p.id]
-	l.state.seen[p.id] = true
-	l.state.Unlock()
-	if !seen {
-		l.traffic.First(p.id, data)
-	}
-}
-
-func (l *Link) conditions() conditions {
+func (l *Link) set(change func(*conditions)) {
 	l.state.Lock()
 	defer l.state.Unlock()
-	return l.state.now
+	change(&l.state.now)
+	close(l.state.changed)
+	l.state.changed = make(chan struct{})
 }
 
-func (l *Link) quitting() <-chan struct{} {
+// conditions are those of the moment, and a channel that is closed when they change.
+func (l *Link) conditions() (conditions, <-chan struct{}) {
 	l.state.Lock()
 	defer l.state.Unlock()
-	return l.state.quit
+	return l.state.now, l.state.changed
 }
 
 // unheeded is the Traffic of a link that nobody watches.

@@ -39,6 +39,8 @@ type Plan struct {
 	Known func(s clients.Subject, requirement, condition string) (reason string, wide bool)
 	// Context ends the running sessions (Ctrl-C).
 	Context context.Context
+	// Start is called with the number of cases before the first runs. It may be nil.
+	Start func(total int)
 	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
 	Progress func(done, total int, cases []reports.Case, s Subject)
 
@@ -138,6 +140,9 @@ func (p *Plan) Build() error {
 				})
 			}
 		})
+	}
+	if p.Start != nil {
+		ginkgo.BeforeSuite(func() { p.Start(p.total) })
 	}
 	ginkgo.ReportAfterSuite("collect", p.collect)
 	return nil

@@ -54,6 +54,7 @@ var (
 	sync        = command{5, 1}
 	sendMessage = command{7, 1}
 	message     = command{7, 2}
+	sendTeam    = command{8, 2}
 	roomLogin   = command{13, 2}
 	roomKicked  = command{13, 3}
 	roomLogout  = command{13, 4}

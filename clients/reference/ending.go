@@ -18,19 +18,18 @@ type ending struct {
 
 // end is the application's call. Whatever the instance does is given up; done comes when the platform has let go of all that is the instance's, or after doneWithin.
 func (in *instance) end(verb string, then clients.Then) {
-	s := in.c.s
-	if in.destroyed && in.phase != ending && !s.endsTwice(in, verb) {
+	s, call := in.c.s, ending{verb, then}
+	if in.destroyed && in.phase != leaving && !s.endsAgain(in, verb) {
 		return
 	}
-	in.endings = append(in.endings, newEnding(verb, then))
+	in.endings = append(in.endings, call)
 	in.again = false
 	in.destroyed = in.destroyed || verb == "destroy"
-	if in.phase == ending {
+	if in.phase == leaving {
 		return
 	}
-	wasWaiting := in.phase == waiting
-	in.phase = ending
-	if !wasWaiting || s.cancels(in, verb) {
+	in.phase = leaving
+	if s.cancels(in) {
 		in.wait.Stop()
 	}
 	s.also(in, onEnd)
@@ -38,16 +37,13 @@ func (in *instance) end(verb string, then clients.Then) {
 		s.farewell(l)
 	}
 	in.abandon()
-	in.freed = nil
-	in.deadline = in.c.p.AfterFunc(s.doneWithin(in, verb), in.finish)
+	in.deadline = in.c.p.AfterFunc(s.doneWithin(in), in.finish)
 	in.c.p.Post(in.settle) // done never comes inside the call that asks for it
 }
 
-func newEnding(verb string, then clients.Then) ending { return ending{verb, then} }
-
 // settle finishes an instance that ends and holds nothing any more.
 func (in *instance) settle() {
-	if in.phase == ending && in.c.s.mayFinish(in) {
+	if in.phase == leaving && in.c.s.mayFinish(in) {
 		in.finish()
 	}
 }
@@ -56,7 +52,7 @@ func letGo(in *instance) bool { return in.sockets == 0 && in.requests == 0 }
 
 // finish calls done. What runs inside it may use the instance, and the account's next one, at once.
 func (in *instance) finish() {
-	if in.phase != ending {
+	if in.phase != leaving {
 		return
 	}
 	in.phase = idle

@@ -24,9 +24,11 @@ func (f factory) Subject() clients.Subject {
 	return clients.Subject{Name: f.name, Version: "1", Build: "built in"}
 }
 
-// Capabilities lists all that a requirement may need.
+// Capabilities lists what the client can do. It is no mini program: it stores nothing, uploads nothing and knows no foreground.
 func (factory) Capabilities() map[clients.Capability]bool {
-	return map[clients.Capability]bool{clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true}
+	return map[clients.Capability]bool{
+		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true, clients.DelayOption: true,
+	}
 }
 
 // Policy is what the client promises of its timing. Heartbeat is a beat's interval, its time-out, and a second for what is under way when the link falls silent.
@@ -41,7 +43,7 @@ func (factory) Policy() clients.Policy {
 // New starts a client.
 func (f factory) New(env clients.Env) (clients.Client, error) {
 	c := &client{
-		s: f.seams(), instances: map[string]*instance{},
+		env: env, s: f.seams(), instances: map[string]*instance{},
 		random: rand.New(rand.NewPCG(uint64(env.Seed), 0)),
 	}
 	c.p = platform.New(env, c.turn)
@@ -52,12 +54,13 @@ func (f factory) New(env clients.Env) (clients.Client, error) {
 
 // client is the client of one session.
 type client struct {
-	verbs         // posts to the loop
-	direct  verbs // acts at once, on the loop
-	p       *platform.Platform
-	s       *seams
-	random  *rand.Rand
-	clients int // message ids given so far
+	verbs          // posts to the loop
+	direct   verbs // acts at once, on the loop
+	env      clients.Env
+	p        *platform.Platform
+	s        *seams
+	random   *rand.Rand
+	messages int // ids given so far
 
 	instances map[string]*instance
 }
@@ -78,14 +81,8 @@ func (c *client) turn(run func()) {
 	run()
 }
 
-// jittered spreads a wait evenly over the documented share, in whole milliseconds as it is announced.
-func (c *client) jittered(d time.Duration) time.Duration {
-	share := 1 + jitter*(2*c.random.Float64()-1)
-	return time.Duration(float64(d) * share).Round(time.Millisecond)
-}
-
 // messageID makes an id that is unique in the session and repeats with the seed.
 func (c *client) messageID() string {
-	c.clients++
-	return fmt.Sprintf("%08x-%d", c.random.Uint32(), c.clients)
+	c.messages++
+	return fmt.Sprintf("%08x-%d", c.random.Uint32(), c.messages)
 }

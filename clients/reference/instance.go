@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"time"
+
 	"nimcert/clients/platform"
 	"nimcert/ledger"
 )
@@ -13,7 +15,7 @@ const (
 	waiting                 // for the time of its next attempt
 	connecting              // an attempt runs
 	ready                   // logged in
-	ending                  // disconnect or destroy was called, and done is yet to be
+	leaving                 // disconnect or destroy was called, and done is yet to be
 )
 
 // instance is one account's IM login or one chatroom entry, with a link of its own.
@@ -23,6 +25,7 @@ type instance struct {
 	room                 string // the chatroom's id; empty for IM
 	limit                *int   // of automatic attempts in a row; nil: none
 	noReconnect          bool
+	provided             time.Duration // by reconnectDelayProvider; 0: nothing
 
 	phase     phase
 	link      *link           // the running one, nil when idle or waiting
@@ -49,7 +52,7 @@ func (in *instance) raise(e ledger.Event) {
 // connect is the application's call: it connects what is not connected, at once, and makes no second link.
 func (in *instance) connect() { in.c.s.connect(in) }
 
-func conformingConnect(in *instance) {
+func connect(in *instance) {
 	switch {
 	case in.destroyed:
 		in.c.throw("connect", in.name, "the instance is destroyed")
@@ -57,7 +60,7 @@ func conformingConnect(in *instance) {
 		in.wait.Stop()
 		in.tries = 0
 		in.attempt(false)
-	case in.phase == ending:
+	case in.phase == leaving:
 		in.again = true
 	}
 }
@@ -65,6 +68,7 @@ func conformingConnect(in *instance) {
 // attempt begins to open a link. automatic says that nobody asked for it.
 func (in *instance) attempt(automatic bool) {
 	in.phase = connecting
+	in.c.s.also(in, onAttempt)
 	in.link = &link{in: in, automatic: automatic, asked: map[int]question{}}
 	in.link.begin()
 }

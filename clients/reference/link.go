@@ -139,7 +139,11 @@ func (l *link) open(address string) {
 	l.limit.Stop()
 	l.limit = l.in.c.p.AfterFunc(l.in.c.s.limit(l, opening), func() { l.fail(cause{how: byTimeout, code: "timeout", reason: "the link did not open"}) })
 	if l.in.sockets > 0 && !l.in.c.s.overlaps(l) {
-		l.in.freed = func() { l.dial(address) }
+		l.in.freed = func() {
+			if !l.over {
+				l.dial(address)
+			}
+		}
 		return
 	}
 	l.dial(address)
@@ -176,7 +180,7 @@ func (l *link) fail(why cause) {
 	if l.in.link == l {
 		l.in.link = nil
 	}
-	if l.step != live {
+	if l.step != live && why.how != bySocket {
 		l.in.c.s.badAddress(l.in)
 	}
 	l.drop()

@@ -88,13 +88,11 @@ func (l *link) packet(a answer) {
 		if id == "" {
 			id = a.field(11)
 		}
-		l.deliver(ledger.Event{Kind: ledger.Message, Code: id, Reason: a.field(2), Detail: a.field(9)})
+		l.take(incoming{id: id, from: a.field(2), text: a.field(9), team: a.field(0) == "1"})
 	case roomMessage:
-		l.deliver(ledger.Event{Kind: ledger.Message, Code: a.field(1), Reason: a.field(21), Detail: a.field(3)})
+		l.take(incoming{id: a.field(1), from: a.field(21), text: a.field(3)})
 	}
 }
-
-func reason(names map[int]string, number int) string { return names[number] }
 
 // login asks the service in.
 func (l *link) login() {
@@ -154,43 +152,5 @@ func (l *link) beats() {
 				l.beats()
 			}
 		})
-	})
-}
-
-// deliver gives a message to the application, once.
-func (l *link) deliver(m ledger.Event) {
-	if l.in.seen[m.Code] {
-		return
-	}
-	l.in.seen[m.Code] = true
-	l.in.c.s.deliver(l, m)
-}
-
-// send is the application's call.
-func (in *instance) send(to, text string) {
-	id := in.c.messageID()
-	failed := func(code, why string) {
-		in.raise(ledger.Event{Kind: ledger.Failed, Verb: "send", Code: code, Reason: why, Detail: text})
-	}
-	if in.phase != ready {
-		in.c.s.unsent(in, func() { failed("disconnected", "the instance is not connected") })
-		return
-	}
-	c, m := sendMessage, fields{0: 0, 1: to, 8: 0, 9: text, 11: id, 13: 0}
-	if in.room != "" {
-		c, m = sendRoom, fields{1: id, 2: 0, 3: text}
-	}
-	in.link.ask(in.c.s.carries(in, c), properties(m), stepLimit, func(a answer) {
-		switch {
-		case a.Code == 200:
-			if server := a.field(12); server != "" && in.room == "" {
-				id = server
-			}
-			in.raise(ledger.Event{Kind: ledger.Sent, Code: id, Detail: text})
-		case a.Code == 0:
-			failed("timeout", "the message was not confirmed")
-		default:
-			failed(strconv.Itoa(a.Code), "the message was refused")
-		}
 	})
 }

@@ -10,22 +10,24 @@ import (
 const (
 	minDelay = 1600 * time.Millisecond
 	maxDelay = 8 * time.Second
-	jitter   = 0.01
+	// jitter spreads clients that lost their links together over a fifth of the delay: the catalogue asks for a tenth (REC-14).
+	jitter = 0.1
+	// delayFloor is the least that reconnectDelayProvider can ask for.
+	delayFloor = time.Second
 )
 
 // ended is the way in which a link ended or did not come to be.
 type ended int
 
 const (
-	byKick        ended = iota
-	byClose             // the socket closed
-	byRequest           // the handshake was not answered, or refused
-	bySocket            // the platform refused the socket
-	byLogin             // the login was refused
-	byTimeout           // a step took too long
-	bySilence           // a heartbeat was not answered
-	byExhaustion        // the attempts are used up
-	byApplication       // needReconnect is false
+	byKick       ended = iota
+	byClose            // the socket closed
+	byRequest          // the handshake was not answered, or refused
+	bySocket           // the platform refused the socket
+	byLogin            // the login was refused
+	byTimeout          // a step took too long
+	bySilence          // a heartbeat was not answered
+	byExhaustion       // the attempts are used up
 )
 
 // cause is why a link ended, as the application is told.
@@ -44,14 +46,7 @@ func (in *instance) lost(why cause) {
 	s := in.c.s
 	in.phase = idle
 	s.also(in, afterLoss)
-	if why.final {
-		s.tell(in, why)
-		return
-	}
 	if !s.returns(in, why) {
-		if why.how != byKick && in.noReconnect {
-			why = cause{how: byApplication, step: why.step, code: why.code, reason: why.reason}
-		}
 		s.tell(in, why)
 		return
 	}
@@ -60,7 +55,18 @@ func (in *instance) lost(why cause) {
 		return
 	}
 	in.tries++
-	in.retry(in.c.jittered(s.delay(in.tries)))
+	in.retry(in.delay())
+}
+
+// delay is the wait before the next attempt, in whole milliseconds, as it is announced.
+func (in *instance) delay() time.Duration {
+	s := in.c.s
+	if in.provided > 0 {
+		if d := s.provided(in.provided); d > 0 {
+			return d
+		}
+	}
+	return time.Duration(float64(s.delay(in.tries)) * s.spread(in.c)).Round(time.Millisecond)
 }
 
 // retry announces an attempt and makes it when its time has come.
@@ -72,7 +78,9 @@ func (in *instance) retry(d time.Duration) {
 }
 
 // mayReturn says whether a link that ended for this reason is opened again.
-func mayReturn(in *instance, why cause) bool { return why.how != byKick && !in.noReconnect }
+func mayReturn(in *instance, why cause) bool {
+	return why.how != byKick && !why.final && !in.noReconnect
+}
 
 // allowed is the number of automatic attempts in a row; below 0 there is no limit.
 func allowed(in *instance, _ cause) int {
@@ -89,6 +97,9 @@ func backOff(n int) time.Duration {
 	}
 	return minDelay << (n - 1)
 }
+
+// spread is the share of a delay that is waited, evenly within the jitter.
+func spread(c *client) float64 { return 1 + jitter*(2*c.random.Float64()-1) }
 
 // announce raises onwillreconnect.
 func announce(in *instance, n int, d time.Duration) {

@@ -197,7 +197,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 
 // show is String(v), whatever v does about it.
 func (h *Host) show(v goja.Value) (s string) {
-	if h.vm.Try(func() { s = v.String() }) != nil {
+	if h.guard(func() { s = v.String() }) != nil {
 		return "(a value that cannot be shown)"
 	}
 	return s
@@ -208,7 +208,7 @@ func (h *Host) text(v goja.Value) string {
 	s := "undefined"
 	if o, ok := v.(*goja.Object); ok {
 		s = h.show(v)
-		_ = h.vm.Try(func() { // a getter that throws leaves it at that
+		_ = h.guard(func() { // a getter that throws leaves it at that
 			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
 				lines := strings.Split(stack.String(), "\n")
 				s = strings.Join(lines[:min(3, len(lines))], " ")

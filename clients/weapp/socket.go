@@ -49,7 +49,7 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	_ = task.Set("send", func(c goja.FunctionCall) goja.Value {
 		o, err := h.options(c), platform.ErrNotOpen
 		if s != nil {
-			var data goja.Value = h.vm.ToValue("") // a choice, where none was given
+			data := h.vm.ToValue("") // a choice, where none was given
 			if v := given(o, "data"); v != nil {
 				data = v
 			}

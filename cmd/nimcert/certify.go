@@ -94,6 +94,13 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		}
 	}
 	plan.Progress = progress(cmd.ErrOrStderr())
+	plan.Start = func(total int) {
+		wait := ""
+		if mode == clock.Real {
+			wait = "; with a real clock the longest scenario takes over an hour, and --run selects" // REC-03 waits one
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %d cases, clock %s%s\n", total, mode, wait)
+	}
 	runs, err := execute(plan)
 	if err != nil {
 		return err

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+)
+
+// binary is the command as a user runs it.
+var binary string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "nimcert")
+	if err != nil {
+		panic(err)
+	}
+	binary = filepath.Join(dir, "nimcert")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build: %s\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// limit is the real time after which a command under test counts as hanging. The slowest here loads a script that loops, which takes the host's 5 s.
+const limit = 60 * time.Second
+
+type outcomeOf struct {
+	code        int
+	out, stderr string
+}
+
+func nimcert(t *testing.T, dir string, args ...string) outcomeOf {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), binary, args...)
+	cmd.Dir = dir
+	var out, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &stderr
+	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
+	defer watchdog.Stop()
+	err := cmd.Run()
+	if _, exited := err.(*exec.ExitError); err != nil && !exited {
+		t.Fatal(err)
+	}
+	return outcomeOf{cmd.ProcessState.ExitCode(), out.String(), stderr.String()}
+}
+
+func write(t *testing.T, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// oneLine checks that a message is one line, begins with the command's name and shows no stack.
+func (o outcomeOf) oneLine(g *WithT, parts ...string) {
+	lines := strings.Split(strings.TrimSpace(o.stderr), "\n")
+	g.Expect(lines).To(HaveLen(1), o.stderr)
+	g.Expect(lines[0]).To(HavePrefix("nimcert: "))
+	g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
+	for _, p := range parts {
+		g.Expect(lines[0]).To(ContainSubstring(p))
+	}
+}
+
+func TestUsageAndConfigurationEndWith2(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "some.js", "module.exports = {}")
+	write(t, dir, "broken.yml", "cap: [\n")
+	write(t, dir, "misspelt.yml", "kap: 2\n")
+	write(t, dir, "empty.yml", "")
+	write(t, dir, "family.yml", "sdks: [{name: a, family: nimm, build: a.js}]\n")
+	write(t, dir, "gone.yml", "sdks: [{name: a, family: nim, build: gone.js}]\n")
+	write(t, dir, "known.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, version: v, requirement: REC-99, reason: r}]\n")
+	write(t, dir, "reason.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, version: v, requirement: REC-01}]\n")
+	write(t, dir, "good.yml", "sdks: [{name: reference, family: reference}]\n")
+	for _, tc := range []struct {
+		args string
+		says []string
+	}{
+		{"certify", []string{"ginkgo.yml is not there", "--build"}},
+		{"certify --config nowhere.yml", []string{"nowhere.yml is not there", "--config"}},
+		{"certify --config broken.yml", []string{"broken.yml", "line 1"}},
+		{"certify --config misspelt.yml", []string{"misspelt.yml", "kap"}},
+		{"certify --config empty.yml", []string{"no SDK to certify"}},
+		{"certify --config family.yml", []string{"family.yml", `unknown family "nimm"`}},
+		{"certify --config gone.yml", []string{"gone.js is not there", "make sdks"}},
+		{"certify --config known.yml", []string{"known.yml", "REC-99", "nimcert list"}},
+		{"certify --config reason.yml", []string{"reason.yml", "reason must be given"}},
+		{"certify --config good.yml --sdk other", []string{`unknown SDK "other"`, "reference"}},
+		{"certify --config good.yml --run REC-99", []string{"REC-99"}},
+		{"certify --config good.yml --clock fast", []string{`unknown clock "fast"`, "skip or real"}},
+		{"certify --build gone.js --family nim", []string{"gone.js is not there"}},
+		{"certify --build some.js", []string{"--family"}},
+		{"certify --build some.js --family nimm", []string{`unknown family "nimm"`}},
+		{"certify --build . --family nim", []string{"cannot be read"}},
+		{"certify --family nim", []string{"--build"}},
+		{"certify --no-such-flag", []string{"unknown flag"}},
+		{"explain REC-99", []string{"REC-99"}},
+		{"frobnicate", []string{"unknown command"}},
+	} {
+		t.Run(tc.args, func(t *testing.T) {
+			g := NewWithT(t)
+			o := nimcert(t, dir, strings.Fields(tc.args)...)
+			g.Expect(o.code).To(Equal(exitUsage), o.stderr)
+			o.oneLine(g, tc.says...)
+		})
+	}
+}
+
+func TestABuildThatCannotBeUsedEndsWith3AndACertificate(t *testing.T) {
+	for _, tc := range []struct{ name, script, says string }{
+		{"it does not parse", "this is not {{ a script", "does not parse"},
+		{"it throws while it loads", "throw new Error('no luck')", "no luck"},
+		{"it loops for ever", "while (true) {}", "without giving the thread back"},
+		{"it exports no SDK", "module.exports = {a: 1}", "exports no NIM"},
+		{"it is empty", "", "exports no NIM"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			g := NewWithT(t)
+			dir := t.TempDir()
+			write(t, dir, "build.js", tc.script)
+			o := nimcert(t, dir, "certify", "--build", "build.js", "--family", "nim", "--out", "out")
+			g.Expect(o.code).To(Equal(exitBroke), o.stderr)
+			lines := strings.Split(strings.TrimSpace(o.stderr), "\n")
+			g.Expect(lines[len(lines)-1]).To(And(HavePrefix("nimcert: build.js cannot be certified"), ContainSubstring(tc.says)))
+			var c struct {
+				Gate, Verdict string
+				Requirements  []struct{ ID, Verdict, Reason string }
+			}
+			data, err := os.ReadFile(filepath.Join(dir, "out", "certificate.json"))
+			g.Expect(err).NotTo(HaveOccurred())
+			g.Expect(json.Unmarshal(data, &c)).To(Succeed())
+			g.Expect(c.Gate).To(Equal("error"))
+			g.Expect(c.Verdict).NotTo(Equal("certified"))
+			g.Expect(c.Requirements).NotTo(BeEmpty())
+			for _, r := range c.Requirements {
+				g.Expect(r.Verdict).To(Equal("error"), r.ID)
+				g.Expect(r.Reason).To(ContainSubstring(tc.says))
+			}
+		})
+	}
+}
+
+func TestTheReferenceOpensTheGate(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
+	o := nimcert(t, dir, "certify", "--run", "REC-01,KCK-02,DST-02")
+	g.Expect(o.code).To(Equal(exitOpen), o.out+o.stderr)
+	g.Expect(o.out).To(ContainSubstring(filepath.Join("out", "report.html")))
+	var c struct {
+		Schema, Verdict, Gate string
+		Requirements          []struct {
+			ID, Verdict string
+			Conditions  []struct{ Condition, Verdict string }
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "out", "certificate.json"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(json.Unmarshal(data, &c)).To(Succeed())
+	g.Expect(c.Schema).To(Equal("nimcert/certificate/v1"))
+	g.Expect(c.Verdict).To(Equal("partial"), "three requirements are not the catalogue")
+	g.Expect(c.Gate).To(Equal("open"))
+	g.Expect(c.Requirements).To(HaveLen(3))
+	g.Expect(c.Requirements[0].Conditions).To(HaveLen(4), "REC-01 has four caps")
+	page, err := os.ReadFile(filepath.Join(dir, "out", "report.html"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(page)).To(ContainSubstring("REC-01"))
+	junit, err := os.ReadFile(filepath.Join(dir, "out", "junit.xml"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(xml.Unmarshal(junit, new(struct{}))).To(Succeed())
+}
+
+func TestARecordedFailureThatNoLongerFailsClosesTheGate(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, version: '1', requirement: REC-07, reason: it was so}]\n")
+	o := nimcert(t, dir, "certify", "--run", "REC-07")
+	g.Expect(o.code).To(Equal(exitClosed), o.out)
+	g.Expect(o.out).To(ContainSubstring("no longer fails"))
+}
+
+func TestInterruptEndsWith130AndLeavesNothing(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
+	cmd := exec.Command(binary, "certify", "--clock", "real", "--run", "KCK-03")
+	cmd.Dir = dir
+	stderr, err := cmd.StderrPipe()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cmd.Start()).To(Succeed())
+	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
+	defer watchdog.Stop()
+	lines := bufio.NewScanner(stderr)
+	g.Expect(lines.Scan()).To(BeTrue())
+	g.Expect(lines.Text()).To(ContainSubstring("clock real"), "it has begun")
+	g.Expect(cmd.Process.Signal(os.Interrupt)).To(Succeed())
+	var rest []string
+	for lines.Scan() {
+		rest = append(rest, lines.Text())
+	}
+	_ = cmd.Wait() // the exit code says it all
+	g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitInterrupted))
+	g.Expect(rest).To(ConsistOf("nimcert: interrupted: nothing was certified"))
+	g.Expect(filepath.Join(dir, "out", "certificate.json")).NotTo(BeAnExistingFile())
+}
+
+func TestServe(t *testing.T) {
+	g := NewWithT(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	g.Expect(err).NotTo(HaveOccurred())
+	defer taken.Close()
+	o := nimcert(t, t.TempDir(), "serve", "--addr", taken.Addr().String())
+	g.Expect(o.code).To(Equal(exitUsage))
+	o.oneLine(g, taken.Addr().String(), "in use")
+
+	cmd := exec.Command(binary, "serve")
+	out, err := cmd.StdoutPipe()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cmd.Start()).To(Succeed())
+	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
+	defer watchdog.Stop()
+	lines := bufio.NewScanner(out)
+	g.Expect(lines.Scan()).To(BeTrue())
+	_, addr, ok := strings.Cut(lines.Text(), "http://")
+	g.Expect(ok).To(BeTrue(), lines.Text())
+	addr, _, _ = strings.Cut(addr, " ")
+	conn, err := net.Dial("tcp", addr)
+	g.Expect(err).NotTo(HaveOccurred())
+	_, err = conn.Write([]byte("GET /socket.io/1/?t=1 HTTP/1.0\r\n\r\n"))
+	g.Expect(err).NotTo(HaveOccurred())
+	for lines.Scan() && !strings.Contains(lines.Text(), "handshake") {
+	}
+	g.Expect(lines.Text()).To(ContainSubstring("handshake"), "it shows what it sees")
+	g.Expect(conn.Close()).To(Succeed())
+	g.Expect(cmd.Process.Signal(os.Interrupt)).To(Succeed())
+	for lines.Scan() {
+	}
+	g.Expect(cmd.Wait()).To(Succeed(), "Ctrl-C is how it ends")
+}
+
+func TestListAndExplain(t *testing.T) {
+	g := NewWithT(t)
+	o := nimcert(t, t.TempDir(), "list")
+	g.Expect(o.code).To(Equal(exitOpen))
+	g.Expect(o.out).To(And(ContainSubstring("REC-01"), ContainSubstring("DST-02"), Not(ContainSubstring("no spec yet"))))
+	o = nimcert(t, t.TempDir(), "explain", "dst-02")
+	g.Expect(o.code).To(Equal(exitOpen))
+	g.Expect(o.out).To(And(ContainSubstring("DST-02 (MUST)"), ContainSubstring("Why it matters"), ContainSubstring("a link of 250 ms")))
+}

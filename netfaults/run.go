@@ -1,0 +1,272 @@
+package netfaults
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/rs/zerolog"
+)
+
+// Toxiproxy makes its toxics from JSON, so a carrier finds its run by number.
+var (
+	runs  sync.Map // int64 → *run
+	runID atomic.Int64
+)
+
+// server is what every proxy asks for its logger and its metrics. It serves nothing.
+var server = toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
+
+// run is one proxy, from its start to its stop. A link that listens again does so with a new one: what an old one still holds does not matter then.
+type run struct {
+	id    int64
+	link  *Link
+	proxy *toxiproxy.Proxy
+
+	mu     sync.Mutex
+	conns  map[*conn]bool // whose sockets are not known to be closed
+	newest *conn          // its downstream direction has not begun
+	over   bool           // connections that come now are none
+}
+
+// startRun starts a proxy on the link's address.
+func startRun(l *Link) (*run, error) {
+	r := &run{id: runID.Add(1), link: l, proxy: toxiproxy.NewProxy(server, "link", l.addr, l.upstream), conns: map[*conn]bool{}}
+	var chain []toxic
+	if l.armed {
+		chain = append(chain, armament)
+	}
+	chain = append(chain,
+		toxic{"up", carrierType, "upstream", 1, map[string]any{"run": r.id, "downstream": false}},
+		// Behind the armament: a carrier knows when to let go of bytes that nobody takes, Toxiproxy's own toxics do not.
+		toxic{"down", carrierType, "downstream", 1, map[string]any{"run": r.id, "downstream": true}})
+	for _, t := range chain {
+		if err := add(r.proxy, t); err != nil {
+			return nil, err
+		}
+	}
+	runs.Store(r.id, r)
+	if err := r.proxy.Start(); err != nil {
+		runs.Delete(r.id)
+		return nil, fmt.Errorf("listen on %s: %w", l.addr, err)
+	}
+	return r, nil
+}
+
+// stop ends the run. The listener is closed and every connection has ended when it returns nil.
+func (r *run) stop() error {
+	r.mu.Lock()
+	r.over = true
+	conns := r.connsLocked()
+	r.mu.Unlock()
+	for _, c := range conns {
+		c.tell()
+	}
+	stopped := make(chan struct{})
+	go func() {
+		r.proxy.Stop() // closes the listener first, then the sockets: what a carrier keeps goes nowhere
+		runs.Delete(r.id)
+		close(stopped)
+	}()
+	select {
+	case <-stopped:
+	case <-time.After(stopLimit): // the listener is closed, but the proxy is still dialling the service: the carriers end the connections
+	}
+	for _, c := range conns {
+		c.sever()
+	}
+	if !await(conns, operationLimit) {
+		return fmt.Errorf("the connections through %s did not end within %s", r.link.addr, operationLimit)
+	}
+	return nil
+}
+
+// sever ends the live connections and calls then before another can begin. It returns those that it ended.
+func (r *run) sever(then func()) []*conn {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var ended []*conn
+	for _, c := range r.connsLocked() {
+		if c.sever() {
+			ended = append(ended, c)
+		}
+	}
+	then()
+	return ended
+}
+
+// release lets everything go that waits for its time.
+func (r *run) release() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for c := range r.conns {
+		for _, p := range c.pipes {
+			p.release()
+		}
+	}
+}
+
+// live counts the connections that have not ended.
+func (r *run) live() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	for c := range r.conns {
+		if !c.isClosed() {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *run) connsLocked() []*conn {
+	var conns []*conn
+	for c := range r.conns {
+		conns = append(conns, c)
+	}
+	return conns
+}
+
+// begin finds the connection of a new direction. Toxiproxy starts a connection's upstream direction and then, in the same goroutine, its downstream one: that pairs them.
+func (r *run) begin(p *pipe) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p.down {
+		p.conn, r.newest = r.newest, nil
+	} else if !r.over {
+		p.conn = newConn(r)
+		r.conns[p.conn], r.newest = true, p.conn
+	}
+	if p.conn != nil {
+		p.conn.pipes = append(p.conn.pipes, p)
+	}
+}
+
+// conn is one connection from the client to the service, through the proxy.
+type conn struct {
+	id    int64
+	link  *Link
+	run   *run
+	pipes []*pipe // guarded by run.mu
+
+	severed chan struct{} // closed when the network ends the connection
+	ended   chan struct{} // closed when one direction has ended
+	gone    chan struct{} // closed when both sockets are closed
+	cut     sync.Once
+	parting sync.Once
+	dry     atomic.Int32 // directions that have drained their input
+
+	told   bool // Severed was called; guarded by link.census
+	closed bool // the way to the client has ended; guarded by link.census
+}
+
+func newConn(r *run) *conn {
+	c := &conn{link: r.link, run: r, severed: make(chan struct{}), ended: make(chan struct{}), gone: make(chan struct{})}
+	census := &r.link.census
+	census.Lock()
+	defer census.Unlock()
+	census.last++
+	census.live++
+	c.id = census.last
+	r.link.traffic.Connection(c.id, true, census.live)
+	return c
+}
+
+// tell says that the network ends the connection. It reports false when the connection has ended already.
+func (c *conn) tell() bool {
+	c.link.census.Lock()
+	defer c.link.census.Unlock()
+	if !c.told && !c.closed {
+		c.told = true
+		c.link.traffic.Severed(c.id)
+	}
+	return !c.closed
+}
+
+// sever ends the connection, both ways, and reports whether there was something to end.
+func (c *conn) sever() bool {
+	live := c.tell()
+	c.cut.Do(func() { close(c.severed) })
+	return live
+}
+
+func (c *conn) isSevered() bool {
+	select {
+	case <-c.severed:
+		return true
+	default:
+		return false
+	}
+}
+
+// end says that a direction has ended.
+func (c *conn) end(down bool) {
+	c.parting.Do(func() { close(c.ended) })
+	if !down {
+		return
+	}
+	c.link.census.Lock()
+	defer c.link.census.Unlock()
+	c.closed = true
+	c.link.census.live--
+	c.link.traffic.Connection(c.id, false, c.link.census.live)
+}
+
+func (c *conn) isClosed() bool {
+	c.link.census.Lock()
+	defer c.link.census.Unlock()
+	return c.closed
+}
+
+// drained says that a direction has read its input to the end: the socket that it came from is closed, or has been by its peer.
+func (c *conn) drained() {
+	if c.dry.Add(1) < 2 {
+		return
+	}
+	c.run.mu.Lock()
+	delete(c.run.conns, c)
+	c.run.mu.Unlock()
+	close(c.gone)
+}
+
+// await waits until the connections are gone, for at most limit (real time).
+func await(conns []*conn, limit time.Duration) bool {
+	t := time.NewTimer(limit)
+	defer t.Stop()
+	for _, c := range conns {
+		select {
+		case <-c.gone:
+		case <-t.C:
+			return false
+		}
+	}
+	return true
+}
+
+// armament sets SO_LINGER 0 on both sockets of each new connection and does nothing else, because its toxicity is 0: whatever then closes the connection
+// sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test pins it.
+var armament = toxic{"armed", "reset_peer", "downstream", 0, map[string]any{"timeout": 0}}
+
+// toxic is what Toxiproxy reads as JSON. It accepts unknown attributes without a word, so nobody writes JSON by hand.
+type toxic struct {
+	Name       string         `json:"name"`
+	Type       string         `json:"type"`
+	Stream     string         `json:"stream"`
+	Toxicity   float32        `json:"toxicity"`
+	Attributes map[string]any `json:"attributes"`
+}
+
+func add(p *toxiproxy.Proxy, t toxic) error {
+	data, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Toxics.AddToxicJson(bytes.NewReader(data)); err != nil {
+		return fmt.Errorf("add toxic %s: %w", t.Name, err)
+	}
+	return nil
+}
