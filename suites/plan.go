@@ -223,7 +223,7 @@ func (t *pending) wanted(cases ...reports.Case) []reports.Case {
 			continue
 		}
 		if t.plan.Known != nil {
-			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Condition)
+			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Name())
 		}
 		out = append(out, c)
 	}

@@ -2,7 +2,6 @@ package weapp
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -84,7 +83,11 @@ func (h *Host) installWx() {
 // checkStorage throws where the storage is broken.
 func (h *Host) checkStorage(call string) {
 	if h.brokenStorage {
-		panic(h.vm.NewGoError(fmt.Errorf("%s:fail the storage is full", call)))
+		err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(call+":fail the storage is full"))
+		if newErr != nil {
+			panic(newErr) // the program replaced Error by something that does not construct
+		}
+		panic(err)
 	}
 }
 

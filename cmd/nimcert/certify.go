@@ -44,7 +44,7 @@ func certifyCommand() *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&f.config, "config", "ginkgo.yml", "what to certify and how")
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
-	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is needed")
+	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
 	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST")
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
@@ -142,9 +142,9 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 		return nil, errors.New("--build and --sdk exclude one another")
 	}
 	cfg := config.Default()
-	// A build of one's own needs no configuration; one that is there, or that is named, still counts.
-	_, err := os.Stat(f.config)
-	if f.build == "" || cmd.Flags().Changed("config") || err == nil {
+	// A build of one's own is judged by itself: no configuration is read, and so no known failure recorded elsewhere opens its gate, unless one is named.
+	if f.build == "" || cmd.Flags().Changed("config") {
+		var err error
 		if cfg, err = config.Load(f.config); err != nil {
 			return nil, err
 		}

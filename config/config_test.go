@@ -1,0 +1,107 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/config"
+)
+
+func load(t *testing.T, text string) (*config.Config, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ginkgo.yml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return config.Load(path)
+}
+
+func TestTheProjectsOwnConfigurationIsValid(t *testing.T) {
+	g := NewWithT(t)
+	c, err := config.Load("../ginkgo.yml")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(c.SDKs).To(HaveLen(2))
+	g.Expect(c.BuildPath(c.SDKs[1])).To(HavePrefix(filepath.Join("..", "sdks")), "a build is relative to its configuration")
+	g.Expect(c.Domains).To(Equal(config.Default().Domains), "what holds without a configuration is what the project ships")
+	g.Expect(c.Cap).To(Equal(config.Default().Cap))
+}
+
+func TestWhatIsLeftOutHasADefault(t *testing.T) {
+	g := NewWithT(t)
+	c, err := load(t, "sdks: [{name: a, family: reference}]")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(c.Cap).To(Equal(2))
+	g.Expect(c.Clock).To(Equal("skip"))
+	g.Expect(c.Seed).To(Equal(int64(1)))
+	g.Expect(c.Domains.Socket).NotTo(BeEmpty())
+}
+
+func TestEachMistakeIsNamed(t *testing.T) {
+	for text, says := range map[string]string{
+		"cap: 0":                                 "cap is 0",
+		"clock: fast":                            `unknown clock "fast"`,
+		"sdks: [{family: nim, build: a}]":        "entry 1 has no name",
+		"sdks: [{name: a, family: nim}]":         "a has no build file",
+		"sdks: [{name: a, family: x, build: b}]": `unknown family "x"`,
+		"sdks: [{name: a, family: reference}, {name: a, family: reference}]":   "a stands there twice",
+		"knownFailures: [{package: p, version: v, requirement: X, reason: r}]": `unknown requirement "X"`,
+		"knownFailures: [{package: p, version: v, requirement: REC-01}]":       "reason must be given",
+		"capp: 2": "capp",
+		"cap: [":  "line 1",
+	} {
+		t.Run(text, func(t *testing.T) {
+			g := NewWithT(t)
+			_, err := load(t, text)
+			g.Expect(err).To(MatchError(ContainSubstring(says)))
+			g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
+		})
+	}
+}
+
+func TestKnown(t *testing.T) {
+	g := NewWithT(t)
+	c, err := load(t, `
+knownFailures:
+  - {package: p, version: "1", requirement: REC-01, reason: all of it}
+  - {package: p, version: "1", requirement: DST-02, condition: slow, reason: only slow}
+`)
+	g.Expect(err).NotTo(HaveOccurred())
+	p1 := clients.Subject{Name: "p", Version: "1"}
+	for _, tc := range []struct {
+		s                      clients.Subject
+		requirement, condition string
+		reason                 string
+		wide                   bool
+	}{
+		{p1, "REC-01", "N = 3", "all of it", true},
+		{p1, "REC-01", "", "all of it", true},
+		{p1, "DST-02", "slow", "only slow", false},
+		{p1, "DST-02", "fast", "", false},
+		{p1, "DST-03", "slow", "", false},
+		{clients.Subject{Name: "p", Version: "2"}, "REC-01", "", "", false},
+		{clients.Subject{Name: "q", Version: "1"}, "REC-01", "", "", false},
+	} {
+		reason, wide := c.Known(tc.s, tc.requirement, tc.condition)
+		g.Expect(reason).To(Equal(tc.reason), "%v", tc)
+		g.Expect(wide).To(Equal(tc.wide), "%v", tc)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	g := NewWithT(t)
+	c, err := load(t, "sdks: [{name: a, family: reference}, {name: b, family: reference}]")
+	g.Expect(err).NotTo(HaveOccurred())
+	all, err := c.Select(nil)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(all).To(HaveLen(2))
+	one, err := c.Select([]string{"b"})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(one).To(HaveLen(1))
+	g.Expect(one[0].Name).To(Equal("b"))
+	_, err = c.Select([]string{"c"})
+	g.Expect(err).To(MatchError(ContainSubstring("a, b")))
+}
