@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"nimcert/clients"
 	"nimcert/clients/nim"
@@ -18,6 +19,11 @@ type Subject struct {
 	Broken error
 	// Rerun is the command that certifies this subject again.
 	Rerun string
+}
+
+func (s Subject) name() string {
+	sub := s.Client.Subject()
+	return strings.TrimSpace(sub.Name + " " + sub.Version)
 }
 
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken
