@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
 	"sync"
 	"syscall"
 	"testing"
@@ -16,8 +15,8 @@ import (
 )
 
 const (
-	// patience bounds what must happen; on this loopback it happens within 1 ms, and a loaded machine gets a wide margin.
-	patience = 5 * time.Second
+	// patience bounds what must happen; on this loopback it happens within 1 ms, and a machine that does ten other things was seen to need seconds.
+	patience = 10 * time.Second
 	// quiet is how long a socket is watched for what must not come. Bytes that are not held back arrive within 1 ms; a longer watch would only find a slower mistake.
 	quiet = 30 * time.Millisecond
 )
@@ -43,7 +42,8 @@ func see(err error) ending {
 		return rst
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return refused
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	}
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
 		return silence
 	}
 	return ending(err.Error())
@@ -219,11 +219,11 @@ func (b *bench) soon(name string, f func() error) {
 	}
 }
 
-// fill writes until nobody takes anything any more, and returns how much went.
+// fill writes until nobody has taken anything for a while, and returns how much went.
 func fill(c net.Conn) int {
 	total, chunk := 0, make([]byte, 1<<16)
 	for {
-		_ = c.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
+		_ = c.SetWriteDeadline(time.Now().Add(250 * time.Millisecond))
 		n, err := c.Write(chunk)
 		if total += n; err != nil && n == 0 {
 			return total

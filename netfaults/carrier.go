@@ -28,16 +28,16 @@ type carrier struct {
 // NewState makes the state of one direction of a new connection.
 func (c *carrier) NewState() any {
 	p := &pipe{down: c.Downstream, wake: make(chan struct{}, 1)}
-	if v, ok := runs.Load(c.Run); ok {
-		v.(*run).begin(p)
-	}
+	v, _ := runs.Load(c.Run) // it is there until its proxy has stopped
+	v.(*run).begin(p)
 	return p
 }
 
 // Pipe carries until the connection ends.
 func (c *carrier) Pipe(stub *toxics.ToxicStub) {
 	p := stub.State.(*pipe)
-	if p.conn == nil { // it came while the proxy was stopping
+	<-p.conn.begun
+	if p.conn.id == 0 { // it came while the proxy was stopping
 		stub.Close()
 		drain(stub)
 		return

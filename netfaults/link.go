@@ -25,8 +25,8 @@ const (
 	stopLimit = 500 * time.Millisecond
 	// severLimit: a client (or service) that takes no bytes while the other floods keeps its socket open until the whole proxy stops.
 	severLimit = time.Second
-	// portTries and portPause: somebody else listens on the link's port.
-	portTries = 100
+	// portLimit: somebody else listens on the link's port. portPause is between tries.
+	portLimit = time.Second
 	portPause = 10 * time.Millisecond
 )
 
@@ -116,7 +116,7 @@ func New(o Options) (*Link, error) {
 	}
 	l.state.changed = make(chan struct{})
 	var err error
-	for range portTries {
+	for range 50 { // elsewhere than on Linux, somebody can be quicker
 		if l.reserved, l.addr, err = reserve(); err != nil {
 			return nil, fmt.Errorf("find a port: %w", err)
 		}
@@ -166,14 +166,17 @@ func (l *Link) restartLocked() error {
 	if l.run != nil {
 		return nil
 	}
-	var err error
-	for range portTries {
-		if l.run, err = startRun(l); err == nil {
+	for limit := time.Now().Add(portLimit); ; {
+		r, err := startRun(l)
+		if err == nil {
+			l.run = r
 			return nil
+		}
+		if time.Now().After(limit) {
+			return err
 		}
 		<-time.After(portPause)
 	}
-	return err
 }
 
 // severLocked ends the live connections, calls then before another can begin, and reports how many it ended. The proxy goes on listening: whoever comes back at once is not refused.

@@ -13,7 +13,7 @@ import (
 // taken by somebody's outgoing connection while nobody listens, and no connection meets itself.
 func reserve() (io.Closer, string, error) {
 	var err error
-	for range portTries {
+	for range 50 {
 		addr := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000))
 		var ln net.Listener
 		if ln, err = net.Listen("tcp", addr); err == nil {

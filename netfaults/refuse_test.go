@@ -14,6 +14,7 @@ import (
 
 // both runs a test on a plain link, whose ends are FIN, and on an armed one, whose ends are RST.
 func both(t *testing.T, test func(b *bench, end ending)) {
+	t.Parallel()
 	t.Run("plain", func(t *testing.T) {
 		t.Parallel()
 		test(start(t, netfaults.Options{}), fin)
@@ -224,11 +225,15 @@ func TestEndsThatThePeersMake(t *testing.T) {
 
 func TestAServiceThatIsAwayIsNotARefusal(t *testing.T) {
 	t.Parallel()
-	b := start(t, netfaults.Options{})
-	b.g.Expect(b.service.Close()).To(Succeed())
-	client, how := b.dial()
-	b.g.Expect(how).To(Equal(open))
-	b.sees(client, fin)
+	g := NewWithT(t)
+	l, err := netfaults.New(netfaults.Options{Upstream: "127.0.0.1:1"}) // nobody listens there, and no other test will
+	g.Expect(err).NotTo(HaveOccurred())
+	client, err := net.Dial("tcp", l.Addr())
+	g.Expect(err).NotTo(HaveOccurred())
+	_, how := read(client, patience)
+	g.Expect(how).To(Equal(fin))
+	g.Expect(client.Close()).To(Succeed())
+	g.Expect(l.Close()).To(Succeed())
 }
 
 func TestFlap(t *testing.T) {

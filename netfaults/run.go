@@ -29,7 +29,7 @@ type run struct {
 
 	mu     sync.Mutex
 	conns  map[*conn]bool // whose sockets are not known to be closed
-	newest *conn          // its downstream direction has not begun
+	newest *conn          // its downstream direction may not have begun
 	over   bool           // connections that come now are none
 }
 
@@ -131,28 +131,36 @@ func (r *run) connsLocked() []*conn {
 	return conns
 }
 
-// begin finds the connection of a new direction. Toxiproxy starts a connection's upstream direction and then, in the same goroutine, its downstream one: that pairs them.
+// begin gives a new direction its connection. Toxiproxy starts a connection's upstream direction and then, in the same goroutine, its downstream one: that pairs them. With the second, and
+// with the armament before it in the chain, the connection is live; the first waits for that, lest its end come before the armament.
 func (r *run) begin(p *pipe) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if p.down {
-		p.conn, r.newest = r.newest, nil
-	} else if !r.over {
-		p.conn = newConn(r)
-		r.conns[p.conn], r.newest = true, p.conn
+	if !p.down {
+		r.newest = &conn{
+			link: r.link, run: r, begun: make(chan struct{}), severed: make(chan struct{}), ended: make(chan struct{}), gone: make(chan struct{}),
+			pipes: []*pipe{p},
+		}
+		p.conn = r.newest
+		return
 	}
-	if p.conn != nil {
-		p.conn.pipes = append(p.conn.pipes, p)
+	c := r.newest
+	p.conn, c.pipes = c, append(c.pipes, p)
+	if !r.over {
+		r.conns[c] = true
+		c.open()
 	}
+	close(c.begun)
 }
 
 // conn is one connection from the client to the service, through the proxy.
 type conn struct {
-	id    int64
+	id    int64 // 0: it came while the proxy was stopping
 	link  *Link
 	run   *run
-	pipes []*pipe // guarded by run.mu
+	pipes []*pipe
 
+	begun   chan struct{} // closed when both directions have begun
 	severed chan struct{} // closed when the network ends the connection
 	ended   chan struct{} // closed when one direction has ended
 	gone    chan struct{} // closed when both sockets are closed
@@ -164,16 +172,15 @@ type conn struct {
 	closed bool // the way to the client has ended; guarded by link.census
 }
 
-func newConn(r *run) *conn {
-	c := &conn{link: r.link, run: r, severed: make(chan struct{}), ended: make(chan struct{}), gone: make(chan struct{})}
-	census := &r.link.census
+// open numbers the connection and says that it is there.
+func (c *conn) open() {
+	census := &c.link.census
 	census.Lock()
 	defer census.Unlock()
 	census.last++
 	census.live++
 	c.id = census.last
-	r.link.traffic.Connection(c.id, true, census.live)
-	return c
+	c.link.traffic.Connection(c.id, true, census.live)
 }
 
 // tell says that the network ends the connection. It reports false when the connection has ended already.

@@ -2,6 +2,8 @@ package netfaults_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -62,6 +64,11 @@ func (w *witness) saw() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string{}, w.lines...)
+}
+
+// told is what was said so far that contains a text.
+func (w *witness) told(text string) []string {
+	return slices.DeleteFunc(w.saw(), func(line string) bool { return !strings.Contains(line, text) })
 }
 
 func what(towardClient bool, n int, end bool) string {
