@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	ginkgo "github.com/onsi/ginkgo/v2"
@@ -47,7 +48,11 @@ type Plan struct {
 	runs  []reports.Run
 	total int
 	done  int
+	idle  atomic.Int64 // nanoseconds
 }
+
+// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping clock should bring to nothing.
+func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
 
 // Executable lists the ids that have a spec, in the catalogue's order.
 func Executable() []string {
@@ -219,6 +224,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	c.Findings = trial.findings
 	c.Seconds = time.Since(begin).Seconds()
 	c.Session = stats.Session.Seconds()
+	p.idle.Add(int64(stats.Idle))
 	glb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke
 	glb.Timeline = c.Timeline
 	return t.wanted(c, glb)

@@ -75,7 +75,7 @@ func (in *instance) attempt(automatic bool) {
 
 // loggedIn is reached when the service let the link in.
 func (in *instance) loggedIn(l *link) {
-	in.phase = ready
+	in.phase, l.step = ready, live
 	in.c.s.regained(in)
 	in.raise(ledger.Event{Kind: ledger.Connected})
 	l.beats()

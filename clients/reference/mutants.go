@@ -53,15 +53,6 @@ func at(when moment, f func(in *instance)) func(*seams) {
 	}
 }
 
-// all makes several changes.
-func all(changes ...func(*seams)) func(*seams) {
-	return func(s *seams) {
-		for _, change := range changes {
-			change(s)
-		}
-	}
-}
-
 // later makes f happen d after, whatever becomes of the instance until then.
 func later(in *instance, d time.Duration, f func()) { in.c.p.AfterFunc(d, f) }
 

@@ -25,6 +25,9 @@ func backOffMutants() []Mutant {
 		{"never more than five attempts", "REC-01", "N = 10", "It gives up after five attempts, whatever the cap.",
 			capping(func(limit int) int { return min(limit, 5) })},
 
+		{"cap ignored at status 500", "REC-01", "", "Attempts that the service answers with 500 do not count.", uncounted(requestEnded("500"))},
+		{"cap ignored when nobody answers", "REC-01", "", "Attempts that time out do not count.", uncounted(requestEnded("timeout"))},
+
 		{"exhausted, told twice", "REC-02", "", "It raises ondisconnect twice when the attempts are used up.",
 			func(s *seams) {
 				s.tell = func(in *instance, why cause) {
@@ -42,6 +45,21 @@ func backOffMutants() []Mutant {
 			}},
 		{"told at each loss", "REC-02", "N = 3", "It raises ondisconnect whenever a link is lost, not only at the end.",
 			at(afterLoss, func(in *instance) { in.raise(disconnectedEvent) })},
+		{"told before the attempts", "REC-02", "", "It raises ondisconnect when the link is lost, and not when the attempts are used up.",
+			func(s *seams) {
+				s.also = func(in *instance, now moment) {
+					if now == afterLoss && in.tries == 0 {
+						in.raise(disconnectedEvent)
+					}
+				}
+				s.tell = func(in *instance, why cause) {
+					if why.how != byExhaustion {
+						tell(in, why)
+					}
+				}
+			}},
+		{"told nine minutes late", "REC-02", "", "It raises ondisconnect nine minutes after the last attempt failed.",
+			telling(func(in *instance, why cause) { later(in, 9*time.Minute, func() { tell(in, why) }) })},
 		{"no attempt allowed, nobody told", "REC-02", "N = 0", "With a cap of 0 it raises no ondisconnect.",
 			func(s *seams) {
 				s.tell = func(in *instance, why cause) {
@@ -101,6 +119,17 @@ func backOffMutants() []Mutant {
 				s.announce = func(in *instance, n int, d time.Duration) { announce(in, n, d/1000) }
 			}},
 
+		{"announced and not made", "REC-04", "", "After the last attempt it announces another, which it does not make.",
+			at(afterTelling, func(in *instance) { announce(in, in.tries+1, maxDelay) })},
+		{"retryCount goes on", "REC-04", "", "After a success it does not count from 1 again.",
+			func(s *seams) {
+				total := 0
+				s.announce = func(in *instance, _ int, d time.Duration) {
+					total++
+					announce(in, total, d)
+				}
+			}},
+
 		{"constant delay", "REC-05", "", "Every wait is the minimum.",
 			func(s *seams) { s.delay = func(int) time.Duration { return minDelay } }},
 		{"delay below the maximum", "REC-05", "", "The wait grows to 6 s and no further.",
@@ -130,10 +159,28 @@ func backOffMutants() []Mutant {
 				}
 			}},
 
+		{"delay goes on", "REC-05", "", "After a success the delays do not begin at the minimum again.",
+			func(s *seams) {
+				total := 0
+				s.delay = func(int) time.Duration {
+					total++
+					return backOff(total)
+				}
+			}},
+
 		{"count not reset", "REC-06", "", "A successful reconnect gives no attempt back.",
 			func(s *seams) { s.regained = func(*instance) {} }},
 		{"one attempt for each success", "REC-06", "", "Each success adds an attempt to the cap.",
-			func(s *seams) { s.regained = func(in *instance) { in.tries = -1 } }},
+			func(s *seams) {
+				successes := 0
+				s.regained = func(in *instance) {
+					if in.tries > 0 {
+						successes++
+					}
+					in.tries = 0
+				}
+				capping(func(limit int) int { return limit + successes })(s)
+			}},
 	}
 }
 
@@ -145,6 +192,18 @@ func capping(f func(limit int) int) func(*seams) {
 				return allowed(in, why)
 			}
 			return f(*in.limit)
+		}
+	}
+}
+
+// uncounted lifts the cap from attempts that end in one way.
+func uncounted(is func(why cause) bool) func(*seams) {
+	return func(s *seams) {
+		s.allowed = func(in *instance, why cause) int {
+			if is(why) {
+				return -1
+			}
+			return allowed(in, why)
 		}
 	}
 }

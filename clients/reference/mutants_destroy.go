@@ -27,6 +27,9 @@ func destroyMutants() []Mutant {
 		{"destroyed in the wait, done twice", "DST-05", "", "destroy calls done twice when there is no link to close.",
 			withoutLink(func(s *seams) { s.done = doneTwice })},
 
+		{"destroyed in the wait, done nine minutes late", "DST-05", "", "destroy calls done nine minutes late when there is no link to close.",
+			withoutLink(func(s *seams) { s.done = nineMinutesLate })},
+
 		{"destroyed twice, thrown", "DST-06", "", "destroy of a destroyed instance throws at the application.",
 			func(s *seams) {
 				s.endsAgain = func(in *instance, verb string) bool {
@@ -71,6 +74,17 @@ func destroyMutants() []Mutant {
 					}
 				}
 			}},
+
+		{"no logout of a room", "DST-08", "", "It closes a chatroom's link without a logout.",
+			func(s *seams) {
+				s.farewell = func(l *link) {
+					if l.in.room == "" {
+						farewell(l)
+					}
+				}
+			}},
+		{"disconnected without a logout", "DST-08", "", "disconnect closes the link without a logout.",
+			ofVerb("disconnect", func(s *seams) { s.farewell = func(*link) {} })},
 
 		{"disconnected for good", "DST-10", "", "connect after disconnect does nothing.",
 			at(afterDone, func(in *instance) { in.c.s.connect = func(*instance) {} })},

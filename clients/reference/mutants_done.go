@@ -46,7 +46,41 @@ func doneMutants() []Mutant {
 				of(func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
 		)
 	}
-	return list
+	return append(list,
+		Mutant{"done when the time is up, and at the close", "DST-03", "", "destroy calls done after ten seconds, and again when the peer is given up.",
+			func(s *seams) {
+				s.gone = func(l *link, _ int) {
+					if l.in.destroyed && l.in.phase != leaving {
+						done(l.in, ending{verb: "destroy"})
+					}
+					l.in.released()
+				}
+			}},
+		Mutant{"destroyed while connecting, done never", "DST-01", "", "destroy of an instance that is connecting never calls done.",
+			unconnected(func(s *seams) { s.done = func(*instance, ending) {} })},
+		Mutant{"destroyed while connecting, done twice", "DST-01", "", "destroy of an instance that is connecting calls done twice.",
+			unconnected(func(s *seams) { s.done = doneTwice })},
+		Mutant{"room destroyed, done never", "DST-01", "", "destroy of a chatroom never calls done.",
+			func(s *seams) {
+				s.done = func(in *instance, e ending) {
+					if in.room == "" {
+						done(in, e)
+					}
+				}
+			}},
+		Mutant{"room destroyed, done when the close was sent", "DST-02", "", "destroy of a chatroom calls done when the close frame is sent.", hastyInRooms},
+		Mutant{"disconnected in the wait, done never", "DST-09", "", "disconnect does not call done when there is no link to close.",
+			ofVerb("disconnect", withoutLink(func(s *seams) { s.done = func(*instance, ending) {} }))},
+	)
+}
+
+// unconnected makes a change when an instance ends whose link is not up yet.
+func unconnected(change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.link != nil && in.link.step != live {
+			change(in.c.s)
+		}
+	})
 }
 
 // ofVerb makes a change that holds from the first call of one verb on.
@@ -67,8 +101,14 @@ func doneTwice(in *instance, e ending) {
 	done(in, ending{verb: e.verb})
 }
 
+func nineMinutesLate(in *instance, e ending) { later(in, 9*time.Minute, func() { done(in, e) }) }
+
 // hasty calls done without regard to what the platform still holds.
 func hasty(s *seams) { s.mayFinish = func(*instance) bool { return true } }
+
+func hastyInRooms(s *seams) {
+	s.mayFinish = func(in *instance) bool { return in.room != "" || letGo(in) }
+}
 
 // patient waits with done for what the platform holds, for ever.
 func patient(s *seams) { s.doneWithin = func(*instance) time.Duration { return 1000 * time.Hour } }

@@ -42,6 +42,9 @@ func kickMutants() []Mutant {
 		{"reason as a number", "KCK-01", "", "It reports a kick's reason as the number that came.",
 			func(s *seams) { s.reason = func(_ map[int]string, n int) string { return fmt.Sprint(n) } }},
 
+		{"kick told five minutes late", "KCK-01", "", "It raises ondisconnect five minutes after the kick.",
+			telling(func(in *instance, why cause) { later(in, 5*time.Minute, func() { tell(in, why) }) })},
+
 		{"kicked, socket kept for two seconds", "KCK-02", "", "It closes the socket two seconds after the kick.",
 			func(s *seams) {
 				s.kicked = func(l *link) {
@@ -91,6 +94,32 @@ func kickMutants() []Mutant {
 		{"deaf to a kick on the way back", "KCK-04", "straight after a reconnect", "It hears no kick on a link that it opened by itself.",
 			func(s *seams) { s.heedsKick = func(l *link) bool { return !l.automatic } }},
 
+		{"kicked in the sync, socket kept for five minutes", "KCK-04", "during the sync", "It closes the socket five minutes after a kick that comes before the sync is done.",
+			func(s *seams) {
+				s.kicked = func(l *link) {
+					if l.synced {
+						l.drop()
+						return
+					}
+					l.quit()
+					later(l.in, 5*time.Minute, l.drop)
+				}
+			}},
+		{"kicked on the way back, no reason", "KCK-04", "straight after a reconnect", "It reports a kick on a link that it opened by itself without the reason.",
+			func(s *seams) {
+				automatic := false
+				s.heedsKick = func(l *link) bool {
+					automatic = l.automatic
+					return true
+				}
+				s.tell = func(in *instance, why cause) {
+					if automatic {
+						why.reason = ""
+					}
+					tell(in, why)
+				}
+			}},
+
 		{"IM kicked, room closed", "KCK-05", "IM is kicked", "A kick of IM closes the chatroom's socket.",
 			kickedWith(func(in *instance) bool { return in.room == "" }, (*instance).vanish)},
 		{"room kicked, IM closed", "KCK-05", "the chatroom is kicked", "A kick out of a chatroom closes IM's socket.",
@@ -104,6 +133,9 @@ func kickMutants() []Mutant {
 			afterAKick(func(s *seams) { s.done = doneTwice })},
 		{"kicked, then done never", "KCK-06", "", "After a kick destroy does not call done.",
 			afterAKick(func(s *seams) { s.done = func(*instance, ending) {} })},
+
+		{"kicked, then done nine minutes late", "KCK-06", "", "After a kick destroy calls done nine minutes late.",
+			afterAKick(func(s *seams) { s.done = nineMinutesLate })},
 
 		{"kicked for good", "KCK-07", "", "After a kick connect does nothing.",
 			afterAKick(func(s *seams) { s.connect = func(*instance) {} })},

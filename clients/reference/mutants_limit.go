@@ -12,8 +12,18 @@ func limitMutants() []Mutant {
 			at(afterLogin, func(in *instance) { in.spare(kept) })},
 		{"second socket after 45 s", "LIM-01", "", "It opens a second socket 45 s after the login.",
 			at(afterLogin, func(in *instance) { later(in, 45*time.Second, func() { in.spare(kept) }) })},
+		{"second socket after three minutes", "LIM-01", "", "It opens a second socket three minutes after the login.",
+			at(afterLogin, func(in *instance) { later(in, 3*time.Minute, func() { in.spare(kept) }) })},
 		{"idle socket given back", "LIM-01", "", "It closes its socket after 20 s without traffic and tells nobody.",
 			at(afterLogin, func(in *instance) { later(in, 20*time.Second, in.vanish) })},
+
+		{"idle socket given back late", "LIM-01", "", "It closes its socket after three minutes without traffic and tells nobody.",
+			at(afterLogin, func(in *instance) { later(in, 3*time.Minute, in.vanish) })},
+		{"healthy link renewed", "LIM-01", "", "It takes a healthy link for lost every two minutes.",
+			at(afterLogin, func(in *instance) {
+				l := in.link
+				later(in, 2*time.Minute, func() { l.fail(cause{how: bySilence, code: "timeout"}) })
+			})},
 
 		{"messages of the room lost", "LIM-02", "", "What is sent in a chatroom never leaves the client.",
 			func(s *seams) {
@@ -114,6 +124,9 @@ func limitMutants() []Mutant {
 				}
 			})},
 
+		{"old socket still closing", "LIM-04", "", "It opens the next socket although the one before is not yet closed.",
+			func(s *seams) { s.overlaps = func(*link) bool { return true } }},
+
 		{"asked twice, two instances", "LIM-05", "", "Asking for an account's instance always makes a new one.",
 			func(s *seams) { s.forgotten = func(*instance) bool { return true } }},
 		{"asked twice, logged in twice", "LIM-05", "", "Asking for an instance that is there closes its link and opens another.",
@@ -125,6 +138,14 @@ func limitMutants() []Mutant {
 			}},
 		{"asked twice, thrown out", "LIM-05", "", "Asking for an instance that is there closes its link.",
 			func(s *seams) { s.askedAgain = (*instance).vanish }},
+
+		{"asked twice while connecting", "LIM-05", "", "Asking for an instance whose first link is coming up opens another.",
+			func(s *seams) {
+				unaskedConnect(s)
+				s.askedAgain = (*instance).connect
+			}},
+		{"room asked for twice", "LIM-05", "", "Asking for a chatroom's instance always makes a new one.",
+			func(s *seams) { s.forgotten = func(in *instance) bool { return in.destroyed || in.room != "" } }},
 
 		{"a timer for each round", "LIM-06", "", "Each destroyed instance leaves a timer behind.",
 			at(afterDone, func(in *instance) { later(in, 24*time.Hour, func() {}) })},
@@ -140,9 +161,13 @@ func limitMutants() []Mutant {
 				}
 			}},
 
-		{"no slot left to race", "LIM-07", "", "On each automatic attempt it asks for a second socket, also when every slot is in use.",
-			racing(func(*instance) func(*platform.Socket) { return kept })},
-		{"one loss, two links lost", "LIM-07", "", "When an instance loses its link, the other's is closed too.",
+		{"one more in a full house", "LIM-07", "", "After an automatic login it asks for a second socket, also when every slot is in use.",
+			at(afterLogin, func(in *instance) {
+				if in.link.automatic {
+					in.spare(kept)
+				}
+			})},
+		{"one loss, two links lost", "LIM-07", "close 1000", "When an instance loses its link, the other's is closed too.",
 			at(afterLoss, func(in *instance) {
 				for _, other := range in.others() {
 					other.vanish()
@@ -161,6 +186,19 @@ func limitMutants() []Mutant {
 					l.in.lost(why)
 				}
 			}},
+		{"login timed out on the way back, socket kept", "LIM-08", "", "When a login times out and is tried again, the socket stays open.",
+			func(s *seams) {
+				s.overlaps = func(*link) bool { return true }
+				s.loginTimedOut = func(l *link, why cause) {
+					if l.in.noReconnect {
+						l.fail(why)
+						return
+					}
+					l.quit()
+					l.in.link = nil
+					l.in.lost(why)
+				}
+			}},
 		{"login timed out, nobody told", "LIM-08", "", "When a login times out, it is given up without any callback.",
 			func(s *seams) {
 				s.loginTimedOut = func(l *link, _ cause) {
@@ -168,15 +206,8 @@ func limitMutants() []Mutant {
 					l.in.phase = idle
 				}
 			}},
-		{"login never timed out", "LIM-08", "", "It waits for the answer to a login for a day.",
-			func(s *seams) {
-				s.limit = func(_ *link, at step) time.Duration {
-					if at == entering {
-						return 24 * time.Hour
-					}
-					return stepLimit
-				}
-			}},
+		{"login never timed out", "LIM-08", "", "It waits for the answer to a login for as long as it takes.",
+			waitingFor(entering)},
 
 		{"connect twice, two sockets", "LIM-09", "", "A connect while a login is pending opens a second link.", unaskedConnect},
 		{"connect twice, none left", "LIM-09", "", "A connect while a login is pending ends both.",

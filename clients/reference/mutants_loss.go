@@ -28,6 +28,9 @@ func lossMutants() []Mutant {
 		{"needReconnect false, back after five minutes", "REC-07", "", "With needReconnect false it makes an attempt after five minutes.",
 			at(afterTelling, func(in *instance) { later(in, 5*time.Minute, func() { in.attempt(true) }) })},
 
+		{"needReconnect false, ignored at close 1001", "REC-07", "", "With needReconnect false it comes back all the same when the service closes with 1001.", returningAlso(closedWith("1001"))},
+		{"needReconnect false, ignored at first", "REC-07", "", "With needReconnect false it repeats a first connection that was refused.", returningAlso(requestEnded("connection refused"))},
+
 		{"417 retried", "REC-08", "417 at the first login", "A first login refused with 417 is tried again.",
 			func(s *seams) {
 				s.final = func(l *link, code int) bool { return isFinal(l, code) && (code != 417 || l.automatic) }
@@ -69,6 +72,11 @@ func lossMutants() []Mutant {
 				}
 			}},
 
+		{"refused, and a return announced", "REC-08", "", "After a refusal it announces an attempt and makes none.",
+			at(afterTelling, func(in *instance) { announce(in, 1, minDelay) })},
+		{"refused, and the link opened again", "REC-08", "", "A minute after a refusal it opens a link, over which it does not log in.",
+			at(afterTelling, func(in *instance) { later(in, time.Minute, func() { in.spare(kept) }) })},
+
 		{"given up after three seconds", "REC-09", "server restart", "It gives up when the service is away for more than three seconds.",
 			func(s *seams) {
 				lost := time.Duration(-1)
@@ -99,6 +107,18 @@ func lossMutants() []Mutant {
 					}
 				}
 			}},
+
+		{"back without a login", "REC-09", "", "It opens a link again and says connected, but does not log in.",
+			func(s *seams) {
+				s.enter = func(l *link) {
+					if l.automatic {
+						l.in.loggedIn(l)
+						return
+					}
+					l.login()
+				}
+			}},
+		{"handshake waited for", "REC-09", "handshake timed out", "It waits for the answer to a handshake for as long as it takes.", waitingFor(handshake)},
 
 		{"no heartbeat", "REC-10", "", "It sends no heartbeat and never notices a silent link.",
 			func(s *seams) { s.beatEvery = func(*link) time.Duration { return -1 } }},
@@ -167,6 +187,25 @@ func causes() []Mutant {
 			}})
 	}
 	return list
+}
+
+// returningAlso opens a link again that ended in one way, whatever else forbids it.
+func returningAlso(is func(why cause) bool) func(*seams) {
+	return func(s *seams) {
+		s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) || is(why) }
+	}
+}
+
+// waitingFor gives one step all the time of the world.
+func waitingFor(one step) func(*seams) {
+	return func(s *seams) {
+		s.limit = func(_ *link, at step) time.Duration {
+			if at == one {
+				return 1000 * time.Hour
+			}
+			return stepLimit
+		}
+	}
 }
 
 func closedWith(code string) func(cause) bool {

@@ -106,6 +106,7 @@ func returnMutants() []Mutant {
 			}},
 
 		{"no answer from LBS, no way back", "REC-20", "", "An address lookup that is not answered ends the reconnecting.", lookupOrNothing},
+		{"LBS waited for", "REC-20", "", "It waits for the answer to an address lookup for as long as it takes.", waitingFor(lookup)},
 	}
 }
 

@@ -5,8 +5,7 @@ func switchMutants() []Mutant {
 	const late = "a peer that answers the close 3 s late"
 	return []Mutant{
 		{"next account before the close", "SWI-01", late, "done of an account comes before its socket is closed.", hasty},
-		{"next room before the close", "SWI-02", late, "done of a chatroom comes before its socket is closed.",
-			func(s *seams) { s.mayFinish = func(in *instance) bool { return in.room != "" || letGo(in) } }},
+		{"next room before the close", "SWI-02", late, "done of a chatroom comes before its socket is closed.", hastyInRooms},
 		{"switch over the cap", "SWI-03", late, "done comes before the socket is closed, so that the next account's is one too many.", hasty},
 
 		{"the same dead instance", "SWI-04", "", "The same account again gets the destroyed instance.",

@@ -59,7 +59,9 @@ func (l *link) receive(text string) {
 	switch f.kind {
 	case frameConnect:
 		if l.step == opening {
-			l.login()
+			l.step = entering
+			l.limit.Stop()
+			l.in.c.s.enter(l)
 		}
 	case frameHeartbeat:
 		l.write(f)
@@ -96,8 +98,6 @@ func (l *link) packet(a answer) {
 
 // login asks the service in.
 func (l *link) login() {
-	l.step = entering
-	l.limit.Stop()
 	in := l.in
 	device := "device of " + in.account
 	appLogin, roomAppLogin := 1, 0 // a chatroom's own map says it the other way round
@@ -118,7 +118,6 @@ func (l *link) login() {
 		case a.Code != 200:
 			l.fail(cause{how: byLogin, code: strconv.Itoa(a.Code), reason: "the login was refused", final: in.c.s.final(l, a.Code)})
 		default:
-			l.step = live
 			in.loggedIn(l)
 		}
 	})

@@ -50,6 +50,7 @@ type seams struct {
 	beatEvery     func(l *link) time.Duration
 
 	// What goes over it.
+	enter        func(l *link)             // logs in, once the service greeted
 	asksAsManual func(l *link) bool        // how the login is marked
 	syncs        func(l *link) bool        // whether a login is followed by a sync
 	deliver      func(l *link, m incoming) // gives a new message to the application
@@ -101,6 +102,7 @@ func conforming() *seams {
 		gone:          func(l *link, _ int) { l.in.released() },
 		beatEvery:     func(*link) time.Duration { return beatEvery },
 
+		enter:        (*link).login,
 		asksAsManual: func(l *link) bool { return !l.automatic },
 		syncs:        yes,
 		deliver:      deliver,
