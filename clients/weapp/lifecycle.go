@@ -72,20 +72,22 @@ func (h *Host) globals() map[string]goja.Value {
 	out := map[string]goja.Value{}
 	read := func(prefix string, o *goja.Object) {
 		for _, name := range o.GetOwnPropertyNames() {
-			out[prefix+name] = o.Get(name)
+			if out[prefix+name] = h.plainProperty(o, name); out[prefix+name] == nil {
+				out[prefix+name] = goja.Undefined() // it is there
+			}
 		}
 	}
 	g := h.vm.GlobalObject()
 	read("", g)
-	if wx := g.Get("wx"); wx != nil {
-		read("wx.", wx.ToObject(h.vm))
+	if wx, ok := h.plainProperty(g, "wx").(*goja.Object); ok {
+		read("wx.", wx)
 	}
 	for _, class := range []string{"Object", "Array", "Function", "String", "Promise"} {
-		c := g.Get(class)
-		if c == nil || goja.IsUndefined(c) {
+		c, ok := h.plainProperty(g, class).(*goja.Object)
+		if !ok {
 			continue
 		}
-		if proto, ok := c.ToObject(h.vm).Get("prototype").(*goja.Object); ok {
+		if proto, ok := h.plainProperty(c, "prototype").(*goja.Object); ok {
 			for _, name := range proto.GetOwnPropertyNames() {
 				if v := h.plainProperty(proto, name); v != nil {
 					out[class+".prototype."+name] = v
@@ -98,7 +100,7 @@ func (h *Host) globals() map[string]goja.Value {
 
 // plainProperty reads a property that is no accessor; nil otherwise.
 func (h *Host) plainProperty(o *goja.Object, name string) (v goja.Value) {
-	if h.vm.Try(func() { v = o.Get(name) }) != nil {
+	if h.guard(func() { v = o.Get(name) }) != nil {
 		return nil // an accessor that does not like its receiver
 	}
 	return v

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ func (h *Host) installWx() {
 		"connectSocket":     h.connectSocket,
 		"request":           h.request,
 		"uploadFile":        h.uploadFile,
-		"getSystemInfoSync": func(goja.FunctionCall) goja.Value { return h.vm.ToValue(system()) },
+		"getSystemInfoSync": func(goja.FunctionCall) goja.Value { return h.value(system()) },
 		"getSystemInfo": func(c goja.FunctionCall) goja.Value {
 			h.answer(h.options(c), "success", system())
 			return goja.Undefined()
@@ -70,8 +71,7 @@ func (h *Host) installWx() {
 		},
 		"canIUse": func(c goja.FunctionCall) goja.Value {
 			name, _, _ := strings.Cut(c.Argument(0).String(), ".")
-			v := wx.Get(name)
-			return h.vm.ToValue(v != nil && !goja.IsUndefined(v))
+			return h.vm.ToValue(slices.Contains(wx.Keys(), name)) // not what every object has
 		},
 	}
 	for name, f := range api {
@@ -120,7 +120,7 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		parse = v.String() == "json"
 	}
 	abort := h.Do(r, func(resp platform.Response) {
-		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": []any{}}
+		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.vm.NewArray()}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
 		} else {

@@ -1,0 +1,160 @@
+package weapp
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dop251/goja"
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Every test closes its host and its service; what they leave running fails the whole package.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
+const patience = 10 * time.Second
+
+// wall is the date at which session time begins.
+var wall = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+
+// stage is a host with its service. Like a session's scenario, the test holds the clock while it acts and lets go while it waits.
+type stage struct {
+	*WithT
+	*Host
+	t      *testing.T
+	clock  *clock.Clock
+	ledger *ledger.Ledger
+	srv    *service
+	cap    int
+	work   func()
+
+	mu     sync.Mutex
+	breaks []string // what Env.Broken was told
+}
+
+func start(t *testing.T) *stage {
+	t.Helper()
+	return startSeed(t, 1)
+}
+
+func startSeed(t *testing.T, seed int64) *stage {
+	t.Helper()
+	c := clock.New(clock.Skip, wall)
+	s := &stage{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), cap: 2}
+	s.SetDefaultEventuallyTimeout(patience)
+	s.SetDefaultEventuallyPollingInterval(time.Millisecond)
+	s.work = c.Work()
+	s.srv = serve(t, c, s.ledger)
+	s.Host = New(clients.Env{
+		Clock: c, Ledger: s.ledger, Addr: s.srv.addr, Seed: seed, Cap: func() int { return s.cap },
+		Broken: func(err error) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.breaks = append(s.breaks, err.Error())
+		},
+	})
+	t.Cleanup(func() {
+		s.Close()
+		s.srv.close()
+		c.Stop()
+	})
+	return s
+}
+
+func (s *stage) compile(name, source string) *Program {
+	s.t.Helper()
+	p, err := Compile(name, source)
+	s.Expect(err).NotTo(HaveOccurred())
+	return p
+}
+
+// load runs a script to its end.
+func (s *stage) load(source string) {
+	s.t.Helper()
+	s.Load(s.compile("app.js", source), func(*goja.Runtime, *goja.Object) error { return nil })
+	s.settle()
+}
+
+// settle returns once the turns posted so far are over.
+func (s *stage) settle() { s.Rest() }
+
+// pass lets d of session time go by and is back in that instant.
+func (s *stage) pass(d time.Duration) {
+	s.t.Helper()
+	woken := make(chan func(), 1)
+	s.clock.AfterFunc(d, func(time.Duration) { woken <- s.clock.Work() })
+	s.work()
+	select {
+	case s.work = <-woken:
+	case <-time.After(patience):
+		s.t.Fatalf("%s do not pass\n%s", d, s.lines())
+	}
+	s.settle() // what became due in the same instant is done
+}
+
+// await waits for an event and is back in its instant.
+func (s *stage) await(filters ...ledger.Filter) ledger.Event {
+	s.t.Helper()
+	found := make(chan ledger.Event, 1)
+	woken := make(chan func(), 1)
+	cancel := s.ledger.OnNext(0, ledger.All(filters...), func(e ledger.Event) {
+		found <- e
+		woken <- s.clock.Work()
+	})
+	defer cancel()
+	s.work()
+	select {
+	case s.work = <-woken:
+		return <-found
+	case <-time.After(patience):
+		s.t.Fatalf("no such event\n%s", s.lines())
+		return ledger.Event{}
+	}
+}
+
+func (s *stage) lines() string {
+	var out strings.Builder
+	for _, e := range s.ledger.Timeline() {
+		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket, e.Code, e.Reason, e.Detail)
+	}
+	return out.String()
+}
+
+// details returns what the events of a kind say.
+func (s *stage) details(kind ledger.Kind) []string {
+	out := []string{}
+	for _, e := range s.ledger.Timeline().Where(ledger.Is(kind)) {
+		out = append(out, e.Detail)
+	}
+	return out
+}
+
+// logs returns what the script wrote to the console.
+func (s *stage) logs() []string { return s.details(ledger.Console) }
+
+// prints checks what the script wrote to the console so far.
+func (s *stage) prints(want ...string) {
+	s.t.Helper()
+	s.settle()
+	s.Expect(s.logs()).To(Equal(append([]string{}, want...)), s.lines())
+}
+
+// says is a filter for a line on the console.
+func says(text string) ledger.Filter {
+	return func(e ledger.Event) bool { return e.Kind == ledger.Console && e.Detail == text }
+}
+
+// broken returns what Env.Broken was told.
+func (s *stage) broken() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string{}, s.breaks...)
+}

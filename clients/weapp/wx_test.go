@@ -1,0 +1,171 @@
+package weapp
+
+import (
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+func TestStorage(t *testing.T) {
+	s := start(t)
+	s.load(`
+		console.log(JSON.stringify(wx.getStorageSync("none")));
+		wx.setStorageSync("text", "a"); wx.setStorageSync("object", {b: [1]}); wx.setStorageSync("zero", 0);
+		console.log(wx.getStorageSync("text"), wx.getStorageSync("object").b[0], wx.getStorageSync("zero"));
+		wx.setStorageSync("text", "c");
+		wx.removeStorageSync("object"); wx.removeStorageSync("none");
+		console.log(wx.getStorageSync("text"), JSON.stringify(wx.getStorageSync("object")));
+		wx.clearStorageSync();
+		console.log(JSON.stringify(wx.getStorageSync("text")));`)
+	s.prints(`""`, "a 1 0", `c ""`, `""`)
+}
+
+func TestABrokenStorageThrows(t *testing.T) {
+	s := start(t)
+	s.load(`wx.setStorageSync("key", "value")`)
+	s.BreakStorage()
+	for _, call := range []string{"getStorageSync", "setStorageSync", "removeStorageSync", "clearStorageSync"} {
+		s.load(`try { wx.` + call + `("key", "x"); console.log("it works") } catch (e) { console.log(e instanceof Error, e.message) }`)
+	}
+	s.prints("true getStorageSync:fail the storage is full", "true setStorageSync:fail the storage is full",
+		"true removeStorageSync:fail the storage is full", "true clearStorageSync:fail the storage is full")
+}
+
+func TestCanIUse(t *testing.T) {
+	s := start(t)
+	s.load(`
+		console.log(["request", "connectSocket", "uploadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
+		console.log(["downloadFile", "nothing.at.all", "", "toString", "constructor", undefined].some(wx.canIUse));`)
+	s.prints("true", "false")
+}
+
+func TestSystemInformation(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var sync = wx.getSystemInfoSync();
+		console.log(Object.keys(sync).join());
+		console.log(sync.platform, sync.SDKVersion, typeof sync.pixelRatio, sync.errMsg);
+		sync.platform = "changed";
+		console.log(wx.getSystemInfoSync().platform);
+		wx.getSystemInfo({success: function(r) { console.log("info", r.model === sync.model) }, complete: function() { console.log("complete") }});
+		wx.getNetworkType({success: function(r) { console.log(r.networkType, r.errMsg) }});
+		wx.getSystemInfo(); wx.getNetworkType();
+		wx.onNetworkStatusChange(function() {}); wx.offNetworkStatusChange();
+		console.log("called");`)
+	keys := "SDKVersion,benchmarkLevel,brand,errMsg,fontSizeSetting,language,model,pixelRatio,platform,screenHeight,screenWidth,statusBarHeight,system,version,windowHeight,windowWidth"
+	s.prints(keys, "devtools 3.0.0 number getSystemInfoSync:ok", "devtools", "called", "info true", "complete", "wifi getNetworkType:ok")
+	s.Expect(s.broken()).To(BeEmpty())
+}
+
+func TestTheBackgroundEndsOpenSockets(t *testing.T) {
+	s := start(t)
+	s.load(openFunction + `
+		wx.onAppHide(function() { at("hide") });
+		wx.onAppShow(function() { at("show") });
+		var t = open();
+		t.onClose(function() { at("closed") });`)
+	s.pass(10 * time.Second)
+	s.Background()
+	s.pass(4 * time.Second)
+	s.Foreground() // in time
+	s.pass(time.Minute)
+	s.Background()
+	s.pass(time.Minute)
+	s.Foreground()
+	s.prints("open object", "hide at 10000", "show at 14000", "hide at 74000", `close {"code":1000,"reason":"interrupted"}`, "closed at 79000", "show at 134000")
+	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
+}
+
+func TestForegroundWithoutBackground(t *testing.T) {
+	s := start(t)
+	s.load(`wx.onAppShow(function() { console.log("show"); throw new Error("oops") }); wx.onAppShow(function() { console.log("second") })`)
+	s.Foreground()
+	s.prints("show", "second")
+	s.Expect(s.details(ledger.Uncaught)).To(HaveLen(1))
+}
+
+func TestUpload(t *testing.T) {
+	s := start(t)
+	s.AddFile("wxfile://tmp/a.png", []byte("\x89PNG of a test"))
+	s.load(`
+		var task = wx.uploadFile({
+			url: "https://x/upload", filePath: "wxfile://tmp/a.png", name: "file", formData: {token: "secret", n: 1},
+			success: function(r) { console.log("success", r.statusCode, r.errMsg, typeof r.data); globalThis.got = JSON.parse(r.data) },
+			complete: function() { console.log("complete", got.method, got.header["Content-Type"].split(";")[0]); got.body.split("--" + got.header["Content-Type"].split("boundary=")[1]).forEach(function(p) { console.log(p.replace(/\r?\n/g, "|")) }) }
+		});
+		task.onProgressUpdate(function(e) { console.log("progress", e.progress, e.totalBytesSent, e.totalBytesExpectedToSend) });
+		console.log("called");`)
+	s.pass(time.Minute)
+	logs := s.logs()
+	s.Expect(logs).To(HaveLen(10), s.lines())
+	s.Expect(logs[:5]).To(HaveExactElements("called", "progress 50 7 14", "progress 100 14 14", "success 200 uploadFile:ok string", "complete POST multipart/form-data"))
+	s.Expect(logs[6:9]).To(HaveExactElements(
+		`|Content-Disposition: form-data; name="token"||secret|`, `|Content-Disposition: form-data; name="n"||1|`,
+		And(HavePrefix(`|Content-Disposition: form-data; name="file"; filename="a.png"|`), HaveSuffix("PNG of a test|"))))
+	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.UploadStart))).To(HaveLen(1))
+}
+
+func TestUploadsThatFail(t *testing.T) {
+	s := start(t)
+	s.AddFile("a", []byte("x"))
+	s.load(`
+		function log(r) { console.log(r.errMsg) }
+		wx.uploadFile({filePath: "missing", url: "https://x/", fail: log}).abort();
+		wx.uploadFile();
+		wx.uploadFile({filePath: "a", url: "https://x/nothing", fail: log});`)
+	s.pass(time.Minute)
+	s.prints("uploadFile:fail file not found", "uploadFile:fail EOF")
+	s.load(`
+		function log(r) { console.log(r.errMsg) }
+		wx.uploadFile({filePath: "a", url: "https://x/hold", fail: log, complete: log}).abort()`)
+	s.pass(time.Minute)
+	s.Expect(s.logs()[2:]).To(HaveExactElements("uploadFile:fail abort", "uploadFile:fail abort"))
+	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
+}
+
+func TestInspectFindsNothingOfATidyProgram(t *testing.T) {
+	s := start(t)
+	s.load(`var local = 1; function f() { return local } f(); exports.f = f`)
+	s.Inspect()
+	s.settle()
+	for _, kind := range []ledger.Kind{ledger.Stored, ledger.GlobalAdded, ledger.GlobalChanged, ledger.Uncaught} {
+		s.Expect(s.details(kind)).To(BeEmpty())
+	}
+}
+
+func TestInspectFindsWhatAProgramLeft(t *testing.T) {
+	s := start(t)
+	s.load(`
+		wx.setStorageSync("token", {a: 1}); wx.setStorageSync("account", "alice"); wx.setStorageSync("zero", 0);
+		leaked = 1;
+		Object.defineProperty(globalThis, "accessor", {get: function() { throw new Error("do not look") }, enumerable: false});
+		Array.prototype.mine = function() {};
+		Promise = function() {};
+		JSON.parse = JSON.parse;
+		wx.request = function() {};
+		delete globalThis.setInterval;`)
+	s.Inspect()
+	s.settle()
+	var stored []string
+	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Stored)) {
+		stored = append(stored, e.Verb+" "+e.Detail)
+	}
+	s.Expect(stored).To(HaveExactElements("account alice", `token {"a":1}`, "zero 0"), "in the order of their names")
+	s.Expect(s.details(ledger.GlobalAdded)).To(HaveExactElements("Array.prototype.mine", "accessor", "leaked"))
+	s.Expect(s.details(ledger.GlobalChanged)).To(ContainElements("Promise is replaced", "setInterval is deleted", "wx.request is replaced"))
+	s.Expect(s.details(ledger.GlobalChanged)).NotTo(ContainElement(HavePrefix("Array")))
+	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty(), "looking is not the program's fault")
+}
+
+func TestInspectOfAProgramThatTookThePlatformAway(t *testing.T) {
+	s := start(t)
+	s.load(`wx = null; Object.prototype.constructor = null; Array = undefined; delete globalThis.String; Function = 1`)
+	s.Inspect()
+	s.settle()
+	s.Expect(s.details(ledger.GlobalChanged)).To(ContainElements("wx is replaced", "Array is replaced", "String is deleted", "Function is replaced"))
+	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty())
+}
