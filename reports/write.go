@@ -52,7 +52,7 @@ func Write(dir string, runs []Run) error {
 			return err
 		}
 	}
-	return nil
+	return writeMatrices(dir, runs)
 }
 
 // Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, made safe and different

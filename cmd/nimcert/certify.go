@@ -23,6 +23,9 @@ import (
 	"nimcert/suites"
 )
 
+// defaultConfig is what is certified when nothing else is said.
+const defaultConfig = "ginkgo.yml"
+
 type certifyFlags struct {
 	config, build, family, clock, out string
 	sdks, run                         []string
@@ -42,7 +45,7 @@ func certifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return certify(cmd.Context(), cmd, f) },
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.config, "config", "ginkgo.yml", "what to certify and how")
+	fl.StringVar(&f.config, "config", defaultConfig, "what to certify and how")
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
@@ -101,6 +104,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %d cases, clock %s%s\n", total, mode, wait)
 	}
+	begin := time.Now()
 	runs, err := execute(plan)
 	if err != nil {
 		return err
@@ -124,6 +128,17 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	if err := reports.Summary(cmd.OutOrStdout(), judged, reports.SummaryOptions{Report: filepath.Join(f.out, "report.html")}); err != nil {
 		return broke(err)
+	}
+	session := 0.0
+	for _, r := range runs {
+		for _, c := range r.Cases {
+			session += c.Session
+		}
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "Took %.1f s for %s of session time; %.1f s of it nothing computed and nothing was under way.\n",
+		time.Since(begin).Seconds(), (time.Duration(session) * time.Second).String(), plan.Idle().Seconds())
+	if len(reports.Matrices(runs)) > 0 {
+		fmt.Fprintf(cmd.OutOrStdout(), "Matrix: %s\n", filepath.Join(f.out, reports.MatrixFile))
 	}
 	if code := reports.ExitCode(runs); code != exitOpen {
 		return &exitError{code: code}
@@ -194,6 +209,9 @@ func subjects(ctx context.Context, cfg *config.Config, f certifyFlags) ([]suites
 			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
 		}
 		s.Rerun = "nimcert certify --sdk " + sdk.Name
+		if f.config != defaultConfig {
+			s.Rerun = fmt.Sprintf("nimcert certify --config %s --sdk %s", f.config, sdk.Name)
+		}
 		out = append(out, s)
 	}
 	return out, nil

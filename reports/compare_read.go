@@ -1,0 +1,115 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nimcert/catalogue"
+)
+
+// ReadCertificate reads a certificate.json, or the one in a folder. Each error is one line that names the file and the mend. Fields that it does not know are let
+// be, because a later nimcert may add some to the same schema.
+func ReadCertificate(path string) (Certificate, error) {
+	var c Certificate
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		path = filepath.Join(path, CertificateFile)
+	}
+	b, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && info != nil:
+		return c, noneIn(filepath.Dir(path))
+	case errors.Is(err, fs.ErrNotExist):
+		return c, fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
+	case err != nil:
+		return c, fmt.Errorf("%s cannot be read: %w", path, err)
+	}
+	const mend = "give a certificate.json that nimcert certify wrote"
+	var head struct {
+		Schema *string `json:"schema"`
+	}
+	if err := decodeOne(b, &head); err != nil {
+		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, flat(err.Error()), mend)
+	}
+	switch {
+	case head.Schema == nil:
+		return c, fmt.Errorf("%s is not a certificate: it names no schema: %s", path, mend)
+	case *head.Schema != CertificateSchema && strings.HasPrefix(*head.Schema, "nimcert/certificate/"):
+		return c, fmt.Errorf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path, *head.Schema, CertificateSchema)
+	case *head.Schema != CertificateSchema:
+		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, *head.Schema, CertificateSchema, mend)
+	}
+	err = decodeOne(b, &c)
+	if err == nil {
+		err = c.check()
+	}
+	if err != nil {
+		return Certificate{}, fmt.Errorf("%s is damaged: %s: certify again", path, flat(err.Error()))
+	}
+	return c, nil
+}
+
+// decodeOne decodes a file that holds one JSON value and nothing behind it.
+func decodeOne(b []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if err := d.Decode(into); err != nil {
+		if errors.Is(err, io.EOF) {
+			return errors.New("it is empty")
+		}
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more follows behind its end")
+	}
+	return nil
+}
+
+// noneIn is the error for a folder without a certificate; the folders of several subjects below it are named.
+func noneIn(dir string) error {
+	found, err := filepath.Glob(filepath.Join(strings.NewReplacer("[", `\[`, "*", `\*`, "?", `\?`).Replace(dir), "*", CertificateFile))
+	if err != nil || len(found) == 0 {
+		return fmt.Errorf("the folder %s holds no %s: nimcert certify --out %s writes one", dir, CertificateFile, dir)
+	}
+	return fmt.Errorf("the folder %s holds the certificates of several builds: name one of %s", dir, enumerate(found))
+}
+
+// check says what a certificate of this schema cannot be.
+func (c Certificate) check() error {
+	if len(c.Requirements) == 0 {
+		return errors.New("it holds no requirement")
+	}
+	if !slices.Contains([]Certification{Certified, NotCertified, Partial}, c.Verdict) {
+		return fmt.Errorf("its verdict is %q", c.Verdict)
+	}
+	if !slices.Contains([]Gate{Open, Closed, GateError}, c.Gate) {
+		return fmt.Errorf("its gate is %q", c.Gate)
+	}
+	seen := map[string]bool{}
+	for i, q := range c.Requirements {
+		switch {
+		case q.ID == "":
+			return fmt.Errorf("requirement %d has no id", i+1)
+		case seen[q.ID]:
+			return fmt.Errorf("%s stands there twice", q.ID)
+		case q.Level != string(catalogue.Must) && q.Level != string(catalogue.Should):
+			return fmt.Errorf("%s has the level %q", q.ID, q.Level)
+		case !slices.Contains(weight, q.Verdict):
+			return fmt.Errorf("%s has the verdict %q", q.ID, q.Verdict)
+		}
+		seen[q.ID] = true
+		for _, k := range q.Conditions {
+			if !slices.Contains(weight, k.Verdict) {
+				return fmt.Errorf("%s has the verdict %q under %q", q.ID, k.Verdict, k.Condition)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package reports_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/reports"
+)
+
+func TestACertificateIsReadFromItsFileOrItsFolder(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	r := run(failing("REC-01", "N = 3", "Four attempts."), passing("LIM-01", ""))
+	g.Expect(reports.Write(dir, []reports.Run{r})).To(Succeed())
+	for _, path := range []string{dir, filepath.Join(dir, reports.CertificateFile)} {
+		got, err := reports.ReadCertificate(path)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(got).To(Equal(r.Certificate()))
+	}
+}
+
+func TestACertificateOfALaterNimcertWithMoreFieldsIsRead(t *testing.T) {
+	g := NewWithT(t)
+	b, err := run(passing("LIM-01", "")).Certificate().JSON()
+	g.Expect(err).NotTo(HaveOccurred())
+	path := filepath.Join(t.TempDir(), "c.json")
+	g.Expect(os.WriteFile(path, []byte(strings.Replace(string(b), "{", `{"issued": "today",`, 1)), 0o600)).To(Succeed())
+	_, err = reports.ReadCertificate(path)
+	g.Expect(err).NotTo(HaveOccurred())
+}
+
+func TestAFileThatIsNoCertificateIsRefusedInOneLineWithTheMend(t *testing.T) {
+	good := func(change func(map[string]any)) string {
+		b, err := run(failing("REC-01", "N = 3", "x."), passing("LIM-01", "")).Certificate().JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m map[string]any
+		if err := json.Unmarshal(b, &m); err != nil {
+			t.Fatal(err)
+		}
+		change(m)
+		b, _ = json.Marshal(m)
+		return string(b)
+	}
+	first := func(m map[string]any) map[string]any { return m["requirements"].([]any)[0].(map[string]any) }
+	for name, c := range map[string]struct{ content, want string }{
+		"empty":           {"", "it is empty"},
+		"not JSON":        {"cap: 2\nclock: skip\n", "not a JSON object"},
+		"a list":          {"[]", "not a JSON object"},
+		"cut off":         {good(func(map[string]any) {})[:200], "not a JSON object"},
+		"two in one":      {good(func(map[string]any) {}) + "{}", "more follows behind its end"},
+		"no schema":       {`{"requirements": []}`, "it names no schema: give a certificate.json that nimcert certify wrote"},
+		"other schema":    {`{"schema": "nimcert/runs/v1", "runs": []}`, `has the schema "nimcert/runs/v1", not "nimcert/certificate/v1": give a certificate.json that nimcert certify wrote`},
+		"a later schema":  {`{"schema": "nimcert/certificate/v9"}`, "use the nimcert that wrote it, or certify again"},
+		"no requirement":  {good(func(m map[string]any) { m["requirements"] = []any{} }), "it holds no requirement: certify again"},
+		"verdict":         {good(func(m map[string]any) { first(m)["verdict"] = "passed" }), `LIM-01 has the verdict "passed"`},
+		"level":           {good(func(m map[string]any) { first(m)["level"] = "must" }), `LIM-01 has the level "must"`},
+		"no id":           {good(func(m map[string]any) { first(m)["id"] = "" }), "requirement 1 has no id"},
+		"twice":           {good(func(m map[string]any) { first(m)["id"] = "REC-01" }), "REC-01 stands there twice"},
+		"wrong type":      {good(func(m map[string]any) { m["requirements"] = "none" }), "is damaged"},
+		"overall verdict": {good(func(m map[string]any) { m["verdict"] = "fine" }), `its verdict is "fine"`},
+		"gate":            {good(func(m map[string]any) { delete(m, "gate") }), `its gate is ""`},
+		"condition": {good(func(m map[string]any) { first(m)["conditions"].([]any)[0].(map[string]any)["verdict"] = "?" }),
+			`LIM-01 has the verdict "?" under ""`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			path := filepath.Join(t.TempDir(), "certificate.json")
+			g.Expect(os.WriteFile(path, []byte(c.content), 0o600)).To(Succeed())
+			_, err := reports.ReadCertificate(path)
+			g.Expect(err).To(HaveOccurred())
+			g.Expect(err.Error()).To(And(HavePrefix(path+" "), ContainSubstring(c.want), Not(ContainSubstring("\n"))))
+		})
+	}
+}
+
+func TestACertificateThatIsNotThere(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	_, err := reports.ReadCertificate(filepath.Join(dir, "no.json"))
+	g.Expect(err).To(MatchError(HaveSuffix("no.json is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER")))
+	_, err = reports.ReadCertificate(dir)
+	g.Expect(err).To(MatchError(ContainSubstring("holds no certificate.json: nimcert certify --out " + dir + " writes one")))
+
+	b := run(passing("LIM-01", ""))
+	b.Subject.Version = "9.12.2"
+	g.Expect(reports.Write(dir, []reports.Run{run(passing("LIM-01", "")), b})).To(Succeed())
+	_, err = reports.ReadCertificate(dir)
+	g.Expect(err).To(MatchError(And(ContainSubstring("the certificates of several builds: name one of "),
+		ContainSubstring(filepath.Join(dir, "yxim-nim-web-sdk-9.12.2", "certificate.json")))))
+}

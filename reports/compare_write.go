@@ -1,0 +1,170 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"nimcert/catalogue"
+)
+
+// conditionsShown is how many conditions of one requirement a text lists: GLB-04 is looked at in each of more than a hundred scenarios, and a build that does not
+// start breaks them all. The JSON has them all.
+const conditionsShown = 12
+
+// WriteText writes a comparison for a terminal.
+func (c Comparison) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n%s\n", c.Title(), c.Headline(), c.Tally())
+	for _, n := range c.Notes {
+		fmt.Fprintf(&b, "Note: %s\n", flat(n))
+	}
+	for _, kind := range changes {
+		list := c.Of(kind)
+		if len(list) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n%s\n", changeWord(kind))
+		for _, q := range list {
+			fmt.Fprintf(&b, "\n  %s  %s%s: %s\n", flat(q.ID), step(q.Before, q.After), should(q.Level), title(q.ID))
+			for _, r := range q.reasons() {
+				fmt.Fprintf(&b, "    %s\n", r)
+			}
+			shown, more := q.shown()
+			for _, k := range shown {
+				fmt.Fprintf(&b, "    %s: %s\n", k.name(), step(k.Before, k.After))
+				for _, r := range k.reasons(q) {
+					fmt.Fprintf(&b, "      %s\n", r)
+				}
+			}
+			if more > 0 {
+				fmt.Fprintf(&b, "    and %d more %s\n", more, plural(more, "condition", "conditions"))
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteJSON writes a comparison for other programs.
+func (c Comparison) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(c)
+}
+
+// WriteMarkdown writes a comparison for a comment or a job's summary.
+func (c Comparison) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n**%s** %s.\n", c.mdTitle(), md(c.Headline()), md(c.Tally()))
+	if len(c.Notes) > 0 {
+		b.WriteString("\n")
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(&b, "> %s\n", md(n))
+	}
+	for _, kind := range changes {
+		list := c.Of(kind)
+		if len(list) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n### %s\n\n", changeWord(kind))
+		for _, q := range list {
+			fmt.Fprintf(&b, "- **%s** %s%s: %s%s\n", md(q.ID), step(q.Before, q.After), should(q.Level), md(title(q.ID)), mdReasons(q.reasons()))
+			shown, more := q.shown()
+			for _, k := range shown {
+				fmt.Fprintf(&b, "  - %s: %s%s\n", md(k.name()), step(k.Before, k.After), mdReasons(k.reasons(q)))
+			}
+			if more > 0 {
+				fmt.Fprintf(&b, "  - and %d more %s\n", more, plural(more, "condition", "conditions"))
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func should(level string) string {
+	if level == string(catalogue.Must) {
+		return ""
+	}
+	return ", " + flat(level)
+}
+
+// shown are the conditions that a text lists, those that broke first, and how many there are besides. A requirement without named conditions lists none: its own
+// line says it.
+func (q RequirementChange) shown() ([]ConditionChange, int) {
+	if len(q.Conditions) == 1 && q.Conditions[0].Condition == "" {
+		return nil, 0
+	}
+	var out []ConditionChange
+	for _, kind := range changes {
+		for _, k := range q.Conditions {
+			if k.Change == kind {
+				out = append(out, k)
+			}
+		}
+	}
+	if len(out) > conditionsShown {
+		return out[:conditionsShown], len(out) - conditionsShown
+	}
+	return out, 0
+}
+
+func (k ConditionChange) name() string {
+	if k.Condition == "" {
+		return "as stated"
+	}
+	return flat(k.Condition)
+}
+
+func (q RequirementChange) reasons() []string { return reasons(q.Before, q.After) }
+
+// reasons of a condition leave out what its requirement says already.
+func (k ConditionChange) reasons(of RequirementChange) []string {
+	said := of.reasons()
+	return slices.DeleteFunc(reasons(k.Before, k.After), func(r string) bool { return slices.Contains(said, r) })
+}
+
+// reasons are why the newer verdict is what it is, and why the older one was, where it was for another reason.
+func reasons(before, after *Judgement) []string {
+	var out []string
+	if after != nil && after.Reason != "" {
+		out = append(out, flat(after.Reason))
+	}
+	if before != nil && before.Reason != "" && (after == nil || !sameReason(before.Reason, after.Reason)) {
+		out = append(out, "before: "+flat(before.Reason))
+	}
+	return out
+}
+
+func mdReasons(list []string) string {
+	var b strings.Builder
+	for _, r := range list {
+		b.WriteString("<br>" + md(r))
+	}
+	return b.String()
+}
+
+// md makes any text harmless in Markdown and in a table's cell: what an SDK says must show as it is, and draw nothing of its own.
+func md(s string) string { return markdown.Replace(flat(s)) }
+
+var markdown = strings.NewReplacer(
+	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "#", "\\#", "!", "\\!", "<", "&lt;", ">", "&gt;", "&", "&amp;",
+	"@", "@&#8203;", // or GitHub notifies whoever is called so
+)
+
+// mdTitle is the title with the packages' names as code: what a reader copies from there must be the name.
+func (c Comparison) mdTitle() string {
+	side := func(s ComparedSide) string { return mdCode(s.Subject.Name) + " " + md(s.Subject.Version) }
+	after := side(c.After)
+	if c.Before.Subject.Name == c.After.Subject.Name {
+		after = md(c.After.Subject.Version)
+	}
+	return side(c.Before) + " → " + after
+}
+
+func mdCode(s string) string { return "`" + strings.ReplaceAll(flat(s), "`", "'") + "`" }
