@@ -14,9 +14,7 @@ import (
 func flooded(b *bench) (client, service *net.TCPConn) {
 	b.t.Helper()
 	client, service = b.pair()
-	n := fill(service)
-	b.t.Log("filled", n)
-	b.g.Expect(n).To(BeNumerically(">", 1<<16))
+	b.g.Expect(fill(service)).To(BeNumerically(">", 1<<16))
 	return client, service
 }
 
@@ -54,6 +52,18 @@ func TestDropAndResetReachAClientThatDoesNotRead(t *testing.T) {
 		b.works()
 		b.g.Expect(b.told("1 severed")).To(HaveLen(1))
 		b.g.Expect(b.told("1 ended")).To(HaveLen(1))
+	})
+}
+
+// The bytes that wait for the client are not passed on any more, but those that its kernel has are its own.
+func TestACutReachesBytesThatWait(t *testing.T) {
+	both(t, func(b *bench, end ending) {
+		client, service := flooded(b)
+		b.g.Expect(b.CutAfter(0, end.cut())).To(Succeed())
+		b.g.Eventually(b.connections, patience).Should(Equal([]string{"1 open, live 1", "1 severed", "1 ended, live 0"}))
+		_, how := read(client, patience)
+		b.g.Expect(how).To(Equal(end))
+		b.g.Expect(see(lastWrite(service))).To(Equal(rst))
 	})
 }
 

@@ -101,8 +101,9 @@ func none(t ledger.Timeline, sentence string) []reports.Finding {
 // attempts are the tries to open a link.
 func attempts(t ledger.Timeline) ledger.Timeline { return t.Where(ledger.Is(ledger.Attempt)) }
 
-// announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the announced wait.
-func announced(t ledger.Timeline, instance string) []reports.Finding {
+// announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the announced wait. now is the time up to which
+// the time line was kept.
+func announced(t ledger.Timeline, instance string, now time.Duration) []reports.Finding {
 	var out []reports.Finding
 	var will *ledger.Event
 	count := 0
@@ -133,6 +134,9 @@ func announced(t ledger.Timeline, instance string) []reports.Finding {
 			}
 			will = nil
 		}
+	}
+	if will != nil && will.Due()+will.Duration+time.Second < now { // what is announced for later may still come
+		out = append(out, finding([]ledger.Event{*will}, "onwillreconnect at %s announces an attempt after %s, and none was made", at(*will), stamp(will.Duration)))
 	}
 	return out
 }

@@ -2,10 +2,12 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nimcert/fakeserver"
 	"nimcert/ledger"
+	"nimcert/reports"
 )
 
 // done are the calls of a verb's callback.
@@ -41,6 +43,7 @@ const slack = 500 * time.Millisecond
 // peer is how the other end of the link behaves.
 type peer struct {
 	latency, answer time.Duration
+	room            bool // the link is a chatroom's
 }
 
 // peers are the ends that a closing handshake meets.
@@ -61,20 +64,66 @@ func (t *Trial) peer(p peer) {
 	}
 }
 
-var _ = requirement("DST-01", func(t *Trial) {
-	t.LogIn(im(alice))
+// doneOnce checks that a verb's done came once, and in time.
+func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []reports.Finding {
+	calls := done(t.Timeline().After(begin.Seq), verb, instance)
+	out := exactly(calls, 1, verb+"'s done")
+	for _, e := range calls {
+		if within := t.Policy.DoneWithin + slack; e.Due()-begin.At > within {
+			out = append(out, finding([]ledger.Event{begin, e}, "%s's done came at %s, not within %s of the call at %s", verb, at(e), within, at(begin)))
+		}
+	}
+	return out
+}
+
+var _ = requirementUnder("DST-01", []under[func(*Trial) string]{
+	{"logged in", func(t *Trial) string {
+		t.LogIn(im(alice))
+		return alice
+	}},
+	{"in a chatroom", func(t *Trial) string {
+		t.Enter(room(lobby))
+		return lobby
+	}},
+	{"while the login is pending", func(t *Trial) string {
+		begin := t.Hold(fakeserver.StepLogin)
+		t.begin(im(alice))
+		t.Expect("the login is pending", begin, loginWithin, ledger.Is(ledger.Held))
+		return alice
+	}},
+	{"with a peer that answers the close 12 s late", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(12 * time.Second) // after done must have come: the close must not bring it again
+		return alice
+	}},
+	{"with a peer that never answers the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+}, func(t *Trial, reach func(*Trial) string) {
+	instance := reach(t)
 	t.Let(time.Second)
-	begin := t.destroy(alice)
+	begin := t.destroy(instance)
 	t.Let(quiet)
-	t.Check(exactly(done(t.Timeline().After(begin.Seq), "destroy", alice), 1, "destroy's done"))
+	t.Check(t.doneOnce("destroy", instance, begin))
 })
 
 // closedBefore checks DST-02: done is called when the host counts no socket any more.
 func (t *Trial) closedBefore(verb string, p peer) {
-	t.LogIn(im(alice))
+	if p.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
 	t.Let(time.Second)
 	t.peer(p)
-	begin := t.end(verb)
+	var begin ledger.Event
+	if p.room {
+		begin = t.destroy(lobby)
+	} else {
+		begin = t.end(verb)
+	}
 	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	t.Let(time.Minute)
 	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
@@ -87,7 +136,7 @@ func (t *Trial) closedBefore(verb string, p peer) {
 	}
 }
 
-var _ = requirementUnder("DST-02", peers, func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+var _ = requirementUnder("DST-02", slices.Concat(peers, []under[peer]{{"a chatroom, 25 ms away", peer{latency: 25 * time.Millisecond, room: true}}}), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
 
 // timely checks DST-03: done comes in time although the peer never answers.
 func (t *Trial) timely(verb string) {
@@ -153,7 +202,7 @@ var _ = requirement("DST-05", func(t *Trial) {
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(none(attempts(after), "an attempt followed although the instance was destroyed in the wait"))
-	t.Check(exactly(done(after, "destroy", alice), 1, "destroy's done"))
+	t.Check(t.doneOnce("destroy", alice, begin))
 })
 
 var _ = requirement("DST-06", func(t *Trial) {
@@ -189,17 +238,31 @@ var _ = requirement("DST-07", func(t *Trial) {
 	}
 })
 
-var _ = requirement("DST-08", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	begin := t.destroy(alice)
+var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
+	{"destroy", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
+	{"disconnect", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.end("disconnect")
+	}},
+	{"destroy of a chatroom", func(t *Trial) ledger.Event {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.destroy(lobby)
+	}},
+}, func(t *Trial, leave func(*Trial) ledger.Event) {
+	begin := leave(t)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
 	logout, sent := after.First(ledger.By(ledger.Server), ledger.Is(ledger.Logout))
 	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.CloseReceived, ledger.LinkClosed))
 	switch {
 	case !sent:
-		t.Find([]ledger.Event{begin, closed}, "the service saw no logout after destroy at %s", at(begin))
+		t.Find([]ledger.Event{begin, closed}, "the service saw no logout after the call at %s", at(begin))
 	case gone && closed.Seq < logout.Seq:
 		t.Find([]ledger.Event{closed, logout}, "the service saw the close at %s and the logout only at %s", at(closed), at(logout))
 	}
@@ -218,6 +281,15 @@ var _ = requirementUnder("DST-09", []under[func(*Trial)]{
 	{peers[1].name, func(t *Trial) { t.closedBefore("disconnect", peers[1].value) }},
 	{peers[2].name, func(t *Trial) { t.closedBefore("disconnect", peers[2].value) }},
 	{"a peer that never answers the close", func(t *Trial) { t.timely("disconnect") }},
+	{"in the wait before a reconnect", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+		begin := t.end("disconnect")
+		t.Let(quiet)
+		t.Check(t.doneOnce("disconnect", alice, begin))
+	}},
 }, func(t *Trial, keep func(*Trial)) { keep(t) })
 
 var _ = requirement("DST-10", func(t *Trial) {
@@ -248,14 +320,9 @@ var _ = requirementUnder("DST-11", []under[loss]{
 	begin := t.destroy(alice)
 	t.Let(100 * time.Millisecond)
 	l.lose(t)
-	t.Let(t.Policy.DoneWithin + slack)
-	over := t.Mark("destroy must be over")
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(exactly(done(after, "destroy", alice), 1, "destroy's done"))
-	if late := done(after.After(over.Seq), "destroy", alice); len(late) > 0 {
-		t.Find(late, "destroy's done came at %s, not within %s of the call at %s", at(late[0]), t.Policy.DoneWithin+slack, at(begin))
-	}
+	t.Check(t.doneOnce("destroy", alice, begin))
 	t.Check(none(attempts(after), "the client opens a link again"))
 	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
 		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))

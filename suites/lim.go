@@ -33,10 +33,11 @@ func capped(o clients.IMOptions, n int) clients.IMOptions {
 }
 
 var _ = requirement("LIM-01", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Minute) // two heartbeats: what opens a second socket late is seen as well
-	t.Check(holds(t.Timeline(), 1, "logged in for a minute"))
+	in := t.LogIn(im(alice))
+	t.Let(quiet) // what opens a second socket late is seen as well
+	t.Check(holds(t.Timeline(), 1, "logged in for ten minutes"))
 	t.Check(never(t.Timeline(), 1))
+	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the healthy link is opened anew"))
 })
 
 var _ = requirement("LIM-02", func(t *Trial) {
@@ -99,11 +100,19 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirement("LIM-05", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
+var _ = requirementUnder("LIM-05", []under[bool]{{"logged in", true}, {"while connecting", false}}, func(t *Trial, in bool) {
+	if in {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+	} else {
+		begin := t.Hold(fakeserver.StepUpgrade)
+		t.begin(im(alice))
+		t.Expect("the socket waits to open", begin, loginWithin, ledger.Is(ledger.Held))
+	}
 	begin := t.Mark("ask for the same account's instance again")
 	t.begin(im(alice))
+	t.Let(time.Second)
+	t.Release(fakeserver.StepUpgrade)
 	t.Let(time.Minute)
 	t.Check(never(t.Timeline(), 1))
 	t.Check(holds(t.Timeline(), 1, "after asking twice"))
@@ -150,13 +159,21 @@ var _ = requirementUnder("LIM-07", losses, func(t *Trial, l loss) {
 	t.sends(lobby, "")
 })
 
-var _ = requirement("LIM-08", func(t *Trial) {
+var _ = requirementUnder("LIM-08", []under[bool]{{"at the first login", false}, {"at an automatic login", true}}, func(t *Trial, automatic bool) {
+	if automatic {
+		t.LogIn(capped(im(alice), 1))
+		t.Let(time.Second)
+	}
 	begin := t.Hold(fakeserver.StepLogin)
-	t.begin(noReconnect(im(alice)))
+	if automatic {
+		t.Drop()
+	} else {
+		t.begin(noReconnect(im(alice)))
+	}
 	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	t.Let(quiet)
 	t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
-	if told := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice)); len(told) == 0 {
+	if told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice)); len(told) == 0 {
 		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
 	}
 })

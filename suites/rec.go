@@ -27,14 +27,51 @@ func (t *Trial) exhaust(n int) time.Duration {
 	return time.Duration(n+1) * (longest + time.Second)
 }
 
-var _ = requirementUnder("REC-01", each("N = %d", 0, 1, 3, 10), func(t *Trial, n int) {
-	after := t.loseForGood(n)
-	t.Check(exactly(attempts(after), n, fmt.Sprintf("attempts with reconnectionAttempts %d", n)))
+// away is a service that stays away, and how.
+type away struct {
+	attempts int
+	how      func(*Trial) ledger.Event
+}
+
+var _ = requirementUnder("REC-01", []under[away]{
+	{"N = 0", away{0, nil}}, {"N = 1", away{1, nil}}, {"N = 3", away{3, nil}}, {"N = 10", away{10, nil}},
+	{"N = 3, every handshake is answered with 500", away{3, func(t *Trial) ledger.Event {
+		t.FailHTTP(fakeserver.StepHandshake, 500)
+		return t.Drop()
+	}}},
+	{"N = 3, no handshake is answered", away{3, func(t *Trial) ledger.Event {
+		t.Hold(fakeserver.StepHandshake)
+		return t.Drop()
+	}}},
+}, func(t *Trial, a away) {
+	var after ledger.Timeline
+	if a.how == nil {
+		after = t.loseForGood(a.attempts)
+	} else {
+		t.LogIn(capped(im(alice), a.attempts))
+		t.Let(time.Second)
+		lost := a.how(t)
+		t.Let(t.exhaust(a.attempts) + time.Duration(a.attempts)*t.Policy.AttemptTimeout)
+		t.Let(quiet)
+		after = t.Timeline().After(lost.Seq)
+	}
+	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
 })
 
 var _ = requirementUnder("REC-02", each("N = %d", 0, 1, 3), func(t *Trial, n int) {
 	after := t.loseForGood(n)
-	t.Check(exactly(disconnections(after, alice), 1, fmt.Sprintf("ondisconnect after the last of %s", plural(n, "attempt"))))
+	told := disconnections(after, alice)
+	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(n, "attempt"))))
+	last, tried := attempts(after).Last()
+	if len(told) == 0 || !tried {
+		return
+	}
+	switch first := told[0]; {
+	case first.Seq < last.Seq:
+		t.Find([]ledger.Event{first, last}, "ondisconnect came at %s, before the last attempt at %s", at(first), at(last))
+	case first.Due()-last.At > t.Policy.AttemptTimeout:
+		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.Policy.AttemptTimeout)
+	}
 })
 
 func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
@@ -62,16 +99,33 @@ var _ = requirement("REC-03", func(t *Trial) {
 	}
 })
 
+// loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used up. It returns what happened from each loss on.
+func (t *Trial) loseTwice(n int) (first, second ledger.Timeline) {
+	t.LogIn(capped(im(alice), n))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(6 * time.Second) // two attempts, at the documented delays
+	t.Heal()
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	again := t.Refuse()
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	return t.Timeline().After(lost.Seq).Before(again.Seq), t.Timeline().After(again.Seq)
+}
+
 var _ = requirement("REC-04", func(t *Trial) {
-	after := t.loseForGood(5)
-	if len(attempts(after)) == 0 {
-		t.Find(nil, "no attempt was made, so nothing could be announced")
+	first, second := t.loseTwice(5)
+	for _, after := range []ledger.Timeline{first, second} {
+		if len(attempts(after)) == 0 {
+			t.Find(nil, "no attempt was made, so nothing could be announced")
+		}
+		t.Check(announced(after, alice, t.Now())) // both end at rest: nothing that was announced is still to come
 	}
-	t.Check(announced(after, alice))
 })
 
 var _ = requirement("REC-05", func(t *Trial) {
-	after := t.loseForGood(8)
+	_, after := t.loseTwice(8) // the second loss shows that the delays begin anew
 	t.Check(growing(after.Where(ledger.Is(ledger.WillReconnect), ledger.Of(alice)), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
 })
 
@@ -91,13 +145,18 @@ var _ = requirement("REC-06", func(t *Trial) {
 	t.Check(exactly(attempts(t.Timeline().After(second.Seq)), n, fmt.Sprintf("attempts after the second loss, with reconnectionAttempts %d and %s used up before the reconnect", n, plural(len(attempts(t.Timeline().After(failed.Seq-1).Before(healed.Seq))), "attempt"))))
 })
 
-var _ = requirementUnder("REC-07", []under[func(*Trial) ledger.Event]{
-	{"the service stays away", func(t *Trial) ledger.Event { return t.Refuse() }},
-	{"the link is dropped", func(t *Trial) ledger.Event { return t.Drop() }},
-}, func(t *Trial, lose func(*Trial) ledger.Event) {
-	t.LogIn(noReconnect(im(alice)))
-	t.Let(time.Second)
-	lost := lose(t)
+var _ = requirementUnder("REC-07", slices.Concat([]under[loss]{
+	{"the service stays away", loss{false, func(t *Trial) ledger.Event { return t.Refuse() }}},
+	{"the first connection fails", loss{}},
+}, losses), func(t *Trial, l loss) {
+	if l.lose == nil {
+		begin := t.Refuse()
+		t.begin(noReconnect(im(alice)))
+		t.Let(quiet)
+		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, "attempts at a first connection that fails, although needReconnect is false"))
+		return
+	}
+	lost := t.loseAnd(l, noReconnect(im(alice)))
 	t.Let(quiet)
 	t.Check(none(attempts(t.Timeline().After(lost.Seq)), "attempts although needReconnect is false"))
 	t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
@@ -143,6 +202,9 @@ var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1, fmt.Sprintf("logins sent although the first was refused with %d", r.code)))
+	refused, _ := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	t.Check(none(attempts(after.After(refused.Seq)), fmt.Sprintf("the link is opened again although the login was refused with %d", r.code)))
+	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), fmt.Sprintf("a reconnect is announced although the login was refused with %d", r.code)))
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
 	if len(told) == 0 {
 		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
@@ -237,6 +299,9 @@ var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles), func(t *Tri
 	t.Let(time.Minute)
 	t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
 	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+	if logins := t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)); len(logins) == 0 {
+		t.Find([]ledger.Event{lost}, "the link is back, and the service saw no login on it")
+	}
 	t.sends(alice, bob)
 })
 
@@ -428,7 +493,7 @@ var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Secon
 			break
 		}
 	}
-	t.Check(announced(t.Timeline().After(lost.Seq), alice))
+	t.Check(announced(t.Timeline().After(lost.Seq), alice, t.Now()))
 })
 
 var _ = requirement("REC-19", func(t *Trial) {
