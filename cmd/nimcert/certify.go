@@ -100,7 +100,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	plan.Start = func(total int) {
 		wait := ""
 		if mode == clock.Real {
-			wait = "; with a real clock the longest scenario takes over an hour, and --run selects" // REC-03 waits one
+			wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; --run selects"
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %d cases, clock %s%s\n", total, mode, wait)
 	}
