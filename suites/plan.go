@@ -88,19 +88,19 @@ func (p *Plan) asked() []string {
 	return p.Requirements
 }
 
-// cases lists what there is to run, for each subject. The error names a requirement that cannot be run.
+// cases lists what there is to run, for each subject. The error names a spec without a requirement, or a requirement without a spec.
 func (p *Plan) cases() ([][]*pending, error) {
 	for _, s := range specs {
 		if _, ok := catalogue.Get(s.id); !ok {
 			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.file, s.line, s.id)
 		}
 	}
-	asked := p.asked()
-	for _, id := range asked {
-		if !slices.Contains(Executable(), id) {
-			return nil, fmt.Errorf("%s has no spec yet: nimcert list shows which can be run", id)
+	for _, r := range catalogue.All() {
+		if !slices.Contains(Executable(), r.ID) {
+			return nil, fmt.Errorf("%s stands in the catalogue and has no spec", r.ID)
 		}
 	}
+	asked := p.asked()
 	all := slices.Contains(asked, everywhere)
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
@@ -124,7 +124,7 @@ func (p *Plan) cases() ([][]*pending, error) {
 // labelSafe replaces what Ginkgo does not allow in a label.
 var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
 
-// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The error names a requirement that cannot be run.
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree.
 func (p *Plan) Build() error {
 	lists, err := p.cases()
 	if err != nil {

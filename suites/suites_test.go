@@ -40,5 +40,7 @@ func TestSuites(t *testing.T) {
 	if err := plan.Build(); err != nil {
 		t.Fatal(err)
 	}
-	ginkgo.RunSpecs(t, "nimcert suites")
+	suite, reporter := ginkgo.GinkgoConfiguration()
+	suite.FailOnEmpty = true // a filter that matches nothing is no success
+	ginkgo.RunSpecs(t, "nimcert suites", suite, reporter)
 }

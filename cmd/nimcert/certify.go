@@ -135,7 +135,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 			session += c.Session
 		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "Took %.1f s for %s of session time; %.1f s of it nothing computed and nothing was under way.\n",
+	fmt.Fprintf(cmd.OutOrStdout(), "Took %.1f s for %s of session time. Real time in which nothing computed and nothing was under way, summed over the sessions: %.1f s.\n",
 		time.Since(begin).Seconds(), (time.Duration(session) * time.Second).String(), plan.Idle().Seconds())
 	if len(reports.Matrices(runs)) > 0 {
 		fmt.Fprintf(cmd.OutOrStdout(), "Matrix: %s\n", filepath.Join(f.out, reports.MatrixFile))
