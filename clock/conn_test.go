@@ -119,18 +119,26 @@ func TestBytesBothWays(t *testing.T) {
 
 // What passes before the server knows which wire it serves counts from then on.
 func TestAServerThatBindsLate(t *testing.T) {
-	p := connect(t)
-	p.write(p.client, "which wire")
-	p.Expect(p.read(p.server, 10)).To(Equal("which wire"))
-	p.write(p.server, "welcome")
-	p.Expect(p.read(p.client, 7)).To(Equal("welcome"))
-	p.server.Bind(p.wire)
-	p.wire.Opened()
-	p.standsStill("both have handled nothing so far")
-	p.await(p.client)
-	p.standsStill("the server has not handled the first bytes")
-	p.await(p.server)
-	p.moves("both came back for more")
+	for name, clientFirst := range map[string]bool{"the client is back first": true, "the server is back first": false} {
+		t.Run(name, func(t *testing.T) {
+			p := connect(t)
+			p.write(p.client, "which wire")
+			p.Expect(p.read(p.server, 10)).To(Equal("which wire"))
+			p.write(p.server, "welcome")
+			p.Expect(p.read(p.client, 7)).To(Equal("welcome"))
+			p.server.Bind(p.wire)
+			p.wire.Opened()
+			p.standsStill("both have handled nothing so far")
+			first, second := p.client, p.server
+			if !clientFirst {
+				first, second = second, first
+			}
+			p.await(first)
+			p.standsStill("the other side has handled nothing so far")
+			p.await(second)
+			p.moves("both came back for more")
+		})
+	}
 }
 
 func TestACloseIsUnderWayUntilTheOtherSideCloses(t *testing.T) {

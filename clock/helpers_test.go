@@ -30,6 +30,7 @@ func start(t *testing.T, mode clock.Mode) *bench {
 	b := &bench{WithT: NewWithT(t), Clock: clock.New(mode, wall), t: t}
 	b.SetDefaultEventuallyTimeout(patience)
 	b.SetDefaultEventuallyPollingInterval(time.Millisecond)
+	b.SetDefaultConsistentlyPollingInterval(time.Millisecond)
 	t.Cleanup(b.Stop)
 	return b
 }

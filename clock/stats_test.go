@@ -46,6 +46,18 @@ func TestStatsSayWhereRealTimeWent(t *testing.T) {
 	}
 }
 
+func TestATimersCallComputes(t *testing.T) {
+	b := start(t, clock.Skip)
+	const piece = 5 * time.Millisecond
+	done := make(chan struct{})
+	b.AfterFunc(time.Hour, func(time.Duration) {
+		time.Sleep(piece)
+		b.AfterFunc(0, func(time.Duration) { close(done) })
+	})
+	b.wait(done, "the timer")
+	b.Expect(b.Stats().Compute).To(BeNumerically(">=", piece))
+}
+
 func TestSkippingLeavesNothingIdle(t *testing.T) {
 	b := start(t, clock.Skip)
 	done := make(chan struct{})

@@ -45,9 +45,9 @@ func TestATimelineIsACopy(t *testing.T) {
 	l, g := start(t)
 	l.Add(mark("one"))
 	before := l.Timeline()
+	before[0].Detail = "changed"
 	l.Add(mark("two"))
 	g.Expect(before).To(HaveLen(1))
-	before[0].Detail = "changed"
 	g.Expect(l.Timeline()[0].Detail).To(Equal("one"))
 }
 
@@ -109,7 +109,7 @@ func TestTheOneWhoAddsWaitsForTheWake(t *testing.T) {
 		close(added)
 	}()
 	<-entered
-	g.Consistently(added, 10*time.Millisecond).ShouldNot(BeClosed())
+	g.Consistently(added, 10*time.Millisecond, time.Millisecond).ShouldNot(BeClosed())
 	close(leave)
 	g.Eventually(added).Should(BeClosed())
 }

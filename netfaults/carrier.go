@@ -60,7 +60,6 @@ type pipe struct {
 	mu    sync.Mutex
 	queue []*item // waiting for their time, in order
 	ready []*item // their time has come
-	over  bool    // nothing is carried any more
 }
 
 // item is a chunk, or the end of the stream, on its way.
@@ -127,10 +126,8 @@ func (p *pipe) hold(i *item) bool {
 	}
 	i.due = wait == 0
 	p.queue = append(p.queue, i)
-	l.traffic.Kept(p.conn.id, p.down, i.size(), i.end())
-	p.promoteLocked()
-	p.mu.Unlock()
 	if wait > 0 {
+		// Before Kept: once the bytes count as kept, only this timer holds a clock that skips waiting. Its callback waits for the lock.
 		l.after(wait, func() {
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -138,6 +135,9 @@ func (p *pipe) hold(i *item) bool {
 			p.promoteLocked()
 		})
 	}
+	l.traffic.Kept(p.conn.id, p.down, i.size(), i.end())
+	p.promoteLocked()
+	p.mu.Unlock()
 	return true
 }
 
@@ -153,9 +153,6 @@ func (p *pipe) release() {
 
 // promoteLocked moves what is due, in order, to where the carrying goroutine takes it. Released is called here, before a timer's callback returns: a clock that skips waiting must not jump on.
 func (p *pipe) promoteLocked() {
-	if p.over {
-		return
-	}
 	for len(p.queue) > 0 && p.queue[0].due {
 		i := p.queue[0]
 		p.queue = p.queue[1:]
@@ -208,10 +205,7 @@ func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
 		select {
 		case stub.Output <- part:
 			if p.counts(k) {
-				if p.left -= int64(len(part.Data)); p.left == 0 {
-					p.conn.sever()
-					return false
-				}
+				p.left -= int64(len(part.Data)) // carry asks at once whether that was all
 			}
 			return true
 		case <-changed:
@@ -251,7 +245,7 @@ func (p *pipe) before(k conditions, chunk *stream.StreamChunk) *stream.StreamChu
 // Toxiproxy's reader hangs.
 func (p *pipe) finish(stub *toxics.ToxicStub) {
 	p.mu.Lock()
-	p.over, p.queue, p.ready = true, nil, nil
+	p.queue, p.ready = nil, nil // a timer that fires later finds nothing to release
 	p.mu.Unlock()
 	p.conn.end(p.down)
 	stub.Close()

@@ -168,6 +168,24 @@ func TestSlowCloseDelaysTheEndAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestSlowCloseComesOnTopOfLatency(t *testing.T) {
+	t.Parallel()
+	h := &hand{}
+	b := start(t, netfaults.Options{After: h.after})
+	client, service := b.pair()
+	b.g.Expect(b.Latency(time.Minute)).To(Succeed())
+	b.g.Expect(b.SlowClose(time.Hour)).To(Succeed())
+	b.send(service, "last words")
+	b.g.Eventually(h.waiting, patience).Should(HaveLen(1))
+	b.g.Expect(service.Close()).To(Succeed())
+	b.g.Eventually(h.waiting, patience).Should(Equal([]time.Duration{time.Minute, time.Hour + time.Minute}))
+	h.fire(0)
+	b.gets(client, "last words")
+	b.sees(client, silence)
+	h.fire(0)
+	b.sees(client, fin)
+}
+
 func TestSlowCloseTakesItsTime(t *testing.T) {
 	t.Parallel()
 	const d = 60 * time.Millisecond

@@ -156,6 +156,32 @@ func TestNoByteComesAfterTheGap(t *testing.T) {
 	}
 }
 
+// Heal ends the connections one after the other; the last of them must not wake up while the first is ended.
+func TestTheHoleLastsUntilEveryConnectionHasEnded(t *testing.T) {
+	t.Parallel()
+	b := start(t, netfaults.Options{})
+	var busy sync.WaitGroup
+	defer busy.Wait()
+	var got []<-chan arrival
+	for range 2 {
+		client, service := b.pair()
+		busy.Go(func() { counting(service, math.MaxUint32) })
+		got = append(got, reading(client))
+	}
+	b.g.Expect(b.BlackHole()).To(Succeed())
+	for _, id := range []string{"1", "2"} {
+		b.g.Eventually(func() []string { return b.told(id + " lost") }, patience).ShouldNot(BeEmpty())
+	}
+	b.onSevered(func() { <-time.After(quiet) })
+	b.g.Expect(b.Heal()).To(BeTrue())
+	for _, done := range got {
+		var a arrival
+		b.g.Eventually(done, patience).Should(Receive(&a))
+		b.g.Expect(a.how).To(Equal(fin))
+		b.g.Expect(gapless(a.bytes)).To(BeTrue())
+	}
+}
+
 // A connection that begins while Heal ends the old ones is whole, or it ends: it is never one that has lost bytes and stays.
 func TestAConnectionThatBeginsDuringHealIsWhole(t *testing.T) {
 	t.Parallel()

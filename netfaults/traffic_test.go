@@ -57,6 +57,22 @@ func TestTrafficIsToldOfEachConnectionOnce(t *testing.T) {
 	})
 }
 
+func TestTrafficIsNotToldThatAnEndedConnectionIsSevered(t *testing.T) {
+	t.Parallel()
+	h := &hand{}
+	b := start(t, netfaults.Options{After: h.after})
+	client, service := b.pair()
+	b.g.Expect(b.SlowClose(time.Hour)).To(Succeed())
+	b.g.Expect(service.Close()).To(Succeed())
+	b.g.Eventually(h.waiting, patience).Should(HaveLen(1))
+	h.fire(0)
+	b.sees(client, fin)
+	b.g.Eventually(h.waiting, patience).Should(HaveLen(1), "the end on the way to the service, which the proxy's closing of the client made")
+	b.g.Expect(b.Drop()).To(Succeed())
+	b.g.Expect(b.Refuse()).To(Succeed())
+	b.g.Expect(b.connections()).To(Equal([]string{"1 open, live 1", "1 ended, live 0"}))
+}
+
 func TestTrafficGetsTheFirstBytesOfTheClient(t *testing.T) {
 	t.Parallel()
 	b := start(t, netfaults.Options{})

@@ -44,6 +44,14 @@ type witness struct {
 	mu    sync.Mutex
 	lines []string
 	opens int
+	delay func()
+}
+
+// onSevered sets what happens while Severed is told.
+func (w *witness) onSevered(f func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.delay = f
 }
 
 // began counts the connections that the proxy began to carry.
@@ -90,7 +98,15 @@ func (w *witness) Released(id int64, down bool, n int, e bool) {
 	w.add("%d released %s", id, what(down, n, e))
 }
 func (w *witness) Lost(id int64, down bool, n int) { w.add("%d lost %s", id, what(down, n, false)) }
-func (w *witness) Severed(id int64)                { w.add("%d severed", id) }
+func (w *witness) Severed(id int64) {
+	w.add("%d severed", id)
+	w.mu.Lock()
+	f := w.delay
+	w.mu.Unlock()
+	if f != nil {
+		f()
+	}
+}
 func (w *witness) Connection(id int64, open bool, live int) {
 	if open {
 		w.add("%d open, live %d", id, live)

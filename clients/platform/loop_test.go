@@ -160,7 +160,8 @@ func TestTheLatenessOfATurnIsRecorded(t *testing.T) {
 				w.Expect(e.Late).To(BeZero())
 				w.Expect(e.At).To(Equal(5 * time.Millisecond))
 			}
-			for _, text := range []string{"busy", "posted"} {
+			w.turn(func() { w.Add(ledger.Event{Kind: ledger.Mark, Detail: "after it"}) })
+			for _, text := range []string{"busy", "posted", "after it"} {
 				e, ok := w.ledger.Timeline().First(detail(text))
 				w.Expect(ok).To(BeTrue())
 				w.Expect(e.Late).To(BeZero(), "it was not due at a time")

@@ -51,6 +51,7 @@ func startOn(t *testing.T, mode clock.Mode, changes ...func(*world)) *world {
 	w := &world{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), cap: 2}
 	w.SetDefaultEventuallyTimeout(patience)
 	w.SetDefaultEventuallyPollingInterval(time.Millisecond)
+	w.SetDefaultConsistentlyPollingInterval(time.Millisecond)
 	w.work = c.Work()
 	w.srv = serve(t, c, w.ledger)
 	w.env = clients.Env{Clock: c, Ledger: w.ledger, Addr: w.srv.addr, Cap: func() int { return w.cap }, Broken: func(error) {}}

@@ -170,6 +170,15 @@ func backOffMutants() []Mutant {
 
 		{"count not reset", "REC-06", "", "A successful reconnect gives no attempt back.",
 			func(s *seams) { s.regained = func(*instance) {} }},
+		{"count reset once", "REC-06", "", "The first reconnect gives all attempts back, those after it none.",
+			func(s *seams) {
+				logins := 0
+				s.regained = func(in *instance) {
+					if logins++; logins <= 2 {
+						in.tries = 0
+					}
+				}
+			}},
 		{"one attempt for each success", "REC-06", "", "Each success adds an attempt to the cap.",
 			func(s *seams) {
 				successes := 0

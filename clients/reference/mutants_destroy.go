@@ -57,6 +57,8 @@ func destroyMutants() []Mutant {
 					in.c.p.Do(platform.Request{Method: http.MethodGet, URL: "https://statistic.live.126.net/", Timeout: stepLimit}, func(platform.Response) {})
 				})
 			})},
+		{"disconnected, and back after five minutes", "DST-07", "", "Five minutes after disconnect it connects again.",
+			ofVerb("disconnect", at(afterDone, func(in *instance) { later(in, 5*time.Minute, func() { in.attempt(true) }) }))},
 		{"a socket after done", "DST-07", "", "Five minutes after done it opens a socket.",
 			at(afterDone, func(in *instance) { later(in, 5*time.Minute, func() { in.spare(kept) }) })},
 

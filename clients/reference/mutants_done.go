@@ -47,7 +47,7 @@ func doneMutants() []Mutant {
 		)
 	}
 	return append(list,
-		Mutant{"done when the time is up, and at the close", "DST-03", "", "destroy calls done after ten seconds, and again when the peer is given up.",
+		Mutant{"done when the time is up, and at the close", "DST-01", "", "destroy calls done after ten seconds, and again when the peer is given up.",
 			func(s *seams) {
 				s.gone = func(l *link, _ int) {
 					if l.in.destroyed && l.in.phase != leaving {

@@ -85,6 +85,13 @@ func kickMutants() []Mutant {
 		{"kicked, a return announced", "KCK-03", "", "It announces a reconnect after a kick and makes none.",
 			at(afterKick, func(in *instance) { announce(in, 1, minDelay) })},
 
+		{"kicked out of the room, back after five minutes", "KCK-03", "", "It enters a chatroom again five minutes after a kick.",
+			at(afterKick, func(in *instance) {
+				if in.room != "" {
+					later(in, 5*time.Minute, func() { in.attempt(true) })
+				}
+			})},
+
 		{"deaf to a kick in the login", "KCK-04", "during the login", "It hears no kick while the login is pending.",
 			func(s *seams) { s.heedsKick = func(l *link) bool { return l.step == live } }},
 		{"deaf to a kick in the sync", "KCK-04", "during the sync", "It hears no kick before the sync is done.",

@@ -41,6 +41,8 @@ func limitMutants() []Mutant {
 					}
 				}
 			}},
+		{"messages of the room confirmed and not sent", "LIM-02", "", "It confirms what is sent in a chatroom, and sends nothing.",
+			confirming(func(in *instance, _ outgoing) bool { return in.room != "" })},
 		{"room without a socket", "LIM-02", "", "It reports a chatroom as entered without opening a socket for it.",
 			func(s *seams) {
 				s.connect = func(in *instance) {
@@ -183,6 +185,15 @@ func limitMutants() []Mutant {
 				s.loginTimedOut = func(l *link, why cause) {
 					l.quit()
 					l.in.link = nil
+					l.in.lost(why)
+				}
+			}},
+		{"login timed out, socket kept for five minutes", "LIM-08", "", "When a login times out, its socket is closed five minutes later.",
+			func(s *seams) {
+				s.loginTimedOut = func(l *link, why cause) {
+					l.quit()
+					l.in.link = nil
+					later(l.in, 5*time.Minute, l.drop)
 					l.in.lost(why)
 				}
 			}},

@@ -72,6 +72,8 @@ func lossMutants() []Mutant {
 				}
 			}},
 
+		{"refusal told nine minutes late", "REC-08", "", "It reports a refused login nine minutes later.",
+			telling(func(in *instance, why cause) { later(in, 9*time.Minute, func() { tell(in, why) }) })},
 		{"refused, and a return announced", "REC-08", "", "After a refusal it announces an attempt and makes none.",
 			at(afterTelling, func(in *instance) { announce(in, 1, minDelay) })},
 		{"refused, and the link opened again", "REC-08", "", "A minute after a refusal it opens a link, over which it does not log in.",
@@ -156,6 +158,8 @@ func lossMutants() []Mutant {
 					}
 				}
 			}},
+		{"first connection failed, told nine minutes late", "REC-11", "", "It reports a first connection that failed for good nine minutes later.",
+			telling(func(in *instance, why cause) { later(in, 9*time.Minute, func() { tell(in, why) }) })},
 		{"first connection never tried", "REC-11", "", "It creates the instance and never connects it.",
 			func(s *seams) { s.connect = func(*instance) {} }},
 	}, causes()...)

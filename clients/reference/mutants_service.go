@@ -8,6 +8,22 @@ import (
 func serviceMutants() []Mutant {
 	return []Mutant{
 		{"message not sent", "MSG-01", "", "What IM sends never leaves the client.", unsending(func(in *instance, m outgoing) bool { return in.room == "" && !m.team })},
+		{"message confirmed and not sent", "MSG-01", "", "It confirms what IM sends, and sends nothing.",
+			confirming(func(in *instance, m outgoing) bool { return in.room == "" && !m.team })},
+		{"message sent without its text", "MSG-01", "", "What is sent to an account has no text.",
+			func(s *seams) {
+				s.sends = func(in *instance, m outgoing, _ func()) {
+					m.text = ""
+					in.link.send(m)
+				}
+			}},
+		{"message delivered without its text", "MSG-01", "", "What comes for an account is delivered without its text.",
+			func(s *seams) {
+				s.deliver = func(l *link, m incoming) {
+					m.text = ""
+					deliver(l, m)
+				}
+			}},
 		{"message not delivered", "MSG-01", "", "What comes for an account is not delivered.", undelivering(func(l *link, m incoming) bool { return l.in.room == "" && !m.team })},
 		{"message delivered twice", "MSG-01", "", "What comes for an account is delivered twice.",
 			func(s *seams) {
@@ -17,8 +33,17 @@ func serviceMutants() []Mutant {
 				}
 			}},
 		{"message of a team not sent", "MSG-02", "", "What is sent to a team never leaves the client.", unsending(func(_ *instance, m outgoing) bool { return m.team })},
+		{"message of a team sent to an account", "MSG-02", "", "What is sent to a team goes to the account of that name.",
+			func(s *seams) {
+				s.sends = func(in *instance, m outgoing, _ func()) {
+					m.team = false
+					in.link.send(m)
+				}
+			}},
 		{"message of a team not delivered", "MSG-02", "", "What comes from a team is not delivered.", undelivering(func(_ *link, m incoming) bool { return m.team })},
 		{"message of a room not sent", "MSG-03", "", "What is sent to a chatroom never leaves the client.", unsending(func(in *instance, _ outgoing) bool { return in.room != "" })},
+		{"message of a room confirmed and not sent", "MSG-03", "", "It confirms what is sent in a chatroom, and sends nothing.",
+			confirming(func(in *instance, _ outgoing) bool { return in.room != "" })},
 		{"message of a room not delivered", "MSG-03", "", "What comes from a chatroom is not delivered.", undelivering(func(l *link, _ incoming) bool { return l.in.room != "" })},
 
 		{"messages out of order", "MSG-04", "", "Every third message is delivered a second late, behind those that came after it.",
@@ -68,6 +93,19 @@ func unsending(sort func(*instance, outgoing) bool) func(*seams) {
 			if !sort(in, m) {
 				send()
 			}
+		}
+	}
+}
+
+// confirming confirms a sort of messages at once, and sends none of them.
+func confirming(sort func(*instance, outgoing) bool) func(*seams) {
+	return func(s *seams) {
+		s.sends = func(in *instance, m outgoing, send func()) {
+			if sort(in, m) {
+				in.sent(m, m.id)
+				return
+			}
+			send()
 		}
 	}
 }

@@ -51,6 +51,7 @@ func startSeed(t *testing.T, seed int64) *stage {
 	s := &stage{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), cap: 2}
 	s.SetDefaultEventuallyTimeout(patience)
 	s.SetDefaultEventuallyPollingInterval(time.Millisecond)
+	s.SetDefaultConsistentlyPollingInterval(time.Millisecond)
 	s.work = c.Work()
 	s.srv = serve(t, c, s.ledger)
 	s.Host = New(clients.Env{
