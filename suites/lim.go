@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"strings"
 	"time"
 
 	"nimcert/clients"
@@ -54,8 +55,20 @@ var _ = requirement("LIM-02", func(t *Trial) {
 func (t *Trial) sends(instance, to string) {
 	begin := t.Mark("%s sends a message", instance)
 	t.SendText(instance, to, "hello from "+instance)
-	if _, ok := t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance)); !ok {
+	confirmed, ok := t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
+	if !ok {
 		t.Find([]ledger.Event{begin}, "a message sent through %s at %s is not confirmed within 10 s", instance, at(begin))
+		return
+	}
+	// The packet that carries it on the wire: 7_1 to an account, 8_2 to a team, 13_6 to a room.
+	packet := "7_1"
+	if _, team := clients.Recipient(to); team {
+		packet = "8_2"
+	} else if to == "" {
+		packet = "13_6"
+	}
+	if _, seen := t.Timeline().After(begin.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, packet+" ") }); !seen {
+		t.Find([]ledger.Event{begin, confirmed}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(confirmed), packet)
 	}
 }
 

@@ -10,29 +10,35 @@ import (
 )
 
 // arrives checks that a message reaches the application once.
-func (t *Trial) arrives(instance string, push func() string) {
+func (t *Trial) arrives(instance, text string, push func(text string) string) {
 	begin := t.Mark("a message for %s", instance)
-	id := push()
+	id := push(text)
 	t.Let(10 * time.Second)
-	t.Check(exactly(received(t.Timeline().After(begin.Seq), instance, id), 1, "delivery of the message to "+instance))
+	got := received(t.Timeline().After(begin.Seq), instance, id)
+	t.Check(exactly(got, 1, "delivery of the message to "+instance))
+	for _, e := range got {
+		if e.Detail != text {
+			t.Find([]ledger.Event{e}, "the message delivered at %s says %q, not %q", at(e), e.Detail, text)
+		}
+	}
 }
 
 var _ = requirement("MSG-01", func(t *Trial) {
 	t.LogIn(im(alice))
 	t.sends(alice, bob)
-	t.arrives(alice, func() string { return t.Push(alice, bob, "hello") })
+	t.arrives(alice, "hello", func(text string) string { return t.Push(alice, bob, text) })
 })
 
 var _ = requirement("MSG-02", func(t *Trial) {
 	t.LogIn(im(alice))
 	t.sends(alice, clients.Team("7001"))
-	t.arrives(alice, func() string { return t.PushTeam(alice, "7001", bob, "hello, team") })
+	t.arrives(alice, "hello, team", func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
 })
 
 var _ = requirement("MSG-03", func(t *Trial) {
 	t.Enter(room(lobby))
 	t.sends(lobby, "")
-	t.arrives(lobby, func() string { return t.PushRoom("1001", bob, "hello, room") })
+	t.arrives(lobby, "hello, room", func(text string) string { return t.PushRoom("1001", bob, text) })
 })
 
 var _ = requirement("MSG-04", func(t *Trial) {

@@ -206,6 +206,9 @@ var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
 	t.Check(none(attempts(after.After(refused.Seq)), fmt.Sprintf("the link is opened again although the login was refused with %d", r.code)))
 	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), fmt.Sprintf("a reconnect is announced although the login was refused with %d", r.code)))
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
+	if len(told) > 0 && told[0].Due()-refused.At > t.Policy.AttemptTimeout {
+		t.Find([]ledger.Event{refused, told[0]}, "the login was refused at %s and the application told at %s; it must know within %s", at(refused), at(told[0]), t.Policy.AttemptTimeout)
+	}
 	if len(told) == 0 {
 		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
 		said := "no callback at all"
@@ -329,8 +332,13 @@ var _ = requirement("REC-11", func(t *Trial) {
 	case len(tries) > 1+n:
 		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
 	}
-	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))) == 0 {
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
+	last, _ := attempts(after).Last()
+	switch {
+	case len(told) == 0:
 		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+	case told[0].Due()-last.At > t.Policy.AttemptTimeout:
+		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.Policy.AttemptTimeout)
 	}
 })
 
