@@ -48,7 +48,7 @@ type Plan struct {
 	runs  []reports.Run
 	total int
 	done  int
-	begun int // sessions, on a real clock
+	begun int          // sessions, on a real clock
 	idle  atomic.Int64 // nanoseconds
 }
 
