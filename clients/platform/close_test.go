@@ -33,6 +33,8 @@ func TestAnUndelayedLifeTakesNoSessionTime(t *testing.T) {
 	w.Expect(c.told()).To(HaveExactElements("open", "close 1000 answered"))
 	w.Expect(c.lives()).To(HaveExactElements(ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed))
 	w.Expect(e.URL).To(Equal(socketURL))
+	w.pass(time.Second)
+	w.Expect(w.clock.Pending()).To(BeZero(), "nobody waits for the answer any more")
 }
 
 func TestAPeerThatNeverAnswersACloseIsGivenUp(t *testing.T) {
@@ -44,6 +46,7 @@ func TestAPeerThatNeverAnswersACloseIsGivenUp(t *testing.T) {
 	w.pass(time.Minute - 1)
 	w.exceeded("a nanosecond is left of the minute")
 	w.Expect(c.lives()).NotTo(ContainElement(ledger.SocketClosed))
+	w.clock.AfterFunc(2, func(time.Duration) {}) // it must not come before the end
 	e := c.closed()
 	w.Expect(e.At).To(Equal(time.Second + time.Minute))
 	w.Expect(e.Code).To(Equal("1006"))

@@ -39,6 +39,21 @@ func TestMessagesKeepTheirOrderAndComeBeforeTheClose(t *testing.T) {
 	}
 }
 
+func TestMessagesThatNobodyWillSendHoldNothing(t *testing.T) {
+	w := start(t)
+	for range 5 {
+		c, p := w.open()
+		w.turn(func() {
+			_ = p.conn.Close()
+			for range 1000 {
+				_ = c.Send([]byte("lost"), false)
+			}
+		})
+		c.closed()
+		w.pass(time.Hour)
+	}
+}
+
 func TestAMessageThatArrivesWhileTheSocketClosesIsDropped(t *testing.T) {
 	w := start(t)
 	w.srv.answerCloseAfter(time.Second)

@@ -159,6 +159,7 @@ func TestARequestTimesOut(t *testing.T) {
 	w.await(ledger.Event{}, ledger.Is(ledger.Held))
 	w.pass(8*time.Second - 1)
 	w.Expect(w.Rest().Requests).To(Equal(1))
+	w.clock.AfterFunc(2, func(time.Duration) {}) // it must not come before the end
 	resp, e := c.answer()
 	w.Expect(resp).To(Equal(Response{Err: "timeout"}))
 	w.Expect(e.At).To(Equal(8 * time.Second))
