@@ -209,7 +209,7 @@ const stagger = 150 * time.Millisecond
 // run judges one case, and looks for what must not happen in any scenario.
 func (t *pending) run(ctx context.Context) []reports.Case {
 	p, factory := t.plan, t.subject.Client
-	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: filepath.Base(t.spec.file), Line: t.spec.line}
+	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
 	glb := reports.Case{Requirement: everywhere, Condition: t.condition.name, Scenario: t.spec.id, File: c.File, Line: c.Line}
 	begin := time.Now()
 	if t.subject.Broken != nil {

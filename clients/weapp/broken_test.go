@@ -91,6 +91,7 @@ func TestAScriptThatLoopsForEver(t *testing.T) {
 		"in a request's answer":    `wx.request({url: "https://x/", complete: function() { ` + loop + ` }})`,
 		"in a message's handler":   `var t = wx.connectSocket({url: "wss://x/ws"}); t.onOpen(function() { t.send({data: "x"}) }); t.onMessage(function() { ` + loop + ` })`,
 		"in onClose":               `wx.connectSocket({url: "wss://x/none"}).onClose(function() { ` + loop + ` })`,
+		"and the next handler":     `var t = wx.connectSocket({url: "wss://x/none"}); t.onClose(function() { ` + loop + ` }); t.onClose(function() { console.log("it runs") })`,
 		"catching everything":      `for (;;) try { for (;;) ; } catch (e) { } finally { continue }`,
 		"in microtasks":            `function again() { Promise.resolve().then(again) } again()`,
 		"in microtasks of a timer": `function again() { Promise.resolve().then(again) } setTimeout(again, 1)`,
@@ -111,6 +112,7 @@ func TestAScriptThatLoopsForEver(t *testing.T) {
 			s.work() // it may be a timer's
 			s.work = func() {}
 			s.broke(`^the script ran for more than 30ms without giving the thread back$`)
+			s.Expect(s.logs()).To(HaveLen(strings.Count(name, "logged")), s.lines())
 		})
 	}
 }
