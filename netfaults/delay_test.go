@@ -91,6 +91,18 @@ func TestLatencyDelaysNewConnectionsButNotTheirConnect(t *testing.T) {
 	}
 }
 
+func TestTheTimerIsArmedBeforeTheBytesCountAsKept(t *testing.T) {
+	t.Parallel()
+	var b *bench
+	armed := make(chan []string, 1)
+	b = start(t, netfaults.Options{After: func(time.Duration, func()) { armed <- b.told("kept") }})
+	_, service := b.pair()
+	b.g.Expect(b.Latency(time.Hour)).To(Succeed())
+	b.send(service, "late")
+	b.g.Eventually(armed, patience).Should(Receive(BeEmpty()), "with nothing under way and no timer, a clock that skips waiting would jump past it")
+	b.g.Eventually(func() []string { return b.told("kept") }, patience).Should(HaveLen(1))
+}
+
 func TestReleasedIsToldBeforeTheTimersCallReturns(t *testing.T) {
 	t.Parallel()
 	h := &hand{}

@@ -19,7 +19,7 @@ import (
 
 // Limits in real time. What they bound takes under 1 ms; each is reached only by the peer that its comment names.
 const (
-	// operationLimit: none is known; a machine that stalls.
+	// operationLimit: no peer, only a machine that stalls.
 	operationLimit = 5 * time.Second
 	// stopLimit: a service that swallows SYNs keeps the proxy dialling.
 	stopLimit = 500 * time.Millisecond
@@ -45,7 +45,8 @@ var (
 type Options struct {
 	// Upstream is the service, "127.0.0.1:PORT". While it refuses, a client's connect succeeds and ends at once (FIN, or RST when the client has sent bytes): only Refuse looks refused.
 	Upstream string
-	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. f is quick, and may be called when the connection is over.
+	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. It must not call f before it has returned. f is quick, and may be called when the connection is
+	// over.
 	After func(d time.Duration, f func())
 	// Traffic is told what the network does to the bytes; it may be nil.
 	Traffic Traffic

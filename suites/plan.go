@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -109,12 +110,13 @@ func (p *Plan) cases() ([][]*pending, error) {
 			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Cap,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
+		streak := &streak{}
 		for _, s := range specs {
 			if !all && !slices.Contains(asked, s.id) {
 				continue
 			}
 			for _, c := range s.conditions {
-				lists[i] = append(lists[i], &pending{plan: p, subject: subject, spec: s, condition: c, result: make(chan []reports.Case, 1)})
+				lists[i] = append(lists[i], &pending{plan: p, subject: subject, streak: streak, spec: s, condition: c, result: make(chan []reports.Case, 1)})
 				p.total++
 			}
 		}
@@ -167,10 +169,44 @@ func (p *Plan) Build() error {
 type pending struct {
 	plan      *Plan
 	subject   Subject
+	streak    *streak
 	spec      spec
 	condition condition
 	started   bool
 	result    chan []reports.Case
+}
+
+// enough sessions in a row that broke speak for the rest: a client that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+const enough = 3
+
+// streak counts the sessions of one subject that broke in a row.
+type streak struct {
+	mu  sync.Mutex
+	n   int
+	why string
+}
+
+// broken says why the last sessions broke, once there were enough.
+func (s *streak) broken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.n < enough {
+		return ""
+	}
+	return s.why
+}
+
+func (s *streak) add(broke string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.n >= enough: // decided
+	case broke == "":
+		s.n = 0
+	default:
+		s.n++
+		s.why = broke
+	}
 }
 
 func (t *pending) title() string {
@@ -223,6 +259,11 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 			return t.wanted(c)
 		}
 	}
+	if why := t.streak.broken(); why != "" {
+		c.Broke = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, why)
+		glb.Broke = c.Broke
+		return t.wanted(c, glb)
+	}
 	s, err := session.Start(ctx, session.Options{Client: factory, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
 	if err != nil {
 		c.Broke = err.Error()
@@ -238,6 +279,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	}
 	c.Timeline = s.Timeline() // before the clean-up, which is not the client's doing
 	s.Close()
+	t.streak.add(c.Broke)
 	c.Findings = trial.findings
 	c.Seconds = time.Since(begin).Seconds()
 	c.Session = stats.Session.Seconds()

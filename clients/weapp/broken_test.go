@@ -112,7 +112,7 @@ func TestAScriptThatLoopsForEver(t *testing.T) {
 			s.work() // it may be a timer's
 			s.work = func() {}
 			s.broke(`^the script ran for more than 30ms without giving the thread back$`)
-			s.Expect(s.logs()).To(HaveLen(strings.Count(name, "logged")), s.lines())
+			s.Expect(s.logs()).NotTo(ContainElement("it runs"))
 		})
 	}
 }
