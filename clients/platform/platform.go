@@ -130,7 +130,7 @@ func (p *Platform) loop() {
 			p.turn(j.run)
 		}
 		for _, start := range p.starts {
-			go start()
+			start()
 		}
 		p.starts = nil
 		j.done()
@@ -141,8 +141,10 @@ func (p *Platform) loop() {
 func (p *Platform) start(f func()) {
 	p.tasks.Add(1)
 	p.starts = append(p.starts, func() {
-		defer p.tasks.Done()
-		f()
+		go func() {
+			defer p.tasks.Done()
+			f()
+		}()
 	})
 }
 

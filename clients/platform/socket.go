@@ -52,6 +52,7 @@ type Socket struct {
 	state  socketState
 	cancel context.CancelFunc
 	giveUp *clock.Timer
+	leaves int    // frames that leave when the turn ends
 	drops  func() // ends the clock's work that drop began
 	// interrupted says that the platform ended the socket in the background.
 	interrupted bool
@@ -241,14 +242,17 @@ func (s *Socket) Send(data []byte, binary bool) error {
 }
 
 func (s *Socket) queue(kind int, data []byte) error {
-	f := frame{kind, data, s.p.env.Clock.Work()}
-	select {
-	case s.out <- f:
-		return nil
-	default:
-		f.done()
+	if len(s.out)+s.leaves >= cap(s.out) {
 		return ErrNotOpen
 	}
+	// It leaves when the turn has ended, so that the call's own answer comes before the peer's.
+	f := frame{kind, data, s.p.env.Clock.Work()}
+	s.leaves++
+	s.p.starts = append(s.p.starts, func() {
+		s.leaves--
+		s.out <- f // there is room: only the loop fills it
+	})
+	return nil
 }
 
 // Close begins the closing handshake; Handlers.Close says when it is over. It returns ErrNotOpen when the socket closes already.
