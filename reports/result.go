@@ -44,10 +44,19 @@ type Case struct {
 	// the record must fail.
 	KnownWide bool            `json:"knownWide,omitempty"`
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
-	Seconds   float64         `json:"seconds"`        // real time
-	Session   float64         `json:"sessionSeconds"` // session time
-	File      string          `json:"file,omitempty"` // of the spec
-	Line      int             `json:"line,omitempty"`
+	// Second is the same scenario in a second, fresh session. It is run when the first one found something; a verdict of fail stands only when both did.
+	Second  *Second `json:"second,omitempty"`
+	Seconds float64 `json:"seconds"`        // real time
+	Session float64 `json:"sessionSeconds"` // session time
+	File    string  `json:"file,omitempty"` // of the spec
+	Line    int     `json:"line,omitempty"`
+}
+
+// Second is what a fresh session of a failing scenario showed. When it found nothing, the case is broken (Case.Broke says so): the two sessions contradict one another, so neither proves anything.
+type Second struct {
+	Findings []Finding       `json:"findings,omitempty"`
+	Broke    string          `json:"broke,omitempty"`
+	Timeline ledger.Timeline `json:"timeline,omitempty"` // only when the sessions disagree
 }
 
 // Run is everything that one subject showed.
