@@ -103,16 +103,17 @@ func (w *Wire) End(s Side) {
 // Forget drops a connection that needs no second side: a request that has its answer.
 func (w *Wire) Forget() { w.update(func() { w.gone = [2]bool{true, true} }) }
 
-// Sever says that the network between ended every connection: each is under way until both its sides know.
-func (c *Clock) Sever() {
+// Hides reports whether the network keeps or has lost something of a connection, or the service holds its answer back: then its two ends rightly know different things. A connection that both
+// ends are done with hides nothing.
+func (c *Clock) Hides(id int64) bool {
 	c.mu.Lock()
-	c.settleLocked()
-	for _, w := range c.wires {
-		w.severed = true
-	}
-	c.rephaseLocked()
-	c.mu.Unlock()
-	c.poke()
+	defer c.mu.Unlock()
+	w := c.wires[id]
+	return w != nil && (w.parked || w.hidesLocked())
+}
+
+func (w *Wire) hidesLocked() bool {
+	return w.kept != [2]int64{} || w.lost != [2]int64{} || w.keptEnd != [2]bool{}
 }
 
 // Keep says that the network keeps n more bytes of what a side sent (n below 0: it lets them go).
@@ -135,7 +136,7 @@ func (w *Wire) flyingLocked() bool {
 		return true // a wire that both sides know the end of is not in the list any more
 	}
 	if w.opening {
-		return !w.parked && w.kept == [2]int64{} && w.lost == [2]int64{} && w.keptEnd == [2]bool{}
+		return !w.parked && !w.hidesLocked()
 	}
 	for _, from := range []Side{Client, Server} {
 		if w.gone[from.other()] {

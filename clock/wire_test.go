@@ -124,7 +124,8 @@ func TestSeveredWiresAreUnderWayUntilBothSidesKnow(t *testing.T) {
 		w.Opened()
 	}
 	b.moves("nothing is under way")
-	b.Clock.Sever()
+	first.Sever()
+	second.Sever()
 	later := b.NewWire()
 	later.Opened()
 	b.standsStill("no side knows")

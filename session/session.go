@@ -38,16 +38,17 @@ type Session struct {
 	clients.Verbs
 	Policy clients.Policy
 
-	ctx    context.Context
-	stop   context.CancelCauseFunc
-	clock  *clock.Clock
-	ledger *ledger.Ledger
-	server *fakeserver.Server
-	link   *netfaults.Link
-	client clients.Client
-	work   func() // ends the scenario's hold on the clock
-	once   sync.Once
-	armed  *time.Timer
+	ctx     context.Context
+	stop    context.CancelCauseFunc
+	clock   *clock.Clock
+	ledger  *ledger.Ledger
+	server  *fakeserver.Server
+	link    *netfaults.Link
+	traffic *traffic
+	client  clients.Client
+	work    func() // ends the scenario's hold on the clock
+	once    sync.Once
+	armed   *time.Timer
 
 	rules     sync.Mutex // what the platform asks from its own goroutines
 	reachable func(host string) bool
@@ -62,6 +63,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), limit: o.Cap}
 	s.ledger = ledger.New(s.clock)
+	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {
 		o.Budget = DefaultBudget
@@ -77,7 +79,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 	if s.link, err = netfaults.New(netfaults.Options{
 		Upstream: s.server.Addr(),
 		After:    func(d time.Duration, f func()) { s.clock.AfterFunc(d, func(time.Duration) { f() }) },
-		Traffic:  &traffic{clock: s.clock, ledger: s.ledger, wires: map[int64]*clock.Wire{}},
+		Traffic:  s.traffic,
 	}); err != nil {
 		s.Close()
 		return nil, err

@@ -2,23 +2,50 @@ package session
 
 import (
 	"bytes"
+	"maps"
 	"strconv"
 	"sync"
 
 	"nimcert/clock"
-	"nimcert/ledger"
 )
 
-// traffic tells the clock what the network does to the bytes of each wire, and the ledger what the proxy counts: the third witness of the census.
+// traffic tells the clock what the network does to the bytes of each wire, and keeps the proxy's own count of sockets: the third witness of the census. That count is not on the time line,
+// because the proxy learns of an end after both sides, in real time.
 type traffic struct {
-	clock  *clock.Clock
-	ledger *ledger.Ledger
+	clock *clock.Clock
 
-	mu    sync.Mutex
-	wires map[int64]*clock.Wire // by the proxy's number
+	mu      sync.Mutex
+	wires   map[int64]*clock.Wire // by the proxy's number
+	numbers map[int64]int64       // the sockets among them: their number on the time line, by the proxy's
+	carried carried
 }
 
-// First finds the wire by the header that the client's platform puts into each request.
+// carried are the sockets that the proxy saw, by their number on the time line.
+type carried struct {
+	ever, live map[int64]bool
+	changed    chan struct{} // closed when this is no longer so
+}
+
+func newTraffic(c *clock.Clock) *traffic {
+	return &traffic{
+		clock: c, wires: map[int64]*clock.Wire{}, numbers: map[int64]int64{},
+		carried: carried{ever: map[int64]bool{}, live: map[int64]bool{}, changed: make(chan struct{})},
+	}
+}
+
+// sockets returns what the proxy has counted so far.
+func (t *traffic) sockets() carried {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return carried{maps.Clone(t.carried.ever), maps.Clone(t.carried.live), t.carried.changed}
+}
+
+func (t *traffic) changedLocked() {
+	close(t.carried.changed)
+	t.carried.changed = make(chan struct{})
+}
+
+// First finds the wire by the header that the client's platform puts into each request, and tells a socket from a request as a proxy does: by the upgrade that it asks for.
 func (t *traffic) First(id int64, data []byte) {
 	_, rest, ok := bytes.Cut(data, []byte(clock.WireHeader+": "))
 	if !ok {
@@ -30,8 +57,13 @@ func (t *traffic) First(id int64, data []byte) {
 		return
 	}
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	t.wires[id] = t.clock.Wire(n)
-	t.mu.Unlock()
+	if bytes.Contains(bytes.ToLower(data), []byte("\r\nupgrade: websocket\r\n")) {
+		t.numbers[id] = n
+		t.carried.ever[n], t.carried.live[n] = true, true
+		t.changedLocked()
+	}
 }
 
 func (t *traffic) wire(id int64) *clock.Wire {
@@ -69,4 +101,14 @@ func (t *traffic) Lost(id int64, towardClient bool, n int) {
 
 func (t *traffic) Severed(id int64) { t.wire(id).Sever() }
 
-func (t *traffic) Connection(int64, bool, int) {}
+// Connection takes note of a socket's end; its beginning is told by First.
+func (t *traffic) Connection(id int64, open bool, _ int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n, ok := t.numbers[id]
+	if open || !ok {
+		return
+	}
+	delete(t.carried.live, n)
+	t.changedLocked()
+}

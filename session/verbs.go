@@ -76,7 +76,6 @@ func (s *Session) StopService() ledger.Event {
 	e := s.act("", "the service stops")
 	s.must(s.server.Stop())
 	s.must(s.link.Refuse())
-	s.clock.Sever()
 	return e
 }
 
@@ -97,9 +96,6 @@ func (s *Session) fault(c netfaults.Condition, detail string, apply func() error
 	}
 	e := s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: text})
 	s.must(apply())
-	if c == netfaults.ConditionRefuse || c == netfaults.ConditionReset || c == netfaults.ConditionDrop {
-		s.clock.Sever()
-	}
 	return e
 }
 
@@ -121,10 +117,7 @@ func (s *Session) Heal() ledger.Event {
 }
 
 func (s *Session) heal() error {
-	ended, err := s.link.Heal()
-	if ended {
-		s.clock.Sever()
-	}
+	_, err := s.link.Heal()
 	return err
 }
 

@@ -244,7 +244,7 @@ const stagger = 150 * time.Millisecond
 
 // run judges one case, and looks for what must not happen in any scenario.
 func (t *pending) run(ctx context.Context) []reports.Case {
-	p, factory := t.plan, t.subject.Client
+	factory := t.subject.Client
 	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
 	glb := reports.Case{Requirement: everywhere, Condition: t.condition.name, Scenario: t.spec.id, File: c.File, Line: c.Line}
 	begin := time.Now()
@@ -264,29 +264,72 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 		glb.Broke = c.Broke
 		return t.wanted(c, glb)
 	}
-	s, err := session.Start(ctx, session.Options{Client: factory, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
-	if err != nil {
-		c.Broke = err.Error()
-		return t.wanted(c)
+	first := t.session(ctx)
+	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
+	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
+	t.streak.add(first.broke)
+	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
+		second := t.session(ctx)
+		confirm(&c, second, second.findings)
+		confirm(&glb, second, uncaught(second.timeline))
 	}
-	trial := &Trial{Session: s, Domains: p.Domains}
-	if err := trial.run(t.condition.run); err != nil {
-		c.Broke = err.Error()
-	}
-	stats := s.Stats()
-	if e, ok := s.Timeline().First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && c.Broke == "" {
-		c.Broke = "the fake service broke: " + e.Detail
-	}
-	c.Timeline = s.Timeline() // before the clean-up, which is not the client's doing
-	s.Close()
-	t.streak.add(c.Broke)
-	c.Findings = trial.findings
 	c.Seconds = time.Since(begin).Seconds()
-	c.Session = stats.Session.Seconds()
-	p.idle.Add(int64(stats.Idle))
-	glb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke
-	glb.Timeline = c.Timeline
 	return t.wanted(c, glb)
+}
+
+// outcome is what one session of a case showed.
+type outcome struct {
+	broke    string
+	findings []reports.Finding
+	timeline ledger.Timeline
+	stats    clock.Stats
+}
+
+// session runs the case's scenario in a fresh session.
+func (t *pending) session(ctx context.Context) outcome {
+	p := t.plan
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
+	if err != nil {
+		return outcome{broke: err.Error()}
+	}
+	defer s.Close()
+	trial := &Trial{Session: s, Domains: p.Domains}
+	var o outcome
+	if err := trial.run(t.condition.run); err != nil {
+		o.broke = err.Error()
+	}
+	o.stats, o.findings, o.timeline = s.Stats(), trial.findings, s.Timeline() // before the clean-up, which is not the client's doing
+	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke == "" {
+		o.broke = "the fake service broke: " + e.Detail
+	}
+	if o.broke == "" {
+		if err := s.Witnesses(); err != nil {
+			o.broke, o.timeline = err.Error(), s.Timeline()
+		}
+	}
+	p.idle.Add(int64(o.stats.Idle))
+	return o
+}
+
+// confirm files the second session of a case that failed. A fail stands when both sessions found something; when the second one did not, they contradict one another, and neither proves anything.
+func confirm(c *reports.Case, second outcome, findings []reports.Finding) {
+	if len(c.Findings) == 0 {
+		return // nothing to confirm: a second session is never a second chance
+	}
+	c.Second = &reports.Second{Findings: findings, Broke: second.broke}
+	switch {
+	case second.broke != "":
+		c.Broke = "it failed, and a second session of the same scenario broke: " + second.broke
+	case len(findings) == 0:
+		c.Broke = "two sessions of the same scenario contradict one another: the first found that " + c.Findings[0].Text + "; the second found nothing"
+	}
+	if !sameFindings(c.Findings, findings) {
+		c.Second.Timeline = second.timeline
+	}
+}
+
+func sameFindings(a, b []reports.Finding) bool {
+	return slices.EqualFunc(a, b, func(a, b reports.Finding) bool { return a.Text == b.Text })
 }
 
 // wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.

@@ -1,0 +1,100 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// proxyPatience is how long (real time) the proxy may take to notice that both ends of a connection are gone: its goroutines are none of the session's clock. On loopback it takes under 1 ms; a
+// proxy that has not noticed after this long never will.
+const proxyPatience = 5 * time.Second
+
+// Witnesses compares, at rest, the sockets that host, proxy and service each counted for themselves. It is nil when they agree; otherwise the error names a socket and who says what: then one of
+// them miscounts, and no verdict of this session stands. A connection of which the network keeps or swallows something is left out, because its two ends rightly know different things.
+//
+// It passes 1 ms of session time, so it comes after everything that is judged.
+func (s *Session) Witnesses() error { return s.witnesses(proxyPatience) }
+
+func (s *Session) witnesses(patience time.Duration) error {
+	s.Pass(time.Millisecond) // what is under way arrives
+	if s.Err() != nil {
+		return nil // it is broken already, and not at rest
+	}
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for {
+		carried := s.traffic.sockets()
+		disagreement := compare(s.ledger.Timeline(), carried, s.clock.Hides)
+		if disagreement == "" {
+			return nil
+		}
+		select {
+		case <-carried.changed:
+		case <-deadline.C:
+			return fmt.Errorf("the witnesses disagree at %.3f s: %s", s.Now().Seconds(), disagreement)
+		}
+	}
+}
+
+// compare names the first sockets about which the witnesses say different things, in words. hides reports connections whose ends may do so.
+func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) string {
+	ever := func(kind ledger.Kind) map[int64]bool {
+		m := map[int64]bool{}
+		for _, e := range t.Where(ledger.Is(kind)) {
+			m[e.Socket] = true
+		}
+		return m
+	}
+	host, opened, link := ever(ledger.SocketConnecting), ever(ledger.SocketOpen), ever(ledger.LinkOpen)
+	var wrong []string
+	find := func(socket int64, format string, args ...any) {
+		wrong = append(wrong, fmt.Sprintf("socket %d %s", socket, fmt.Sprintf(format, args...)))
+	}
+	// What each has ever seen.
+	for socket := range link {
+		switch {
+		case !host[socket]:
+			find(socket, "was at the service and never at the host")
+		case !carried.ever[socket]:
+			find(socket, "was at the service and never at the proxy")
+		}
+	}
+	for socket := range opened {
+		if !link[socket] {
+			find(socket, "was open at the host and never at the service")
+		}
+	}
+	for socket := range carried.ever {
+		if !host[socket] {
+			find(socket, "was at the proxy and never at the host")
+		}
+	}
+	// What each says is there now.
+	atHost, atService := t.Live(ledger.Host), t.Live(ledger.Server)
+	for socket := range opened {
+		if hides(socket) {
+			continue
+		}
+		h, p, l := slices.Contains(atHost, socket), carried.live[socket], slices.Contains(atService, socket)
+		if h != l || h != p {
+			find(socket, "is %s at the host, %s at the proxy and %s at the service", there(h), there(p), there(l))
+		}
+	}
+	slices.Sort(wrong)
+	const most = 3
+	if len(wrong) > most {
+		wrong = append(wrong[:most], fmt.Sprintf("and %d more", len(wrong)-most))
+	}
+	return strings.Join(wrong, "; ")
+}
+
+func there(yes bool) string {
+	if yes {
+		return "there"
+	}
+	return "gone"
+}

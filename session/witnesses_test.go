@@ -1,0 +1,121 @@
+package session
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/reference"
+	"nimcert/clock"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// live starts a session in which the reference client is logged in.
+func live(t *testing.T) (*Session, int64) {
+	t.Helper()
+	s, err := Start(t.Context(), Options{Client: reference.New(), Mode: clock.Skip, Cap: 2, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	begin := s.Mark("log in")
+	s.Login(clients.IMOptions{Account: "alice", Token: "secret"})
+	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !ok {
+		t.Fatal("no login")
+	}
+	e, _ := s.Timeline().First(ledger.By(ledger.Host), ledger.Is(ledger.SocketOpen))
+	return s, e.Socket
+}
+
+func TestTheWitnessesAgree(t *testing.T) {
+	for name, act := range map[string]func(s *Session){
+		"on a live link":                       func(s *Session) {},
+		"after destroy":                        func(s *Session) { s.Destroy("alice", nil); s.Pass(time.Minute) },
+		"after a kick":                         func(s *Session) { s.Kick("alice", 2); s.Pass(time.Minute) },
+		"after a reset and a reconnect":        func(s *Session) { s.Reset(); s.Pass(time.Minute) },
+		"while the service does not answer":    func(s *Session) { s.AnswerCloseAfter(fakeserver.Never); s.Destroy("alice", nil); s.Pass(time.Second) },
+		"while the network swallows the close": func(s *Session) { s.BlackHole(); s.Destroy("alice", nil); s.Pass(10 * time.Minute) },
+		"while a close is on its way":          func(s *Session) { s.Latency(time.Minute); s.Destroy("alice", nil); s.Pass(time.Second) },
+		"after the service stopped":            func(s *Session) { s.StopService(); s.Pass(time.Minute) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := live(t)
+			act(s)
+			if err := s.Witnesses(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestAWitnessThatMiscountsIsNamed(t *testing.T) {
+	const nobodys = 4711
+	for name, tc := range map[string]struct {
+		lie  func(s *Session, socket int64)
+		want string
+	}{
+		"the host forgets a socket": {
+			func(s *Session, socket int64) {
+				s.ledger.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: socket})
+			},
+			"is gone at the host, there at the proxy and there at the service",
+		},
+		"the service forgets a socket": {
+			func(s *Session, socket int64) {
+				s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: socket})
+			},
+			"is there at the host, there at the proxy and gone at the service",
+		},
+		"the proxy forgets a socket": {
+			func(s *Session, socket int64) {
+				s.traffic.mu.Lock()
+				defer s.traffic.mu.Unlock()
+				delete(s.traffic.carried.live, socket)
+			},
+			"is there at the host, gone at the proxy and there at the service",
+		},
+		"the host opens a socket that nobody else saw": {
+			func(s *Session, _ int64) {
+				s.ledger.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: nobodys})
+				s.ledger.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketOpen, Socket: nobodys})
+			},
+			"socket 4711 is there at the host, gone at the proxy and gone at the service",
+		},
+		"the host never saw a socket of the service": {
+			func(s *Session, _ int64) {
+				s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: nobodys})
+				s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: nobodys})
+			},
+			"socket 4711 was at the service and never at the host",
+		},
+		"the proxy carried a socket of nobody": {
+			func(s *Session, _ int64) {
+				s.traffic.mu.Lock()
+				defer s.traffic.mu.Unlock()
+				s.traffic.carried.ever[nobodys] = true
+			},
+			"socket 4711 was at the proxy and never at the host",
+		},
+		"a socket went round the proxy": {
+			func(s *Session, socket int64) {
+				s.traffic.mu.Lock()
+				defer s.traffic.mu.Unlock()
+				delete(s.traffic.carried.ever, socket)
+			},
+			"was at the service and never at the proxy",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			s, socket := live(t)
+			tc.lie(s, socket)
+			err := s.witnesses(100 * time.Millisecond) // what lies here does not come round
+			g.Expect(err).To(MatchError(And(HavePrefix("the witnesses disagree at "), ContainSubstring(tc.want))))
+			g.Expect(strings.Contains(err.Error(), "\n")).To(BeFalse())
+		})
+	}
+}
