@@ -3,7 +3,7 @@
 GO ?= go
 OUT ?= out
 
-.PHONY: certify releases test sdks build lint clean
+.PHONY: certify releases test soak sdks build lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -29,6 +29,11 @@ test: build lint
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -race ./...
+
+## soak: $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict that differs fails, and its evidence is kept in $(OUT)/soak
+RUNS ?= 100
+soak: sdks
+	$(GO) test -race -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./suites -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed
