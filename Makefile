@@ -3,7 +3,7 @@
 GO ?= go
 OUT ?= out
 
-.PHONY: certify releases test soak sdks build lint clean
+.PHONY: certify releases test soak sdks build docs lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -45,6 +45,10 @@ sdks/node_modules/.installed: sdks/package.json sdks/package-lock.json
 ## build: the command, in bin/nimcert
 build:
 	$(GO) build -o bin/nimcert ./cmd/nimcert
+
+## docs: the pages of the requirements, from the catalogue
+docs:
+	$(GO) run ./docs/generate docs/requirements
 
 ## lint: formatting, vet and staticcheck
 lint:

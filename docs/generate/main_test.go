@@ -1,0 +1,29 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestPagesAreUpToDate compares the pages in the tree with those that the catalogue makes.
+func TestPagesAreUpToDate(t *testing.T) {
+	files, err := generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join("..", "requirements", name))
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("docs/requirements/%s is not what the catalogue says: run `make docs`", name)
+		}
+	}
+	there, err := filepath.Glob("../requirements/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(there) != len(files) {
+		t.Errorf("docs/requirements has %d files, the catalogue makes %d: run `make docs`", len(there), len(files))
+	}
+}
