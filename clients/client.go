@@ -102,6 +102,10 @@ const (
 	OnPlatform   Capability = "mini program" // it runs on the mini-program platform: see MiniProgram
 	Upload       Capability = "upload"
 	DelayOption  Capability = "reconnect delay provider"
+	// ReconnectSwitch is an option that turns automatic reconnects off (needReconnect).
+	ReconnectSwitch Capability = "reconnect switch"
+	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it. Without it the events WillReconnect have neither Count nor Duration.
+	AnnouncedDelay Capability = "announced delay"
 )
 
 // MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
