@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,7 +135,7 @@ func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 	}
 }
 
-// lbs tells the client where to connect.
+// lbs tells the client where to connect: "link" is for the older family and the V1 API, "mix.link" for the V2 API.
 func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: req.URL.Query().Get("id"), Socket: id, URL: where(req)})
 	if !r.pass(w, req, StepLBS, id, wire) {
@@ -146,7 +147,7 @@ func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *cloc
 		nos = "http://" + req.Host
 	}
 	writeJSON(w, map[string]any{
-		"common":    map[string]any{"link": links, "link.default": defaults},
+		"common":    map[string]any{"link": links, "mix.link": links, "link.default": defaults},
 		"nosup":     []string{nos},
 		"nos-chunk": nos,
 	})
@@ -165,6 +166,16 @@ func (s *Server) addresses(req *http.Request) (links, defaults []string) {
 		links, defaults = []string{usual}, []string{usual}
 	}
 	return orEmpty(links), orEmpty(defaults)
+}
+
+// roomAddresses answers 36_1: where a chatroom is found. A client that knows the service by one name is sent to it again.
+func (s *Server) roomAddresses(host string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if links := append(slices.Clone(s.script.links), s.script.defaults...); len(links) > 0 {
+		return links
+	}
+	return []string{host}
 }
 
 func orEmpty(list []string) []string {

@@ -34,6 +34,7 @@ type link struct {
 	socket int64
 	order  int64 // of opening
 	url    string
+	host   string // as the client meant it
 	conn   net.Conn
 	wire   *clock.Wire
 
@@ -49,8 +50,11 @@ type link struct {
 	late      *clock.Timer // the late answer to the client's Close frame
 	lastBeat  time.Duration
 	beaten    bool
+	v2        bool // it speaks the V2 API of nim-web-sdk-ng
 	kind      string
 	account   string
+	device    string
+	me        map[string]any // how 26_3 described it
 	room      string
 	nick      string
 	loggedIn  bool
@@ -77,7 +81,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and be at rest before it gets to go on.
 	busy := r.s.clock.Work()
 	defer busy()
-	l := &link{s: r.s, run: r, socket: id, url: where(req), wire: wire}
+	l := &link{s: r.s, run: r, socket: id, url: where(req), host: req.Host, wire: wire}
 	defer l.forget()
 	taken := false
 	up := websocket.Upgrader{
