@@ -19,6 +19,35 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
+  // connection tells when an instance is connected: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the status event when the SDK
+  // reconnected by itself. (The promise is kept a little after the status event: the SDK asks for its upload hosts in between.)
+  function connection(name) {
+    var calls = 0, on = false, told = false;
+    function tell() {
+      if (on && !told && calls === 0) {
+        told = true;
+        emit("connected", name, {});
+      }
+    }
+    return {
+      status: function (connected) {
+        on = connected;
+        told = told && connected;
+        tell();
+      },
+      call: function (verb, promise) {
+        calls++;
+        promise.then(function () {
+          calls--;
+          tell();
+        }, function (e) {
+          calls--;
+          tools.failed(verb, name, e);
+        });
+      }
+    };
+  }
+
   function im(name, token, attempts, noReconnect, delay) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
@@ -27,8 +56,8 @@ module.exports = function (tools, sdk, room) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o), service = nim.V2NIMLoginService;
-    service.on("onLoginStatus", function (s) { if (s === LOGINED) emit("connected", name, {}); });
+    var nim = new sdk.default(o), service = nim.V2NIMLoginService, link = connection(name);
+    service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
     service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
     service.on("onLoginFailed", function (e) { emit("error", name, tools.reason(e)); });
@@ -37,7 +66,7 @@ module.exports = function (tools, sdk, room) {
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
-      connect: function (verb) { tools.fails(verb, name, service.login(name, token, login)); },
+      connect: function (verb) { link.call(verb, service.login(name, token, login)); },
       disconnect: function () { return service.logout(); },
       destroy: function () { return nim.destroy(); },
       send: function (to, text, team) {
@@ -52,9 +81,9 @@ module.exports = function (tools, sdk, room) {
   }
 
   function chatroom(name, account, token, roomId) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [];
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = connection(name);
     client.on("onChatroomStatus", function (s) {
-      if (s === ROOM_ENTERED) emit("connected", name, {});
+      link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
       if (s === ROOM_EXITED) left.splice(0).forEach(function (resolve) { resolve(); });
     });
@@ -63,7 +92,7 @@ module.exports = function (tools, sdk, room) {
     client.V2NIMChatroomService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     return {
       connect: function (verb) {
-        tools.fails(verb, name, client.enter(roomId, {
+        link.call(verb, client.enter(roomId, {
           accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve(["wlnimsc1.netease.im:443"]); }
         }));
       },
