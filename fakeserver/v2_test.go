@@ -112,3 +112,49 @@ func TestOtherClientsOfAnAccount(t *testing.T) {
 	b.g.Expect(first.packet().name()).To(Equal("26_9"))
 	b.g.Expect(string(second.packet().R[0])).To(Equal(`["device of alice"]`))
 }
+
+// v2Enter enters a chatroom with the V2 API.
+func (p *peer) v2Enter(account, room string, again int) answer {
+	p.t.Helper()
+	return p.ask(36, 2, 1, map[string]any{"1": "key", "2": account, "5": room, "8": 1 - again, "20": "nick of " + account}, loginMap(account, again))
+}
+
+func TestV2Chatroom(t *testing.T) {
+	b := start(t, clock.Real)
+	alice, old := b.link(), b.link()
+	in := alice.v2Enter("alice", "77", 1)
+	b.g.Expect(in.R).To(HaveLen(3))
+	b.g.Expect([]string{string(in.fields(0)["1"]), in.fields(0).Text(101), in.fields(1).Text(5), in.fields(2).Text(1)}).To(Equal([]string{`"77"`, "1", "nick of alice", "0"}))
+	old.enter("bob", "77")
+	b.g.Expect(b.await(ledger.Is(ledger.Packet)).Detail).To(Equal("36_2 room login"))
+	b.g.Expect(b.await(ledger.Is(ledger.Login)).Instance).To(Equal("alice@77"))
+
+	b.g.Expect(alice.ask(36, 6, map[string]any{"1": "id 1", "2": 0, "3": "hi room", "13": "hi room"}).fields(0).Text(21)).To(Equal("alice"))
+	b.g.Expect(old.packet().fields(0).Text(3)).To(Equal("hi room"))
+	old.ask(13, 6, map[string]any{"1": "id 2", "2": 0, "3": "hi alice"})
+	got := alice.packet()
+	b.g.Expect(got.name()).To(Equal("13_7"))
+	b.g.Expect([]string{got.fields(0).Text(13), string(got.fields(0)["2"])}).To(Equal([]string{"hi alice", `"0"`}))
+	_, n := b.PushRoom("77", "carol", "hello")
+	b.g.Expect(n).To(Equal(2))
+	b.g.Expect(alice.packet().fields(0).Text(13)).To(Equal("hello"))
+	b.g.Expect(old.packet().fields(0).Text(3)).To(Equal("hello"))
+
+	b.g.Expect(b.KickRoom("alice", "77", 3)).To(Equal(1))
+	kicked := alice.packet()
+	b.g.Expect(kicked.name()).To(Equal("13_3"))
+	b.g.Expect(string(kicked.R[0])).To(Equal("3"))
+	b.g.Expect(alice.ask(36, 4).Code).To(Equal(200))
+	b.g.Expect(b.Links()[0].LoggedIn).To(BeFalse())
+}
+
+func TestRefuseV2RoomLogin(t *testing.T) {
+	b := start(t, clock.Real)
+	b.RefuseRoomLogin(302)
+	p := b.link()
+	b.g.Expect(p.v2Enter("alice", "77", 0).Code).To(Equal(302))
+	refused := b.await(ledger.Is(ledger.LoginRefused))
+	b.g.Expect([]string{refused.Instance, refused.Detail}).To(Equal([]string{"alice@77", "automatic"}))
+	b.RefuseRoomLogin(0)
+	b.g.Expect(p.v2Enter("alice", "77", 0).Code).To(Equal(200))
+}
