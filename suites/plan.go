@@ -255,7 +255,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	r, _ := catalogue.Get(t.spec.id)
 	for _, need := range r.Needs {
 		if !factory.Capabilities()[clients.Capability(need)] {
-			c.NotApplicable = "the client has no " + need
+			c.NotApplicable = lacks(factory, clients.Capability(need))
 			return t.wanted(c)
 		}
 	}
@@ -287,6 +287,15 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	glb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke
 	glb.Timeline = c.Timeline
 	return t.wanted(c, glb)
+}
+
+// lacks says in a sentence why a requirement does not apply.
+func lacks(f clients.Factory, c clients.Capability) string {
+	why := "the client has no " + string(c)
+	if e, ok := f.(clients.Explainer); ok && e.Lacks(c) != "" {
+		why += ": " + e.Lacks(c)
+	}
+	return why
 }
 
 // wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.

@@ -38,6 +38,8 @@ type Family struct {
 	// Lacking says, of each capability that the family does not have, what it has instead: a sentence's second half.
 	Lacking map[clients.Capability]string
 	Policy  clients.Policy
+	// Rounds says that one attempt goes through all known link addresses in turn.
+	Rounds bool
 }
 
 //go:embed tools.js
@@ -159,7 +161,7 @@ func (f *Factory) Probe(ctx context.Context) error {
 
 // New starts the build in a host of its own.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {
-	c := &client{env: env, host: weapp.New(env), thens: map[int64]clients.Then{}}
+	c := &client{env: env, host: weapp.New(env), rounds: f.family.Rounds, thens: map[int64]clients.Then{}}
 	c.verbs = verbs{c: c, do: func(f func()) { c.host.Run(func(*goja.Runtime) { f() }) }}
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
 	c.host.OnRequest(c.request)

@@ -22,7 +22,8 @@ type client struct {
 	api      *goja.Object
 	thens    map[int64]clients.Then
 	nextThen int64
-	lookedUp bool // the running attempt has asked for an address and not yet used it
+	rounds   bool // see Family
+	trying   bool // what the client opens next belongs to the attempt that runs already
 }
 
 // Rest counts what the SDK holds at the host.
@@ -56,7 +57,11 @@ func (c *client) emit(kind, instance string, fields map[string]any) {
 	}
 	switch e.Kind {
 	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
-		c.lookedUp = false // an attempt that ended in its lookup is over
+		c.trying = false // an attempt that ended in its lookup, or a round, is over
+	case ledger.Failed:
+		if e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom" {
+			c.trying = false
+		}
 	}
 	c.host.Add(e)
 }
@@ -70,12 +75,13 @@ func (c *client) then(id int64) {
 }
 
 // An attempt to open a link begins with the address lookup (LBS), where there is one, or with the first step on the link itself: the socket.io handshake of the text transport, the
-// socket of the binary one. The step that follows a lookup belongs to the same attempt.
+// socket of the binary one. The step that follows a lookup belongs to the same attempt; where an attempt is a round through all addresses, so does every step until the client says how
+// it ended.
 func (c *client) opens(raw string, lookup bool) {
-	if !c.lookedUp {
+	if !c.trying {
 		c.host.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
 	}
-	c.lookedUp = lookup
+	c.trying = lookup || c.rounds
 }
 
 // request recognises a lookup or a handshake.

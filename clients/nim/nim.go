@@ -34,9 +34,11 @@ func Load(file string) (*adapter.Factory, error) {
 			clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.ReconnectSwitch: true, clients.DoneCallback: true,
 			clients.OnPlatform: true, clients.Upload: true, clients.DelayOption: true, clients.AnnouncedDelay: true,
 		},
-		// What the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the socket.
+		// What the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the
+		// socket, and a floor of 1 s under reconnectDelayProvider.
 		Policy: clients.Policy{
 			MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, Heartbeat: 80 * time.Second, AttemptTimeout: 30 * time.Second,
+			Provided: func(d time.Duration) (least, most time.Duration) { return max(d, time.Second), max(d, time.Second) },
 		},
 	}, file)
 }

@@ -99,7 +99,7 @@ func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
 		wait := b.await(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
 		attempt := b.await(lost, ledger.Is(ledger.Attempt))
 		// The documented first delay with its jitter, and what a timer may be late.
-		b.g.Expect(attempt.Due()-wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
+		b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
 		b.await(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
 		login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
 		b.g.Expect(login.Detail).To(Equal("automatic"))

@@ -30,7 +30,7 @@ var v1 string
 // LoadV2 reads and compiles a NIM_MINIAPP_SDK.js of dist/v2, and the chatroom build beside it. When the file can be read but is not a script, the factory is returned with the error.
 func LoadV2(file string) (*adapter.Factory, error) {
 	room := existing(filepath.Join(filepath.Dir(file), RoomBuild))
-	return adapter.Load(adapter.Family{
+	family := adapter.Family{
 		Package: Package, Name: Package, Application: v2, Room: room,
 		Check: func(sdk *goja.Object) error {
 			if _, ok := goja.AssertConstructor(sdk.Get("default")); !ok {
@@ -52,7 +52,9 @@ func LoadV2(file string) (*adapter.Factory, error) {
 			30*time.Second+8*time.Second+5*3*time.Second,
 			// 8 s each for the lookup, the handshake, the socket and the login, and 2 s more for the second lookup address of 10.9.77.
 			4*8*time.Second+2*time.Second),
-	}, file)
+	}
+	family.Policy.Provided = provided
+	return adapter.Load(family, file)
 }
 
 // LoadV1 reads and compiles a NIM_MINIAPP_SDK.js to be used through the V1 API, and the chatroom build of that API. When the file can be read but is not a script, the factory is
@@ -82,8 +84,21 @@ func LoadV1(file string) (*adapter.Factory, error) {
 			clients.Chatroom:    noRoom,
 			clients.DelayOption: "the V1 API has no such option",
 		},
-		Policy: policy(53*time.Second, 90*time.Second),
+		Policy: policy(
+			// As with V2.
+			53*time.Second,
+			// 8 s for the lookup and the login, and 16 s for each of up to four addresses: the V1 API tries them all in one round.
+			2*8*time.Second+4*16*time.Second),
+		Rounds: true,
 	}, file)
+}
+
+// provided is what the declaration of setReconnectDelayProvider says: below 1 s the SDK adds 200 to 500 ms.
+func provided(d time.Duration) (least, most time.Duration) {
+	if d < time.Second {
+		return d + 200*time.Millisecond, d + 500*time.Millisecond
+	}
+	return d, d
 }
 
 const noRoom = "there is no " + RoomBuild + " beside the build"

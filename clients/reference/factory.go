@@ -38,6 +38,7 @@ func (factory) Policy() clients.Policy {
 	return clients.Policy{
 		MinDelay: minDelay, MaxDelay: maxDelay, Jitter: jitter, DoneWithin: doneWithin,
 		Heartbeat: beatEvery + beatLimit + time.Second, AttemptTimeout: 4*stepLimit + 2*time.Second,
+		Provided: func(d time.Duration) (least, most time.Duration) { return max(d, delayFloor), max(d, delayFloor) },
 	}
 }
 
