@@ -1,5 +1,6 @@
 // Package nimng certifies mini-program builds of `nim-web-sdk-ng`, unpatched, on the embedded host, seen through one of its two APIs: V2 (10.x) and V1 (0.x, and 10.x where an
-// application kept its code). What each API does was read in the package's type declarations (index.d.ts and what it refers to) and in the builds themselves.
+// application kept its code). What each API does was read in the package's type declarations (index.d.ts and what it refers to), in the vendor's notes on integration in mini programs
+// (doc.yunxin.163.com, messaging-enhanced: the hosts to give, and that a new instance comes after the promise of destroy) and in the builds themselves.
 package nimng
 
 import (

@@ -40,7 +40,9 @@ module.exports = function (tools, sdk, room) {
   return {
     login: function (name, token, attempts, noReconnect) {
       start("login", name, function () {
-        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, {})));
+        // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+        var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)));
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });
         return {
@@ -69,7 +71,8 @@ module.exports = function (tools, sdk, room) {
       attempt("send file", name, function () {
         sent("send file", name, path, instances[name].sdk.msg.sendImageMsg({
           scene: "p2p", to: to, filePath: path,
-          onUploadProgress: function (p) { emit("upload progress", name, { count: Math.round(p.percentage * 100) }); }
+          // percentage runs to 100 in the oldest builds and to 1 in the others; its text says per cent in all.
+          onUploadProgress: function (p) { emit("upload progress", name, { count: parseInt(p.percentageText, 10) }); }
         }));
       });
     }

@@ -2,6 +2,8 @@
 // The numbers of states and reasons are those of the SDK's V2NIMConst.
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
+  // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+  var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
   var instances = {}; // each: {connect, disconnect, destroy, send, sendFile}; over: destroy was called
 
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
@@ -56,7 +58,7 @@ module.exports = function (tools, sdk, room) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o), service = nim.V2NIMLoginService, link = connection(name);
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = connection(name);
     service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
     service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
