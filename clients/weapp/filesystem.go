@@ -84,12 +84,12 @@ func (h *Host) fileSystem() *goja.Object {
 		o := h.options(c)
 		file, from := "", int64(0)
 		if v := given(o, "filePath"); v != nil {
-			file = path.Clean(v.String())
+			file = v.String()
 		}
 		if v := given(o, "position"); v != nil {
 			from = v.ToInteger()
 		}
-		data, ok := h.files[file]
+		data, ok := h.files[path.Clean(file)]
 		if !ok || from < 0 || from > int64(len(data)) {
 			h.answer(o, "fail", map[string]any{"errMsg": fmt.Sprintf("readFile:fail %s %s", missing, file)})
 			return goja.Undefined()
