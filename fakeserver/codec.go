@@ -147,16 +147,16 @@ type Answer struct {
 	R    []any `json:"r"`
 }
 
-// Frame wraps the answer for the wire.
-func (a Answer) Frame() (Frame, error) {
+// Text writes an answer for the text transport.
+func (a Answer) Text() ([]byte, error) {
 	if a.R == nil {
 		a.R = []any{} // the SDK reads r's length
 	}
 	b, err := json.Marshal(a)
 	if err != nil {
-		return Frame{}, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
+		return nil, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
 	}
-	return Frame{Type: FrameMessage, Data: string(b)}, nil
+	return []byte(Frame{Type: FrameMessage, Data: string(b)}.String()), nil
 }
 
 // textFields returns an answer's parameters with every field of every map as text.

@@ -20,6 +20,8 @@ const (
 	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it waits for a close: both as the real service says.
 	heartbeatSeconds, closeSeconds = 60, 60
 	socketPath                     = "/socket.io/1/websocket/"
+	// binaryPath is where the binary transport is: no handshake before, no greeting after.
+	binaryPath = "/websocket"
 )
 
 type connKey struct{}
@@ -46,7 +48,7 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 		r.lbs(w, req, id, wire)
 	case path == "/socket.io/1/" || path == "/socket.io/1":
 		r.handshake(w, req, id, wire)
-	case strings.HasPrefix(path, socketPath):
+	case strings.HasPrefix(path, socketPath) || path == binaryPath:
 		r.upgrade(w, req, conn, id, wire)
 	case req.Method == http.MethodPost && strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/form-data"):
 		r.upload(w, req, id, wire)
@@ -204,6 +206,13 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
 	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds) // a client that went away shows at the link
+}
+
+// handshaken says whether a session id came from this run's handshake.
+func (r *run) handshaken(sid string) bool {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	return r.sessions[sid]
 }
 
 // bodyLimit bounds what the service reads of any request that is not an upload.

@@ -6,7 +6,7 @@ import (
 	"nimcert/ledger"
 )
 
-// frame handles one text message from the client.
+// frame handles one message of the text transport from the client.
 func (l *link) frame(text string) {
 	f, err := ParseFrame(text)
 	if err != nil {
@@ -19,17 +19,21 @@ func (l *link) frame(text string) {
 	case FrameDisconnect:
 		l.record(ledger.Packet, "0:: disconnect") // the client closes the socket itself
 	case FrameMessage, FrameJSON:
-		req, err := ParseRequest(f.Data)
-		if err != nil {
-			l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
-			return
-		}
-		l.identify(req)
-		l.record(ledger.Packet, describe(req.SID, req.CID))
-		l.request(req)
+		l.packet(ParseRequest(f.Data))
 	default:
 		l.record(ledger.Packet, "frame ignored: "+clip(text))
 	}
+}
+
+// packet handles a client's packet, or notes that it could not be read.
+func (l *link) packet(req Request, err error) {
+	if err != nil {
+		l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
+		return
+	}
+	l.identify(req)
+	l.record(ledger.Packet, describe(req.SID, req.CID))
+	l.request(req)
 }
 
 func clip(s string) string {
@@ -98,7 +102,9 @@ func (l *link) request(req Request) {
 		l.sendRoomMessage(req)
 	case "36_1":
 		l.respond(req, 200, l.s.roomAddresses(l.host))
-	case "4_5", "7_11", "7_16", "30_11":
+	case "30_11":
+		l.respond(req, 200, req.Fields(0).With(map[int]any{7: l.s.millis()}))
+	case "4_5", "7_11", "7_16":
 		l.reply("", req) // what the client has read: nobody is told
 	default:
 		l.respond(req, codeUnknown)
@@ -167,12 +173,16 @@ func (l *link) sendAnswer(a Answer, before func()) bool {
 	if l.speaksV2() {
 		a.R = textFields(a.R)
 	}
-	f, err := a.Frame()
+	encode := a.Text
+	if l.binary {
+		encode = a.Binary
+	}
+	message, err := encode()
 	if err != nil {
 		l.record(ledger.Broken, err.Error())
 		return false
 	}
-	return l.sendWith(f, before)
+	return l.write(message, before)
 }
 
 func (l *link) speaksV2() bool {
