@@ -28,6 +28,8 @@ const (
 	NeedPlatform     = "mini program"
 	NeedUpload       = "upload"
 	NeedDelayOption  = "reconnect delay provider"
+	NeedSwitch       = "reconnect switch"
+	NeedAnnouncement = "announced delay"
 )
 
 // The sources. Only what is known to stand in a document is credited to it; the rest is this catalogue's own demand.
@@ -54,6 +56,9 @@ type Requirement struct {
 	Source string
 	// Needs are the capabilities without which the requirement does not apply.
 	Needs []string
+	// V2 is what the requirement means for the V2 API of nim-web-sdk-ng, where the words of the older SDKs (onconnect, done, …) do not say it; empty where they do. Where the API lacks
+	// what the requirement needs, it says what there is instead.
+	V2 string
 }
 
 // Group is a chapter of the catalogue.

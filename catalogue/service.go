@@ -15,15 +15,18 @@ var service = []Requirement{
 		Why:       "A message that comes twice or out of order is shown so: an order is placed twice, an answer stands before its question."},
 	{ID: "MSG-05", Level: Must, Title: "Sending while disconnected reports an error", Needs: im, Source: FromCatalogue,
 		Statement: "Sending while disconnected calls back with an error.",
-		Why:       "Without it the message looks sent and is lost; the application cannot offer to send it again."},
+		Why:       "Without it the message looks sent and is lost; the application cannot offer to send it again.",
+		V2:        "The promise of sendMessage is rejected."},
 }
 
 var application = []Requirement{
 	{ID: "APP-01", Level: Must, Title: "The recipe's count equals the census", Needs: imDone, Source: FromGuide + " for the recipe; " + FromCatalogue + " for the demand",
 		Statement: "After connect, kick, destroy and switches the recipe's count (+1 in onconnect, −1 on ondisconnect with code kicked, −1 in destroy's done) equals the census " +
 			"whenever the session is at rest.",
-		Why: "Applications decide from this count whether a chatroom may be opened. Too low and the platform refuses the socket, too high and a free slot is never used."},
+		Why: "Applications decide from this count whether a chatroom may be opened. Too low and the platform refuses the socket, too high and a free slot is never used.",
+		V2:  "+1 when the promise of login or enter is kept, or at the status event of an automatic reconnect; −1 at onKickedOffline or onChatroomKicked, and when the promise of destroy is settled."},
 	{ID: "APP-02", Level: Should, Title: "The count survives automatic reconnects", Needs: im, Source: FromGuide + " for the recipe; " + FromCatalogue + " for the demand",
 		Statement: "After automatic reconnects the recipe's count equals the census whenever the session is at rest.",
-		Why:       "The recipe adds one at each onconnect; if a lost link is not counted off, the count grows with every reconnect and the application locks itself out."},
+		Why:       "The recipe adds one at each onconnect; if a lost link is not counted off, the count grows with every reconnect and the application locks itself out.",
+		V2:        "The application counts +1 at each onLoginStatus 1."},
 }

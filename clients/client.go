@@ -102,6 +102,10 @@ const (
 	OnPlatform   Capability = "mini program" // it runs on the mini-program platform: see MiniProgram
 	Upload       Capability = "upload"
 	DelayOption  Capability = "reconnect delay provider"
+	// ReconnectSwitch is an option that turns automatic reconnects off (needReconnect).
+	ReconnectSwitch Capability = "reconnect switch"
+	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it. Without it the events WillReconnect have neither Count nor Duration.
+	AnnouncedDelay Capability = "announced delay"
 )
 
 // MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
@@ -128,6 +132,8 @@ type Policy struct {
 	DoneWithin time.Duration
 	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of the beats it allows to miss, and the interval between them.
 	Heartbeat time.Duration
+	// Provided bounds the wait that follows when reconnectDelayProvider answers d; nil when the family has no such option.
+	Provided func(d time.Duration) (least, most time.Duration)
 	// AttemptTimeout is the longest that one attempt takes to fail when nobody answers.
 	AttemptTimeout time.Duration
 }
@@ -139,6 +145,9 @@ type Factory interface {
 	Policy() Policy
 	New(env Env) (Client, error)
 }
+
+// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second half, or nothing.
+type Explainer interface{ Lacks(c Capability) string }
 
 // Subject names what is certified.
 type Subject struct {

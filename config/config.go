@@ -19,7 +19,7 @@ import (
 )
 
 // Families are the client families that a build can be certified as.
-var Families = []string{"nim", "reference"}
+var Families = []string{"nim", "nimng", "nimng-v1", "reference"}
 
 // Config is a whole ginkgo.yml.
 type Config struct {

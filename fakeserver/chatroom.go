@@ -5,7 +5,7 @@ import "fmt"
 // RoomInstance is how the ledger names the link of an account in a chatroom: ACCOUNT@ROOM.
 func RoomInstance(account, room string) string { return account + "@" + room }
 
-// roomLogin answers 13_2. Its second parameter is the chatroom map: 2 account, 5 chatroomId, 20 nick; its third the IM login map.
+// roomLogin answers 13_2 and 36_2. Its second parameter is the chatroom map: 2 account, 5 chatroomId, 20 nick; its third the IM login map.
 func (l *link) roomLogin(req Request) {
 	l.mu.Lock()
 	account, room, nick := l.account, l.room, l.nick
@@ -20,9 +20,14 @@ func (l *link) roomLogin(req Request) {
 		}
 		now := l.s.millis()
 		online := 1 + len(l.s.roomLinks("", room))
-		l.respondWith(req, func() { l.loggedInLocked(roomManner(req)) }, 200,
+		welcome := []any{
 			map[string]any{"1": room, "3": "room " + room, "14": now, "15": now, "16": 0, "100": "owner", "101": online, "102": 0},
-			map[string]any{"1": room, "2": account, "3": 0, "4": 0, "5": nick, "8": 1, "9": 0, "10": now, "12": 0, "13": 0, "14": 1, "15": now})
+			map[string]any{"1": room, "2": account, "3": 0, "4": 0, "5": nick, "8": 1, "9": 0, "10": now, "12": 0, "13": 0, "14": 1, "15": now},
+		}
+		if req.SID == 36 {
+			welcome = append(welcome, map[string]any{"1": 0}) // no CDN for the messages
+		}
+		l.respondWith(req, func() { l.loggedInLocked(roomManner(req)) }, 200, welcome...)
 	})
 }
 
@@ -47,14 +52,17 @@ func (s *Server) roomLinks(account, room string) []*link {
 	return in
 }
 
-// sendRoomMessage answers 13_6 and passes the message on to the others in the room (13_7). In the map: 1 idClient, 2 type, 3 attach, 7 nick, 20 time, 21 from,
-// 22 chatroomId, 23 client type.
+// sendRoomMessage answers 13_6 and 36_6 and passes the message on to the others in the room (13_7). In the map: 1 idClient, 2 type, 3 attach, 7 nick, 13 text, 20 time,
+// 21 from, 22 chatroomId, 23 client type. The V2 API sends a text in 3 and in 13, and reads it from 13; older clients know 3 only.
 func (l *link) sendRoomMessage(req Request) {
 	f := req.Fields(0)
 	l.mu.Lock()
 	account, room, nick := l.account, l.room, l.nick
 	l.mu.Unlock()
 	msg := f.With(map[int]any{7: nick, 20: l.s.millis(), 21: account, 22: room, 23: 16})
+	if f.Text(2) == "0" && f.Text(13) == "" {
+		msg["13"] = f.Text(3)
+	}
 	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
 	for _, other := range l.s.roomLinks("", room) {
 		if other != l {
@@ -66,7 +74,7 @@ func (l *link) sendRoomMessage(req Request) {
 // PushRoom delivers a text message (13_7) to every link in a room. It returns the message's id and how many links it went to.
 func (s *Server) PushRoom(room, from, text string) (id string, n int) {
 	id = "client" + s.nextName("")
-	msg := map[string]any{"1": id, "2": 0, "3": text, "7": from, "20": s.millis(), "21": from, "22": room, "23": 16}
+	msg := map[string]any{"1": id, "2": 0, "3": text, "7": from, "13": text, "20": s.millis(), "21": from, "22": room, "23": 16}
 	return id, s.pushTo(KindRoom, "", room, 13, 7, "from "+from, msg)
 }
 

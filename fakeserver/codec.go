@@ -101,6 +101,15 @@ func (r Request) Fields(i int) Fields {
 	return f
 }
 
+// Texts returns parameter i as a list of texts, empty when it is none.
+func (r Request) Texts(i int) []string {
+	var list []string
+	if i < len(r.Q) && json.Unmarshal(r.Q[i].V, &list) != nil {
+		return nil
+	}
+	return list
+}
+
 // Fields is a map of numbered fields. The SDK sends some numbers as text and some as numbers; the reader does not care.
 type Fields map[string]json.RawMessage
 
@@ -138,26 +147,70 @@ type Answer struct {
 	R    []any `json:"r"`
 }
 
-// Frame wraps the answer for the wire.
-func (a Answer) Frame() (Frame, error) {
+// Text writes an answer for the text transport.
+func (a Answer) Text() ([]byte, error) {
 	if a.R == nil {
 		a.R = []any{} // the SDK reads r's length
 	}
 	b, err := json.Marshal(a)
 	if err != nil {
-		return Frame{}, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
+		return nil, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
 	}
-	return Frame{Type: FrameMessage, Data: string(b)}, nil
+	return []byte(Frame{Type: FrameMessage, Data: string(b)}.String()), nil
+}
+
+// textFields returns an answer's parameters with every field of every map as text.
+func textFields(r []any) []any {
+	out := make([]any, len(r))
+	for i, v := range r {
+		switch v := v.(type) {
+		case map[string]any:
+			out[i] = textMap(v)
+		case []any:
+			out[i] = textFields(v)
+		default:
+			out[i] = v
+		}
+	}
+	return out
+}
+
+func textMap(m map[string]any) map[string]any {
+	out := make(map[string]any, len(m))
+	for k, v := range m {
+		out[k] = fieldText(v)
+	}
+	return out
+}
+
+// fieldText writes a field as text: texts and numbers as they are, anything else as JSON.
+func fieldText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.RawMessage:
+		return Fields{"0": v}.Text(0)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 func packetName(sid, cid int) string { return strconv.Itoa(sid) + "_" + strconv.Itoa(cid) }
 
-// commands are the names that the ledger gives to packets, from the SDK's own tables.
+// commands are the names that the ledger gives to packets, from the SDK's own tables. What the V1 and the V2 API both have has one name.
 var commands = map[string]string{
-	"1_2": "heartbeat", "2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick", "3_7": "get users", "5_1": "sync",
-	"6_2": "nos token", "6_26": "nos cdn host", "6_27": "grayscale config", "6_28": "mix store policy", "6_29": "mix store token",
-	"7_1": "send message", "7_2": "message", "7_11": "message receipt", "8_2": "send team message", "8_3": "team message",
-	"13_2": "room login", "13_3": "room kicked", "13_4": "room logout", "13_6": "send room message", "13_7": "room message",
+	"1_2": "heartbeat",
+	"2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick",
+	"26_3": "login", "26_5": "logout", "26_8": "kick", "26_9": "kicked", "26_10": "multi port login",
+	"3_7": "get users", "34_7": "get users", "4_5": "received", "5_1": "sync", "27_1": "sync", "28_19": "sync conversations",
+	"6_2": "nos token", "6_23": "server time", "6_26": "nos cdn host", "6_27": "grayscale config", "6_28": "mix store policy", "6_29": "mix store token",
+	"7_1": "send message", "30_1": "send message", "7_2": "message", "7_11": "message receipt", "30_11": "message receipt", "7_16": "session read",
+	"8_2": "send team message", "31_2": "send team message", "32_2": "send team message", "8_3": "team message",
+	"13_2": "room login", "36_2": "room login", "13_3": "room kicked", "13_4": "room logout", "36_4": "room logout",
+	"13_6": "send room message", "36_6": "send room message", "13_7": "room message", "36_1": "room addresses",
 }
 
 func describe(sid, cid int) string {

@@ -6,7 +6,8 @@
 // Any account with any token may log in.
 //
 // The wire facts (packets, field numbers, paths) are those that the published SDK 9.21.12 was seen to need; the builds 8.9.103 to 9.12.2 were seen to need
-// the same. What no comment marks otherwise comes from there.
+// the same. What no comment marks otherwise comes from there. Of nim-web-sdk-ng it speaks the V1 API, whose packets are those of the older family, and the V2 API (10.8.1,
+// 10.9.77-alpha.4), whose login, sync and messages have packets of their own; the scripts are the same for all.
 //
 // Time: every duration of this package is session time of the clock in Options, unless a comment says real time. The server tells that clock what is under way
 // on its side: it counts the bytes of each link, and parks the wire of a request whose answer is held back.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,8 @@ const (
 	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it waits for a close: both as the real service says.
 	heartbeatSeconds, closeSeconds = 60, 60
 	socketPath                     = "/socket.io/1/websocket/"
+	// binaryPath is where the binary transport is: no handshake before, no greeting after.
+	binaryPath = "/websocket"
 )
 
 type connKey struct{}
@@ -45,7 +48,7 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 		r.lbs(w, req, id, wire)
 	case path == "/socket.io/1/" || path == "/socket.io/1":
 		r.handshake(w, req, id, wire)
-	case strings.HasPrefix(path, socketPath):
+	case strings.HasPrefix(path, socketPath) || path == binaryPath:
 		r.upgrade(w, req, conn, id, wire)
 	case req.Method == http.MethodPost && strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/form-data"):
 		r.upload(w, req, id, wire)
@@ -134,7 +137,7 @@ func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 	}
 }
 
-// lbs tells the client where to connect.
+// lbs tells the client where to connect: "link" is for the older family and the V1 API, "mix.link" for the V2 API.
 func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: req.URL.Query().Get("id"), Socket: id, URL: where(req)})
 	if !r.pass(w, req, StepLBS, id, wire) {
@@ -146,7 +149,7 @@ func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *cloc
 		nos = "http://" + req.Host
 	}
 	writeJSON(w, map[string]any{
-		"common":    map[string]any{"link": links, "link.default": defaults},
+		"common":    map[string]any{"link": links, "mix.link": links, "link.default": defaults},
 		"nosup":     []string{nos},
 		"nos-chunk": nos,
 	})
@@ -165,6 +168,16 @@ func (s *Server) addresses(req *http.Request) (links, defaults []string) {
 		links, defaults = []string{usual}, []string{usual}
 	}
 	return orEmpty(links), orEmpty(defaults)
+}
+
+// roomAddresses answers 36_1: where a chatroom is found. A client that knows the service by one name is sent to it again.
+func (s *Server) roomAddresses(host string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if links := append(slices.Clone(s.script.links), s.script.defaults...); len(links) > 0 {
+		return links
+	}
+	return []string{host}
 }
 
 func orEmpty(list []string) []string {
@@ -193,6 +206,13 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
 	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds) // a client that went away shows at the link
+}
+
+// handshaken says whether a session id came from this run's handshake.
+func (r *run) handshaken(sid string) bool {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	return r.sessions[sid]
 }
 
 // bodyLimit bounds what the service reads of any request that is not an upload.

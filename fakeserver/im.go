@@ -1,144 +1,11 @@
 package fakeserver
 
 import (
-	"encoding/json"
 	"fmt"
-	"time"
+	"slices"
 
 	"nimcert/ledger"
 )
-
-// frame handles one text message from the client.
-func (l *link) frame(text string) {
-	f, err := ParseFrame(text)
-	if err != nil {
-		l.record(ledger.Packet, "malformed frame ignored: "+err.Error())
-		return
-	}
-	switch f.Type {
-	case FrameHeartbeat:
-		l.beat()
-	case FrameDisconnect:
-		l.record(ledger.Packet, "0:: disconnect") // the client closes the socket itself
-	case FrameMessage, FrameJSON:
-		req, err := ParseRequest(f.Data)
-		if err != nil {
-			l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
-			return
-		}
-		l.identify(req)
-		l.record(ledger.Packet, describe(req.SID, req.CID))
-		l.request(req)
-	default:
-		l.record(ledger.Packet, "frame ignored: "+clip(text))
-	}
-}
-
-func clip(s string) string {
-	const most = 80
-	if len(s) > most {
-		return s[:most] + "…"
-	}
-	return s
-}
-
-// echoPause tells a client's own "2::" from its answer to ours.
-const echoPause = time.Second
-
-// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on for ever, so of two within a second only the
-// first is echoed.
-func (l *link) beat() {
-	l.record(ledger.Packet, "2:: heartbeat")
-	l.s.answer(l, StepHeartbeat, func() {
-		l.mu.Lock()
-		now := l.s.clock.Now()
-		again := l.beaten && now-l.lastBeat < echoPause
-		l.beaten, l.lastBeat = true, now
-		l.mu.Unlock()
-		if !again {
-			l.send(Frame{Type: FrameHeartbeat})
-		}
-	})
-}
-
-// request answers one packet.
-func (l *link) request(req Request) {
-	switch req.Name() {
-	case "1_2":
-		l.reply(StepHeartbeat, req)
-	case "2_3":
-		l.login(req)
-	case "2_6":
-		l.logout(req, StepLogout)
-	case "3_7":
-		l.users(req)
-	case "5_1":
-		l.s.answer(l, StepSync, func() {
-			l.respond(req, 200, l.s.millis())
-			l.deliverAway()
-		})
-	case "6_2":
-		l.nosToken(req)
-	case "7_1", "8_2":
-		l.sendMessage(req)
-	case "13_2":
-		l.roomLogin(req)
-	case "13_4":
-		l.logout(req, StepRoomLogout)
-	case "13_6":
-		l.sendRoomMessage(req)
-	default:
-		l.reply("", req)
-	}
-}
-
-// identify learns from a login packet whose link this is.
-func (l *link) identify(req Request) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	switch req.Name() {
-	case "2_3":
-		l.kind, l.account = KindIM, req.Fields(0).Text(19)
-	case "13_2":
-		f := req.Fields(1)
-		l.kind, l.account, l.room, l.nick = KindRoom, f.Text(2), f.Text(5), f.Text(20)
-	}
-}
-
-// reply answers with nothing but success: it keeps the client going where it needs no more.
-func (l *link) reply(step Step, req Request) {
-	l.s.answer(l, step, func() { l.respond(req, 200) })
-}
-
-// respond writes the answer to a request.
-func (l *link) respond(req Request, code int, r ...any) bool {
-	return l.respondWith(req, nil, code, r...)
-}
-
-func (l *link) respondWith(req Request, before func(), code int, r ...any) bool {
-	f, err := Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}.Frame()
-	if err != nil {
-		l.record(ledger.Broken, err.Error())
-		return false
-	}
-	return l.sendWith(f, before)
-}
-
-// push sends a packet that answers nothing, and puts it on the ledger.
-func (l *link) push(sid, cid int, detail string, r ...any) bool {
-	f, err := Answer{SID: sid, CID: cid, Code: 200, R: r}.Frame()
-	if err != nil {
-		l.record(ledger.Broken, err.Error())
-		return false
-	}
-	return l.sendWith(f, func() {
-		what := describe(sid, cid)
-		if detail != "" {
-			what += " " + detail
-		}
-		l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.PacketSent, Socket: l.socket, Instance: l.instanceLocked(), Detail: what})
-	})
-}
 
 // millis is the session's date in milliseconds, as the service stamps things.
 func (s *Server) millis() int64 { return s.clock.Time().UnixMilli() }
@@ -159,7 +26,7 @@ func manner(f Fields) string {
 	return "manual"
 }
 
-// login answers 2_3. In its map: 8 appLogin, 13 deviceId, 19 account.
+// login answers 2_3 and 26_3. In the map of both: 4 os, 8 appLogin, 13 deviceId, 19 account.
 func (l *link) login(req Request) {
 	f := req.Fields(0)
 	account, device := f.Text(19), f.Text(13)
@@ -178,16 +45,46 @@ func (l *link) login(req Request) {
 		if last == "" {
 			last = device
 		}
-		l.respondWith(req, func() { l.loggedInLocked(manner(f)) }, 200,
-			map[string]any{"17": last, "102": l.s.nextName("connection"), "103": "127.0.0.1", "104": 0, "106": "CN"}, []any{})
+		welcome := []any{map[string]any{"17": last, "102": l.s.nextName("connection"), "103": "127.0.0.1", "104": 0, "106": "CN"}, []any{}, map[string]any{}}
+		if req.SID == 26 {
+			welcome = []any{l.client(f), l.s.otherClients(l)}
+		}
+		l.respondWith(req, func() { l.loggedInLocked(manner(f)) }, 200, welcome...)
 	})
 }
 
+// client is how 26_3 and 26_10 describe a logged-in client: 1 clientId, 2 connection, 3 and 4 its address, 5 type (16 web), 7 time of login, 9 os, 12 what it
+// is logged in to (1: IM). Without field 12 the SDK asks for no sync.
+func (l *link) client(f Fields) map[string]any {
+	c := map[string]any{"1": f.Text(13), "2": l.s.nextName("connection"), "3": "127.0.0.1", "4": 1, "5": 16, "7": l.s.millis(), "9": f.Text(4), "12": 1}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.me = c
+	return c
+}
+
 func (l *link) refuse(req Request, code int, detail string) {
+	wire := code
+	if l.speaksV2() {
+		wire = wireCode(code)
+	}
 	l.respondWith(req, func() {
 		l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LoginRefused, Socket: l.socket, Instance: l.instanceLocked(),
 			Code: fmt.Sprint(code), Detail: detail})
-	}, code)
+	}, wire)
+}
+
+// wireCode is how the six-digit error codes of the V2 API travel (102302 is 1838): the SDK reads a module from the upper seven bits of a 16-bit number, and knows 38
+// twice (read in 10.8.1; seen for 1838 and 1958). Smaller codes travel as they are.
+func wireCode(code int) int {
+	if code < 100000 {
+		return code
+	}
+	module, low := (code-100000)/1000, (code-100000)%1000
+	if module++; module > 38 {
+		module++
+	}
+	return module<<9 | low&511
 }
 
 func (l *link) loggedInLocked(detail string) {
@@ -195,7 +92,7 @@ func (l *link) loggedInLocked(detail string) {
 	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Login, Socket: l.socket, Instance: l.instanceLocked(), Detail: detail})
 }
 
-// logout answers 2_6 or 13_4. From the request on the link counts as logged out, held or not; the client then sends "0::" and closes with 1000.
+// logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client then sends "0::" and closes with 1000.
 func (l *link) logout(req Request, step Step) {
 	l.mu.Lock()
 	l.loggedIn = false
@@ -204,99 +101,89 @@ func (l *link) logout(req Request, step Step) {
 	l.reply(step, req)
 }
 
-// users answers 3_7 with a card for each account: 1 account, 3 nick, 12 and 13 the times of creation and change. 9.21.12 and 8.9.103 ask for it before they
-// deliver a stranger's first message; of an answer without a list they make an unhandled rejection, and 8.9.103 delivers nothing until the next login.
+// sync answers 5_1 and 27_1 with the time up to which the client now knows everything. 27_1 comes twice in a login.
+func (l *link) sync(req Request) {
+	l.s.answer(l, StepSync, func() {
+		l.respond(req, 200, l.s.millis())
+		l.deliverAway()
+	})
+}
+
+// users answers 3_7 or 34_7 with a card for each account: 1 account, 3 nick, 12 and 13 the times of creation and change. 9.21.12 and 8.9.103 ask for it before they
+// deliver a stranger's first message; of an answer without a list they make an unhandled rejection, as 10.8.1 does, and 8.9.103 delivers nothing until the next login.
 func (l *link) users(req Request) {
-	var accounts []string
-	if len(req.Q) > 0 {
-		_ = json.Unmarshal(req.Q[0].V, &accounts) // whatever else it is, nobody is asked for
-	}
 	cards := []any{}
-	for _, a := range accounts {
+	for _, a := range req.Texts(0) {
 		cards = append(cards, map[string]any{"1": a, "3": a, "12": 0, "13": 0})
 	}
 	l.respond(req, 200, cards)
 }
 
-// sendMessage answers 7_1 (one to one) and 8_2 (team). In the map: 0 scene, 1 to, 2 from, 7 time, 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A
-// one-to-one message goes to the links on which the other account is logged in, or waits until it is. Teams have no members here.
-func (l *link) sendMessage(req Request) {
-	f := req.Fields(0)
-	to, from, id := f.Text(1), l.instance(), l.s.nextName("")
-	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: id})
-	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
-	if req.Name() == "7_1" && to != "" {
-		n := 0
-		for _, other := range l.s.liveLinks() {
-			if other != l && other.belongs(KindIM, to, "") && other.push(7, 2, "from "+from, msg) {
-				n++
-			}
-		}
-		if n == 0 && to != from {
-			l.s.keepAway(to, from, msg)
-		}
-	}
-}
-
-// awayMessage waits for an account that has no link.
-type awayMessage struct {
-	from string
-	msg  any
-}
-
-func (s *Server) keepAway(account, from string, msg any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.away[account] = append(s.away[account], awayMessage{from, msg})
-}
-
-// deliverAway pushes what came while the account was away, once its sync is answered: before, the SDK has no place to put it.
-func (l *link) deliverAway() {
-	account := l.instance()
-	l.s.mu.Lock()
-	waiting := l.s.away[account]
-	delete(l.s.away, account)
-	l.s.mu.Unlock()
-	for _, m := range waiting {
-		l.push(7, 2, "from "+m.from, m.msg)
-	}
-}
-
-// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns the message's id and how many links it went to.
-func (s *Server) Push(account, from, text string) (id string, n int) {
-	id = s.nextName("")
-	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
-	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 {
-		s.keepAway(account, from, msg)
-	}
-	return id, n
-}
-
-// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id and how many links it went to.
-func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
-	id = s.nextName("")
-	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
-	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
-}
-
-// Kick pushes 2_5 to every IM link of an account ("" for all), also where its login is still held, and returns how many there were; it closes nothing. Reasons: 1 kicked
+// Kick pushes 2_5, or 26_9 in the V2 API, to every IM link of an account ("" for all), also where its login is still held, and returns how many there were; it closes nothing. Reasons: 1 kicked
 // by a login of the same platform, 2 by the server, 3 by another platform, 4 silently.
 func (s *Server) Kick(account string, reason int, custom string) int {
 	n := 0
 	for _, l := range s.liveLinks() {
 		info, live := l.info()
-		if live && info.Kind == KindIM && (account == "" || info.Account == account) && l.push(2, 5, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0) {
+		if live && info.Kind == KindIM && (account == "" || info.Account == account) && l.kick(reason, custom) {
 			n++
 		}
 	}
 	return n
 }
 
-// pushTo pushes a packet to the links it is for, and counts them.
-func (s *Server) pushTo(kind, account, room string, sid, cid int, detail string, r ...any) int {
+// kick tells one client that it is out: client type (16 web), reason, text, custom client type.
+func (l *link) kick(reason int, custom string) bool {
+	sid, cid := 2, 5
+	if l.speaksV2() {
+		sid, cid = 26, 9
+	}
+	return l.push(sid, cid, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0)
+}
+
+// kickOthers answers 2_8 or 26_8, by which a client throws out other clients of its account: a list of device ids. The answer names those that were there.
+func (l *link) kickOthers(req Request) {
+	asked, gone := req.Texts(0), []any{}
+	for _, other := range l.s.liveLinks() {
+		if device := other.deviceOf(); other != l && other.belongs(KindIM, l.instance(), "") && slices.Contains(asked, device) && other.kick(3, "") {
+			gone = append(gone, device)
+		}
+	}
+	l.respond(req, 200, gone)
+}
+
+func (l *link) deviceOf() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.device
+}
+
+// otherClients are the clients of the V2 API that are logged in to a link's account beside it.
+func (s *Server) otherClients(l *link) []any {
+	others := []any{}
+	for _, other := range s.liveLinks() {
+		if other == l || !other.belongs(KindIM, l.instance(), "") {
+			continue
+		}
+		other.mu.Lock()
+		if other.me != nil {
+			others = append(others, other.me)
+		}
+		other.mu.Unlock()
+	}
+	return others
+}
+
+// ClientsChanged tells every V2 link of an account that another client of it came (true) or went: 26_10, whose state is 2 or 3. It returns how many were told.
+func (s *Server) ClientsChanged(account, device string, here bool) int {
+	state := 3
+	if here {
+		state = 2
+	}
+	client := map[string]any{"1": device, "2": s.nextName("connection"), "3": "127.0.0.1", "5": 16, "7": s.millis(), "12": 1}
 	n := 0
 	for _, l := range s.liveLinks() {
-		if l.belongs(kind, account, room) && l.push(sid, cid, detail, r...) {
+		if l.belongs(KindIM, account, "") && l.speaksV2() && l.push(26, 10, device, state, []any{client}) {
 			n++
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,13 +28,15 @@ const (
 	partingLimit = 2 * time.Second
 )
 
-// link is one WebSocket link.
+// link is one WebSocket link, of the text transport or the binary one.
 type link struct {
 	s      *Server
 	run    *run
+	binary bool
 	socket int64
 	order  int64 // of opening
 	url    string
+	host   string // as the client meant it
 	conn   net.Conn
 	wire   *clock.Wire
 
@@ -49,8 +52,11 @@ type link struct {
 	late      *clock.Timer // the late answer to the client's Close frame
 	lastBeat  time.Duration
 	beaten    bool
+	v2        bool // it speaks the V2 API of nim-web-sdk-ng
 	kind      string
 	account   string
+	device    string
+	me        map[string]any // how 26_3 described it
 	room      string
 	nick      string
 	loggedIn  bool
@@ -66,18 +72,14 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 	if !r.pass(w, req, StepUpgrade, id, wire) {
 		return
 	}
-	sid := req.URL.Path[len(socketPath):]
-	r.s.mu.Lock()
-	known := r.sessions[sid]
-	r.s.mu.Unlock()
-	if !known {
+	if sid, text := strings.CutPrefix(req.URL.Path, socketPath); text && !r.handshaken(sid) {
 		http.Error(w, "client not handshaken", http.StatusUnauthorized)
 		return
 	}
 	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and be at rest before it gets to go on.
 	busy := r.s.clock.Work()
 	defer busy()
-	l := &link{s: r.s, run: r, socket: id, url: where(req), wire: wire}
+	l := &link{s: r.s, run: r, socket: id, url: where(req), host: req.Host, binary: req.URL.Path == binaryPath, wire: wire}
 	defer l.forget()
 	taken := false
 	up := websocket.Upgrader{
@@ -109,7 +111,9 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 		l.gotClose(code, text)
 		return nil // the answer is ours to time
 	})
-	r.s.answer(l, StepConnect, func() { l.send(Frame{Type: FrameConnect}) })
+	if !l.binary {
+		r.s.answer(l, StepConnect, func() { l.send(Frame{Type: FrameConnect}) })
+	}
 	busy()
 	l.read()
 }
@@ -200,12 +204,24 @@ func (l *link) read() {
 				l.finish(err)
 				return
 			}
-		case kind != websocket.TextMessage:
-			l.record(ledger.Packet, fmt.Sprintf("binary message of %d bytes: ignored", len(data)))
+		case kind != l.messageType():
+			l.record(ledger.Packet, fmt.Sprintf("%s message of %d bytes: ignored", messageTypes[kind], len(data)))
+		case l.binary:
+			l.packet(ParseBinary(data))
 		default:
 			l.frame(string(data))
 		}
 	}
+}
+
+var messageTypes = map[int]string{websocket.TextMessage: "text", websocket.BinaryMessage: "binary"}
+
+// messageType is the type of the messages on this link, both ways.
+func (l *link) messageType() int {
+	if l.binary {
+		return websocket.BinaryMessage
+	}
+	return websocket.TextMessage
 }
 
 // openLocked says whether messages may still be sent.
@@ -217,11 +233,11 @@ func (l *link) alive() bool {
 	return !l.ended
 }
 
-// send writes a frame. It reports false when the link takes no more.
-func (l *link) send(f Frame) bool { return l.sendWith(f, nil) }
+// send writes a frame of the text transport. It reports false when the link takes no more.
+func (l *link) send(f Frame) bool { return l.write([]byte(f.String()), nil) }
 
-// sendWith runs before (under the link's lock) and then writes a frame: what before puts on the ledger is there before the client can learn of it.
-func (l *link) sendWith(f Frame, before func()) bool {
+// write runs before (under the link's lock) and then writes a message: what before puts on the ledger is there before the client can learn of it.
+func (l *link) write(message []byte, before func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.openLocked() {
@@ -231,7 +247,7 @@ func (l *link) sendWith(f Frame, before func()) bool {
 		before()
 	}
 	_ = l.ws.SetWriteDeadline(time.Now().Add(writeLimit)) // it cannot fail on a connection that is open, and the write tells otherwise
-	if err := l.ws.WriteMessage(websocket.TextMessage, []byte(f.String())); err != nil {
+	if err := l.ws.WriteMessage(l.messageType(), message); err != nil {
 		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
 		return false
 	}

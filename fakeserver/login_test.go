@@ -2,6 +2,7 @@ package fakeserver_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestLBSAnswersTheNameThatTheSDKHasBuiltIn(t *testing.T) {
 	b := start(t, clock.Real)
 	status, body := b.get(lbsURL)
 	b.g.Expect(status).To(Equal(http.StatusOK))
-	b.g.Expect(body).To(MatchJSON(`{"common":{"link":["wlnimsc0.netease.im:443"],"link.default":["wlnimsc0.netease.im:443"]},
+	b.g.Expect(body).To(MatchJSON(`{"common":{"link":["wlnimsc0.netease.im:443"],"mix.link":["wlnimsc0.netease.im:443"],"link.default":["wlnimsc0.netease.im:443"]},
 		"nosup":["https://nos.netease.com"],"nos-chunk":"https://nos.netease.com"}`))
 	e := b.await(ledger.Is(ledger.LBSRequest))
 	b.g.Expect(e.Instance).To(Equal("alice"))
@@ -35,7 +36,7 @@ func TestSetLinks(t *testing.T) {
 	b := start(t, clock.Real)
 	b.SetLinks([]string{"one:443", "two:443"}, nil)
 	_, body := b.get(lbsURL)
-	b.g.Expect(body).To(ContainSubstring(`"common":{"link":["one:443","two:443"],"link.default":[]}`))
+	b.g.Expect(body).To(ContainSubstring(`"common":{"link":["one:443","two:443"],"link.default":[],"mix.link":["one:443","two:443"]}`))
 	b.SetLinks(nil, nil)
 	_, body = b.get(lbsURL)
 	b.g.Expect(body).To(ContainSubstring(`"link.default":["wlnimsc0.netease.im:443"]`))
@@ -55,7 +56,7 @@ func TestAWholeLogin(t *testing.T) {
 	sync := p.ask(5, 1, map[string]any{"1": 0})
 	b.g.Expect(string(sync.R[0])).To(Equal("1767323045" + string(sync.R[0])[10:])) // the clock's date, in milliseconds
 	b.g.Expect(p.ask(1, 2).R).To(BeEmpty())
-	b.g.Expect(p.ask(6, 26).R).To(BeEmpty())
+	b.g.Expect(p.ask(6, 26).R).To(HaveLen(1))
 	b.g.Expect(p.ask(2, 6).Code).To(Equal(200))
 	b.g.Expect(b.Links()[0].LoggedIn).To(BeFalse())
 	p.write("0::")
@@ -131,12 +132,39 @@ func TestRefuseRoomLogin(t *testing.T) {
 	b.g.Expect(p.enter("alice", "7").Code).To(Equal(200))
 }
 
-func TestAnyOtherRequestIsAnsweredWithSuccess(t *testing.T) {
+func TestAnyOtherRequestIsAnsweredWithAnError(t *testing.T) {
 	b := start(t, clock.Real)
-	a := b.loggedIn("alice").ask(99, 98, map[string]any{"1": "x"})
-	b.g.Expect(a.Code).To(Equal(200))
+	p := b.loggedIn("alice")
+	a := p.ask(99, 98, map[string]any{"1": "x"})
+	b.g.Expect(a.Code).To(Equal(500))
 	b.g.Expect(a.R).NotTo(BeNil())
 	b.g.Expect(a.R).To(BeEmpty())
+}
+
+func TestNothingIsConfirmedBeforeTheLogin(t *testing.T) {
+	for _, name := range []string{"7_1", "8_2", "13_6", "30_1", "31_2", "36_6", "5_1", "27_1", "6_2", "3_7"} {
+		t.Run(name, func(t *testing.T) {
+			b := start(t, clock.Real)
+			var sid, cid int
+			_, err := fmt.Sscanf(name, "%d_%d", &sid, &cid)
+			b.g.Expect(err).NotTo(HaveOccurred())
+			p := b.link()
+			refused := func(when string) {
+				a := p.ask(sid, cid, map[string]any{"1": "bob", "9": "hi"})
+				b.g.Expect(a.Code).To(Equal(403), when)
+				b.g.Expect(a.R).To(BeEmpty(), when)
+			}
+			refused("on a new link")
+			b.Hold(fakeserver.StepLogin)
+			p.send(2, 3, loginMap("alice", 1))
+			refused("while the login is held")
+			b.Release(fakeserver.StepLogin)
+			b.g.Expect(p.packet().name()).To(Equal("2_3"))
+			b.g.Expect(p.ask(sid, cid, map[string]any{"1": "bob", "9": "hi"}).Code).To(Equal(200))
+			p.ask(2, 6)
+			refused("after the logout")
+		})
+	}
 }
 
 func TestUserCards(t *testing.T) {

@@ -70,6 +70,7 @@ const (
 	Connected     Kind = "connected"
 	WillReconnect Kind = "will reconnect" // Count is retryCount, Duration the announced wait
 	Disconnected  Kind = "disconnected"   // Code and Reason
+	Lost          Kind = "link lost"      // the link is gone and the client goes on by itself
 	Done          Kind = "done"           // Verb is what is done
 	Message       Kind = "message"
 	Sent          Kind = "message sent" // the callback of sendText

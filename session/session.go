@@ -36,7 +36,8 @@ type Options struct {
 // does anything but wait.
 type Session struct {
 	clients.Verbs
-	Policy clients.Policy
+	Policy       clients.Policy
+	Capabilities map[clients.Capability]bool
 
 	ctx     context.Context
 	stop    context.CancelCauseFunc
@@ -61,7 +62,7 @@ var ErrBudget = errors.New("the session did not end within its budget of real ti
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), limit: o.Cap}
+	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), limit: o.Cap}
 	s.ledger = ledger.New(s.clock)
 	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()

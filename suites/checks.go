@@ -141,11 +141,28 @@ func announced(t ledger.Timeline, instance string, now time.Duration) []reports.
 	return out
 }
 
-// growing checks REC-05: the announced waits begin at the documented minimum, never shrink, reach the documented maximum and stay there.
+// waits are the waits before automatic reconnects, in their order. A client that does not announce how long it waits (see clients.AnnouncedDelay) still says that it waits: then the wait
+// lasts until its next attempt. One whose attempt is still to come is left out.
+func waits(t ledger.Timeline, instance string) ledger.Timeline {
+	var out ledger.Timeline
+	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance)) {
+		if e.Duration == 0 {
+			next, ok := t.After(e.Seq).First(ledger.By(ledger.Client), ledger.Is(ledger.Attempt))
+			if !ok {
+				continue
+			}
+			e.Duration = next.Due() - e.Due()
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// growing checks REC-05: the waits begin at the documented minimum, never shrink, reach the documented maximum and stay there.
 func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []reports.Finding {
 	var out []reports.Finding
 	if len(waits) == 0 {
-		return []reports.Finding{{Text: "no wait was announced: there is nothing that could grow"}}
+		return []reports.Finding{{Text: "there was no wait before a reconnect: there is nothing that could grow"}}
 	}
 	near := func(d, want time.Duration) bool {
 		// The documented jitter and 50 ms, the catalogue's allowance for a timer.

@@ -255,7 +255,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	r, _ := catalogue.Get(t.spec.id)
 	for _, need := range r.Needs {
 		if !factory.Capabilities()[clients.Capability(need)] {
-			c.NotApplicable = "the client has no " + need
+			c.NotApplicable = lacks(factory, clients.Capability(need))
 			return t.wanted(c)
 		}
 	}
@@ -330,6 +330,15 @@ func confirm(c *reports.Case, second outcome, findings []reports.Finding) {
 
 func sameFindings(a, b []reports.Finding) bool {
 	return slices.EqualFunc(a, b, func(a, b reports.Finding) bool { return a.Text == b.Text })
+}
+
+// lacks says in a sentence why a requirement does not apply.
+func lacks(f clients.Factory, c clients.Capability) string {
+	why := "the client has no " + string(c)
+	if e, ok := f.(clients.Explainer); ok && e.Lacks(c) != "" {
+		why += ": " + e.Lacks(c)
+	}
+	return why
 }
 
 // wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"nimcert/clients"
+	"nimcert/clients/adapter"
 	"nimcert/clients/nim"
+	"nimcert/clients/nimng"
 	"nimcert/clients/reference"
 )
 
@@ -29,20 +31,24 @@ func (s Subject) name() string {
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken
 // subject; the error is about a file that is missing or cannot be read, or a family that does not exist.
 func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
-	switch family {
-	case "reference":
+	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
-	case "nim":
-		f, err := nim.Load(build)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return Subject{}, fmt.Errorf("the build file %s is not there", build)
-		case f == nil:
-			return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
-		case err == nil:
-			err = f.Probe(ctx)
-		}
-		return Subject{Client: f, Broken: err}, nil
 	}
-	return Subject{}, fmt.Errorf("unknown family %q", family)
+	load, ok := families[family]
+	if !ok {
+		return Subject{}, fmt.Errorf("unknown family %q", family)
+	}
+	f, err := load(build)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Subject{}, fmt.Errorf("the build file %s is not there", build)
+	case f == nil:
+		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
+	case err == nil:
+		err = f.Probe(ctx)
+	}
+	return Subject{Client: f, Broken: err}, nil
 }
+
+// families are the adapters of published SDKs, as config.Families names them.
+var families = map[string]func(build string) (*adapter.Factory, error){"nim": nim.Load, "nimng": nimng.LoadV2, "nimng-v1": nimng.LoadV1}

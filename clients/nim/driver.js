@@ -1,27 +1,8 @@
-// The application of a certification: it calls the SDK as the integration guide does and reports each callback.
-// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a done callback.
-module.exports = function (sdk, emit, then) {
+// The application of a certification: it calls the SDK as the integration guide does and reports each callback, through the tools that the adapters share.
+module.exports = function (tools, sdk) {
+  var emit = tools.emit, attempt = tools.attempt, done = tools.done, reason = tools.reason;
   var instances = {};
-  var appKey = "45c6af3c98409b18a84451215d0bdd6e";
 
-  function reason(e) {
-    e = e || {};
-    return { code: e.code, reason: e.reason || e.message };
-  }
-  function done(verb, name, id) {
-    return function (err) {
-      emit("done", name, { verb: verb, detail: err && (err.message || String(err)) });
-      if (id) then(id);
-    };
-  }
-  // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.
-  function attempt(verb, name, call) {
-    try {
-      call();
-    } catch (e) {
-      emit("call threw", name, { verb: verb, reason: String(e) });
-    }
-  }
   function sent(name, verb, what) {
     return function (err, m) {
       if (err) emit("error", name, { verb: verb, code: err.code, reason: err.message });
@@ -29,7 +10,7 @@ module.exports = function (sdk, emit, then) {
     };
   }
   function options(name, o) {
-    o.appKey = appKey;
+    o.appKey = tools.appKey;
     o.debug = false;
     o.onconnect = function () { emit("connected", name, {}); };
     o.onwillreconnect = function (e) { emit("will reconnect", name, { count: e.retryCount, duration: e.duration }); };

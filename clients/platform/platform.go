@@ -44,12 +44,13 @@ type Platform struct {
 	loopDone chan struct{}
 
 	// Of the loop's goroutine alone:
-	late     time.Duration // how late the running turn is
-	timers   map[*Timer]struct{}
-	sockets  map[int64]*Socket
-	requests map[int64]struct{}
-	onOpen   []func(url string)
-	starts   []func() // what the running turn sent to the network
+	late      time.Duration // how late the running turn is
+	timers    map[*Timer]struct{}
+	sockets   map[int64]*Socket
+	requests  map[int64]struct{}
+	onRequest []func(url string) // a request
+	onSocket  []func(url string)
+	starts    []func() // what the running turn sent to the network
 
 	stuck time.Duration // stuckLimit
 }
@@ -155,7 +156,10 @@ func (p *Platform) Add(e ledger.Event) ledger.Event {
 }
 
 // OnRequest calls f when the client begins a request. Call it before the client runs.
-func (p *Platform) OnRequest(f func(url string)) { p.onOpen = append(p.onOpen, f) }
+func (p *Platform) OnRequest(f func(url string)) { p.onRequest = append(p.onRequest, f) }
+
+// OnSocket calls f when the client asks for a socket, whether the platform has one or not. Call it before the client runs.
+func (p *Platform) OnSocket(f func(url string)) { p.onSocket = append(p.onSocket, f) }
 
 // Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be called from any goroutine.
 func (p *Platform) Rest() clients.Rest {

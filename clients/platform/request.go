@@ -47,7 +47,7 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		kind = ledger.UploadStart
 	}
 	p.Add(ledger.Event{Who: ledger.Host, Kind: kind, Socket: w.ID, Verb: r.Method, URL: r.URL})
-	for _, f := range p.onOpen {
+	for _, f := range p.onRequest {
 		f(r.URL)
 	}
 	var held struct {

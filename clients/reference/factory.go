@@ -28,6 +28,7 @@ func (f factory) Subject() clients.Subject {
 func (factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
 		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true, clients.DelayOption: true,
+		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true,
 	}
 }
 
@@ -37,6 +38,7 @@ func (factory) Policy() clients.Policy {
 	return clients.Policy{
 		MinDelay: minDelay, MaxDelay: maxDelay, Jitter: jitter, DoneWithin: doneWithin,
 		Heartbeat: beatEvery + beatLimit + time.Second, AttemptTimeout: 4*stepLimit + 2*time.Second,
+		Provided: func(d time.Duration) (least, most time.Duration) { return max(d, delayFloor), max(d, delayFloor) },
 	}
 }
 

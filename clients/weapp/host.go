@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -39,6 +40,8 @@ type Host struct {
 	nextTimer int64
 	storage   map[string]goja.Value
 	files     map[string][]byte
+	written   map[string]bool // the files that the program wrote itself
+	folders   map[string]bool
 	listeners map[string][]goja.Value
 	hidden    *platform.Timer
 	before    map[string]goja.Value // the globals as the platform made them
@@ -50,7 +53,7 @@ type Host struct {
 func New(env clients.Env) *Host {
 	h := &Host{
 		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: map[string]goja.Value{},
-		files: map[string][]byte{}, listeners: map[string][]goja.Value{},
+		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string][]goja.Value{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)

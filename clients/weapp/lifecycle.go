@@ -1,6 +1,7 @@
 package weapp
 
 import (
+	"slices"
 	"time"
 
 	"github.com/dop251/goja"
@@ -41,7 +42,16 @@ func (h *Host) listen(event string) func(goja.FunctionCall) goja.Value {
 	}
 }
 
-// BreakStorage makes every call of the storage throw, as it does on a device that is full.
+// unlisten is wx.offSomething: it takes one listener away, or all when none is named.
+func (h *Host) unlisten(event string) func(goja.FunctionCall) goja.Value {
+	return func(c goja.FunctionCall) goja.Value {
+		f := c.Argument(0)
+		h.listeners[event] = slices.DeleteFunc(slices.Clone(h.listeners[event]), func(g goja.Value) bool { return goja.IsUndefined(f) || g.SameAs(f) })
+		return goja.Undefined()
+	}
+}
+
+// BreakStorage makes every call of the storage throw, and every change of a file, as it does on a device that is full.
 func (h *Host) BreakStorage() { h.Post(func() { h.brokenStorage = true }) }
 
 // Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
@@ -49,6 +59,9 @@ func (h *Host) Inspect() {
 	h.Post(func() {
 		for _, k := range sortedKeys(h.storage) {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage[k])})
+		}
+		for _, file := range sortedKeys(h.written) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})
 		}
 		now := h.globals()
 		for _, name := range sortedKeys(h.before) {

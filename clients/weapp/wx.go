@@ -19,7 +19,7 @@ const requestTimeout = 60 * time.Second
 // installWx builds the `wx` object. What is missing here is missing for the client too, and wx.canIUse says so.
 func (h *Host) installWx() {
 	wx := h.vm.NewObject()
-	nothing := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
+	fs := h.fileSystem()
 	system := func() map[string]any {
 		// A device that the platform's documentation uses as its example; SDKs send parts of it in their login.
 		return map[string]any{
@@ -41,12 +41,12 @@ func (h *Host) installWx() {
 			h.answer(h.options(c), "success", map[string]any{"networkType": "wifi", "errMsg": "getNetworkType:ok"})
 			return goja.Undefined()
 		},
-		"onNetworkStatusChange":  nothing,
-		"offNetworkStatusChange": nothing,
+		"onNetworkStatusChange":  h.listen("onNetworkStatusChange"), // which never comes: the device stays where it is, it is the network that fails
+		"offNetworkStatusChange": h.unlisten("onNetworkStatusChange"),
 		"onAppShow":              h.listen("onAppShow"),
 		"onAppHide":              h.listen("onAppHide"),
-		"offAppShow":             nothing,
-		"offAppHide":             nothing,
+		"offAppShow":             h.unlisten("onAppShow"),
+		"offAppHide":             h.unlisten("onAppHide"),
 		"getStorageSync": func(c goja.FunctionCall) goja.Value {
 			h.checkStorage("getStorageSync")
 			if v, ok := h.storage[c.Argument(0).String()]; ok {
@@ -69,6 +69,7 @@ func (h *Host) installWx() {
 			clear(h.storage)
 			return goja.Undefined()
 		},
+		"getFileSystemManager": func(goja.FunctionCall) goja.Value { return fs },
 		"canIUse": func(c goja.FunctionCall) goja.Value {
 			name, _, _ := strings.Cut(c.Argument(0).String(), ".")
 			return h.vm.ToValue(slices.Contains(wx.Keys(), name)) // not what every object has
@@ -77,17 +78,14 @@ func (h *Host) installWx() {
 	for name, f := range api {
 		_ = wx.Set(name, f)
 	}
+	_ = wx.Set("env", map[string]any{"USER_DATA_PATH": userData})
 	_ = h.vm.GlobalObject().Set("wx", wx)
 }
 
 // checkStorage throws where the storage is broken.
 func (h *Host) checkStorage(call string) {
 	if h.brokenStorage {
-		err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(call+":fail the storage is full"))
-		if newErr != nil {
-			panic(newErr) // the program replaced Error by something that does not construct
-		}
-		panic(err)
+		h.fail("%s:fail the storage is full", call)
 	}
 }
 

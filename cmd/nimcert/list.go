@@ -43,6 +43,9 @@ func explainCommand() *cobra.Command {
 					fmt.Fprintln(out)
 				}
 				fmt.Fprintf(out, "%s (%s) %s\n\n%s\n\nWhy it matters: %s\nSource: %s\n", r.ID, r.Level, r.Title, r.Statement, r.Why, r.Source)
+				if r.V2 != "" {
+					fmt.Fprintf(out, "In the V2 API of nim-web-sdk-ng: %s\n", r.V2)
+				}
 				if len(r.Needs) > 0 {
 					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
 				}

@@ -1,0 +1,208 @@
+// Package adapter is what the adapters of all SDK families share: it reads and compiles a build, starts it in a host of its own together with the family's
+// application script, and translates between the Client verbs and that script. What sets a family apart stands in a Family. It never judges.
+package adapter
+
+import (
+	"context"
+	"crypto/sha512"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients"
+	"nimcert/clients/weapp"
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Family is one SDK family, seen through one of its APIs.
+type Family struct {
+	Package string // npm name of the package that publishes the builds
+	Name    string // of the subject, which may name the API as well
+	// Application is the source of the application script: a module that exports function(tools, sdk, room). It calls the SDK as the integration guide does, reports each callback
+	// through tools (see tools.js), and returns the calls that Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
+	Application string
+	// Room is the build file of the chatroom SDK, where that is a build of its own; empty when there is none.
+	Room string
+	// Check says what is wrong with the exports of a build that is no build of this family.
+	Check        func(sdk *goja.Object) error
+	Capabilities map[clients.Capability]bool
+	// Lacking says, of each capability that the family does not have, what it has instead: a sentence's second half.
+	Lacking map[clients.Capability]string
+	Policy  clients.Policy
+	// Rounds says that one attempt goes through all known link addresses in turn.
+	Rounds bool
+}
+
+//go:embed tools.js
+var toolsSource string
+
+// Factory holds one build, compiled once.
+type Factory struct {
+	family  Family
+	subject clients.Subject
+	sdk     *weapp.Program
+	room    *weapp.Program // nil when there is none
+	tools   *weapp.Program
+	driver  *weapp.Program
+}
+
+// versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
+var versionLine = regexp.MustCompile(`(?i)\bVERSION:\s*([0-9][0-9A-Za-z.\-]*)`)
+
+// Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that the subject can still be named.
+func Load(family Family, file string) (*Factory, error) {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha512.Sum512(source)
+	f := &Factory{family: family, subject: clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file), SHA512: hex.EncodeToString(sum[:])}}
+	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
+		f.subject.Version = string(m[1])
+	}
+	if version, ok := manifest(file, family.Package); ok {
+		f.subject.Version = version
+	}
+	if f.tools, err = weapp.Compile("tools.js", toolsSource); err != nil {
+		return f, err
+	}
+	if f.driver, err = weapp.Compile("application.js", family.Application); err != nil {
+		return f, err
+	}
+	if family.Room != "" {
+		source, err := os.ReadFile(family.Room)
+		if err != nil {
+			return f, err
+		}
+		if f.room, err = weapp.Compile(filepath.Base(family.Room), string(source)); err != nil {
+			return f, err
+		}
+	}
+	f.sdk, err = weapp.Compile(f.subject.Build, string(source))
+	return f, err
+}
+
+// manifest finds the version in the package.json that the build was published with.
+func manifest(file, name string) (version string, ok bool) {
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return "", false
+	}
+	for range 4 { // dist/SDK/FILE is two folders below
+		if data, err := os.ReadFile(filepath.Join(dir, "package.json")); err == nil {
+			var p struct{ Name, Version string }
+			if json.Unmarshal(data, &p) == nil && p.Version != "" && p.Name == name {
+				return p.Version, true
+			}
+			return "", false
+		}
+		dir = filepath.Dir(dir)
+	}
+	return "", false
+}
+
+// Subject names the build.
+func (f *Factory) Subject() clients.Subject { return f.subject }
+
+// Capabilities lists what the family offers.
+func (f *Factory) Capabilities() map[clients.Capability]bool { return f.family.Capabilities }
+
+// Lacks says what the family has instead of a capability.
+func (f *Factory) Lacks(c clients.Capability) string { return f.family.Lacking[c] }
+
+// Policy is what the family declares of its timing.
+func (f *Factory) Policy() clients.Policy { return f.family.Policy }
+
+// probeLimit is the real time that a build gets to load; the host's own limit for one turn ends a script that loops before.
+const probeLimit = 15 * time.Second
+
+// Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or exports no SDK.
+func (f *Factory) Probe(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("%s did not load within %s", f.subject.Build, probeLimit))
+	defer cancel()
+	clk := clock.New(clock.Skip, time.Now())
+	defer clk.Stop()
+	broken := make(chan error, 8)
+	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Cap: func() int { return 1 }, Broken: func(err error) {
+		select {
+		case broken <- err:
+		default:
+		}
+	}})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	loaded := make(chan struct{})
+	c.(*client).host.Run(func(*goja.Runtime) { close(loaded) })
+	select {
+	case <-loaded:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case err := <-broken:
+		return err
+	}
+	select {
+	case err := <-broken:
+		return err
+	default:
+		return nil
+	}
+}
+
+// New starts the build in a host of its own.
+func (f *Factory) New(env clients.Env) (clients.Client, error) {
+	c := &client{env: env, host: weapp.New(env), rounds: f.family.Rounds, thens: map[int64]clients.Then{}}
+	c.verbs = verbs{c: c, do: func(f func()) { c.host.Run(func(*goja.Runtime) { f() }) }}
+	c.direct = verbs{c: c, do: func(f func()) { f() }}
+	c.host.OnRequest(c.request)
+	c.host.OnSocket(c.socket)
+	var sdk, room, tools goja.Value = goja.Null(), goja.Null(), goja.Null()
+	c.host.Load(f.sdk, func(vm *goja.Runtime, exports *goja.Object) error {
+		if err := f.family.Check(exports); err != nil {
+			return err
+		}
+		sdk = exports
+		return nil
+	})
+	if f.room != nil {
+		c.host.Load(f.room, func(vm *goja.Runtime, exports *goja.Object) error {
+			room = exports
+			return nil
+		})
+	}
+	c.host.Load(f.tools, func(vm *goja.Runtime, exports *goja.Object) (err error) {
+		tools, err = apply(exports, vm.ToValue(c.emit), vm.ToValue(c.then))
+		return err
+	})
+	c.host.Load(f.driver, func(vm *goja.Runtime, exports *goja.Object) error {
+		if goja.IsNull(sdk) {
+			return nil // it is broken already, and said so
+		}
+		api, err := apply(exports, tools, sdk, room)
+		if err != nil {
+			return err
+		}
+		c.api = api.ToObject(vm)
+		return nil
+	})
+	return c, nil
+}
+
+// apply calls the function that one of our own scripts exports.
+func apply(exports *goja.Object, args ...goja.Value) (goja.Value, error) {
+	call, ok := goja.AssertFunction(exports)
+	if !ok {
+		return nil, errors.New("the script exports no function")
+	}
+	return call(goja.Undefined(), args...)
+}

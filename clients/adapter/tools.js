@@ -1,0 +1,44 @@
+// What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a done callback.
+module.exports = function (emit, then) {
+  // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
+  function reason(e) {
+    e = e || {};
+    return { code: e.code, reason: e.reason || e.message || e.desc };
+  }
+  var tools = {
+    appKey: "45c6af3c98409b18a84451215d0bdd6e",
+    emit: emit,
+    reason: reason,
+    // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.
+    attempt: function (verb, name, call) {
+      try {
+        return call();
+      } catch (e) {
+        emit("call threw", name, { verb: verb, reason: String(e) });
+      }
+    },
+    // done is the callback that ends a verb, with the error if it failed.
+    done: function (verb, name, id) {
+      return function (err) {
+        emit("done", name, { verb: verb, detail: err && (err.message || String(err)) });
+        if (id) then(id);
+      };
+    },
+    // settles makes done of a promise: it is done when the promise is settled, one way or the other.
+    settles: function (verb, name, id, promise) {
+      var done = tools.done(verb, name, id);
+      Promise.resolve(promise).then(function () { done(); }, done);
+    },
+    // fails reports a promise's rejection, as an application that handles its errors does.
+    fails: function (verb, name, promise) {
+      Promise.resolve(promise).then(undefined, function (e) { tools.failed(verb, name, e); });
+    },
+    failed: function (verb, name, e) {
+      var r = reason(e);
+      r.verb = verb;
+      emit("error", name, r);
+    }
+  };
+  return tools;
+};

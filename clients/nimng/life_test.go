@@ -1,0 +1,131 @@
+package nimng
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+
+	"nimcert/clients"
+	"nimcert/clients/adapter"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/session"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	alice = "alice"
+	lobby = "lobby"
+)
+
+// builds are the published builds, with the API through which each is used. `make sdks` installs them.
+var builds = []struct {
+	name, file string
+	load       func(string) (*adapter.Factory, error)
+}{
+	{"V2 10.8.1", "10.8.1/dist/v2", LoadV2},
+	{"V2 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v2", LoadV2},
+	{"V1 0.8.5", "0.8.5/dist", LoadV1},
+	{"V1 0.11.1", "0.11.1/dist", LoadV1},
+	{"V1 0.15.0", "0.15.0/dist", LoadV1},
+	{"V1 0.17.2", "0.17.2/dist", LoadV1},
+	{"V1 10.8.1", "10.8.1/dist/v2", LoadV1},
+	{"V1 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v1", LoadV1},
+}
+
+// eachBuild runs a test on every published build.
+func eachBuild(t *testing.T, test func(t *testing.T, f *adapter.Factory)) {
+	for _, b := range builds {
+		t.Run(b.name, func(t *testing.T) { test(t, load(t, b.file, b.load)) })
+	}
+}
+
+func load(t *testing.T, file string, load func(string) (*adapter.Factory, error)) *adapter.Factory {
+	t.Helper()
+	f, err := load(filepath.Join("../../sdks/node_modules", Package+"-"+file, "NIM_MINIAPP_SDK.js"))
+	if err != nil {
+		t.Fatalf("%s; `make sdks` installs the published builds", err)
+	}
+	return f
+}
+
+// bench is a session with one build, on the skipping clock.
+type bench struct {
+	*session.Session
+	g *WithT
+}
+
+func start(t *testing.T, f *adapter.Factory) *bench {
+	t.Helper()
+	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Cap: 2, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return &bench{s, NewWithT(t)}
+}
+
+// await expects an event within a minute of session time.
+func (b *bench) await(after ledger.Event, filters ...ledger.Filter) ledger.Event {
+	e, ok := b.Await(after, time.Minute, filters...)
+	b.g.ExpectWithOffset(1, ok).To(BeTrue(), "it did not happen: %v", b.Timeline().After(after.Seq))
+	return e
+}
+
+func (b *bench) logIn() ledger.Event {
+	begin := b.Mark("log in")
+	b.Login(clients.IMOptions{Account: alice, Token: "token"})
+	return b.await(begin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+}
+
+func doneOf(verb string) ledger.Filter {
+	return func(e ledger.Event) bool { return e.Kind == ledger.Done && e.Verb == verb }
+}
+
+func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
+	eachBuild(t, func(t *testing.T, f *adapter.Factory) {
+		b := start(t, f)
+		b.Arm()
+		in := b.logIn()
+		b.Pass(time.Minute)
+		b.g.Expect(b.Timeline().Census(ledger.Host)).To(Equal(1))
+		b.g.Expect(b.Timeline().After(in.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
+
+		lost := b.Reset()
+		wait := b.await(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+		attempt := b.await(lost, ledger.Is(ledger.Attempt))
+		// The documented first delay with its jitter, and what a timer may be late.
+		b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
+		b.await(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
+		login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+		b.g.Expect(login.Detail).To(Equal("automatic"))
+
+		b.Pass(time.Second)
+		kicked := b.Kick(alice, 1)
+		told := b.await(kicked, ledger.Is(ledger.Disconnected), ledger.Of(alice))
+		b.g.Expect(told.Code).To(Equal("kicked"))
+		b.g.Expect(told.Reason).To(Equal("samePlatformKick"))
+		b.Pass(10 * time.Minute)
+		b.g.Expect(b.Timeline().Census(ledger.Host)).To(BeZero())
+		b.g.Expect(b.Timeline().After(kicked.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
+
+		again := b.Mark("connect after the kick")
+		b.Connect(alice)
+		b.await(again, ledger.Is(ledger.Connected), ledger.Of(alice))
+		out := b.Mark("log out")
+		b.Disconnect(alice, nil)
+		b.await(out, doneOf("disconnect"))
+		b.Pass(time.Second)
+		b.g.Expect(b.Timeline().After(out.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Logout))).To(HaveLen(1))
+		b.g.Expect(b.Timeline().Census(ledger.Server)).To(BeZero())
+
+		end := b.Mark("destroy")
+		b.Destroy(alice, nil)
+		b.await(end, doneOf("destroy"))
+		b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw))).To(BeEmpty())
+	})
+}

@@ -1,0 +1,80 @@
+// The application of a certification, written for the V1 API: instances that emit events, and calls that return promises. IM and chatroom have it in common.
+module.exports = function (tools, sdk, room) {
+  var emit = tools.emit, attempt = tools.attempt;
+  var NIM = sdk.default || sdk, Chatroom = room && (room.default || room);
+  var instances = {}; // by name: {sdk, service, message}; over: destroy was called
+
+  function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.body }); }
+
+  // listen reports what every instance emits.
+  function listen(name, sdk) {
+    sdk.on("logined", function () { emit("connected", name, {}); });
+    sdk.on("willReconnect", function (e) { emit("will reconnect", name, { count: e.retryCount, duration: e.duration }); });
+    // From 0.14 on it is emitted at the first loss as well, when the SDK goes on by itself: the instance's status tells the two apart.
+    sdk.on("disconnect", function () { emit(sdk.status === "unconnected" ? "disconnected" : "link lost", name, {}); });
+    sdk.on("kicked", function (e) { emit("disconnected", name, { code: "kicked", reason: e.reason, detail: e.message }); });
+    return sdk;
+  }
+  function options(account, token, attempts, noReconnect, o) {
+    o.appkey = tools.appKey;
+    o.account = account;
+    o.token = token;
+    o.debugLevel = "off";
+    if (attempts !== null) o.reconnectionAttempts = attempts;
+    if (noReconnect) o.needReconnect = false;
+    return o;
+  }
+  // start makes the instance, unless there is one that was not destroyed, and connects it.
+  function start(verb, name, make) {
+    attempt(verb, name, function () {
+      if (!instances[name] || instances[name].over) instances[name] = make();
+      tools.fails(verb, name, instances[name].sdk.connect());
+    });
+  }
+  function sent(verb, name, what, promise) {
+    promise.then(function (m) {
+      emit("message sent", name, { verb: verb, code: m && (m.idServer || m.idClient), detail: what });
+    }, function (e) { tools.failed(verb, name, e); });
+  }
+
+  return {
+    login: function (name, token, attempts, noReconnect) {
+      start("login", name, function () {
+        // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+        var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)));
+        nim.on("msg", function (m) { message(name, m); });
+        nim.on("syncdone", function () { emit("sync done", name, {}); });
+        return {
+          sdk: nim,
+          send: function (to, text, team) { return nim.msg.sendTextMsg({ scene: team ? "team" : "p2p", to: to, body: text }); }
+        };
+      });
+    },
+    enter: function (name, account, token, roomId, attempts, noReconnect) {
+      start("enter chatroom", name, function () {
+        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: ["wlnimsc1.netease.im:443"] })));
+        chatroom.on("chatroomMsg", function (m) { message(name, m); });
+        return { sdk: chatroom, send: function (_, text) { return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
+      });
+    },
+    connect: function (name) { attempt("connect", name, function () { tools.fails("connect", name, instances[name].sdk.connect()); }); },
+    disconnect: function (name, id) { attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].sdk.disconnect()); }); },
+    destroy: function (name, id) {
+      attempt("destroy", name, function () {
+        instances[name].over = true;
+        tools.settles("destroy", name, id, instances[name].sdk.destroy());
+      });
+    },
+    send: function (name, to, text, team) { attempt("send text", name, function () { sent("send text", name, text, instances[name].send(to, text, team)); }); },
+    sendFile: function (name, to, path) {
+      attempt("send file", name, function () {
+        sent("send file", name, path, instances[name].sdk.msg.sendImageMsg({
+          scene: "p2p", to: to, filePath: path,
+          // percentage runs to 100 in the oldest builds and to 1 in the others; its text says per cent in all.
+          onUploadProgress: function (p) { emit("upload progress", name, { count: parseInt(p.percentageText, 10) }); }
+        }));
+      });
+    }
+  };
+};

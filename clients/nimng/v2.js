@@ -1,0 +1,135 @@
+// The application of a certification, written for the V2 API (V2NIMLoginService, V2NIMMessageService, V2NIMChatroomClient).
+// The numbers of states and reasons are those of the SDK's V2NIMConst.
+module.exports = function (tools, sdk, room) {
+  var emit = tools.emit, attempt = tools.attempt;
+  // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+  var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+  var instances = {}; // each: {connect, disconnect, destroy, send, sendFile}; over: destroy was called
+
+  // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
+  var kicks = { 1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick" };
+  var roomKicks = { 1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked" };
+  var LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
+  var ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
+  var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
+
+  function message(name, m) { emit("message", name, { code: m.messageServerId || m.messageClientId, reason: m.senderId, detail: m.text }); }
+
+  function sent(verb, name, what, promise) {
+    promise.then(function (r) {
+      emit("message sent", name, { verb: verb, code: r.message.messageServerId || r.message.messageClientId, detail: what });
+    }, function (e) { tools.failed(verb, name, e); });
+  }
+
+  // connection tells when an instance is connected: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the status event when the SDK
+  // reconnected by itself. (The promise is kept a little after the status event: the SDK asks for its upload hosts in between.)
+  function connection(name) {
+    var calls = 0, on = false, told = false;
+    function tell() {
+      if (on && !told && calls === 0) {
+        told = true;
+        emit("connected", name, {});
+      }
+    }
+    return {
+      status: function (connected) {
+        on = connected;
+        told = told && connected;
+        tell();
+      },
+      call: function (verb, promise) {
+        calls++;
+        promise.then(function () {
+          calls--;
+          tell();
+        }, function (e) {
+          calls--;
+          tools.failed(verb, name, e);
+        });
+      }
+    };
+  }
+
+  function im(name, token, attempts, noReconnect, delay) {
+    // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
+    var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
+    if (noReconnect) o.needReconnect = false;
+    if (attempts !== null) {
+      o.reconnectionAttempts = attempts;
+      login.retryCount = attempts; // of the first connection
+    }
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = connection(name);
+    service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
+    service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
+    service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
+    service.on("onLoginFailed", function (e) { emit("error", name, tools.reason(e)); });
+    service.on("onKickedOffline", function (d) { emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc }); });
+    service.on("onDataSync", function (type, state) { if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
+    nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
+    if (delay) service.setReconnectDelayProvider(function () { return delay; });
+    return {
+      connect: function (verb) { link.call(verb, service.login(name, token, login)); },
+      disconnect: function () { return service.logout(); },
+      destroy: function () { return nim.destroy(); },
+      send: function (to, text, team) {
+        var ids = nim.V2NIMConversationIdUtil;
+        sent("send text", name, text, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createTextMessage(text), team ? ids.teamConversationId(to) : ids.p2pConversationId(to)));
+      },
+      sendFile: function (to, path) {
+        sent("send file", name, path, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createImageMessage(path), nim.V2NIMConversationIdUtil.p2pConversationId(to), {},
+          function (percent) { emit("upload progress", name, { count: percent }); }));
+      }
+    };
+  }
+
+  function chatroom(name, account, token, roomId) {
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = connection(name);
+    client.on("onChatroomStatus", function (s) {
+      link.status(s === ROOM_ENTERED);
+      if (s === ROOM_WAITING) emit("will reconnect", name, {});
+      if (s === ROOM_EXITED) left.splice(0).forEach(function (resolve) { resolve(); });
+    });
+    client.on("onChatroomExited", function (e) { if (e) emit("error", name, tools.reason(e)); });
+    client.on("onChatroomKicked", function (k) { emit("disconnected", name, { code: "kicked", reason: roomKicks[k.kickedReason] || String(k.kickedReason) }); });
+    client.V2NIMChatroomService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
+    return {
+      connect: function (verb) {
+        link.call(verb, client.enter(roomId, {
+          accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve(["wlnimsc1.netease.im:443"]); }
+        }));
+      },
+      // exit returns nothing: what tells that the room is left is the status.
+      disconnect: function () { return new Promise(function (resolve) { left.push(resolve); client.exit(); }); },
+      destroy: function () { return room.default.destroyInstance(client.getInstanceId()); },
+      send: function (_, text) {
+        sent("send text", name, text, client.V2NIMChatroomService.sendMessage(client.V2NIMChatroomMessageCreator.createTextMessage(text)));
+      }
+    };
+  }
+
+  // start makes the instance, unless there is one that was not destroyed, and connects it.
+  function start(verb, name, make) {
+    attempt(verb, name, function () {
+      if (!instances[name] || instances[name].over) instances[name] = make();
+      instances[name].connect(verb);
+    });
+  }
+  return {
+    login: function (name, token, attempts, noReconnect, delay) {
+      start("login", name, function () { return im(name, token, attempts, noReconnect, delay); });
+    },
+    enter: function (name, account, token, roomId) {
+      start("enter chatroom", name, function () { return chatroom(name, account, token, roomId); });
+    },
+    connect: function (name) { attempt("connect", name, function () { instances[name].connect("connect"); }); },
+    disconnect: function (name, id) { attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].disconnect()); }); },
+    destroy: function (name, id) {
+      attempt("destroy", name, function () {
+        instances[name].over = true;
+        tools.settles("destroy", name, id, instances[name].destroy());
+      });
+    },
+    send: function (name, to, text, team) { attempt("send text", name, function () { instances[name].send(to, text, team); }); },
+    sendFile: function (name, to, path) { attempt("send file", name, function () { instances[name].sendFile(to, path); }); }
+  };
+};

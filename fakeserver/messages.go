@@ -1,0 +1,62 @@
+package fakeserver
+
+// sendMessage answers 7_1 and 30_1 (one to one), 8_2, 31_2 and 32_2 (teams). In the map: 0 scene, 1 to, 2 from, 7 time, 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A
+// one-to-one message goes to the links on which the other account is logged in, or waits until it is. Teams have no members here.
+func (l *link) sendMessage(req Request) {
+	f := req.Fields(0)
+	to, from, id := f.Text(1), l.instance(), l.s.nextName("")
+	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: id})
+	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
+	if (req.SID == 7 || req.SID == 30) && to != "" {
+		n := 0
+		for _, other := range l.s.liveLinks() {
+			if other != l && other.belongs(KindIM, to, "") && other.push(7, 2, "from "+from, msg) {
+				n++
+			}
+		}
+		if n == 0 && to != from {
+			l.s.keepAway(to, from, msg)
+		}
+	}
+}
+
+// awayMessage waits for an account that has no link.
+type awayMessage struct {
+	from string
+	msg  any
+}
+
+func (s *Server) keepAway(account, from string, msg any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.away[account] = append(s.away[account], awayMessage{from, msg})
+}
+
+// deliverAway pushes what came while the account was away, once its sync is answered: before, the SDK has no place to put it.
+func (l *link) deliverAway() {
+	account := l.instance()
+	l.s.mu.Lock()
+	waiting := l.s.away[account]
+	delete(l.s.away, account)
+	l.s.mu.Unlock()
+	for _, m := range waiting {
+		l.push(7, 2, "from "+m.from, m.msg)
+	}
+}
+
+// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns the message's id and how many links it went to.
+func (s *Server) Push(account, from, text string) (id string, n int) {
+	id = s.nextName("")
+	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
+	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 {
+		s.keepAway(account, from, msg)
+	}
+	return id, n
+}
+
+// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id and how many links it went to.
+func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
+	id = s.nextName("")
+	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
+	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
+}

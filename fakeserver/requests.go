@@ -1,0 +1,203 @@
+package fakeserver
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+// frame handles one message of the text transport from the client.
+func (l *link) frame(text string) {
+	f, err := ParseFrame(text)
+	if err != nil {
+		l.record(ledger.Packet, "malformed frame ignored: "+err.Error())
+		return
+	}
+	switch f.Type {
+	case FrameHeartbeat:
+		l.beat()
+	case FrameDisconnect:
+		l.record(ledger.Packet, "0:: disconnect") // the client closes the socket itself
+	case FrameMessage, FrameJSON:
+		l.packet(ParseRequest(f.Data))
+	default:
+		l.record(ledger.Packet, "frame ignored: "+clip(text))
+	}
+}
+
+// packet handles a client's packet, or notes that it could not be read.
+func (l *link) packet(req Request, err error) {
+	if err != nil {
+		l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
+		return
+	}
+	l.identify(req)
+	l.record(ledger.Packet, describe(req.SID, req.CID))
+	l.request(req)
+}
+
+func clip(s string) string {
+	const most = 80
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}
+
+// echoPause tells a client's own "2::" from its answer to ours.
+const echoPause = time.Second
+
+// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on for ever, so of two within a second only the
+// first is echoed.
+func (l *link) beat() {
+	l.record(ledger.Packet, "2:: heartbeat")
+	l.s.answer(l, StepHeartbeat, func() {
+		l.mu.Lock()
+		now := l.s.clock.Now()
+		again := l.beaten && now-l.lastBeat < echoPause
+		l.beaten, l.lastBeat = true, now
+		l.mu.Unlock()
+		if !again {
+			l.send(Frame{Type: FrameHeartbeat})
+		}
+	})
+}
+
+// request answers one packet. To what it does not know it says so: a success without content breaks a client later, where nobody looks for the cause.
+func (l *link) request(req Request) {
+	if !l.mayAsk(req) {
+		l.respond(req, codeForbidden)
+		return
+	}
+	switch req.Name() {
+	case "1_2":
+		l.reply(StepHeartbeat, req)
+	case "2_3", "26_3":
+		l.login(req)
+	case "2_6", "26_5":
+		l.logout(req, StepLogout)
+	case "2_8", "26_8":
+		l.kickOthers(req)
+	case "5_1", "27_1":
+		l.sync(req)
+	case "28_19":
+		l.respond(req, 200, map[string]any{"1": l.s.millis(), "2": 0}) // 1 next cursor, 2 type: 0 is a full one
+	case "3_7", "34_7":
+		l.users(req)
+	case "6_2":
+		l.nosToken(req)
+	case "6_23":
+		l.respond(req, 200, l.s.millis())
+	case "6_26":
+		l.respond(req, 200, map[string]any{"3": 0}) // no CDN
+	case "6_27":
+		l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400})
+	case "7_1", "8_2", "30_1", "31_2", "32_2":
+		l.sendMessage(req)
+	case "13_2", "36_2":
+		l.roomLogin(req)
+	case "13_4", "36_4":
+		l.logout(req, StepRoomLogout)
+	case "13_6", "36_6":
+		l.sendRoomMessage(req)
+	case "36_1":
+		l.respond(req, 200, l.s.roomAddresses(l.host))
+	case "30_11":
+		l.respond(req, 200, req.Fields(0).With(map[int]any{7: l.s.millis()}))
+	case "4_5", "7_11", "7_16":
+		l.reply("", req) // what the client has read: nobody is told
+	default:
+		l.respond(req, codeUnknown)
+	}
+}
+
+const (
+	// codeForbidden answers whoever asks before the login, codeUnknown what this service does not know.
+	codeForbidden = 403
+	codeUnknown   = 500
+)
+
+// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself, heartbeats, and a logout.
+func (l *link) mayAsk(req Request) bool {
+	switch req.Name() {
+	case "1_2", "2_3", "2_6", "13_2", "13_4", "26_3", "26_5", "36_2", "36_4":
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.loggedIn
+}
+
+// identify learns from a login packet whose link this is.
+func (l *link) identify(req Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.v2 = l.v2 || req.SID == 26 || req.SID == 36
+	switch req.Name() {
+	case "2_3", "26_3":
+		f := req.Fields(0)
+		l.kind, l.account, l.device = KindIM, f.Text(19), f.Text(13)
+	case "13_2", "36_2":
+		f := req.Fields(1)
+		l.kind, l.account, l.room, l.nick = KindRoom, f.Text(2), f.Text(5), f.Text(20)
+	}
+}
+
+// reply answers with nothing but success: it keeps the client going where it needs no more.
+func (l *link) reply(step Step, req Request) {
+	l.s.answer(l, step, func() { l.respond(req, 200) })
+}
+
+// respond writes the answer to a request.
+func (l *link) respond(req Request, code int, r ...any) bool {
+	return l.respondWith(req, nil, code, r...)
+}
+
+func (l *link) respondWith(req Request, before func(), code int, r ...any) bool {
+	return l.sendAnswer(Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}, before)
+}
+
+// push sends a packet that answers nothing, and puts it on the ledger.
+func (l *link) push(sid, cid int, detail string, r ...any) bool {
+	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() {
+		what := describe(sid, cid)
+		if detail != "" {
+			what += " " + detail
+		}
+		l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.PacketSent, Socket: l.socket, Instance: l.instanceLocked(), Detail: what})
+	})
+}
+
+// sendAnswer writes a packet. V2 clients are given every field as text, as the binary transport has them.
+func (l *link) sendAnswer(a Answer, before func()) bool {
+	if l.speaksV2() {
+		a.R = textFields(a.R)
+	}
+	encode := a.Text
+	if l.binary {
+		encode = a.Binary
+	}
+	message, err := encode()
+	if err != nil {
+		l.record(ledger.Broken, err.Error())
+		return false
+	}
+	return l.write(message, before)
+}
+
+func (l *link) speaksV2() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.v2
+}
+
+// pushTo pushes a packet to the links it is for, and counts them.
+func (s *Server) pushTo(kind, account, room string, sid, cid int, detail string, r ...any) int {
+	n := 0
+	for _, l := range s.liveLinks() {
+		if l.belongs(kind, account, room) && l.push(sid, cid, detail, r...) {
+			n++
+		}
+	}
+	return n
+}
