@@ -112,7 +112,7 @@ func TestWriteOneSubject(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	g.Expect(names).To(ConsistOf("certificate.json", "junit.xml", "report.html"))
+	g.Expect(names).To(ConsistOf("certificate.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
 }
 
 func TestWriteSeveralSubjectsInFoldersOfTheirOwn(t *testing.T) {

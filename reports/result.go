@@ -67,6 +67,8 @@ type Run struct {
 	Asked []string `json:"asked"`
 	// Partial says that not everything executable was asked.
 	Partial bool `json:"partial,omitempty"`
+	// Shard is set when the run is only one part of the whole, such as 2/3: it never certifies, and what only the whole can show is left to the merge.
+	Shard string `json:"shard,omitempty"`
 	// Broke says why nothing, or not everything, could be executed: the build does not load, the run was interrupted.
 	Broke   string    `json:"broke,omitempty"`
 	Clock   string    `json:"clock"`

@@ -1,8 +1,10 @@
 package reports_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,83 +14,231 @@ import (
 	"nimcert/reports"
 )
 
-func TestRunsSurviveTheFile(t *testing.T) {
-	g := NewWithT(t)
+// whole are two subjects with something of everything, as one process has them.
+func whole() []reports.Run {
 	l := &line{}
 	l.login(1, "alice")
-	c := failing("REC-01", "N = 3", "x.")
-	c.Timeline, c.Findings[0].Events, c.Known, c.KnownWide, c.File, c.Line = l.tl, []int{2, 3}, "t", true, "suites/rec.go", 12
-	want := []reports.Run{run(c), run(broke("LIM-01", "", "hung"))}
-	want[0].Partial, want[0].Broke = true, "interrupted"
-	path := filepath.Join(t.TempDir(), "runs.json")
-	g.Expect(reports.WriteRuns(path, want)).To(Succeed())
-	got, err := reports.ReadRuns(path)
+	long := failing("REC-01", "N = 3", "x.")
+	long.Timeline, long.Findings[0].Events, long.Session, long.File, long.Line = l.tl, []int{2, 3}, 12.5, "suites/rec.go", 12
+	second := failing("DST-02", "a link of 250 ms", "y.")
+	second.Second = &reports.Second{Findings: second.Findings}
+	glb := failing("GLB-04", "N = 3", "thrown")
+	glb.Scenario = "REC-01"
+	a := run(passing("REC-01", "N = 0"), long, glb, broke("LIM-01", "", "hung"), wide(known(passing("APP-02", "a"), "t")), wide(known(failing("APP-02", "b", "z."), "t")))
+	b := run(second, inapplicable("LIM-02", "no chatroom"), known(failing("REC-02", "", "Twice."), "ticket 7"))
+	b.Subject.Version, b.Subject.SHA512, b.Rerun = "9.12.2", "aa", "nimcert certify --sdk b"
+	for _, r := range []*reports.Run{&a, &b} {
+		r.Seconds = 0.5 * float64(len(r.Cases)) // sums of halves are exact in any order
+		for i := range r.Cases {
+			r.Cases[i].Seconds = 0.5
+		}
+		r.Partial = true
+	}
+	return []reports.Run{a, b}
+}
+
+// split deals runs out to n shards as the suites do: by case, whole subjects first.
+func split(runs []reports.Run, n int) []reports.Part {
+	type place struct{ run, c int }
+	var all []place
+	for i, r := range runs {
+		for c := range r.Cases {
+			all = append(all, place{i, c})
+		}
+	}
+	var parts []reports.Part
+	for i := 1; i <= n; i++ {
+		p := reports.Part{Shard: reports.Shard{Index: i, Of: n}, Total: len(all)}
+		for _, r := range runs {
+			r.Cases, r.Seconds, r.Started = nil, 0, r.Started.Add(time.Duration(i-1)*time.Minute)
+			p.Runs = append(p.Runs, r)
+		}
+		mine, err := reports.ShardOf(p.Shard, all)
+		if err != nil {
+			panic(err)
+		}
+		for _, m := range mine {
+			r := &p.Runs[m.run]
+			r.Cases = append(r.Cases, runs[m.run].Cases[m.c])
+			r.Seconds += 0.5
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// stored writes the parts to folders and reads them back.
+func stored(g *WithT, dir string, parts []reports.Part) []reports.Part {
+	for _, p := range parts {
+		g.Expect(p.Write(filepath.Join(dir, strings.ReplaceAll(p.Shard.String(), "/", "-of-")))).To(Succeed())
+	}
+	got, err := reports.ReadParts([]string{dir})
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(got).To(Equal(want))
+	return got
+}
+
+func TestMergedReportsAreThoseOfOneRun(t *testing.T) {
+	for _, n := range []int{1, 2, 3, 5, 9} {
+		g := NewWithT(t)
+		runs, err := reports.Merge(stored(g, t.TempDir(), split(whole(), n)))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(runs).To(Equal(whole()))
+		want, got := t.TempDir(), t.TempDir()
+		g.Expect(reports.Write(want, whole())).To(Succeed())
+		g.Expect(reports.Write(got, runs)).To(Succeed())
+		for _, f := range []string{"yxim-nim-web-sdk-9.21.12/certificate.json", "yxim-nim-web-sdk-9.12.2/certificate.json", reports.JUnitFile, reports.PageFile, reports.SummaryFile, reports.MatrixFile} {
+			a, err := os.ReadFile(filepath.Join(want, f))
+			g.Expect(err).NotTo(HaveOccurred())
+			b, err := os.ReadFile(filepath.Join(got, f))
+			g.Expect(err).NotTo(HaveOccurred())
+			g.Expect(bytes.Equal(a, b)).To(BeTrue(), "%s of %d shards", f, n)
+		}
+	}
+}
+
+func TestAFolderOrTheFoldersInItHoldTheParts(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	parts := split(whole(), 3)
+	stored(g, dir, parts)
+	got, err := reports.ReadParts([]string{filepath.Join(dir, "2-of-3"), filepath.Join(dir, "1-of-3")})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(got).To(HaveLen(2))
+	g.Expect(got[0].Shard).To(Equal(parts[1].Shard))
+	_, err = reports.ReadParts([]string{filepath.Join(dir, "nowhere")})
+	g.Expect(err).To(MatchError(os.ErrNotExist))
+	_, err = reports.ReadParts([]string{t.TempDir()})
+	g.Expect(err).To(MatchError(ContainSubstring("holds no runs.json, nor does a folder in it")))
 }
 
 func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 	g := NewWithT(t)
-	path := filepath.Join(t.TempDir(), "runs.json")
-	_, err := reports.ReadRuns(path)
-	g.Expect(err).To(MatchError(os.ErrNotExist))
-	for content, want := range map[string]string{"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`, `{}`: "its schema is"} {
+	dir := t.TempDir()
+	path := filepath.Join(dir, reports.RunsFile)
+	for content, want := range map[string]string{
+		"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`, `{}`: "its schema is", `"x"`: "holds no runs",
+		`{"schema":"nimcert/runs/v1","runs":[]}`: "holds no runs of a shard", `{"schema":"nimcert/runs/v1","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
+	} {
 		g.Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
-		_, err := reports.ReadRuns(path)
-		g.Expect(err).To(MatchError(ContainSubstring(want)))
+		_, err := reports.ReadParts([]string{dir})
+		g.Expect(err).To(MatchError(ContainSubstring(want)), content)
 		g.Expect(err).To(MatchError(ContainSubstring(path)))
+		g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
 	}
 }
 
-func TestMergeJoinsTheRunsOfASubject(t *testing.T) {
-	g := NewWithT(t)
-	a, b, other := run(passing("REC-01", "")), run(failing("LIM-01", "", "x."), passing("REC-01", "b")), run(passing("LIM-01", ""))
-	a.Partial, b.Partial = true, true
-	a.Started = b.Started.Add(time.Minute)
-	other.Subject.Version = "9.12.2"
-	got := reports.Merge([]reports.Run{a}, []reports.Run{other, b})
-	g.Expect(got).To(HaveLen(2))
-	g.Expect(got[0].Subject.Version).To(Equal("9.21.12"))
-	g.Expect(got[0].Cases).To(HaveLen(3))
-	g.Expect(got[0].Asked).To(Equal([]string{"LIM-01", "REC-01"}))
-	g.Expect(got[0].Partial).To(BeTrue())
-	g.Expect(got[0].Started).To(Equal(b.Started))
-	g.Expect(got[0].Seconds).To(Equal(a.Seconds + b.Seconds))
-	g.Expect(got[0].Gate()).To(Equal(reports.Closed))
-	g.Expect(got[1]).To(Equal(other))
-	g.Expect(a.Cases).To(HaveLen(1), "the runs given stay as they were")
-	g.Expect(reports.Merge()).To(BeEmpty())
-}
-
-func TestMergeKeepsApartWhatOneCertificateCannotName(t *testing.T) {
-	g := NewWithT(t)
-	base := run(passing("LIM-01", ""))
-	clock, limit, seed := base, base, base
-	clock.Clock, limit.Cap, seed.Seed = "real", 5, 7
-	g.Expect(reports.Merge([]reports.Run{base, clock, limit, seed})).To(HaveLen(4))
-}
-
-func TestMergedPartsThatCoverTheCatalogueAreWhole(t *testing.T) {
-	g := NewWithT(t)
-	half := func(from, to int) reports.Run {
-		var cases []reports.Case
-		for _, q := range catalogue.All()[from:to] {
-			cases = append(cases, passing(q.ID, ""))
-		}
-		r := run(cases...)
-		r.Partial = true
-		return r
+func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
+	run0 := func(change func(r *reports.Run)) func(p []reports.Part) []reports.Part {
+		return func(p []reports.Part) []reports.Part { change(&p[1].Runs[0]); return p }
 	}
-	n := len(catalogue.All())
-	whole := reports.Merge([]reports.Run{half(0, n/2), half(n/2, n)})[0]
-	g.Expect(whole.Verdict()).To(Equal(reports.Certified))
-	most := reports.Merge([]reports.Run{half(0, n/2), half(n/2, n-1)})[0]
-	g.Expect(most.Verdict()).To(Equal(reports.Partial))
+	for _, c := range []struct {
+		name   string
+		change func(p []reports.Part) []reports.Part
+		want   string
+	}{
+		{"nothing", func([]reports.Part) []reports.Part { return nil }, "nothing to merge"},
+		{"one missing", func(p []reports.Part) []reports.Part { return p[1:] }, "of 3 shards 1 is missing"},
+		{"two missing", func(p []reports.Part) []reports.Part { return p[1:2] }, "of 3 shards 1 and 3 are missing"},
+		{"one twice", func(p []reports.Part) []reports.Part { return append(p, p[1]) }, "shard 2/3 is there twice"},
+		{"another number", func(p []reports.Part) []reports.Part { p[2].Shard = reports.Shard{Index: 4, Of: 4}; return p }, "one is shard 1/3, the other 4/4"},
+		{"another subject", run0(func(r *reports.Run) { r.Subject.Version = "1" }), "one certifies @yxim/nim-web-sdk 9.21.12, @yxim/nim-web-sdk 9.12.2, the other @yxim/nim-web-sdk 1,"},
+		{"a subject less", func(p []reports.Part) []reports.Part { p[1].Runs = p[1].Runs[:1]; return p }, "the other @yxim/nim-web-sdk 9.21.12"},
+		{"another build", run0(func(r *reports.Run) { r.Subject.SHA512 = "bb" }), "the build of @yxim/nim-web-sdk 9.21.12 is 3f0c"},
+		{"another file", run0(func(r *reports.Run) { r.Subject.Build = "b.js" }), "the build file of"},
+		{"another seed", run0(func(r *reports.Run) { r.Seed = 7 }), "the seed is 42 in one, 7 in the other"},
+		{"another cap", run0(func(r *reports.Run) { r.Cap = 5 }), "the socket cap is 2 in one, 5 in the other"},
+		{"another clock", run0(func(r *reports.Run) { r.Clock = "real" }), "the clock is skip in one, real in the other"},
+		{"another nimcert", run0(func(r *reports.Run) { r.Harness = "0.2.0" }), "the nimcert is 0.1.0 in one, 0.2.0 in the other"},
+		{"another command", run0(func(r *reports.Run) { r.Rerun = "x\ny" }), "the command is"},
+		{"another selection", run0(func(r *reports.Run) { r.Asked = r.Asked[:1] }), "what was asked is"},
+		{"another plan", func(p []reports.Part) []reports.Part { p[1].Total++; return p }, "one knows of 9 cases, the other of 10"},
+		{"a case twice", run0(func(r *reports.Run) { r.Cases = append(r.Cases, whole()[0].Cases[0]) }), "REC-01 was tried twice for @yxim/nim-web-sdk 9.21.12 (N = 0)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := NewWithT(t)
+			_, err := reports.Merge(c.change(split(whole(), 3)))
+			g.Expect(err).To(MatchError(ContainSubstring(c.want)))
+			g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
+		})
+	}
+}
+
+func TestTheOrderInWhichShardsAreGivenDoesNotMatter(t *testing.T) {
+	g := NewWithT(t)
+	p := split(whole(), 3)
+	runs, err := reports.Merge([]reports.Part{p[2], p[0], p[1]})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(runs).To(Equal(whole()))
+	g.Expect(p[0]).To(Equal(split(whole(), 3)[0]), "the parts given stay as they were")
 }
 
 func TestMergeKeepsWhatBroke(t *testing.T) {
 	g := NewWithT(t)
-	a, b := run(passing("LIM-01", "")), run(passing("REC-01", ""))
-	b.Broke = "interrupted"
-	g.Expect(reports.Merge([]reports.Run{a, b})[0].Gate()).To(Equal(reports.GateError))
+	p := split([]reports.Run{run(passing("LIM-01", ""), passing("REC-01", ""))}, 2)
+	p[1].Runs[0].Broke = "interrupted"
+	runs, err := reports.Merge(p)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(runs[0].Gate()).To(Equal(reports.GateError))
+}
+
+func TestAShardNeverCertifies(t *testing.T) {
+	g := NewWithT(t)
+	var cases []reports.Case
+	for _, q := range catalogue.All() {
+		cases = append(cases, passing(q.ID, ""))
+	}
+	r := run(cases...)
+	g.Expect(r.Verdict()).To(Equal(reports.Certified))
+	parts := split([]reports.Run{r}, 2)
+	for i, p := range parts {
+		got := p.Reported()
+		g.Expect(got).To(HaveLen(1))
+		g.Expect(got[0].Verdict()).To(Equal(reports.Partial))
+		g.Expect(got[0].Gate()).To(Equal(reports.Open), "what another shard tries is not missing here")
+		g.Expect(got[0].Headline()).To(HavePrefix("Partial: nothing failed in shard " + p.Shard.String()))
+		_, advice := got[0].Advice()
+		g.Expect(advice).To(ContainSubstring("nimcert merge"))
+		g.Expect(got[0].Certificate().Verdict).To(Equal(reports.Partial))
+		g.Expect(p.Runs[0].Asked).To(HaveLen(len(catalogue.All())), "shard %d keeps what the whole asks", i+1)
+	}
+	merged, err := reports.Merge(parts)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(merged[0].Verdict()).To(Equal(reports.Certified))
+	g.Expect(reports.Part{Shard: reports.Shard{Index: 1, Of: 1}, Runs: []reports.Run{r}}.Reported()).To(Equal([]reports.Run{r}), "1/1 is the whole")
+}
+
+func TestAShardWithoutASubjectSaysNothingOfIt(t *testing.T) {
+	g := NewWithT(t)
+	a, b := run(passing("LIM-01", "")), run(passing("LIM-01", ""))
+	b.Subject.Version = "9.12.2"
+	got := split([]reports.Run{a, b}, 2)[1].Reported()
+	g.Expect(got).To(HaveLen(1))
+	g.Expect(got[0].Subject.Version).To(Equal("9.12.2"))
+}
+
+func TestAShardOfWhatDoesNotApplyIsNoError(t *testing.T) {
+	g := NewWithT(t)
+	p := split([]reports.Run{run(passing("LIM-01", ""), inapplicable("UPL-01", "no upload"))}, 2)[1]
+	g.Expect(reports.ExitCode(p.Reported())).To(Equal(reports.ExitOpen))
+	g.Expect(p.Reported()[0].Verdict()).To(Equal(reports.Partial))
+}
+
+func TestARecordWithoutAConditionIsJudgedWhenAllConditionsAreThere(t *testing.T) {
+	g := NewWithT(t)
+	parts := split([]reports.Run{run(wide(known(passing("REC-01", "a"), "t")), wide(known(failing("REC-01", "b", "x."), "t")))}, 2)
+	for _, p := range parts {
+		g.Expect(reports.ExitCode(p.Reported())).To(Equal(reports.ExitOpen), p.Shard.String())
+	}
+	merged, err := reports.Merge(parts)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(merged[0].Gate()).To(Equal(reports.Open))
+
+	parts = split([]reports.Run{run(wide(known(passing("REC-01", "a"), "t")), wide(known(passing("REC-01", "b"), "t")))}, 2)
+	g.Expect(reports.ExitCode(parts[0].Reported())).To(Equal(reports.ExitOpen))
+	merged, err = reports.Merge(parts)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(merged[0].Gate()).To(Equal(reports.Closed), "no condition fails any longer")
+
+	narrow := split([]reports.Run{run(known(passing("REC-01", "a"), "t"), passing("REC-01", "b"))}, 2)
+	g.Expect(reports.ExitCode(narrow[0].Reported())).To(Equal(reports.ExitClosed), "a record of one condition needs no other")
 }

@@ -110,3 +110,26 @@ func (o SummaryOptions) paint(v Verdict, s string) string {
 	code := map[Verdict]string{Pass: "32", Fail: "31", KnownFailure: "33", Error: "35", NotApplicable: "2"}[v]
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
+
+// Mark is a verdict's symbol and word, in its colour where that is asked for.
+func Mark(v Verdict, color bool) string {
+	return SummaryOptions{Color: color}.paint(v, symbol(v)+" "+string(v))
+}
+
+// Brief puts a text on one line of a moderate length, for a line of progress: what the SDK says draws nothing of its own.
+func Brief(s string) string { return cutText(flat(s), sentenceMost) }
+
+// Verdicts writes a line for each run and nothing else: who it is, the verdict and the gate.
+func Verdicts(w io.Writer, runs []Run, color bool) error {
+	var b strings.Builder
+	for _, r := range runs {
+		gate, _ := r.Advice()
+		label := flat(r.Label())
+		if label != "" {
+			label += ": "
+		}
+		fmt.Fprintf(&b, "%s%s %s\n", label, SummaryOptions{Color: color}.paint(r.tone(), r.Headline()), gate)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -129,11 +129,12 @@ func (r Run) judge(c *Case) (Verdict, string) {
 	return Pass, ""
 }
 
-// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays.
+// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays; nor
+// does a shard, because the one that fails may stand in another.
 func (r Run) stillFails(c *Case) bool {
-	return c.KnownWide && slices.ContainsFunc(r.Cases, func(other Case) bool {
+	return c.KnownWide && (r.Shard != "" || slices.ContainsFunc(r.Cases, func(other Case) bool {
 		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable == "" && (len(other.Findings) > 0 || other.Broke != "")
-	})
+	}))
 }
 
 // Stale says whether a condition fails because its recorded failure no longer does.
@@ -180,9 +181,9 @@ func (c Case) Name() string {
 	return c.Scenario + ", " + c.Condition
 }
 
-// Executed says whether anything was tried: a case that does not apply was not.
+// Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing else, which says nothing of the whole.
 func (r Run) Executed() bool {
-	return slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Broke != "" || c.NotApplicable == "" })
+	return r.Shard != "" && len(r.Cases) > 0 || slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Broke != "" || c.NotApplicable == "" })
 }
 
 // Gate says whether a pipeline may go on with this subject.
@@ -205,7 +206,7 @@ func (r Run) Gate() Gate {
 // Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate partial: it would otherwise claim
 // what nobody looked at.
 func (r Run) Verdict() Certification {
-	partial := r.Partial || r.Broke != "" || !r.Executed()
+	partial := r.Partial || r.Shard != "" || r.Broke != "" || !r.Executed()
 	requirements := r.Requirements()
 	if len(requirements) == 0 {
 		return NotCertified

@@ -61,7 +61,12 @@ func (q RequirementResult) Stale() bool {
 }
 
 // Headline is the verdict in a sentence.
-func (r Run) Headline() string { return headline(r.Verdict(), r.Gate(), r.Tally()) }
+func (r Run) Headline() string {
+	if t := r.Tally(); r.Shard != "" && r.Verdict() == Partial && r.Gate() == Open {
+		return fmt.Sprintf("Partial: nothing failed in shard %s, which tried %s under some of their conditions.", r.Shard, count(t.Asked, "requirement"))
+	}
+	return headline(r.Verdict(), r.Gate(), r.Tally())
+}
 
 func headline(v Certification, g Gate, t Tally) string {
 	if t.Asked == 0 {
@@ -164,6 +169,10 @@ func (r Run) Advice() (gate, advice string) {
 	case Certified:
 		advice = "This build may be released."
 	case Partial:
+		if r.Shard != "" {
+			advice = "Merge it with the other shards before a release: nimcert merge."
+			break
+		}
 		advice = "Ask for the whole catalogue before a release."
 	default:
 		advice = "The failures of " + ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) +

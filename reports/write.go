@@ -18,7 +18,7 @@ const (
 	PageFile        = "report.html"
 )
 
-// Write puts certificate.json, junit.xml and report.html into a directory, which it creates. Several subjects get a folder each for their certificate.
+// Write puts certificate.json, junit.xml, report.html, summary.md and outcome.env into a directory, which it creates. Several subjects get a folder each for their certificate.
 //
 // A certificate at the top that an earlier run of one subject left there is removed when there are several now: it would be taken for this run's.
 func Write(dir string, runs []Run) error {
@@ -43,7 +43,8 @@ func Write(dir string, runs []Run) error {
 	for _, f := range []struct {
 		name  string
 		write func(io.Writer, []Run) error
-	}{{JUnitFile, WriteJUnit}, {PageFile, WriteHTML}} {
+	}{{JUnitFile, WriteJUnit}, {PageFile, WriteHTML}, {SummaryFile, WriteMarkdown},
+		{OutcomeFile, func(w io.Writer, runs []Run) error { return NewOutcome(dir, runs).WriteEnv(w) }}} {
 		var b bytes.Buffer
 		if err := f.write(&b, runs); err != nil {
 			return fmt.Errorf("write %s: %w", f.name, err)

@@ -25,7 +25,7 @@ import (
 // everywhere is looked at in every scenario, so it has no spec of its own.
 const everywhere = "GLB-04"
 
-// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Runs has what came of it.
+// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Part has what came of it.
 type Plan struct {
 	Subjects []Subject
 	// Requirements are the ids to look at; none means all.
@@ -37,16 +37,21 @@ type Plan struct {
 	Harness      string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
+	// Shard limits Build to a part of the cases; the zero value is all of them.
+	Shard reports.Shard
 	// Known returns the recorded reason of a failure; wide says that the record names no condition. It may be nil.
 	Known func(s clients.Subject, requirement, condition string) (reason string, wide bool)
 	// Context ends the running sessions (Ctrl-C).
 	Context context.Context
 	// Start is called with the number of cases before the first runs. It may be nil.
 	Start func(total int)
+	// Waiting is called with the case that the specs wait for, from the goroutine that runs them. It may be nil.
+	Waiting func(s Subject, title string)
 	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
 	Progress func(done, total int, cases []reports.Case, s Subject)
 
 	runs  []reports.Run
+	whole int // cases of all shards
 	total int
 	done  int
 	begun int          // sessions, on a real clock
@@ -127,7 +132,8 @@ func (p *Plan) cases() ([][]*pending, error) {
 // labelSafe replaces what Ginkgo does not allow in a label.
 var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
 
-// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree.
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree, and of more shards
+// than cases.
 func (p *Plan) Build() error {
 	lists, err := p.cases()
 	if err != nil {
@@ -137,6 +143,11 @@ func (p *Plan) Build() error {
 	ahead := slices.Concat(lists...)
 	text := func(t *pending) string { return t.subject.name() + " " + t.title() }
 	slices.SortStableFunc(ahead, func(a, b *pending) int { return strings.Compare(text(a), text(b)) })
+	p.whole = len(ahead)
+	if ahead, err = reports.ShardOf(p.Shard, ahead); err != nil {
+		return err
+	}
+	p.total = len(ahead)
 	place := map[*pending]int{}
 	for n, t := range ahead {
 		place[t] = n
@@ -147,10 +158,16 @@ func (p *Plan) Build() error {
 			sub := p.Subjects[i].Client.Subject()
 			ginkgo.Describe(p.Subjects[i].name(), ginkgo.Label("sdk: "+labelSafe.Replace(sub.Name+"@"+sub.Version)), func() {
 				for _, t := range list {
+					if _, mine := place[t]; !mine {
+						continue
+					}
 					ginkgo.It(t.title(), ginkgo.Label(t.spec.id), func(ctx ginkgo.SpecContext) {
 						from := place[t]
 						for _, t := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
 							t.start()
+						}
+						if p.Waiting != nil {
+							p.Waiting(t.subject, t.title())
 						}
 						p.report(ctx, i, t)
 					})
@@ -429,7 +446,7 @@ func (p *Plan) collect(report types.Report) {
 			}
 		}
 	}
-	for _, r := range p.runs {
+	for _, r := range p.Part().Reported() {
 		if gate := r.Gate(); gate != reports.Open && report.SuiteSucceeded {
 			ginkgo.Fail(fmt.Sprintf("%s: the gate is %s", r.Label(), gate))
 		}
@@ -454,5 +471,7 @@ func Judge(p *Plan) ([]reports.Run, error) {
 	return p.runs, nil
 }
 
-// Runs returns what was collected, after RunSpecs.
-func (p *Plan) Runs() []reports.Run { return p.runs }
+// Part returns what was collected, after RunSpecs. Without a Shard it is the whole.
+func (p *Plan) Part() reports.Part {
+	return reports.Part{Shard: p.Shard, Total: p.whole, Runs: p.runs}
+}

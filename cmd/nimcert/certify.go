@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -27,10 +25,11 @@ import (
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
-	config, build, family, clock, out string
-	sdks, run                         []string
-	seed                              int64
-	jobs                              int
+	config, build, family, clock, shard string
+	sdks, run                           []string
+	seed                                int64
+	jobs                                int
+	delivery
 }
 
 func certifyCommand() *cobra.Command {
@@ -38,9 +37,21 @@ func certifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "certify",
 		Short: "Run the suites against one SDK or more, and write the reports",
+		Long: `certify runs the suites against one SDK or more and writes the reports to the folder --out.
+
+Progress goes to standard error: on a terminal one line that is drawn again and the failures above it, elsewhere a line for each failure. The verdict goes to
+standard output. Colour is used on terminals unless NO_COLOR is set or TERM is dumb, and always with CLICOLOR_FORCE.
+
+--run takes identifiers and groups. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
+
+--shard I/N runs one of N parts of about the same number of cases: whole SDKs first, and parts of them where N does not divide their number. A shard's verdict is
+partial at best; it leaves runs.json in --out, from which nimcert merge makes the reports of the whole.
+
+Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
 		Example: `  nimcert certify                                    every SDK of ginkgo.yml
   nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST
-  nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out`,
+  nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out
+  nimcert certify --shard 1/3 --out shards/1         the first of three parts`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return certify(cmd.Context(), cmd, f) },
 	}
@@ -49,11 +60,12 @@ func certifyCommand() *cobra.Command {
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
-	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST")
+	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST (GLB-04 runs every scenario)")
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.Int64Var(&f.seed, "seed", 0, "seed of the clients' random numbers (default: the configuration's, or 1)")
-	fl.StringVar(&f.out, "out", "out", "folder for report.html, junit.xml and certificate.json")
+	fl.StringVar(&f.shard, "shard", "", "only part I of N, such as 2/3, for nimcert merge")
 	fl.IntVar(&f.jobs, "jobs", 0, "sessions side by side (default: one per core; all with --clock real)")
+	f.flags(fl)
 	return cmd
 }
 
@@ -80,70 +92,61 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
+	var shard reports.Shard
+	if cmd.Flags().Changed("shard") {
+		if shard, err = reports.ParseShard(f.shard); err != nil {
+			return fmt.Errorf("--shard: %w", err)
+		}
+	}
 	subjects, err := subjects(ctx, cfg, f)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(f.out, 0o755); err != nil {
-		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
+	if err := f.prepare(); err != nil {
+		return err
 	}
+	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
+	defer shown.end()
 	plan := &suites.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Cap: cfg.Cap, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs,
-		Known: cfg.Known, Domains: suites.Domains(cfg.Domains),
+		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Cap: cfg.Cap, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard,
+		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: shown.waiting, Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {
 		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {
 			plan.Jobs = 1 << 10 // waiting needs no core
 		}
 	}
-	plan.Progress = progress(cmd.ErrOrStderr())
-	plan.Start = func(total int) {
-		wait := ""
-		if mode == clock.Real {
-			wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; --run selects"
-		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %d cases, clock %s%s\n", total, mode, wait)
-	}
 	begin := time.Now()
-	runs, err := execute(plan)
+	part, err := execute(plan)
 	if err != nil {
 		return err
 	}
+	shown.end()
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return &exitError{exitInterrupted, errors.New(shown.interrupted())}
 	}
-	if err := reports.Write(f.out, runs); err != nil {
-		return broke(fmt.Errorf("the reports could not be written: %w", err))
-	}
-	var judged []reports.Run
 	for i, s := range subjects {
-		if s.Broken == nil {
-			judged = append(judged, runs[i])
-			continue
+		if s.Broken != nil && len(part.Runs[i].Cases) > 0 {
+			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", part.Runs[i].Subject.Build, s.Broken)
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", runs[i].Subject.Build, s.Broken)
 	}
-	if len(judged) == 0 {
-		return &exitError{code: exitBroke}
-	}
-	if err := reports.Summary(cmd.OutOrStdout(), judged, reports.SummaryOptions{Report: filepath.Join(f.out, "report.html")}); err != nil {
-		return broke(err)
-	}
+	return f.reports(cmd, part, took(plan, part, time.Since(begin)))
+}
+
+// took is the summary's last lines: what the run cost, and what a shard is for.
+func took(plan *suites.Plan, part reports.Part, real time.Duration) string {
 	session := 0.0
-	for _, r := range runs {
+	for _, r := range part.Runs {
 		for _, c := range r.Cases {
 			session += c.Session
 		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "Took %.1f s for %s of session time. Real time in which nothing computed and nothing was under way, summed over the sessions: %.1f s.\n",
-		time.Since(begin).Seconds(), (time.Duration(session) * time.Second).String(), plan.Idle().Seconds())
-	if len(reports.Matrices(runs)) > 0 {
-		fmt.Fprintf(cmd.OutOrStdout(), "Matrix: %s\n", filepath.Join(f.out, reports.MatrixFile))
+	s := fmt.Sprintf("Took %.1f s for %s of session time. Real time in which nothing computed and nothing was under way, summed over the sessions: %.1f s.\n",
+		real.Seconds(), time.Duration(session)*time.Second, plan.Idle().Seconds())
+	if part.Shard.Of > 1 {
+		s += fmt.Sprintf("This is shard %s: nimcert merge makes the reports of the whole from all %d.\n", part.Shard, part.Shard.Of)
 	}
-	if code := reports.ExitCode(runs); code != exitOpen {
-		return &exitError{code: code}
-	}
-	return nil
+	return s
 }
 
 // settings joins the configuration file and the flags.
@@ -218,17 +221,17 @@ func subjects(ctx context.Context, cfg *config.Config, f certifyFlags) ([]suites
 }
 
 // execute runs the plan's specs under Ginkgo, whose own output goes nowhere: the reports and the summary say it all.
-func execute(plan *suites.Plan) ([]reports.Run, error) {
+func execute(plan *suites.Plan) (reports.Part, error) {
 	formatter.ColorableStdOut = io.Discard
 	if err := plan.Build(); err != nil {
-		return nil, err
+		return reports.Part{}, err
 	}
 	suite, reporter := ginkgo.GinkgoConfiguration()
 	suite.FailOnEmpty = true
 	suite.Timeout = 24 * time.Hour // each session has a budget of its own
 	suite.OutputInterceptorMode = "none"
 	ginkgo.RunSpecs(outcome{}, "nimcert", suite, reporter)
-	return plan.Runs(), nil
+	return plan.Part(), nil
 }
 
 // outcome takes Ginkgo's verdict, which the reports give in more detail.
@@ -236,26 +239,6 @@ type outcome struct{}
 
 // Fail does nothing: the exit code comes from the gate.
 func (outcome) Fail() {}
-
-// progress prints a line for each case that is finished.
-func progress(w io.Writer) func(done, total int, cases []reports.Case, s suites.Subject) {
-	return func(done, total int, cases []reports.Case, s suites.Subject) {
-		for i, c := range cases {
-			if s.Broken != nil {
-				return // one line says it for all of them
-			}
-			v, _ := suites.Outcome(c)
-			if i > 0 && v == reports.Pass {
-				continue // the line of the requirement itself says it
-			}
-			name, sub := c.Requirement, s.Client.Subject()
-			if c.Condition != "" {
-				name += ", " + c.Condition
-			}
-			fmt.Fprintf(w, "[%*d/%d] %-15s %s %s  %s\n", len(fmt.Sprint(total)), done, total, v, sub.Name, sub.Version, name)
-		}
-	}
-}
 
 // version is the module's, as the Go tool stamped it.
 func version() string {

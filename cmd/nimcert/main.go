@@ -21,6 +21,9 @@ const (
 	exitInterrupted = 130 // Ctrl-C
 )
 
+// interrupted is said where nothing is known of how far the command was.
+const interrupted = "interrupted: nothing was certified"
+
 // exitError carries an exit code to main. Its text, if any, is the one line that the user reads.
 type exitError struct {
 	code int
@@ -49,12 +52,12 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		SilenceErrors: true, SilenceUsage: true,
 		Version: version(),
 	}
-	root.AddCommand(certifyCommand(), compareCommand(), listCommand(), explainCommand(), serveCommand())
+	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), listCommand(), explainCommand(), serveCommand())
 	root.SetArgs(args)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	err := root.ExecuteContext(ctx)
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(os.Stderr, "nimcert: interrupted: nothing was certified")
+		fmt.Fprintln(os.Stderr, "nimcert: "+interrupted)
 		return exitInterrupted
 	}
 	if err == nil {

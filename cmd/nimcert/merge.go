@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/reports"
+)
+
+func mergeCommand() *cobra.Command {
+	var d delivery
+	cmd := &cobra.Command{
+		Use:   "merge DIR...",
+		Short: "Make the reports of the whole from those of all shards",
+		Long: `merge reads the runs.json that certify --shard I/N left in each folder, or in the folders in it, and writes the reports that one run would have
+written. The exit code is the gate of the whole, as certify gives it.
+
+All N shards must be there, each once, made with the same settings and builds. If not, one line says why, and the exit code is 2.`,
+		Example: `  nimcert certify --shard 1/2 --out shards/1
+  nimcert certify --shard 2/2 --out shards/2
+  nimcert merge shards --out out`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("merge needs the folders of the shards: nimcert merge DIR... --out DIR")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			parts, err := reports.ReadParts(args)
+			if err != nil {
+				return err
+			}
+			runs, err := reports.Merge(parts)
+			if err != nil {
+				return err
+			}
+			if err := d.prepare(); err != nil {
+				return err
+			}
+			return d.reports(cmd, reports.Part{Runs: runs}, "")
+		},
+	}
+	d.flags(cmd.Flags())
+	return cmd
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"nimcert/catalogue"
+	"nimcert/clock"
+	"nimcert/reports"
+	"nimcert/suites"
+)
+
+// progress tells whoever waits what runs. On a terminal one line is drawn again and again, and what fails stands above it and stays. Elsewhere what fails gets its
+// line, and a line now and then says that the run is alive: who reads a CI log looks for the failures, not for hundreds of passes.
+type progress struct {
+	w     io.Writer
+	t     terminal
+	mode  clock.Mode
+	quiet bool
+	now   func() time.Time
+
+	mu      sync.Mutex
+	begun   time.Time
+	spoke   time.Time // when the last line that stays was written
+	done    int
+	total   int
+	failed  int
+	current string
+	broke   map[string]bool // what broke, by subject and reason
+	drawn   bool
+	stop    chan struct{}
+	stopped sync.WaitGroup
+}
+
+const (
+	redraw = 200 * time.Millisecond // of the line, for its clock
+	alive  = 30 * time.Second       // between lines where nothing is drawn: CI services end a job that is silent for minutes
+)
+
+func newProgress(w io.Writer, mode clock.Mode, quiet bool) *progress {
+	return &progress{w: w, t: terminalOf(w), mode: mode, quiet: quiet, now: time.Now, broke: map[string]bool{}, stop: make(chan struct{})}
+}
+
+// start says what is ahead, and begins to show that time passes until end.
+func (p *progress) start(total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total, p.begun = total, p.now()
+	wait := ""
+	if p.mode == clock.Real {
+		wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; --run selects"
+	}
+	p.say(fmt.Sprintf("nimcert: %s, clock %s%s", casesOf(total), p.mode, wait))
+	if p.quiet {
+		return
+	}
+	every := redraw
+	if !p.t.live {
+		every = alive
+	}
+	p.stopped.Go(func() {
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				p.tick()
+			case <-p.stop:
+				return
+			}
+		}
+	})
+}
+
+func (p *progress) tick() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.t.live:
+		p.draw()
+	case p.now().Sub(p.spoke) >= alive:
+		p.say("nimcert: " + p.status())
+	}
+}
+
+// waiting is called with the case that the run waits for.
+func (p *progress) waiting(s suites.Subject, title string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.current = labelOf(s) + "  " + title
+	p.draw()
+}
+
+// finished is called with what a case showed.
+func (p *progress) finished(done, _ int, cases []reports.Case, s suites.Subject) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done = done
+	for _, c := range cases {
+		verdict, why := suites.Outcome(c)
+		if verdict != reports.Fail && verdict != reports.Error {
+			continue
+		}
+		p.failed++
+		if s.Broken != nil {
+			continue // one line at the end says it for all of them
+		}
+		if verdict == reports.Error {
+			// A client that loops or does not start breaks every case for one reason.
+			if key := labelOf(s) + "\n" + why; p.broke[key] {
+				continue
+			} else {
+				p.broke[key] = true
+			}
+		}
+		name := c.Requirement
+		if r, _ := catalogue.Get(c.Requirement); r.Level == catalogue.Should {
+			name += " (SHOULD)"
+		}
+		if c.Name() != "" {
+			name += ", " + c.Name()
+		}
+		p.say(fmt.Sprintf("%s %s  %s: %s", reports.Mark(verdict, p.t.color), labelOf(s), name, reports.Brief(why)))
+	}
+	p.draw()
+}
+
+// end takes the line away. It may be called more than once.
+func (p *progress) end() {
+	p.mu.Lock()
+	select {
+	case <-p.stop:
+	default:
+		close(p.stop)
+	}
+	p.erase()
+	p.mu.Unlock()
+	p.stopped.Wait()
+}
+
+// interrupted is the sentence for a run that Ctrl-C ended.
+func (p *progress) interrupted() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.total == 0 {
+		return interrupted
+	}
+	at := ""
+	if p.current != "" {
+		at = " in " + p.current
+	}
+	return fmt.Sprintf("interrupted%s, after %d of %s: nothing was certified", at, p.done, casesOf(p.total))
+}
+
+// say writes a line that stays.
+func (p *progress) say(line string) {
+	if p.quiet {
+		return
+	}
+	p.erase()
+	fmt.Fprintln(p.w, line)
+	p.spoke = p.now()
+}
+
+func (p *progress) erase() {
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+func (p *progress) draw() {
+	if p.quiet || !p.t.live {
+		return
+	}
+	select {
+	case <-p.stop:
+		return
+	default:
+	}
+	// One column stays free: some terminals begin a new line as soon as the last one is used.
+	line := []rune(p.status())
+	if most := p.t.width() - 1; len(line) > most {
+		line = append(line[:max(0, most-1)], '…')
+	}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", string(line))
+	p.drawn = true
+}
+
+// status is how far the run is: [120/364] 1 failed, 3 s, about 6 s left: reference 1  REC-03 …
+func (p *progress) status() string {
+	parts := []string{fmt.Sprintf("[%d/%d]", p.done, p.total)}
+	if p.failed > 0 {
+		parts[0] += fmt.Sprintf(" %d failed", p.failed)
+	}
+	elapsed := p.now().Sub(p.begun)
+	parts = append(parts, whole(elapsed))
+	if left, ok := p.left(elapsed); ok {
+		parts = append(parts, "about "+whole(left)+" left")
+	}
+	return strings.Join(parts, ", ") + ": " + p.current
+}
+
+// left estimates what remains, from the cases that are done. Nothing is said before a tenth of them is, because the first ones are not like the rest; and nothing
+// on a real clock, where all wait side by side and the number that is done says nothing of the longest.
+func (p *progress) left(elapsed time.Duration) (time.Duration, bool) {
+	if p.mode == clock.Real || p.done == 0 || p.done*10 < p.total || p.done == p.total {
+		return 0, false
+	}
+	return elapsed * time.Duration(p.total-p.done) / time.Duration(p.done), true
+}
+
+// whole rounds a duration up to what a person reads: 7 s, 2 min 5 s, 1 h 2 min.
+func whole(d time.Duration) string {
+	s := int((d + time.Second - 1) / time.Second)
+	switch {
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s < 3600:
+		return fmt.Sprintf("%d min %d s", s/60, s%60)
+	}
+	return fmt.Sprintf("%d h %d min", s/3600, s%3600/60)
+}
+
+func casesOf(n int) string {
+	if n == 1 {
+		return "1 case"
+	}
+	return fmt.Sprintf("%d cases", n)
+}
+
+func labelOf(s suites.Subject) string {
+	return reports.Run{Subject: s.Client.Subject()}.Label()
+}

@@ -1,0 +1,135 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"nimcert/clients"
+)
+
+// OutcomeSchema names the form of an Outcome in JSON.
+const OutcomeSchema = "nimcert/outcome/v1"
+
+// OutcomeFile holds the outcome as lines NAME=value, which GitHub takes as a step's outputs and GitLab as a dotenv report.
+const OutcomeFile = "outcome.env"
+
+// Outcome is what a program wants to know of a run of the command: the verdict over all subjects, each subject's own, and where the reports are.
+type Outcome struct {
+	Schema   string           `json:"schema"`
+	ExitCode int              `json:"exitCode"`
+	Verdict  Certification    `json:"verdict"` // of all subjects: certified only when each is
+	Gate     Gate             `json:"gate"`    // the worst
+	Shard    string           `json:"shard,omitempty"`
+	Counts   OutcomeCounts    `json:"counts"` // of requirements, summed over the subjects
+	Page     string           `json:"page"`
+	JUnit    string           `json:"junit"`
+	Summary  string           `json:"summary"`
+	Subjects []OutcomeSubject `json:"subjects"`
+}
+
+// OutcomeCounts are requirements by verdict.
+type OutcomeCounts struct {
+	Pass          int `json:"pass"`
+	Fail          int `json:"fail"`
+	KnownFailure  int `json:"knownFailure"`
+	NotApplicable int `json:"notApplicable"`
+	Error         int `json:"error"`
+}
+
+// OutcomeSubject is one subject's part.
+type OutcomeSubject struct {
+	Subject     clients.Subject      `json:"subject"`
+	Verdict     Certification        `json:"verdict"`
+	Gate        Gate                 `json:"gate"`
+	Headline    string               `json:"headline"`
+	Advice      string               `json:"advice"`
+	Counts      OutcomeCounts        `json:"counts"`
+	Certificate string               `json:"certificate"`
+	Attention   []OutcomeRequirement `json:"attention"` // neither pass nor not applicable, worst first
+}
+
+// OutcomeRequirement is a requirement that needs attention.
+type OutcomeRequirement struct {
+	ID        string  `json:"id"`
+	Level     string  `json:"level"`
+	Title     string  `json:"title"`
+	Verdict   Verdict `json:"verdict"`
+	Condition string  `json:"condition,omitempty"` // that decided
+	Reason    string  `json:"reason"`
+	Rerun     string  `json:"rerun,omitempty"`
+}
+
+// NewOutcome makes the outcome of runs whose reports stand in dir.
+func NewOutcome(dir string, runs []Run) Outcome {
+	o := Outcome{
+		Schema: OutcomeSchema, ExitCode: ExitCode(runs), Verdict: Certified, Gate: Open, Subjects: []OutcomeSubject{},
+		Page: filepath.Join(dir, PageFile), JUnit: filepath.Join(dir, JUnitFile), Summary: filepath.Join(dir, SummaryFile),
+	}
+	switch o.ExitCode {
+	case ExitClosed:
+		o.Gate = Closed
+	case ExitError:
+		o.Gate = GateError
+	}
+	if len(runs) == 0 {
+		o.Verdict = NotCertified
+	}
+	folders := Folders(runs)
+	for i, r := range runs {
+		s := r.outcome()
+		s.Certificate = filepath.Join(dir, folders[i], CertificateFile)
+		o.Subjects = append(o.Subjects, s)
+		o.Shard = r.Shard
+		o.Counts.add(s.Counts)
+		if s.Verdict == NotCertified || s.Verdict == Partial && o.Verdict == Certified {
+			o.Verdict = s.Verdict
+		}
+	}
+	return o
+}
+
+func (r Run) outcome() OutcomeSubject {
+	gate, advice := r.Advice()
+	requirements := r.Requirements()
+	t := tally(requirements)
+	s := OutcomeSubject{
+		Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Headline: r.Headline(), Advice: gate + " " + advice, Attention: []OutcomeRequirement{},
+		Counts: OutcomeCounts{Pass: t.Pass, Fail: t.Fail, KnownFailure: t.Known, NotApplicable: t.NotApplicable, Error: t.Error},
+	}
+	for _, q := range sorted(requirements) {
+		if q.Verdict == Pass || q.Verdict == NotApplicable {
+			continue
+		}
+		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason, Rerun: r.Command(q.Requirement.ID)}
+		if q.Decided >= 0 {
+			line.Condition = q.Conditions[q.Decided].Condition
+		}
+		s.Attention = append(s.Attention, line)
+	}
+	return s
+}
+
+func (c *OutcomeCounts) add(o OutcomeCounts) {
+	c.Pass += o.Pass
+	c.Fail += o.Fail
+	c.KnownFailure += o.KnownFailure
+	c.NotApplicable += o.NotApplicable
+	c.Error += o.Error
+}
+
+// WriteJSON writes the outcome as one document.
+func (o Outcome) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(o)
+}
+
+// WriteEnv writes the outcome as lines NAME=value. No value is an SDK's own words; the page's path, which is the caller's, is put on one line.
+func (o Outcome) WriteEnv(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "NIMCERT_VERDICT=%s\nNIMCERT_GATE=%s\nNIMCERT_EXIT_CODE=%d\nNIMCERT_PASSED=%d\nNIMCERT_FAILED=%d\nNIMCERT_KNOWN_FAILURES=%d\nNIMCERT_NOT_APPLICABLE=%d\nNIMCERT_ERRORS=%d\nNIMCERT_REPORT=%s\n",
+		o.Verdict, o.Gate, o.ExitCode, o.Counts.Pass, o.Counts.Fail, o.Counts.KnownFailure, o.Counts.NotApplicable, o.Counts.Error, flat(o.Page))
+	return err
+}
