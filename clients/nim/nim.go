@@ -4,9 +4,7 @@ package nim
 
 import (
 	"context"
-	"crypto/sha512"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,8 +45,8 @@ func Load(file string) (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha512.Sum512(source)
-	f := &Factory{subject: clients.Subject{Name: Package, Version: "unknown", Build: filepath.Base(file), SHA512: hex.EncodeToString(sum[:])}}
+	f := &Factory{subject: clients.Subject{Name: Package, Version: "unknown", Build: filepath.Base(file)}}
+	f.subject.Digest(source)
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		f.subject.Version = string(m[1])
 	}
