@@ -47,11 +47,11 @@ func checkSchema(b []byte) error {
 	for len(invalid.Causes) > 0 {
 		invalid = invalid.Causes[0]
 	}
-	return fmt.Errorf("/%s: %s", strings.Join(invalid.InstanceLocation, "/"), shortened(invalid.ErrorKind.LocalizedString(message.NewPrinter(language.English))))
+	return fmt.Errorf("/%s: %s", strings.Join(invalid.InstanceLocation, "/"), OneLine(invalid.ErrorKind.LocalizedString(message.NewPrinter(language.English))))
 }
 
-// shortened keeps a line readable that quotes what a file holds.
-func shortened(s string) string {
+// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not for ever.
+func OneLine(s string) string {
 	const limit = 200
 	s = flat(s)
 	if r := []rune(s); len(r) > limit {

@@ -64,32 +64,30 @@ func parseCertificate(path string, b []byte) (Certificate, error) {
 		Schema *string `json:"schema"`
 	}
 	if err := decodeOne(b, &head); err != nil {
-		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, shortened(err.Error()), mendCertificate)
+		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, OneLine(err.Error()), mendCertificate)
 	}
 	switch {
 	case head.Schema == nil:
 		return c, fmt.Errorf("%s is not a certificate: it names no schema: %s", path, mendCertificate)
 	case *head.Schema != CertificateSchema && strings.HasPrefix(*head.Schema, "nimcert/certificate/"):
-		return c, &SchemaError{path, *head.Schema}
+		return c, &SchemaError{fmt.Sprintf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path, OneLine(*head.Schema), CertificateSchema)}
 	case *head.Schema != CertificateSchema:
-		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, shortened(*head.Schema), CertificateSchema, mendCertificate)
+		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, OneLine(*head.Schema), CertificateSchema, mendCertificate)
 	}
 	err := decodeOne(b, &c)
 	if err == nil {
 		err = c.check()
 	}
 	if err != nil {
-		return Certificate{}, fmt.Errorf("%s is damaged: %s: certify again", path, shortened(err.Error()))
+		return Certificate{}, fmt.Errorf("%s is damaged: %s: certify again", path, OneLine(err.Error()))
 	}
 	return c, nil
 }
 
 // SchemaError says that a certificate has a form that this nimcert does not know.
-type SchemaError struct{ Path, Schema string }
+type SchemaError struct{ message string }
 
-func (e *SchemaError) Error() string {
-	return fmt.Sprintf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", e.Path, shortened(e.Schema), CertificateSchema)
-}
+func (e *SchemaError) Error() string { return e.message }
 
 // decodeOne decodes a file that holds one JSON value and nothing behind it.
 func decodeOne(b []byte, into any) error {

@@ -59,13 +59,17 @@ type junitCase struct {
 	Skipped   *junitDetail `xml:"skipped"`
 	Error     *junitDetail `xml:"error"`
 	Failure   *junitDetail `xml:"failure"`
-	SystemOut string       `xml:"system-out,omitempty"`
+	SystemOut *junitOutput `xml:"system-out"`
 }
 
 type junitDetail struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"` // its lines stay lines for who opens the file
+}
+
+type junitOutput struct {
+	Text string `xml:",cdata"`
 }
 
 // WriteJUnit writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of report.html as the pipeline's working folder
@@ -129,8 +133,8 @@ func (r Run) junitSuites(folder, attachment string) []junitSuite {
 		}
 		s.Tests++
 		r.junitVerdict(q, &c, s)
-		if c.Failure != nil || c.Error != nil {
-			c.SystemOut = attachment
+		if attachment != "" && (c.Failure != nil || c.Error != nil) {
+			c.SystemOut = &junitOutput{attachment}
 		}
 		s.Cases = append(s.Cases, c)
 		seconds += q.Seconds

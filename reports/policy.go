@@ -167,7 +167,7 @@ func (p Policy) edition(c Certificate) []string {
 
 // named is a subject as a reason calls it.
 func named(s clients.Subject) string {
-	if label := shortened(s.Name + " " + s.Version); label != "" {
+	if label := OneLine(s.Name + " " + s.Version); label != "" {
 		return label
 	}
 	return "an unnamed build"

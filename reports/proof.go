@@ -52,7 +52,7 @@ func parseChecked(path string, b []byte) (Certificate, error) {
 	case err != nil:
 		return c, err
 	case c.SchemaVersion == "":
-		return c, fmt.Errorf("%s was written by an earlier nimcert, which recorded no date and no catalogue: certify again", path)
+		return c, &SchemaError{path + " was written by an earlier nimcert, which recorded no date and no catalogue: certify again"}
 	}
 	if err := checkSchema(b); err != nil {
 		return c, fmt.Errorf("%s is damaged: %w: certify again", path, err)
@@ -70,13 +70,13 @@ func parseStatement(path string, b []byte) (Proof, error) {
 		} `json:"predicate"`
 	}
 	if err := decodeOne(b, &s); err != nil {
-		return Proof{}, fmt.Errorf("%s is a damaged statement: %s: certify again", path, shortened(err.Error()))
+		return Proof{}, fmt.Errorf("%s is a damaged statement: %s: certify again", path, OneLine(err.Error()))
 	}
 	switch {
 	case s.Type != StatementType && s.Type != statementV01:
-		return Proof{}, fmt.Errorf("%s is no in-toto statement that this nimcert knows: its type is %q, not %q", path, shortened(s.Type), StatementType)
+		return Proof{}, fmt.Errorf("%s is no in-toto statement that this nimcert knows: its type is %q, not %q", path, OneLine(s.Type), StatementType)
 	case s.PredicateType != PredicateType:
-		return Proof{}, fmt.Errorf("%s is an attestation of something else: its predicate is %q, not %q", path, shortened(s.PredicateType), PredicateType)
+		return Proof{}, fmt.Errorf("%s is an attestation of something else: its predicate is %q, not %q", path, OneLine(s.PredicateType), PredicateType)
 	case len(s.Predicate.Certificate) == 0:
 		return Proof{}, fmt.Errorf("%s is a test result that nimcert did not write: its predicate holds no nimcert_certificate", path)
 	}
