@@ -112,6 +112,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	for i := range runs {
+		runs[i].URL = runURL(os.Getenv)
+	}
 	if err := reports.Write(f.out, runs); err != nil {
 		return broke(fmt.Errorf("the reports could not be written: %w", err))
 	}
