@@ -7,7 +7,10 @@ import (
 	"regexp"
 	"testing"
 
+	testresult "github.com/in-toto/attestation/go/predicates/test_result/v0"
+	intoto "github.com/in-toto/attestation/go/v1"
 	. "github.com/onsi/gomega"
+	"google.golang.org/protobuf/encoding/protojson"
 
 	"nimcert/catalogue"
 	"nimcert/reports"
@@ -57,6 +60,16 @@ func attested(t *testing.T, r reports.Run) statement {
 			g.Expect(len(b)).To(BeNumerically("<", 1024), "the specification's limit")
 		}
 	}
+	// The specification's own types take it, the statement whole and the predicate but for the extension field.
+	var own intoto.Statement
+	g.Expect(protojson.Unmarshal(raw, &own)).To(Succeed())
+	g.Expect(own.Validate()).To(Succeed())
+	var result testresult.TestResult
+	g.Expect(protojson.UnmarshalOptions{DiscardUnknown: true}.Unmarshal(top["predicate"], &result)).To(Succeed())
+	for _, d := range result.GetConfiguration() {
+		g.Expect(d.Validate()).To(Succeed())
+	}
+	g.Expect(result.GetPassedTests()).To(HaveLen(len(s.Predicate.PassedTests)))
 	names, predicate := keys(g, top["predicate"])
 	g.Expect(names).To(ContainElements("result", "configuration", "passedTests", "warnedTests", "failedTests", "nimcert_certificate"))
 	g.Expect(s.Predicate.Result).To(BeElementOf("PASSED", "WARNED", "FAILED"))
