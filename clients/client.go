@@ -5,6 +5,9 @@
 package clients
 
 import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/hex"
 	"strings"
 	"time"
 
@@ -154,5 +157,12 @@ type Subject struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	Build   string `json:"build"`  // the build file's name
-	SHA512  string `json:"sha512"` // of the build file, in hex
+	SHA512  string `json:"sha512"` // of the build file, in hex; empty where there is no file
+	SHA256  string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
+}
+
+// Digest records the digests of the build file's bytes.
+func (s *Subject) Digest(source []byte) {
+	long, short := sha512.Sum512(source), sha256.Sum256(source)
+	s.SHA512, s.SHA256 = hex.EncodeToString(long[:]), hex.EncodeToString(short[:])
 }

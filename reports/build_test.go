@@ -67,7 +67,8 @@ func (l *line) closed(n int64, code, reason string) int {
 
 func subject() clients.Subject {
 	return clients.Subject{Name: "@yxim/nim-web-sdk", Version: "9.21.12", Build: "NIM_Web_SDK_miniapp.js",
-		SHA512: "3f0c1f9d6a2b4e8c7d5a9b1e2f3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e"}
+		SHA512: "3f0c1f9d6a2b4e8c7d5a9b1e2f3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e",
+		SHA256: "b02d6e3f6dde890fa409c74e98e0c081cbe9c3b48f26aa5a92a8f8efed587f36"}
 }
 
 func run(cases ...reports.Case) reports.Run {

@@ -3,24 +3,57 @@ package reports
 import (
 	"encoding/json"
 	"math"
+	"time"
 
+	"nimcert/catalogue"
 	"nimcert/clients"
 )
 
-// CertificateSchema names the form of certificate.json.
-const CertificateSchema = "nimcert/certificate/v1"
+// CertificateSchema names the form of certificate.json; certificate.schema.json describes it. Its version rises when a field is added, which older readers pass over;
+// the number in its name when a field changes its meaning.
+const (
+	CertificateSchema        = "nimcert/certificate/v1"
+	CertificateSchemaVersion = "1.1"
+)
 
 // Certificate is certificate.json. The order of the fields is the order in the file.
 type Certificate struct {
-	Schema       string                   `json:"schema"`
-	Subject      clients.Subject          `json:"subject"`
-	Verdict      Certification            `json:"verdict"`
-	Gate         Gate                     `json:"gate"`
-	Requirements []CertificateRequirement `json:"requirements"`
-	Clock        string                   `json:"clock"`
-	Seed         int64                    `json:"seed"`
-	Cap          int                      `json:"cap"`
-	Harness      CertificateHarness       `json:"harness"`
+	Schema        string                   `json:"schema"`
+	SchemaVersion string                   `json:"schemaVersion"` // empty in what was written before there was one
+	Subject       clients.Subject          `json:"subject"`
+	Verdict       Certification            `json:"verdict"`
+	Gate          Gate                     `json:"gate"`
+	Complete      bool                     `json:"complete"`
+	Counts        CertificateCounts        `json:"counts"`
+	Date          time.Time                `json:"date"` // when the run began, UTC
+	URL           string                   `json:"url,omitempty"`
+	Catalogue     CertificateCatalogue     `json:"catalogue"`
+	Harness       CertificateHarness       `json:"harness"`
+	Clock         string                   `json:"clock"`
+	Seed          int64                    `json:"seed"`
+	Cap           int                      `json:"cap"`
+	Requirements  []CertificateRequirement `json:"requirements"`
+}
+
+// CertificateCounts are the requirements by level and verdict.
+type CertificateCounts struct {
+	Must   VerdictCounts `json:"must"`
+	Should VerdictCounts `json:"should"`
+}
+
+// VerdictCounts are the requirements of one level by verdict.
+type VerdictCounts struct {
+	Pass          int `json:"pass"`
+	Fail          int `json:"fail"`
+	KnownFailure  int `json:"knownFailure"`
+	NotApplicable int `json:"notApplicable"`
+	Error         int `json:"error"`
+}
+
+// CertificateCatalogue is the catalogue that the subject was judged by.
+type CertificateCatalogue struct {
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"` // catalogue.Digest
 }
 
 // CertificateRequirement is one requirement's line.
@@ -35,9 +68,12 @@ type CertificateRequirement struct {
 
 // CertificateCondition is one condition under which a requirement was tried.
 type CertificateCondition struct {
-	Condition string  `json:"condition"`
-	Verdict   Verdict `json:"verdict"`
-	Reason    string  `json:"reason"`
+	Condition string   `json:"condition"`
+	Verdict   Verdict  `json:"verdict"`
+	Reason    string   `json:"reason"`
+	Findings  []string `json:"findings"`
+	// Confirmed says whether a second, fresh session found something as well; nil where none was run.
+	Confirmed *bool   `json:"confirmed,omitempty"`
 	Seconds   float64 `json:"seconds"`
 }
 
@@ -49,8 +85,9 @@ type CertificateHarness struct {
 // Certificate is what certificate.json says of the run.
 func (r Run) Certificate() Certificate {
 	out := Certificate{
-		Schema: CertificateSchema, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Requirements: []CertificateRequirement{},
-		Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Harness: CertificateHarness{r.Harness},
+		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: r.Complete(),
+		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: CertificateCatalogue{catalogue.Version(), catalogue.Digest()},
+		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Requirements: []CertificateRequirement{},
 	}
 	for _, q := range r.Requirements() {
 		line := CertificateRequirement{
@@ -58,9 +95,58 @@ func (r Run) Certificate() Certificate {
 			Conditions: []CertificateCondition{}, // empty, never null: a reader need not tell the two apart
 		}
 		for _, c := range q.Conditions {
-			line.Conditions = append(line.Conditions, CertificateCondition{c.Condition, c.Verdict, c.Reason, milli(c.Seconds)})
+			line.Conditions = append(line.Conditions, newCertificateCondition(c))
 		}
 		out.Requirements = append(out.Requirements, line)
+	}
+	out.Counts = countVerdicts(out.Requirements)
+	return out
+}
+
+func newCertificateCondition(c ConditionResult) CertificateCondition {
+	out := CertificateCondition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason, Findings: []string{}, Seconds: milli(c.Seconds)}
+	for _, f := range c.Case.Findings {
+		out.Findings = append(out.Findings, f.Text)
+	}
+	if second := c.Case.Second; second != nil {
+		confirmed := len(second.Findings) > 0
+		out.Confirmed = &confirmed
+	}
+	return out
+}
+
+// Complete says whether everything that was to be tried was, to its end. A failure leaves a run complete.
+func (r Run) Complete() bool {
+	if r.Partial || r.Broke != "" || !r.Executed() {
+		return false
+	}
+	for _, q := range r.Requirements() {
+		if q.Verdict == Error {
+			return false
+		}
+	}
+	return true
+}
+
+func countVerdicts(requirements []CertificateRequirement) CertificateCounts {
+	var out CertificateCounts
+	for _, q := range requirements {
+		of := &out.Must
+		if q.Level == string(catalogue.Should) {
+			of = &out.Should
+		}
+		switch q.Verdict {
+		case Pass:
+			of.Pass++
+		case Fail:
+			of.Fail++
+		case KnownFailure:
+			of.KnownFailure++
+		case NotApplicable:
+			of.NotApplicable++
+		case Error:
+			of.Error++
+		}
 	}
 	return out
 }
@@ -69,8 +155,11 @@ func (r Run) Certificate() Certificate {
 func milli(s float64) float64 { return math.Round(s*1000) / 1000 }
 
 // JSON is the certificate as it stands in the file.
-func (c Certificate) JSON() ([]byte, error) {
-	b, err := json.MarshalIndent(c, "", "  ")
+func (c Certificate) JSON() ([]byte, error) { return indented(c) }
+
+// indented is a value as it stands in a file that people look into too.
+func indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/reports"
 )
@@ -32,6 +34,57 @@ func keys(g *WithT, raw json.RawMessage) ([]string, map[string]json.RawMessage) 
 	return names, fields
 }
 
+// issued is the run's certificate.json, which fits the schema and holds no field that the schema does not describe.
+func issued(g *WithT, r reports.Run) []byte {
+	b, err := r.Certificate().JSON()
+	g.Expect(err).NotTo(HaveOccurred())
+	fits(g, b)
+	return b
+}
+
+// fits holds a certificate against certificate.schema.json, with a library and closed to what it does not describe.
+func fits(g *WithT, certificate []byte) {
+	g.Expect(certificateSchema(g, true).Validate(decoded(g, certificate))).To(Succeed())
+}
+
+func decoded(g *WithT, b []byte) any {
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	g.Expect(err).NotTo(HaveOccurred())
+	return v
+}
+
+// certificateSchema compiles the schema of the tree; closed, it takes no field that it does not describe.
+func certificateSchema(g *WithT, closed bool) *jsonschema.Schema {
+	b, err := os.ReadFile("certificate.schema.json")
+	g.Expect(err).NotTo(HaveOccurred())
+	doc := decoded(g, b)
+	if closed {
+		shut(doc)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	g.Expect(c.AddResource("certificate.schema.json", doc)).To(Succeed())
+	s, err := c.Compile("certificate.schema.json")
+	g.Expect(err).NotTo(HaveOccurred())
+	return s
+}
+
+func shut(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if _, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
+			v["additionalProperties"] = false
+		}
+		for _, child := range v {
+			shut(child)
+		}
+	case []any:
+		for _, child := range v {
+			shut(child)
+		}
+	}
+}
+
 func list(g *WithT, raw json.RawMessage) []json.RawMessage {
 	var out []json.RawMessage
 	g.Expect(json.Unmarshal(raw, &out)).To(Succeed())
@@ -42,21 +95,22 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g := NewWithT(t)
 	r := run(passing("LIM-01", ""), failing("REC-01", "N = 3", "Too many.", "Too soon."), passing("REC-01", "N = 0"))
 	r.Cases[1].Seconds = 0.1234567
-	b, err := r.Certificate().JSON()
-	g.Expect(err).NotTo(HaveOccurred())
+	b := issued(g, r)
 	g.Expect(b).To(HaveSuffix("}\n"))
 
 	names, top := keys(g, b)
-	g.Expect(names).To(Equal([]string{"schema", "subject", "verdict", "gate", "requirements", "clock", "seed", "cap", "harness"}))
-	g.Expect(top["schema"]).To(MatchJSON(`"nimcert/certificate/v1"`))
-	g.Expect(top["verdict"]).To(MatchJSON(`"not certified"`))
-	g.Expect(top["gate"]).To(MatchJSON(`"closed"`))
-	g.Expect(top["clock"]).To(MatchJSON(`"skip"`))
-	g.Expect(top["seed"]).To(MatchJSON(`42`))
-	g.Expect(top["cap"]).To(MatchJSON(`2`))
-	g.Expect(top["harness"]).To(MatchJSON(`{"version":"0.1.0"}`))
+	g.Expect(names).To(Equal([]string{"schema", "schemaVersion", "subject", "verdict", "gate", "complete", "counts", "date", "catalogue", "harness", "clock", "seed", "cap",
+		"requirements"}))
+	for field, want := range map[string]string{
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.1"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
+		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
+		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,
+		"counts":    `{"must":{"pass":1,"fail":1,"knownFailure":0,"notApplicable":0,"error":0},"should":{"pass":0,"fail":0,"knownFailure":0,"notApplicable":0,"error":0}}`,
+	} {
+		g.Expect(top[field]).To(MatchJSON(want), field)
+	}
 	names, sub := keys(g, top["subject"])
-	g.Expect(names).To(Equal([]string{"name", "version", "build", "sha512"}))
+	g.Expect(names).To(Equal([]string{"name", "version", "build", "sha512", "sha256"}))
 	g.Expect(sub["name"]).To(MatchJSON(`"@yxim/nim-web-sdk"`))
 
 	reqs := list(g, top["requirements"])
@@ -64,11 +118,101 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	names, _ = keys(g, reqs[0])
 	g.Expect(names).To(Equal([]string{"id", "level", "verdict", "reason", "seconds", "conditions"}))
 	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)","seconds":0.223,"conditions":[
-		{"condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","seconds":0.123},
-		{"condition":"N = 0","verdict":"pass","reason":"","seconds":0.1}]}`))
+		{"condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","findings":["Too many.","Too soon."],"seconds":0.123},
+		{"condition":"N = 0","verdict":"pass","reason":"","findings":[],"seconds":0.1}]}`))
 	_, one := keys(g, reqs[1])
 	names, _ = keys(g, list(g, one["conditions"])[0])
-	g.Expect(names).To(Equal([]string{"condition", "verdict", "reason", "seconds"}))
+	g.Expect(names).To(Equal([]string{"condition", "verdict", "reason", "findings", "seconds"}))
+}
+
+func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {
+	g := NewWithT(t)
+	twice, once, against := failing("REC-01", "N = 3", "Too many."), failing("REC-02", "", "Never."), broke("REC-04", "", "the second session found nothing")
+	twice.Second = &reports.Second{Findings: []reports.Finding{{Text: "Too many."}}}
+	against.Second = &reports.Second{}
+	_, top := keys(g, issued(g, run(twice, once, against)))
+	var confirmed []string
+	for _, q := range list(g, top["requirements"]) {
+		_, fields := keys(g, q)
+		_, condition := keys(g, list(g, fields["conditions"])[0])
+		confirmed = append(confirmed, string(condition["confirmed"]))
+	}
+	g.Expect(confirmed).To(Equal([]string{"true", "", "false"}))
+	g.Expect(top["complete"]).To(MatchJSON("false"), "a requirement has no verdict")
+}
+
+func TestEveryKindOfRunGivesACertificateThatFitsTheSchema(t *testing.T) {
+	g := NewWithT(t)
+	hostile := "]]></failure>\x00\x1b[31m\u202e\xff\xed\xa0\x80\"\n网"
+	odd := run(failing("REC-01", hostile, hostile), broke("REC-02", hostile, hostile), known(failing("REC-04", hostile, hostile), hostile), inapplicable("REC-05", hostile))
+	odd.Subject.Name, odd.Subject.Version, odd.Subject.Build, odd.Harness = hostile, hostile, hostile, hostile
+	online := run(passing("LIM-01", ""))
+	online.URL = "https://ci.example/runs/1?a=b&c=d"
+	interrupted := run(passing("LIM-01", ""))
+	interrupted.Broke, interrupted.Asked = "interrupted", []string{"LIM-01", "LIM-02"}
+	builtIn := run(passing("LIM-01", ""))
+	builtIn.Subject.SHA512, builtIn.Subject.SHA256 = "", ""
+	for _, r := range []reports.Run{run(), run(passing("LIM-01", "")), odd, online, interrupted, builtIn} {
+		issued(g, r)
+	}
+}
+
+func TestTheSchemaRefusesWhatIsNoCertificate(t *testing.T) {
+	good := issued(NewWithT(t), run(failing("REC-01", "N = 3", "x.")))
+	open := certificateSchema(NewWithT(t), false)
+	change := func(f func(m map[string]any)) any {
+		v := decoded(NewWithT(t), good)
+		f(v.(map[string]any))
+		return v
+	}
+	requirement := func(m map[string]any) map[string]any { return m["requirements"].([]any)[0].(map[string]any) }
+	for name, f := range map[string]func(m map[string]any){
+		"no date":             func(m map[string]any) { delete(m, "date") },
+		"a date that is none": func(m map[string]any) { m["date"] = "yesterday Z" },
+		"a date elsewhere":    func(m map[string]any) { m["date"] = "2026-03-04T10:30:00+08:00" },
+		"another schema":      func(m map[string]any) { m["schema"] = "nimcert/certificate/v2" },
+		"a digest cut short":  func(m map[string]any) { m["subject"].(map[string]any)["sha512"] = "3f0c" },
+		"an unknown verdict":  func(m map[string]any) { m["verdict"] = "fine" },
+		"a count below zero":  func(m map[string]any) { m["counts"].(map[string]any)["must"].(map[string]any)["fail"] = -1 },
+		"a catalogue version": func(m map[string]any) { m["catalogue"].(map[string]any)["version"] = "one" },
+		"a script for a url":  func(m map[string]any) { m["url"] = "javascript:alert(1)" },
+		"null for a list":     func(m map[string]any) { requirement(m)["conditions"] = nil },
+		"an id":               func(m map[string]any) { requirement(m)["id"] = "rec-1" },
+		"no findings":         func(m map[string]any) { delete(requirement(m)["conditions"].([]any)[0].(map[string]any), "findings") },
+	} {
+		NewWithT(t).Expect(open.Validate(change(f))).NotTo(Succeed(), name)
+	}
+	g := NewWithT(t)
+	more := change(func(m map[string]any) { m["later"] = true })
+	g.Expect(open.Validate(more)).To(Succeed(), "a later version may add fields")
+	g.Expect(certificateSchema(g, true).Validate(more)).NotTo(Succeed(), "the closed form is what the tests hold against")
+}
+
+func TestEveryFieldOfTheSchemaIsDescribed(t *testing.T) {
+	g := NewWithT(t)
+	b, err := os.ReadFile("certificate.schema.json")
+	g.Expect(err).NotTo(HaveOccurred())
+	doc := decoded(g, b).(map[string]any)
+	g.Expect(doc["$schema"]).To(Equal("https://json-schema.org/draft/2020-12/schema"))
+	g.Expect(doc["$id"]).To(Equal("urn:nimcert:certificate:v1"))
+	var walk func(at string, v any)
+	walk = func(at string, v any) {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return
+		}
+		for name, p := range m {
+			if name == "properties" {
+				for field, s := range p.(map[string]any) {
+					if _, elsewhere := s.(map[string]any)["$ref"]; !elsewhere {
+						g.Expect(s).To(HaveKey("description"), at+"/"+field)
+					}
+				}
+			}
+			walk(at+"/"+name, p)
+		}
+	}
+	walk("", doc)
 }
 
 func TestTheCertificateOfNothingHasListsAndNotNull(t *testing.T) {
@@ -112,7 +256,16 @@ func TestWriteOneSubject(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	g.Expect(names).To(ConsistOf("certificate.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
+	g.Expect(names).To(ConsistOf("certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
+	fits(g, read(g, dir, "certificate.json"))
+	g.Expect(read(g, dir, "junit.xml")).NotTo(ContainSubstring("ATTACHMENT"), "nothing failed")
+
+	r.Cases = []reports.Case{failing("LIM-01", "", "x.")}
+	r.Subject.SHA512, r.Subject.SHA256 = "", ""
+	g.Expect(reports.Write(dir, []reports.Run{r})).To(Succeed())
+	g.Expect(string(read(g, dir, "junit.xml"))).To(ContainSubstring("[[ATTACHMENT|" + filepath.Join(dir, "report.html") + "]]"))
+	g.Expect(filepath.Join(dir, "attestation.json")).NotTo(BeAnExistingFile(), "a statement names a file, and that of the run before would be taken for this one's")
+	g.Expect(filepath.Join(dir, "attestation.predicate.json")).NotTo(BeAnExistingFile())
 }
 
 func TestWriteSeveralSubjectsInFoldersOfTheirOwn(t *testing.T) {
@@ -122,7 +275,11 @@ func TestWriteSeveralSubjectsInFoldersOfTheirOwn(t *testing.T) {
 	b.Subject.Version = "9.12.2"
 	g.Expect(reports.Write(dir, []reports.Run{a})).To(Succeed())
 	g.Expect(reports.Write(dir, []reports.Run{a, b})).To(Succeed())
-	g.Expect(filepath.Join(dir, "certificate.json")).NotTo(BeAnExistingFile(), "the certificate of the run before would be taken for this one's")
+	for _, file := range []string{"certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json"} {
+		g.Expect(filepath.Join(dir, file)).NotTo(BeAnExistingFile(), "that of the run before would be taken for this one's")
+		g.Expect(filepath.Join(dir, "yxim-nim-web-sdk-9.12.2", file)).To(BeAnExistingFile())
+	}
+	fits(g, read(g, dir, "yxim-nim-web-sdk-9.12.2", "certificate.json"))
 	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.21.12", "certificate.json")).To(ContainSubstring(`"verdict": "certified"`))
 	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.12.2", "certificate.json")).To(ContainSubstring(`"verdict": "not certified"`))
 }

@@ -18,44 +18,76 @@ import (
 // ReadCertificate reads a certificate.json, or the one in a folder. Each error is one line that names the file and the mend. Fields that it does not know are let
 // be, because a later nimcert may add some to the same schema.
 func ReadCertificate(path string) (Certificate, error) {
-	var c Certificate
+	path, b, err := readCertificateFile(path)
+	if err != nil {
+		return Certificate{}, err
+	}
+	return parseCertificate(path, b)
+}
+
+// fileLimit is the size in bytes above which a file is taken for no certificate: the largest that the releases gave has a hundredth of it.
+const fileLimit = 32 << 20
+
+// readCertificateFile reads a file, or the certificate.json in a folder, and returns the path that it read.
+func readCertificateFile(path string) (string, []byte, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
-		path = filepath.Join(path, CertificateFile)
+		dir := path
+		path = filepath.Join(dir, CertificateFile)
+		if info, err = os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return path, nil, noneIn(dir)
+		}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil, fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
+	case err != nil:
+		return path, nil, fmt.Errorf("%s cannot be read: %w", path, err)
+	case !info.Mode().IsRegular():
+		return path, nil, fmt.Errorf("%s is not a file: %s", path, mendCertificate)
+	case info.Size() > fileLimit:
+		return path, nil, fmt.Errorf("%s is not a certificate: it has %d MB, and none has more than %d: %s", path, info.Size()>>20, fileLimit>>20, mendCertificate)
 	}
 	b, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && info != nil:
-		return c, noneIn(filepath.Dir(path))
-	case errors.Is(err, fs.ErrNotExist):
-		return c, fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
-	case err != nil:
-		return c, fmt.Errorf("%s cannot be read: %w", path, err)
+	if err != nil {
+		return path, nil, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
-	const mend = "give a certificate.json that nimcert certify wrote"
+	return path, b, nil
+}
+
+const mendCertificate = "give a certificate.json that nimcert certify wrote"
+
+// parseCertificate reads a certificate's bytes; path is what errors call it.
+func parseCertificate(path string, b []byte) (Certificate, error) {
+	var c Certificate
 	var head struct {
 		Schema *string `json:"schema"`
 	}
 	if err := decodeOne(b, &head); err != nil {
-		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, flat(err.Error()), mend)
+		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, OneLine(err.Error()), mendCertificate)
 	}
 	switch {
 	case head.Schema == nil:
-		return c, fmt.Errorf("%s is not a certificate: it names no schema: %s", path, mend)
+		return c, fmt.Errorf("%s is not a certificate: it names no schema: %s", path, mendCertificate)
 	case *head.Schema != CertificateSchema && strings.HasPrefix(*head.Schema, "nimcert/certificate/"):
-		return c, fmt.Errorf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path, *head.Schema, CertificateSchema)
+		return c, &SchemaError{fmt.Sprintf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path, OneLine(*head.Schema), CertificateSchema)}
 	case *head.Schema != CertificateSchema:
-		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, *head.Schema, CertificateSchema, mend)
+		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, OneLine(*head.Schema), CertificateSchema, mendCertificate)
 	}
-	err = decodeOne(b, &c)
+	err := decodeOne(b, &c)
 	if err == nil {
 		err = c.check()
 	}
 	if err != nil {
-		return Certificate{}, fmt.Errorf("%s is damaged: %s: certify again", path, flat(err.Error()))
+		return Certificate{}, fmt.Errorf("%s is damaged: %s: certify again", path, OneLine(err.Error()))
 	}
 	return c, nil
 }
+
+// SchemaError says that a certificate has a form that this nimcert does not know.
+type SchemaError struct{ message string }
+
+func (e *SchemaError) Error() string { return e.message }
 
 // decodeOne decodes a file that holds one JSON value and nothing behind it.
 func decodeOne(b []byte, into any) error {

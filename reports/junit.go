@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -11,8 +14,14 @@ import (
 	"nimcert/catalogue"
 )
 
-// The JUnit file follows the schema of Jenkins' junit-10, in the order of its elements, plus the attributes file and line, which GitLab and the usual
-// GitHub actions read and Jenkins ignores.
+// The JUnit file follows the schema of Jenkins' junit-10, in the order of its elements, plus the attributes file and line of a case, which GitLab and the usual
+// GitHub actions read. The junit step of Jenkins passes over them; the xUnit plugin, which holds every file against that schema, does not take them.
+//
+// What the readers do decides the form:
+//   - GitLab shows of <failure>, <error> and <skipped> the text alone, not the message, so that the sentence begins the text. It names a case by classname and name, keeps
+//     one of several with the same, and calls the classname the suite. It takes the attachment from the case's system-out.
+//   - Jenkins cuts package and class out of classname at its last dot, and joins suites of one name. Its attachments plugin copies a file once for each class.
+//   - mikepenz/action-junit-report and EnricoMi/publish-unit-test-result-action put message and text on the line of file; dorny/test-reporter groups by suite and classname.
 
 type junitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`
@@ -50,29 +59,36 @@ type junitCase struct {
 	Skipped   *junitDetail `xml:"skipped"`
 	Error     *junitDetail `xml:"error"`
 	Failure   *junitDetail `xml:"failure"`
+	SystemOut *junitOutput `xml:"system-out"`
 }
 
 type junitDetail struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"` // its lines stay lines for who opens the file
 }
 
-// WriteJUnit writes one suite per subject and one case per requirement.
+type junitOutput struct {
+	Text string `xml:",cdata"`
+}
+
+// WriteJUnit writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of report.html as the pipeline's working folder
+// sees it; failures and errors carry it as their attachment. Empty leaves it out.
 //
-// Known failures, what does not apply, and failed SHOULD requirements are skipped cases whose message says which: JUnit knows no warning, and a
-// <failure> would turn a pipeline red whose gate is open.
-func WriteJUnit(w io.Writer, runs []Run) error {
+// Known failures, what does not apply, and failed SHOULD requirements are skipped cases whose message says which: JUnit knows no warning, a case without an element reads
+// as a pass, and a <failure> would turn a pipeline red whose gate is open.
+func WriteJUnit(w io.Writer, runs []Run, page string) error {
 	all := junitSuites{Name: "nimcert"}
 	seconds := 0.0
 	folders := Folders(runs)
 	for i, r := range runs {
-		s := r.junitSuite(folders[i])
-		all.Tests += s.Tests
-		all.Failures += s.Failures
-		all.Errors += s.Errors
+		for _, s := range r.junitSuites(folders[i], attachment(page)) {
+			all.Tests += s.Tests
+			all.Failures += s.Failures
+			all.Errors += s.Errors
+			all.Suites = append(all.Suites, s)
+		}
 		seconds += r.Seconds
-		all.Suites = append(all.Suites, s)
 	}
 	all.Time = decimal(seconds)
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -87,30 +103,70 @@ func WriteJUnit(w io.Writer, runs []Run) error {
 	return err
 }
 
-func (r Run) junitSuite(folder string) junitSuite {
-	s := junitSuite{Name: clean(r.Label()), Time: decimal(r.Seconds), Properties: []junitProperty{
-		{"sdk", clean(r.Subject.Name)}, {"version", clean(r.Subject.Version)}, {"build", clean(r.Subject.Build)}, {"sha512", clean(r.Subject.SHA512)},
-		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)}, {"harness", clean(r.Harness)},
-		{"verdict", string(r.Verdict())}, {"gate", string(r.Gate())},
-	}}
-	if !r.Started.IsZero() {
-		s.Timestamp = r.Started.UTC().Format(time.RFC3339)
+// attachment is the line that Jenkins' attachments plugin and GitLab look for in a case's output: [[ATTACHMENT|path]], alone on its line. A path that would end it
+// early or break the line gives none.
+func attachment(page string) string {
+	if page == "" || strings.ContainsAny(page, "|\n\r") || strings.Contains(page, "]]") || page != clean(page) {
+		return ""
 	}
+	return "\n[[ATTACHMENT|" + filepath.ToSlash(page) + "]]\n"
+}
+
+func (r Run) junitSuites(folder, attachment string) []junitSuite {
 	class := "nimcert."
 	if folder != "" {
 		// GitLab keeps only one of several cases with the same class and name, so that the subject belongs to the class. A dot would split it.
 		class += strings.ReplaceAll(folder, ".", "_") + "."
 	}
+	var out []junitSuite
+	seconds := 0.0
 	for _, q := range r.Requirements() {
-		c := junitCase{Name: clean(q.Requirement.ID + " " + q.Requirement.Title), Classname: class + clean(q.Requirement.Group), Time: decimal(q.Seconds)}
+		group := q.Requirement.Group
+		name := clean(strings.TrimPrefix(r.Label()+": "+group+" "+groupTitle(group), ": "))
+		if len(out) == 0 || out[len(out)-1].Name != name {
+			out, seconds = append(out, r.junitSuite(name)), 0
+		}
+		s := &out[len(out)-1]
+		c := junitCase{Name: clean(q.Requirement.ID + " " + q.Requirement.Title), Classname: class + clean(group), Time: decimal(q.Seconds)}
 		if at := q.spec(); at != nil && at.File != "" {
 			c.File, c.Line = clean(at.File), strconv.Itoa(max(at.Line, 1))
 		}
 		s.Tests++
-		r.junitVerdict(q, &c, &s)
+		r.junitVerdict(q, &c, s)
+		if attachment != "" && (c.Failure != nil || c.Error != nil) {
+			c.SystemOut = &junitOutput{attachment}
+		}
 		s.Cases = append(s.Cases, c)
+		seconds += q.Seconds
+		s.Time = decimal(seconds)
+	}
+	return out
+}
+
+// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the suite that they show.
+func (r Run) junitSuite(name string) junitSuite {
+	s := junitSuite{Name: name, Properties: []junitProperty{
+		{"sdk", clean(r.Subject.Name)}, {"version", clean(r.Subject.Version)}, {"build", clean(r.Subject.Build)},
+		{"integrity", r.integrity()}, {"sha512", clean(r.Subject.SHA512)}, {"sha256", clean(r.Subject.SHA256)},
+		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)}, {"harness", clean(r.Harness)},
+		{"catalogue", catalogue.Version()}, {"verdict", string(r.Verdict())}, {"gate", string(r.Gate())},
+	}}
+	if r.URL != "" {
+		s.Properties = append(s.Properties, junitProperty{"url", clean(r.URL)})
+	}
+	if !r.Started.IsZero() {
+		s.Timestamp = r.Started.UTC().Format(time.RFC3339)
 	}
 	return s
+}
+
+// integrity is the build file's digest as browsers and npm write one (W3C Subresource Integrity); npm's own is that of the whole package.
+func (r Run) integrity() string {
+	sum, err := hex.DecodeString(r.Subject.SHA512)
+	if err != nil || len(sum) == 0 {
+		return ""
+	}
+	return "sha512-" + base64.StdEncoding.EncodeToString(sum)
 }
 
 func (r Run) junitVerdict(q RequirementResult, c *junitCase, s *junitSuite) {
@@ -133,9 +189,12 @@ func (r Run) junitVerdict(q RequirementResult, c *junitCase, s *junitSuite) {
 	}
 }
 
-// junitText is everything a reader of the failure needs without the page: the statement, each condition's findings, and the command.
+// junitText is everything a reader of the failure needs without the page: the sentence, the statement, each condition's findings, the events that decided, and the command.
 func (r Run) junitText(q RequirementResult) string {
 	var b strings.Builder
+	if q.Reason != "" {
+		fmt.Fprintf(&b, "%s\n\n", q.Reason)
+	}
 	fmt.Fprintf(&b, "%s (%s): %s\n", q.Requirement.ID, q.Requirement.Level, q.Requirement.Statement)
 	for _, c := range q.Conditions {
 		if c.Verdict == Pass || c.Verdict == NotApplicable && q.Verdict != NotApplicable {
@@ -153,13 +212,37 @@ func (r Run) junitText(q RequirementResult) string {
 			fmt.Fprintf(&b, "  - %s\n", c.Reason)
 		}
 	}
-	if len(q.Conditions) == 0 {
-		fmt.Fprintf(&b, "\n%s\n", q.Reason)
+	if at := q.spec(); at != nil && q.Verdict != NotApplicable {
+		writeEvidence(&b, at)
 	}
 	if cmd := r.Command(q.Requirement.ID); cmd != "" && q.Verdict != NotApplicable {
 		fmt.Fprintf(&b, "\nRun it again: %s\n", cmd)
 	}
 	return b.String()
+}
+
+// writeEvidence writes the events around those that decided a case, marked, in session time.
+func writeEvidence(b *strings.Builder, c *Case) {
+	rows := evidence(c)
+	if len(rows) == 0 {
+		return
+	}
+	b.WriteString("\nWhat was seen, in session time")
+	if name := c.Name(); name != "" {
+		fmt.Fprintf(b, ", %s", name)
+	}
+	b.WriteString(":\n")
+	for _, row := range rows {
+		switch mark := " "; {
+		case row.Gap != "":
+			fmt.Fprintf(b, "  … %s\n", row.Gap)
+		default:
+			if row.Badge > 0 {
+				mark = "▶"
+			}
+			fmt.Fprintf(b, "%s%10s  %-8s  %s\n", mark, row.Time, row.Who, row.What)
+		}
+	}
 }
 
 // spec is the case whose place in the code stands for the requirement: that of the condition that decided.

@@ -2,15 +2,19 @@ package reports_test
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/xml"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/ledger"
 	"nimcert/reports"
 )
 
@@ -29,11 +33,12 @@ var junitModel = map[string]struct {
 	"skipped":    {"#text", "type message"},
 	"error":      {"#text", "type message"},
 	"failure":    {"#text", "type message"},
+	"system-out": {"#text", ""},
 }
 
 var surefireTime = regexp.MustCompile(`^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$`)
 
-// validate reads the document strictly and holds every element against the model.
+// validate reads the document strictly, holds every element against the model, and its counts against what it holds.
 func validate(g *WithT, doc []byte) {
 	g.Expect(utf8.Valid(doc)).To(BeTrue())
 	d := xml.NewDecoder(bytes.NewReader(doc))
@@ -80,6 +85,37 @@ func validate(g *WithT, doc []byte) {
 		}
 	}
 	g.Expect(path).To(BeEmpty())
+	var all junitDoc
+	g.Expect(xml.Unmarshal(doc, &all)).To(Succeed())
+	var tests, failures, errors int
+	suites, cases := map[string]bool{}, map[string]bool{}
+	for _, s := range all.Suites {
+		g.Expect(suites[s.Name]).To(BeFalse(), "Jenkins joins two suites %q", s.Name)
+		suites[s.Name] = true
+		var f, e, k int
+		for _, c := range s.Cases {
+			g.Expect(cases[c.Classname+c.Name]).To(BeFalse(), "GitLab keeps one of two cases %q", c.Name)
+			cases[c.Classname+c.Name] = true
+			said := 0
+			for _, d := range []struct {
+				is *detail
+				n  *int
+			}{{c.Failure, &f}, {c.Error, &e}, {c.Skipped, &k}} {
+				if d.is != nil {
+					*d.n++
+					said++
+					g.Expect(d.is.Message).NotTo(BeEmpty())
+					g.Expect(strings.TrimSpace(d.is.Text)).NotTo(BeEmpty(), "GitLab shows the text alone")
+					// What GitLab takes for the type of a value, it would try to read as one.
+					g.Expect(d.is.Type).To(BeElementOf("fail", "error", "known failure", "not applicable"))
+				}
+			}
+			g.Expect(said).To(BeNumerically("<=", 1), c.Name)
+		}
+		g.Expect([]int{s.Tests, s.Failures, s.Errors, s.Skipped}).To(Equal([]int{len(s.Cases), f, e, k}), s.Name)
+		tests, failures, errors = tests+s.Tests, failures+s.Failures, errors+s.Errors
+	}
+	g.Expect([]int{all.Tests, all.Failures, all.Errors}).To(Equal([]int{tests, failures, errors}))
 }
 
 type junitDoc struct {
@@ -104,6 +140,7 @@ type junitDoc struct {
 			Failure   *detail `xml:"failure"`
 			Error     *detail `xml:"error"`
 			Skipped   *detail `xml:"skipped"`
+			Output    string  `xml:"system-out"`
 		} `xml:"testcase"`
 	} `xml:"testsuite"`
 }
@@ -116,7 +153,7 @@ type detail struct {
 
 func junit(g *WithT, runs ...reports.Run) junitDoc {
 	var b bytes.Buffer
-	g.Expect(reports.WriteJUnit(&b, runs)).To(Succeed())
+	g.Expect(reports.WriteJUnit(&b, runs, "out/report.html")).To(Succeed())
 	validate(g, b.Bytes())
 	var doc junitDoc
 	g.Expect(xml.Unmarshal(b.Bytes(), &doc)).To(Succeed())
@@ -131,13 +168,15 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 		passing("LIM-01", ""), inapplicable("LIM-02", "the SDK has no chatroom"), passing("REC-01", "N = 0"), fails,
 		known(failing("REC-02", "", "Twice."), "ticket 7"), broke("REC-04", "", "the client hung"), failing("REC-14", "", "All at once."),
 	))
-	g.Expect(doc.Suites).To(HaveLen(1))
-	s := doc.Suites[0]
-	g.Expect([]int{s.Tests, s.Failures, s.Errors, s.Skipped}).To(Equal([]int{6, 1, 1, 3}))
+	g.Expect(doc.Suites).To(HaveLen(2), "one for each group")
+	lim, rec := doc.Suites[0], doc.Suites[1]
+	g.Expect([]int{lim.Tests, lim.Failures, lim.Errors, lim.Skipped}).To(Equal([]int{2, 0, 0, 1}))
+	g.Expect([]int{rec.Tests, rec.Failures, rec.Errors, rec.Skipped}).To(Equal([]int{4, 1, 1, 2}))
 	g.Expect([]int{doc.Tests, doc.Failures, doc.Errors}).To(Equal([]int{6, 1, 1}))
-	g.Expect(s.Name).To(Equal("@yxim/nim-web-sdk 9.21.12"))
+	g.Expect(lim.Name).To(Equal("@yxim/nim-web-sdk 9.21.12: LIM Connection limit"))
+	g.Expect(rec.Name).To(Equal("@yxim/nim-web-sdk 9.21.12: REC Reconnection"))
 
-	c := s.Cases
+	c := append(lim.Cases, rec.Cases...)
 	g.Expect(c).To(HaveLen(6))
 	g.Expect(c[0].Name).To(Equal("LIM-01 One login holds one socket"))
 	g.Expect(c[0].Classname).To(Equal("nimcert.LIM"))
@@ -147,6 +186,7 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 
 	g.Expect(c[2].Failure.Message).To(Equal("Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed. (and 1 more)"))
 	g.Expect(c[2].Failure.Type).To(Equal("fail"))
+	g.Expect(c[2].Failure.Text).To(HavePrefix("Four attempts, at 1.6 s"), "GitLab shows no message")
 	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3: fail", "  - And late.", "Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01"} {
 		g.Expect(c[2].Failure.Text).To(ContainSubstring(part))
 	}
@@ -160,10 +200,20 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 	g.Expect(c[5].Failure).To(BeNil(), "a SHOULD turns no pipeline red")
 	g.Expect(c[5].Skipped.Message).To(Equal("SHOULD requirement fails: All at once."))
 
+	for _, skipped := range []int{0, 1, 3, 5} {
+		g.Expect(c[skipped].Output).To(BeEmpty())
+	}
+	g.Expect(c[2].Output).To(Equal("\n[[ATTACHMENT|out/report.html]]\n"))
+	g.Expect(c[4].Output).To(Equal(c[2].Output))
+
 	props := map[string]string{}
-	for _, p := range s.Properties {
+	for _, p := range rec.Properties {
 		props[p.Name] = p.Value
 	}
+	g.Expect(lim.Properties).To(Equal(rec.Properties))
+	sum, err := hex.DecodeString(subject().SHA512)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(props).To(HaveKeyWithValue("integrity", "sha512-"+base64.StdEncoding.EncodeToString(sum)))
 	g.Expect(props).To(And(HaveKeyWithValue("sdk", "@yxim/nim-web-sdk"), HaveKeyWithValue("version", "9.21.12"), HaveKeyWithValue("sha512", subject().SHA512),
 		HaveKeyWithValue("seed", "42"), HaveKeyWithValue("clock", "skip"), HaveKeyWithValue("cap", "2"), HaveKeyWithValue("verdict", "not certified"),
 		HaveKeyWithValue("gate", "error")))
@@ -184,8 +234,37 @@ func TestJUnitKeepsSubjectsApart(t *testing.T) {
 	b.Subject.Version = "9.12.2"
 	doc := junit(g, a, b)
 	g.Expect(doc.Suites).To(HaveLen(2))
+	g.Expect(doc.Suites[0].Name).NotTo(Equal(doc.Suites[1].Name))
 	g.Expect(doc.Suites[0].Cases[0].Classname).To(Equal("nimcert.yxim-nim-web-sdk-9_21_12.LIM"))
 	g.Expect(doc.Suites[1].Cases[0].Classname).To(Equal("nimcert.yxim-nim-web-sdk-9_12_2.LIM"))
+}
+
+func TestJUnitShowsTheEventsThatDecided(t *testing.T) {
+	g := NewWithT(t)
+	var l line
+	l.login(1, "alice")
+	l.wait(time.Second).verb("destroy", "alice")
+	done := l.wait(time.Millisecond).client(ledger.Done, "alice")
+	c := failing("DST-02", "a link of 250 ms", "done came while the socket was open.")
+	c.Timeline, c.Findings[0].Events = l.tl, []int{done}
+	text := junit(g, run(c)).Suites[0].Cases[0].Failure.Text
+	g.Expect(text).To(ContainSubstring("\nWhat was seen, in session time, a link of 250 ms:\n"))
+	g.Expect(text).To(MatchRegexp(`(?m)^▶ +1\.0\d\d  SDK +alice: done`))
+	g.Expect(text).To(MatchRegexp(`(?m)^  … \d+ events before$`))
+}
+
+func TestTheAttachmentLineHoldsAPathOrIsNotThere(t *testing.T) {
+	for page, want := range map[string]string{
+		"": "", "out/report.html": "\n[[ATTACHMENT|out/report.html]]\n", "a]]b/report.html": "", "a|b/report.html": "", "a\nb/report.html": "", "a\x1bb": "",
+	} {
+		g := NewWithT(t)
+		var b bytes.Buffer
+		g.Expect(reports.WriteJUnit(&b, []reports.Run{run(failing("REC-01", "", "x."))}, page)).To(Succeed())
+		validate(g, b.Bytes())
+		var doc junitDoc
+		g.Expect(xml.Unmarshal(b.Bytes(), &doc)).To(Succeed())
+		g.Expect(doc.Suites[0].Cases[0].Output).To(Equal(want), "%q", page)
+	}
 }
 
 func TestJUnitIsValidWhateverTheSDKSays(t *testing.T) {

@@ -77,6 +77,8 @@ type Run struct {
 	Started time.Time `json:"started"`
 	Seconds float64   `json:"seconds"`
 	Harness string    `json:"harness"` // version
+	// URL is where the run can be seen, such as the page of the CI job; empty where there is none.
+	URL string `json:"url,omitempty"`
 	// Rerun is the command that repeats this run, without --run.
 	Rerun string `json:"rerun"`
 }

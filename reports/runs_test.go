@@ -15,7 +15,7 @@ import (
 )
 
 // whole are two subjects with something of everything, as one process has them.
-func whole() []reports.Run {
+func everything() []reports.Run {
 	l := &line{}
 	l.login(1, "alice")
 	long := failing("REC-01", "N = 3", "x.")
@@ -80,11 +80,11 @@ func stored(g *WithT, dir string, parts []reports.Part) []reports.Part {
 func TestMergedReportsAreThoseOfOneRun(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 5, 9} {
 		g := NewWithT(t)
-		runs, err := reports.Merge(stored(g, t.TempDir(), split(whole(), n)))
+		runs, err := reports.Merge(stored(g, t.TempDir(), split(everything(), n)))
 		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(runs).To(Equal(whole()))
+		g.Expect(runs).To(Equal(everything()))
 		want, got := t.TempDir(), t.TempDir()
-		g.Expect(reports.Write(want, whole())).To(Succeed())
+		g.Expect(reports.Write(want, everything())).To(Succeed())
 		g.Expect(reports.Write(got, runs)).To(Succeed())
 		for _, f := range []string{"yxim-nim-web-sdk-9.21.12/certificate.json", "yxim-nim-web-sdk-9.12.2/certificate.json", reports.JUnitFile, reports.PageFile, reports.SummaryFile, reports.MatrixFile} {
 			a, err := os.ReadFile(filepath.Join(want, f))
@@ -99,7 +99,7 @@ func TestMergedReportsAreThoseOfOneRun(t *testing.T) {
 func TestAFolderOrTheFoldersInItHoldTheParts(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
-	parts := split(whole(), 3)
+	parts := split(everything(), 3)
 	stored(g, dir, parts)
 	got, err := reports.ReadParts([]string{filepath.Join(dir, "2-of-3"), filepath.Join(dir, "1-of-3")})
 	g.Expect(err).NotTo(HaveOccurred())
@@ -152,11 +152,11 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 		{"another command", run0(func(r *reports.Run) { r.Rerun = "x\ny" }), "the command is"},
 		{"another selection", run0(func(r *reports.Run) { r.Asked = r.Asked[:1] }), "what was asked is"},
 		{"another plan", func(p []reports.Part) []reports.Part { p[1].Total++; return p }, "one knows of 9 cases, the other of 10"},
-		{"a case twice", run0(func(r *reports.Run) { r.Cases = append(r.Cases, whole()[0].Cases[0]) }), "REC-01 was tried twice for @yxim/nim-web-sdk 9.21.12 (N = 0)"},
+		{"a case twice", run0(func(r *reports.Run) { r.Cases = append(r.Cases, everything()[0].Cases[0]) }), "REC-01 was tried twice for @yxim/nim-web-sdk 9.21.12 (N = 0)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := NewWithT(t)
-			_, err := reports.Merge(c.change(split(whole(), 3)))
+			_, err := reports.Merge(c.change(split(everything(), 3)))
 			g.Expect(err).To(MatchError(ContainSubstring(c.want)))
 			g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
 		})
@@ -165,11 +165,11 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 
 func TestTheOrderInWhichShardsAreGivenDoesNotMatter(t *testing.T) {
 	g := NewWithT(t)
-	p := split(whole(), 3)
+	p := split(everything(), 3)
 	runs, err := reports.Merge([]reports.Part{p[2], p[0], p[1]})
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(runs).To(Equal(whole()))
-	g.Expect(p[0]).To(Equal(split(whole(), 3)[0]), "the parts given stay as they were")
+	g.Expect(runs).To(Equal(everything()))
+	g.Expect(p[0]).To(Equal(split(everything(), 3)[0]), "the parts given stay as they were")
 }
 
 func TestMergeKeepsWhatBroke(t *testing.T) {

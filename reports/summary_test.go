@@ -115,7 +115,7 @@ func TestAFailedWriteIsReported(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(reports.Summary(full{}, nil)).To(MatchError("disk full"))
 	g.Expect(reports.WriteHTML(full{}, nil)).To(MatchError("disk full"))
-	g.Expect(reports.WriteJUnit(full{}, nil)).To(MatchError("disk full"))
+	g.Expect(reports.WriteJUnit(full{}, nil, "")).To(MatchError("disk full"))
 }
 
 func TestDescribeTellsAnEventInOneLine(t *testing.T) {

@@ -14,36 +14,37 @@ import (
 // The files of a report.
 const (
 	CertificateFile = "certificate.json"
+	AttestationFile = "attestation.json"           // the statement
+	PredicateFile   = "attestation.predicate.json" // its predicate alone, for tools that make the statement themselves
+	BadgeFile       = "badge.svg"
+	BadgeDataFile   = "badge.json"
 	JUnitFile       = "junit.xml"
 	PageFile        = "report.html"
 )
 
-// Write puts certificate.json, junit.xml, report.html, summary.md and outcome.env into a directory, which it creates. Several subjects get a folder each for their certificate.
+// Write puts certificate, attestation, badge, junit.xml, report.html, summary.md and outcome.env into a directory, which it creates. Several subjects get a folder each for all but the last four.
 //
-// A certificate at the top that an earlier run of one subject left there is removed when there are several now: it would be taken for this run's.
+// What an earlier run of one subject left at the top is removed when there are several now: it would be taken for this run's.
 func Write(dir string, runs []Run) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
 	}
 	if len(runs) != 1 {
-		if err := os.Remove(filepath.Join(dir, CertificateFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove the certificate of an earlier run: %w", err)
+		if err := remove(dir, CertificateFile, AttestationFile, PredicateFile, BadgeFile, BadgeDataFile); err != nil {
+			return err
 		}
 	}
 	folders := Folders(runs)
 	for i, r := range runs {
-		b, err := r.Certificate().JSON()
-		if err != nil {
-			return fmt.Errorf("write the certificate of %s: %w", r.Label(), err)
-		}
-		if err := replace(filepath.Join(dir, folders[i], CertificateFile), b); err != nil {
+		if err := writeCertificate(filepath.Join(dir, folders[i]), r.Certificate()); err != nil {
 			return err
 		}
 	}
+	junit := func(w io.Writer, runs []Run) error { return WriteJUnit(w, runs, filepath.Join(dir, PageFile)) }
 	for _, f := range []struct {
 		name  string
 		write func(io.Writer, []Run) error
-	}{{JUnitFile, WriteJUnit}, {PageFile, WriteHTML}, {SummaryFile, WriteMarkdown},
+	}{{JUnitFile, junit}, {PageFile, WriteHTML}, {SummaryFile, WriteMarkdown},
 		{OutcomeFile, func(w io.Writer, runs []Run) error { return NewOutcome(dir, runs).WriteEnv(w) }}} {
 		var b bytes.Buffer
 		if err := f.write(&b, runs); err != nil {
@@ -54,6 +55,37 @@ func Write(dir string, runs []Run) error {
 		}
 	}
 	return writeMatrices(dir, runs)
+}
+
+// writeCertificate writes what is about one subject: the certificate, the same as an attestation, and the badge.
+func writeCertificate(dir string, c Certificate) error {
+	badge := c.Badge()
+	files := map[string]any{CertificateFile: c, BadgeDataFile: badge}
+	if statement, ok := c.Statement(); ok {
+		files[AttestationFile], files[PredicateFile] = statement, statement.Predicate
+	} else if err := remove(dir, AttestationFile, PredicateFile); err != nil {
+		return err
+	}
+	for name, v := range files {
+		b, err := indented(v)
+		if err != nil {
+			return fmt.Errorf("write %s of %s %s: %w", name, c.Subject.Name, c.Subject.Version, err)
+		}
+		if err := replace(filepath.Join(dir, name), b); err != nil {
+			return err
+		}
+	}
+	return replace(filepath.Join(dir, BadgeFile), badge.SVG())
+}
+
+// remove deletes files that an earlier run may have left.
+func remove(dir string, names ...string) error {
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the %s of an earlier run: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, made safe and different

@@ -4,9 +4,7 @@ package adapter
 
 import (
 	"context"
-	"crypto/sha512"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,8 +62,8 @@ func Load(family Family, file string) (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha512.Sum512(source)
-	f := &Factory{family: family, subject: clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file), SHA512: hex.EncodeToString(sum[:])}}
+	f := &Factory{family: family, subject: clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file)}}
+	f.subject.Digest(source)
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		f.subject.Version = string(m[1])
 	}

@@ -1,6 +1,8 @@
 package nim
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,6 +33,8 @@ func TestABuildIsNamed(t *testing.T) {
 			g.Expect(f.Subject().Version).To(Equal(tc.version))
 			g.Expect(f.Subject().Build).To(Equal("NIM_Web_SDK_miniapp.js"))
 			g.Expect(f.Subject().SHA512).To(HaveLen(128))
+			sum := sha256.Sum256([]byte(script))
+			g.Expect(f.Subject().SHA256).To(Equal(hex.EncodeToString(sum[:])))
 		})
 	}
 }

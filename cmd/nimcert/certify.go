@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -124,6 +125,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	shown.end()
 	if ctx.Err() != nil {
 		return &exitError{exitInterrupted, errors.New(shown.interrupted())}
+	}
+	for i := range part.Runs {
+		part.Runs[i].URL = runURL(os.Getenv)
 	}
 	for i, s := range subjects {
 		if s.Broken != nil && len(part.Runs[i].Cases) > 0 {

@@ -1,0 +1,61 @@
+package reports
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+//go:embed certificate.schema.json
+var certificateSchema []byte
+
+// compiledSchema is made once, and only by those who check a certificate.
+var compiledSchema = sync.OnceValue(func() *jsonschema.Schema {
+	const name = "certificate.schema.json"
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(certificateSchema))
+	if err != nil {
+		panic(err) // it is part of the program, and a test compiles it
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource(name, doc); err != nil {
+		panic(err)
+	}
+	return c.MustCompile(name)
+})
+
+// checkSchema holds a certificate.json against certificate.schema.json. The error is one line and names the first field that does not fit.
+func checkSchema(b []byte) error {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	var invalid *jsonschema.ValidationError
+	switch err := compiledSchema().Validate(doc); {
+	case err == nil:
+		return nil
+	case !errors.As(err, &invalid):
+		return err
+	}
+	for len(invalid.Causes) > 0 {
+		invalid = invalid.Causes[0]
+	}
+	return fmt.Errorf("/%s: %s", strings.Join(invalid.InstanceLocation, "/"), OneLine(invalid.ErrorKind.LocalizedString(message.NewPrinter(language.English))))
+}
+
+// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not for ever.
+func OneLine(s string) string {
+	const limit = 200
+	s = flat(s)
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit]) + " …"
+	}
+	return s
+}
