@@ -223,11 +223,11 @@ var _ = requirement("DST-06", func(t *Trial) {
 	t.Check(holds(t.Timeline(), 0, "after destroying twice"))
 })
 
-var _ = requirement("DST-07", func(t *Trial) {
+var _ = requirementUnder("DST-07", []under[string]{{"destroy", "destroy"}, {"disconnect", "disconnect"}}, func(t *Trial, verb string) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
-	begin := t.destroy(alice)
-	e := t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+	begin := t.end(verb)
+	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Failed, ledger.SyncDone)), "a callback after done"))

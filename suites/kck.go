@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nimcert/fakeserver"
@@ -12,11 +13,12 @@ import (
 type kick struct {
 	reason int
 	name   string
+	room   bool // it is out of a chatroom
 }
 
 func kicks() []under[kick] {
 	var out []under[kick]
-	for _, k := range []kick{{1, "samePlatformKick"}, {2, "serverKick"}, {3, "otherPlatformKick"}, {4, "silentlyKick"}} {
+	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}, {reason: 3, name: "otherPlatformKick"}, {reason: 4, name: "silentlyKick"}} {
 		out = append(out, under[kick]{fmt.Sprintf("reason %d, %s", k.reason, k.name), k})
 	}
 	return out
@@ -53,10 +55,26 @@ var _ = requirementUnder("KCK-02", kicks(), func(t *Trial, k kick) {
 	}
 })
 
-var _ = requirementUnder("KCK-03", kicks(), func(t *Trial, k kick) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	kicked := t.Kick(alice, k.reason)
+// roomKicks are the reasons of a chatroom.
+func roomKicks() []under[kick] {
+	var out []under[kick]
+	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true}, {4, "silentlyKick", true}, {5, "blacked", true}} {
+		out = append(out, under[kick]{fmt.Sprintf("out of a chatroom, reason %d, %s", k.reason, k.name), k})
+	}
+	return out
+}
+
+var _ = requirementUnder("KCK-03", slices.Concat(kicks(), roomKicks()), func(t *Trial, k kick) {
+	var kicked ledger.Event
+	if k.room {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		kicked = t.KickRoom(lobby, alice, "1001", k.reason)
+	} else {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		kicked = t.Kick(alice, k.reason)
+	}
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	t.Check(none(attempts(after), "the client opens a link again after the kick"))
@@ -77,13 +95,14 @@ var _ = requirementUnder("KCK-05", []under[bool]{{"IM is kicked", true}, {"the c
 	} else {
 		kicked = t.KickRoom(lobby, alice, "1001", 2)
 	}
-	t.Let(time.Minute)
+	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(mine))) == 0 {
 		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect at %s, so nothing was shown", at(kicked), mine)
 	}
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), fmt.Sprintf("%s was told of a disconnect although only %s was kicked", theirs, mine)))
-	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("a minute after the kick of %s", mine)))
+	t.Check(none(attempts(after), fmt.Sprintf("a link is opened although nothing happened to %s, and %s was kicked", theirs, mine)))
+	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("ten minutes after the kick of %s", mine)))
 	t.sends(theirs, to)
 })
 

@@ -1,12 +1,15 @@
 package suites
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
+	"nimcert/reports"
 )
 
 // Accounts and rooms of the scenarios.
@@ -113,27 +116,43 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirementUnder("LIM-05", []under[bool]{{"logged in", true}, {"while connecting", false}}, func(t *Trial, in bool) {
-	if in {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-	} else {
-		begin := t.Hold(fakeserver.StepUpgrade)
-		t.begin(im(alice))
-		t.Expect("the socket waits to open", begin, loginWithin, ledger.Is(ledger.Held))
+// twice is an instance that is asked for again.
+type twice struct {
+	room, connecting bool
+}
+
+var _ = requirementUnder("LIM-05", []under[twice]{
+	{"logged in", twice{}}, {"while connecting", twice{connecting: true}},
+	{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, connecting: true}},
+}, func(t *Trial, w twice) {
+	instance, to := alice, bob
+	ask := func() { t.begin(im(alice)) }
+	if w.room {
+		instance, to = lobby, ""
+		ask = func() { t.EnterChatroom(room(lobby)) }
 	}
-	begin := t.Mark("ask for the same account's instance again")
-	t.begin(im(alice))
+	first := t.Mark("ask for the instance of %s", instance)
+	if w.connecting {
+		t.Hold(fakeserver.StepUpgrade)
+		ask()
+		t.Expect("the socket waits to open", first, loginWithin, ledger.Is(ledger.Held))
+	} else {
+		ask()
+		t.Expect(instance+" is connected", first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(time.Second)
+	}
+	begin := t.Mark("ask for the same instance again")
+	ask()
 	t.Let(time.Second)
 	t.Release(fakeserver.StepUpgrade)
-	t.Let(time.Minute)
+	t.Let(quiet)
 	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "after asking twice"))
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same account's instance again opened a link"))
-	t.sends(alice, bob)
+	t.Check(holds(t.Timeline(), 1, "ten minutes after asking twice"))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same instance again opened a link"))
+	t.sends(instance, to)
 })
 
-var _ = requirementUnder("LIM-04", losses, func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-04", append(slices.Clone(losses), silent), func(t *Trial, l loss) {
 	lost := t.loseAnd(l, im(alice))
 	t.comesBack(lost)
 	t.Let(time.Minute)
@@ -156,7 +175,7 @@ var _ = requirement("LIM-06", func(t *Trial) {
 	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
 })
 
-var _ = requirementUnder("LIM-07", losses, func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
 	}
@@ -183,13 +202,26 @@ var _ = requirementUnder("LIM-08", []under[bool]{{"at the first login", false}, 
 	} else {
 		t.begin(noReconnect(im(alice)))
 	}
-	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	pending := t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
+	t.Let(t.Policy.AttemptTimeout + time.Second)
+	t.Check(closedFirst(t.Timeline(), pending.Socket, fmt.Sprintf("the login pending since %s was not answered, and an attempt fails within %s", at(pending), t.Policy.AttemptTimeout)))
 	t.Let(quiet)
 	t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
 	if told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice)); len(told) == 0 {
 		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
 	}
 })
+
+// closedFirst checks that one socket is closed at the host by now.
+func closedFirst(t ledger.Timeline, socket int64, why string) []reports.Finding {
+	of := func(e ledger.Event) bool { return e.Socket == socket }
+	if slices.Contains(t.Live(ledger.Host), socket) {
+		opened, _ := t.First(ledger.By(ledger.Host), of)
+		return []reports.Finding{finding([]ledger.Event{opened}, "%s; its socket %d exists still", why, socket)}
+	}
+	return nil
+}
 
 var _ = requirement("LIM-09", func(t *Trial) {
 	begin := t.Hold(fakeserver.StepLogin)

@@ -41,6 +41,17 @@ var losses = []under[loss]{
 	}}},
 }
 
+// silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
+// The platform counts the old socket until it gives the peer up.
+var silent = under[loss]{"silence, and a close that nobody answers", loss{false, func(t *Trial) ledger.Event {
+	silent := t.AnswerCloseAfter(fakeserver.Never)
+	t.Hold(fakeserver.StepHeartbeat)
+	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+	t.Forget(fakeserver.StepHeartbeat)
+	t.Let(time.Minute) // so long does the platform count the old socket; a client that waits for it has not even begun
+	return lost
+}}}
+
 // obstacles meet the client on its way back.
 var obstacles = []under[loss]{
 	{"handshake 500", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 500) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
@@ -51,7 +62,7 @@ var obstacles = []under[loss]{
 		t.Heal()
 		return lost
 	}}},
-	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Release(fakeserver.StepHandshake) })},
+	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Forget(fakeserver.StepHandshake) })},
 	{"LBS down during the reconnect", back(func(t *Trial) {
 		t.FailHTTP(fakeserver.StepLBS, 500)
 		t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked

@@ -129,19 +129,24 @@ var _ = requirement("REC-05", func(t *Trial) {
 })
 
 var _ = requirement("REC-06", func(t *Trial) {
-	const n = 3
+	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
+	const n, gaps = 3, 3
 	t.LogIn(capped(im(alice), n))
+	used := 0
+	for i := range gaps {
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Expect("the first attempt to come back", lost, t.exhaust(1), ledger.Is(ledger.Attempt))
+		t.Let(100 * time.Millisecond) // it fails
+		healed := t.Heal()
+		t.Expect(fmt.Sprintf("alice comes back from loss %d once the service is there again", i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
+	}
 	t.Let(time.Second)
-	first := t.Refuse()
-	failed := t.Expect("the first attempt to come back", first, t.exhaust(1), ledger.Is(ledger.Attempt))
-	t.Let(100 * time.Millisecond) // it fails
-	healed := t.Heal()
-	t.Expect("alice comes back once the service is there again", healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-	t.Let(time.Second)
-	second := t.Refuse()
+	last := t.Refuse()
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
-	t.Check(exactly(attempts(t.Timeline().After(second.Seq)), n, fmt.Sprintf("attempts after the second loss, with reconnectionAttempts %d and %s used up before the reconnect", n, plural(len(attempts(t.Timeline().After(failed.Seq-1).Before(healed.Seq))), "attempt"))))
+	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, plural(used, "attempt"))))
 })
 
 var _ = requirementUnder("REC-07", slices.Concat([]under[loss]{
@@ -357,7 +362,7 @@ var _ = requirement("REC-20", func(t *Trial) {
 	t.Expect("LBS is asked and does not answer", lost, 10*time.Minute, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	t.Let(time.Minute)
 	t.FailHTTP(fakeserver.StepHandshake, 0)
-	healed := t.Release(fakeserver.StepLBS)
+	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
 	t.Expect("alice comes back once LBS answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 })
 
