@@ -307,9 +307,9 @@ var _ = requirement("DST-10", func(t *Trial) {
 })
 
 var _ = requirementUnder("DST-11", []under[loss]{
-	{"RST", loss{true, func(t *Trial) ledger.Event { return t.Reset() }}},
-	{"black hole", loss{false, func(t *Trial) ledger.Event { return t.BlackHole() }}},
-	{"the service stops", loss{false, func(t *Trial) ledger.Event { return t.StopService() }}},
+	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
 }, func(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()

@@ -150,7 +150,7 @@ var _ = requirement("REC-06", func(t *Trial) {
 })
 
 var _ = requirementUnder("REC-07", slices.Concat([]under[loss]{
-	{"the service stays away", loss{false, func(t *Trial) ledger.Event { return t.Refuse() }}},
+	{"the service stays away", loss{lose: func(t *Trial) ledger.Event { return t.Refuse() }}},
 	{"the first connection fails", loss{}},
 }, losses), func(t *Trial, l loss) {
 	if l.lose == nil {
