@@ -79,6 +79,13 @@ func (s *Server) Release(step Step) {
 	}
 }
 
+// Forget lets the answers of a step through from now on. What was kept back is never sent.
+func (s *Server) Forget(step Step) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.script.held, step)
+}
+
 // Kept returns how many answers of a step are kept back.
 func (s *Server) Kept(step Step) int {
 	s.mu.Lock()

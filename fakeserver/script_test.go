@@ -73,6 +73,30 @@ func TestHTTPAnswersAreHeldAndReleased(t *testing.T) {
 	}
 }
 
+func TestForgottenAnswersAreNeverSent(t *testing.T) {
+	for step := range (&bench{}).httpSteps() {
+		t.Run(string(step), func(t *testing.T) {
+			b := start(t, clock.Real)
+			request := b.httpSteps()[step]
+			got := make(chan error, 1)
+			b.Hold(step)
+			go func() {
+				_, err := request()
+				got <- err
+			}()
+			b.g.Eventually(func() int { return b.Kept(step) }).Should(Equal(1))
+			b.Forget(step)
+			status, err := request()
+			b.g.Expect(err).NotTo(HaveOccurred())
+			b.g.Expect(status).To(BeElementOf(200, 101), "what comes from now on is answered")
+			b.g.Expect(b.Kept(step)).To(Equal(1))
+			b.g.Expect(got).NotTo(Receive())
+			b.g.Expect(b.Stop()).To(Succeed())
+			b.g.Eventually(got).Should(Receive(HaveOccurred()), "the end of the service ends the request")
+		})
+	}
+}
+
 func TestHTTPFailures(t *testing.T) {
 	for step := range (&bench{}).httpSteps() {
 		t.Run(string(step), func(t *testing.T) {

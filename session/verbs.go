@@ -57,6 +57,13 @@ func (s *Session) Release(step fakeserver.Step) ledger.Event {
 	return e
 }
 
+// Forget ends a Hold for what comes from now on; what was held back is never answered.
+func (s *Session) Forget(step fakeserver.Step) ledger.Event {
+	e := s.act("", "the service answers again, and never what it held back: %s", step)
+	s.server.Forget(step)
+	return e
+}
+
 // AnswerCloseAfter makes the service answer Close frames late (session time), or fakeserver.Never.
 func (s *Session) AnswerCloseAfter(d time.Duration) ledger.Event {
 	e := s.act("", "the service answers a close %s", after(d))

@@ -27,12 +27,15 @@ func (t *Trial) destroy(instance string) ledger.Event {
 }
 
 // end calls destroy or disconnect on alice.
-func (t *Trial) end(verb string) ledger.Event {
-	begin := t.Mark("%s %s", verb, alice)
+func (t *Trial) end(verb string) ledger.Event { return t.endOf(verb, alice) }
+
+// endOf calls destroy or disconnect on an instance.
+func (t *Trial) endOf(verb, instance string) ledger.Event {
+	begin := t.Mark("%s %s", verb, instance)
 	if verb == "destroy" {
-		t.Destroy(alice, nil)
+		t.Destroy(instance, nil)
 	} else {
-		t.Disconnect(alice, nil)
+		t.Disconnect(instance, nil)
 	}
 	return begin
 }
@@ -40,10 +43,12 @@ func (t *Trial) end(verb string) ledger.Event {
 // slack is what the catalogue adds to the longest time in which done must come.
 const slack = 500 * time.Millisecond
 
-// peer is how the other end of the link behaves.
+// peer is how the other end of the link behaves, and which link it is.
 type peer struct {
 	latency, answer time.Duration
 	room            bool // the link is a chatroom's
+	automatic       bool // it was opened by an automatic reconnect
+	pending         bool // its login is not answered
 }
 
 // peers are the ends that a closing handshake meets.
@@ -76,7 +81,8 @@ func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []reports.Fi
 	return out
 }
 
-var _ = requirementUnder("DST-01", []under[func(*Trial) string]{
+// endings are the states in which an instance is ended. Each returns the instance.
+var endings = []under[func(*Trial) string]{
 	{"logged in", func(t *Trial) string {
 		t.LogIn(im(alice))
 		return alice
@@ -85,10 +91,25 @@ var _ = requirementUnder("DST-01", []under[func(*Trial) string]{
 		t.Enter(room(lobby))
 		return lobby
 	}},
+	{"in LBS", func(t *Trial) string {
+		t.pending(fakeserver.StepLBS, im(alice))
+		return alice
+	}},
+	{"in the handshake", func(t *Trial) string {
+		t.pending(fakeserver.StepHandshake, im(alice))
+		return alice
+	}},
 	{"while the login is pending", func(t *Trial) string {
-		begin := t.Hold(fakeserver.StepLogin)
-		t.begin(im(alice))
-		t.Expect("the login is pending", begin, loginWithin, ledger.Is(ledger.Held))
+		t.pending(fakeserver.StepLogin, im(alice))
+		return alice
+	}},
+	{"after an automatic reconnect", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.comesBack(t.Drop())
+		return alice
+	}},
+	{"when the attempts are used up", func(t *Trial) string {
+		t.loseForGood(away{attempts: 1})
 		return alice
 	}},
 	{"with a peer that answers the close 12 s late", func(t *Trial) string {
@@ -101,7 +122,20 @@ var _ = requirementUnder("DST-01", []under[func(*Trial) string]{
 		t.AnswerCloseAfter(fakeserver.Never)
 		return alice
 	}},
-}, func(t *Trial, reach func(*Trial) string) {
+	{"with a peer that never answers the logout", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.Hold(fakeserver.StepLogout)
+		return alice
+	}},
+}
+
+var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Trial) string]{"after disconnect", func(t *Trial) string {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.end("disconnect")
+	t.Let(time.Minute)
+	return alice
+}}), func(t *Trial, reach func(*Trial) string) {
 	instance := reach(t)
 	t.Let(time.Second)
 	begin := t.destroy(instance)
@@ -111,19 +145,23 @@ var _ = requirementUnder("DST-01", []under[func(*Trial) string]{
 
 // closedBefore checks DST-02: done is called when the host counts no socket any more.
 func (t *Trial) closedBefore(verb string, p peer) {
-	if p.room {
+	instance := alice
+	switch {
+	case p.room:
+		instance = lobby
 		t.Enter(room(lobby))
-	} else {
+	case p.pending:
+		t.pending(fakeserver.StepLogin, im(alice))
+	default:
 		t.LogIn(im(alice))
 	}
 	t.Let(time.Second)
-	t.peer(p)
-	var begin ledger.Event
-	if p.room {
-		begin = t.destroy(lobby)
-	} else {
-		begin = t.end(verb)
+	if p.automatic {
+		t.comesBack(t.Drop())
+		t.Let(time.Second)
 	}
+	t.peer(p)
+	begin := t.endOf(verb, instance)
 	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	t.Let(time.Minute)
 	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
@@ -136,42 +174,117 @@ func (t *Trial) closedBefore(verb string, p peer) {
 	}
 }
 
-var _ = requirementUnder("DST-02", slices.Concat(peers, []under[peer]{{"a chatroom, 25 ms away", peer{latency: 25 * time.Millisecond, room: true}}}), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+// otherLinks are the links that are not the first one of a login.
+var otherLinks = []under[peer]{
+	{"a chatroom, 25 ms away", peer{latency: 25 * time.Millisecond, room: true}},
+	{"a chatroom, 3 s late", peer{answer: 3 * time.Second, room: true}},
+	{"after an automatic reconnect, 3 s late", peer{answer: 3 * time.Second, automatic: true}},
+	{"while the login is pending, 3 s late", peer{answer: 3 * time.Second, pending: true}},
+}
+
+var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+
+// mutes are the peers that never answer, each with what it does not answer.
+var mutes = []under[func(*Trial) string]{
+	{"the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+	{"the logout and the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.Hold(fakeserver.StepLogout)
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+	{"the close of a chatroom", func(t *Trial) string {
+		t.Enter(room(lobby))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return lobby
+	}},
+	{"the handshake", func(t *Trial) string {
+		t.pending(fakeserver.StepHandshake, im(alice))
+		return alice
+	}},
+	{"the upgrade", func(t *Trial) string {
+		t.pending(fakeserver.StepUpgrade, im(alice))
+		return alice
+	}},
+	{"the login and the close", func(t *Trial) string {
+		t.AnswerCloseAfter(fakeserver.Never)
+		t.pending(fakeserver.StepLogin, im(alice))
+		return alice
+	}},
+}
 
 // timely checks DST-03: done comes in time although the peer never answers.
-func (t *Trial) timely(verb string) {
-	t.LogIn(im(alice))
+func (t *Trial) timely(verb string, reach func(*Trial) string) {
+	instance := reach(t)
 	t.Let(time.Second)
-	t.AnswerCloseAfter(fakeserver.Never)
-	begin := t.end(verb)
+	begin := t.endOf(verb, instance)
 	t.Let(quiet)
-	calls := done(t.Timeline().After(begin.Seq), verb, alice)
+	calls := done(t.Timeline().After(begin.Seq), verb, instance)
 	within := t.Policy.DoneWithin + slack
 	switch {
 	case len(calls) == 0:
-		t.Find([]ledger.Event{begin}, "the peer never answers the close, and %s's done did not come within %s", verb, quiet)
+		t.Find([]ledger.Event{begin}, "the peer never answers, and %s's done did not come within %s", verb, quiet)
 	case calls[0].Due()-begin.At > within:
-		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers the close, and %s's done came after %s, not within %s", verb, stamp(calls[0].Due()-begin.At), stamp(within))
+		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers, and %s's done came after %s, not within %s", verb, stamp(calls[0].Due()-begin.At), stamp(within))
 	}
 }
 
-var _ = requirement("DST-03", func(t *Trial) { t.timely("destroy") })
+var _ = requirementUnder("DST-03", mutes, func(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) })
 
-var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
-	{"in LBS", fakeserver.StepLBS},
-	{"in the handshake", fakeserver.StepHandshake},
-	{"while the socket opens", fakeserver.StepUpgrade},
-	{"before the service greets", fakeserver.StepConnect},
-	{"while the login is pending", fakeserver.StepLogin},
-}, func(t *Trial, step fakeserver.Step) {
-	t.Hold(step)
-	begin := t.Mark("log alice in")
-	t.begin(im(alice))
-	t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.Is(ledger.Held))
+// unready is an instance that is destroyed before it is connected.
+type unready struct {
+	step      fakeserver.Step
+	unheard   bool // what it waits for never comes
+	room      bool
+	automatic bool // it waits on the way back
+}
+
+func unreadies() []under[unready] {
+	var list []under[unready]
+	for _, s := range steps {
+		list = append(list, under[unready]{s.name, unready{step: s.value}})
+	}
+	for _, s := range steps {
+		list = append(list, under[unready]{s.name + ", and no answer ever comes", unready{step: s.value, unheard: true}})
+	}
+	for _, s := range steps[1:] { // the addresses are known
+		list = append(list, under[unready]{s.name + ", on the way back", unready{step: s.value, automatic: true}})
+	}
+	for _, s := range steps[1:4] { // it is given its addresses
+		list = append(list, under[unready]{"a chatroom, " + s.name, unready{step: s.value, room: true}})
+	}
+	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}})
+}
+
+var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
+	instance := loss{room: u.room}.instance()
+	if u.automatic {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+	}
+	begin := t.Hold(u.step)
+	switch {
+	case u.automatic:
+		t.Drop()
+	case u.room:
+		t.EnterChatroom(room(lobby))
+	default:
+		t.begin(im(alice))
+	}
+	step := u.step
+	t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	t.Let(time.Second)
-	destroyed := t.destroy(alice)
+	destroyed := t.destroy(instance)
 	t.Let(time.Second)
-	t.Release(step) // what was held arrives after the destroy
+	if u.unheard {
+		t.Forget(step)
+	} else {
+		t.Release(step) // what was held arrives after the destroy
+	}
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack+time.Second)
 	t.Let(quiet)
@@ -185,33 +298,33 @@ var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
 			f.Events = append(f.Events, late[0].Seq)
 		}
 		if len(logins) > 0 {
-			f.Text += fmt.Sprintf(", and %s is logged in from %s on", alice, at(logins[0]))
+			f.Text += fmt.Sprintf(", and %s is logged in from %s on", instance, at(logins[0]))
 			f.Events = append(f.Events, logins[0].Seq)
 		}
 		t.findings = append(t.findings, f)
 	}
 	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
+	t.Check(none(attempts(after), "an attempt was made after destroy"))
 })
 
-var _ = requirement("DST-05", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
-	begin := t.destroy(alice)
+var _ = requirementUnder("DST-05", waiting, func(t *Trial, w wait) {
+	w.reach(t)
+	begin := t.destroy(w.instance())
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(none(attempts(after), "an attempt followed although the instance was destroyed in the wait"))
-	t.Check(t.doneOnce("destroy", alice, begin))
+	t.Check(t.doneOnce("destroy", w.instance(), begin))
 })
 
-var _ = requirement("DST-06", func(t *Trial) {
+var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", peer{}}, {"with a peer that answers the close 3 s late", peer{answer: 3 * time.Second}}}, func(t *Trial, p peer) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
+	t.peer(p)
 	begin := t.destroy(alice)
 	t.destroy(alice)
 	t.Let(time.Minute)
-	t.destroy(alice)
+	t.LogIn(im(bob)) // whom it must not touch
+	again := t.destroy(alice)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	if len(done(after, "destroy", alice)) == 0 {
@@ -219,19 +332,50 @@ var _ = requirement("DST-06", func(t *Trial) {
 	}
 	t.Check(uncaught(after))
 	t.Check(threw(after))
-	t.Check(none(attempts(after), "the client opens a link again"))
-	t.Check(holds(t.Timeline(), 0, "after destroying twice"))
+	t.Check(none(attempts(t.Timeline().After(again.Seq)), "the client opens a link again"))
+	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), "bob was told of a disconnect although alice was destroyed again"))
+	t.Check(holds(t.Timeline(), 1, "bob logged in, and alice destroyed three times"))
+	t.sends(bob, carol)
 })
 
-var _ = requirement("DST-07", func(t *Trial) {
-	t.LogIn(im(alice))
+// leaving is an instance that is ended in some state, after which there is to be silence.
+type leaving struct {
+	verb  string
+	reach func(*Trial) string
+}
+
+func leavings() []under[leaving] {
+	var list []under[leaving]
+	for _, verb := range []string{"destroy", "disconnect"} {
+		for _, e := range append(slices.Clone(endings), under[func(*Trial) string]{"with a message that is not confirmed", func(t *Trial) string {
+			t.LogIn(im(alice))
+			t.Hold(fakeserver.StepMessage)
+			t.SendText(alice, bob, "on its way")
+			return alice
+		}}) {
+			name := verb
+			if e.name != endings[0].name {
+				name += " " + e.name
+			}
+			list = append(list, under[leaving]{name, leaving{verb, e.value}})
+		}
+	}
+	return list
+}
+
+var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
+	instance := l.reach(t)
 	t.Let(time.Second)
-	begin := t.destroy(alice)
-	e := t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+	begin := t.endOf(l.verb, instance)
+	e := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
+	t.Let(time.Minute) // what tidies up may take a moment; a timer that is still there a minute later waits for something
+	if left := t.Rest(); left.Timers > 0 {
+		t.Find([]ledger.Event{e}, "%s pending a minute after done", plural(left.Timers, "timer"))
+	}
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Failed, ledger.SyncDone)), "a callback after done"))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart)), "a request after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone)), "a callback after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))
 	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
 	if left := t.Rest(); left.Timers > 0 {
 		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
@@ -254,6 +398,26 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 		t.Let(time.Second)
 		return t.destroy(lobby)
 	}},
+	{"disconnect of a chatroom", func(t *Trial) ledger.Event {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.endOf("disconnect", lobby)
+	}},
+	{"destroy after an automatic reconnect", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.comesBack(t.Drop())
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
+	{"destroy of the second account", func(t *Trial) ledger.Event {
+		t.LogIn(im(bob))
+		t.Let(time.Second)
+		t.destroy(bob)
+		t.Let(time.Minute)
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
 }, func(t *Trial, leave func(*Trial) ledger.Event) {
 	begin := leave(t)
 	t.Let(time.Minute)
@@ -268,48 +432,73 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 	}
 })
 
-// kept are the promises of destroy that disconnect keeps as well.
-var _ = requirementUnder("DST-09", []under[func(*Trial)]{
-	{"done once", func(t *Trial) {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-		begin := t.end("disconnect")
-		t.Let(quiet)
-		t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", alice), 1, "disconnect's done"))
-	}},
-	{peers[0].name, func(t *Trial) { t.closedBefore("disconnect", peers[0].value) }},
-	{peers[1].name, func(t *Trial) { t.closedBefore("disconnect", peers[1].value) }},
-	{peers[2].name, func(t *Trial) { t.closedBefore("disconnect", peers[2].value) }},
-	{"a peer that never answers the close", func(t *Trial) { t.timely("disconnect") }},
-	{"in the wait before a reconnect", func(t *Trial) {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-		lost := t.Refuse()
-		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
-		begin := t.end("disconnect")
-		t.Let(quiet)
-		t.Check(t.doneOnce("disconnect", alice, begin))
-	}},
-}, func(t *Trial, keep func(*Trial)) { keep(t) })
+// disconnects are the promises of destroy that disconnect keeps as well.
+func disconnects() []under[func(*Trial)] {
+	var list []under[func(*Trial)]
+	for _, e := range endings {
+		name := "done once, " + e.name
+		if e.name == endings[0].name {
+			name = "done once"
+		}
+		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+			instance := e.value(t)
+			t.Let(time.Second)
+			begin := t.endOf("disconnect", instance)
+			t.Let(quiet)
+			t.Check(t.doneOnce("disconnect", instance, begin))
+		}})
+	}
+	for _, p := range slices.Concat(peers, otherLinks) {
+		list = append(list, under[func(*Trial)]{p.name, func(t *Trial) { t.closedBefore("disconnect", p.value) }})
+	}
+	for _, m := range mutes {
+		list = append(list, under[func(*Trial)]{"a peer that never answers " + m.name, func(t *Trial) { t.timely("disconnect", m.value) }})
+	}
+	for _, w := range waiting {
+		name := "in " + w.name
+		if w.value == (wait{}) {
+			name = "in the wait before a reconnect"
+		}
+		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+			w.value.reach(t)
+			begin := t.endOf("disconnect", w.value.instance())
+			t.Let(quiet)
+			t.Check(t.doneOnce("disconnect", w.value.instance(), begin))
+		}})
+	}
+	return list
+}
 
-var _ = requirement("DST-10", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	gone := t.end("disconnect")
-	t.Expect("disconnect calls done", gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
-	t.Let(time.Second)
-	begin := t.Mark("connect again")
-	t.Connect(alice)
-	t.Expect("alice logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
-	t.sends(alice, bob)
+var _ = requirementUnder("DST-09", disconnects(), func(t *Trial, keep func(*Trial)) { keep(t) })
+
+var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	instance, to := alice, bob
+	if inRoom {
+		instance, to = lobby, ""
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	for range 2 {
+		t.Let(time.Second)
+		gone := t.endOf("disconnect", instance)
+		t.Expect("disconnect calls done", gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Let(time.Second)
+		begin := t.Mark("connect again")
+		t.Connect(instance)
+		t.Expect(instance+" logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+		t.sends(instance, to)
+	}
+	t.Check(never(t.Timeline(), 1))
+	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
 })
 
 var _ = requirementUnder("DST-11", []under[loss]{
-	{"RST", loss{true, func(t *Trial) ledger.Event { return t.Reset() }}},
-	{"black hole", loss{false, func(t *Trial) ledger.Event { return t.BlackHole() }}},
-	{"the service stops", loss{false, func(t *Trial) ledger.Event { return t.StopService() }}},
+	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
 }, func(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
@@ -324,6 +513,7 @@ var _ = requirementUnder("DST-11", []under[loss]{
 	after := t.Timeline().After(begin.Seq)
 	t.Check(t.doneOnce("destroy", alice, begin))
 	t.Check(none(attempts(after), "the client opens a link again"))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect was told although the instance was destroyed"))
 	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
 		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
 	}

@@ -2,8 +2,10 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
@@ -12,22 +14,54 @@ import (
 type kick struct {
 	reason int
 	name   string
+	room   bool // it is out of a chatroom
 }
 
 func kicks() []under[kick] {
 	var out []under[kick]
-	for _, k := range []kick{{1, "samePlatformKick"}, {2, "serverKick"}, {3, "otherPlatformKick"}, {4, "silentlyKick"}} {
+	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}, {reason: 3, name: "otherPlatformKick"}, {reason: 4, name: "silentlyKick"}} {
 		out = append(out, under[kick]{fmt.Sprintf("reason %d, %s", k.reason, k.name), k})
 	}
 	return out
 }
 
-var _ = requirementUnder("KCK-01", kicks(), func(t *Trial, k kick) {
-	t.LogIn(im(alice))
+// roomKicks are the reasons of a chatroom.
+func roomKicks() []under[kick] {
+	var out []under[kick]
+	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true}, {4, "silentlyKick", true}, {5, "blacked", true}} {
+		out = append(out, under[kick]{fmt.Sprintf("out of a chatroom, reason %d, %s", k.reason, k.name), k})
+	}
+	return out
+}
+
+// instance is who is kicked.
+func (k kick) instance() string { return loss{room: k.room}.instance() }
+
+// enter logs in whoever is to be kicked.
+func (k kick) enter(t *Trial) {
+	if k.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+}
+
+func (k kick) kick(t *Trial) ledger.Event {
+	if k.room {
+		return t.KickRoom(lobby, alice, "1001", k.reason)
+	}
+	return t.Kick(alice, k.reason)
+}
+
+// everyKick are the reasons of IM and those of chatrooms.
+var everyKick = slices.Concat(kicks(), roomKicks())
+
+var _ = requirementUnder("KCK-01", everyKick, func(t *Trial, k kick) {
+	k.enter(t)
 	t.Let(time.Second)
-	kicked := t.Kick(alice, k.reason)
+	kicked := k.kick(t)
 	t.Let(quiet)
-	told := disconnections(t.Timeline().After(kicked.Seq), alice)
+	told := disconnections(t.Timeline().After(kicked.Seq), k.instance())
 	t.Check(exactly(told, 1, "ondisconnect after the kick"))
 	for _, e := range told {
 		if late := e.Due() - kicked.At; late > time.Second {
@@ -42,10 +76,10 @@ var _ = requirementUnder("KCK-01", kicks(), func(t *Trial, k kick) {
 	}
 })
 
-var _ = requirementUnder("KCK-02", kicks(), func(t *Trial, k kick) {
-	t.LogIn(im(alice))
+var _ = requirementUnder("KCK-02", everyKick, func(t *Trial, k kick) {
+	k.enter(t)
 	t.Let(time.Second)
-	kicked := t.Kick(alice, k.reason)
+	kicked := k.kick(t)
 	t.Let(time.Second)
 	for _, f := range holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))) {
 		f.Events = append(f.Events, kicked.Seq)
@@ -53,10 +87,10 @@ var _ = requirementUnder("KCK-02", kicks(), func(t *Trial, k kick) {
 	}
 })
 
-var _ = requirementUnder("KCK-03", kicks(), func(t *Trial, k kick) {
-	t.LogIn(im(alice))
+var _ = requirementUnder("KCK-03", everyKick, func(t *Trial, k kick) {
+	k.enter(t)
 	t.Let(time.Second)
-	kicked := t.Kick(alice, k.reason)
+	kicked := k.kick(t)
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	t.Check(none(attempts(after), "the client opens a link again after the kick"))
@@ -64,26 +98,39 @@ var _ = requirementUnder("KCK-03", kicks(), func(t *Trial, k kick) {
 	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
 })
 
-var _ = requirementUnder("KCK-05", []under[bool]{{"IM is kicked", true}, {"the chatroom is kicked", false}}, func(t *Trial, im1 bool) {
+// sparings are the kicks that leave the other connection alone. The usual ones have the short names.
+func sparings() []under[kick] {
+	var list []under[kick]
+	for _, k := range everyKick {
+		name, usual := "IM is kicked", 1
+		if k.value.room {
+			name, usual = "the chatroom is kicked", 2
+		}
+		if k.value.reason != usual {
+			name += ", " + k.value.name
+		}
+		list = append(list, under[kick]{name, k.value})
+	}
+	return list
+}
+
+var _ = requirementUnder("KCK-05", sparings(), func(t *Trial, k kick) {
 	t.LogIn(im(alice))
 	t.Enter(room(lobby))
 	t.Let(time.Second)
-	mine, theirs := lobby, alice
-	to := bob
-	var kicked ledger.Event
-	if im1 {
-		mine, theirs, to = alice, lobby, ""
-		kicked = t.Kick(alice, 1)
-	} else {
-		kicked = t.KickRoom(lobby, alice, "1001", 2)
+	mine, theirs, to := alice, lobby, ""
+	if k.room {
+		mine, theirs, to = lobby, alice, bob
 	}
-	t.Let(time.Minute)
+	kicked := k.kick(t)
+	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(mine))) == 0 {
 		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect at %s, so nothing was shown", at(kicked), mine)
 	}
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), fmt.Sprintf("%s was told of a disconnect although only %s was kicked", theirs, mine)))
-	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("a minute after the kick of %s", mine)))
+	t.Check(none(attempts(after), fmt.Sprintf("a link is opened although nothing happened to %s, and %s was kicked", theirs, mine)))
+	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("ten minutes after the kick of %s", mine)))
 	t.sends(theirs, to)
 })
 
@@ -120,51 +167,111 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 		t.Let(time.Second)
 		t.comesBack(t.Drop())
 	}},
+	{"ten minutes after the login", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(quiet)
+	}},
+	{"after a kick and a new login", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		kicked := t.Kick(alice, 1)
+		t.Let(time.Second)
+		t.Connect(alice)
+		t.Expect("alice logs in again", kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Let(time.Second)
+	}},
 }, func(t *Trial, reach func(*Trial)) {
 	reach(t)
 	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
 })
 
-var _ = requirement("KCK-06", func(t *Trial) {
-	t.LogIn(im(alice))
+// moment is how long after a kick the application acts.
+type moment struct {
+	later time.Duration
+	room  bool
+}
+
+var moments = []under[moment]{
+	{"a second after the kick", moment{later: time.Second}}, {"at once", moment{later: 50 * time.Millisecond}}, {"ten minutes after the kick", moment{later: quiet}},
+	{"a chatroom, a second after the kick", moment{later: time.Second, room: true}},
+}
+
+func (m moment) kick() kick { return kick{reason: 1, room: m.room} }
+
+var _ = requirementUnder("KCK-06", moments, func(t *Trial, m moment) {
+	k := m.kick()
+	k.enter(t)
 	t.Let(time.Second)
-	t.Kick(alice, 1)
-	t.Let(time.Second)
-	begin := t.destroy(alice)
+	k.kick(t)
+	t.Let(m.later)
+	begin := t.destroy(k.instance())
 	t.Let(quiet)
-	t.Check(t.doneOnce("destroy", alice, begin))
+	t.Check(t.doneOnce("destroy", k.instance(), begin))
 	t.Check(holds(t.Timeline(), 0, "after the kick and destroy"))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "a link is opened after the kick and destroy"))
 })
 
-var _ = requirement("KCK-07", func(t *Trial) {
-	t.LogIn(im(alice))
+// comeback is a way to log in again after a kick.
+type comeback struct {
+	moment
+	again func(*Trial)
+}
+
+var _ = requirementUnder("KCK-07", []under[comeback]{
+	{"connect a minute after the kick", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
+	{"connect at once", comeback{moment{later: 50 * time.Millisecond}, func(t *Trial) { t.Connect(alice) }}},
+	{"the instance is asked for again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
+	{"the instance is destroyed, and a new one asked for", comeback{moment{later: time.Second}, func(t *Trial) {
+		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
+	}}},
+	{"a chatroom", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
+}, func(t *Trial, c comeback) {
+	k, to := c.kick(), bob
+	if c.room {
+		to = ""
+	}
+	k.enter(t)
 	t.Let(time.Second)
-	t.Kick(alice, 1)
-	t.Let(time.Minute)
-	begin := t.Mark("connect again after the kick")
-	t.Connect(alice)
-	t.Expect("alice logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	k.kick(t)
+	t.Let(c.later)
+	begin := t.Mark("log in again after the kick")
+	c.again(t)
+	t.Expect(k.instance()+" logs in again", begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(k.instance()))
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 1, "a minute after the new login"))
-	t.sends(alice, bob)
+	t.Check(never(t.Timeline(), 1))
+	t.sends(k.instance(), to)
+	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
 })
 
-var _ = requirement("KCK-08", func(t *Trial) {
-	t.LogIn(im(alice))
+var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	k := kick{reason: 1, room: inRoom}
+	k.enter(t)
 	t.Let(time.Second)
-	kicked := t.Kick(alice, 1)
-	t.Kick(alice, 1)
+	kicked := k.kick(t)
+	k.kick(t)
+	if inRoom {
+		t.Let(quiet)
+		t.Check(exactly(disconnections(t.Timeline().After(kicked.Seq), lobby), 1, "ondisconnect after two kicks out of the chatroom"))
+		return
+	}
 	t.told(kicked)
 })
 
-var _ = requirement("KCK-09", func(t *Trial) {
-	t.LogIn(im(alice))
+var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	k := kick{reason: 1, room: inRoom}
+	k.enter(t)
 	t.Let(time.Second)
-	kicked := t.Kick(alice, 1)
-	t.Push(alice, bob, "too late")
-	t.Let(time.Minute)
+	kicked := k.kick(t)
+	if inRoom {
+		t.PushRoom("1001", bob, "too late")
+	} else {
+		t.Push(alice, bob, "too late")
+		t.PushTeam(alice, "7001", bob, "too late, team")
+	}
+	t.Let(quiet)
 	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
-	if len(disconnections(t.Timeline().After(kicked.Seq), alice)) == 0 {
+	if len(disconnections(t.Timeline().After(kicked.Seq), k.instance())) == 0 {
 		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect, so nothing was shown", at(kicked))
 	}
 })

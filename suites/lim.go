@@ -34,19 +34,42 @@ func capped(o clients.IMOptions, n int) clients.IMOptions {
 	return o
 }
 
-var _ = requirement("LIM-01", func(t *Trial) {
-	in := t.LogIn(im(alice))
+var _ = requirementUnder("LIM-01", []under[func(*Trial)]{
+	{"one account", func(t *Trial) {}},
+	{"two accounts", func(t *Trial) { t.LogIn(im(bob)) }},
+	{"connect is called again", func(t *Trial) {
+		t.Let(time.Second)
+		t.Connect(alice)
+	}},
+	{"a message goes and one comes", func(t *Trial) {
+		t.sends(alice, bob)
+		t.Push(alice, bob, "hello")
+	}},
+}, func(t *Trial, also func(*Trial)) {
+	t.LogIn(im(alice))
+	also(t)
+	in := t.Mark("logged in")
+	want := len(t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected)))
 	t.Let(quiet) // what opens a second socket late is seen as well
-	t.Check(holds(t.Timeline(), 1, "logged in for ten minutes"))
-	t.Check(never(t.Timeline(), 1))
+	t.Check(holds(t.Timeline(), want, "ten minutes after "+plural(want, "login")))
+	t.Check(never(t.Timeline(), want))
 	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the healthy link is opened anew"))
 })
 
-var _ = requirement("LIM-02", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Enter(room(lobby))
+var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, func(t *Trial, first bool) {
+	if first {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+	} else {
+		t.Enter(room(lobby))
+		t.LogIn(im(alice))
+	}
 	t.Let(time.Second)
 	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+	t.Let(quiet)
+	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
 	t.Check(never(t.Timeline(), 2))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
@@ -76,39 +99,60 @@ func (t *Trial) sends(instance, to string) {
 	}
 }
 
-var _ = requirementUnder("LIM-03", []under[func(*Trial)]{
-	{"a third socket: another account", func(t *Trial) { t.begin(capped(im(carol), refusedCap)) }},
-	{"a third socket: another chatroom", func(t *Trial) {
+// tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.
+type tooMany struct {
+	instance string
+	ask      func(*Trial)
+}
+
+var _ = requirementUnder("LIM-03", []under[tooMany]{
+	{"a third socket: another account", tooMany{carol, func(t *Trial) { t.begin(capped(im(carol), refusedCap)) }}},
+	{"a third socket: another chatroom", tooMany{attic, func(t *Trial) {
 		o := room(attic)
 		o.ReconnectionAttempts = ptr(refusedCap)
 		t.EnterChatroom(o)
-	}},
-}, func(t *Trial, third func(*Trial)) {
-	t.LogIn(im(alice))
+	}}},
+	{"on the way back, when the platform gives one socket less", tooMany{alice, func(t *Trial) {
+		t.Cap(1)
+		t.CloseLinks(alice, 1001)
+	}}},
+}, func(t *Trial, third tooMany) {
+	t.LogIn(capped(im(alice), refusedCap))
 	t.Enter(room(lobby))
-	before := t.Timeline()
+	t.Let(time.Second)
+	live := t.Timeline().Live(ledger.Host)
+	back := third.instance == alice
+	if back {
+		live = live[1:] // its own socket was lost, not disturbed
+	}
 	begin := t.Mark("ask for one socket more than the platform gives")
-	third(t)
+	third.ask(t)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	if refusals := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)); len(refusals) == 0 {
 		t.Find([]ledger.Event{begin}, "the client never asked for the third socket, so nothing shows what it does when it is refused")
 	}
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected, ledger.Failed), func(e ledger.Event) bool { return e.Instance == carol || e.Instance == attic })
-	if len(told) == 0 {
+	reports := []ledger.Kind{ledger.WillReconnect, ledger.Disconnected, ledger.Failed}
+	allowed := 1 + refusedCap
+	if back { // the loss itself is announced as well: what tells of the refusal is the end
+		reports, allowed = []ledger.Kind{ledger.Disconnected}, refusedCap
+	}
+	if told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(third.instance)); len(told) == 0 {
 		t.Find(after.Where(ledger.Is(ledger.SocketRefused)), "the host refused the socket, and no callback of the SDK says so within %s", quiet)
 	}
-	if n := len(attempts(after)); n > 1+refusedCap {
-		t.Find(attempts(after), "%s to open the refused link; the first and %d repeats are allowed", plural(n, "attempt"), refusedCap)
+	if n := len(attempts(after)); n > allowed {
+		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", plural(n, "attempt"), allowed, refusedCap)
 	}
 	t.Check(uncaught(after))
 	t.Check(threw(after))
-	for _, socket := range before.Live(ledger.Host) {
+	for _, socket := range live {
 		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed), func(e ledger.Event) bool { return e.Socket == socket }); ok {
 			t.Find([]ledger.Event{e}, "the live socket %d did not survive the refusal: %s at %s", socket, e.Kind, at(e))
 		}
 	}
-	t.sends(alice, bob)
+	if !back {
+		t.sends(alice, bob)
+	}
 	t.sends(lobby, "")
 })
 
@@ -117,38 +161,67 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirementUnder("LIM-05", []under[bool]{{"logged in", true}, {"while connecting", false}}, func(t *Trial, in bool) {
-	if in {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-	} else {
-		begin := t.Hold(fakeserver.StepUpgrade)
-		t.begin(im(alice))
-		t.Expect("the socket waits to open", begin, loginWithin, ledger.Is(ledger.Held))
+// twice is an instance that is asked for again.
+type twice struct {
+	room, connecting, waiting bool
+}
+
+var _ = requirementUnder("LIM-05", []under[twice]{
+	{"logged in", twice{}}, {"while connecting", twice{connecting: true}},
+	{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, connecting: true}},
+	{"in the wait before a reconnect", twice{waiting: true}},
+}, func(t *Trial, w twice) {
+	instance, to := alice, bob
+	ask := func() { t.begin(im(alice)) }
+	if w.room {
+		instance, to = lobby, ""
+		ask = func() { t.EnterChatroom(room(lobby)) }
 	}
-	begin := t.Mark("ask for the same account's instance again")
-	t.begin(im(alice))
+	first := t.Mark("ask for the instance of %s", instance)
+	if w.connecting {
+		t.Hold(fakeserver.StepUpgrade)
+		ask()
+		t.Expect("the socket waits to open", first, loginWithin, ledger.Is(ledger.Held))
+	} else {
+		ask()
+		t.Expect(instance+" is connected", first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(time.Second)
+	}
+	if w.waiting {
+		t.Expect("the wait before a reconnect begins", t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	}
+	begin := t.Mark("ask for the same instance again")
+	ask()
 	t.Let(time.Second)
 	t.Release(fakeserver.StepUpgrade)
-	t.Let(time.Minute)
+	t.Let(quiet)
 	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "after asking twice"))
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same account's instance again opened a link"))
-	t.sends(alice, bob)
+	t.Check(holds(t.Timeline(), 1, "ten minutes after asking twice"))
+	if !w.waiting { // there one was announced
+		t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same instance again opened a link"))
+	}
+	t.sends(instance, to)
 })
 
-var _ = requirementUnder("LIM-04", losses, func(t *Trial, l loss) {
-	lost := t.loseAnd(l, im(alice))
-	t.comesBack(lost)
-	t.Let(time.Minute)
+var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent}, roomLosses), func(t *Trial, l loss) {
+	t.loses(l, 2, func(lost ledger.Event) {
+		t.backAs(l.instance(), lost)
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+	})
 	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
 })
 
-var _ = requirement("LIM-06", func(t *Trial) {
+var _ = requirementUnder("LIM-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
 	for range 100 {
-		t.LogIn(im(alice))
-		begin := t.destroy(alice)
+		instance := alice
+		if inRoom {
+			instance = lobby
+			t.Enter(room(lobby))
+		} else {
+			t.LogIn(im(alice))
+		}
+		begin := t.destroy(instance)
 		t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
 		t.Let(time.Second)
 	}
@@ -160,7 +233,7 @@ var _ = requirement("LIM-06", func(t *Trial) {
 	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
 })
 
-var _ = requirementUnder("LIM-07", losses, func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
 	}
@@ -176,37 +249,73 @@ var _ = requirementUnder("LIM-07", losses, func(t *Trial, l loss) {
 	t.sends(lobby, "")
 })
 
-var _ = requirementUnder("LIM-08", []under[bool]{{"at the first login", false}, {"at an automatic login", true}}, func(t *Trial, automatic bool) {
-	if automatic {
+// mute is a login of which one step is never answered.
+type mute struct {
+	step            fakeserver.Step
+	automatic, room bool
+}
+
+var _ = requirementUnder("LIM-08", []under[mute]{
+	{"at the first login", mute{step: fakeserver.StepLogin}},
+	{"at an automatic login", mute{step: fakeserver.StepLogin, automatic: true}},
+	{"before the service greets", mute{step: fakeserver.StepConnect}},
+	{"in a chatroom", mute{step: fakeserver.StepRoomLogin, room: true}},
+}, func(t *Trial, m mute) {
+	instance := alice
+	if m.automatic {
 		t.LogIn(capped(im(alice), 1))
 		t.Let(time.Second)
 	}
-	begin := t.Hold(fakeserver.StepLogin)
-	if automatic {
+	begin := t.Hold(m.step)
+	switch {
+	case m.automatic:
 		t.Drop()
-	} else {
+	case m.room:
+		instance = lobby
+		o := room(lobby)
+		o.NoReconnect = true
+		t.EnterChatroom(o)
+	default:
 		t.begin(noReconnect(im(alice)))
 	}
-	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	pending := t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
+	t.Let(t.Policy.AttemptTimeout + time.Second)
+	if socket := pending.Socket; slices.Contains(t.Timeline().Live(ledger.Host), socket) {
+		t.Find([]ledger.Event{pending}, "the login pending since %s was not answered, and an attempt fails within %s; its socket %d exists still", at(pending), t.Policy.AttemptTimeout, socket)
+	}
 	t.Let(quiet)
-	if automatic && !t.Capabilities[clients.ReconnectCap] { // it tries without end: each try must have closed its socket before the next
-		t.Check(never(t.Timeline(), 1))
-	} else {
+	if !m.automatic || t.Capabilities[clients.ReconnectCap] { // without a cap it tries without end
 		t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
 	}
-	if told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice)); len(told) == 0 {
+	t.Check(never(t.Timeline(), 1))
+	if told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance)); len(told) == 0 {
 		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
 	}
 })
 
-var _ = requirement("LIM-09", func(t *Trial) {
-	begin := t.Hold(fakeserver.StepLogin)
-	t.begin(im(alice))
-	t.Expect("the login is pending", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+// steps are the steps of a login, in which it can be pending.
+var steps = []under[fakeserver.Step]{
+	{"in LBS", fakeserver.StepLBS},
+	{"in the handshake", fakeserver.StepHandshake},
+	{"while the socket opens", fakeserver.StepUpgrade},
+	{"before the service greets", fakeserver.StepConnect},
+	{"while the login is pending", fakeserver.StepLogin},
+}
+
+// pending begins a login and waits until one step of it is held back.
+func (t *Trial) pending(step fakeserver.Step, o clients.IMOptions) ledger.Event {
+	begin := t.Hold(step)
+	t.begin(o)
+	return t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+}
+
+var _ = requirementUnder("LIM-09", steps, func(t *Trial, step fakeserver.Step) {
+	t.pending(step, im(alice))
 	t.Connect(alice)
 	t.Let(time.Second)
-	t.Release(fakeserver.StepLogin)
-	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "a minute after the login was answered"))
+	t.Release(step)
+	t.Let(quiet)
+	t.Check(holds(t.Timeline(), 1, "ten minutes after the login was answered"))
 	t.sends(alice, bob)
 })

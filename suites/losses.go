@@ -14,26 +14,35 @@ import (
 type loss struct {
 	armed bool // the link must be prepared for it
 	lose  func(*Trial) ledger.Event
+	room  bool // the link is a chatroom's
+}
+
+// instance is whose link is lost.
+func (l loss) instance() string {
+	if l.room {
+		return lobby
+	}
+	return alice
 }
 
 // closedWith is the service closing the link with a code.
 func closedWith(code int) under[loss] {
-	return under[loss]{fmt.Sprintf("close %d", code), loss{false, func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}}
+	return under[loss]{fmt.Sprintf("close %d", code), loss{lose: func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}}
 }
 
 // losses are the ways in which a live link ends, the service being there again at once or soon.
 var losses = []under[loss]{
-	{"RST", loss{true, func(t *Trial) ledger.Event { return t.Reset() }}},
-	{"FIN without a close frame", loss{false, func(t *Trial) ledger.Event { return t.Drop() }}},
+	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"FIN without a close frame", loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}},
 	closedWith(1000), closedWith(1001), closedWith(1011), closedWith(1012),
-	{"RST inside a frame", loss{true, func(t *Trial) ledger.Event {
+	{"RST inside a frame", loss{armed: true, lose: func(t *Trial) ledger.Event {
 		lost := t.Cut(10) // a text message is longer than that
 		t.Push(alice, bob, "the frame that is cut")
 		t.Expect("the link is cut inside a frame", lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
 		t.Heal()
 		return lost
 	}}},
-	{"server restart", loss{false, func(t *Trial) ledger.Event {
+	{"server restart", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.StopService()
 		t.Let(5 * time.Second)
 		t.StartService()
@@ -41,17 +50,28 @@ var losses = []under[loss]{
 	}}},
 }
 
+// silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
+// The platform counts the old socket until it gives the peer up.
+var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
+	silent := t.AnswerCloseAfter(fakeserver.Never)
+	t.Hold(fakeserver.StepHeartbeat)
+	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+	t.Forget(fakeserver.StepHeartbeat)
+	t.Let(time.Minute) // so long does the platform count the old socket; a client that waits for it has not even begun
+	return lost
+}}}
+
 // obstacles meet the client on its way back.
 var obstacles = []under[loss]{
 	{"handshake 500", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 500) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
 	{"handshake 503", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 503) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
-	{"handshake refused", loss{false, func(t *Trial) ledger.Event {
+	{"handshake refused", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.Refuse()
 		t.Let(obstructed)
 		t.Heal()
 		return lost
 	}}},
-	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Release(fakeserver.StepHandshake) })},
+	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Forget(fakeserver.StepHandshake) })},
 	{"LBS down during the reconnect", back(func(t *Trial) {
 		t.FailHTTP(fakeserver.StepLBS, 500)
 		t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked
@@ -63,13 +83,45 @@ const obstructed = 20 * time.Second
 
 // back drops the link and puts something in the way of the client for a while.
 func back(up, down func(*Trial)) loss {
-	return loss{false, func(t *Trial) ledger.Event {
+	return loss{lose: func(t *Trial) ledger.Event {
 		up(t)
 		lost := t.Drop()
 		t.Let(obstructed)
 		down(t)
 		return lost
 	}}
+}
+
+// roomLosses are losses of a chatroom's link.
+var roomLosses = func() []under[loss] {
+	var out []under[loss]
+	for _, l := range losses {
+		switch l.name {
+		case "RST", "FIN without a close frame", "server restart":
+			l.value.room = true
+			out = append(out, under[loss]{"a chatroom: " + l.name, l.value})
+		}
+	}
+	return append(out, under[loss]{"a chatroom: close 1001", loss{room: true, lose: func(t *Trial) ledger.Event { return t.CloseLinks("", 1001) }}})
+}()
+
+// loses connects whose link the loss is about, and takes it away n times: a second after the login, and then ten minutes after the last return.
+func (t *Trial) loses(l loss, n int, then func(lost ledger.Event)) {
+	if l.armed {
+		t.Arm()
+	}
+	if l.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	for i := range n {
+		if i > 0 {
+			t.Let(quiet)
+		}
+		t.Let(time.Second)
+		then(l.lose(t))
+	}
 }
 
 // loseAnd logs alice in and takes the link away.
@@ -83,8 +135,11 @@ func (t *Trial) loseAnd(l loss, o clients.IMOptions) (lost ledger.Event) {
 }
 
 // comesBack expects alice's reconnect after a loss.
-func (t *Trial) comesBack(lost ledger.Event) ledger.Event {
-	return t.Expect("alice comes back", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+func (t *Trial) comesBack(lost ledger.Event) ledger.Event { return t.backAs(alice, lost) }
+
+// backAs does the same for any instance.
+func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
+	return t.Expect(instance+" comes back", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 }
 
 // lostAtHost checks that the fault reached the client: without a loss there is nothing to show.

@@ -10,12 +10,64 @@ import (
 	"nimcert/ledger"
 )
 
-// loseForGood logs alice in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on.
-func (t *Trial) loseForGood(n int) ledger.Timeline {
-	t.LogIn(capped(im(alice), n))
+// away is a service that stays away, and how.
+type away struct {
+	attempts int
+	how      func(*Trial) ledger.Event // nil: it refuses connections
+	room     bool                      // it is a chatroom that is lost
+	unheard  bool                      // requests are not answered
+}
+
+// within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is shorter than the platform's own: 60 s, the documented default of wx.request.
+func (t *Trial) within(a away) time.Duration {
+	if a.unheard {
+		return t.Policy.AttemptTimeout + time.Minute
+	}
+	return t.Policy.AttemptTimeout
+}
+
+func (a away) instance() string { return loss{room: a.room}.instance() }
+
+// aways are the ways to use up n attempts, beside connections that are refused.
+func aways(n int) []under[away] {
+	// heldBack drops the link and then lets every login wait for one step. A client may not take a link that came as far for a success.
+	heldBack := func(step fakeserver.Step) func(*Trial) ledger.Event {
+		return func(t *Trial) ledger.Event {
+			t.Hold(step)
+			return t.Drop()
+		}
+	}
+	name := fmt.Sprintf("N = %d, ", n)
+	return []under[away]{
+		{name + "every handshake is answered with 500", away{attempts: n, how: func(t *Trial) ledger.Event {
+			t.FailHTTP(fakeserver.StepHandshake, 500)
+			return t.Drop()
+		}}},
+		{name + "no handshake is answered", away{attempts: n, how: heldBack(fakeserver.StepHandshake), unheard: true}},
+		{name + "no socket is greeted", away{attempts: n, how: heldBack(fakeserver.StepConnect)}},
+		{name + "no login is answered", away{attempts: n, how: heldBack(fakeserver.StepLogin)}},
+		{name + "a chatroom", away{attempts: n, room: true}},
+	}
+}
+
+// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on.
+func (t *Trial) loseForGood(a away) ledger.Timeline {
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = &a.attempts
+		t.Enter(o)
+	} else {
+		t.LogIn(capped(im(alice), a.attempts))
+	}
 	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Let(t.exhaust(n))
+	var lost ledger.Event
+	if a.how == nil {
+		lost = t.Refuse()
+	} else {
+		lost = a.how(t)
+		t.Let(time.Duration(a.attempts) * t.within(a))
+	}
+	t.Let(t.exhaust(a.attempts))
 	t.Let(quiet)
 	return t.Timeline().After(lost.Seq)
 }
@@ -26,41 +78,19 @@ func (t *Trial) exhaust(n int) time.Duration {
 	return time.Duration(n+1) * (longest + time.Second)
 }
 
-// away is a service that stays away, and how.
-type away struct {
-	attempts int
-	how      func(*Trial) ledger.Event
-}
-
-var _ = requirementUnder("REC-01", []under[away]{
-	{"N = 0", away{0, nil}}, {"N = 1", away{1, nil}}, {"N = 3", away{3, nil}}, {"N = 10", away{10, nil}},
-	{"N = 3, every handshake is answered with 500", away{3, func(t *Trial) ledger.Event {
-		t.FailHTTP(fakeserver.StepHandshake, 500)
-		return t.Drop()
-	}}},
-	{"N = 3, no handshake is answered", away{3, func(t *Trial) ledger.Event {
-		t.Hold(fakeserver.StepHandshake)
-		return t.Drop()
-	}}},
-}, func(t *Trial, a away) {
-	var after ledger.Timeline
-	if a.how == nil {
-		after = t.loseForGood(a.attempts)
-	} else {
-		t.LogIn(capped(im(alice), a.attempts))
-		t.Let(time.Second)
-		lost := a.how(t)
-		t.Let(t.exhaust(a.attempts) + time.Duration(a.attempts)*t.Policy.AttemptTimeout)
-		t.Let(quiet)
-		after = t.Timeline().After(lost.Seq)
-	}
+var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
+	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
+}, aways(3)), func(t *Trial, a away) {
+	after := t.loseForGood(a)
 	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
 })
 
-var _ = requirementUnder("REC-02", each("N = %d", 0, 1, 3), func(t *Trial, n int) {
-	after := t.loseForGood(n)
-	told := disconnections(after, alice)
-	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(n, "attempt"))))
+var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
+	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}},
+}, aways(3)), func(t *Trial, a away) {
+	after := t.loseForGood(a)
+	told := disconnections(after, a.instance())
+	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(a.attempts, "attempt"))))
 	last, tried := attempts(after).Last()
 	if len(told) == 0 || !tried {
 		return
@@ -68,8 +98,8 @@ var _ = requirementUnder("REC-02", each("N = %d", 0, 1, 3), func(t *Trial, n int
 	switch first := told[0]; {
 	case first.Seq < last.Seq:
 		t.Find([]ledger.Event{first, last}, "ondisconnect came at %s, before the last attempt at %s", at(first), at(last))
-	case first.Due()-last.At > t.Policy.AttemptTimeout:
-		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.Policy.AttemptTimeout)
+	case first.Due()-last.At > t.within(a):
+		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.within(a))
 	}
 })
 
@@ -77,8 +107,12 @@ func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(instance))
 }
 
-var _ = requirement("REC-03", func(t *Trial) {
-	t.LogIn(im(alice))
+var _ = requirementUnder("REC-03", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	if inRoom {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
 	t.Let(time.Second)
 	lost := t.Refuse()
 	t.Let(time.Hour)
@@ -99,66 +133,120 @@ var _ = requirement("REC-03", func(t *Trial) {
 })
 
 // loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used up. It returns what happened from each loss on.
-func (t *Trial) loseTwice(n int) (first, second ledger.Timeline) {
-	t.LogIn(capped(im(alice), n))
+func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
+	n := a.attempts
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = &n
+		t.Enter(o)
+	} else {
+		t.LogIn(capped(im(alice), n))
+	}
 	t.Let(time.Second)
 	lost := t.Refuse()
 	t.Let(6 * time.Second) // two attempts, at the documented delays
 	t.Heal()
-	t.comesBack(lost)
+	t.backAs(a.instance(), lost)
 	t.Let(time.Minute)
-	again := t.Refuse()
+	var again ledger.Event
+	if a.how == nil {
+		again = t.Refuse()
+	} else {
+		again = a.how(t)
+		t.Let(time.Duration(n) * t.within(a))
+	}
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
 	return t.Timeline().After(lost.Seq).Before(again.Seq), t.Timeline().After(again.Seq)
 }
 
-var _ = requirement("REC-04", func(t *Trial) {
-	first, second := t.loseTwice(5)
+var _ = requirementUnder("REC-04", append([]under[away]{{"N = 5, connections are refused", away{attempts: 5}}}, aways(5)...), func(t *Trial, a away) {
+	first, second := t.loseTwice(a)
 	for _, after := range []ledger.Timeline{first, second} {
 		if len(attempts(after)) == 0 {
 			t.Find(nil, "no attempt was made, so nothing could be announced")
 		}
-		t.Check(announced(after, alice, t.Now())) // both end at rest: nothing that was announced is still to come
+		t.Check(announced(after, a.instance(), t.Now())) // both end at rest: nothing that was announced is still to come
 	}
 })
 
-var _ = requirement("REC-05", func(t *Trial) {
-	_, after := t.loseTwice(8) // the second loss shows that the delays begin anew
-	t.Check(growing(waits(after, alice), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
+// many waits show that the longest one stays.
+const many = 40
+
+var _ = requirementUnder("REC-05", []under[away]{
+	{"IM", away{attempts: many}}, {"a chatroom", away{attempts: many, room: true}},
+}, func(t *Trial, a away) {
+	_, after := t.loseTwice(a) // the second loss shows that the delays begin anew
+	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
 })
 
 var _ = requirement("REC-06", func(t *Trial) {
-	const n = 3
+	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
+	const n, gaps = 3, 3
 	t.LogIn(capped(im(alice), n))
+	used := 0
+	for i := range gaps {
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Expect("the first attempt to come back", lost, t.exhaust(1), ledger.Is(ledger.Attempt))
+		t.Let(100 * time.Millisecond) // it fails
+		healed := t.Heal()
+		t.Expect(fmt.Sprintf("alice comes back from loss %d once the service is there again", i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
+	}
 	t.Let(time.Second)
-	first := t.Refuse()
-	failed := t.Expect("the first attempt to come back", first, t.exhaust(1), ledger.Is(ledger.Attempt))
-	t.Let(100 * time.Millisecond) // it fails
-	healed := t.Heal()
-	t.Expect("alice comes back once the service is there again", healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-	t.Let(time.Second)
-	second := t.Refuse()
+	last := t.Refuse()
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
-	t.Check(exactly(attempts(t.Timeline().After(second.Seq)), n, fmt.Sprintf("attempts after the second loss, with reconnectionAttempts %d and %s used up before the reconnect", n, plural(len(attempts(t.Timeline().After(failed.Seq-1).Before(healed.Seq))), "attempt"))))
+	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, plural(used, "attempt"))))
 })
 
-var _ = requirementUnder("REC-07", slices.Concat([]under[loss]{
-	{"the service stays away", loss{false, func(t *Trial) ledger.Event { return t.Refuse() }}},
-	{"the first connection fails", loss{}},
-}, losses), func(t *Trial, l loss) {
-	if l.lose == nil {
-		begin := t.Refuse()
+// unwanted is a loss after which nothing is to be tried, or a first connection that fails.
+type unwanted struct {
+	loss
+	fail func(*Trial) ledger.Event
+}
+
+func unwanteds() []under[unwanted] {
+	list := []under[unwanted]{
+		{"the service stays away", unwanted{loss: loss{lose: func(t *Trial) ledger.Event { return t.Refuse() }}}},
+		{"the first connection fails", unwanted{fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
+		{"the first handshake is answered with 500", unwanted{fail: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepHandshake, 500) }}},
+		{"the first handshake is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepHandshake) }}},
+		{"the first login is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+	}
+	for _, l := range slices.Concat(losses, []under[loss]{silent}, roomLosses) {
+		list = append(list, under[unwanted]{l.name, unwanted{loss: l.value}})
+	}
+	return list
+}
+
+var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
+	if u.fail != nil {
+		begin := u.fail(t)
 		t.begin(noReconnect(im(alice)))
 		t.Let(quiet)
 		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, "attempts at a first connection that fails, although needReconnect is false"))
 		return
 	}
-	lost := t.loseAnd(l, noReconnect(im(alice)))
+	if u.armed {
+		t.Arm()
+	}
+	if u.room {
+		o := room(lobby)
+		o.NoReconnect = true
+		t.Enter(o)
+	} else {
+		t.LogIn(noReconnect(im(alice)))
+	}
+	t.Let(time.Second)
+	before := t.Mark("the link is lost")
+	u.lose(t)
 	t.Let(quiet)
-	t.Check(none(attempts(t.Timeline().After(lost.Seq)), "attempts although needReconnect is false"))
-	t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
+	after := t.Timeline().After(before.Seq)
+	t.Check(none(attempts(after), "attempts although needReconnect is false"))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect although needReconnect is false"))
+	t.Check(lostAtHost(after, before))
 })
 
 // A login refused for good.
@@ -210,34 +298,57 @@ var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
 	}
 })
 
-var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles), func(t *Trial, l loss) {
-	lost := t.loseAnd(l, im(alice))
-	t.comesBack(lost)
-	t.Let(time.Minute)
-	t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
-	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
-	if logins := t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)); len(logins) == 0 {
-		t.Find([]ledger.Event{lost}, "the link is back, and the service saw no login on it")
+var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, roomLosses), func(t *Trial, l loss) {
+	to := bob
+	if l.room {
+		to = ""
 	}
-	t.sends(alice, bob)
+	t.loses(l, 2, func(lost ledger.Event) {
+		t.backAs(l.instance(), lost)
+		t.Let(time.Minute)
+		t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
+		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+		if logins := t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)); len(logins) == 0 {
+			t.Find([]ledger.Event{lost}, "the link is back, and the service saw no login on it")
+		}
+		t.sends(l.instance(), to)
+	})
 })
 
-var _ = requirement("REC-10", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	silent := t.BlackHole()
-	noticed := t.Expect(fmt.Sprintf("the client notices the silence within its heartbeat budget of %s", t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
-	t.Heal()
-	t.Expect("alice comes back", noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+var _ = requirementUnder("REC-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	// Twice, so that the heartbeat of a link that was opened again, and that of an old one, is seen as well.
+	t.loses(loss{room: inRoom, lose: (*Trial).BlackHole}, 2, func(silent ledger.Event) {
+		instance := loss{room: inRoom}.instance()
+		noticed := t.Expect(fmt.Sprintf("the client notices the silence within its heartbeat budget of %s", t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
+		t.Heal()
+		t.Expect(instance+" comes back", noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(2 * time.Minute)
+		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+	})
 })
 
-var _ = requirement("REC-11", func(t *Trial) {
+// firsts are the ways in which a first connection fails.
+func firsts() []under[away] {
+	return []under[away]{
+		{"connections are refused", away{how: (*Trial).Refuse}},
+		{"every handshake is answered with 500", away{how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepHandshake, 500) }}},
+		{"no handshake is answered", away{unheard: true, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepHandshake) }}},
+		{"no login is answered", away{how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"a chatroom, connections are refused", away{how: (*Trial).Refuse, room: true}},
+	}
+}
+
+var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
 	const n = 3
-	begin := t.Refuse()
-	t.begin(capped(im(alice), n))
-	t.Let(t.exhaust(n))
+	begin := a.how(t)
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = ptr(n)
+		t.EnterChatroom(o)
+	} else {
+		t.begin(capped(im(alice), n))
+	}
+	t.Let(t.exhaust(n) + (1+n)*t.within(a))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	switch tries := attempts(after); {
@@ -246,48 +357,103 @@ var _ = requirement("REC-11", func(t *Trial) {
 	case len(tries) > 1+n:
 		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
 	}
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
 	last, _ := attempts(after).Last()
 	switch {
 	case len(told) == 0:
 		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
-	case told[0].Due()-last.At > t.Policy.AttemptTimeout:
-		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.Policy.AttemptTimeout)
+	case told[0].Due()-last.At > t.within(a):
+		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.within(a))
+	}
+	if ends := disconnections(after, a.instance()); len(ends) > 1 {
+		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
 	}
 })
 
-var _ = requirement("REC-12", func(t *Trial) {
-	t.LogIn(im(alice))
+// wait is a wait before a reconnect.
+type wait struct {
+	attempts int // that failed before it
+	room     bool
+}
+
+func (w wait) instance() string { return loss{room: w.room}.instance() }
+
+var waiting = []under[wait]{{"the first wait", wait{}}, {"the third wait", wait{attempts: 2}}, {"the wait of a chatroom", wait{room: true}}}
+
+// reach logs in, loses the link, and goes on until the wait begins. The service stays away.
+func (w wait) reach(t *Trial) {
+	if w.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
 	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	last := t.Refuse()
+	for range w.attempts + 1 {
+		last = t.Expect("the wait before a reconnect begins", last, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+	}
+}
+
+var _ = requirementUnder("REC-12", waiting, func(t *Trial, w wait) {
+	w.reach(t)
 	begin := t.Mark("disconnect in the wait")
-	t.Disconnect(alice, nil)
+	t.Disconnect(w.instance(), nil)
 	t.Let(time.Second)
 	t.Heal()
 	t.Let(quiet)
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "an attempt followed although disconnect was called in the wait"))
+	after := t.Timeline().After(begin.Seq)
+	t.Check(none(attempts(after), "an attempt followed although disconnect was called in the wait"))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "a reconnect was announced although disconnect was called in the wait"))
 })
 
-var _ = requirementUnder("REC-13", []under[bool]{{"connect in the wait", true}, {"connect while connecting", false}}, func(t *Trial, waiting bool) {
-	if waiting {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-		lost := t.Drop()
-		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
-		t.Connect(alice)
-	} else {
-		begin := t.Hold(fakeserver.StepUpgrade)
-		t.begin(im(alice))
-		t.Expect("the socket waits to open", begin, loginWithin, ledger.Is(ledger.Held))
-		t.Connect(alice)
-		t.Let(time.Second)
-		t.Release(fakeserver.StepUpgrade)
+// again is a moment at which the application calls connect although it need not.
+type again struct {
+	wait *wait
+	step fakeserver.Step
+}
+
+func agains() []under[again] {
+	var list []under[again]
+	for _, w := range waiting {
+		name := "connect in " + w.name
+		if w.value == (wait{}) {
+			name = "connect in the wait"
+		}
+		list = append(list, under[again]{name, again{wait: &w.value}})
 	}
+	list = append(list, under[again]{"connect while connecting", again{step: fakeserver.StepUpgrade}})
+	for _, s := range steps {
+		if s.value != fakeserver.StepUpgrade {
+			list = append(list, under[again]{"connect " + s.name, again{step: s.value}})
+		}
+	}
+	return list
+}
+
+var _ = requirementUnder("REC-13", agains(), func(t *Trial, a again) {
+	instance, to := alice, bob
+	var begin ledger.Event
+	if a.wait != nil {
+		if a.wait.room {
+			instance, to = lobby, ""
+		}
+		a.wait.reach(t)
+		t.Heal()
+		begin = t.Mark("connect in the wait")
+		t.Connect(instance)
+	} else {
+		t.pending(a.step, im(alice))
+		begin = t.Mark("connect while connecting")
+		t.Connect(alice)
+		t.Let(time.Second)
+		t.Release(a.step)
+	}
+	in := t.Expect(instance+" is connected", begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 	t.Let(time.Minute)
 	t.Check(never(t.Timeline(), 1))
 	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
-	t.sends(alice, bob)
+	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the link is opened anew although it is up"))
+	t.sends(instance, to)
 })
 
 var _ = requirement("REC-15", func(t *Trial) {
@@ -318,29 +484,43 @@ var _ = requirement("REC-16", func(t *Trial) {
 	t.sends(alice, bob)
 })
 
-var _ = requirementUnder("REC-17", []under[bool]{{"a message sent meanwhile", true}, {"a message sent after", false}}, func(t *Trial, meanwhile bool) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Let(time.Second)
-	id := ""
-	if meanwhile {
-		id = t.Push(alice, bob, "are you there?")
+// post is a message that is sent to a client whose link was lost.
+type post struct {
+	meanwhile, room bool
+}
+
+// A chatroom keeps nothing for who is away, so it has no message sent meanwhile.
+var _ = requirementUnder("REC-17", []under[post]{
+	{"a message sent meanwhile", post{meanwhile: true}}, {"a message sent after", post{}}, {"a message sent to a chatroom after", post{room: true}},
+}, func(t *Trial, p post) {
+	push := func() string { return t.Push(alice, bob, "are you there?") }
+	if p.room {
+		push = func() string { return t.PushRoom("1001", bob, "are you there?") }
 	}
-	t.Heal()
-	t.comesBack(lost)
-	if !meanwhile {
+	t.loses(loss{room: p.room, lose: (*Trial).Refuse}, 2, func(lost ledger.Event) {
+		instance := loss{room: p.room}.instance()
 		t.Let(time.Second)
-		id = t.Push(alice, bob, "are you there?")
-	}
-	t.Let(time.Minute)
-	after := t.Timeline().After(lost.Seq)
-	for _, login := range after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
-		if login.Detail != "automatic" {
-			t.Find([]ledger.Event{login}, "the login at %s is marked %s on the wire", at(login), login.Detail)
+		id := ""
+		if p.meanwhile {
+			id = push()
 		}
-	}
-	t.Check(exactly(received(after, alice, id), 1, "delivery of the message"))
+		t.Heal()
+		t.backAs(instance, lost)
+		if !p.meanwhile {
+			t.Let(time.Second)
+			id = push()
+		}
+		t.Let(time.Minute)
+		after := t.Timeline().After(lost.Seq)
+		logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+		t.Check(exactly(logins, 1, "login on the way back"))
+		for _, login := range logins {
+			if login.Detail != "automatic" {
+				t.Find([]ledger.Event{login}, "the login at %s is marked %s on the wire", at(login), login.Detail)
+			}
+		}
+		t.Check(exactly(received(after, instance, id), 1, "delivery of the message"))
+	})
 })
 
 // received are the deliveries of a message to the application.
@@ -357,7 +537,7 @@ var _ = requirement("REC-20", func(t *Trial) {
 	t.Expect("LBS is asked and does not answer", lost, 10*time.Minute, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	t.Let(time.Minute)
 	t.FailHTTP(fakeserver.StepHandshake, 0)
-	healed := t.Release(fakeserver.StepLBS)
+	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
 	t.Expect("alice comes back once LBS answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 })
 
