@@ -220,3 +220,20 @@ func TestAServerThatClosedBeforeItBinds(t *testing.T) {
 	p.Expect(p.Wire(p.wire.ID)).To(BeNil(), "both are done with it")
 	p.moves("nothing is under way")
 }
+
+// An HTTP library closes the connection once it has the answer; the one who asked handles it later. Until then nothing may move on, though both ends have closed.
+func TestAnAnswerThatIsReadAndNotHandledIsUnderWay(t *testing.T) {
+	b := start(t, clock.Skip)
+	w := b.NewWire()
+	near, far := net.Pipe()
+	client, server := clock.NewConn(near, clock.Client, w), clock.NewConn(far, clock.Server, nil)
+	server.Bind(w)
+	for _, c := range []*clock.Conn{server, client} {
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.standsStill("the answer is read and not handled")
+	w.Forget()
+	b.moves("it is handled")
+}

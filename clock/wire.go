@@ -214,14 +214,19 @@ func (c *Conn) count(n int64) {
 	}
 }
 
-// Close closes the connection and says so to the clock.
+// Close closes the connection and says so to the clock. A client's connection that is still opening is under way all the same until its owner calls End or Forget: an HTTP library closes it when it has
+// read the answer, which its owner has not handled by then.
 func (c *Conn) Close() error {
 	err := c.Conn.Close()
 	c.mu.Lock()
 	c.closed = true
 	w := c.wire
 	c.mu.Unlock()
-	w.End(c.side)
+	w.update(func() {
+		if c.side == Server || !w.opening {
+			w.gone[c.side] = true
+		}
+	})
 	return err
 }
 

@@ -151,6 +151,7 @@ func TestAClientThatLeavesAHeldUpgradeLeavesNothingUnderWay(t *testing.T) {
 	b.g.Eventually(func() int { return b.Kept(fakeserver.StepUpgrade) }).Should(Equal(1))
 	later := b.afterAnHour()
 	b.g.Expect(conn.Close()).To(Succeed())
+	wire.End(clock.Client) // as its owner says
 	b.g.Eventually(func() int { return b.Kept(fakeserver.StepUpgrade) }).Should(BeZero())
 	b.g.Eventually(func() *clock.Wire { return b.clock.Wire(wire.ID) }).Should(BeNil(), "both sides are done with it")
 	done()
