@@ -30,9 +30,33 @@ module.exports = function (emit, then) {
       var done = tools.done(verb, name, id);
       Promise.resolve(promise).then(function () { done(); }, done);
     },
-    // fails reports a promise's rejection, as an application that handles its errors does.
-    fails: function (verb, name, promise) {
-      Promise.resolve(promise).then(undefined, function (e) { tools.failed(verb, name, e); });
+    // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the
+    // status event when the SDK reconnected by itself. (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.)
+    connection: function (name) {
+      var calls = 0, on = false, told = false;
+      function tell() {
+        if (on && !told && calls === 0) {
+          told = true;
+          emit("connected", name, {});
+        }
+      }
+      return {
+        status: function (connected) {
+          on = connected;
+          told = told && connected;
+          tell();
+        },
+        call: function (verb, promise) {
+          calls++;
+          promise.then(function () {
+            calls--;
+            tell();
+          }, function (e) {
+            calls--;
+            tools.failed(verb, name, e);
+          });
+        }
+      };
     },
     failed: function (verb, name, e) {
       var r = reason(e);

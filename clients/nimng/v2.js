@@ -21,35 +21,6 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  // connection tells when an instance is connected: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the status event when the SDK
-  // reconnected by itself. (The promise is kept a little after the status event: the SDK asks for its upload hosts in between.)
-  function connection(name) {
-    var calls = 0, on = false, told = false;
-    function tell() {
-      if (on && !told && calls === 0) {
-        told = true;
-        emit("connected", name, {});
-      }
-    }
-    return {
-      status: function (connected) {
-        on = connected;
-        told = told && connected;
-        tell();
-      },
-      call: function (verb, promise) {
-        calls++;
-        promise.then(function () {
-          calls--;
-          tell();
-        }, function (e) {
-          calls--;
-          tools.failed(verb, name, e);
-        });
-      }
-    };
-  }
-
   function im(name, token, attempts, noReconnect, delay) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
@@ -58,7 +29,7 @@ module.exports = function (tools, sdk, room) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = connection(name);
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name);
     service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
     service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
@@ -83,7 +54,7 @@ module.exports = function (tools, sdk, room) {
   }
 
   function chatroom(name, account, token, roomId) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = connection(name);
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
       link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
