@@ -164,10 +164,7 @@ var _ = requirementUnder("DST-04", []under[fakeserver.Step]{
 	{"before the service greets", fakeserver.StepConnect},
 	{"while the login is pending", fakeserver.StepLogin},
 }, func(t *Trial, step fakeserver.Step) {
-	t.Hold(step)
-	begin := t.Mark("log alice in")
-	t.begin(im(alice))
-	t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.Is(ledger.Held))
+	t.stopAt(step, im(alice))
 	t.Let(time.Second)
 	destroyed := t.destroy(alice)
 	t.Let(time.Second)

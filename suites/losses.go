@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nimcert/clients"
@@ -43,19 +44,43 @@ var losses = []under[loss]{
 
 // obstacles meet the client on its way back.
 var obstacles = []under[loss]{
-	{"handshake 500", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 500) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
-	{"handshake 503", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 503) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+	{"handshake 500", back(func(t *Trial) { t.failLinks(500) }, func(t *Trial) { t.failLinks(0) })},
+	{"handshake 503", back(func(t *Trial) { t.failLinks(503) }, func(t *Trial) { t.failLinks(0) })},
 	{"handshake refused", loss{false, func(t *Trial) ledger.Event {
 		lost := t.Refuse()
 		t.Let(obstructed)
 		t.Heal()
 		return lost
 	}}},
-	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Release(fakeserver.StepHandshake) })},
+	{"handshake timed out", back(func(t *Trial) { t.holdLinks() }, func(t *Trial) { t.releaseLinks() })},
 	{"LBS down during the reconnect", back(func(t *Trial) {
 		t.FailHTTP(fakeserver.StepLBS, 500)
-		t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked
-	}, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+		t.failLinks(500) // so that the known addresses are used up and LBS is asked
+	}, func(t *Trial) { t.failLinks(0) })},
+}
+
+// linkSteps are the steps with which a link opens: the handshake of the text transport, and the upgrade, which comes first on the binary one.
+var linkSteps = []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade}
+
+// failLinks makes the service answer every new link with a status; 0 lets them in again.
+func (t *Trial) failLinks(status int) (first ledger.Event) {
+	for _, step := range slices.Backward(linkSteps) {
+		first = t.FailHTTP(step, status)
+	}
+	return first
+}
+
+// holdLinks makes the service answer no new link until releaseLinks.
+func (t *Trial) holdLinks() {
+	for _, step := range linkSteps {
+		t.Hold(step)
+	}
+}
+
+func (t *Trial) releaseLinks() {
+	for _, step := range slices.Backward(linkSteps) { // what was held at the handshake meets an open door at the upgrade
+		t.Release(step)
+	}
 }
 
 // obstructed is how long an obstacle stays: two attempts and a time-out of the handshake fit in.

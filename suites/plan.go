@@ -277,6 +277,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 	if e, ok := s.Timeline().First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && c.Broke == "" {
 		c.Broke = "the fake service broke: " + e.Detail
 	}
+	c.NotApplicable = trial.inapplicable
 	c.Timeline = s.Timeline() // before the clean-up, which is not the client's doing
 	s.Close()
 	t.streak.add(c.Broke)
