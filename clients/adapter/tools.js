@@ -41,6 +41,8 @@ module.exports = function (emit, then) {
         }
       }
       return {
+        // calling says whether the promise of a call is still to be kept or broken: it will tell the application what comes of it.
+        calling: function () { return calls > 0; },
         status: function (connected) {
           on = connected;
           told = told && connected;

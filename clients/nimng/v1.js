@@ -48,11 +48,12 @@ module.exports = function (tools, sdk, room) {
   }
 
   return {
-    login: function (name, token, attempts, noReconnect) {
+    login: function (name, token, attempts, noReconnect, delay) {
       start("login", name, function () {
         var link = tools.connection(name);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
         var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+        if (delay) hosts.reconnectDelayProvider = function () { return delay; }; // which the older SDKs have; the V1 API takes it and does nothing with it
         var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });

@@ -9,7 +9,7 @@ module.exports = function (tools, sdk, room) {
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
   var kicks = { 1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick" };
   var roomKicks = { 1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked" };
-  var LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
+  var LOGOUT = 0, LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
   var ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
@@ -30,18 +30,42 @@ module.exports = function (tools, sdk, room) {
       login.retryCount = attempts; // of the first connection
     }
     var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name);
-    service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
+    var leaving = false, kicked = false, last; // last: the error of the last event
+    service.on("onLoginStatus", function (s) {
+      link.status(s === LOGINED);
+      // Logged out, and nobody asked for it: the SDK gave up. When it was kicked, the event that says so follows in this turn.
+      if (s === LOGOUT) Promise.resolve().then(function () { if (!leaving && !kicked && !link.calling()) emit("disconnected", name, tools.reason(last)); });
+    });
+    service.on("onConnectFailed", function (e) { last = e; });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
-    service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
-    service.on("onLoginFailed", function (e) { emit("error", name, tools.reason(e)); });
-    service.on("onKickedOffline", function (d) { emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc }); });
+    service.on("onDisconnected", function (e) {
+      last = e;
+      emit("link lost", name, tools.reason(e));
+    });
+    service.on("onLoginFailed", function (e) {
+      last = e;
+      emit("error", name, tools.reason(e));
+    });
+    service.on("onKickedOffline", function (d) {
+      kicked = true;
+      emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc });
+    });
     service.on("onDataSync", function (type, state) { if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
-      connect: function (verb) { link.call(verb, service.login(name, token, login)); },
-      disconnect: function () { return service.logout(); },
-      destroy: function () { return nim.destroy(); },
+      connect: function (verb) {
+        leaving = kicked = false;
+        link.call(verb, service.login(name, token, login));
+      },
+      disconnect: function () {
+        leaving = true;
+        return service.logout();
+      },
+      destroy: function () {
+        leaving = true;
+        return nim.destroy();
+      },
       send: function (to, text, team) {
         var ids = nim.V2NIMConversationIdUtil;
         sent("send text", name, text, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createTextMessage(text), team ? ids.teamConversationId(to) : ids.p2pConversationId(to)));
