@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -89,7 +90,7 @@ func ParseRequest(data string) (Request, error) {
 // Name is the packet's name in the SDK's own tables, like "2_3".
 func (r Request) Name() string { return packetName(r.SID, r.CID) }
 
-// Fields returns parameter i as a map of numbered fields, nil when it is none.
+// Fields returns parameter i as a map of numbered fields, nil when it is none. What has no number is left out.
 func (r Request) Fields(i int) Fields {
 	if i >= len(r.Q) {
 		return nil
@@ -98,6 +99,10 @@ func (r Request) Fields(i int) Fields {
 	if json.Unmarshal(r.Q[i].V, &f) != nil {
 		return nil
 	}
+	maps.DeleteFunc(f, func(k string, _ json.RawMessage) bool {
+		n, err := strconv.Atoi(k)
+		return err != nil || n < 0 || strconv.Itoa(n) != k
+	})
 	return f
 }
 
