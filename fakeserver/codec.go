@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // FrameType is the kind of a socket.io 0.9 frame.
@@ -35,6 +36,9 @@ type Frame struct {
 
 // ParseFrame reads a frame. The error says which part is wrong.
 func ParseFrame(s string) (Frame, error) {
+	if !utf8.ValidString(s) {
+		return Frame{}, errors.New("a frame is UTF-8")
+	}
 	parts := strings.SplitN(s, ":", 4)
 	if len(parts) < 3 {
 		return Frame{}, errors.New("a frame needs TYPE:ID:ENDPOINT")
