@@ -2,8 +2,9 @@
 
 GO ?= go
 OUT ?= out
+FUZZTIME ?= 10m
 
-.PHONY: certify releases test sdks build lint clean
+.PHONY: certify releases test fuzz sdks build lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -29,6 +30,13 @@ test: build lint
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -race ./...
+
+## fuzz: the parsers of the fake service under fuzz, FUZZTIME for each target, one after the other
+fuzz:
+	@for target in $$($(GO) test ./fakeserver -list '^Fuzz' | grep '^Fuzz'); do \
+		echo "$$target for $(FUZZTIME)"; \
+		$(GO) test ./fakeserver -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 2 || exit 1; \
+	done
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed
