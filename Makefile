@@ -2,8 +2,9 @@
 
 GO ?= go
 OUT ?= out
+FUZZTIME ?= 10m
 
-.PHONY: certify releases test soak sdks build docs lint clean
+.PHONY: certify releases test soak fuzz sdks build docs lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -34,6 +35,13 @@ test: build lint
 RUNS ?= 100
 soak: sdks
 	$(GO) test -race -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./suites -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak
+
+## fuzz: the parsers of the fake service under fuzz, FUZZTIME for each target, one after the other
+fuzz:
+	@for target in $$($(GO) test ./fakeserver -list '^Fuzz' | grep '^Fuzz'); do \
+		echo "$$target for $(FUZZTIME)"; \
+		$(GO) test ./fakeserver -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 2 || exit 1; \
+	done
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The binary transport of nim-web-sdk-ng (seen in 10.9.77-alpha.4): one packet is one binary message, little-endian,
@@ -197,6 +198,9 @@ func (p *parser) text() (string, error) {
 		return "", err
 	}
 	b, err := p.take(n)
+	if err == nil && !utf8.Valid(b) {
+		err = errors.New("a text is not UTF-8")
+	}
 	return string(b), err
 }
 

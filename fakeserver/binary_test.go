@@ -78,6 +78,7 @@ func TestBinaryPacketsThatCannotBeRead(t *testing.T) {
 		"000002000000":                         "read packet: no SID and CID",
 		"00010200000000":                       "read packet 1_2: 1 bytes are left over",
 		"001a0301000001":                       "read packet 26_3: parameter 0: the packet breaks off",
+		"001a0830300001" + "01ff":              "read packet 26_8: parameter 0: a text is not UTF-8",
 		"001a03010000" + "ffffffff0f":          "read packet 26_3: parameter 0: the packet breaks off",
 		"00" + "2401" + "0000" + "00" + "0102": "read packet 36_1: parameter 0: the packet breaks off",
 	} {
@@ -109,4 +110,5 @@ func TestABinaryLinkIgnoresWhatItCannotRead(t *testing.T) {
 	b.g.Expect(p.ws.WriteMessage(websocket.BinaryMessage, []byte{0, 26, 3, 1, 0, 0, 9})).To(Succeed())
 	b.await(ledger.Is(ledger.Packet), detail("malformed packet ignored: read packet 26_3: parameter 0: the packet breaks off"))
 	b.g.Expect(p.ask(1, 2).Code).To(Equal(200))
+	b.g.Expect(p.ask(2, 8).Code).To(Equal(500), "the older family has no binary transport here")
 }

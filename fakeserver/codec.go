@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // FrameType is the kind of a socket.io 0.9 frame.
@@ -34,6 +36,9 @@ type Frame struct {
 
 // ParseFrame reads a frame. The error says which part is wrong.
 func ParseFrame(s string) (Frame, error) {
+	if !utf8.ValidString(s) {
+		return Frame{}, errors.New("a frame is UTF-8")
+	}
 	parts := strings.SplitN(s, ":", 4)
 	if len(parts) < 3 {
 		return Frame{}, errors.New("a frame needs TYPE:ID:ENDPOINT")
@@ -89,7 +94,7 @@ func ParseRequest(data string) (Request, error) {
 // Name is the packet's name in the SDK's own tables, like "2_3".
 func (r Request) Name() string { return packetName(r.SID, r.CID) }
 
-// Fields returns parameter i as a map of numbered fields, nil when it is none.
+// Fields returns parameter i as a map of numbered fields, nil when it is none. What has no number is left out.
 func (r Request) Fields(i int) Fields {
 	if i >= len(r.Q) {
 		return nil
@@ -98,6 +103,10 @@ func (r Request) Fields(i int) Fields {
 	if json.Unmarshal(r.Q[i].V, &f) != nil {
 		return nil
 	}
+	maps.DeleteFunc(f, func(k string, _ json.RawMessage) bool {
+		n, err := strconv.Atoi(k)
+		return err != nil || n < 0 || strconv.Itoa(n) != k
+	})
 	return f
 }
 

@@ -25,13 +25,14 @@ func TestParseFrame(t *testing.T) {
 		g.Expect(f.String()).To(Equal(text))
 	}
 	for text, want := range map[string]string{
-		"":        "a frame needs TYPE:ID:ENDPOINT",
-		"3:":      "a frame needs TYPE:ID:ENDPOINT",
-		"9::":     `frame type "9" is none of 0 to 8`,
-		"33:::x":  `frame type "33" is none of 0 to 8`,
-		"3:x::":   `frame id "x" is not a number`,
-		"3:+::":   `frame id "+" is not a number`,
-		"3:1++::": `frame id "1++" is not a number`,
+		"":         "a frame needs TYPE:ID:ENDPOINT",
+		"3:":       "a frame needs TYPE:ID:ENDPOINT",
+		"3:::\xff": "a frame is UTF-8",
+		"9::":      `frame type "9" is none of 0 to 8`,
+		"33:::x":   `frame type "33" is none of 0 to 8`,
+		"3:x::":    `frame id "x" is not a number`,
+		"3:+::":    `frame id "+" is not a number`,
+		"3:1++::":  `frame id "1++" is not a number`,
 	} {
 		_, err := fakeserver.ParseFrame(text)
 		g.Expect(err).To(MatchError(want), text)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,7 +140,16 @@ func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 
 // lbs tells the client where to connect: "link" is for the older family and the V1 API, "mix.link" for the V2 API.
 func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
-	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: req.URL.Query().Get("id"), Socket: id, URL: where(req)})
+	query, err := url.ParseQuery(req.URL.RawQuery)
+	asked := ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: query.Get("id"), Socket: id, URL: where(req)}
+	if err != nil {
+		asked.Detail = "malformed query refused: " + err.Error()
+	}
+	r.s.ledger.Add(asked)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
 	if !r.pass(w, req, StepLBS, id, wire) {
 		return
 	}

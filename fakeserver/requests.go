@@ -31,6 +31,11 @@ func (l *link) packet(req Request, err error) {
 		l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
 		return
 	}
+	if _, known := layouts[req.Name()]; l.binary && !known { // its parameters cannot be read, nor its answer written
+		l.record(ledger.Packet, describe(req.SID, req.CID))
+		l.respond(req, codeUnknown)
+		return
+	}
 	l.identify(req)
 	l.record(ledger.Packet, describe(req.SID, req.CID))
 	l.request(req)

@@ -276,7 +276,7 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 		t.begin(im(alice))
 	}
 	step := u.step
-	t.Expect("the login waits for "+string(step), begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.stops(instance, begin, step)
 	t.Let(time.Second)
 	destroyed := t.destroy(instance)
 	t.Let(time.Second)

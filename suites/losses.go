@@ -63,19 +63,43 @@ var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: 
 
 // obstacles meet the client on its way back.
 var obstacles = []under[loss]{
-	{"handshake 500", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 500) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
-	{"handshake 503", back(func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 503) }, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+	{"handshake 500", back(func(t *Trial) { t.failLinks(500) }, func(t *Trial) { t.failLinks(0) })},
+	{"handshake 503", back(func(t *Trial) { t.failLinks(503) }, func(t *Trial) { t.failLinks(0) })},
 	{"handshake refused", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.Refuse()
 		t.Let(obstructed)
 		t.Heal()
 		return lost
 	}}},
-	{"handshake timed out", back(func(t *Trial) { t.Hold(fakeserver.StepHandshake) }, func(t *Trial) { t.Forget(fakeserver.StepHandshake) })},
+	{"handshake timed out", back(func(t *Trial) { t.holdLinks() }, func(t *Trial) { t.forgetLinks() })},
 	{"LBS down during the reconnect", back(func(t *Trial) {
 		t.FailHTTP(fakeserver.StepLBS, 500)
-		t.FailHTTP(fakeserver.StepHandshake, 500) // so that the known addresses are used up and LBS is asked
-	}, func(t *Trial) { t.FailHTTP(fakeserver.StepHandshake, 0) })},
+		t.failLinks(500) // so that the known addresses are used up and LBS is asked
+	}, func(t *Trial) { t.failLinks(0) })},
+}
+
+// linkSteps are the steps with which a link opens: the handshake of the text transport, and the upgrade, which comes first on the binary one.
+var linkSteps = []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade}
+
+// failLinks makes the service answer every new link with a status; 0 lets them in again.
+func (t *Trial) failLinks(status int) (first ledger.Event) {
+	first = t.FailHTTP(linkSteps[0], status)
+	t.FailHTTP(linkSteps[1], status)
+	return first
+}
+
+// holdLinks makes the service answer no new link until forgetLinks. It returns the first of its acts.
+func (t *Trial) holdLinks() ledger.Event {
+	first := t.Hold(linkSteps[0])
+	t.Hold(linkSteps[1])
+	return first
+}
+
+// forgetLinks makes the service answer new links again, and never those that it held back.
+func (t *Trial) forgetLinks() {
+	for _, step := range linkSteps {
+		t.Forget(step)
+	}
 }
 
 // obstructed is how long an obstacle stays: two attempts and a time-out of the handshake fit in.

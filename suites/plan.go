@@ -282,6 +282,7 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 		return t.wanted(c, glb)
 	}
 	first := t.session(ctx)
+	c.NotApplicable = first.inapplicable
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
 	t.streak.add(first.broke)
@@ -298,8 +299,10 @@ func (t *pending) run(ctx context.Context) []reports.Case {
 type outcome struct {
 	broke    string
 	findings []reports.Finding
-	timeline ledger.Timeline
-	stats    clock.Stats
+	// inapplicable says why there was nothing to judge.
+	inapplicable string
+	timeline     ledger.Timeline
+	stats        clock.Stats
 }
 
 // session runs the case's scenario in a fresh session.
@@ -315,6 +318,7 @@ func (t *pending) session(ctx context.Context) outcome {
 	if err := trial.run(t.condition.run); err != nil {
 		o.broke = err.Error()
 	}
+	o.inapplicable = trial.inapplicable
 	o.stats, o.findings, o.timeline = s.Stats(), trial.findings, s.Timeline() // before the clean-up, which is not the client's doing
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke == "" {
 		o.broke = "the fake service broke: " + e.Detail

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/reports"
 	"nimcert/session"
@@ -14,8 +15,9 @@ import (
 // Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec goes on as long as it can.
 type Trial struct {
 	*session.Session
-	Domains  Domains
-	findings []reports.Finding
+	Domains      Domains
+	findings     []reports.Finding
+	inapplicable string // why there is nothing to judge
 }
 
 // abandon ends a spec early; run recovers it.
@@ -24,6 +26,12 @@ type abandon struct{}
 // Find records something that is wrong, as a sentence, with the events that show it.
 func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
 	t.findings = append(t.findings, finding(events, format, args...))
+}
+
+// NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before anything is found.
+func (t *Trial) NotApplicable(format string, args ...any) {
+	t.inapplicable = fmt.Sprintf(format, args...)
+	panic(abandon{})
 }
 
 // Check records findings that a check made.
@@ -51,6 +59,18 @@ func (t *Trial) Let(d time.Duration) {
 
 // begin asks for a login and waits for nothing.
 func (t *Trial) begin(o clients.IMOptions) { t.Login(token(o)) }
+
+// stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it by, as the binary one does the handshake and the greeting: then there
+// is nothing to judge.
+func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) ledger.Event {
+	e := t.Expect(fmt.Sprintf("the login waits for %s", step), held, t.exhaust(1)+loginWithin, func(e ledger.Event) bool {
+		return e.Who == ledger.Server && e.Kind == ledger.Held || e.Who == ledger.Client && e.Kind == ledger.Connected && e.Instance == instance
+	})
+	if e.Kind == ledger.Connected {
+		t.NotApplicable("the client's transport has no such step: it logged in at %s although the service held the %s back from %s on", at(e), step, at(held))
+	}
+	return e
+}
 
 // LogIn logs an account in and waits until the application was told.
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {

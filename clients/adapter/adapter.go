@@ -89,6 +89,17 @@ func Load(family Family, file string) (*Factory, error) {
 	return f, err
 }
 
+// With is the same build driven by another application script. It panics when that is no script: it comes from a test.
+func (f *Factory) With(application string) *Factory {
+	driver, err := weapp.Compile("application.js", application)
+	if err != nil {
+		panic(err)
+	}
+	other := *f
+	other.driver = driver
+	return &other
+}
+
 // manifest finds the version in the package.json that the build was published with.
 func manifest(file, name string) (version string, ok bool) {
 	dir, err := filepath.Abs(filepath.Dir(file))

@@ -30,9 +30,37 @@ module.exports = function (emit, then) {
       var done = tools.done(verb, name, id);
       Promise.resolve(promise).then(function () { done(); }, done);
     },
-    // fails reports a promise's rejection, as an application that handles its errors does.
-    fails: function (verb, name, promise) {
-      Promise.resolve(promise).then(undefined, function (e) { tools.failed(verb, name, e); });
+    // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the
+    // status event when the SDK reconnected by itself. (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.)
+    connection: function (name) {
+      var calls = 0, on = false, told = false, over = false;
+      function tell() {
+        if (on && !told && calls === 0) {
+          told = true;
+          emit("connected", name, {});
+        }
+      }
+      return {
+        // over says that the application destroyed the instance: that a call which was still pending then fails is no news to it.
+        over: function () { over = true; },
+        // calling says whether the promise of a call is still to be kept or broken: it will tell the application what comes of it.
+        calling: function () { return calls > 0; },
+        status: function (connected) {
+          on = connected;
+          told = told && connected;
+          tell();
+        },
+        call: function (verb, promise) {
+          calls++;
+          promise.then(function () {
+            calls--;
+            tell();
+          }, function (e) {
+            calls--;
+            if (!over) tools.failed(verb, name, e);
+          });
+        }
+      };
     },
     failed: function (verb, name, e) {
       var r = reason(e);

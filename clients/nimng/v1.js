@@ -2,17 +2,26 @@
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
   var NIM = sdk.default || sdk, Chatroom = room && (room.default || room);
-  var instances = {}; // by name: {sdk, service, message}; over: destroy was called
+  var instances = {}; // by name: {sdk, link, send}; over: destroy was called
 
   function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.body }); }
 
   // listen reports what every instance emits.
-  function listen(name, sdk) {
-    sdk.on("logined", function () { emit("connected", name, {}); });
-    sdk.on("willReconnect", function (e) { emit("will reconnect", name, { count: e.retryCount, duration: e.duration }); });
+  function listen(name, sdk, link) {
+    sdk.on("logined", function () { link.status(true); });
+    sdk.on("willReconnect", function (e) {
+      link.status(false);
+      emit("will reconnect", name, { count: e.retryCount, duration: e.duration });
+    });
     // From 0.14 on it is emitted at the first loss as well, when the SDK goes on by itself: the instance's status tells the two apart.
-    sdk.on("disconnect", function () { emit(sdk.status === "unconnected" ? "disconnected" : "link lost", name, {}); });
-    sdk.on("kicked", function (e) { emit("disconnected", name, { code: "kicked", reason: e.reason, detail: e.message }); });
+    sdk.on("disconnect", function () {
+      link.status(false);
+      emit(sdk.status === "unconnected" ? "disconnected" : "link lost", name, {});
+    });
+    sdk.on("kicked", function (e) {
+      link.status(false);
+      emit("disconnected", name, { code: "kicked", reason: e.reason, detail: e.message });
+    });
     return sdk;
   }
   function options(account, token, attempts, noReconnect, o) {
@@ -24,11 +33,12 @@ module.exports = function (tools, sdk, room) {
     if (noReconnect) o.needReconnect = false;
     return o;
   }
+  function connect(verb, name) { instances[name].link.call(verb, instances[name].sdk.connect()); }
   // start makes the instance, unless there is one that was not destroyed, and connects it.
   function start(verb, name, make) {
     attempt(verb, name, function () {
       if (!instances[name] || instances[name].over) instances[name] = make();
-      tools.fails(verb, name, instances[name].sdk.connect());
+      connect(verb, name);
     });
   }
   function sent(verb, name, what, promise) {
@@ -38,31 +48,35 @@ module.exports = function (tools, sdk, room) {
   }
 
   return {
-    login: function (name, token, attempts, noReconnect) {
+    login: function (name, token, attempts, noReconnect, delay) {
       start("login", name, function () {
+        var link = tools.connection(name);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
         var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
-        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)));
+        if (delay) hosts.reconnectDelayProvider = function () { return delay; }; // which the older SDKs have; the V1 API takes it and does nothing with it
+        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });
         return {
-          sdk: nim,
+          sdk: nim, link: link,
           send: function (to, text, team) { return nim.msg.sendTextMsg({ scene: team ? "team" : "p2p", to: to, body: text }); }
         };
       });
     },
     enter: function (name, account, token, roomId, attempts, noReconnect) {
       start("enter chatroom", name, function () {
-        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: ["wlnimsc1.netease.im:443"] })));
+        var link = tools.connection(name);
+        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: ["wlnimsc1.netease.im:443"] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
-        return { sdk: chatroom, send: function (_, text) { return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
+        return { sdk: chatroom, link: link, send: function (_, text) { return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
       });
     },
-    connect: function (name) { attempt("connect", name, function () { tools.fails("connect", name, instances[name].sdk.connect()); }); },
+    connect: function (name) { attempt("connect", name, function () { connect("connect", name); }); },
     disconnect: function (name, id) { attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].sdk.disconnect()); }); },
     destroy: function (name, id) {
       attempt("destroy", name, function () {
         instances[name].over = true;
+        instances[name].link.over();
         tools.settles("destroy", name, id, instances[name].sdk.destroy());
       });
     },

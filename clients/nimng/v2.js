@@ -9,7 +9,7 @@ module.exports = function (tools, sdk, room) {
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
   var kicks = { 1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick" };
   var roomKicks = { 1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked" };
-  var LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
+  var LOGOUT = 0, LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
   var ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
@@ -21,35 +21,6 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  // connection tells when an instance is connected: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the status event when the SDK
-  // reconnected by itself. (The promise is kept a little after the status event: the SDK asks for its upload hosts in between.)
-  function connection(name) {
-    var calls = 0, on = false, told = false;
-    function tell() {
-      if (on && !told && calls === 0) {
-        told = true;
-        emit("connected", name, {});
-      }
-    }
-    return {
-      status: function (connected) {
-        on = connected;
-        told = told && connected;
-        tell();
-      },
-      call: function (verb, promise) {
-        calls++;
-        promise.then(function () {
-          calls--;
-          tell();
-        }, function (e) {
-          calls--;
-          tools.failed(verb, name, e);
-        });
-      }
-    };
-  }
-
   function im(name, token, attempts, noReconnect, delay) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
@@ -58,19 +29,44 @@ module.exports = function (tools, sdk, room) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = connection(name);
-    service.on("onLoginStatus", function (s) { link.status(s === LOGINED); });
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name);
+    var leaving = false, kicked = false, last; // last: the error of the last event
+    service.on("onLoginStatus", function (s) {
+      link.status(s === LOGINED);
+      // Logged out, and nobody asked for it: the SDK gave up. When it was kicked, the event that says so follows in this turn.
+      if (s === LOGOUT) Promise.resolve().then(function () { if (!leaving && !kicked && !link.calling()) emit("disconnected", name, tools.reason(last)); });
+    });
+    service.on("onConnectFailed", function (e) { last = e; });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
-    service.on("onDisconnected", function (e) { emit("link lost", name, tools.reason(e)); });
-    service.on("onLoginFailed", function (e) { emit("error", name, tools.reason(e)); });
-    service.on("onKickedOffline", function (d) { emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc }); });
+    service.on("onDisconnected", function (e) {
+      last = e;
+      emit("link lost", name, tools.reason(e));
+    });
+    service.on("onLoginFailed", function (e) {
+      last = e;
+      emit("error", name, tools.reason(e));
+    });
+    service.on("onKickedOffline", function (d) {
+      kicked = true;
+      emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc });
+    });
     service.on("onDataSync", function (type, state) { if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
-      connect: function (verb) { link.call(verb, service.login(name, token, login)); },
-      disconnect: function () { return service.logout(); },
-      destroy: function () { return nim.destroy(); },
+      connect: function (verb) {
+        leaving = kicked = false;
+        link.call(verb, service.login(name, token, login));
+      },
+      disconnect: function () {
+        leaving = true;
+        return service.logout();
+      },
+      destroy: function () {
+        leaving = true;
+        link.over();
+        return nim.destroy();
+      },
       send: function (to, text, team) {
         var ids = nim.V2NIMConversationIdUtil;
         sent("send text", name, text, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createTextMessage(text), team ? ids.teamConversationId(to) : ids.p2pConversationId(to)));
@@ -83,7 +79,7 @@ module.exports = function (tools, sdk, room) {
   }
 
   function chatroom(name, account, token, roomId) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = connection(name);
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
       link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
@@ -100,7 +96,10 @@ module.exports = function (tools, sdk, room) {
       },
       // exit returns nothing: what tells that the room is left is the status.
       disconnect: function () { return new Promise(function (resolve) { left.push(resolve); client.exit(); }); },
-      destroy: function () { return room.default.destroyInstance(client.getInstanceId()); },
+      destroy: function () {
+        link.over();
+        return room.default.destroyInstance(client.getInstanceId());
+      },
       send: function (_, text) {
         sent("send text", name, text, client.V2NIMChatroomService.sendMessage(client.V2NIMChatroomMessageCreator.createTextMessage(text)));
       }
