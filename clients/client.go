@@ -128,6 +128,8 @@ type Policy struct {
 	// MinDelay and MaxDelay bound the wait before an automatic reconnect; Jitter is the share by which one may differ.
 	MinDelay, MaxDelay time.Duration
 	Jitter             float64
+	// RoomMinDelay is the shortest wait of a chatroom, where its waits are not those of IM and nothing is documented of them; 0 where they are.
+	RoomMinDelay time.Duration
 	// DoneWithin is the longest that disconnect and destroy take to call done.
 	DoneWithin time.Duration
 	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of the beats it allows to miss, and the interval between them.

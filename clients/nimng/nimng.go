@@ -55,6 +55,7 @@ func LoadV2(file string) (*adapter.Factory, error) {
 			4*8*time.Second+2*time.Second),
 	}
 	family.Policy.Provided = provided
+	family.Policy.RoomMinDelay = time.Second // both chatroom builds repeat 1, 2 and 3 s; no declaration speaks of it
 	return adapter.Load(family, file)
 }
 

@@ -64,6 +64,7 @@ module.exports = function (tools, sdk, room) {
       },
       destroy: function () {
         leaving = true;
+        link.over();
         return nim.destroy();
       },
       send: function (to, text, team) {
@@ -95,7 +96,10 @@ module.exports = function (tools, sdk, room) {
       },
       // exit returns nothing: what tells that the room is left is the status.
       disconnect: function () { return new Promise(function (resolve) { left.push(resolve); client.exit(); }); },
-      destroy: function () { return room.default.destroyInstance(client.getInstanceId()); },
+      destroy: function () {
+        link.over();
+        return room.default.destroyInstance(client.getInstanceId());
+      },
       send: function (_, text) {
         sent("send text", name, text, client.V2NIMChatroomService.sendMessage(client.V2NIMChatroomMessageCreator.createTextMessage(text)));
       }
