@@ -184,8 +184,8 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 func TestACertificateIsOnlyForItsBuild(t *testing.T) {
 	build := subject()
 	build.Build, build.SHA512, build.SHA256 = "other.js", strings.Repeat("1", 128), strings.Repeat("2", 64)
-	half := subject() // what two files with one SHA-512 would be
-	half.SHA256 = strings.Repeat("2", 64)
+	half, otherHalf := subject(), subject() // what two files with one of their digests in common would be
+	half.SHA256, otherHalf.SHA512 = strings.Repeat("2", 64), strings.Repeat("1", 128)
 	for file, path := range proofs(t, whole(), nothing) {
 		g := NewWithT(t)
 		p, err := reports.ReadProof(path)
@@ -196,6 +196,7 @@ func TestACertificateIsOnlyForItsBuild(t *testing.T) {
 		}
 		g.Expect(p.Reasons(policy(), build)).To(Equal(want), file)
 		g.Expect(p.Reasons(policy(), half)).To(ContainElement(ContainSubstring("its SHA-256 begins with b02d6e3f6dde890f")))
+		g.Expect(p.Reasons(policy(), otherHalf)).To(ContainElement(ContainSubstring("its SHA-512 begins with 3f0c1f9d6a2b4e8c")))
 	}
 }
 

@@ -177,7 +177,7 @@ func TestTheRunsAddressIsThatOfTheCIJob(t *testing.T) {
 		"https://github.com/a/b/actions/runs/7": {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b", "GITHUB_RUN_ID": "7"},
 		"https://gitlab.com/a/b/-/jobs/7":       {"CI_JOB_URL": "https://gitlab.com/a/b/-/jobs/7"},
 		"https://ci.example/job/x/7/":           {"BUILD_URL": "https://ci.example/job/x/7/", "GITHUB_SERVER_URL": "https://github.com"},
-		"":                                      {"BUILD_URL": "https://me:secret@ci.example/7", "CI_JOB_URL": "javascript:alert(1)"},
+		"":                                      {"BUILD_URL": "https://me:secret@ci.example/7", "CI_JOB_URL": "file://host/etc/passwd"},
 	} {
 		NewWithT(t).Expect(runURL(func(name string) string { return env[name] })).To(Equal(want))
 	}
