@@ -26,6 +26,14 @@ type job struct {
 	}
 }
 
+// including is a file that includes the template.
+type including struct {
+	Include   []struct{ File string }
+	Stages    []string
+	Variables map[string]string
+	Jobs      map[string]job `yaml:",inline"`
+}
+
 // gitlab finds a job of the template or of an example that includes it.
 func gitlab(t *testing.T, example, name string) job {
 	t.Helper()
@@ -33,18 +41,7 @@ func gitlab(t *testing.T, example, name string) job {
 	all := maps.Clone(template)
 	variables := map[string]string{}
 	if example != "" {
-		var file struct {
-			Include   []struct{ File string }
-			Stages    []string
-			Variables map[string]string
-			Jobs      map[string]job `yaml:",inline"`
-		}
-		file = readYAML[struct {
-			Include   []struct{ File string }
-			Stages    []string
-			Variables map[string]string
-			Jobs      map[string]job `yaml:",inline"`
-		}](t, example)
+		file := readYAML[including](t, example)
 		if len(file.Include) != 1 || file.Include[0].File != "ci/gitlab.yml" {
 			t.Fatalf("%s includes something else", example)
 		}
@@ -146,8 +143,9 @@ func TestTheGitLabJobCertifies(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	reference(t, dir, "REC-07")
+	put(t, dir, "my *.yml", readIfThere(t, filepath.Join(dir, "ginkgo.yml")))
 	j := gitlab(t, "", ".nimcert")
-	r := j.run(t, dir, repository(t), "NIMCERT_CONFIG=ginkgo.yml", "NIMCERT_RUN=REC-01")
+	r := j.run(t, dir, repository(t), "NIMCERT_CONFIG=my *.yml", "NIMCERT_RUN=REC-01")
 	g.Expect(r.code).To(Equal(0), r.log)
 	for _, path := range append([]string{j.Artifacts.Reports["junit"], j.Artifacts.Reports["dotenv"]}, j.Artifacts.Paths...) {
 		g.Expect(os.Stat(filepath.Join(dir, path))).Error().NotTo(HaveOccurred(), path)

@@ -217,6 +217,7 @@ func TestAServerThatClosedBeforeItBinds(t *testing.T) {
 	p.server.Bind(p.wire)
 	p.standsStill("the client has to learn of it")
 	p.Expect(p.client.Close()).To(Succeed())
+	p.wire.End(clock.Client)
 	p.Expect(p.Wire(p.wire.ID)).To(BeNil(), "both are done with it")
 	p.moves("nothing is under way")
 }

@@ -25,6 +25,9 @@ import (
 // everywhere is looked at in every scenario, so it has no spec of its own.
 const everywhere = "GLB-04"
 
+// Everywhere says whether a requirement is looked at in every scenario, so that to ask for it is to run all of them.
+func Everywhere(id string) bool { return id == everywhere }
+
 // Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Part has what came of it.
 type Plan struct {
 	Subjects []Subject

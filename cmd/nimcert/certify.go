@@ -41,7 +41,7 @@ func certifyCommand() *cobra.Command {
 		Long: `certify runs the suites against one SDK or more and writes the reports to the folder --out.
 
 Progress goes to standard error: on a terminal one line that is drawn again and the failures above it, elsewhere a line for each failure. The verdict goes to
-standard output. Colour is used on terminals unless NO_COLOR is set or TERM is dumb, and always with CLICOLOR_FORCE.
+standard output. Colour is used on terminals unless TERM is dumb, and elsewhere with CLICOLOR_FORCE; never with NO_COLOR.
 
 --run takes identifiers and groups. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
 
@@ -99,7 +99,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 			return fmt.Errorf("--shard: %w", err)
 		}
 	}
-	subjects, err := subjects(ctx, cfg, f)
+	subjects, err := subjects(ctx, cmd, cfg, f)
 	if err != nil {
 		return err
 	}
@@ -196,13 +196,13 @@ func selected(patterns []string) ([]string, error) {
 }
 
 // subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its verdicts are errors.
-func subjects(ctx context.Context, cfg *config.Config, f certifyFlags) ([]suites.Subject, error) {
+func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]suites.Subject, error) {
 	if f.build != "" {
 		if err := config.CheckFamily(f.family); err != nil {
 			return nil, fmt.Errorf("--family: %w", err)
 		}
 		s, err := suites.LoadSubject(ctx, f.family, f.build)
-		s.Rerun = fmt.Sprintf("nimcert certify --build %s --family %s", f.build, f.family)
+		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "seed", "clock")
 		return []suites.Subject{s}, err
 	}
 	list, err := cfg.Select(f.sdks)
@@ -215,13 +215,36 @@ func subjects(ctx context.Context, cfg *config.Config, f certifyFlags) ([]suites
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
 		}
-		s.Rerun = "nimcert certify --sdk " + sdk.Name
-		if f.config != defaultConfig {
-			s.Rerun = fmt.Sprintf("nimcert certify --config %s --sdk %s", f.config, sdk.Name)
+		where := given(cmd, "config")
+		if f.config == defaultConfig {
+			where = ""
 		}
+		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "seed", "clock")
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// given are those of the flags that were given, as a shell takes them.
+func given(cmd *cobra.Command, flags ...string) string {
+	s := ""
+	for _, name := range flags {
+		if cmd.Flags().Changed(name) {
+			s += " --" + name + " " + quoted(cmd.Flags().Lookup(name).Value.String())
+		}
+	}
+	return s
+}
+
+// quoted puts quotes around what a shell would not take as one plain word.
+func quoted(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("@%+=:,./_-", r)
+	}
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // execute runs the plan's specs under Ginkgo, whose own output goes nowhere: the reports and the summary say it all.

@@ -53,6 +53,9 @@ func explainCommand() *cobra.Command {
 					fmt.Fprintf(out, "Tried under: %s\n", strings.Join(names, "; "))
 				}
 				fmt.Fprintf(out, "Run it: nimcert certify --run %s\n", r.ID)
+				if suites.Everywhere(r.ID) {
+					fmt.Fprintln(out, "It is looked at in every scenario, so this runs all of them.")
+				}
 			}
 			return nil
 		},

@@ -1,4 +1,4 @@
-// Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan and the outcome into an exit code; nothing else lives here.
+// Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan, shows how the plan goes, and turns the outcome into an exit code; nothing else lives here.
 package main
 
 import (
