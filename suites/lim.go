@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -75,25 +76,45 @@ var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatr
 	t.sends(lobby, "")
 })
 
-// sends checks that a message of an instance gets through to the service and back.
+// texts are what messages say: what a codec could break stands in them.
+const texts = "hello \"%s\", 你好 😀\n\\ {\"a\": 1} :::"
+
+// sends checks that a message of an instance gets through to the service and is confirmed, once.
 func (t *Trial) sends(instance, to string) {
 	begin := t.Mark("%s sends a message", instance)
-	t.SendText(instance, to, "hello from "+instance)
-	confirmed, ok := t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
-	if !ok {
+	text := fmt.Sprintf(texts, instance)
+	t.SendText(instance, to, text)
+	t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
+	t.Let(time.Second) // what comes twice
+	after := t.Timeline().After(begin.Seq)
+	sent := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
+	if len(sent) == 0 {
 		t.Find([]ledger.Event{begin}, "a message sent through %s at %s is not confirmed within 10 s", instance, at(begin))
 		return
 	}
-	// The packet that carries it on the wire: 7_1 to an account, 8_2 to a team, 13_6 to a room.
-	packet := "7_1"
+	t.Check(exactly(sent, 1, "confirmation of a message sent through "+instance))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), "the confirmed message is reported as failed"))
+	carried := sentMessages(after, to)
+	if len(carried) == 0 {
+		t.Find([]ledger.Event{begin, sent[0]}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(sent[0]), packetOf(to))
+		return
+	}
+	t.Check(exactly(carried, 1, "arrival of the message at the service"))
+}
+
+// packetOf is the packet that carries a message on the wire: 7_1 to an account, 8_2 to a team, 13_6 to a room.
+func packetOf(to string) string {
 	if _, team := clients.Recipient(to); team {
-		packet = "8_2"
+		return "8_2"
 	} else if to == "" {
-		packet = "13_6"
+		return "13_6"
 	}
-	if _, seen := t.Timeline().After(begin.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, packet+" ") }); !seen {
-		t.Find([]ledger.Event{begin, confirmed}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(confirmed), packet)
-	}
+	return "7_1"
+}
+
+// sentMessages are the messages that the service saw, of the sort that goes to a recipient.
+func sentMessages(t ledger.Timeline, to string) ledger.Timeline {
+	return t.Where(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, packetOf(to)+" ") })
 }
 
 // tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.
