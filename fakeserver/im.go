@@ -27,11 +27,24 @@ func (l *link) frame(text string) {
 			return
 		}
 		l.identify(req)
-		l.record(ledger.Packet, describe(req.SID, req.CID))
+		e := ledger.Event{Who: ledger.Server, Kind: ledger.Packet, Socket: l.socket, Instance: l.instance(), Detail: describe(req.SID, req.CID)}
+		e.Code, e.Text = said(req)
+		l.s.ledger.Add(e)
 		l.request(req)
 	default:
 		l.record(ledger.Packet, "frame ignored: "+clip(text))
 	}
+}
+
+// said reads the id and the text of a packet that carries a message.
+func said(req Request) (id, text string) {
+	switch req.Name() {
+	case "7_1", "8_2":
+		return req.Fields(0).Text(11), req.Fields(0).Text(9)
+	case "13_6":
+		return req.Fields(0).Text(1), req.Fields(0).Text(3)
+	}
+	return "", ""
 }
 
 func clip(s string) string {

@@ -104,6 +104,7 @@ type Event struct {
 	Count    int           `json:"count,omitempty"`
 	Duration time.Duration `json:"duration,omitempty"`
 	Detail   string        `json:"detail,omitempty"`
+	Text     string        `json:"text,omitempty"` // what the message says that a packet carries; Code is then its id
 }
 
 // Due is the session time at which the event would have happened on an idle machine.
