@@ -72,6 +72,7 @@ var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatr
 	t.Let(quiet)
 	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
 	t.Check(never(t.Timeline(), 2))
+	t.Check(withinCap(t.Timeline()))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
 })
@@ -100,6 +101,9 @@ func (t *Trial) sends(instance, to string) {
 		return
 	}
 	t.Check(exactly(carried, 1, "arrival of the message at the service"))
+	if e := carried[0]; e.Text != text {
+		t.Find([]ledger.Event{begin, e}, "the message that arrived at the service at %s says %q, not %q", at(e), e.Text, text)
+	}
 }
 
 // packetOf is the packet that carries a message on the wire: 7_1 to an account, 8_2 to a team, 13_6 to a room.

@@ -45,10 +45,23 @@ func (t *Trial) thrice(exchange func()) {
 	exchange()
 }
 
-var _ = requirement("MSG-01", func(t *Trial) {
+var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, func(t *Trial, two bool) {
 	t.LogIn(im(alice))
+	if two {
+		t.LogIn(im(bob))
+	}
 	t.thrice(func() {
+		begin := t.Mark("alice and bob exchange messages")
 		t.sends(alice, bob)
+		if two {
+			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(bob))
+			t.Check(exactly(got, 1, "delivery to bob of what alice sent"))
+			for _, e := range got {
+				if want := fmt.Sprintf(texts, alice); e.Detail != want || e.Reason != alice {
+					t.Find([]ledger.Event{e}, "the message delivered to bob at %s says %q and is from %q, not %q from %q", at(e), e.Detail, e.Reason, want, alice)
+				}
+			}
+		}
 		t.greets(alice)
 	})
 })
