@@ -37,8 +37,22 @@ func (l *link) packet(req Request, err error) {
 		return
 	}
 	l.identify(req)
-	l.record(ledger.Packet, describe(req.SID, req.CID))
+	e := ledger.Event{Who: ledger.Server, Kind: ledger.Packet, Socket: l.socket, Instance: l.instance(), Detail: describe(req.SID, req.CID)}
+	e.Code, e.Text = said(req)
+	l.s.ledger.Add(e)
 	l.request(req)
+}
+
+// said reads the id and the text of a packet that carries a message.
+func said(req Request) (id, text string) {
+	f := req.Fields(0)
+	switch req.Name() {
+	case "7_1", "8_2", "30_1", "31_2", "32_2":
+		return f.Text(11), f.Text(9)
+	case "13_6", "36_6":
+		return f.Text(1), f.Text(3)
+	}
+	return "", ""
 }
 
 func clip(s string) string {

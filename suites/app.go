@@ -56,6 +56,27 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.destroy(lobby)
 		t.counts("after a kick, and the chatroom is destroyed")
 	}},
+	{"kick out of the chatroom", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+		t.KickRoom(lobby, alice, "1001", 2)
+		t.counts("after a kick out of the chatroom")
+		t.Connect(lobby)
+		t.counts("after the chatroom is entered again")
+		t.destroy(alice)
+		t.counts("after the account is destroyed")
+	}},
+	{"kick and a new login", func(t *Trial) {
+		t.LogIn(im(alice))
+		for i := range 2 {
+			t.Kick(alice, 1)
+			t.counts(fmt.Sprintf("after kick %d", i+1))
+			t.Connect(alice)
+			t.counts(fmt.Sprintf("after login %d", i+2))
+		}
+		t.destroy(alice)
+		t.counts("after everything is destroyed")
+	}},
 	{"three switches", func(t *Trial) {
 		t.LogIn(im(alice))
 		last := alice

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -48,12 +49,11 @@ var _ = requirementUnder("LIM-01", []under[func(*Trial)]{
 }, func(t *Trial, also func(*Trial)) {
 	t.LogIn(im(alice))
 	also(t)
-	in := t.Mark("logged in")
 	want := len(t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected)))
 	t.Let(quiet) // what opens a second socket late is seen as well
 	t.Check(holds(t.Timeline(), want, "ten minutes after "+plural(want, "login")))
 	t.Check(never(t.Timeline(), want))
-	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the healthy link is opened anew"))
+	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+plural(want, "healthy login")))
 })
 
 var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, func(t *Trial, first bool) {
@@ -71,32 +71,56 @@ var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatr
 	t.Let(quiet)
 	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
 	t.Check(never(t.Timeline(), 2))
+	t.Check(withinCap(t.Timeline()))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
 })
 
-// sends checks that a message of an instance gets through to the service and back.
+// texts are what messages say: what a codec could break stands in them.
+const texts = "hello \"%s\", 你好 😀\n\\ {\"a\": 1} :::"
+
+// sends checks that a message of an instance gets through to the service and is confirmed, once.
 func (t *Trial) sends(instance, to string) {
 	begin := t.Mark("%s sends a message", instance)
-	t.SendText(instance, to, "hello from "+instance)
-	confirmed, ok := t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
-	if !ok {
+	text := fmt.Sprintf(texts, instance)
+	t.SendText(instance, to, text)
+	t.Await(begin, 10*time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
+	t.Let(time.Second) // what comes twice
+	after := t.Timeline().After(begin.Seq)
+	sent := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
+	if len(sent) == 0 {
 		t.Find([]ledger.Event{begin}, "a message sent through %s at %s is not confirmed within 10 s", instance, at(begin))
 		return
 	}
-	// The packet that carries it on the wire, in the older protocol and in that of V2.
-	packets := []string{"7_1", "30_1"} // to an account
+	t.Check(exactly(sent, 1, "confirmation of a message sent through "+instance))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), "the confirmed message is reported as failed"))
+	carried := sentMessages(after, to)
+	if len(carried) == 0 {
+		t.Find([]ledger.Event{begin, sent[0]}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(sent[0]), strings.Join(packetsOf(to), " or "))
+		return
+	}
+	t.Check(exactly(carried, 1, "arrival of the message at the service"))
+	if e := carried[0]; e.Text != text {
+		t.Find([]ledger.Event{begin, e}, "the message that arrived at the service at %s says %q, not %q", at(e), e.Text, text)
+	}
+}
+
+// packetsOf are the packets that carry a message on the wire, in the older protocol and in that of V2.
+func packetsOf(to string) []string {
 	if _, team := clients.Recipient(to); team {
-		packets = []string{"8_2", "31_2"}
+		return []string{"8_2", "31_2"}
 	} else if to == "" {
-		packets = []string{"13_6", "36_6"} // to a room
+		return []string{"13_6", "36_6"} // to a room
 	}
-	if _, seen := t.Timeline().After(begin.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool {
+	return []string{"7_1", "30_1"}
+}
+
+// sentMessages are the messages that the service saw, of the sort that goes to a recipient.
+func sentMessages(t ledger.Timeline, to string) ledger.Timeline {
+	return t.Where(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool {
 		name, _, _ := strings.Cut(e.Detail, " ")
-		return slices.Contains(packets, name)
-	}); !seen {
-		t.Find([]ledger.Event{begin, confirmed}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(confirmed), strings.Join(packets, " or "))
-	}
+		return slices.Contains(packetsOf(to), name)
+	})
 }
 
 // tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.

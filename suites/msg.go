@@ -9,7 +9,7 @@ import (
 	"nimcert/ledger"
 )
 
-// arrives checks that a message reaches the application once.
+// arrives checks that a message reaches the application once, whole, and with its sender.
 func (t *Trial) arrives(instance, text string, push func(text string) string) {
 	begin := t.Mark("a message for %s", instance)
 	id := push(text)
@@ -20,47 +20,90 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 		if e.Detail != text {
 			t.Find([]ledger.Event{e}, "the message delivered at %s says %q, not %q", at(e), e.Detail, text)
 		}
+		if e.Reason != bob {
+			t.Find([]ledger.Event{e}, "the message delivered at %s is from %q, not %q", at(e), e.Reason, bob)
+		}
 	}
+	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Code != id }), "a message was delivered that nobody sent"))
 }
 
-var _ = requirement("MSG-01", func(t *Trial) {
+// greets checks that a message of bob's reaches an instance.
+func (t *Trial) greets(instance string) {
+	text := fmt.Sprintf(texts, instance)
+	if instance == lobby {
+		t.arrives(lobby, text, func(text string) string { return t.PushRoom("1001", bob, text) })
+		return
+	}
+	t.arrives(instance, text, func(text string) string { return t.Push(instance, bob, text) })
+}
+
+// thrice exchanges messages now, a second time, and after ten minutes of silence.
+func (t *Trial) thrice(exchange func()) {
+	exchange()
+	exchange()
+	t.Let(quiet)
+	exchange()
+}
+
+var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, func(t *Trial, two bool) {
 	t.LogIn(im(alice))
-	t.sends(alice, bob)
-	t.arrives(alice, "hello", func(text string) string { return t.Push(alice, bob, text) })
+	if two {
+		t.LogIn(im(bob))
+	}
+	t.thrice(func() {
+		begin := t.Mark("alice and bob exchange messages")
+		t.sends(alice, bob)
+		if two {
+			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(bob))
+			t.Check(exactly(got, 1, "delivery to bob of what alice sent"))
+			for _, e := range got {
+				if want := fmt.Sprintf(texts, alice); e.Detail != want || e.Reason != alice {
+					t.Find([]ledger.Event{e}, "the message delivered to bob at %s says %q and is from %q, not %q from %q", at(e), e.Detail, e.Reason, want, alice)
+				}
+			}
+		}
+		t.greets(alice)
+	})
 })
 
 var _ = requirement("MSG-02", func(t *Trial) {
 	t.LogIn(im(alice))
-	t.sends(alice, clients.Team("7001"))
-	t.arrives(alice, "hello, team", func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+	t.thrice(func() {
+		t.sends(alice, clients.Team("7001"))
+		t.arrives(alice, fmt.Sprintf(texts, "team"), func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+	})
 })
 
 var _ = requirement("MSG-03", func(t *Trial) {
 	t.Enter(room(lobby))
-	t.sends(lobby, "")
-	t.arrives(lobby, "hello, room", func(text string) string { return t.PushRoom("1001", bob, text) })
+	t.thrice(func() {
+		t.sends(lobby, "")
+		t.greets(lobby)
+	})
 })
 
 var _ = requirement("MSG-04", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	begin := t.Mark("fifteen messages, five before the loss, five while away, five after")
+	begin := t.Mark("thirty messages, at each of two losses five before it, five while away, five after")
 	var ids []string
 	five := func(when string) {
 		for i := range 5 {
 			ids = append(ids, t.Push(alice, bob, fmt.Sprintf("%s %d", when, i+1)))
 		}
 	}
-	five("before")
-	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Let(time.Second)
-	five("away")
-	t.Heal()
-	t.comesBack(lost)
-	t.Let(time.Second)
-	five("after")
-	t.Let(time.Minute)
+	t.LogIn(im(alice))
+	for range 2 {
+		t.Let(time.Second)
+		five("before")
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Let(time.Second)
+		five("away")
+		t.Heal()
+		t.comesBack(lost)
+		t.Let(time.Second)
+		five("after")
+		t.Let(time.Minute)
+	}
 	got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice))
 	for i, id := range ids {
 		t.Check(exactly(received(got, alice, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, len(ids))))
@@ -75,15 +118,42 @@ var _ = requirement("MSG-04", func(t *Trial) {
 	}
 })
 
-var _ = requirement("MSG-05", func(t *Trial) {
-	t.LogIn(im(alice))
+// absence is a state without a link, and how the instance comes back from it.
+type absence struct {
+	room  bool
+	leave func(*Trial)
+	back  func(*Trial)
+}
+
+var _ = requirementUnder("MSG-05", []under[absence]{
+	{"in the wait before a reconnect", absence{false, wait{}.lose, func(t *Trial) { t.Heal() }}},
+	{"a chatroom, in the wait before a reconnect", absence{true, wait{room: true}.lose, func(t *Trial) { t.Heal() }}},
+	{"after disconnect", absence{false, func(t *Trial) {
+		begin := t.end("disconnect")
+		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+	}, func(t *Trial) { t.Connect(alice) }}},
+	{"after a kick", absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
+}, func(t *Trial, a absence) {
+	instance, to := alice, bob
+	if a.room {
+		instance, to = lobby, ""
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
 	t.Let(time.Second)
-	lost := t.Refuse()
-	t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	a.leave(t)
+	t.Let(time.Second)
 	begin := t.Mark("send a message while disconnected")
-	t.SendText(alice, bob, "is anybody there?")
+	t.SendText(instance, to, "is anybody there?")
 	t.Let(time.Minute)
-	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
+	a.back(t)
+	t.backAs(instance, begin)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	sent, failed := outcomes(after, "send text")
 	t.Check(exactly(failed, 1, "done with an error, for a message sent while disconnected"))
 	t.Check(none(sent, "the message sent while disconnected is confirmed"))
+	t.Check(none(sentMessages(after, to), "the message is sent after all, although its done had an error"))
+	t.sends(instance, to)
 })

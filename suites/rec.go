@@ -398,6 +398,11 @@ func (w wait) reach(t *Trial) {
 		t.LogIn(im(alice))
 	}
 	t.Let(time.Second)
+	w.lose(t)
+}
+
+// lose takes the link away and goes on until the wait begins.
+func (w wait) lose(t *Trial) {
 	last := t.Refuse()
 	for range w.attempts + 1 {
 		last = t.Expect("the wait before a reconnect begins", last, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))

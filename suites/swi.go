@@ -22,6 +22,7 @@ var _ = requirementUnder("SWI-01", peers, func(t *Trial, p peer) {
 	t.Let(time.Minute)
 	t.Check(inOrder(t.Timeline(), begin, alice, bob))
 	t.Check(holds(t.Timeline(), 1, "after the switch"))
+	t.sends(bob, carol)
 })
 
 // inOrder checks that the service saw the old link closed before the new one opened.
@@ -51,19 +52,44 @@ var _ = requirementUnder("SWI-02", peers, func(t *Trial, p peer) {
 	t.Let(time.Minute)
 	t.Check(inOrder(t.Timeline(), begin, lobby, attic))
 	t.Check(holds(t.Timeline(), 1, "after the switch"))
+	t.sends(attic, "")
 })
 
-var _ = requirementUnder("SWI-03", peers, func(t *Trial, p peer) {
+// change is a switch in a full house, of the account or of the room.
+type change struct {
+	peer
+	room bool
+}
+
+func changes() []under[change] {
+	var list []under[change]
+	for _, p := range peers {
+		list = append(list, under[change]{p.name, change{peer: p.value}})
+	}
+	for _, p := range peers {
+		list = append(list, under[change]{"the chatroom, " + p.name, change{p.value, true}})
+	}
+	return list
+}
+
+var _ = requirementUnder("SWI-03", changes(), func(t *Trial, c change) {
 	t.LogIn(im(alice))
 	t.Enter(room(lobby))
 	t.Let(time.Second)
-	t.peer(p)
-	begin := t.Mark("destroy alice, and log bob in from done, with every slot in use")
-	t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(bob))) })
-	t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(bob))
+	t.peer(c.peer)
+	begin := t.Mark("destroy one, and log the next in from done, with every slot in use")
+	next, stays, to := bob, lobby, ""
+	if c.room {
+		next, stays, to = attic, alice, bob
+		t.Destroy(lobby, func(v clients.Verbs) { v.EnterChatroom(room(attic)) })
+	} else {
+		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(bob))) })
+	}
+	t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline().After(begin.Seq)))
 	t.Check(holds(t.Timeline(), 2, "a minute after the switch"))
+	t.sends(stays, to)
 })
 
 // withinCap checks that the client never asked for a socket that the platform had to refuse.
@@ -71,27 +97,49 @@ func withinCap(t ledger.Timeline) []reports.Finding {
 	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), "the host had to refuse a socket, because every slot was in use")
 }
 
-var _ = requirement("SWI-04", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	begin := t.Mark("destroy alice, and log alice in again from done")
-	t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
-	t.Expect("alice logs in again", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "after the switch"))
-	t.sends(alice, bob)
+var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	instance, to := alice, bob
+	again := func(v clients.Verbs) { v.Login(token(im(alice))) }
+	if inRoom {
+		instance, to = lobby, ""
+		again = func(v clients.Verbs) { v.EnterChatroom(room(lobby)) }
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	for range 3 {
+		t.Let(time.Second)
+		begin := t.Mark("destroy %s, and ask for it again from done", instance)
+		t.Destroy(instance, again)
+		t.Expect(instance+" logs in again", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "after the switch"))
+		t.sends(instance, to)
+	}
+	t.greets(instance)
+	t.backAs(instance, t.Drop()) // it is an instance like any other: a loss is made good
 })
 
-var _ = requirement("SWI-05", func(t *Trial) {
+var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatrooms", true}}, func(t *Trial, rooms bool) {
 	t.LogIn(im(alice))
 	t.Enter(room(lobby))
 	t.Let(time.Second)
 	t.AnswerCloseAfter(switchDelay)
 	last := alice
+	if rooms {
+		last = lobby
+	}
 	for i := range 20 {
 		next := fmt.Sprintf("account %d", i+1)
+		open := func(v clients.Verbs) { v.Login(token(im(next))) }
+		if rooms {
+			next = fmt.Sprintf("room %d", i+1)
+			o := room(attic)
+			o.Instance, o.RoomID = next, fmt.Sprint(2001+i)
+			open = func(v clients.Verbs) { v.EnterChatroom(o) }
+		}
 		begin := t.Mark("switch from %s to %s", last, next)
-		t.Destroy(last, func(v clients.Verbs) { v.Login(token(im(next))) })
+		t.Destroy(last, open)
 		if _, ok := t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next)); !ok {
 			t.Find([]ledger.Event{begin}, "switch %d of 20, begun at %s, did not end in a login", i+1, at(begin))
 			break
@@ -100,7 +148,7 @@ var _ = requirement("SWI-05", func(t *Trial) {
 	}
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline()))
-	t.Check(holds(t.Timeline(), 2, "after 20 switches, in one chatroom"))
+	t.Check(holds(t.Timeline(), 2, "after 20 switches, with one other connection"))
 })
 
 // switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.

@@ -43,6 +43,9 @@ var _ = requirement("UPL-01", func(t *Trial) {
 	after := t.Timeline().After(begin.Seq)
 	arrived := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload))
 	t.Check(exactly(arrived, 1, "arrival of the file at the service"))
+	if tries := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.UploadStart)); len(tries) == 0 {
+		t.Find([]ledger.Event{begin}, "the host's upload call was not used for the picture of %s", at(begin))
+	}
 	sum := md5.Sum(picture) //nolint:gosec // see the import
 	for _, e := range arrived {
 		if e.Code != hex.EncodeToString(sum[:]) {
@@ -72,14 +75,20 @@ var _ = requirement("UPL-02", func(t *Trial) {
 	}
 })
 
-var _ = requirementUnder("UPL-03", each("status %d", 403, 500), func(t *Trial, status int) {
+var _ = requirementUnder("UPL-03", append(each("status %d", 403, 500), under[int]{"no answer", 0}), func(t *Trial, status int) {
 	t.LogIn(im(alice))
-	t.FailHTTP(fakeserver.StepUpload, status)
+	answered := "leaves unanswered"
+	if status == 0 {
+		t.Hold(fakeserver.StepUpload)
+	} else {
+		answered = "answers with " + strconv.Itoa(status)
+		t.FailHTTP(fakeserver.StepUpload, status)
+	}
 	begin := t.upload(alice)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	sent, failed := outcomes(after, "send file")
-	t.Check(exactly(failed, 1, "done with an error, for an upload that the service answers with "+strconv.Itoa(status)))
+	t.Check(exactly(failed, 1, "done with an error, for an upload that the service "+answered))
 	t.Check(none(sent, "the failed upload is reported as sent"))
 	// A second host, or one more try, is a fallback; more is a storm.
 	const tolerated = 3

@@ -29,7 +29,8 @@ type Mutant struct {
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return slices.Concat(
-		limitMutants(), backOffMutants(), lossMutants(), returnMutants(), kickMutants(), doneMutants(), destroyMutants(), switchMutants(), serviceMutants(), applicationMutants(),
+		limitMutants(), limitLaterMutants(), backOffMutants(), backOffLaterMutants(), lossMutants(), lossLaterMutants(), returnMutants(), returnLaterMutants(), kickMutants(), kickLaterMutants(),
+		doneMutants(), doneLaterMutants(), destroyMutants(), destroyLaterMutants(), switchMutants(), serviceMutants(), applicationMutants(),
 	)
 }
 
