@@ -129,15 +129,6 @@ func (p *parser) varint() (int, error) {
 	return int(v), nil
 }
 
-// count reads how many elements follow. Each takes at least a byte: of a packet that promises more than it has nothing is reserved.
-func (p *parser) count() (int, error) {
-	n, err := p.varint()
-	if err == nil && n > len(p.data) {
-		err = errShort
-	}
-	return n, err
-}
-
 // params reads parameters of the given types; the last ones may be missing, and nothing may be left over.
 func (p *parser) params(types []paramType) ([]Property, error) {
 	var q []Property
@@ -193,7 +184,7 @@ func (p *parser) number(t paramType) (uint64, error) {
 }
 
 func (p *parser) text() (string, error) {
-	n, err := p.count()
+	n, err := p.varint()
 	if err != nil {
 		return "", err
 	}
@@ -206,7 +197,7 @@ func (p *parser) text() (string, error) {
 
 // property reads a map of numbered fields; all of them are text.
 func (p *parser) property() (map[string]string, error) {
-	n, err := p.count()
+	n, err := p.varint()
 	if err != nil {
 		return nil, err
 	}
@@ -224,11 +215,11 @@ func (p *parser) property() (map[string]string, error) {
 }
 
 func list(p *parser, element func() (any, error)) ([]any, error) {
-	n, err := p.count()
+	n, err := p.varint()
 	if err != nil {
 		return nil, err
 	}
-	all := []any{}
+	all := []any{} // it grows with what is there, not with what the packet promises
 	for range n {
 		e, err := element()
 		if err != nil {

@@ -45,33 +45,45 @@ func (p *peer) listen() <-chan string {
 	return frames
 }
 
+// binaryAndText are the ways to open a link, by transport.
+var binaryAndText = map[string]func(*bench) *peer{"text": (*bench).link, "binary": (*bench).binaryLink}
+
 func TestTimeIsNotSkippedWhileAnExchangeIsUnderWay(t *testing.T) {
-	b := start(t, clock.Skip)
-	p := b.link() // its "1::" is still being handled
-	later := p.afterAnHour()
-	p.login("alice")
-	for range 100 {
-		p.alive()
+	for transport, open := range binaryAndText {
+		t.Run(transport, func(t *testing.T) {
+			b := start(t, clock.Skip)
+			p := open(b)
+			p.send(26, 3, loginMap("alice", 1)) // what comes back is still being handled
+			later := p.afterAnHour()
+			b.g.Expect(p.packet().name()).To(Equal("26_3"))
+			for range 100 {
+				p.alive()
+			}
+			b.g.Expect(later).NotTo(BeClosed())
+			b.g.Expect(b.clock.Now()).To(BeNumerically("<", time.Minute))
+			p.listen()
+			b.g.Eventually(later).Should(BeClosed())
+			b.g.Expect(b.clock.Now()).To(BeNumerically(">=", time.Hour))
+		})
 	}
-	b.g.Expect(later).NotTo(BeClosed())
-	b.g.Expect(b.clock.Now()).To(BeNumerically("<", time.Minute))
-	p.listen()
-	b.g.Eventually(later).Should(BeClosed())
-	b.g.Expect(b.clock.Now()).To(BeNumerically(">=", time.Hour))
 }
 
 func TestTimeIsSkippedWhileAPacketsAnswerIsHeld(t *testing.T) {
-	b := start(t, clock.Skip)
-	b.Hold(fakeserver.StepLogin)
-	p := b.link()
-	later := p.afterAnHour()
-	p.send(2, 3, loginMap("alice", 1))
-	frames := p.listen()
-	b.g.Eventually(later).Should(BeClosed())
-	b.g.Expect(b.await(ledger.Is(ledger.Held)).At).To(BeNumerically("<", time.Minute))
-	b.Release(fakeserver.StepLogin)
-	b.g.Eventually(frames).Should(Receive(ContainSubstring(`"code":200`)))
-	b.g.Expect(b.await(ledger.Is(ledger.Login)).At).To(BeNumerically(">=", time.Hour))
+	for transport, open := range binaryAndText {
+		t.Run(transport, func(t *testing.T) {
+			b := start(t, clock.Skip)
+			b.Hold(fakeserver.StepLogin)
+			p := open(b)
+			p.send(26, 3, loginMap("alice", 1))
+			later := p.afterAnHour()
+			frames := p.listen()
+			b.g.Eventually(later).Should(BeClosed())
+			b.g.Expect(b.await(ledger.Is(ledger.Held)).At).To(BeNumerically("<", time.Minute))
+			b.Release(fakeserver.StepLogin)
+			b.g.Eventually(frames).Should(Receive(ContainSubstring("device of alice")))
+			b.g.Expect(b.await(ledger.Is(ledger.Login)).At).To(BeNumerically(">=", time.Hour))
+		})
+	}
 }
 
 func TestTimeIsSkippedWhileARequestsAnswerIsHeld(t *testing.T) {

@@ -195,6 +195,8 @@ func textMap(m map[string]any) map[string]any {
 // fieldText writes a field as text: texts and numbers as they are, anything else as JSON.
 func fieldText(v any) string {
 	switch v := v.(type) {
+	case nil:
+		return ""
 	case string:
 		return v
 	case json.RawMessage:

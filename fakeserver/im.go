@@ -69,8 +69,7 @@ func (l *link) refuse(req Request, code int, detail string) {
 		wire = wireCode(code)
 	}
 	l.respondWith(req, func() {
-		l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LoginRefused, Socket: l.socket, Instance: l.instanceLocked(),
-			Code: fmt.Sprint(code), Detail: detail})
+		l.noteLocked(ledger.Event{Kind: ledger.LoginRefused, Code: fmt.Sprint(code), Detail: detail})
 	}, wire)
 }
 
@@ -89,7 +88,7 @@ func wireCode(code int) int {
 
 func (l *link) loggedInLocked(detail string) {
 	l.loggedIn = true
-	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Login, Socket: l.socket, Instance: l.instanceLocked(), Detail: detail})
+	l.noteLocked(ledger.Event{Kind: ledger.Login, Detail: detail})
 }
 
 // logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client then sends "0::" and closes with 1000.

@@ -255,7 +255,19 @@ func (l *link) write(message []byte, before func()) bool {
 }
 
 func (l *link) record(kind ledger.Kind, detail string) {
-	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: kind, Socket: l.socket, Instance: l.instance(), Detail: detail})
+	l.note(ledger.Event{Kind: kind, Detail: detail})
+}
+
+// note puts an event of this link on the ledger.
+func (l *link) note(e ledger.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.noteLocked(e)
+}
+
+func (l *link) noteLocked(e ledger.Event) {
+	e.Who, e.Socket, e.Instance = ledger.Server, l.socket, l.instanceLocked()
+	l.s.ledger.Add(e)
 }
 
 func (l *link) instance() string {

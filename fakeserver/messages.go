@@ -1,5 +1,18 @@
 package fakeserver
 
+// content reads a message packet's id, as the client that sends or gets it knows it, and its text: "" for other packets.
+func content(sid, cid int, field func(number int) string) (id, text string) {
+	switch packetName(sid, cid) {
+	case "7_1", "8_2", "30_1", "31_2", "32_2":
+		return field(11), field(9)
+	case "7_2":
+		return field(12), field(9)
+	case "13_6", "13_7", "36_6":
+		return field(1), field(3)
+	}
+	return "", ""
+}
+
 // sendMessage answers 7_1 and 30_1 (one to one), 8_2, 31_2 and 32_2 (teams). In the map: 0 scene, 1 to, 2 from, 7 time, 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A
 // one-to-one message goes to the links on which the other account is logged in, or waits until it is. Teams have no members here.
 func (l *link) sendMessage(req Request) {

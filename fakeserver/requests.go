@@ -1,6 +1,7 @@
 package fakeserver
 
 import (
+	"strconv"
 	"time"
 
 	"nimcert/ledger"
@@ -37,22 +38,9 @@ func (l *link) packet(req Request, err error) {
 		return
 	}
 	l.identify(req)
-	e := ledger.Event{Who: ledger.Server, Kind: ledger.Packet, Socket: l.socket, Instance: l.instance(), Detail: describe(req.SID, req.CID)}
-	e.Code, e.Text = said(req)
-	l.s.ledger.Add(e)
+	id, text := content(req.SID, req.CID, req.Fields(0).Text)
+	l.note(ledger.Event{Kind: ledger.Packet, Detail: describe(req.SID, req.CID), Code: id, Text: text})
 	l.request(req)
-}
-
-// said reads the id and the text of a packet that carries a message.
-func said(req Request) (id, text string) {
-	f := req.Fields(0)
-	switch req.Name() {
-	case "7_1", "8_2", "30_1", "31_2", "32_2":
-		return f.Text(11), f.Text(9)
-	case "13_6", "36_6":
-		return f.Text(1), f.Text(3)
-	}
-	return "", ""
 }
 
 func clip(s string) string {
@@ -176,15 +164,17 @@ func (l *link) respondWith(req Request, before func(), code int, r ...any) bool 
 	return l.sendAnswer(Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}, before)
 }
 
-// push sends a packet that answers nothing, and puts it on the ledger.
+// push sends a packet that answers nothing, and puts it on the ledger. detail says to a reader what it is.
 func (l *link) push(sid, cid int, detail string, r ...any) bool {
-	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() {
-		what := describe(sid, cid)
-		if detail != "" {
-			what += " " + detail
-		}
-		l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.PacketSent, Socket: l.socket, Instance: l.instanceLocked(), Detail: what})
-	})
+	what := describe(sid, cid)
+	if detail != "" {
+		what += " " + detail
+	}
+	e := ledger.Event{Kind: ledger.PacketSent, Detail: what}
+	if msg, ok := r[0].(map[string]any); ok {
+		e.Code, e.Text = content(sid, cid, func(number int) string { return fieldText(msg[strconv.Itoa(number)]) })
+	}
+	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() { l.noteLocked(e) })
 }
 
 // sendAnswer writes a packet. V2 clients are given every field as text, as the binary transport has them.

@@ -17,13 +17,13 @@ const (
 	StepLBS        Step = "lbs"
 	StepHandshake  Step = "handshake"
 	StepUpgrade    Step = "upgrade"     // the 101 of the WebSocket
-	StepConnect    Step = "connect"     // the frame "1::" after which the client logs in
-	StepLogin      Step = "login"       // 2_3
-	StepSync       Step = "sync"        // 5_1
-	StepLogout     Step = "logout"      // 2_6
-	StepRoomLogin  Step = "room login"  // 13_2
-	StepRoomLogout Step = "room logout" // 13_4
-	StepMessage    Step = "message"     // the answers to 7_1, 8_2 and 13_6; the delivery to others is not held
+	StepConnect    Step = "connect"     // the frame "1::" after which the client logs in; the binary transport has none
+	StepLogin      Step = "login"       // 2_3, 26_3
+	StepSync       Step = "sync"        // 5_1, 27_1
+	StepLogout     Step = "logout"      // 2_6, 26_5
+	StepRoomLogin  Step = "room login"  // 13_2, 36_2
+	StepRoomLogout Step = "room logout" // 13_4, 36_4
+	StepMessage    Step = "message"     // the answers to 7_1, 8_2, 13_6, 30_1, 31_2, 32_2 and 36_6; the delivery to others is not held
 	StepNOSToken   Step = "nos token"   // 6_2
 	StepUpload     Step = "upload"
 	StepHeartbeat  Step = "heartbeat" // 1_2 and "2::"
@@ -153,14 +153,14 @@ func (s *Server) failure(step Step) int {
 	return s.script.status[step]
 }
 
-// RefuseLogin makes every IM login (2_3) be answered with a code; 0 is normal again. An answer that is kept back takes the code of the moment it is sent.
+// RefuseLogin makes every IM login (2_3, 26_3) be answered with a code; 0 is normal again. The six-digit codes of the V2 API are given as its error has them (102302). An answer that is kept back takes the code of the moment it is sent.
 func (s *Server) RefuseLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.login = code
 }
 
-// RefuseRoomLogin does for chatroom logins (13_2) what RefuseLogin does for IM logins.
+// RefuseRoomLogin does for chatroom logins (13_2, 36_2) what RefuseLogin does for IM logins.
 func (s *Server) RefuseRoomLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -175,7 +175,7 @@ func (s *Server) AnswerCloseAfter(d time.Duration) {
 	s.script.closeAfter = d
 }
 
-// SetLinks sets what LBS answers as common.link and link.default. nil for both is normal again: the published default name, or, to a client that asked
+// SetLinks sets what LBS answers as common.link (and mix.link, for the V2 API) and link.default. nil for both is normal again: the published default name, or, to a client that asked
 // this server by its own address, that address. The SDK tries the links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
 func (s *Server) SetLinks(links, defaults []string) {
 	s.mu.Lock()

@@ -13,7 +13,7 @@ import (
 
 // onBothTransports runs a test of the V2 API over text and over binary links.
 func onBothTransports(t *testing.T, test func(b *bench, link func() *peer)) {
-	for name, open := range map[string]func(*bench) *peer{"text": (*bench).link, "binary": (*bench).binaryLink} {
+	for name, open := range binaryAndText {
 		t.Run(name, func(t *testing.T) {
 			b := start(t, clock.Real)
 			test(b, func() *peer { return open(b) })
@@ -172,5 +172,25 @@ func TestRefuseV2RoomLogin(t *testing.T) {
 		b.g.Expect([]string{refused.Instance, refused.Detail}).To(Equal([]string{"alice@77", "automatic"}))
 		b.RefuseRoomLogin(0)
 		b.g.Expect(p.v2Enter("alice", "77", 0).Code).To(Equal(200))
+	})
+}
+
+func TestTheLedgerHasTheTextOfMessages(t *testing.T) {
+	onBothTransports(t, func(b *bench, link func() *peer) {
+		said := func(kind ledger.Kind, detail string) []string {
+			e := b.await(ledger.Is(kind), func(e ledger.Event) bool { return e.Detail == detail })
+			return []string{e.Code, e.Text}
+		}
+		alice, room := v2LoggedIn(link(), "alice"), link()
+		alice.ask(30, 1, map[string]any{"1": "bob", "8": 0, "9": "hi bob", "11": "client id"})
+		b.g.Expect(said(ledger.Packet, "30_1 send message")).To(Equal([]string{"client id", "hi bob"}))
+		id, _ := b.Push("alice", "carol", "hello")
+		b.g.Expect(said(ledger.PacketSent, "7_2 message from carol")).To(Equal([]string{id, "hello"}))
+		room.v2Enter("bob", "77", 1)
+		room.ask(36, 6, map[string]any{"1": "room id", "2": 0, "3": "hi room", "13": "hi room"})
+		b.g.Expect(said(ledger.Packet, "36_6 send room message")).To(Equal([]string{"room id", "hi room"}))
+		id, _ = b.PushRoom("77", "carol", "hello room")
+		b.g.Expect(said(ledger.PacketSent, "13_7 room message from carol")).To(Equal([]string{id, "hello room"}))
+		b.g.Expect(said(ledger.Packet, "26_3 login")).To(Equal([]string{"", ""}))
 	})
 }

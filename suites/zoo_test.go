@@ -17,8 +17,7 @@ var impossible = map[string]string{
 }
 
 // unseen are the mutants that survive, each with what the spec would have to look at. One that is killed has to go from here.
-var unseen = map[string]string{
-}
+var unseen = map[string]string{}
 
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []reports.Case {
