@@ -40,7 +40,7 @@ soak: sdks
 fuzz:
 	@for target in $$($(GO) test ./fakeserver -list '^Fuzz' | grep '^Fuzz'); do \
 		echo "$$target for $(FUZZTIME)"; \
-		$(GO) test ./fakeserver -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 2 || exit 1; \
+		$(GO) test ./fakeserver -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s -parallel 2 || exit 1; \
 	done
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
