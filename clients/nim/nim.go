@@ -48,17 +48,24 @@ func Load(file string) (*Factory, error) {
 		return nil, err
 	}
 	sum := sha512.Sum512(source)
-	f := &Factory{subject: clients.Subject{Name: Package, Version: "unknown", Build: filepath.Base(file), SHA512: hex.EncodeToString(sum[:])}}
+	subject := clients.Subject{Name: Package, Version: "unknown", Build: filepath.Base(file), SHA512: hex.EncodeToString(sum[:])}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
-		f.subject.Version = string(m[1])
+		subject.Version = string(m[1])
 	}
 	if name, version, ok := manifest(file); ok {
-		f.subject.Name, f.subject.Version = name, version
+		subject.Name, subject.Version = name, version
 	}
+	return Compile(subject, string(source))
+}
+
+// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
+func Compile(subject clients.Subject, source string) (*Factory, error) {
+	f := &Factory{subject: subject}
+	var err error
 	if f.driver, err = weapp.Compile("application.js", driverSource); err != nil {
 		return f, err
 	}
-	f.sdk, err = weapp.Compile(f.subject.Build, string(source))
+	f.sdk, err = weapp.Compile(subject.Build, source)
 	return f, err
 }
 
