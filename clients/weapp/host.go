@@ -37,19 +37,17 @@ type Host struct {
 	rejected  []*goja.Promise // and not handled so far in this turn
 	timers    map[int64]*platform.Timer
 	nextTimer int64
-	storage   map[string]goja.Value
+	storage   storage
 	files     map[string][]byte
 	listeners map[string][]goja.Value
 	hidden    *platform.Timer
 	before    map[string]goja.Value // the globals as the platform made them
-
-	brokenStorage bool
 }
 
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
 	h := &Host{
-		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: map[string]goja.Value{},
+		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: newStorage(),
 		files: map[string][]byte{}, listeners: map[string][]goja.Value{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))

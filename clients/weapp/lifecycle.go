@@ -41,14 +41,11 @@ func (h *Host) listen(event string) func(goja.FunctionCall) goja.Value {
 	}
 }
 
-// BreakStorage makes every call of the storage throw, as it does on a device that is full.
-func (h *Host) BreakStorage() { h.Post(func() { h.brokenStorage = true }) }
-
 // Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
 func (h *Host) Inspect() {
 	h.Post(func() {
-		for _, k := range sortedKeys(h.storage) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage[k])})
+		for _, k := range sortedKeys(h.storage.values) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage.values[k])})
 		}
 		now := h.globals()
 		for _, name := range sortedKeys(h.before) {

@@ -2,6 +2,7 @@ package weapp
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -47,48 +48,16 @@ func (h *Host) installWx() {
 		"onAppHide":              h.listen("onAppHide"),
 		"offAppShow":             nothing,
 		"offAppHide":             nothing,
-		"getStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("getStorageSync")
-			if v, ok := h.storage[c.Argument(0).String()]; ok {
-				return v
-			}
-			return h.vm.ToValue("")
-		},
-		"setStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("setStorageSync")
-			h.storage[c.Argument(0).String()] = c.Argument(1)
-			return goja.Undefined()
-		},
-		"removeStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("removeStorageSync")
-			delete(h.storage, c.Argument(0).String())
-			return goja.Undefined()
-		},
-		"clearStorageSync": func(goja.FunctionCall) goja.Value {
-			h.checkStorage("clearStorageSync")
-			clear(h.storage)
-			return goja.Undefined()
-		},
 		"canIUse": func(c goja.FunctionCall) goja.Value {
 			name, _, _ := strings.Cut(c.Argument(0).String(), ".")
 			return h.vm.ToValue(slices.Contains(wx.Keys(), name)) // not what every object has
 		},
 	}
+	maps.Copy(api, h.storageAPI())
 	for name, f := range api {
 		_ = wx.Set(name, f)
 	}
 	_ = h.vm.GlobalObject().Set("wx", wx)
-}
-
-// checkStorage throws where the storage is broken.
-func (h *Host) checkStorage(call string) {
-	if h.brokenStorage {
-		err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(call+":fail the storage is full"))
-		if newErr != nil {
-			panic(newErr) // the program replaced Error by something that does not construct
-		}
-		panic(err)
-	}
 }
 
 // request is wx.request: an HTTP request whose answer comes in a turn of its own.

@@ -33,13 +33,13 @@ type Mutant struct {
 }
 
 // Conforming returns the factory of the SDK that keeps every promise but those in Unmet.
-func Conforming() clients.Factory { return build("nimcert zoo", "") }
+func Conforming() clients.Factory { return Variant("nimcert zoo", "") }
 
 // New returns the mutant's factory.
-func (m Mutant) New() clients.Factory { return build("mutant: "+m.Name, m.change) }
+func (m Mutant) New() clients.Factory { return Variant("mutant: "+m.Name, m.change) }
 
-// build puts the change behind the SDK's script. Both are ours and parse; a test has every mutant made.
-func build(name, change string) clients.Factory {
+// Variant returns the factory of the SDK with a change: a script that stands behind the SDK's own, in the same function. It panics when the change does not parse.
+func Variant(name, change string) clients.Factory {
 	f, err := nim.Compile(clients.Subject{Name: name, Version: "1", Build: file}, script+"\n"+change)
 	if err != nil {
 		panic(fmt.Sprintf("the zoo's script with the change of %s: %s", name, err))

@@ -10,6 +10,7 @@ import (
 	"nimcert/clients/nim/zoo"
 	"nimcert/clock"
 	"nimcert/config"
+	"nimcert/ledger"
 	"nimcert/reports"
 	"nimcert/suites"
 )
@@ -78,6 +79,30 @@ func TestZoo(t *testing.T) {
 			}
 			if !killed {
 				t.Errorf("it survives %s %s. %s", m.Breaks, m.Condition, m.What)
+			}
+		})
+	}
+}
+
+// GLB-02 is no promise to keep: an SDK may add a global, and the report has to name it.
+func TestAnAddedGlobalIsListed(t *testing.T) {
+	for name, tc := range map[string]struct{ change, listed string }{
+		"a name":              {`globalThis.nimDebug = true;`, "nimDebug"},
+		"a prototype's":       {`Array.prototype.last = function () { return this[this.length - 1]; };`, "Array.prototype.last"},
+		"at the platform":     {`seams.onDestroyed = function () { wx.zoo = {}; };`, "wx.zoo"},
+		"nothing, from ours":  {``, "none"},
+		"hidden from Keys":    {`Object.defineProperty(globalThis, "hidden", {value: 1});`, "hidden"},
+		"a name without text": {`globalThis.empty = undefined;`, "empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, c := range judge(t, zoo.Variant(name, tc.change), 1, "GLB-02") {
+				if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
+					t.Errorf("%s: %s: %s", label(c), verdict, reason)
+				}
+				want := "globals that the SDK adds: " + tc.listed
+				if _, ok := c.Timeline.First(ledger.Is(ledger.Mark), func(e ledger.Event) bool { return e.Detail == want }); !ok {
+					t.Errorf("the time line does not say %q", want)
+				}
 			}
 		})
 	}
