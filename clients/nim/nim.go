@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -36,6 +37,7 @@ type Factory struct {
 	subject clients.Subject
 	sdk     *weapp.Program
 	driver  *weapp.Program
+	stuck   atomic.Bool // a client of it could not be ended
 }
 
 // versionLine is in the comment at the top of every published build.
@@ -143,9 +145,15 @@ func (f *Factory) Probe(ctx context.Context) error {
 	}
 }
 
-// New starts the build in a host of its own.
+// errStuck keeps a build from taking a processor more with each session.
+var errStuck = errors.New("not tried: a session of this build before computes in native code yet, which nothing can end")
+
+// New starts the build in a host of its own. It returns an error when a client before could not be ended.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {
-	c := &client{env: env, host: weapp.New(env), thens: map[int64]clients.Then{}}
+	if f.stuck.Load() {
+		return nil, errStuck
+	}
+	c := &client{factory: f, env: env, host: weapp.New(env), thens: map[int64]clients.Then{}}
 	c.verbs = verbs{c: c, do: func(f func()) { c.host.Run(func(*goja.Runtime) { f() }) }}
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
 	c.host.OnRequest(c.request)
@@ -179,6 +187,7 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 type client struct {
 	verbs          // posts to the loop
 	direct   verbs // acts at once, on the loop
+	factory  *Factory
 	env      clients.Env
 	host     *weapp.Host
 	sdk      *goja.Object
@@ -192,7 +201,12 @@ type client struct {
 func (c *client) Rest() clients.Rest { return c.host.Rest() }
 
 // Close ends the host.
-func (c *client) Close() { c.host.Close() }
+func (c *client) Close() {
+	c.host.Close()
+	if c.host.Stuck() {
+		c.factory.stuck.Store(true)
+	}
+}
 
 func (c *client) emit(kind, instance string, fields map[string]any) {
 	str := func(k string) string {

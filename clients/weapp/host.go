@@ -17,10 +17,6 @@ import (
 	"nimcert/ledger"
 )
 
-// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The longest turn seen of a published SDK (its load)
-// takes 30 ms; 5 s leaves room for a machine a hundred times slower.
-const turnLimit = 5 * time.Second
-
 // callDepth is how deep calls may nest. Without a limit an endless recursion takes all memory before turnLimit ends it. V8 gives up at about 11,000; here unwinding
 // native calls (a forEach in a forEach) costs the square of their depth: 1 s at 4,000, 6 s at 10,000. The published SDKs stay below 40.
 const callDepth = 4_000
@@ -32,6 +28,8 @@ type Host struct {
 	vm    *goja.Runtime
 	limit time.Duration // turnLimit
 	over  atomic.Bool   // the client broke, or the host is closed: no script runs any more
+	began atomic.Int64  // real time, in nanoseconds since 1970, of the running turn; 0 between turns
+	spent atomic.Int64  // nanoseconds of real time in the turns before
 
 	// Of the loop's goroutine alone:
 	rejected  []*goja.Promise // and not handled so far in this turn
@@ -64,8 +62,10 @@ func New(env clients.Env) *Host {
 	})
 	h.installGlobals()
 	h.installWx()
+	h.boundNatives()
 	h.before = h.globals()
 	h.Platform = platform.New(env, h.turn)
+	memory.add(h)
 	return h
 }
 
@@ -103,11 +103,13 @@ func (h *Host) turn(run func()) {
 	if h.over.Load() {
 		return
 	}
-	watchdog := time.AfterFunc(h.limit, func() {
-		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
-		h.vm.Interrupt("turn limit") // native code does not heed it
-	})
-	defer watchdog.Stop()
+	defer h.watch()()
+	defer func() {
+		if r := recover(); r != nil { // a fault of the engine or the host, which no script can catch: its realm is in no known state any more
+			first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
+			h.broke(fmt.Errorf("the script brought the host down: %s", first))
+		}
+	}()
 	h.uncaught(h.guard(run))
 	for len(h.rejected) > 0 {
 		p := h.rejected[0]

@@ -57,7 +57,7 @@ func (h *Host) storageAPI() map[string]func(goja.FunctionCall) goja.Value {
 		"setStorageSync": func(c goja.FunctionCall) goja.Value {
 			key, v := c.Argument(0).String(), c.Argument(1)
 			if err := s.set(key, v, len(key)+h.size(v)); err != nil {
-				h.throw("setStorageSync:fail " + err.Error())
+				h.raise("Error", "setStorageSync:fail "+err.Error())
 			}
 			return goja.Undefined()
 		},
@@ -73,7 +73,7 @@ func (h *Host) storageAPI() map[string]func(goja.FunctionCall) goja.Value {
 	for name, call := range api {
 		api[name] = func(c goja.FunctionCall) goja.Value {
 			if s.broken {
-				h.throw(name + ":fail the storage is full")
+				h.raise("Error", name+":fail the storage is full")
 			}
 			return call(c)
 		}
@@ -92,13 +92,4 @@ func (h *Host) size(v goja.Value) int {
 		panic(err) // the script's own exception
 	}
 	return len(data)
-}
-
-// throw throws an Error at the script that runs.
-func (h *Host) throw(message string) {
-	err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(message))
-	if newErr != nil {
-		panic(newErr) // the program replaced Error by something that does not construct
-	}
-	panic(err)
 }
