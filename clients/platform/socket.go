@@ -71,6 +71,9 @@ type frame struct {
 
 // Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
 func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
+	if !p.mayDial() {
+		return nil, ErrExceeded
+	}
 	if len(p.sockets) >= p.env.Cap() {
 		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: len(p.sockets), Reason: ErrExceeded.Error()})
 		return nil, ErrExceeded

@@ -113,7 +113,7 @@ func Mutants() []Mutant {
 			`seams.guarded = function (use) { return use(); };`},
 		{"storage filled without end", "GLB-04", "", "It writes a log of 64 KiB to the storage every second under another key, until the platform's quota throws at it.",
 			`var lines = 0, line = new Array(1 << 16).join("x");
-			seams.onLogin = function () { setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
+			seams.onLogin = function () { if (!lines) setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
 
 		// The realm.
 		{"a replaced global", "GLB-01", "", "It brings its own Promise.",
