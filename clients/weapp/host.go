@@ -27,6 +27,7 @@ type Host struct {
 	env   clients.Env
 	vm    *goja.Runtime
 	limit time.Duration // turnLimit
+	parse goja.Callable // JSON.parse, whatever becomes of the global
 	over  atomic.Bool   // the client broke, or the host is closed: no script runs any more
 	began atomic.Int64  // real time, in nanoseconds since 1970, of the running turn; 0 between turns
 	spent atomic.Int64  // nanoseconds of real time in the turns before
@@ -63,6 +64,7 @@ func New(env clients.Env) *Host {
 	h.installGlobals()
 	h.installWx()
 	h.boundNatives()
+	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
 	h.before = h.globals()
 	h.Platform = platform.New(env, h.turn)
 	memory.add(h)
@@ -115,7 +117,7 @@ func (h *Host) turn(run func()) {
 		p := h.rejected[0]
 		h.rejected = h.rejected[1:]
 		h.uncaught(h.guard(func() {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: h.text(p.Result())})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: oneLine(h.text(p.Result()))})
 		}))
 	}
 }
@@ -192,7 +194,7 @@ func (h *Host) describe(err error) error {
 	var text string
 	switch {
 	case errors.As(err, &ex):
-		text = strings.Join(strings.Fields(h.show(ex.Value())), " ")
+		text = oneLine(h.show(ex.Value()))
 	case errors.As(err, &overflow):
 		ex, text = &overflow.Exception, "RangeError: Maximum call stack size exceeded"
 	default:
@@ -209,6 +211,9 @@ func (h *Host) describe(err error) error {
 	}
 	return errors.New(text)
 }
+
+// oneLine is a text without its line breaks.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -228,7 +233,7 @@ func (h *Host) text(v goja.Value) string {
 		_ = h.guard(func() { // a getter that throws leaves it at that
 			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
 				lines := strings.Split(stack.String(), "\n")
-				s = strings.Join(strings.Fields(strings.Join(lines[:min(3, len(lines))], " ")), " ")
+				s = oneLine(strings.Join(lines[:min(3, len(lines))], " "))
 			} else if json, err := o.MarshalJSON(); o.ClassName() != "Function" && err == nil && len(json) > 2 {
 				s = string(json)
 			}

@@ -148,8 +148,7 @@ func (h *Host) fromJSON(s string) goja.Value {
 	if !json.Valid([]byte(s)) {
 		return h.vm.ToValue(s)
 	}
-	parse, _ := goja.AssertFunction(h.vm.GlobalObject().Get("JSON").ToObject(h.vm).Get("parse"))
-	v, err := parse(goja.Undefined(), h.vm.ToValue(s))
+	v, err := h.parse(goja.Undefined(), h.vm.ToValue(s))
 	if err != nil {
 		return h.vm.ToValue(s)
 	}
