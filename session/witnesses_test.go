@@ -14,8 +14,8 @@ import (
 	"nimcert/ledger"
 )
 
-// live starts a session in which the reference client is logged in.
-func live(t *testing.T) (*Session, int64) {
+// loggedIn starts a session in which the reference client is logged in.
+func loggedIn(t *testing.T) (*Session, int64) {
 	t.Helper()
 	s, err := Start(t.Context(), Options{Client: reference.New(), Mode: clock.Skip, Cap: 2, Seed: 1})
 	if err != nil {
@@ -43,7 +43,7 @@ func TestTheWitnessesAgree(t *testing.T) {
 		"after the service stopped":            func(s *Session) { s.StopService(); s.Pass(time.Minute) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, _ := live(t)
+			s, _ := loggedIn(t)
 			act(s)
 			if err := s.Witnesses(); err != nil {
 				t.Error(err)
@@ -111,7 +111,7 @@ func TestAWitnessThatMiscountsIsNamed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			s, socket := live(t)
+			s, socket := loggedIn(t)
 			tc.lie(s, socket)
 			err := s.witnesses(100 * time.Millisecond) // what lies here does not come round
 			g.Expect(err).To(MatchError(And(HavePrefix("the witnesses disagree at "), ContainSubstring(tc.want))))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -51,6 +52,7 @@ type Factory struct {
 	room    *weapp.Program // nil when there is none
 	tools   *weapp.Program
 	driver  *weapp.Program
+	stuck   atomic.Bool // a client of it could not be ended
 }
 
 // versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
@@ -62,14 +64,21 @@ func Load(family Family, file string) (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Factory{family: family, subject: clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file)}}
-	f.subject.Digest(source)
+	subject := clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file)}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
-		f.subject.Version = string(m[1])
+		subject.Version = string(m[1])
 	}
 	if version, ok := manifest(file, family.Package); ok {
-		f.subject.Version = version
+		subject.Version = version
 	}
+	return Compile(family, subject, string(source))
+}
+
+// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
+func Compile(family Family, subject clients.Subject, source string) (*Factory, error) {
+	f := &Factory{family: family, subject: subject}
+	f.subject.Digest([]byte(source))
+	var err error
 	if f.tools, err = weapp.Compile("tools.js", toolsSource); err != nil {
 		return f, err
 	}
@@ -85,7 +94,7 @@ func Load(family Family, file string) (*Factory, error) {
 			return f, err
 		}
 	}
-	f.sdk, err = weapp.Compile(f.subject.Build, string(source))
+	f.sdk, err = weapp.Compile(f.subject.Build, source)
 	return f, err
 }
 
@@ -95,9 +104,7 @@ func (f *Factory) With(application string) *Factory {
 	if err != nil {
 		panic(err)
 	}
-	other := *f
-	other.driver = driver
-	return &other
+	return &Factory{family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, tools: f.tools, driver: driver}
 }
 
 // manifest finds the version in the package.json that the build was published with.
@@ -168,9 +175,15 @@ func (f *Factory) Probe(ctx context.Context) error {
 	}
 }
 
-// New starts the build in a host of its own.
+// errStuck keeps a build from taking a processor more with each session.
+var errStuck = errors.New("not tried: a session of this build before computes in native code yet, which nothing can end")
+
+// New starts the build in a host of its own. It returns an error when a client before could not be ended.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {
-	c := &client{env: env, host: weapp.New(env), rounds: f.family.Rounds, thens: map[int64]clients.Then{}}
+	if f.stuck.Load() {
+		return nil, errStuck
+	}
+	c := &client{factory: f, env: env, host: weapp.New(env), rounds: f.family.Rounds, thens: map[int64]clients.Then{}}
 	c.verbs = verbs{c: c, do: func(f func()) { c.host.Run(func(*goja.Runtime) { f() }) }}
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
 	c.host.OnRequest(c.request)

@@ -17,6 +17,7 @@ import (
 type client struct {
 	verbs          // posts to the loop
 	direct   verbs // acts at once, on the loop
+	factory  *Factory
 	env      clients.Env
 	host     *weapp.Host
 	api      *goja.Object
@@ -30,7 +31,12 @@ type client struct {
 func (c *client) Rest() clients.Rest { return c.host.Rest() }
 
 // Close ends the host.
-func (c *client) Close() { c.host.Close() }
+func (c *client) Close() {
+	c.host.Close()
+	if c.host.Stuck() {
+		c.factory.stuck.Store(true)
+	}
+}
 
 func (c *client) emit(kind, instance string, fields map[string]any) {
 	str := func(k string) string {

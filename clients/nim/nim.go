@@ -19,8 +19,15 @@ const Package = "@yxim/nim-web-sdk"
 var driver string
 
 // Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that the subject can still be named.
-func Load(file string) (*adapter.Factory, error) {
-	return adapter.Load(adapter.Family{
+func Load(file string) (*adapter.Factory, error) { return adapter.Load(family(), file) }
+
+// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
+func Compile(subject clients.Subject, source string) (*adapter.Factory, error) {
+	return adapter.Compile(family(), subject, source)
+}
+
+func family() adapter.Family {
+	return adapter.Family{
 		Package: Package, Name: Package, Application: driver,
 		Check: func(sdk *goja.Object) error {
 			for _, name := range []string{"NIM", "Chatroom"} {
@@ -40,5 +47,5 @@ func Load(file string) (*adapter.Factory, error) {
 			MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, Heartbeat: 80 * time.Second, AttemptTimeout: 30 * time.Second,
 			Provided: func(d time.Duration) (least, most time.Duration) { return max(d, time.Second), max(d, time.Second) },
 		},
-	}, file)
+	}
 }

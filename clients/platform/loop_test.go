@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -250,9 +251,9 @@ func TestCloseLeavesNothing(t *testing.T) {
 
 func TestCloseDoesNotWaitForEverForATurn(t *testing.T) {
 	w := start(t)
-	w.stuck = time.Millisecond
+	w.stuck.limit = time.Millisecond
+	processors := runtime.GOMAXPROCS(0)
 	leave := make(chan struct{})
-	defer close(leave)
 	entered := make(chan struct{})
 	w.Post(func() {
 		close(entered)
@@ -266,6 +267,13 @@ func TestCloseDoesNotWaitForEverForATurn(t *testing.T) {
 	}()
 	w.Eventually(closed).Should(BeClosed())
 	w.Expect(w.Rest()).To(Equal(clients.Rest{}))
+	w.Expect(w.Stuck()).To(BeTrue())
+	w.Expect(runtime.GOMAXPROCS(0)).To(Equal(processors+1), "for what the turn left behind keeps busy")
+	close(leave)
+	w.Eventually(w.Stuck).Should(BeFalse(), "it ended after all")
+	w.Expect(runtime.GOMAXPROCS(0)).To(Equal(processors))
+	w.Close() // again
+	w.Expect(w.Stuck()).To(BeFalse())
 }
 
 func TestManyCloses(t *testing.T) {

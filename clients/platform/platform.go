@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,10 +23,6 @@ import (
 
 // minTimer is the shortest wait of a timer, as in browsers. It also keeps a client that re-arms a timer of 0 ms from stopping the clock.
 const minTimer = time.Millisecond
-
-// stuckLimit is how long (real time) Close waits for the running turn. A turn of native code, such as a regular expression that backtracks for ever, cannot be
-// ended from outside; its goroutine is left behind, so that the sessions after it can run. An interrupted script ends within milliseconds.
-const stuckLimit = 10 * time.Second
 
 // Platform is one client's world. Close it when the session ends.
 type Platform struct {
@@ -51,8 +48,10 @@ type Platform struct {
 	onRequest []func(url string) // a request
 	onSocket  []func(url string)
 	starts    []func() // what the running turn sent to the network
+	pace      pace
 
-	stuck time.Duration // stuckLimit
+	events atomic.Int64 // written to the ledger
+	stuck  stuck
 }
 
 type job struct {
@@ -69,7 +68,7 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	}
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
-		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{}, stuck: stuckLimit,
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{}, stuck: stuck{limit: stuckLimit},
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.queue.cond = sync.NewCond(&p.queue)
@@ -99,6 +98,7 @@ func (p *Platform) Closed() bool {
 }
 
 func (p *Platform) loop() {
+	defer p.stuck.ended()
 	defer close(p.loopDone)
 	for {
 		p.queue.Lock()
@@ -127,7 +127,7 @@ func (p *Platform) loop() {
 		}
 		if j.own {
 			j.run()
-		} else {
+		} else if p.keepsPace() {
 			p.turn(j.run)
 		}
 		for _, start := range p.starts {
@@ -149,9 +149,12 @@ func (p *Platform) start(f func()) {
 	})
 }
 
-// Add writes an event with the lateness of the running turn.
+// Add writes an event with the lateness of the running turn. Past eventLimit the client is broken, and nothing more is written.
 func (p *Platform) Add(e ledger.Event) ledger.Event {
 	e.Late = p.late
+	if !p.mayWrite() {
+		return e
+	}
 	return p.env.Ledger.Add(e)
 }
 
@@ -175,19 +178,20 @@ func (p *Platform) Rest() clients.Rest {
 	}
 }
 
-// Close ends the loop, the timers, the requests and the sockets, and waits until they are gone.
+// Close ends the loop, the timers, the requests and the sockets, and waits until they are gone. A turn that does not end is left behind: see Stuck.
 func (p *Platform) Close() {
 	p.queue.Lock()
 	p.queue.closed = true
 	p.queue.cond.Broadcast()
 	p.queue.Unlock()
 	p.cancel()
-	stuck := time.NewTimer(p.stuck)
-	defer stuck.Stop()
+	limit := time.NewTimer(p.stuck.limit)
+	defer limit.Stop()
 	select {
 	case <-p.loopDone:
 		p.tasks.Wait()
-	case <-stuck.C:
+	case <-limit.C:
+		p.stuck.leave()
 	}
 }
 

@@ -37,8 +37,11 @@ var (
 	errAbort   = errors.New("abort")
 )
 
-// Do makes a request; then gets the answer in a turn of its own. abort ends it early.
+// Do makes a request; then gets the answer in a turn of its own. abort ends it early. A client that floods the platform gets no answer any more.
 func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
+	if !p.mayDial() {
+		return func() {}
+	}
 	w := p.env.Clock.NewWire()
 	p.requests[w.ID] = struct{}{}
 	ctx, cancel := context.WithCancelCause(p.ctx)

@@ -71,6 +71,9 @@ type frame struct {
 
 // Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
 func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
+	if !p.mayDial() {
+		return nil, ErrExceeded
+	}
 	for _, f := range p.onSocket {
 		f(url)
 	}

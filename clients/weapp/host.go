@@ -18,10 +18,6 @@ import (
 	"nimcert/ledger"
 )
 
-// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The longest turn seen of a published SDK (its load)
-// takes 30 ms; 5 s leaves room for a machine a hundred times slower.
-const turnLimit = 5 * time.Second
-
 // callDepth is how deep calls may nest. Without a limit an endless recursion takes all memory before turnLimit ends it. V8 gives up at about 11,000; here unwinding
 // native calls (a forEach in a forEach) costs the square of their depth: 1 s at 4,000, 6 s at 10,000. The published SDKs stay below 40.
 const callDepth = 4_000
@@ -32,27 +28,28 @@ type Host struct {
 	env   clients.Env
 	vm    *goja.Runtime
 	limit time.Duration // turnLimit
+	parse goja.Callable // JSON.parse, whatever becomes of the global
 	over  atomic.Bool   // the client broke, or the host is closed: no script runs any more
+	began atomic.Int64  // real time, in nanoseconds since 1970, of the running turn; 0 between turns
+	spent atomic.Int64  // nanoseconds of real time in the turns before
 
 	// Of the loop's goroutine alone:
 	rejected  []*goja.Promise // and not handled so far in this turn
 	timers    map[int64]*platform.Timer
 	nextTimer int64
-	storage   map[string]goja.Value
+	storage   storage
 	files     map[string][]byte
 	written   map[string]bool // the files that the program wrote itself
 	folders   map[string]bool
 	listeners map[string][]goja.Value
 	hidden    *platform.Timer
 	before    map[string]goja.Value // the globals as the platform made them
-
-	brokenStorage bool
 }
 
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
 	h := &Host{
-		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: map[string]goja.Value{},
+		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: newStorage(),
 		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string][]goja.Value{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
@@ -69,8 +66,11 @@ func New(env clients.Env) *Host {
 	})
 	h.installGlobals()
 	h.installWx()
+	h.boundNatives()
+	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
 	h.before = h.globals()
 	h.Platform = platform.New(env, h.turn)
+	memory.add(h)
 	return h
 }
 
@@ -108,17 +108,19 @@ func (h *Host) turn(run func()) {
 	if h.over.Load() {
 		return
 	}
-	watchdog := time.AfterFunc(h.limit, func() {
-		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
-		h.vm.Interrupt("turn limit") // native code does not heed it
-	})
-	defer watchdog.Stop()
+	defer h.watch()()
+	defer func() {
+		if r := recover(); r != nil { // a fault of the engine or the host, which no script can catch: its realm is in no known state any more
+			first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
+			h.broke(fmt.Errorf("the script brought the host down: %s", first))
+		}
+	}()
 	h.uncaught(h.guard(run))
 	for len(h.rejected) > 0 {
 		p := h.rejected[0]
 		h.rejected = h.rejected[1:]
 		h.uncaught(h.guard(func() {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: h.text(p.Result())})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: oneLine(h.text(p.Result()))})
 		}))
 	}
 }
@@ -195,7 +197,7 @@ func (h *Host) describe(err error) error {
 	var text string
 	switch {
 	case errors.As(err, &ex):
-		text = strings.Join(strings.Fields(h.show(ex.Value())), " ")
+		text = oneLine(h.show(ex.Value()))
 	case errors.As(err, &overflow):
 		ex, text = &overflow.Exception, "RangeError: Maximum call stack size exceeded"
 	default:
@@ -212,6 +214,9 @@ func (h *Host) describe(err error) error {
 	}
 	return errors.New(text)
 }
+
+// oneLine is a text without its line breaks.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -231,7 +236,7 @@ func (h *Host) text(v goja.Value) string {
 		_ = h.guard(func() { // a getter that throws leaves it at that
 			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
 				lines := strings.Split(stack.String(), "\n")
-				s = strings.Join(strings.Fields(strings.Join(lines[:min(3, len(lines))], " ")), " ")
+				s = oneLine(strings.Join(lines[:min(3, len(lines))], " "))
 			} else if json, err := o.MarshalJSON(); o.ClassName() != "Function" && err == nil && len(json) > 2 {
 				s = string(json)
 			}

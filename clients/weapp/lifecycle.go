@@ -51,14 +51,11 @@ func (h *Host) unlisten(event string) func(goja.FunctionCall) goja.Value {
 	}
 }
 
-// BreakStorage makes every call of the storage throw, and every change of a file, as it does on a device that is full.
-func (h *Host) BreakStorage() { h.Post(func() { h.brokenStorage = true }) }
-
 // Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
 func (h *Host) Inspect() {
 	h.Post(func() {
-		for _, k := range sortedKeys(h.storage) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage[k])})
+		for _, k := range sortedKeys(h.storage.values) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage.values[k])})
 		}
 		for _, file := range sortedKeys(h.written) {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})

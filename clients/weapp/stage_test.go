@@ -17,7 +17,10 @@ import (
 )
 
 // Every test closes its host and its service; what they leave running fails the whole package.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The clock of regular expressions' time-outs ends some seconds after the last of them.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
+}
 
 // patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
 const patience = 10 * time.Second

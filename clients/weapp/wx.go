@@ -2,6 +2,7 @@ package weapp
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -47,46 +48,18 @@ func (h *Host) installWx() {
 		"onAppHide":              h.listen("onAppHide"),
 		"offAppShow":             h.unlisten("onAppShow"),
 		"offAppHide":             h.unlisten("onAppHide"),
-		"getStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("getStorageSync")
-			if v, ok := h.storage[c.Argument(0).String()]; ok {
-				return v
-			}
-			return h.vm.ToValue("")
-		},
-		"setStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("setStorageSync")
-			h.storage[c.Argument(0).String()] = c.Argument(1)
-			return goja.Undefined()
-		},
-		"removeStorageSync": func(c goja.FunctionCall) goja.Value {
-			h.checkStorage("removeStorageSync")
-			delete(h.storage, c.Argument(0).String())
-			return goja.Undefined()
-		},
-		"clearStorageSync": func(goja.FunctionCall) goja.Value {
-			h.checkStorage("clearStorageSync")
-			clear(h.storage)
-			return goja.Undefined()
-		},
-		"getFileSystemManager": func(goja.FunctionCall) goja.Value { return fs },
+		"getFileSystemManager":   func(goja.FunctionCall) goja.Value { return fs },
 		"canIUse": func(c goja.FunctionCall) goja.Value {
 			name, _, _ := strings.Cut(c.Argument(0).String(), ".")
 			return h.vm.ToValue(slices.Contains(wx.Keys(), name)) // not what every object has
 		},
 	}
+	maps.Copy(api, h.storageAPI())
 	for name, f := range api {
 		_ = wx.Set(name, f)
 	}
 	_ = wx.Set("env", map[string]any{"USER_DATA_PATH": userData})
 	_ = h.vm.GlobalObject().Set("wx", wx)
-}
-
-// checkStorage throws where the storage is broken.
-func (h *Host) checkStorage(call string) {
-	if h.brokenStorage {
-		h.fail("%s:fail the storage is full", call)
-	}
 }
 
 // request is wx.request: an HTTP request whose answer comes in a turn of its own.
@@ -177,8 +150,7 @@ func (h *Host) fromJSON(s string) goja.Value {
 	if !json.Valid([]byte(s)) {
 		return h.vm.ToValue(s)
 	}
-	parse, _ := goja.AssertFunction(h.vm.GlobalObject().Get("JSON").ToObject(h.vm).Get("parse"))
-	v, err := parse(goja.Undefined(), h.vm.ToValue(s))
+	v, err := h.parse(goja.Undefined(), h.vm.ToValue(s))
 	if err != nil {
 		return h.vm.ToValue(s)
 	}

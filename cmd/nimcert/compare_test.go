@@ -87,14 +87,20 @@ func TestTheReleasesAreThoseThatTheLockFilePins(t *testing.T) {
 	cfg, err := config.Load("../../releases.yml")
 	g.Expect(err).NotTo(HaveOccurred())
 
-	g.Expect(cfg.SDKs).To(HaveLen(7))
-	g.Expect(wanted.Dependencies).To(HaveLen(7))
+	certified := map[string]bool{}
 	for _, s := range cfg.SDKs {
-		version := strings.TrimPrefix(s.Name, "nim-web-sdk-")
-		g.Expect(wanted.Dependencies).To(HaveKeyWithValue(s.Name, "npm:@yxim/nim-web-sdk@"+version))
-		g.Expect(lock.Packages["node_modules/"+s.Name].Version).To(Equal(version))
-		g.Expect(s.Build).To(HavePrefix("sdks/node_modules/" + s.Name + "/"))
+		name, _, _ := strings.Cut(strings.TrimPrefix(s.Build, "sdks/node_modules/"), "/")
+		certified[name] = true
+		npm, version := "@yxim/nim-web-sdk", strings.TrimPrefix(name, "nim-web-sdk-")
+		if s.Family != "nim" {
+			npm, version = "nim-web-sdk-ng", strings.TrimPrefix(name, "nim-web-sdk-ng-")
+		}
+		g.Expect(s.Name).To(HavePrefix(name))
+		g.Expect(wanted.Dependencies).To(HaveKeyWithValue(name, "npm:"+npm+"@"+version))
+		g.Expect(lock.Packages["node_modules/"+name].Version).To(Equal(version))
 	}
+	g.Expect(certified).To(HaveLen(13))
+	g.Expect(wanted.Dependencies).To(HaveLen(13))
 	for name, p := range lock.Packages {
 		g.Expect(p.Resolved).To(BeEmpty(), name)
 		if name != "" {

@@ -17,7 +17,7 @@ import (
 )
 
 // certified writes the reports of a build that passes the whole catalogue, but for the given cases, into a folder of its own. It returns folder and build file.
-func certified(t *testing.T, began time.Time, cases ...reports.Case) (dir, build string) {
+func issued(t *testing.T, began time.Time, cases ...reports.Case) (dir, build string) {
 	t.Helper()
 	dir = t.TempDir()
 	const script = "module.exports = {}"
@@ -40,11 +40,11 @@ func certified(t *testing.T, began time.Time, cases ...reports.Case) (dir, build
 }
 
 func TestVerifyExitsWithWhatItFinds(t *testing.T) {
-	fresh, build := certified(t, time.Now().Add(-time.Hour))
-	old, oldBuild := certified(t, time.Now().Add(-100*24*time.Hour))
-	future, futureBuild := certified(t, time.Now().Add(48*time.Hour))
-	known, knownBuild := certified(t, time.Now(), reports.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []reports.Finding{{Text: "x."}}})
-	fails, failsBuild := certified(t, time.Now(), reports.Case{Requirement: "REC-01", Findings: []reports.Finding{{Text: "x."}}})
+	fresh, build := issued(t, time.Now().Add(-time.Hour))
+	old, oldBuild := issued(t, time.Now().Add(-100*24*time.Hour))
+	future, futureBuild := issued(t, time.Now().Add(48*time.Hour))
+	known, knownBuild := issued(t, time.Now(), reports.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []reports.Finding{{Text: "x."}}})
+	fails, failsBuild := issued(t, time.Now(), reports.Case{Requirement: "REC-01", Findings: []reports.Finding{{Text: "x."}}})
 	other := write(t, t.TempDir(), "other.js", "module.exports = {NIM: 1}")
 	later := write(t, t.TempDir(), "later.json", `{"schema": "nimcert/certificate/v2"}`)
 	for _, c := range []struct {
@@ -90,7 +90,7 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 }
 
 func TestVerifyOfWhatIsNoCertificateIsAUsageError(t *testing.T) {
-	dir, build := certified(t, time.Now())
+	dir, build := issued(t, time.Now())
 	certificate := filepath.Join(dir, reports.CertificateFile)
 	whole, err := os.ReadFile(certificate)
 	if err != nil {

@@ -1,0 +1,138 @@
+package weapp
+
+import (
+	"github.com/dop251/goja"
+)
+
+const (
+	// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines have such limits too (V8: 2^29 characters); here a greater
+	// one would end the process, since Go's allocator knows no failure.
+	maxLength = 1 << 28
+	// maxNesting is how deep JSON may nest. Engines that read it recursively end at about that depth; here a deeper one would take a kilobyte of stack for each bracket.
+	maxNesting = 10_000
+)
+
+// boundNatives gives limits to the calls that take a number and allocate that much at once, or recurse that deep: neither can be interrupted, and both end the process. What a script
+// allocates step by step is watched instead.
+func (h *Host) boundNatives() {
+	tools := h.vm.NewObject()
+	_ = tools.Set("check", func(c goja.FunctionCall) goja.Value {
+		if c.Argument(0).ToFloat() > maxLength {
+			h.raise("RangeError", c.Argument(1).String())
+		}
+		return goja.Undefined()
+	})
+	_ = tools.Set("nesting", func(c goja.FunctionCall) goja.Value {
+		if nesting(c.Argument(0).String()) > maxNesting {
+			h.raise("RangeError", "Maximum call stack size exceeded")
+		}
+		return goja.Undefined()
+	})
+	_ = tools.Set("constructor", h.boundConstructor)
+	// The functions are proxies, which look native. The constructors are not: the engine takes no proxy in an instanceof.
+	install, err := h.vm.RunString(`(function(tools, global) {
+		"use strict";
+		var apply = Reflect.apply, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
+		function replace(object, name, value) { define(object, name, {configurable: true, writable: true, enumerable: false, value: value}); }
+		function bound(object, name, before) { // before changes the arguments, and returns what stands for this
+			replace(object, name, new Proxy(object[name], {
+				apply: function(f, self, args) { return apply(f, before(self, args), args); }
+			}));
+		}
+		// What the native will see is made here, and once: what it is made of may be hostile.
+		function size(args) { return args[0] = +args[0]; }
+		bound(String.prototype, "repeat", function(self, args) {
+			if (self !== null && self !== undefined) {
+				self = ` + "`${self}`" + `;
+				tools.check(size(args) * self.length, "Invalid string length");
+			}
+			return self;
+		});
+		["padStart", "padEnd"].forEach(function(name) {
+			bound(String.prototype, name, function(self, args) {
+				tools.check(size(args), "Invalid string length");
+				return self;
+			});
+		});
+		bound(JSON, "parse", function(self, args) {
+			tools.nesting(args[0] = ` + "`${args[0]}`" + `);
+			return self;
+		});
+		["ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
+			"BigInt64Array", "BigUint64Array"].forEach(function(name) {
+			var native = global[name], ctor = tools.constructor(native);
+			Reflect.ownKeys(native).forEach(function(key) { define(ctor, key, describe(native, key)); });
+			Object.setPrototypeOf(ctor, Object.getPrototypeOf(native));
+			replace(native.prototype, "constructor", ctor);
+			replace(global, name, ctor);
+		});
+	})`)
+	if err != nil {
+		panic(err) // our own script
+	}
+	run, _ := goja.AssertFunction(install)
+	if _, err := run(goja.Undefined(), tools, h.vm.GlobalObject()); err != nil {
+		panic(err) // the same
+	}
+}
+
+// boundConstructor makes a constructor like a native one of buffers, with a limit.
+func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
+	native := c.Argument(0).ToObject(h.vm)
+	construct, _ := goja.AssertConstructor(native)
+	unit := 1.0
+	if v := native.Get("BYTES_PER_ELEMENT"); v != nil {
+		unit = v.ToFloat()
+	}
+	var ctor *goja.Object
+	ctor = h.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+		size := c.Argument(0)
+		if o, ok := size.(*goja.Object); ok {
+			if size = o.Get("length"); size == nil || o.Get("byteLength") != nil { // of a list; a buffer is there already
+				size = goja.Undefined()
+			}
+		}
+		if size.ToFloat()*unit > maxLength {
+			h.raise("RangeError", "Array buffer allocation failed")
+		}
+		target := c.NewTarget
+		if target == ctor {
+			target = native
+		}
+		o, err := construct(target, c.Arguments...)
+		if err != nil {
+			panic(err) // the script's own exception
+		}
+		return o
+	}).(*goja.Object)
+	return ctor
+}
+
+// nesting is how deep the brackets of a JSON text nest.
+func nesting(text string) int {
+	deepest, depth, quoted := 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			depth++
+			deepest = max(deepest, depth)
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return deepest
+}
+
+// raise throws an error of a built-in class at the script that runs.
+func (h *Host) raise(class, message string) {
+	err, newErr := h.vm.New(h.vm.Get(class), h.vm.ToValue(message))
+	if newErr != nil {
+		panic(newErr) // the program replaced the class by something that does not construct
+	}
+	panic(err)
+}

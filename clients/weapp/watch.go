@@ -1,0 +1,138 @@
+package weapp
+
+import (
+	"fmt"
+	"math"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+)
+
+// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The longest turn seen of a published SDK (its load)
+// takes 30 ms; 5 s leaves room for a machine a hundred times slower.
+const turnLimit = 5 * time.Second
+
+const (
+	// memoryLimit is by how much the process may grow while a client lives. A session of a published SDK grows it by about 10 MiB.
+	memoryLimit = 512 << 20
+	// lastResort is where native code that allocates, which nothing can interrupt, has to end. It leaves a machine of 8 GiB alive.
+	lastResort = 4 << 30
+	// stackLimit is how deep native code may nest, in bytes of stack; Go's own limit of 1 GB ends the process. What nests is data, which memoryLimit bounds: an array in an array takes
+	// about 250 bytes, and 700 bytes of stack when it is made flat.
+	stackLimit = 4 << 30
+	// lookEvery is the real time between two looks at the memory. A script allocates up to 2 GB/s.
+	lookEvery = 50 * time.Millisecond
+)
+
+// OutOfMemory is called when a client's native code allocates without end and could not be interrupted. It has to end the process, before the operating system or Go's runtime does; it may
+// be called from any goroutine. Set it before the first host starts.
+var OutOfMemory = func(err error) { panic(err) }
+
+func init() {
+	debug.SetMaxStack(stackLimit)
+	// A regular expression that backtracks for ever ends a second after its script was found to loop; before, no match would be a wrong answer.
+	regexp2.DefaultMatchTimeout = turnLimit + time.Second
+}
+
+// watch ends the turn that begins when it takes too long. The returned function ends the watch.
+func (h *Host) watch() (done func()) {
+	h.began.Store(time.Now().UnixNano())
+	watchdog := time.AfterFunc(h.limit, func() {
+		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
+		h.vm.Interrupt("turn limit") // native code does not heed it
+	})
+	return func() {
+		watchdog.Stop()
+		h.spent.Store(int64(h.computed()))
+		h.began.Store(0)
+	}
+}
+
+// computed is the real time that the host's turns took, the running one included.
+func (h *Host) computed() time.Duration {
+	d := h.spent.Load()
+	if began := h.began.Load(); began != 0 {
+		d += time.Now().UnixNano() - began
+	}
+	return time.Duration(d)
+}
+
+// memory watches what the clients of this process take. The engine does not count what a realm holds, so the process is measured, and what it grew by is laid to the client that
+// computed most: others take milliseconds where that one takes seconds.
+var memory watcher
+
+type watcher struct {
+	mu      sync.Mutex
+	hosts   map[*Host]uint64 // the process's memory when the host began
+	running bool
+}
+
+// add watches a host until its script has ended for good.
+func (w *watcher) add(h *Host) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.hosts == nil {
+		w.hosts = map[*Host]uint64{}
+	}
+	w.hosts[h] = inUse()
+	if !w.running {
+		w.running = true
+		go func() {
+			for w.look(inUse()) {
+				time.Sleep(lookEvery)
+			}
+		}()
+	}
+}
+
+// look breaks the client that makes the process grow. It reports whether there is anything to look at.
+func (w *watcher) look(now uint64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	lowest := uint64(math.MaxUint64)
+	var grown, told bool // told: one that was told to end computes yet, and may allocate
+	var most *Host
+	for h, before := range w.hosts {
+		computes := h.began.Load() != 0
+		switch {
+		case !h.over.Load():
+			grown = grown || now > before+memoryLimit
+			if most == nil || h.computed() > most.computed() {
+				most = h
+			}
+		case computes:
+			told = true
+		case h.Closed():
+			delete(w.hosts, h)
+			continue
+		}
+		lowest = min(lowest, before)
+	}
+	w.running = len(w.hosts) > 0
+	if w.running && now > lowest+lastResort {
+		OutOfMemory(fmt.Errorf("a client took more than %d GiB of memory in native code, which nothing can interrupt", lastResort>>30))
+	}
+	if !grown {
+		return w.running
+	}
+	if !told {
+		most.broke(fmt.Errorf("the script took more than %d MiB of memory", memoryLimit>>20))
+		most.vm.Interrupt("memory limit")
+	}
+	for h := range w.hosts {
+		if !h.over.Load() {
+			w.hosts[h] = now // what another took is not its growth
+		}
+	}
+	return w.running
+}
+
+// inUse is the memory that the process holds on to, in bytes: what the last garbage collection left, and the stacks.
+func inUse() uint64 {
+	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+	metrics.Read(samples)
+	return samples[0].Value.Uint64() + samples[1].Value.Uint64()
+}
