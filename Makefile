@@ -3,7 +3,7 @@
 GO ?= go
 OUT ?= out
 
-.PHONY: certify releases test sdks build lint clean
+.PHONY: certify releases test selftest mutation sdks build lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -29,6 +29,14 @@ test: build lint
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -race ./...
+
+## selftest: every mutant of the zoo against every requirement; the matrix is in $(OUT)/selftest (10 to 20 minutes; `nimcert selftest` alone asks each mutant's own requirement, in under a minute)
+selftest: build
+	bin/nimcert selftest --matrix --out $(OUT)/selftest
+
+## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40)
+mutation:
+	$(GO) test -tags mutation -count 1 -timeout 40m -run '^TestMutation$$' ./suites
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed

@@ -57,6 +57,8 @@ type SelfTest struct {
 	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the others when it survives that.
 	Matrix  bool
 	Domains Domains
+	// FailFast judges no more clients once something is wrong.
+	FailFast bool
 	// Jobs is how many mutants are judged side by side.
 	Jobs int
 	// Progress is called when a client is judged, by one goroutine at a time. It may be nil.
@@ -135,6 +137,7 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 	var (
 		mu     sync.Mutex
 		done   int
+		enough bool
 		failed error
 	)
 	total := len(s.Conforming) + len(s.Mutants)
@@ -145,6 +148,7 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 		if failed == nil {
 			failed = err
 		}
+		enough = enough || s.FailFast && problem != ""
 		if s.Progress != nil && s.Context.Err() == nil {
 			s.Progress(done, total, name, problem)
 		}
@@ -154,7 +158,10 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 	for range max(1, s.Jobs) {
 		workers.Go(func() {
 			for work := range next {
-				if s.Context.Err() == nil {
+				mu.Lock()
+				skip := enough
+				mu.Unlock()
+				if !skip && s.Context.Err() == nil {
 					work()
 				}
 			}
@@ -178,6 +185,11 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 	workers.Wait()
 	if s.Context.Err() != nil {
 		return out, s.Context.Err()
+	}
+	if enough {
+		out.Conforming = slices.DeleteFunc(out.Conforming, func(c ConformingResult) bool { return c.Client == "" })
+		out.Mutants = slices.DeleteFunc(out.Mutants, func(m MutantResult) bool { return m.Name == "" })
+		return out, failed
 	}
 	broken := map[string]bool{}
 	for _, m := range s.Mutants {

@@ -61,7 +61,7 @@ func TestTheSelfTestFails(t *testing.T) {
 		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", fails["message not delivered"]},
 			`the mutant "deaf" survives LIM-06, which is about it, and is killed by `},
 		"killed under another condition": {Mutant{"lonely", "REC-07", "RST", "It is lonely.", fails["needReconnect false, ignored in rooms"]},
-			`the mutant "lonely" survives REC-07 under "RST", which is about it, and is killed by REC-07 only.`},
+			`the mutant "lonely" survives REC-07 under "RST", which is about it, and is killed by LIM-08, REC-07 only.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

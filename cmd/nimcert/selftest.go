@@ -17,11 +17,12 @@ import (
 )
 
 type selfTestFlags struct {
-	matrix  bool
-	out     string
-	run     []string
-	mutants []string
-	jobs    int
+	matrix   bool
+	out      string
+	run      []string
+	mutants  []string
+	jobs     int
+	failFast bool
 }
 
 func selfTestCommand() *cobra.Command {
@@ -46,6 +47,7 @@ a sentence.`,
 	fl.StringVar(&f.out, "out", "", "folder for "+suites.SelfTestPage+" and "+suites.SelfTestJSON+" (default: nothing is written)")
 	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
 	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
+	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
 	fl.IntVar(&f.jobs, "jobs", 0, "clients side by side (default: one per core)")
 	return cmd
 }
@@ -59,7 +61,7 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 		f.jobs = runtime.NumCPU()
 	}
 	s := suites.SelfTest{
-		Context: ctx, Mutants: chosen, Matrix: f.matrix, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
+		Context: ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
 	}
 	if len(f.mutants) == 0 && len(f.run) == 0 {
 		s.Conforming = suites.Conformings()
