@@ -2,9 +2,8 @@
 
 GO ?= go
 OUT ?= out
-FUZZTIME ?= 10m
 
-.PHONY: certify releases test soak fuzz sdks build docs lint clean
+.PHONY: certify releases test soak selftest mutation fuzz sdks build docs lint clean
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -37,11 +36,20 @@ soak: sdks
 	$(GO) test -race -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./suites -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak
 
 ## fuzz: the parsers of the fake service under fuzz, FUZZTIME for each target, one after the other
+FUZZTIME ?= 10m
 fuzz:
 	@for target in $$($(GO) test ./fakeserver -list '^Fuzz' | grep '^Fuzz'); do \
 		echo "$$target for $(FUZZTIME)"; \
 		$(GO) test ./fakeserver -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s -parallel 2 || exit 1; \
 	done
+
+## selftest: every mutant of the zoo against every requirement; the matrix is in $(OUT)/selftest (10 to 20 minutes; `nimcert selftest` alone asks each mutant's own requirement, in under a minute)
+selftest: build
+	bin/nimcert selftest --matrix --out $(OUT)/selftest
+
+## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40)
+mutation:
+	$(GO) test -tags mutation -count 1 -timeout 40m -run '^TestMutation$$' ./suites
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed

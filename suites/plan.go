@@ -33,11 +33,13 @@ type Plan struct {
 	Subjects []Subject
 	// Requirements are the ids to look at; none means all.
 	Requirements []string
-	Mode         clock.Mode
-	Cap          int
-	Seed         int64
-	Domains      Domains
-	Harness      string // version
+	// Condition, when it is set, is the only condition to try.
+	Condition string
+	Mode      clock.Mode
+	Cap       int
+	Seed      int64
+	Domains   Domains
+	Harness   string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
@@ -124,6 +126,9 @@ func (p *Plan) cases() ([][]*pending, error) {
 				continue
 			}
 			for _, c := range s.conditions {
+				if p.Condition != "" && c.name != p.Condition {
+					continue
+				}
 				lists[i] = append(lists[i], &pending{plan: p, subject: subject, streak: streak, spec: s, condition: c, result: make(chan []reports.Case, 1)})
 				p.total++
 			}

@@ -2,22 +2,16 @@ package suites
 
 import (
 	"runtime"
-	"slices"
 	"testing"
+
+	. "github.com/onsi/gomega"
 
 	"nimcert/clients"
 	"nimcert/clients/reference"
 	"nimcert/clock"
+	"nimcert/config"
 	"nimcert/reports"
 )
-
-// impossible are the requirements that no client can meet, each with the reason. They are tried all the same: one that passes has to go from here.
-var impossible = map[string]string{
-	"APP-02": "the recipe takes nothing off for a lost link, and every reconnect raises onconnect",
-}
-
-// unseen are the mutants that survive, each with what the spec would have to look at. One that is killed has to go from here.
-var unseen = map[string]string{}
 
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []reports.Case {
@@ -29,79 +23,87 @@ func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []reports.C
 	return runs[0].Cases
 }
 
-func label(c reports.Case) string {
-	s := c.Requirement
-	if c.Scenario != "" {
-		s += " in " + c.Scenario
-	}
-	if c.Condition != "" {
-		s += ", " + c.Condition
-	}
-	return s
+func selfTest(t *testing.T, mutants ...Mutant) SelfTest {
+	t.Helper()
+	return SelfTest{Context: t.Context(), Mutants: mutants, Domains: Domains(config.Default().Domains), Jobs: runtime.GOMAXPROCS(0)}
 }
 
-// TestReferencePasses is one half of the proof that the checks are right: a client that keeps every promise passes all of them. It also looks for requirements that no
-// mutant breaks: nothing proves that their checks can fail.
-func TestReferencePasses(t *testing.T) {
-	tried, failed := map[string]bool{}, map[string]bool{}
-	for _, c := range judge(t, reference.New(), runtime.GOMAXPROCS(0)) {
-		verdict, reason := Outcome(c)
-		tried[c.Requirement] = tried[c.Requirement] || verdict != reports.NotApplicable
-		switch {
-		case verdict == reports.Pass || verdict == reports.NotApplicable:
-		case verdict == reports.Fail && impossible[c.Requirement] != "":
-			failed[c.Requirement] = true
-		default:
-			t.Errorf("%s: %s: %s", label(c), verdict, reason)
-		}
-	}
-	for id, why := range impossible {
-		if !failed[id] {
-			t.Errorf("%s does not fail: it is not impossible any more (%s)", id, why)
-		}
-		delete(tried, id)
-	}
-	for _, m := range reference.Mutants() {
-		delete(tried, m.Breaks)
-	}
-	for id, yes := range tried {
-		if yes {
-			t.Errorf("no mutant breaks %s", id)
-		}
-	}
-}
-
-// TestZoo is the other half: each mutant of the reference client breaks one promise, and is killed by the requirement that is about it, under the condition that brings it out.
+// TestZoo is the proof that the checks are right, as `nimcert selftest` gives it: a client that keeps every promise passes, and each of its mutants is killed by the requirement that is about it.
 func TestZoo(t *testing.T) {
+	s := selfTest(t, Mutants()...)
+	s.Conforming = Conformings()
+	r, err := s.Run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range r.Problems() {
+		t.Error(p)
+	}
+}
+
+// The self-test can fail, in each of its ways.
+func TestTheSelfTestFails(t *testing.T) {
+	harmless := func(breaks, condition string) Mutant {
+		return Mutant{"harmless", breaks, condition, "It does nothing.", reference.New}
+	}
+	fails := map[string]func() clients.Factory{}
 	for _, m := range reference.Mutants() {
-		t.Run(m.Name, func(t *testing.T) {
-			t.Parallel()
-			if m.Condition != "" && !slices.Contains(Conditions(m.Breaks), m.Condition) {
-				t.Fatalf("%s has no condition %q", m.Breaks, m.Condition)
-			}
-			killed := false
-			for _, c := range judge(t, m.New(), 1, m.Breaks) {
-				switch verdict, reason := Outcome(c); {
-				case verdict == reports.Error:
-					t.Errorf("%s: the harness broke instead of judging: %s", label(c), reason)
-				case verdict == reports.Fail && (m.Condition == "" || m.Condition == c.Condition):
-					killed = true
-					t.Logf("killed by %s: %s", label(c), reason)
-				}
-			}
-			switch why := unseen[m.Name]; {
-			case killed && why != "":
-				t.Errorf("it is killed: strike it off the list of those that survive (%s)", why)
-			case !killed && why != "":
-				t.Logf("it survives %s, as recorded: %s", m.Breaks, why)
-			case !killed:
-				t.Errorf("it survives %s %s. %s", m.Breaks, m.Condition, m.What)
-			}
+		fails[m.Name] = m.New
+	}
+	for name, tc := range map[string]struct {
+		mutant Mutant
+		says   string
+	}{
+		"a survivor":                   {harmless("REC-06", ""), `the mutant "harmless" survives every requirement, REC-06 among them. It does nothing.`},
+		"no such condition":            {harmless("REC-02", "N = 4"), `the mutant "harmless" breaks REC-02 under "N = 4", which is not tried under that condition`},
+		"no such requirement":          {harmless("REC-99", ""), `the mutant "harmless" breaks REC-99, which has no spec`},
+		"a requirement not applicable": {harmless("DOM-01", ""), `the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
+		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", fails["message not delivered"]},
+			`the mutant "deaf" survives LIM-06, which is about it, and is killed by `},
+		"killed under another condition": {Mutant{"lonely", "REC-07", "RST", "It is lonely.", fails["needReconnect false, ignored in rooms"]},
+			`the mutant "lonely" survives REC-07 under "RST", which is about it, and is killed by LIM-08, REC-07 only.`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			r, err := selfTest(t, tc.mutant).Run()
+			g.Expect(err).NotTo(HaveOccurred())
+			g.Expect(r.Problems()).To(ConsistOf(HavePrefix(tc.says)))
 		})
 	}
-	for name := range unseen {
-		if !slices.ContainsFunc(reference.Mutants(), func(m reference.Mutant) bool { return m.Name == name }) {
-			t.Errorf("there is no mutant %q", name)
+}
+
+func TestAConformingClientThatDoesNotConform(t *testing.T) {
+	g := NewWithT(t)
+	var deaf clients.Factory
+	for _, m := range reference.Mutants() {
+		if m.Name == "message not delivered" {
+			deaf = m.New()
 		}
 	}
+	s := selfTest(t)
+	s.Conforming = []Conforming{{deaf, map[string]string{"LIM-01": "it is said to fail"}}}
+	r, err := s.Run()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(r.Problems()).To(ContainElements(
+		ContainSubstring("MSG-01, with the service: fail: "),
+		ContainSubstring("LIM-01 does not fail, and is said to (it is said to fail)"),
+		"no mutant breaks REC-01: nothing shows that its spec can fail",
+	))
+}
+
+func TestTheMatrixNamesEveryKill(t *testing.T) {
+	g := NewWithT(t)
+	for _, m := range Mutants() {
+		if m.Name != "back and mute" {
+			continue
+		}
+		s := selfTest(t, m)
+		s.Matrix = true
+		r, err := s.Run()
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(r.Problems()).To(BeEmpty())
+		g.Expect(r.Mutants[0].KilledBy()).To(ContainElements("REC-09", "REC-16"))
+		return
+	}
+	t.Fatal("the mutant is gone")
 }

@@ -66,6 +66,11 @@ func kickLaterMutants() []Mutant {
 				later(other, 5*time.Minute, func() { other.link.fail(cause{how: bySilence, code: "timeout"}) })
 			})},
 
+		{"IM kicked, room mute", "KCK-05", "IM is kicked", "After a kick of IM nothing that is sent in a chatroom leaves the client.",
+			kickedWith(func(in *instance) bool { return !inRoom(in) }, func(other *instance) { other.c.s.sends = func(*instance, outgoing, func()) {} })},
+		{"room kicked, IM mute", "KCK-05", "the chatroom is kicked", "After a kick out of a chatroom nothing that IM sends leaves the client.",
+			kickedWith(inRoom, func(other *instance) { other.c.s.sends = func(*instance, outgoing, func()) {} })},
+
 		{"kicked and destroyed at once, done never", "KCK-06", "at once", "destroy within half a second of a kick does not call done.",
 			at(afterKick, func(in *instance) {
 				in.c.s.done = func(*instance, ending) {}

@@ -53,7 +53,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 		{"recurses without end", `seams.onDone = function again(instance) { again(instance) };`, "DST-06", "closed", "Maximum call stack size exceeded"},
 		{"recurses in JSON", once(`function N() { this.n = 1 } N.prototype.toJSON = function () { return {n: new N()} }; JSON.stringify(new N())`), "LIM-01", "error", ""},
 		{"nests without end", once(`var a = []; for (;;) a = [a];`), "LIM-01", "error", ""},
-		{"takes memory for arrays", once(`var all = []; for (;;) all.push(new Uint8Array(1 << 24).fill(1))`), "LIM-01", "error", takes},
+		{"takes memory for arrays", once(`var all = []; for (;;) all.push(new Uint8Array(1 << 24).fill(1))`), "LIM-01", "error", ""},
 		{"takes memory for strings", once(`var s = "x"; for (;;) s += s`), "LIM-01", "error", ""},
 		{"takes memory bit by bit", once(`var all = []; setInterval(function () { all.push(new Uint8Array(1 << 24).fill(1)) }, 1000)`), "LIM-01", "error", takes},
 		{"takes memory in native code", once(`new Array(4e9).fill(0)`), "LIM-01", "error", ""},

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/config"
+	"nimcert/suites"
+)
+
+type selfTestFlags struct {
+	matrix   bool
+	out      string
+	run      []string
+	mutants  []string
+	jobs     int
+	failFast bool
+}
+
+func selfTestCommand() *cobra.Command {
+	var f selfTestFlags
+	cmd := &cobra.Command{
+		Use:   "selftest",
+		Short: "Prove the requirements' specs with clients that are known to be right or wrong",
+		Long: `selftest judges clients that are part of nimcert: conforming ones, which must pass everything, and their mutants, each of which breaks one
+requirement and must be killed by it. It prints which requirement killed how many.
+
+It exits with 1 when a mutant survives, or is killed only by requirements that are not about it, or when a conforming client fails, and names each in
+a sentence.`,
+		Example: `  nimcert selftest                             every mutant against its own requirement
+  nimcert selftest --matrix --out out/selftest   every mutant against every requirement, as a page and as JSON
+  nimcert selftest --run KCK                     only the mutants of these requirements
+  nimcert selftest --mutant "count not reset"    only this mutant`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return selfTest(cmd.Context(), cmd, f) },
+	}
+	fl := cmd.Flags()
+	fl.BoolVar(&f.matrix, "matrix", false, "judge every mutant by every requirement (takes minutes)")
+	fl.StringVar(&f.out, "out", "", "folder for "+suites.SelfTestPage+" and "+suites.SelfTestJSON+" (default: nothing is written)")
+	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
+	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
+	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
+	fl.IntVar(&f.jobs, "jobs", 0, "clients side by side (default: one per core)")
+	return cmd
+}
+
+func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
+	chosen, err := chooseMutants(suites.Mutants(), f)
+	if err != nil {
+		return err
+	}
+	if f.jobs <= 0 {
+		f.jobs = runtime.NumCPU()
+	}
+	s := suites.SelfTest{
+		Context: ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
+	}
+	if len(f.mutants) == 0 && len(f.run) == 0 {
+		s.Conforming = suites.Conformings()
+	}
+	begin := time.Now()
+	r, err := s.Run()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return broke(err)
+	}
+	if f.out != "" {
+		if err := r.Write(f.out); err != nil {
+			return err
+		}
+	}
+	out := cmd.OutOrStdout()
+	if err := r.WriteText(out); err != nil {
+		return broke(err)
+	}
+	if f.out != "" {
+		fmt.Fprintf(out, "Matrix: %s\n", filepath.Join(f.out, suites.SelfTestPage))
+	}
+	fmt.Fprintf(out, "Took %.1f s.\n", time.Since(begin).Seconds())
+	if len(r.Problems()) > 0 {
+		return &exitError{code: exitClosed}
+	}
+	return nil
+}
+
+// chooseMutants keeps the mutants that the flags name. A flag that leaves none is an error: a self-test of nothing would pass.
+func chooseMutants(all []suites.Mutant, f selfTestFlags) ([]suites.Mutant, error) {
+	for _, name := range f.mutants {
+		if !slices.ContainsFunc(all, func(m suites.Mutant) bool { return m.Name == name }) {
+			return nil, fmt.Errorf("--mutant: there is no mutant %q%s", name, similar(all, name))
+		}
+	}
+	ids, err := selected(f.run)
+	if err != nil {
+		return nil, err
+	}
+	chosen := slices.DeleteFunc(all, func(m suites.Mutant) bool {
+		return len(f.mutants) > 0 && !slices.Contains(f.mutants, m.Name) || len(ids) > 0 && !slices.Contains(ids, m.Breaks)
+	})
+	if len(chosen) == 0 {
+		return nil, fmt.Errorf("no mutant is about %s", strings.Join(append(f.run, f.mutants...), ", "))
+	}
+	return chosen, nil
+}
+
+// similar names up to five mutants whose names contain a word of the one that is missing.
+func similar(all []suites.Mutant, name string) string {
+	var found []string
+	for _, m := range all {
+		if len(found) < 5 && slices.ContainsFunc(strings.Fields(name), func(word string) bool { return len(word) > 3 && strings.Contains(m.Name, word) }) {
+			found = append(found, fmt.Sprintf("%q", m.Name))
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return ": did you mean one of " + strings.Join(found, ", ") + "?"
+}
+
+// selfTestProgress prints a line for every fiftieth client, and for each with a problem.
+func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
+	return func(done, total int, name, problem string) {
+		switch {
+		case problem != "":
+			fmt.Fprintf(w, "[%*d/%d] ✗ %s\n", len(fmt.Sprint(total)), done, total, name)
+		case done%50 == 0 || done == total:
+			fmt.Fprintf(w, "[%*d/%d] judged\n", len(fmt.Sprint(total)), done, total)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+//go:build mutation
+
+package suites
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"nimcert/catalogue"
+)
+
+// mutationLimit is the real time after which a mutated program counts as hanging, and as noticed. Judged one by one, the whole zoo takes 10 to 40 s.
+const mutationLimit = 3 * time.Minute
+
+// TestMutation makes each change of the list by an overlay, which leaves the source alone, and asks the package's own tests and the zoo whether they notice. `make mutation` runs it.
+func TestMutation(t *testing.T) {
+	noticed, begin := 0, time.Now()
+	for i, m := range mutations {
+		by, err := m.try(t.Context(), t.TempDir())
+		if err != nil {
+			t.Fatalf("%s: %s: %s", m.file, m.what, err)
+		}
+		result := "noticed by " + by
+		switch {
+		case by != "" && m.survives != "":
+			t.Errorf("%s: %s: it is noticed (by %s): strike out the reason why it is not", m.file, m.what, by)
+		case by == "" && m.survives == "":
+			t.Errorf("%s: it survives: %s\n%s\nbecomes\n%s", m.file, m.what, m.old, m.new)
+		}
+		if by == "" {
+			result = "SURVIVES"
+			if m.survives != "" {
+				result += ", as recorded: " + m.survives
+			}
+		} else {
+			noticed++
+		}
+		fmt.Fprintf(os.Stderr, "[%3d/%d] %s: %s: %s\n", i+1, len(mutations), m.file, m.what, result)
+	}
+	fmt.Fprintf(os.Stderr, "mutation: %d of %d changes of the judging code are noticed (%.0f %%), in %s\n",
+		noticed, len(mutations), 100*float64(noticed)/float64(len(mutations)), time.Since(begin).Round(time.Second))
+}
+
+// try makes the change and says what noticed it; empty: nothing did.
+func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
+	source, err := m.read()
+	if err != nil {
+		return "", err
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		return "", err
+	}
+	changed, overlay, binary := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "nimcert")
+	replace, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(root, m.file): changed}})
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(os.WriteFile(changed, []byte(strings.Replace(source, m.old, m.new, 1)), 0o600), os.WriteFile(overlay, replace, 0o600)); err != nil {
+		return "", err
+	}
+	// A change that does not compile proves nothing.
+	if out, err := m.run(ctx, root, "go", "build", "-overlay", overlay, "-o", binary, "./cmd/nimcert"); err != nil {
+		return "", fmt.Errorf("the change does not compile: %w\n%s", err, out)
+	}
+	type step struct {
+		name    string
+		command []string
+	}
+	var steps []step
+	selfTest := []string{binary, "selftest", "--fail-fast"}
+	if folder := filepath.Dir(m.file); folder != "suites" {
+		steps = append(steps, step{"the tests of " + folder, []string{"go", "test", "-overlay", overlay, "./" + folder}})
+	}
+	group := strings.ToUpper(strings.TrimSuffix(filepath.Base(m.file), ".go"))
+	if found, err := catalogue.Select([]string{group}); err == nil && len(found) > 1 { // its own mutants are the quickest to ask
+		steps = append(steps, step{"the mutants of " + group, append(selfTest, "--run", group)})
+	}
+	steps = append(steps, step{"the zoo", selfTest})
+	for _, s := range steps {
+		if _, err := m.run(ctx, root, s.command...); err != nil {
+			return s.name, ctx.Err()
+		}
+	}
+	return "", nil
+}
+
+// run runs a command in the module's root, for at most mutationLimit.
+func (mutation) run(ctx context.Context, root string, command ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, mutationLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Dir = root
+	return cmd.CombinedOutput()
+}

@@ -1,0 +1,374 @@
+package suites
+
+// mutation is a change of the code that judges. The zoo and the packages' own tests must notice it.
+type mutation struct {
+	// file is where it is made; old, which occurs there once, becomes new.
+	file, old, new string
+	// what says what the changed code lets pass.
+	what string
+	// survives is the reason why nothing notices it. One that is noticed all the same has to lose it.
+	survives string
+}
+
+// mutations are the changes that `make mutation` tries.
+var mutations = []mutation{
+	{"suites/checks.go", "if n := t.Census(w); n != want {",
+		"if n := t.Census(w); n > want {",
+		"fewer sockets than wanted pass", ""},
+	{"suites/checks.go", "if n := t.Census(w); n != want {",
+		"if n := t.Census(w); n < want {",
+		"more sockets than wanted pass", ""},
+	{"suites/checks.go", "if n, e := t.Peak(w); n > bound {",
+		"if n, e := t.Peak(w); n > bound+1 {",
+		"one socket over the bound passes", ""},
+	{"suites/checks.go", `	if len(t) == want {
+		return nil`,
+		`	if len(t) >= want {
+		return nil`,
+		"more events than wanted pass", ""},
+	{"suites/checks.go", `	if len(t) == want {
+		return nil`,
+		`	if len(t) <= want {
+		return nil`,
+		"fewer events than wanted pass", ""},
+	{"suites/checks.go", `	if len(t) == 0 {
+		return nil
+	}
+	return []reports.Finding{finding(t, "%s: %s, first at %s"`,
+		`	if len(t) <= 1 {
+		return nil
+	}
+	return []reports.Finding{finding(t, "%s: %s, first at %s"`,
+		"what must never happen may happen once", ""},
+	{"suites/checks.go", `		case e.Kind == ledger.Connected && e.Instance == instance:
+			count, will = 0, nil`,
+		`		case e.Kind == ledger.Connected && e.Instance == instance:
+			will = nil`,
+		"retryCount need not begin anew after a success", ""},
+	{"suites/checks.go", `			if will != nil {
+				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect`,
+		`			if will == nil {
+				continue
+			}
+			if false {
+				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect`,
+		"announcements are not looked at", ""},
+	{"suites/checks.go", "\t\t\tif e.Count != count {",
+		"\t\t\tif e.Count < count {",
+		"a retryCount that is too high passes", ""},
+	{"suites/checks.go", "\t\t\tif e.Count != count {",
+		"\t\t\tif e.Count > count {",
+		"a retryCount that is too low passes", ""},
+	{"suites/checks.go", "d > slack || d < -slack",
+		"d > slack",
+		"an attempt that comes too early passes", ""},
+	{"suites/checks.go", "d > slack || d < -slack",
+		"d < -slack",
+		"an attempt that comes too late passes", ""},
+	{"suites/checks.go", "float64(will.Duration)*0.05",
+		"float64(will.Duration)*0.5",
+		"the tolerance of an announced wait is ten times what it is", ""},
+	{"suites/checks.go", "\tif will != nil && will.Due()+will.Duration+time.Second < now {",
+		"\tif false {",
+		"an attempt that is announced and not made passes", ""},
+	{"suites/checks.go", "\tif first := waits[0]; !near(first.Duration, minimum) {",
+		"\tif first := waits[0]; first.Duration > 2*minimum {",
+		"a first wait below the minimum passes", ""},
+	{"suites/checks.go", "case reached && !near(e.Duration, maximum):",
+		"case false:",
+		"waits need not stay at the maximum", ""},
+	{"suites/checks.go", "!near(e.Duration, maximum) && e.Duration <= before.Duration:",
+		"!near(e.Duration, maximum) && e.Duration < before.Duration/2:",
+		"waits need not grow", ""},
+	{"suites/checks.go", "\t\tif e.Duration > maximum && !near(e.Duration, maximum) {",
+		"\t\tif false {",
+		"waits beyond the maximum are not a finding of their own", ""},
+	{"suites/checks.go", "\tif !reached {",
+		"\tif false {",
+		"the maximum need not be reached", ""},
+	{"suites/checks.go", "ledger.Is(ledger.Uncaught, ledger.Unhandled)",
+		"ledger.Is(ledger.Uncaught)",
+		"unhandled rejections pass", ""},
+	{"suites/checks.go", "ledger.Is(ledger.Uncaught, ledger.Unhandled)",
+		"ledger.Is(ledger.Unhandled)",
+		"uncaught exceptions pass", ""},
+	{"suites/checks.go", "t.Where(ledger.Is(ledger.Threw))",
+		"t.Where(ledger.Is(ledger.Uncaught))",
+		"calls that throw pass", ""},
+	{"suites/losses.go", `	if l.room {
+		return lobby
+	}
+	return alice`,
+		"\treturn alice",
+		"the loss of a chatroom is taken for one of IM", ""},
+	{"suites/losses.go", "\tsilent := t.AnswerCloseAfter(fakeserver.Never)",
+		"\tsilent := t.AnswerCloseAfter(0)",
+		"a silent peer answers the close", ""},
+	{"suites/losses.go", `		if i > 0 {
+			t.Let(quiet)
+		}`,
+		`		if i > 0 {
+			t.Let(time.Second)
+		}`,
+		"a second loss comes soon after the first", ""},
+	{"suites/losses.go", "\tfor i := range n {",
+		"\tfor i := range min(n, 1) {",
+		"there is one loss only", ""},
+	{"suites/losses.go", "t.Forget(fakeserver.StepHandshake)",
+		"t.Release(fakeserver.StepHandshake)",
+		"a handshake that timed out is answered in the end", ""},
+	{"suites/losses.go", "ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed)); !ok {",
+		"ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed)); false {",
+		"a loss need not reach the client", ""},
+	{"suites/lim.go", `	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+plural(want, "healthy login")))`,
+		"",
+		"a healthy link may be opened anew", ""},
+	{"suites/lim.go", `	t.Check(withinCap(t.Timeline()))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+})`,
+		`	t.sends(alice, bob)
+	t.sends(lobby, "")
+})`,
+		"a third socket may be asked for beside IM and a chatroom", ""},
+	{"suites/lim.go", "\tif n := len(attempts(after)); n > allowed {",
+		"\tif n := len(attempts(after)); n > allowed+1 {",
+		"a refused socket may be asked for once too often", ""},
+	{"suites/lim.go", `	t.Check(uncaught(after))
+	t.Check(threw(after))
+	for _, socket`,
+		"\tfor _, socket",
+		"a refusal may throw", ""},
+	{"suites/lim.go", "left.Timers+left.Requests+left.Sockets > 0",
+		"left.Requests+left.Sockets > 0",
+		"timers may be left after a hundred rounds", ""},
+	{"suites/lim.go", `	t.Let(t.Policy.AttemptTimeout + time.Second)
+`,
+		`	t.Let(quiet)
+`,
+		"a timed-out login may keep its socket for ten minutes", ""},
+	{"suites/lim.go", `	t.Check(exactly(sent, 1, "confirmation of a message sent through "+instance))`,
+		"",
+		"a message may be confirmed twice", ""},
+	{"suites/lim.go", "if e := carried[0]; e.Text != text {",
+		`if e := carried[0]; e.Text == "" {`,
+		"the text that arrives need not be the one that was sent", ""},
+	{"suites/rec.go", `	t.Let(t.exhaust(a.attempts))
+	t.Let(quiet)
+	return t.Timeline().After(lost.Seq)
+}`,
+		`	t.Let(t.exhaust(a.attempts))
+	return t.Timeline().After(lost.Seq)
+}`,
+		"nobody looks on for ten minutes after the attempts", ""},
+	{"suites/rec.go", "\tcase first.Seq < last.Seq:",
+		"\tcase false:",
+		"ondisconnect may come before the last attempt", "when it comes then, it comes also after the last attempt, or never: both are findings of their own"},
+	{"suites/rec.go", "\tcase first.Due()-last.At > t.within(a):",
+		"\tcase false:",
+		"ondisconnect may come late", ""},
+	{"suites/rec.go", `	t.Let(time.Hour)
+`,
+		`	t.Let(10 * time.Minute)
+`,
+		"nobody looks on for an hour", ""},
+	{"suites/rec.go", "if gap := tries[i].Due() - tries[i-1].Due(); gap < least {",
+		"if gap := tries[i].Due() - tries[i-1].Due(); gap < least/100 {",
+		"two attempts may come in a burst", ""},
+	{"suites/rec.go", "const n, gaps = 3, 3",
+		"const n, gaps = 3, 1",
+		"there is one reconnect before the last loss", ""},
+	{"suites/rec.go", "func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })",
+		"func(e ledger.Event) bool { return true })",
+		"a refusal may be told with any code", ""},
+	{"suites/rec.go", `	t.Check(none(attempts(after.After(refused.Seq)), fmt.Sprintf("the link is opened again`,
+		`	t.Check(none(attempts(nil), fmt.Sprintf("the link is opened again`,
+		"a link may be opened after a refusal", ""},
+	{"suites/rec.go", "silent, t.Policy.Heartbeat, ledger.Is(",
+		"silent, quiet, ledger.Is(",
+		"silence may be noticed late", ""},
+	{"suites/rec.go", "case len(tries) > 1+n:",
+		"case len(tries) > 100+n:",
+		"a first connection may be tried without a cap", ""},
+	{"suites/rec.go", `		if login.Detail != "automatic" {`,
+		`		if login.Detail == "" {`,
+		"an automatic login may be marked manual", ""},
+	{"suites/rec.go", "after.Timers > before.Timers+1",
+		"after.Timers > before.Timers+50",
+		"timers may be left after twenty flaps", ""},
+	{"suites/kck.go", "late > time.Second",
+		"late > quiet",
+		"a kick may be told late", ""},
+	{"suites/kck.go", `		if e.Code != "kicked" {`,
+		`		if e.Code == "" {`,
+		"a kick may be told with another code", ""},
+	{"suites/kck.go", "\t\tif e.Reason != k.name {",
+		`		if e.Reason == "" {`,
+		"a kick may be told with another reason", ""},
+	{"suites/kck.go", `	kicked := k.kick(t)
+	t.Let(time.Second)
+`,
+		`	kicked := k.kick(t)
+	t.Let(time.Minute)
+`,
+		"a kicked socket may linger", ""},
+	{"suites/kck.go", `	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))`,
+		"",
+		"a return may be announced after a kick", ""},
+	{"suites/kck.go", "\tt.sends(theirs, to)",
+		"",
+		"the connection that was not kicked need not work", ""},
+	{"suites/kck.go", `	t.Check(t.doneOnce("destroy", k.instance(), begin))`,
+		"",
+		"done after a kick is not counted", ""},
+	{"suites/kck.go", "\tt.backAs(k.instance(), t.Drop()) // it is",
+		"\t// it is",
+		"a login after a kick need not survive a loss", ""},
+	{"suites/dst.go", `	out := exactly(calls, 1, verb+"'s done")`,
+		`	out := exactly(calls, max(1, len(calls)), verb+"'s done")`,
+		"done may come twice", ""},
+	{"suites/dst.go", `e.Due()-begin.At > within {
+			out`,
+		`e.Due()-begin.At > time.Hour {
+			out`,
+		"done may come late, in doneOnce", ""},
+	{"suites/dst.go", "if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {",
+		"if open := t.Timeline().Live(ledger.Host); len(open) > 0 {",
+		"a socket may close after done", ""},
+	{"suites/dst.go", "\tcase calls[0].Due()-begin.At > within:",
+		"\tcase calls[0].Due()-begin.At > 2*within:",
+		"done may come late when the peer is mute", ""},
+	{"suites/dst.go", `Before(end.Seq), 0, fmt.Sprintf("destroy was called`,
+		`Before(destroyed.Seq), 0, fmt.Sprintf("destroy was called`,
+		"sockets after a destroy while connecting are not counted", ""},
+	{"suites/dst.go", "\tcase gone && closed.Seq < logout.Seq:",
+		"\tcase false:",
+		"a logout may follow the close", "a logout can only follow the close over another link, and that one is closed before as well: the mutant is killed by the missing logout"},
+	{"suites/dst.go", `	case !sent:
+`,
+		`	case false:
+`,
+		"there need be no logout", ""},
+	{"suites/dst.go", `ledger.Sent, ledger.Failed, ledger.SyncDone)), "a callback after done"))`,
+		`ledger.Sent, ledger.SyncDone)), "a callback after done"))`,
+		"a failure may be told after done", ""},
+	{"suites/dst.go", `ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))`,
+		`ledger.Is(ledger.UploadStart)), "a request after done"))`,
+		"a request may follow done", ""},
+	{"suites/swi.go", "\tcase closed.Seq > opened.Seq:",
+		"\tcase false:",
+		"the next link may open before the old one is closed", ""},
+	{"suites/swi.go", "t.Check(withinCap(t.Timeline().After(begin.Seq)))",
+		"",
+		"a switch in a full house may ask for one socket too many", ""},
+	{"suites/swi.go", "\tfor i := range 20 {",
+		"\tfor i := range 5 {",
+		"there are five switches", ""},
+	{"suites/swi.go", `	t.Check(holds(t.Timeline(), 2, "after 20 switches`,
+		`	t.Check(holds(t.Timeline(), t.Timeline().Census(ledger.Host), "after 20 switches`,
+		"sockets may be left after twenty switches", "a socket that is left makes the next switch ask for one too many, which is a finding of its own"},
+	{"suites/msg.go", "\t\tif e.Detail != text {",
+		`		if e.Detail == "" {`,
+		"the text that is delivered need not be the one that was sent", ""},
+	{"suites/msg.go", "\t\tif e.Reason != bob {",
+		"\t\tif false {",
+		"a message may come without its sender", ""},
+	{"suites/msg.go", `	exchange()
+	t.Let(quiet)
+	exchange()`,
+		"\texchange()",
+		"nothing is sent after a silence", ""},
+	{"suites/msg.go", "\t\tif n < last {",
+		"\t\tif false {",
+		"messages may come out of order", ""},
+	{"suites/msg.go", `	t.Check(none(sentMessages(after, to), "the message is sent after all`,
+		`	t.Check(none(sentMessages(nil, to), "the message is sent after all`,
+		"a message that failed may be sent later", ""},
+	{"suites/app.go", "n != census {",
+		"n > census {",
+		"a count that is too low passes", ""},
+	{"suites/app.go", "n != census {",
+		"n < census {",
+		"a count that is too high passes", ""},
+	{"suites/trial.go", `		if t.Err() == nil {
+			t.Find`,
+		`		if false {
+			t.Find`,
+		"what is expected need not happen", ""},
+	{"suites/plan.go", `	case len(c.Findings) == 0:
+		return reports.Pass, ""`,
+		`	case len(c.Findings) <= 1:
+		return reports.Pass, ""`,
+		"one finding is no failure", ""},
+	{"suites/plan.go", "\tglb.Findings, glb.Broke = uncaught(c.Timeline), c.Broke",
+		"\tglb.Broke = c.Broke",
+		"GLB-04 is not looked at", ""},
+	{"reports/verdict.go", `	case len(c.Findings) > 0:
+		return Fail`,
+		`	case len(c.Findings) > 1:
+		return Fail`,
+		"one finding is no failure", ""},
+	{"reports/verdict.go", `	case c.Broke != "":
+		return Error`,
+		`	case c.Broke == "never":
+		return Error`,
+		"what broke may pass", ""},
+	{"reports/verdict.go", "var weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}",
+		"var weight = []Verdict{Pass, Error, Fail, KnownFailure, NotApplicable}",
+		"one condition that passes outweighs the rest", ""},
+	{"reports/verdict.go", "\t\tout.Verdict, out.Reason = Error, NothingExecuted",
+		"\t\tout.Verdict, out.Reason = Pass, NothingExecuted",
+		"nothing executed is a pass", ""},
+	{"reports/verdict.go", "q.Requirement.Level == catalogue.Must && q.Verdict == Fail {",
+		"q.Requirement.Level == catalogue.Should && q.Verdict == Fail {",
+		"a SHOULD closes the gate, a MUST does not", ""},
+	{"reports/verdict.go", `	case c.Known != "" && !r.stillFails(c):`,
+		"\tcase false:",
+		"a recorded failure that is gone passes", ""},
+	{"reports/verdict.go", `	if r.Broke != "" || !r.Executed() {
+		return GateError`,
+		`	if r.Broke != "" {
+		return GateError`,
+		"the gate opens when nothing was executed", ""},
+	{"reports/verdict.go", `		if q.Verdict == Error {
+			return GateError`,
+		`		if false {
+			return GateError`,
+		"the gate opens over errors", ""},
+	{"reports/verdict.go", `	if len(runs) == 0 {
+		return ExitError`,
+		`	if len(runs) == 0 {
+		return ExitOpen`,
+		"no run at all opens the gate", ""},
+	{"reports/verdict.go", `		case Closed:
+			code = ExitClosed`,
+		`		case Closed:
+			code = ExitOpen`,
+		"a closed gate ends with 0", ""},
+	{"ledger/timeline.go", "\t\tif e.Seq > seq {",
+		"\t\tif e.Seq >= seq {",
+		"After has the event itself", ""},
+	{"ledger/timeline.go", `		if e.Seq >= seq {
+			return t[:i]`,
+		`		if e.Seq > seq {
+			return t[:i]`,
+		"Before has the event itself", ""},
+	{"ledger/timeline.go", "slices.DeleteFunc(live, func(s int64) bool { return s == e.Socket })",
+		"live",
+		"sockets are never taken off the census", ""},
+	{"ledger/timeline.go", "\t\t\tif n++; n > peak {",
+		"\t\t\tif n++; n > peak+1 {",
+		"the peak is one too low", ""},
+	{"ledger/timeline.go", `		case closes:
+			n--`,
+		"\t\tcase closes:",
+		"the peak never falls", ""},
+	{"ledger/timeline.go", `			if !f(e) {
+				return false`,
+		`			if !f(e) {
+				return true`,
+		"filters match anything", ""},
+	{"ledger/timeline.go", "\tfor i := len(t) - 1; i >= 0; i-- {",
+		"\tfor i := len(t) - 1; i > 0; i-- {",
+		"Last does not look at the first event", ""},
+}
