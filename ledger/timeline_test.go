@@ -155,3 +155,21 @@ func TestSpans(t *testing.T) {
 	}))
 	g.Expect(ledger.Timeline{}.Spans()).To(BeEmpty())
 }
+
+// The service hears of two connections in no order: one that the client gave up before it opened the next may end after that in its book.
+func TestThePeakAtTheServiceKnowsNoOrderWithinAnInstant(t *testing.T) {
+	line := func(at time.Duration, kind ledger.Kind, socket int64) ledger.Event {
+		return ledger.Event{At: at, Who: ledger.Server, Kind: kind, Socket: socket}
+	}
+	for name, tc := range map[string]struct {
+		closes time.Duration
+		want   int
+	}{"at once": {time.Second, 1}, "a moment later": {time.Second + 40*time.Millisecond, 1}, "later": {time.Second + 60*time.Millisecond, 2}} {
+		t.Run(name, func(t *testing.T) {
+			peak, _ := ledger.Timeline{line(0, ledger.LinkOpen, 1), line(time.Second, ledger.LinkOpen, 2), line(tc.closes, ledger.LinkClosed, 1), line(time.Minute, ledger.LinkClosed, 2)}.Peak(ledger.Server)
+			if peak != tc.want {
+				t.Errorf("peak %d, not %d", peak, tc.want)
+			}
+		})
+	}
+}

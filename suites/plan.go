@@ -55,16 +55,20 @@ type Plan struct {
 	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
 	Progress func(done, total int, cases []reports.Case, s Subject)
 
-	runs  []reports.Run
-	whole int // cases of all shards
-	total int
-	done  int
-	begun int          // sessions, on a real clock
-	idle  atomic.Int64 // nanoseconds
+	runs        []reports.Run
+	whole       int // cases of all shards
+	total       int
+	done        int
+	begun       int          // sessions, on a real clock
+	idle        atomic.Int64 // nanoseconds
+	interrupted bool
 }
 
 // Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping clock should bring to nothing.
 func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
+
+// Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context ends.
+func (p *Plan) Interrupted() bool { return p.interrupted }
 
 // Executable lists the ids that have a spec, in the catalogue's order.
 func Executable() []string {
@@ -440,6 +444,7 @@ func Outcome(c reports.Case) (reports.Verdict, string) {
 
 // collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that names no condition and no longer fails.
 func (p *Plan) collect(report types.Report) {
+	p.interrupted = slices.ContainsFunc(report.SpecialSuiteFailureReasons, func(why string) bool { return strings.HasPrefix(why, "Interrupted by") })
 	for _, s := range report.SpecReports {
 		for _, e := range s.ReportEntries {
 			if e.Name != entryName {

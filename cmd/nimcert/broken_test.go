@@ -38,7 +38,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 	const (
 		loops  = "without giving the thread back"
 		takes  = "the script took more than 512 MiB of memory"
-		native = "computes in native code yet, which nothing can end"
+		native = "without giving the thread back"
 		floods = "the client never comes to rest"
 		mute   = "alice logs in: it did not happen"
 	)

@@ -123,7 +123,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		return err
 	}
 	shown.end()
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || plan.Interrupted() {
 		return &exitError{exitInterrupted, errors.New(shown.interrupted())}
 	}
 	for i := range part.Runs {

@@ -9,6 +9,16 @@ const spare = `
 		}});
 	}`
 
+// upload is a script's helper: sending does something before each upload, with its options.
+const upload = `
+	var send = Instance.prototype.sendFile;
+	function sending(before) {
+		Instance.prototype.sendFile = function (o) {
+			before.call(this, o);
+			send.call(this, o);
+		};
+	}`
+
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return []Mutant{
@@ -114,6 +124,37 @@ func Mutants() []Mutant {
 		{"storage filled without end", "GLB-04", "", "It writes a log of 64 KiB to the storage every second under another key, until the platform's quota throws at it.",
 			`var lines = 0, line = new Array(1 << 16).join("x");
 			seams.onLogin = function () { if (!lines) setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
+
+		// Uploads.
+		{"progress stops short", "UPL-02", "", "It keeps the last report of an upload's progress to itself.",
+			upload + `sending(function (o) {
+				var report = o.uploadprogress;
+				o.uploadprogress = function (p) { report({percentage: Math.min(p.percentage, 99)}); };
+			});`},
+		{"a failed upload is not told", "UPL-03", "status 500", "It does not call done when an upload fails.",
+			upload + `sending(function (o) {
+				var done = o.done;
+				o.done = function (err, m) { if (!err) done(err, m); };
+			});`},
+		{"a failed upload is told twice", "UPL-03", "status 403", "It calls done twice when an upload fails.",
+			upload + `sending(function (o) {
+				var done = o.done;
+				o.done = function (err, m) { done(err, m); if (err) done(err, m); };
+			});`},
+		{"a failed upload is tried ten times", "UPL-03", "status 500", "It tries an upload that failed again, ten times, one second after the other.",
+			upload + `sending(function (o) {
+				var instance = this, done = o.done, left = 10;
+				o.done = function again(err, m) {
+					if (!err || !left--) return done(err, m);
+					setTimeout(function () { send.call(instance, o); }, 1000);
+				};
+			});`},
+		{"an upload opens a socket", "UPL-04", "", "It opens a socket of its own for each upload.",
+			spare + upload + `sending(function () { spare(); });`},
+
+		// The foreground.
+		{"a second socket in the foreground", "REC-19", "", "It opens a socket when the program comes to the front, beside that of the reconnect.",
+			spare + `seams.onLogin = function () { wx.onAppShow(function () { spare(); }); };`},
 
 		// The realm.
 		{"a replaced global", "GLB-01", "", "It brings its own Promise.",
