@@ -24,6 +24,9 @@ func dictionary(ids []string) map[string]string {
 	for en, zh := range pageWords {
 		out[en] = zh
 	}
+	for en, zh := range conditionWords {
+		out[en] = zh
+	}
 	titles := catalogue.GroupsInChinese()
 	for _, g := range catalogue.Groups() {
 		out[g.Title] = titles[g.ID]
