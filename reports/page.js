@@ -1,9 +1,12 @@
 (function () {
   "use strict";
+  var revealed = null;
   // A link to a requirement opens it; without this the browser scrolls to it closed.
   function reveal() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
+    var target = document.getElementById(state.anchor());
+    if (!target || target === revealed) return;
+    revealed = target;
+    target.hidden = false;
     target.querySelectorAll(":scope > tr > td > details").forEach(function (d) { d.open = true; });
     for (var d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     target.scrollIntoView();
@@ -20,7 +23,7 @@
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) return;
     box.tabIndex = 0;
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", box.tagName === "PRE" ? "Log" : "Drawing, scrolls sideways");
+    if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", language.say("Log"));
   }
   // Of several builds, what passed and whole logs come packed: they are put in when they are opened.
   var parts;
@@ -39,12 +42,13 @@
         e.innerHTML = all[e.getAttribute("data-pack") - 1];
         e.removeAttribute("data-pack");
         look(e);
+        e.dispatchEvent(new Event("filled", { bubbles: true }));
       });
     });
   }
   function look(root) {
     root.querySelectorAll(".draw").forEach(centre);
-    root.querySelectorAll(".draw, pre").forEach(reach);
+    root.querySelectorAll("pre").forEach(reach);
   }
   addEventListener("hashchange", reveal);
   document.addEventListener("toggle", function (e) { if (e.target.open) { fill(e.target); look(e.target); } }, true);

@@ -37,7 +37,7 @@ type subjectView struct {
 	Label                  string
 	Verdict, Class, Symbol string
 	Headline, Gate, Advice bilingual
-	Names bilingual // of what needs attention
+	Names                  bilingual // of what needs attention
 	GateWord               string
 	Tally                  Tally
 	Chips                  []chip
@@ -80,11 +80,11 @@ type requirementView struct {
 	Open                     bool
 	Conditions               []conditionView
 	Seen                     []string // the names of the conditions that passed and are told elsewhere
-	Command                string
-	Example                *exampleView // of what fails, where an application has a line for it
-	Vendor                 string       // what to do besides
-	Holds                  string       // the releases of this page in which it holds, of the same package
-	Pack                   int          // the number of the packed body; 0 is not packed
+	Command                  string
+	Example                  *exampleView // of what fails, where an application has a line for it
+	Vendor                   string       // what to do besides
+	Holds                    string       // the releases of this page in which it holds, of the same package
+	Pack                     int          // the number of the packed body; 0 is not packed
 }
 
 // exampleView is an application's code around the line that breaks.
@@ -109,7 +109,7 @@ type conditionView struct {
 	Known                  string
 	Second                 *secondView
 	Brief                  string // the first finding, for the line that opens it
-	Drawing template.HTML
+	Drawing                template.HTML
 	Note                   string
 	Evidence               []evidenceRow
 	EvidenceTitle          string
