@@ -57,6 +57,24 @@ type fact struct {
 	Words       bool // the value is this page's own words
 }
 
+// Sections are the subjects in the order in which a reader needs them: what is not certified first.
+func (v pageView) Sections() []subjectView {
+	out := slices.Clone(v.Subjects)
+	slices.SortStableFunc(out, func(a, b subjectView) int {
+		last := func(s subjectView) int {
+			if s.Verdict == string(Certified) {
+				return 1
+			}
+			return 0
+		}
+		return last(a) - last(b)
+	})
+	return out
+}
+
+// Open says whether the list of requirements is open in a page of several subjects.
+func (v subjectView) Open() bool { return len(v.Attention) > 0 && v.Verdict != string(Certified) }
+
 // FilterChips count the requirements of all subjects by verdict.
 func (v pageView) FilterChips() []chip {
 	var t Tally
