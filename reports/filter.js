@@ -52,7 +52,7 @@
   }
   // Of a requirement tried under several conditions the others step back.
   function mark(root, condition) {
-    root.querySelectorAll("details.cond").forEach(function (d) { d.hidden = Boolean(condition) && data.conditions[d.closest(".rq").getAttribute("data-id")].indexOf(condition) >= 0 && d.getAttribute("data-name") !== condition; });
+    root.querySelectorAll("details.cond").forEach(function (d) { d.hidden = Boolean(condition) && (data.conditions[d.closest(".rq").getAttribute("data-id")] || []).indexOf(condition) >= 0 && d.getAttribute("data-name") !== condition; });
   }
   function save() {
     state.set({ verdict: pressed("verdict").join(","), level: pressed("level").join(","), group: form.elements.group.value, condition: form.elements.condition.value, q: form.elements.q.value });
