@@ -147,7 +147,7 @@ func TestBrowserZoomsATimeLine(t *testing.T) {
 	b := open(t, "en-US")
 	b.do(chromedp.Navigate(written(t, run(storyEarlyDone()))), chromedp.ScrollIntoView(".draw"), chromedp.WaitVisible(".zoom [data-do=in]"))
 	const bars = `Array.from(document.querySelectorAll(".draw rect.so, .draw rect.sx")).map(e => +e.getAttribute("width"))`
-	const page = `document.querySelector(".draw svg").outerHTML`
+	const page = `document.querySelector(".draw svg").outerHTML.replace(/ class=""/g, "")`
 	before, at := eval[[]float64](b, bars), eval[string](b, page)
 	height := eval[float64](b, `document.querySelector(".draw text.k").getBoundingClientRect().height`)
 	b.do(chromedp.Click(".zoom [data-do=moment]"))
@@ -194,7 +194,7 @@ func TestBrowserSpeaksChinese(t *testing.T) {
 	// Every word of the page is there in Chinese: what stays English is said by a session, or is a name.
 	left := eval[[]string](b, `(() => {
 		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, { acceptNode: n => n.nodeType === 3 ? 1 :
-			n.getAttribute("translate") === "no" || n.matches("script, style, svg.tl, [data-zh], .id, .cond h4, option") ? 2 : 3 });
+			n.getAttribute("translate") === "no" || n.matches("script, style, noscript, svg.tl, [data-zh], .id, .cond h4, option") ? 2 : 3 });
 		const out = [];
 		for (let n; n = walk.nextNode();) if (/[a-z]{3}/i.test(n.data) && !/[\u4e00-\u9fff]/.test(n.data)) out.push(n.data.trim());
 		return out;

@@ -48,7 +48,7 @@ var language = (function () {
     if (now === "en" && !texts.size && !sentences.size) return;
     var walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, { acceptNode: function (n) {
       if (n.nodeType === 3) return NodeFilter.FILTER_ACCEPT;
-      if (n.getAttribute("translate") === "no" || n.tagName === "SCRIPT" || n.tagName === "STYLE" || n.id === "packed" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
+      if (n.getAttribute("translate") === "no" || n.tagName === "SCRIPT" || n.tagName === "STYLE" || n.tagName === "NOSCRIPT" || n.id === "packed" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
       return NodeFilter.FILTER_SKIP;
     } });
     var list = [], n;
