@@ -11,13 +11,6 @@
     for (var d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     target.scrollIntoView();
   }
-  // On a narrow screen a drawing scrolls sideways: it begins where the first deciding event is.
-  function centre(drawing) {
-    var badge = drawing.querySelector(".bd");
-    if (!badge || drawing.dataset.seen || !drawing.clientWidth) return;
-    drawing.dataset.seen = "1";
-    drawing.scrollLeft += badge.getBoundingClientRect().left - drawing.getBoundingClientRect().left - drawing.clientWidth / 2;
-  }
   // What scrolls can be reached with the keyboard, and nothing else stops the tab key.
   function reach(box) {
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) return;
@@ -47,7 +40,6 @@
     });
   }
   function look(root) {
-    root.querySelectorAll(".draw").forEach(centre);
     root.querySelectorAll("pre").forEach(reach);
   }
   addEventListener("hashchange", reveal);
@@ -60,5 +52,4 @@
     });
   });
   reveal();
-  look(document);
 })();

@@ -217,9 +217,14 @@
       by(e.deltaY < 0 ? 1.4 : 1 / 1.4, Math.max(left, Math.min(right, (e.clientX - r.left) * 1000 / r.width)));
     }, { passive: false });
   }
+  // On a narrow screen a drawing scrolls sideways: it begins where the first deciding event is.
+  function centre(box) {
+    var badge = box.querySelector(".bd");
+    if (badge && box.clientWidth) box.scrollLeft += badge.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
   // A drawing is dressed when it comes into view: a page holds hundreds.
   var watch = new IntersectionObserver(function (list) {
-    list.forEach(function (i) { if (i.isIntersecting) { watch.unobserve(i.target); dress(i.target); } });
+    list.forEach(function (i) { if (i.isIntersecting) { watch.unobserve(i.target); dress(i.target); centre(i.target); } });
   }, { rootMargin: "400px" });
   function look(root) { root.querySelectorAll(".draw").forEach(function (b) { if (!b.dataset.zoom) watch.observe(b); }); }
   document.addEventListener("filled", function (e) { if (!e.target.classList.contains("zoom")) look(e.target); });
