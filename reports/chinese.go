@@ -131,7 +131,7 @@ func (r Run) adviceChinese() (gate, advice string) {
 	case Partial:
 		advice = "发布前请检查全部要求。"
 	default:
-		advice = ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) + " 的失败已连同原因登记；发布这个版本即表示接受它们。"
+		advice = ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) + "的失败已连同原因登记；发布这个版本即表示接受它们。"
 	}
 	if t.ShouldFail > 0 {
 		advice += fmt.Sprintf("仅供参考：%d 条 SHOULD 要求不满足（%s）。", t.ShouldFail,

@@ -4,7 +4,7 @@ package reports
 var pageWords = map[string]string{
 	// The frame.
 	"connection certification": "连接行为认证", "Skip to the verdict": "跳到结论", "Skip to the matrix": "跳到矩阵", "Every build that was tried": "所有检查过的版本",
-	"Build": "版本文件", "Verdict": "结论", "Gate": "门禁", "Pass": "通过", "Fail": "失败", "Known": "已知", "Error": "出错", "Needs attention": "需要关注", "open": "打开", "closed": "关闭",
+	"Build": "版本", "Verdict": "结论", "Gate": "门禁", "Pass": "通过", "Fail": "失败", "Known": "已知", "Error": "出错", "Needs attention": "需要关注", "open": "打开", "closed": "关闭",
 	"error": "出错", "pass": "通过", "fail": "失败", "known failure": "已知问题", "not applicable": "不适用", "certified": "通过认证", "not certified": "未通过认证", "partial": "部分认证",
 	"known failure, SHOULD": "已知问题，SHOULD", "fail, SHOULD": "失败，SHOULD", "error, SHOULD": "出错，SHOULD", "Connection certification": "连接行为认证",
 	"What breaks in an application, and where": "应用会在哪里出问题", "breaks at": "出错的行", "Requirements": "要求", "Requirement": "要求", "Level": "级别", "Reason": "原因", "Open all": "全部展开", "Close all": "全部收起",

@@ -165,6 +165,13 @@
     function moment() {
       view();
       var base = z.even ? z.trueScale : z.cutScale, a = base(z.badges[0]), b = base(z.badges[z.badges.length - 1]);
+      // Where the deciding events span the whole, the two that lie closest are the moment.
+      if (b - a > (right - left) / 2) {
+        for (var n = 1, near = b - a; n < z.badges.length; n++) {
+          var from = base(z.badges[n - 1]), to = base(z.badges[n]);
+          if (to - from > 1 && to - from < near) { near = to - from; a = from; b = to; }
+        }
+      }
       var room = Math.max(b - a, 4) * 1.6;
       z.k = Math.max(1, Math.min(most, (right - left) / room));
       z.off = ((a + b) / 2 - left) * z.k - (right - left) / 2;
