@@ -3,7 +3,10 @@
 GO ?= go
 OUT ?= out
 
-.PHONY: certify releases test soak selftest mutation fuzz sdks build docs lint clean
+.PHONY: certify releases test browser screenshots soak selftest mutation fuzz sdks build docs lint clean
+
+# The pages are tested in a real browser where there is one.
+CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
 
 ## certify: certify the configured SDKs and write the report
 certify: build
@@ -29,6 +32,24 @@ test: build lint
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -race ./...
+ifneq ($(CHROMIUM),)
+	@$(MAKE) --no-print-directory browser
+else
+	@echo "The browser tests of the pages were not run: none of chromium, chromium-browser and google-chrome is in PATH."
+endif
+
+## browser: open the pages in headless Chromium
+browser:
+ifeq ($(CHROMIUM),)
+	@echo "make browser needs Chromium: put chromium, chromium-browser or google-chrome into PATH"; exit 1
+endif
+	$(GO) vet -tags browser ./reports
+	$(GO) test -tags browser -count 1 -run '^TestBrowser' ./reports
+
+## screenshots: the pictures of the README, from the reports that make certify and make releases left in $(OUT)
+screenshots:
+	@test -f $(OUT)/report.html -a -f $(OUT)/releases/releases.html || { echo "make screenshots needs the reports of make certify and make releases in $(OUT)/"; exit 1; }
+	NIMCERT_PICTURES=$(CURDIR)/docs NIMCERT_REPORTS=$(CURDIR)/$(OUT) $(GO) test -tags browser -count 1 -run '^TestBrowserTakesPictures$$' ./reports
 
 ## soak: $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict that differs fails, and its evidence is kept in $(OUT)/soak
 RUNS ?= 100
@@ -70,6 +91,7 @@ docs:
 lint:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags soak,mutation,browser ./suites ./reports
 	$(GO) tool staticcheck ./...
 
 clean:

@@ -14,8 +14,16 @@ var (
 	pageTemplate string
 	//go:embed style.css
 	pageStyle string
+	//go:embed language.js
+	languageScript string
 	//go:embed page.js
-	pageScript string
+	revealScript string
+	//go:embed filter.js
+	filterScript string
+	//go:embed zoom.js
+	zoomScript string
+
+	pageScript = languageScript + zoomScript + filterScript + revealScript
 
 	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether}).Parse(pageTemplate))
 

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"nimcert/ledger"
 )
@@ -13,6 +14,7 @@ type mark struct {
 	x       float64
 	level   int
 	label   string
+	hidden  bool // the label has no room at this scale
 	left    bool // the label stands left of the mark
 	labelTo float64
 }
@@ -47,22 +49,22 @@ func (d drawing) place(events ledger.Timeline) []mark {
 			// No level has room for both labels: the earlier one gives way, if it decided nothing.
 			p := &marks[last[l]-1]
 			if !d.deciding[p.e.Seq] && p.x+glyphRoom <= m.x {
-				p.label, p.labelTo = "", p.x+glyphRoom/2
+				p.hidden, p.labelTo = true, p.x+glyphRoom/2
 				m.level = l
 				if p.labelTo > need {
-					m.label, width, m.left = "", 0, false
+					m.hidden, width, m.left = true, 0, false
 				}
 			}
 		}
 		if m.level < 0 {
 			// More at one moment than there are levels: the marks lie over each other on the last, without words.
-			m.level, m.label, width, m.left = levels-1, "", 0, false
+			m.level, m.hidden, width, m.left = levels-1, true, 0, false
 			if p := &marks[last[m.level]-1]; !d.deciding[p.e.Seq] {
-				p.label = ""
+				p.hidden = true
 			}
 		}
 		m.labelTo = m.x + glyphRoom/2
-		if m.label != "" && !m.left {
+		if m.label != "" && !m.hidden && !m.left {
 			m.labelTo += width + 6
 		}
 		marks = append(marks, m)
@@ -113,7 +115,7 @@ func (d drawing) drawDots(c *canvas, events ledger.Timeline, y float64) {
 		if n > 1 {
 			words = fmt.Sprintf("%s from %s s on, the first: %s", count(n, "event"), stamp(events[i].At), Describe(events[i]))
 		}
-		c.put(`<g><title>%s</title><use href=#m-dot x=%s y=%s /></g>`, text(cutText(words, 180)), num(x), num(y))
+		c.put(`<g><title>%s</title><use href=#m-dot x=%s y=%s%s /></g>`, text(cutText(words, 180)), num(x), num(y), when(events[i].At))
 		i += n
 	}
 }
@@ -125,13 +127,14 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 	for _, m := range marks {
 		at := y + levelStep*(float64(m.level)+0.5)
 		d.open(c, m.e)
-		c.put(`<use href=#m-%s x=%s y=%s />`, glyph(m.e), num(m.x), num(at))
+		c.put(`<use href=#m-%s x=%s y=%s%s />`, glyph(m.e), num(m.x), num(at), when(m.e.At))
 		class, anchor := "", ""
 		if d.deciding[m.e.Seq] {
-			c.put(`<circle class=rg cx=%s cy=%s r=8 />`, num(m.x), num(at))
+			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(m.x), num(at), when(m.e.At))
 			class = ` class=k`
 		}
-		if m.label != "" {
+		// A label without room here is in the page all the same: it shows when a reader zooms in. Brief drawings do without.
+		if m.label != "" && !(m.hidden && d.brief) {
 			x, beside := m.x, 8.0
 			if class != "" {
 				beside = 11
@@ -139,7 +142,10 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 			if x += beside; m.left {
 				x, anchor = m.x-beside, ` text-anchor=end`
 			}
-			c.put(`<text%s%s x=%s y=%s>%s</text>`, class, anchor, num(x), num(at+4), text(m.label))
+			if m.hidden {
+				class = strings.Replace(class+` class=h`, ` class=k class=h`, ` class="k h"`, 1)
+			}
+			c.put(`<text%s%s x=%s y=%s%s>%s</text>`, class, anchor, num(x), num(at+4), when(m.e.At), text(m.label))
 		}
 		d.shut(c)
 	}
@@ -165,6 +171,9 @@ func glyph(e ledger.Event) string {
 	case ledger.Verb:
 		return "verb"
 	case ledger.Act, ledger.Mark:
+		if strings.HasPrefix(e.Detail, "kick") {
+			return "kick"
+		}
 		return "act"
 	case ledger.Fault:
 		return "fault"

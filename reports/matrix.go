@@ -45,6 +45,8 @@ type MatrixRelease struct {
 type MatrixSentence struct {
 	Change RequirementChange
 	Text   string
+	// Chinese says the same; the reason in it stays as the session said it.
+	Chinese string
 }
 
 // MatrixRow is one requirement.
@@ -127,7 +129,7 @@ func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
 	r.Comparison = &c
 	for _, kind := range changes {
 		for _, q := range c.Of(kind) {
-			r.Sentences = append(r.Sentences, MatrixSentence{q, q.Sentence(before.Label, passed[q.ID])})
+			r.Sentences = append(r.Sentences, MatrixSentence{q, q.Sentence(before.Label, passed[q.ID]), q.sentenceChinese(before.Label, passed[q.ID])})
 		}
 	}
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
 )
@@ -17,13 +18,17 @@ var (
 
 type matrixView struct {
 	Title, Policy string
+	Script        template.JS
+	Data          pageData
 	Style         template.CSS
 	Page          string
+	Several       bool
 	Packages      []matrixPackage
 }
 
 type matrixPackage struct {
-	Name, Title  string
+	Name         string
+	Title        bilingual
 	Columns      []matrixColumn
 	Groups       []matrixGroup
 	Held, Tried  int // requirements that hold everywhere, and all
@@ -33,13 +38,14 @@ type matrixPackage struct {
 type matrixColumn struct {
 	Label, Anchor, Before string
 	Chips                 []chip
-	Since                 string
+	Since                 bilingual
 	Sentences             []matrixSentence
 }
 
 type matrixSentence struct {
-	ID, Anchor, Level, Text string
-	Class, Symbol, Word     string
+	ID, Anchor, Level   string
+	Text                bilingual
+	Class, Symbol, Word string
 }
 
 type matrixGroup struct {
@@ -63,18 +69,25 @@ type matrixCell struct {
 
 // WriteMatrix writes the matrices as one page that opens from a disk. page is the address of the page of all releases, as seen from the file.
 //
-// It has no script: the one switch, which shows what holds everywhere, is the style's.
+// Its only script is that of the languages: the switch that shows what holds everywhere is the style's.
 func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 	style := pageStyle + matrixStyle
 	v := matrixView{
-		Title: "Releases", Style: template.CSS(style), Page: page, //nolint:gosec // this package's own
-		Policy: "default-src 'none'; style-src '" + digest(style) + "'; img-src data:; base-uri 'none'; form-action 'none'",
+		Several: len(matrices) > 1,
+		Title:   "Releases", Style: template.CSS(style), Page: page, //nolint:gosec // this package's own
+		Policy: "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(languageScript) + "'; img-src data:; base-uri 'none'; form-action 'none'",
 	}
+	v.Script = template.JS(languageScript) //nolint:gosec // this package's own
+	var ids []string
 	for i, m := range matrices {
+		for _, row := range m.Rows {
+			ids = append(ids, row.Requirement.ID)
+		}
 		p := newMatrixPackage(m)
 		p.Number = i
 		v.Packages = append(v.Packages, p)
 	}
+	v.Data.Chinese = dictionary(ids)
 	if len(matrices) == 1 {
 		v.Title = matrices[0].Title()
 	}
@@ -82,14 +95,14 @@ func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 }
 
 func newMatrixPackage(m Matrix) matrixPackage {
-	p := matrixPackage{Name: orUnnamed(flat(m.Package)), Title: m.Title(), Tried: len(m.Rows), Span: len(m.Releases) + 1}
+	p := matrixPackage{Name: orUnnamed(flat(m.Package)), Title: bilingual{m.Title(), fmt.Sprintf("%s：%d 个版本，%d 条要求", orUnnamed(flat(m.Package)), len(m.Releases), len(m.Rows))}, Tried: len(m.Rows), Span: len(m.Releases) + 1}
 	for i, r := range m.Releases {
-		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: r.Since(), Chips: chips(r.Run.Tally())}
+		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: bilingual{r.Since(), r.sinceChinese()}, Chips: chips(r.Run.Tally())}
 		if i > 0 {
 			c.Before = m.Releases[i-1].Label
 		}
 		for _, s := range r.Sentences {
-			one := matrixSentence{ID: clean(s.Change.ID), Anchor: r.Folder + "-" + safe(s.Change.ID), Text: cutText(s.Text, sentenceMost), Class: "na", Symbol: "·", Word: "not tried"}
+			one := matrixSentence{ID: clean(s.Change.ID), Anchor: r.Folder + "-" + safe(s.Change.ID), Text: bilingual{cutText(s.Text, sentenceMost), cutText(s.Chinese, sentenceMost)}, Class: "na", Symbol: "·", Word: "not tried"}
 			if s.Change.Level != "MUST" {
 				one.Level = clean(s.Change.Level)
 			}

@@ -9,7 +9,8 @@ import (
 )
 
 // packer collects parts of the page that are seldom opened: what passed, and whole logs. A page of seven builds has about a thousand drawings, five megabytes of
-// them; packed they take a tenth, and the page's script unpacks them when a reader opens the first. What needs attention is never packed.
+// them; packed they take a tenth, and the page's script unpacks them when a reader opens the first. Of what needs attention, the condition that decided is
+// never packed; the further ones that failed say in their line what was found.
 type packer struct {
 	parts []string
 	known map[string]int
@@ -72,7 +73,7 @@ func (v *pageView) pack() error {
 			for i := range q.Conditions {
 				c := &q.Conditions[i]
 				switch {
-				case c.Class == class(Pass) || c.Class == class(NotApplicable):
+				case c.Class == class(Pass) || c.Class == class(NotApplicable) || !c.Open && i > 0:
 					c.Pack = put("inside", *c)
 				case c.Log != "":
 					c.LogPack = put("log", c.Log)

@@ -1,26 +1,22 @@
 (function () {
   "use strict";
+  var revealed = null;
   // A link to a requirement opens it; without this the browser scrolls to it closed.
   function reveal() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
+    var target = document.getElementById(state.anchor());
+    if (!target || target === revealed) return;
+    revealed = target;
+    target.hidden = false;
     target.querySelectorAll(":scope > tr > td > details").forEach(function (d) { d.open = true; });
     for (var d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     target.scrollIntoView();
-  }
-  // On a narrow screen a drawing scrolls sideways: it begins where the first deciding event is.
-  function centre(drawing) {
-    var badge = drawing.querySelector(".bd");
-    if (!badge || drawing.dataset.seen || !drawing.clientWidth) return;
-    drawing.dataset.seen = "1";
-    drawing.scrollLeft += badge.getBoundingClientRect().left - drawing.getBoundingClientRect().left - drawing.clientWidth / 2;
   }
   // What scrolls can be reached with the keyboard, and nothing else stops the tab key.
   function reach(box) {
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) return;
     box.tabIndex = 0;
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", box.tagName === "PRE" ? "Log" : "Drawing, scrolls sideways");
+    if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", language.say("Log"));
   }
   // Of several builds, what passed and whole logs come packed: they are put in when they are opened.
   var parts;
@@ -39,12 +35,12 @@
         e.innerHTML = all[e.getAttribute("data-pack") - 1];
         e.removeAttribute("data-pack");
         look(e);
+        e.dispatchEvent(new Event("filled", { bubbles: true }));
       });
     });
   }
   function look(root) {
-    root.querySelectorAll(".draw").forEach(centre);
-    root.querySelectorAll(".draw, pre").forEach(reach);
+    root.querySelectorAll("pre").forEach(reach);
   }
   addEventListener("hashchange", reveal);
   document.addEventListener("toggle", function (e) { if (e.target.open) { fill(e.target); look(e.target); } }, true);
@@ -56,5 +52,4 @@
     });
   });
   reveal();
-  look(document);
 })();

@@ -34,15 +34,16 @@ func (d drawing) drawSockets(c *canvas, y float64) float64 {
 func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 	c.put(`<g><title>%s</title>`, text(d.socketWords(s)))
 	state := func(class string, from time.Duration, ends ...time.Duration) (float64, float64) {
-		x0, x1 := d.x(from), d.x(d.end)
+		end := d.end
 		for _, t := range ends {
 			if t >= 0 {
-				x1 = d.x(t)
+				end = t
 				break
 			}
 		}
-		w := max(x1-x0, minBar)
-		c.put(`<rect class=%s x=%s y=%s width=%s height=%s />`, class, num(x0), num(y), num(w), num(barHeight))
+		x0 := d.x(from)
+		w := max(d.x(end)-x0, minBar)
+		c.put(`<rect class=%s x=%s y=%s width=%s height=%s%s />`, class, num(x0), num(y), num(w), num(barHeight), during(from, end))
 		return x0, w
 	}
 	// A state that took no time is not drawn where another one stands for the socket.
@@ -59,18 +60,25 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 	if s.Connecting >= 0 && s.Closed < 0 {
 		// An arrow head: it goes on after the drawing's end.
 		end := d.x(d.end)
-		c.put(`<path class=so d="M%s %sl7 %sl-7 %sz"/>`, num(end), num(y), num(barHeight/2), num(barHeight/2))
+		c.put(`<path class=so d="M%s %sl7 %sl-7 %sz" data-p=%s />`, num(end), num(y), num(barHeight/2), num(barHeight/2), millis(d.end))
 	}
 	if name := fmt.Sprintf("#%d", s.Socket); named && s.Open >= 0 && w >= charWidth*float64(len(name))+4 {
-		c.put(`<text class=ob x=%s y=%s>%s</text>`, num(x+w/2), num(y+barHeight-2), name)
+		end := d.end
+		for _, t := range []time.Duration{s.Closing, s.Closed} {
+			if t >= 0 {
+				end = t
+				break
+			}
+		}
+		c.put(`<text class=ob x=%s y=%s%s>%s</text>`, num(x+w/2), num(y+barHeight-2), during(s.Open, end), name)
 	}
 	if s.ServerOpen >= 0 {
-		x1 := d.x(d.end)
+		end := d.end
 		if s.ServerClosed >= 0 {
-			x1 = d.x(s.ServerClosed)
+			end = s.ServerClosed
 		}
 		x0 := d.x(s.ServerOpen)
-		c.put(`<rect class=ss x=%s y=%s width=%s height=2.5 />`, num(x0), num(y+barHeight+2), num(max(x1-x0, minBar)))
+		c.put(`<rect class=ss x=%s y=%s width=%s height=2.5%s />`, num(x0), num(y+barHeight+2), num(max(d.x(end)-x0, minBar)), during(s.ServerOpen, end))
 	}
 	for _, e := range d.events {
 		if e.Socket == s.Socket && d.deciding[e.Seq] && rowOf(e) == rowNone && socketEvent(e) {
@@ -78,7 +86,7 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 			if e.Who == ledger.Server {
 				at = y + barHeight + 2.5
 			}
-			c.put(`<circle class=rg cx=%s cy=%s r=8><title>%s s: %s</title></circle>`, num(d.x(e.At)), num(at), stamp(e.At), text(Describe(e)))
+			c.put(`<circle class=rg cx=%s cy=%s r=8%s><title>%s s: %s</title></circle>`, num(d.x(e.At)), num(at), when(e.At), stamp(e.At), text(Describe(e)))
 		}
 	}
 	c.WriteString("</g>")
@@ -120,23 +128,26 @@ func (d drawing) drawCensus(c *canvas, y float64) float64 {
 	c.put(`<text class=rl x=0 y=%s>Count</text>`, num(base-3))
 
 	var over, line canvas
-	n, x, pen := 0, d.x(d.start), false
+	var moments []string // of the line's corners, in its order
+	n, from, pen := 0, d.start, false
 	step := func(t time.Duration, now int) {
-		to := d.x(t)
+		x, to := d.x(from), d.x(t)
 		switch {
 		case d.axis.hides(t):
 			pen = false
 		default:
 			if !pen {
 				line.put("M%s %s", num(x), num(level(n)))
+				moments = append(moments, millis(from))
 				pen = true
 			}
+			moments = append(moments, millis(t))
 			line.put("H%sV%s", num(to), num(level(now)))
 			if d.cap > 0 && n > d.cap {
-				over.put(`<rect class=ov x=%s y=%s width=%s height=%s />`, num(x), num(level(n)), num(max(to-x, minBar)), num(unit*float64(n-d.cap)))
+				over.put(`<rect class=ov x=%s y=%s width=%s height=%s%s />`, num(x), num(level(n)), num(max(to-x, minBar)), num(unit*float64(n-d.cap)), during(from, t))
 			}
 		}
-		n, x = now, to
+		n, from = now, t
 	}
 	now := 0
 	for _, e := range d.all {
@@ -152,7 +163,7 @@ func (d drawing) drawCensus(c *canvas, y float64) float64 {
 	}
 	step(d.end, now)
 	c.WriteString(over.String())
-	c.put(`<path class=cs d="%s"/>`, line.String())
+	c.put(`<path class=cs d="%s" data-p="%s"/>`, line.String(), strings.Join(moments, " "))
 	c.put(`<g class=tk><text x=%s y=%s>0</text>`, num(plotLeft-8), num(base+3))
 	if peak != d.cap {
 		c.put(`<text x=%s y=%s>%d</text>`, num(plotLeft-8), num(level(peak)+4), peak)

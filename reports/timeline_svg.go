@@ -39,6 +39,31 @@ func text(s string) string { return template.HTMLEscapeString(clean(s)) }
 // num writes a coordinate, in whole pixels: a page holds some ten thousand of them.
 func num(f float64) string { return strconv.Itoa(int(math.Round(f))) }
 
+// when and during tell the page's script where in time an element stands, so that it can draw it again at another scale: milliseconds, to the tenth.
+func when(t time.Duration) string { return " data-t=" + millis(t) }
+
+func during(from, to time.Duration) string { return when(from) + " data-u=" + millis(to) }
+
+func millis(t time.Duration) string {
+	return strconv.FormatFloat(math.Round(float64(t)/1e5)/10, 'f', -1, 64)
+}
+
+// scale is the axis for the page's script: each piece's moments, places, and whether it is cut.
+func (d drawing) scale() string {
+	var b strings.Builder
+	for i, p := range d.axis.pieces {
+		if i > 0 {
+			b.WriteByte(';')
+		}
+		cut := 0
+		if p.cut {
+			cut = 1
+		}
+		fmt.Fprintf(&b, "%s,%s,%.1f,%.1f,%d", millis(p.from), millis(p.to), p.x0, p.x1, cut)
+	}
+	return b.String()
+}
+
 // badge is the number that a deciding event carries in the drawing and in the table of evidence.
 func badges(t ledger.Timeline, deciding map[int]bool) map[int]int {
 	out := map[int]int{}
@@ -76,11 +101,23 @@ func (d drawing) svg(label string) template.HTML {
 	y = d.drawAxis(&body, bottom)
 
 	var out canvas
-	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s"><desc>%s</desc>`, num(drawWidth), num(y), text(label), text(d.sentence()))
+	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s" data-a="%s" data-y=%s data-b="%s"><desc>%s</desc>`,
+		num(drawWidth), num(y), text(label), d.scale(), num(bottom), d.decided(), text(d.sentence()))
 	out.WriteString(under.String())
 	out.WriteString(body.String())
 	out.WriteString("</svg>")
 	return template.HTML(out.String()) //nolint:gosec // every text went through text
+}
+
+// decided are the deciding events' moments in the order of their numbers, for the page's script.
+func (d drawing) decided() string {
+	var out []string
+	for _, e := range d.all {
+		if d.deciding[e.Seq] {
+			out = append(out, millis(e.At))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // sentence is the drawing in words, for those who do not see it.
@@ -128,6 +165,8 @@ func (d drawing) drawBadges(c *canvas) float64 {
 		g.end = g.x + width(g)/2
 		groups = append(groups, g)
 	}
+	c.WriteString("<g class=bg>")
+	defer c.WriteString("</g>")
 	for _, g := range groups {
 		w := width(g)
 		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`, num(g.x-w/2), num(w), num(g.x), label(g))
@@ -140,7 +179,7 @@ func (d drawing) drawGuides(c *canvas, y0, y1 float64) {
 	last := math.Inf(-1)
 	for _, e := range d.events {
 		if x := d.x(e.At); d.deciding[e.Seq] && x-last >= 1 {
-			c.put(`<path class=gd d="M%s %sV%s"/>`, num(x), num(y0-6), num(y1))
+			c.put(`<path class=gd d="M%s %sV%s" data-p=%s />`, num(x), num(y0-6), num(y1), millis(e.At))
 			last = x
 		}
 	}
@@ -155,15 +194,16 @@ func (d drawing) drawWaits(c *canvas, y float64) float64 {
 	c.put(`<text class=rl x=0 y=%s>Waits</text>`, num(y+11))
 	for _, e := range waits {
 		x0 := d.x(e.At)
-		w := max(d.x(min(e.At+e.Duration, d.end))-x0, minBar)
+		end := min(e.At+e.Duration, d.end)
+		w := max(d.x(end)-x0, minBar)
 		d.open(c, e)
-		c.put(`<rect class=wt x=%s y=%s width=%s height=14 />`, num(x0), num(y), num(w))
+		c.put(`<rect class=wt x=%s y=%s width=%s height=14%s />`, num(x0), num(y), num(w), during(e.At, end))
 		if d.deciding[e.Seq] {
-			c.put(`<circle class=rg cx=%s cy=%s r=8 />`, num(x0), num(y+7))
+			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(x0), num(y+7), when(e.At))
 		}
 		for _, label := range []string{fmt.Sprintf("retry %d: %s", e.Count, span(e.Duration)), span(e.Duration), strconv.Itoa(e.Count)} {
 			if charWidth*float64(len(label))+4 <= w {
-				c.put(`<text class=on x=%s y=%s>%s</text>`, num(x0+w/2), num(y+11), label)
+				c.put(`<text class=on x=%s y=%s%s>%s</text>`, num(x0+w/2), num(y+11), during(e.At, end), label)
 				break
 			}
 		}
@@ -198,7 +238,7 @@ func (d drawing) drawAxis(c *canvas, y float64) float64 {
 		x := min(t.x, drawWidth-tickWidth(t.text)/2)
 		ticks.put(`<text x=%s y=%s>%s</text>`, num(x), num(y+17), t.text)
 	}
-	c.put(`<path class=ax d="%s"/><g class=tk>%s</g>`, line.String(), ticks.String())
+	c.put(`<path class=ax d="%s"/><g class="tk at">%s</g>`, line.String(), ticks.String())
 	if cuts.Len() > 0 {
 		c.put(`<g class=ct>%s</g>`, cuts.String())
 	}
@@ -219,7 +259,7 @@ func (d drawing) drawCuts(c *canvas, y0, y1 float64) {
 		if !d.brief {
 			title = "<title>" + words + span(p.to-p.from) + "</title>"
 		}
-		c.put(`<rect class=cu x=%s y=%s width=%s height=%s>%s</rect>`, num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), title)
+		c.put(`<rect class=cu x=%s y=%s width=%s height=%s%s>%s</rect>`, num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), during(p.from, p.to), title)
 	}
 }
 

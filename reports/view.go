@@ -18,17 +18,26 @@ type pageView struct {
 	Style    template.CSS
 	Script   template.JS
 	Several  bool
-	Lead     string // of several subjects
-	Packed   string // the parts that are unpacked when they are opened
+	Lead     bilingual // of several subjects
+	Packed   string    // the parts that are unpacked when they are opened
+	Data     pageData
+	Groups   []catalogue.Group // of the filter: those of which something was tried
 	Subjects []subjectView
+}
+
+// pageData is what the page's script works with.
+type pageData struct {
+	Chinese    map[string]string   `json:"zh"`
+	Conditions map[string][]string `json:"conditions"` // by requirement, for the filter
+	About      map[string]string   `json:"about"`      // by requirement, its words in both languages, for the search
 }
 
 type subjectView struct {
 	ID                     string
 	Label                  string
 	Verdict, Class, Symbol string
-	Headline, Gate, Advice string
-	Names                  string // of what needs attention
+	Headline, Gate, Advice bilingual
+	Names                  bilingual // of what needs attention
 	GateWord               string
 	Tally                  Tally
 	Chips                  []chip
@@ -43,7 +52,37 @@ type chip struct {
 	N                   int
 }
 
-type fact struct{ Name, Value string }
+type fact struct {
+	Name, Value string
+	Words       bool // the value is this page's own words
+}
+
+// Sections are the subjects in the order in which a reader needs them: what is not certified first.
+func (v pageView) Sections() []subjectView {
+	out := slices.Clone(v.Subjects)
+	slices.SortStableFunc(out, func(a, b subjectView) int {
+		last := func(s subjectView) int {
+			if s.Verdict == string(Certified) {
+				return 1
+			}
+			return 0
+		}
+		return last(a) - last(b)
+	})
+	return out
+}
+
+// Open says whether the list of requirements is open in a page of several subjects.
+func (v subjectView) Open() bool { return len(v.Attention) > 0 && v.Verdict != string(Certified) }
+
+// FilterChips count the requirements of all subjects by verdict.
+func (v pageView) FilterChips() []chip {
+	var t Tally
+	for _, s := range v.Subjects {
+		t.Pass, t.Fail, t.Known, t.NotApplicable, t.Error = t.Pass+s.Tally.Pass, t.Fail+s.Tally.Fail, t.Known+s.Tally.Known, t.NotApplicable+s.Tally.NotApplicable, t.Error+s.Tally.Error
+	}
+	return chips(t)
+}
 
 type groupView struct {
 	ID, Title    string
@@ -60,7 +99,24 @@ type requirementView struct {
 	Conditions               []conditionView
 	Seen                     []string // the names of the conditions that passed and are told elsewhere
 	Command                  string
-	Pack                     int // the number of the packed body; 0 is not packed
+	Example                  *exampleView // of what fails, where an application has a line for it
+	Vendor                   string       // what to do besides
+	Holds                    string       // the releases of this page in which it holds, of the same package
+	Pack                     int          // the number of the packed body; 0 is not packed
+}
+
+// exampleView is an application's code around the line that breaks.
+type exampleView struct {
+	Before, Line, After string
+	At                  string // the line without its indentation
+	Breaks, Do          string
+}
+
+// secondView is what a second session showed of a failing scenario.
+type secondView struct {
+	Word     string
+	Findings []string
+	Text     string // of what broke
 }
 
 type conditionView struct {
@@ -69,6 +125,8 @@ type conditionView struct {
 	Reason                 string // of what has no findings
 	Findings               []findingView
 	Known                  string
+	Second                 *secondView
+	Brief                  string // the first finding, for the line that opens it
 	Drawing                template.HTML
 	Note                   string
 	Evidence               []evidenceRow
@@ -88,18 +146,60 @@ type findingView struct {
 
 func newPage(runs []Run) (pageView, error) {
 	v := pageView{Title: "Connection certification", Several: len(runs) != 1}
-	prefixes, many := Folders(runs), len(runs) > 2
+	prefixes, many, holds := Folders(runs), len(runs) > 2, holding(runs)
 	for i, r := range runs {
-		v.Subjects = append(v.Subjects, newSubject(r, prefixes[i], many))
+		v.Subjects = append(v.Subjects, newSubject(r, prefixes[i], many, holds))
 	}
 	if len(runs) == 1 {
 		v.Title = v.Subjects[0].Label + ": " + string(runs[0].Verdict())
 	}
-	v.Lead = lead(runs)
+	v.Lead = bilingual{lead(runs), leadChinese(runs)}
+	v.gather(runs)
 	if many {
 		return v, v.pack()
 	}
 	return v, nil
+}
+
+// holding lists, by package and requirement, the releases that pass.
+func holding(runs []Run) map[[2]string][]string {
+	out := map[[2]string][]string{}
+	for _, r := range runs {
+		for _, q := range r.Requirements() {
+			if q.Verdict == Pass {
+				key := [2]string{r.Subject.Name, q.Requirement.ID}
+				out[key] = append(out[key], clean(r.Subject.Version))
+			}
+		}
+	}
+	return out
+}
+
+// gather collects what the script needs of all subjects, each text once.
+func (v *pageView) gather(runs []Run) {
+	v.Data = pageData{Conditions: map[string][]string{}, About: map[string]string{}}
+	var ids []string
+	for _, r := range runs {
+		for _, q := range r.Requirements() {
+			id := clean(q.Requirement.ID)
+			if _, ok := v.Data.About[id]; !ok {
+				zh, _ := catalogue.InChinese(id)
+				ids = append(ids, id)
+				v.Data.About[id] = strings.ToLower(q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
+			}
+			for _, c := range q.Conditions {
+				if name := clean(c.Condition); c.Case.Scenario == "" && name != "" && !slices.Contains(v.Data.Conditions[id], name) {
+					v.Data.Conditions[id] = append(v.Data.Conditions[id], name)
+				}
+			}
+		}
+	}
+	v.Data.Chinese = dictionary(ids)
+	for _, g := range catalogue.Groups() {
+		if slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, g.ID+"-") }) {
+			v.Groups = append(v.Groups, g)
+		}
+	}
 }
 
 // lead is the verdict over several subjects.
@@ -123,9 +223,9 @@ func lead(runs []Run) string {
 	return fmt.Sprintf("%s: the gate is %s.", count(len(runs), "build"), enumerate(parts))
 }
 
-func newSubject(r Run, id string, many bool) subjectView {
+func newSubject(r Run, id string, many bool, holds map[[2]string][]string) subjectView {
 	requirements := r.Requirements()
-	v := subjectView{ID: id, Label: clean(r.Label()), Verdict: string(r.Verdict()), Headline: r.Headline(), GateWord: string(r.Gate()), Tally: tally(requirements),
+	v := subjectView{ID: id, Label: clean(r.Label()), Verdict: string(r.Verdict()), GateWord: string(r.Gate()), Tally: tally(requirements),
 		Facts: facts(r), Command: clean(r.Rerun)}
 	if v.Label == "" {
 		v.Label = "Unnamed build"
@@ -133,17 +233,11 @@ func newSubject(r Run, id string, many bool) subjectView {
 	if v.ID == "" {
 		v.ID = "subject"
 	}
-	v.Gate, v.Advice = r.Advice()
+	v.Headline = bilingual{r.Headline(), headlineChinese(r.Verdict(), r.Gate(), tally(requirements))}
+	v.Gate.EN, v.Advice.EN = r.Advice()
+	v.Gate.ZH, v.Advice.ZH = r.adviceChinese()
 	v.Class, v.Symbol = class(r.tone()), symbol(r.tone())
-	t := v.Tally
-	for _, c := range []struct {
-		n int
-		v Verdict
-	}{{t.Error, Error}, {t.Fail, Fail}, {t.Known, KnownFailure}, {t.Pass, Pass}, {t.NotApplicable, NotApplicable}} {
-		if c.n > 0 {
-			v.Chips = append(v.Chips, chip{class(c.v), symbol(c.v), string(c.v), c.n})
-		}
-	}
+	v.Chips = chips(v.Tally)
 	prefix := ""
 	if id != "" {
 		prefix = id + "-"
@@ -151,6 +245,7 @@ func newSubject(r Run, id string, many bool) subjectView {
 	for _, q := range sorted(requirements) {
 		rv := newRequirement(r, q, prefix, many)
 		if q.Verdict != Pass && q.Verdict != NotApplicable {
+			rv.act(q, holds[[2]string{r.Subject.Name, q.Requirement.ID}])
 			v.Attention = append(v.Attention, rv)
 			continue
 		}
@@ -164,7 +259,7 @@ func newSubject(r Run, id string, many bool) subjectView {
 	for _, q := range v.Attention {
 		names = append(names, q.ID)
 	}
-	v.Names = enumerate(names)
+	v.Names = bilingual{enumerate(names), enumerateChinese(names)}
 	return v
 }
 
@@ -197,11 +292,11 @@ func facts(r Run) []fact {
 		clockWords = r.Clock
 	}
 	out := []fact{
-		{"Build", r.Subject.Build}, {"SHA-512", r.Subject.SHA512}, {"Socket cap", count(r.Cap, "socket")}, {"Clock", clockWords}, {"Seed", fmt.Sprint(r.Seed)},
-		{"Harness", "nimcert " + r.Harness},
+		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Clock", clockWords, r.Clock != clockWords},
+		{"Seed", fmt.Sprint(r.Seed), false}, {"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {
-		out = append(out, fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds)})
+		out = append(out, fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds), false})
 	}
 	for i := range out {
 		out[i].Value = clean(out[i].Value)
@@ -214,7 +309,7 @@ func newRequirement(r Run, q RequirementResult, prefix string, many bool) requir
 		Anchor: prefix + safe(q.Requirement.ID), ID: clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
 		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: clean(q.Reason), Brief: cutText(flat(q.Reason), 110),
 		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
-		Open: q.Verdict != Pass && q.Verdict != NotApplicable, Command: clean(r.Command(q.Requirement.ID)),
+		Open: q.Verdict != Pass && q.Verdict != NotApplicable && q.Requirement.Level == catalogue.Must, Command: clean(r.Command(q.Requirement.ID)),
 	}
 	failed := 0
 	for _, c := range q.Conditions {
@@ -232,9 +327,65 @@ func newRequirement(r Run, q RequirementResult, prefix string, many bool) requir
 	slices.SortStableFunc(v.Conditions, func(a, b conditionView) int {
 		return slices.Index(weight, Verdict(a.Verdict)) - slices.Index(weight, Verdict(b.Verdict))
 	})
+	// Of what failed under several conditions the first is open; the others say in their line what was found.
+	for i := range v.Conditions {
+		v.Conditions[i].Open = v.Conditions[i].Open && i == 0
+	}
 	v.Summary = summaryWords(len(q.Conditions), failed)
 	if len(q.Conditions) == 1 && len(q.Conditions[0].Case.Timeline) == 0 {
 		v.Summary = summaryWords(0, 0)
+	}
+	return v
+}
+
+// act says what a failure does to an application, and what to do about it.
+func (v *requirementView) act(q RequirementResult, holds []string) {
+	v.Holds = strings.Join(holds, ", ")
+	switch {
+	case q.Verdict == Error:
+		v.Vendor = "Look at the evidence below: the client or the harness broke before it could be judged."
+		return
+	case q.Stale():
+		return
+	case v.Holds != "":
+		v.Vendor = "Pin one of these, or report it to the SDK's maintainers with the evidence below."
+	default:
+		v.Vendor = "Report it to the SDK's maintainers with the evidence below."
+	}
+	e, ok := catalogue.ExampleOf(q.Requirement.ID)
+	if !ok {
+		return
+	}
+	lines := func(list []string) (s string) {
+		for _, l := range list {
+			s += l + "\n"
+		}
+		return s
+	}
+	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]), strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do}
+}
+
+// newSecond compares what two sessions of one scenario showed.
+func newSecond(c *Case) *secondView {
+	s := c.Second
+	if s == nil {
+		return nil
+	}
+	v := &secondView{}
+	same := len(s.Findings) == len(c.Findings)
+	for i, f := range s.Findings {
+		v.Findings = append(v.Findings, clean(f.Text))
+		same = same && sameReason(f.Text, c.Findings[i].Text)
+	}
+	switch {
+	case s.Broke != "":
+		v.Word, v.Text = "A second, fresh session broke:", clean(s.Broke)
+	case len(s.Findings) == 0:
+		v.Word = "A second, fresh session found nothing: the two contradict one another, so neither proves anything."
+	case same:
+		v.Word, v.Findings = "Confirmed in a second, fresh session: the same findings.", nil
+	default:
+		v.Word = "A second, fresh session found something else:"
 	}
 	return v
 }
@@ -259,6 +410,10 @@ func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) cond
 	v := conditionView{
 		Name: clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict), Symbol: symbol(c.Verdict),
 		Open: !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: clean(c.Case.Known),
+		Second: newSecond(c.Case),
+	}
+	if len(c.Case.Findings) > 0 && !v.Single {
+		v.Brief = cutText(flat(c.Case.Findings[0].Text), 110)
 	}
 	if v.Name == "" {
 		v.Name = "as stated"
