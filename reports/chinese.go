@@ -88,15 +88,7 @@ func headlineChinese(v Certification, g Gate, t Tally) string {
 func (r Run) adviceChinese() (gate, advice string) {
 	requirements := r.Requirements()
 	t := tally(requirements)
-	ids := func(want func(RequirementResult) bool) string {
-		var out []string
-		for _, q := range requirements {
-			if want(q) {
-				out = append(out, q.Requirement.ID)
-			}
-		}
-		return enumerateChinese(out)
-	}
+	ids := func(want func(RequirementResult) bool) string { return enumerateChinese(pick(requirements, want)) }
 	must := func(q RequirementResult) bool { return q.Requirement.Level == catalogue.Must }
 	failed := ids(func(q RequirementResult) bool { return must(q) && q.Verdict == Fail && !q.Stale() })
 	switch r.Gate() {
@@ -154,10 +146,7 @@ func leadChinese(runs []Run) string {
 	if len(runs) == 0 {
 		return "没有执行任何检查：没有结论。"
 	}
-	n := map[Gate]int{}
-	for _, r := range runs {
-		n[r.Gate()]++
-	}
+	n := gates(runs)
 	var parts []string
 	for _, g := range []struct {
 		gate Gate

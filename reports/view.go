@@ -202,15 +202,21 @@ func (v *pageView) gather(runs []Run) {
 	}
 }
 
+// gates counts the runs by their gate.
+func gates(runs []Run) map[Gate]int {
+	n := map[Gate]int{}
+	for _, r := range runs {
+		n[r.Gate()]++
+	}
+	return n
+}
+
 // lead is the verdict over several subjects.
 func lead(runs []Run) string {
 	if len(runs) == 0 {
 		return "Nothing was executed: there is no verdict."
 	}
-	n := map[Gate]int{}
-	for _, r := range runs {
-		n[r.Gate()]++
-	}
+	n := gates(runs)
 	var parts []string
 	for _, g := range []struct {
 		gate Gate

@@ -123,15 +123,7 @@ func were(n int) string { return count(n, "requirement") + plural(n, " was", " w
 func (r Run) Advice() (gate, advice string) {
 	requirements := r.Requirements()
 	t := tally(requirements)
-	ids := func(want func(RequirementResult) bool) string {
-		var out []string
-		for _, q := range requirements {
-			if want(q) {
-				out = append(out, q.Requirement.ID)
-			}
-		}
-		return enumerate(out)
-	}
+	ids := func(want func(RequirementResult) bool) string { return enumerate(pick(requirements, want)) }
 	must := func(q RequirementResult) bool { return q.Requirement.Level == catalogue.Must }
 	switch r.Gate() {
 	case GateError:
@@ -183,6 +175,17 @@ func (r Run) Advice() (gate, advice string) {
 			ids(func(q RequirementResult) bool { return !must(q) && (q.Verdict == Fail || q.Verdict == KnownFailure) }))
 	}
 	return gate, advice
+}
+
+// pick lists the ids of the requirements that are wanted.
+func pick(requirements []RequirementResult, want func(RequirementResult) bool) []string {
+	var out []string
+	for _, q := range requirements {
+		if want(q) {
+			out = append(out, q.Requirement.ID)
+		}
+	}
+	return out
 }
 
 // enumerate joins names: A, B and C. A long list ends with how many there are besides.
