@@ -122,6 +122,9 @@ func (r Run) adviceChinese() (gate, advice string) {
 		advice = "这个版本可以发布。"
 	case Partial:
 		advice = "发布前请检查全部要求。"
+		if r.Shard != "" {
+			advice = "发布前请用 nimcert merge 与其他分片合并。"
+		}
 	default:
 		advice = ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) + "的失败已连同原因登记；发布这个版本即表示接受它们。"
 	}
