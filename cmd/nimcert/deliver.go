@@ -72,7 +72,19 @@ func (d *delivery) say(cmd *cobra.Command, runs []reports.Run, note string) erro
 	case d.quiet:
 		return reports.Verdicts(out, runs, color)
 	}
-	if err := reports.Summary(out, runs, reports.SummaryOptions{Color: color, Report: filepath.Join(d.out, reports.PageFile)}); err != nil {
+	var judged []reports.Run
+	for _, r := range runs {
+		if why := unusable(r); why != "" { // one line says it for all requirements
+			fmt.Fprintf(out, "%s\nNo requirement could be judged: %s\n\n", r.Label(), why)
+			continue
+		}
+		judged = append(judged, r)
+	}
+	if len(judged) == 0 {
+		_, err := fmt.Fprintf(out, "Report: %s\n", filepath.Join(d.out, reports.PageFile))
+		return err
+	}
+	if err := reports.Summary(out, judged, reports.SummaryOptions{Color: color, Report: filepath.Join(d.out, reports.PageFile)}); err != nil {
 		return err
 	}
 	if len(reports.Matrices(runs)) > 0 {
@@ -80,4 +92,17 @@ func (d *delivery) say(cmd *cobra.Command, runs []reports.Run, note string) erro
 	}
 	_, err := fmt.Fprint(out, note)
 	return err
+}
+
+// unusable says why nothing of a run was judged, when every case broke for the same reason: a build that does not load.
+func unusable(r reports.Run) string {
+	for _, c := range r.Cases {
+		if c.Broke == "" || c.Broke != r.Cases[0].Broke {
+			return ""
+		}
+	}
+	if len(r.Cases) < 2 {
+		return ""
+	}
+	return r.Cases[0].Broke
 }
