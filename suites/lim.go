@@ -293,6 +293,8 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 		t.LogIn(capped(im(alice), 1))
 		t.Let(time.Second)
 	}
+	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt, and the two come in no order.
+	t.AnswerCloseAfter(250 * time.Millisecond)
 	begin := t.Hold(m.step)
 	switch {
 	case m.automatic:
