@@ -238,3 +238,27 @@ func TestAnAnswerThatIsReadAndNotHandledIsUnderWay(t *testing.T) {
 	w.Forget()
 	b.moves("it is handled")
 }
+
+// The network keeps the first part of an answer while the rest is still on its way to it: time must not jump to the first part's arrival, or the rest starts too late.
+func TestTheRestOfAnAnswerIsUnderWayWhileItsFirstPartIsKept(t *testing.T) {
+	b := start(t, clock.Skip)
+	w := b.NewWire()
+	near, far := net.Pipe()
+	client, server := clock.NewConn(near, clock.Client, w), clock.NewConn(far, clock.Server, nil)
+	server.Bind(w)
+	got := make(chan struct{})
+	go func() {
+		defer close(got)
+		_, _ = io.ReadFull(client, make([]byte, 10))
+	}()
+	if _, err := server.Write(make([]byte, 10)); err != nil {
+		t.Fatal(err)
+	}
+	<-got
+	w.Keep(clock.Server, 4)
+	b.standsStill("six of ten bytes are not kept yet")
+	w.Keep(clock.Server, 6)
+	b.moves("all are")
+	w.Forget()
+	_, _ = client.Close(), server.Close()
+}

@@ -132,11 +132,14 @@ func (w *Wire) Sever() { w.update(func() { w.severed = true }) }
 func (w *Wire) strayLocked() bool { return w.gone[Client] && !w.bound }
 
 func (w *Wire) flyingLocked() bool {
-	if w.severed {
+	switch {
+	case w.severed:
 		return true // a wire that both sides know the end of is not in the list any more
-	}
-	if w.opening {
-		return !w.parked && !w.hidesLocked()
+	case w.opening && w.parked:
+		return false
+	case w.opening:
+		// Of an answer whose first part the network keeps the rest may still be on its way to it.
+		return !w.hidesLocked() || w.sent[Server]-w.seen[Server]-w.kept[Server]-w.lost[Server] > 0
 	}
 	for _, from := range []Side{Client, Server} {
 		if w.gone[from.other()] {
