@@ -239,26 +239,59 @@ func TestAnAnswerThatIsReadAndNotHandledIsUnderWay(t *testing.T) {
 	b.moves("it is handled")
 }
 
-// The network keeps the first part of an answer while the rest is still on its way to it: time must not jump to the first part's arrival, or the rest starts too late.
-func TestTheRestOfAnAnswerIsUnderWayWhileItsFirstPartIsKept(t *testing.T) {
-	b := start(t, clock.Skip)
-	w := b.NewWire()
-	near, far := net.Pipe()
-	client, server := clock.NewConn(near, clock.Client, w), clock.NewConn(far, clock.Server, nil)
-	server.Bind(w)
-	got := make(chan struct{})
-	go func() {
-		defer close(got)
-		_, _ = io.ReadFull(client, make([]byte, 10))
-	}()
-	if _, err := server.Write(make([]byte, 10)); err != nil {
-		t.Fatal(err)
-	}
-	<-got
-	w.Keep(clock.Server, 4)
-	b.standsStill("six of ten bytes are not kept yet")
-	w.Keep(clock.Server, 6)
-	b.moves("all are")
-	w.Forget()
-	_, _ = client.Close(), server.Close()
+// The network keeps the first part of an answer while the rest is still on its way to it, or is yet to be written: time must not jump to the first part's arrival, or the rest starts too late.
+func TestAnAnswerIsUnderWayUntilTheNetworkKeepsAllOfIt(t *testing.T) {
+	p := connect(t)
+	p.wire.Asked()
+	p.server.Bind(p.wire)
+	p.write(p.server, "the answer")
+	p.wire.Keep(clock.Server, 4)
+	p.standsStill("six of ten bytes are not kept yet")
+	p.wire.Keep(clock.Server, 6)
+	p.standsStill("there may be more of it")
+	p.Expect(p.server.Close()).To(Succeed())
+	p.standsStill("its end is not kept yet")
+	p.wire.KeepEnd(clock.Server, true)
+	p.moves("all of it is kept")
+	p.wire.Keep(clock.Server, -10)
+	p.standsStill("the answer arrives before its end, and the client handles it")
+	p.wire.Forget()
+	p.moves("it is handled")
+}
+
+func TestAnAnswerThatUpgradesHasNoEnd(t *testing.T) {
+	p := connect(t)
+	p.wire.Asked()
+	p.server.Bind(p.wire)
+	p.write(p.server, "101")
+	p.wire.Keep(clock.Server, 3)
+	p.standsStill("there may be more of it")
+	p.wire.Upgraded()
+	p.moves("the server goes on, and writes when it has something to say")
+	p.wire.Keep(clock.Server, -3)
+	p.standsStill("the answer arrives")
+	p.wire.Opened()
+	p.Expect(p.read(p.client, 3)).To(Equal("101"))
+	p.back(p.client)
+	p.moves("it is handled")
+}
+
+// The other half of a long request: the network keeps one, the other is on its way to it, and the server, which has begun to read, can do nothing.
+func TestARequestIsUnderWayUntilTheNetworkKeepsTheRestOfIt(t *testing.T) {
+	p := connect(t)
+	p.write(p.client, "header")
+	p.Expect(p.read(p.server, 6)).To(Equal("header"))
+	p.server.Bind(p.wire)
+	p.back(p.server)
+	p.write(p.client, "body")
+	p.wire.Keep(clock.Client, 2)
+	p.standsStill("there may be more of it")
+	p.wire.Asked()
+	p.standsStill("two bytes are not kept yet")
+	p.wire.Keep(clock.Client, 2)
+	p.moves("the server waits for the rest")
+	p.wire.Lose(clock.Client, 4)
+	p.wire.Keep(clock.Client, -4)
+	p.moves("the network lost the rest, and nobody will answer")
+	p.wire.Forget()
 }

@@ -22,17 +22,19 @@ func (s Side) other() Side { return 1 - s }
 // meet it cannot be counted. On loopback that takes well under 1 ms; a loaded machine gets a wide margin.
 const strayPatience = 20 * time.Millisecond
 
-// Wire is one connection from the client to the service, and the count of what is under way on it. First it is opening (a request that waits for its
-// answer); once opened, each byte is counted out by its sender and in by its receiver, and so is the end of the stream. What the network keeps for a time (a delay) or loses
-// is not under way: the network says so.
+// Wire is one connection from the client to the service, and the count of what is under way on it. Each byte is counted out by its sender and in by its receiver, and so is the end of the stream.
+// What the network keeps for a time (a delay) or loses is not under way: the network says so. While the wire is opening (a request that waits for its answer), it is under way as well as long as one
+// side computes: the client until it has asked, the service until it has answered, the client again when it has the answer.
 // A nil Wire counts nothing, for a service that runs alone.
 type Wire struct {
 	ID int64
 
 	c        *Clock
 	opening  bool
+	asked    bool // the client has written its request
 	parked   bool
-	bound    bool
+	bound    bool // the server knows it
+	upgraded bool // the server goes on with it after its answer
 	severed  bool
 	sent     [2]int64 // by each side
 	seen     [2]int64 // of what each side sent, by the other
@@ -83,6 +85,12 @@ func (w *Wire) update(f func()) {
 
 // Opened says that the connection is up: from now on its bytes are counted.
 func (w *Wire) Opened() { w.update(func() { w.opening = false }) }
+
+// Asked says that the client has written its whole request.
+func (w *Wire) Asked() { w.update(func() { w.asked = true }) }
+
+// Upgraded says that the server goes on with the connection after its answer; else it closes it when it has answered.
+func (w *Wire) Upgraded() { w.update(func() { w.upgraded = true }) }
 
 // Park says that the server holds its answer back: nothing moves until Unpark.
 func (w *Wire) Park() { w.update(func() { w.parked = true }) }
@@ -137,9 +145,8 @@ func (w *Wire) flyingLocked() bool {
 		return true // a wire that both sides know the end of is not in the list any more
 	case w.opening && w.parked:
 		return false
-	case w.opening:
-		// Of an answer whose first part the network keeps the rest may still be on its way to it.
-		return !w.hidesLocked() || w.sent[Server]-w.seen[Server]-w.kept[Server]-w.lost[Server] > 0
+	case w.opening && (!w.asked || w.answeringLocked() || !w.hidesLocked()):
+		return true
 	}
 	for _, from := range []Side{Client, Server} {
 		if w.gone[from.other()] {
@@ -150,6 +157,11 @@ func (w *Wire) flyingLocked() bool {
 		}
 	}
 	return false
+}
+
+// answeringLocked reports whether the server has the whole request and may yet write.
+func (w *Wire) answeringLocked() bool {
+	return w.bound && !w.upgraded && !w.gone[Server] && w.kept[Client] == 0 && w.lost[Client] == 0
 }
 
 // Conn counts the bytes of one end. What Read returned counts as seen only when the reader comes back for more (or closes): by then it has handled it.

@@ -36,9 +36,11 @@ type accepted struct {
 // serve is the one entrance: dispatch is on the path, whatever name the client meant.
 func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 	id, wire := r.wire(req)
-	conn, _ := req.Context().Value(connKey{}).(*accepted)
-	if conn != nil && !conn.seen {
+	if conn, ok := req.Context().Value(connKey{}).(*accepted); ok && !conn.seen {
 		conn.seen = true
+		if counted, ok := conn.Conn.(*clock.Conn); ok {
+			counted.Bind(wire) // before any answer: from here on the end of this connection is the end of the wire
+		}
 		r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req), Detail: conn.RemoteAddr().String()})
 	}
 	allowOrigins(w, req)
@@ -50,7 +52,7 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 	case path == "/socket.io/1/" || path == "/socket.io/1":
 		r.handshake(w, req, id, wire)
 	case strings.HasPrefix(path, socketPath) || path == binaryPath:
-		r.upgrade(w, req, conn, id, wire)
+		r.upgrade(w, req, id, wire)
 	case req.Method == http.MethodPost && strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/form-data"):
 		r.upload(w, req, id, wire)
 	case path == "/v1/api/abt/client/getExperimentInfo":

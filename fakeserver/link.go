@@ -63,12 +63,7 @@ type link struct {
 }
 
 // upgrade answers the WebSocket handshake and then reads the link until it ends.
-func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, id int64, wire *clock.Wire) {
-	if conn != nil {
-		if counted, ok := conn.Conn.(*clock.Conn); ok {
-			counted.Bind(wire) // before any answer: from here on the end of this connection is the end of the wire
-		}
-	}
+func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	if !r.pass(w, req, StepUpgrade, id, wire) {
 		return
 	}
@@ -94,6 +89,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, conn *accepted, 
 	ws, err := up.Upgrade(hijacker{w, func(c net.Conn) bool {
 		l.mu.Lock() // nothing is written before the 101
 		taken = true
+		wire.Upgraded()
 		return l.open(c)
 	}}, req, nil)
 	if err == nil {

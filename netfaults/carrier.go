@@ -56,6 +56,8 @@ type pipe struct {
 	begun bool  // the first bytes were shown
 	cutOf int   // the cut that left belongs to
 	left  int64 // bytes until the cut
+	// connect is the round trip that connecting took: what the client sends first is late by that, because the proxy answered at once.
+	connect time.Duration
 
 	mu    sync.Mutex
 	queue []*item // waiting for their time, in order
@@ -117,6 +119,10 @@ func (p *pipe) hold(i *item) bool {
 	p.mu.Lock()
 	k, _ := l.conditions() // under the lock, so that release either finds the item or comes before its delay was read
 	wait := k.latency
+	if wait > 0 {
+		wait += p.connect
+	}
+	p.connect = 0
 	if i.end() {
 		wait += k.slowClose
 	}

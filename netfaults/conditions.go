@@ -28,7 +28,7 @@ func Conditions() map[Condition]string {
 		ConditionReset:     "live connections end with RST, new ones work",
 		ConditionDrop:      "live connections end with FIN and no close frame, new ones work",
 		ConditionBlackHole: "live and new connections fall silent in both directions, and nobody learns of an end",
-		ConditionLatency:   "each direction is late by a fixed time; order is kept",
+		ConditionLatency:   "each direction is late by a fixed time, and connecting takes a round trip; order is kept",
 		ConditionSlowClose: "the end of a connection arrives late",
 		ConditionCut:       "a connection ends after so many more bytes toward the client, in the middle of a frame",
 		ConditionFlap:      "refuse and heal, several times",
@@ -97,8 +97,9 @@ func (l *Link) delay(name Condition, d time.Duration, change func(*conditions)) 
 	})
 }
 
-// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed: the proxy answers it. Bytes
-// that are on their way keep the delay that they had, and order is kept: after a shorter latency the next ones still come behind them.
+// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed, because the proxy answers it: its
+// round trip is added to the delay of the first bytes that the client sends. Bytes that are on their way keep the delay that they had, and order is kept: after a shorter latency the next ones still
+// come behind them.
 func (l *Link) Latency(d time.Duration) error {
 	return l.delay(ConditionLatency, d, func(c *conditions) { c.latency = d })
 }

@@ -75,19 +75,23 @@ func TestLatencyKeepsBytesAndEndsUntilTheirTime(t *testing.T) {
 	}
 }
 
-func TestLatencyDelaysNewConnectionsButNotTheirConnect(t *testing.T) {
+// The proxy answers a connect at once; the round trip that it would take on the link comes before the first bytes.
+func TestLatencyDelaysTheFirstBytesOfANewConnectionByARoundTripMore(t *testing.T) {
 	t.Parallel()
 	h := &hand{}
 	b := start(t, netfaults.Options{After: h.after})
 	b.g.Expect(b.Latency(time.Hour)).To(Succeed())
 	client, service := b.pair() // the service has accepted, and the hour has not begun
 	b.g.Expect(h.waiting()).To(BeEmpty())
-	for _, way := range ways(client, service) {
-		b.send(way[0], "late")
-		b.g.Eventually(h.waiting, patience).Should(Equal([]time.Duration{time.Hour}))
-		b.sees(way[1], silence)
+	for _, step := range []struct {
+		from, to *net.TCPConn
+		delay    time.Duration
+	}{{service, client, time.Hour}, {client, service, 3 * time.Hour}, {client, service, time.Hour}, {service, client, time.Hour}} {
+		b.send(step.from, "late")
+		b.g.Eventually(h.waiting, patience).Should(Equal([]time.Duration{step.delay}))
+		b.sees(step.to, silence)
 		h.fire(0)
-		b.gets(way[1], "late")
+		b.gets(step.to, "late")
 	}
 }
 

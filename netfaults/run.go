@@ -142,6 +142,8 @@ func (r *run) begin(p *pipe) {
 			pipes: []*pipe{p},
 		}
 		p.conn = r.newest
+		k, _ := r.link.conditions()
+		p.connect = 2 * k.latency
 		return
 	}
 	c := r.newest

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync"
 	"time"
@@ -119,6 +120,7 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 		req.Header[k] = v
 	}
 	// One connection for one request: what the census and the faults see stays one to one.
+	req = req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { w.Asked() }}))
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
 		return p.dial(ctx, addr, w)
 	}}}

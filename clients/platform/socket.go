@@ -111,7 +111,7 @@ func (s *Socket) run(ctx context.Context) {
 		dialed = true
 		// When the platform ends, or the client closes while this opens. The dialler does not watch ctx while it waits for the upgrade's answer.
 		keep = context.AfterFunc(ctx, func() { _ = conn.Close() })
-		return conn, nil
+		return &asking{Conn: conn, asked: s.wire.Asked}, nil
 	}}
 	conn, _, err := dialer.DialContext(ctx, u.String(), wireHeader(s.wire))
 	if err != nil {
@@ -151,6 +151,18 @@ func (s *Socket) run(ctx context.Context) {
 			}
 		})
 	}
+}
+
+// asking is a socket's connection, which says when the upgrade's request is written: the dialler tells nobody, but reads then.
+type asking struct {
+	net.Conn
+	asked func()
+	once  sync.Once
+}
+
+func (a *asking) Read(b []byte) (int, error) {
+	a.once.Do(a.asked)
+	return a.Conn.Read(b)
 }
 
 // write sends frames in their order until the socket ends.
