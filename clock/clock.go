@@ -9,9 +9,11 @@
 package clock
 
 import (
+	"cmp"
 	"container/heap"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 )
@@ -55,6 +57,7 @@ type Clock struct {
 	mu      sync.Mutex
 	wake    chan struct{} // capacity 1: something changed for the dispatcher
 	timers  timerHeap
+	waiting []arrival     // for AtRest
 	seq     uint64
 	base    time.Duration // session time at since
 	since   time.Time     // real time at which base was read
@@ -112,7 +115,7 @@ func (c *Clock) Stop() {
 	for _, t := range c.timers {
 		t.index = -1
 	}
-	c.timers = nil
+	c.timers, c.waiting = nil, nil
 	c.mu.Unlock()
 	c.poke()
 	<-c.done
@@ -185,6 +188,27 @@ func (c *Clock) Pending() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.timers)
+}
+
+// arrival is a call that waits for rest.
+type arrival struct {
+	order int64
+	f     func()
+}
+
+// AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in Real mode. What waits for the same moment is called in the order of the
+// numbers, and of asking among equals: what arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. f must not block.
+func (c *Clock) AtRest(order int64, f func()) {
+	if c.mode == Real {
+		f()
+		return
+	}
+	c.mu.Lock()
+	if !c.stopped {
+		c.waiting = append(c.waiting, arrival{order, f})
+	}
+	c.mu.Unlock()
+	c.poke()
 }
 
 func (c *Clock) poke() {
@@ -261,27 +285,33 @@ func (c *Clock) dispatch() {
 		c.settleLocked()
 		c.rephaseLocked()
 		wait := time.Hour
+		resting := c.phase == idle && len(c.waiting) > 0
 		if len(c.timers) > 0 {
 			next := c.timers[0]
-			if c.mode == Skip && c.phase == idle && next.due > c.base {
+			if c.mode == Skip && c.phase == idle && !resting && next.due > c.base {
 				c.base = next.due
 			}
 			if next.due <= c.base {
 				heap.Pop(&c.timers)
-				c.work++
-				c.rephaseLocked()
-				c.mu.Unlock()
-				next.f(next.due)
-				c.mu.Lock()
-				c.settleLocked()
-				c.work--
-				c.rephaseLocked()
+				c.runLocked(func() { next.f(next.due) })
 				c.mu.Unlock()
 				continue
 			}
 			if c.mode == Real {
 				wait = next.due - c.base
 			}
+		}
+		if resting {
+			batch := c.waiting
+			c.waiting = nil
+			slices.SortStableFunc(batch, func(a, b arrival) int { return cmp.Compare(a.order, b.order) })
+			c.runLocked(func() {
+				for _, a := range batch {
+					a.f()
+				}
+			})
+			c.mu.Unlock()
+			continue
 		}
 		if _, left := c.flyingLocked(); left > 0 {
 			wait = min(wait, left+time.Millisecond)
@@ -293,6 +323,18 @@ func (c *Clock) dispatch() {
 		case <-alarm.C:
 		}
 	}
+}
+
+// runLocked lets go of the lock while f runs as work of the clock.
+func (c *Clock) runLocked(f func()) {
+	c.work++
+	c.rephaseLocked()
+	c.mu.Unlock()
+	f()
+	c.mu.Lock()
+	c.settleLocked()
+	c.work--
+	c.rephaseLocked()
 }
 
 type timerHeap []*Timer

@@ -90,6 +90,12 @@ func (p *Platform) post(j job) {
 	p.queue.cond.Signal()
 }
 
+// arrive runs f in a turn of its own, for what comes from the network on a connection. On a skipping clock that is when everything of this instant has come; then connections take turns in the order
+// in which they were begun.
+func (p *Platform) arrive(w *clock.Wire, f func()) {
+	p.env.Clock.AtRest(w.ID, func() { p.Post(f) })
+}
+
 // Closed reports whether Close was called.
 func (p *Platform) Closed() bool {
 	p.queue.Lock()

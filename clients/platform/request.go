@@ -78,7 +78,7 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		}
 		timer.Stop()
 		// Order matters: the turn takes over the clock's attention before the wire lets go of it.
-		p.Post(func() {
+		p.arrive(w, func() {
 			if aborted && resp.Err == "" {
 				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code was told of it
 			}

@@ -52,15 +52,17 @@ type Socket struct {
 	state  socketState
 	cancel context.CancelFunc
 	giveUp *clock.Timer
-	leaves int    // frames that leave when the turn ends
-	drops  func() // ends the clock's work that drop began
+	leaves int // frames that leave when the turn ends
 	// interrupted says that the platform ended the socket in the background.
 	interrupted bool
 	aborted     bool // the client closed the socket while it opened
 	out         chan frame
+	over        chan struct{} // closed when the client has been told of the end, or the platform ends
 
 	mu      sync.Mutex // guards what the goroutines of the socket share
 	leaving bool       // the Close frame is ours
+	drops   func()     // ends the clock's work that drop began
+	ended   bool       // the end has arrived: nothing is under way any more
 }
 
 type frame struct {
@@ -82,7 +84,7 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 		return nil, ErrExceeded
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
-	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024)}
+	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024), over: make(chan struct{})}
 	p.sockets[s.wire.ID] = s
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
 	p.start(func() { s.run(ctx) })
@@ -94,7 +96,7 @@ func (s *Socket) ID() int64 { return s.wire.ID }
 
 // run dials, then reads until the end, in a goroutine of its own.
 func (s *Socket) run(ctx context.Context) {
-	defer s.cancel()
+	defer s.arrived()
 	u, err := plain(s.url)
 	if err != nil {
 		s.failed(err, false)
@@ -130,7 +132,7 @@ func (s *Socket) run(ctx context.Context) {
 	stop := make(chan struct{})
 	s.p.tasks.Add(1)
 	go s.write(conn, stop)
-	s.p.Post(s.opened)
+	s.p.arrive(s.wire, s.opened)
 	s.wire.Opened()
 	for {
 		kind, data, err := conn.ReadMessage()
@@ -141,11 +143,11 @@ func (s *Socket) run(ctx context.Context) {
 			if errors.As(err, &ce) && ce.Code != websocket.CloseAbnormalClosure {
 				code, reason, how = ce.Code, ce.Text, "close frame"
 			}
-			s.p.Post(func() { s.ended(code, reason, how) })
+			s.p.arrive(s.wire, func() { s.end(code, reason, how) })
 			_ = conn.Close()
 			return
 		}
-		s.p.Post(func() {
+		s.p.arrive(s.wire, func() {
 			if s.state == open {
 				s.on.Message(data, kind == websocket.BinaryMessage)
 			}
@@ -170,11 +172,12 @@ func (s *Socket) write(conn *websocket.Conn, stop chan struct{}) {
 	defer s.p.tasks.Done()
 	for {
 		select {
-		case <-stop:
-			return // ended settles what is left
+		case <-s.over:
+			return // discard settled what was left
 		case f := <-s.out:
 			s.mu.Lock()
 			switch {
+			case isClosed(stop): // the client has yet to be told
 			case f.kind != websocket.CloseMessage:
 				_ = conn.WriteMessage(f.kind, f.data) // the reader sees what went wrong
 			case !s.leaving:
@@ -187,14 +190,34 @@ func (s *Socket) write(conn *websocket.Conn, stop chan struct{}) {
 	}
 }
 
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// arrived says that the end of the socket has arrived.
+func (s *Socket) arrived() {
+	s.cancel()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	if s.drops != nil {
+		s.drops()
+	}
+}
+
 // failed reports a socket that did not open. dialed says that there was a connection, which the service may have met.
 func (s *Socket) failed(err error, dialed bool) {
-	s.p.Post(func() {
+	s.p.arrive(s.wire, func() {
 		if s.state == connecting {
 			s.state = closing
 			s.on.Error(netError(err))
 		}
-		s.ended(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
+		s.end(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
 	})
 	if dialed {
 		s.wire.End(clock.Client)
@@ -211,15 +234,12 @@ func (s *Socket) opened() {
 	}
 }
 
-// ended frees the slot and tells the client.
-func (s *Socket) ended(code int, reason, how string) {
+// end frees the slot and tells the client.
+func (s *Socket) end(code int, reason, how string) {
 	if s.state == closed {
 		return
 	}
 	s.state = closed
-	if s.drops != nil {
-		defer s.drops()
-	}
 	switch {
 	case s.interrupted:
 		code, reason = websocket.CloseNormalClosure, "interrupted"
@@ -237,6 +257,7 @@ func (s *Socket) ended(code int, reason, how string) {
 
 // discard settles the frames that nobody will send.
 func (s *Socket) discard() {
+	close(s.over)
 	for {
 		select {
 		case f := <-s.out:
@@ -302,9 +323,11 @@ func (p *Platform) Interrupt() {
 	}
 }
 
-// drop gives the connection up; ended follows. Nothing may be under way on it any more, so the clock is told to wait for that.
+// drop gives the connection up; end follows. Nothing may be under way on it any more, so the clock is told to wait for that.
 func (s *Socket) drop() {
-	if s.state != closed && s.drops == nil {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended && s.drops == nil {
 		s.drops = s.p.env.Clock.Work()
 		s.cancel()
 	}
@@ -314,9 +337,6 @@ func (s *Socket) drop() {
 func (s *Socket) abandon() {
 	s.cancel()
 	s.discard()
-	if s.drops != nil {
-		s.drops()
-	}
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}
