@@ -211,9 +211,11 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	if !r.pass(w, req, StepHandshake, id, wire) {
 		return
 	}
+	sid := fmt.Sprintf("sid%08x", id) // of the connection: handshakes of one instant come in any order
+	if id == 0 {
+		sid = r.s.nextName("session")
+	}
 	r.s.mu.Lock()
-	r.s.lastID++
-	sid := fmt.Sprintf("sid%08x", r.s.lastID)
 	r.sessions[sid] = true
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
