@@ -197,7 +197,8 @@ type arrival struct {
 }
 
 // AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in Real mode. What waits for the same moment is called in the order of the
-// numbers, and of asking among equals: what arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. f must not block.
+// numbers, and of asking among equals: what arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. Negative numbers are called alone: the others
+// wait until what those caused has come to rest as well. f must not block.
 func (c *Clock) AtRest(order int64, f func()) {
 	if c.mode == Real {
 		f()
@@ -303,8 +304,12 @@ func (c *Clock) dispatch() {
 		}
 		if resting {
 			batch := c.waiting
-			c.waiting = nil
 			slices.SortStableFunc(batch, func(a, b arrival) int { return cmp.Compare(a.order, b.order) })
+			alone, _ := slices.BinarySearchFunc(batch, 0, func(a arrival, first int64) int { return cmp.Compare(a.order, first) })
+			if alone == 0 {
+				alone = len(batch)
+			}
+			batch, c.waiting = batch[:alone], slices.Clone(batch[alone:])
 			c.runLocked(func() {
 				for _, a := range batch {
 					a.f()

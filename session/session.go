@@ -186,11 +186,14 @@ func (s *Session) Await(after ledger.Event, within time.Duration, filters ...led
 	return found, ok
 }
 
-// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the same instant.
+// scenario is the scenario's place among what waits for rest: it acts before anything that has arrived meanwhile is handed to the client, and nothing happens beside it.
+const scenario = -1
+
+// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the same instant, once what woke it has come to rest.
 func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	woken := make(chan func(), 1)
 	var once sync.Once
-	wake := func() { once.Do(func() { woken <- s.clock.Work() }) }
+	wake := func() { once.Do(func() { s.clock.AtRest(scenario, func() { woken <- s.clock.Work() }) }) }
 	cancel := arm(wake)
 	s.work()
 	select {

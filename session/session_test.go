@@ -90,6 +90,31 @@ func TestTimeStandsStillWhileTheScenarioActs(t *testing.T) {
 	g.Expect(fired).To(BeClosed())
 }
 
+// What is due in the same instant comes first, with all that it causes; then the scenario goes on, alone.
+func TestTheScenarioGoesOnWhenTheInstantHasComeToRest(t *testing.T) {
+	g := NewWithT(t)
+	s := start(t, Options{}, func(env clients.Env, c *stub) {
+		c.p.Post(func() {
+			for range 100 {
+				c.p.AfterFunc(time.Minute, func() {
+					c.p.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt})
+					c.p.Do(platform.Request{URL: "https://lbs.netease.im/lbs/wxwebconf.jsp", Method: "GET", Timeout: time.Second}, func(platform.Response) {})
+				})
+			}
+		})
+	})
+	s.Rest() // the timers are set
+	s.Pass(time.Minute)
+	seen := s.Timeline()
+	g.Expect(seen.Where(ledger.Is(ledger.Attempt))).To(HaveLen(100))
+	g.Expect(seen.Where(ledger.Is(ledger.LBSRequest))).To(HaveLen(100))
+	g.Expect(seen.Where(ledger.Is(ledger.RequestEnd))).To(BeEmpty(), "the answers wait until the scenario waits")
+	s.Mark("busy")
+	g.Expect(s.Timeline()).To(HaveLen(len(seen) + 1))
+	s.Pass(1)
+	g.Expect(s.Timeline().Where(ledger.Is(ledger.RequestEnd))).NotTo(BeEmpty())
+}
+
 func TestAwait(t *testing.T) {
 	g := NewWithT(t)
 	s := start(t, Options{}, func(env clients.Env, c *stub) {

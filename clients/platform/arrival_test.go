@@ -1,0 +1,101 @@
+package platform
+
+import (
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// Answers of one instant reach this machine in any order. The client gets them in the order in which it asked.
+func TestAnswersOfOneInstantComeInTheOrderOfTheirRequests(t *testing.T) {
+	const requests = 60
+	w := start(t)
+	var began, ended []int64
+	w.turn(func() {
+		for range requests {
+			w.Do(get("https://api.example/"), func(Response) {})
+		}
+	})
+	w.pass(time.Second)
+	for _, e := range w.ledger.Timeline() {
+		switch e.Kind {
+		case ledger.RequestStart:
+			began = append(began, e.Socket)
+		case ledger.RequestEnd:
+			ended = append(ended, e.Socket)
+			w.Expect(e.At).To(BeZero())
+		}
+	}
+	w.Expect(began).To(HaveLen(requests))
+	w.Expect(ended).To(Equal(began))
+}
+
+// Sockets that the network ends at once: whoever comes back first, it is the same one every time.
+func TestEndsOfOneInstantComeInTheOrderOfTheirSockets(t *testing.T) {
+	const sockets = 12
+	w := start(t, func(w *world) { w.cap = sockets })
+	var peers []*peer
+	for range sockets {
+		_, p := w.open()
+		peers = append(peers, p)
+	}
+	m := w.mark()
+	for i := range peers {
+		_ = peers[sockets-1-i].conn.Close()
+	}
+	w.pass(time.Second)
+	closed := w.ledger.Timeline().After(m.Seq).Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+	w.Expect(closed).To(HaveLen(sockets))
+	for i, e := range closed {
+		w.Expect(e.At).To(Equal(m.At))
+		w.Expect(e.Socket).To(Equal(peers[i].id))
+	}
+}
+
+// The end of a socket has arrived and waits for its turn; what the client sends until then goes nowhere, and holds nothing.
+func TestSendingThroughASocketWhoseEndHasArrived(t *testing.T) {
+	w := start(t)
+	c, p := w.open()
+	w.turn(func() {
+		_ = p.conn.Close()
+		w.Eventually(func() bool {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			return c.ended
+		}).Should(BeTrue())
+		w.Expect(c.Send([]byte("too late"), false)).To(Succeed(), "the client was told of no end")
+	})
+	w.turn(func() {
+		w.Expect(c.got).To(HaveExactElements("open"))
+		w.Expect(c.Close(1000, "")).To(Succeed())
+	})
+	w.pass(time.Second)
+	w.Expect(c.told()).To(HaveExactElements("open", "close 1006 abnormal closure"))
+	w.Expect(w.clock.Now()).To(Equal(time.Second))
+}
+
+// The platform drops a socket whose end has arrived already.
+func TestInterruptingASocketWhoseEndHasArrived(t *testing.T) {
+	w := start(t)
+	c, p := w.open()
+	w.turn(func() {
+		_ = p.conn.Close()
+		w.Eventually(func() bool {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			return c.ended
+		}).Should(BeTrue())
+		w.Interrupt()
+	})
+	w.pass(time.Second)
+	w.Expect(c.told()).To(HaveExactElements("open", "close 1000 interrupted"))
+}
+
+func TestOnARealClockArrivalsDoNotWait(t *testing.T) {
+	w := startOn(t, clock.Real)
+	w.ask(get("https://api.example/")).answer() // while the test holds the clock, at which a skipping one would never be at rest
+}
