@@ -59,7 +59,7 @@ screenshots:
 race: sdks
 	$(GO) test -race -timeout 1h ./...
 
-## soak: $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict that differs fails, and its evidence is kept in $(OUT)/soak
+## soak: $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict or time line that differs fails, and its evidence is kept in $(OUT)/soak
 RUNS ?= 100
 soak: sdks
 	$(GO) test -race -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./suites -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak

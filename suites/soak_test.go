@@ -15,6 +15,7 @@ import (
 
 	"nimcert/clock"
 	"nimcert/config"
+	"nimcert/ledger"
 	"nimcert/reports"
 )
 
@@ -59,7 +60,8 @@ func load(t *testing.T) {
 	}
 }
 
-// TestSoak judges the configured SDKs again and again on a loaded machine: one verdict that differs from the first run's is a bug of the harness. It keeps the first run and the one that differs.
+// TestSoak judges the configured SDKs again and again on a loaded machine: one verdict that differs from the first run's is a bug of the harness, and so is a time line that does. It keeps the first
+// run and the one that differs.
 func TestSoak(t *testing.T) {
 	cfg, err := config.Load(*configFile)
 	if err != nil {
@@ -85,7 +87,7 @@ func TestSoak(t *testing.T) {
 	}
 	begin := time.Now()
 	first := once()
-	want, reworded := verdicts(first), 0
+	want := verdicts(first)
 	for n := 2; n <= *soakRuns; n++ {
 		took := time.Since(begin)
 		fmt.Fprintf(os.Stderr, "soak: %d of %d runs, %d cases each, all the same; %s so far, about %s to go\n",
@@ -102,7 +104,13 @@ func TestSoak(t *testing.T) {
 				differ = true
 				t.Errorf("run %d: %s is %s (%s), and was %s (%s)", n, label, g.verdict, g.why, v.verdict, v.why)
 			case g.why != v.why:
-				reworded++
+				differ = true
+				t.Errorf("run %d: %s is %s again, but says %q, and said %q", n, label, g.verdict, g.why, v.why)
+			default:
+				if then, now, same := parts(v.seen, g.seen); !same {
+					differ = true
+					t.Errorf("run %d: %s is %s again, but its time line differs from the first run's: %q, and was %q", n, label, g.verdict, now, then)
+				}
 			}
 		}
 		if differ {
@@ -120,13 +128,46 @@ func TestSoak(t *testing.T) {
 			t.Errorf("%s is an error in every run: %s", label, v.why)
 		}
 	}
-	fmt.Fprintf(os.Stderr, "soak: %d runs of %d cases in %s, every verdict the same; the first finding was worded otherwise %d times (times in it differ)\n",
-		*soakRuns, len(want), time.Since(begin).Round(time.Second), reworded)
+	fmt.Fprintf(os.Stderr, "soak: %d runs of %d cases in %s, every verdict and every time line the same\n", *soakRuns, len(want), time.Since(begin).Round(time.Second))
 }
 
 type soaked struct {
 	verdict reports.Verdict
 	why     string
+	seen    []string // what the host and the client saw, in order
+}
+
+// seen is the time line of the host and the client. The service's and the proxy's own events are left out: between connections, theirs have no order within an instant. How the end of a connection was
+// worded is the machine's chance (FIN or RST, when bytes cross it).
+func seen(t ledger.Timeline) []string {
+	var out []string
+	for _, e := range t {
+		if e.Who != ledger.Host && e.Who != ledger.Client {
+			continue
+		}
+		if e.Kind == ledger.SocketClosed {
+			e.Detail = ""
+		}
+		out = append(out, fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ", e.Code, " ", e.Reason, " ", e.Detail, " ", e.Text))
+	}
+	return out
+}
+
+// parts is where two time lines part.
+func parts(a, b []string) (one, other string, same bool) {
+	for i := range max(len(a), len(b)) {
+		one, other = "the end", "the end"
+		if i < len(a) {
+			one = a[i]
+		}
+		if i < len(b) {
+			other = b[i]
+		}
+		if one != other {
+			return one, other, false
+		}
+	}
+	return "", "", true
 }
 
 // verdicts lists the verdict of each case, by subject and case.
@@ -135,7 +176,7 @@ func verdicts(runs []reports.Run) map[string]soaked {
 	for _, r := range runs {
 		for _, c := range r.Cases {
 			v, why := Outcome(c)
-			m[r.Label()+": "+label(c)] = soaked{v, why}
+			m[r.Label()+": "+label(c)] = soaked{v, why, seen(c.Timeline)}
 		}
 	}
 	return m
