@@ -107,3 +107,13 @@ func TestTheMatrixNamesEveryKill(t *testing.T) {
 	}
 	t.Fatal("the mutant is gone")
 }
+
+func TestMutantsHaveNamesOfTheirOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for _, m := range Mutants() {
+		if seen[m.Name] {
+			t.Errorf("two mutants are called %q", m.Name)
+		}
+		seen[m.Name] = true
+	}
+}

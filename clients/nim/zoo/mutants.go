@@ -65,16 +65,16 @@ func Mutants() []Mutant {
 			seams.finished = function () { return true; };`},
 		{"done never, the peer being mute", "DST-03", "", "It waits for the close however long it takes.",
 			`DONE = 3600000;`},
-		{"destroyed in the handshake, connected later", "DST-04", "in the handshake", "destroy does not stop a link that waits for its handshake, and opens its socket when the answer comes.",
+		{"destroyed in the handshake, connected later, in JavaScript", "DST-04", "in the handshake", "destroy does not stop a link that waits for its handshake, and opens its socket when the answer comes.",
 			`Link.prototype.drop = (function (drop) {
 				return function () {
 					if (this.step === "handshake") this.in.sockets = 0;
 					else drop.call(this);
 				};
 			})(Link.prototype.drop);`},
-		{"destroyed in the wait, attempt made", "DST-05", "", "destroy does not call the next attempt off.",
+		{"destroyed in the wait, attempt made, in JavaScript", "DST-05", "", "destroy does not call the next attempt off.",
 			`seams.cancels = function () { return false; };`},
-		{"destroyed twice, thrown", "DST-06", "", "destroy of a destroyed instance throws at the application.",
+		{"destroyed twice, thrown, in JavaScript", "DST-06", "", "destroy of a destroyed instance throws at the application.",
 			`Instance.prototype.destroy = function (o) {
 				if (this.destroyed) throw new Error("the instance is destroyed");
 				this.end("destroy", o);
@@ -83,9 +83,9 @@ func Mutants() []Mutant {
 			spare + `seams.onDestroyed = function () { setTimeout(spare, 1000); };`},
 		{"a timer left behind", "DST-07", "", "It leaves an interval running after destroy.",
 			`seams.onDestroyed = function () { setInterval(function () {}, 60000); };`},
-		{"a request after done", "DST-07", "", "Five minutes after done it reports its statistics.",
+		{"a request after done, in JavaScript", "DST-07", "", "Five minutes after done it reports its statistics.",
 			`seams.onDestroyed = function () { setTimeout(function () { wx.request({url: "https://statistic.live.126.net/"}); }, 300000); };`},
-		{"told after done", "DST-07", "", "It calls ondisconnect a second after done.",
+		{"told after done, in JavaScript", "DST-07", "", "It calls ondisconnect a second after done.",
 			`seams.onDestroyed = function (instance) { setTimeout(function () { instance.tell("ondisconnect", {code: "logout"}); }, 1000); };`},
 
 		// The switch.
