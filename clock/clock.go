@@ -57,7 +57,7 @@ type Clock struct {
 	mu      sync.Mutex
 	wake    chan struct{} // capacity 1: something changed for the dispatcher
 	timers  timerHeap
-	waiting []arrival     // for AtRest
+	waiting []arrival // for AtRest
 	seq     uint64
 	base    time.Duration // session time at since
 	since   time.Time     // real time at which base was read
