@@ -80,9 +80,12 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	if folder := filepath.Dir(m.file); folder != "suites" {
 		steps = append(steps, step{"the tests of " + folder, []string{"go", "test", "-overlay", overlay, "./" + folder}})
 	}
-	group := strings.ToUpper(strings.TrimSuffix(filepath.Base(m.file), ".go"))
-	if found, err := catalogue.Select([]string{group}); err == nil && len(found) > 1 { // its own mutants are the quickest to ask
-		steps = append(steps, step{"the mutants of " + group, append(selfTest, "--run", group)})
+	ask := m.ask
+	if ask == "" {
+		ask = strings.ToUpper(strings.TrimSuffix(filepath.Base(m.file), ".go"))
+	}
+	if _, err := catalogue.Select([]string{ask}); err == nil { // the quickest to ask
+		steps = append(steps, step{"the mutants of " + ask, append(selfTest, "--run", ask)})
 	}
 	steps = append(steps, step{"the zoo", selfTest})
 	for _, s := range steps {
