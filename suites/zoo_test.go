@@ -103,6 +103,11 @@ func TestTheMatrixNamesEveryKill(t *testing.T) {
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(r.Problems()).To(BeEmpty())
 		g.Expect(r.Mutants[0].KilledBy()).To(ContainElements("REC-09", "REC-16"))
+		for _, c := range judge(t, m.New(), 1, "REC-16") { // the plan says the same
+			v, why := Outcome(c)
+			g.Expect(v).To(Equal(reports.Fail))
+			g.Expect(r.Mutants[0].Kills).To(ContainElement(Kill{"REC-16", "", why}))
+		}
 		return
 	}
 	t.Fatal("the mutant is gone")
