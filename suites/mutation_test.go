@@ -53,6 +53,9 @@ func TestMutation(t *testing.T) {
 		}
 		fmt.Fprintf(os.Stderr, "[%3d/%d] %s: %s: %s\n", i+1, len(mutations), m.file, m.what, result)
 	}
+	if tried == 0 {
+		t.Fatalf("no change's line contains %q", *only)
+	}
 	fmt.Fprintf(os.Stderr, "mutation: %d of %d changes of the judging code are noticed (%.0f %%), in %s\n",
 		noticed, tried, 100*float64(noticed)/float64(max(1, tried)), time.Since(begin).Round(time.Second))
 }
