@@ -15,6 +15,7 @@ type loss struct {
 	armed bool // the link must be prepared for it
 	lose  func(*Trial) ledger.Event
 	room  bool // the link is a chatroom's
+	mute  bool // the service does not answer the close
 }
 
 // instance is whose link is lost.
@@ -52,7 +53,7 @@ var losses = []under[loss]{
 
 // silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
 // The platform counts the old socket until it gives the peer up.
-var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
+var silent = under[loss]{"silence, and a close that nobody answers", loss{mute: true, lose: func(t *Trial) ledger.Event {
 	silent := t.AnswerCloseAfter(fakeserver.Never)
 	t.Hold(fakeserver.StepHeartbeat)
 	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
