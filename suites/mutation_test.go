@@ -101,11 +101,20 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	}
 	steps = append(steps, step{"the zoo", selfTest})
 	for _, s := range steps {
-		if _, err := m.run(ctx, root, s.command...); err != nil {
-			return s.name, ctx.Err()
+		if out, err := m.run(ctx, root, s.command...); err != nil {
+			return s.name + why(string(out)), ctx.Err()
 		}
 	}
 	return "", nil
+}
+
+// why is what a self-test found first, after a colon.
+func why(out string) string {
+	if _, found, ok := strings.Cut(out, "\n  ✗ "); ok {
+		first, _, _ := strings.Cut(found, "\n")
+		return ": " + first
+	}
+	return ""
 }
 
 // run runs a command in the module's root, for at most mutationLimit.
