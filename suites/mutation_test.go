@@ -3,6 +3,7 @@
 package suites
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -101,8 +102,16 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	}
 	steps = append(steps, step{"the zoo", selfTest})
 	for _, s := range steps {
-		if out, err := m.run(ctx, root, s.command...); err != nil {
-			return s.name + why(string(out)), ctx.Err()
+		out, err := m.run(ctx, root, s.command...)
+		var exit *exec.ExitError
+		switch {
+		case err == nil:
+		case errors.Is(err, context.DeadlineExceeded):
+			return s.name + ": it did not end within " + mutationLimit.String(), nil
+		case errors.As(err, &exit) && exit.ExitCode() == 1:
+			return s.name + why(string(out)), nil
+		default: // it was ended from outside, or never began: that proves nothing
+			return "", fmt.Errorf("%s could not be asked: %w\n%s", s.name, err, out)
 		}
 	}
 	return "", nil
@@ -123,5 +132,6 @@ func (mutation) run(ctx context.Context, root string, command ...string) ([]byte
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Dir = root
-	return cmd.CombinedOutput()
+	out, err := cmd.CombinedOutput()
+	return out, cmp.Or(ctx.Err(), err)
 }
