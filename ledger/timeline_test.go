@@ -173,3 +173,11 @@ func TestThePeakAtTheServiceKnowsNoOrderWithinAnInstant(t *testing.T) {
 		})
 	}
 }
+
+func TestLastLooksAtTheFirstEvent(t *testing.T) {
+	g := NewWithT(t)
+	tl := line(at(ledger.Host, ledger.SocketOpen, 1), at(ledger.Host, ledger.SocketClosed, 1))
+	e, ok := tl.Last(ledger.Is(ledger.SocketOpen))
+	g.Expect(ok).To(BeTrue())
+	g.Expect(e.Seq).To(Equal(1))
+}

@@ -3,9 +3,11 @@
 package suites
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,13 +22,21 @@ import (
 // mutationLimit is the real time after which a mutated program counts as hanging, and as noticed. Judged one by one, the whole zoo takes 10 to 40 s.
 const mutationLimit = 3 * time.Minute
 
+// only chooses some of the changes: make mutation ONLY='checks.go'.
+var only = flag.String("only", "", "try only the changes whose line contains this")
+
 // TestMutation makes each change of the list by an overlay, which leaves the source alone, and asks the package's own tests and the zoo whether they notice. `make mutation` runs it.
 func TestMutation(t *testing.T) {
-	noticed, begin := 0, time.Now()
+	noticed, tried, begin := 0, 0, time.Now()
 	for i, m := range mutations {
+		if !strings.Contains(m.file+": "+m.what, *only) {
+			continue
+		}
+		tried++
 		by, err := m.try(t.Context(), t.TempDir())
 		if err != nil {
-			t.Fatalf("%s: %s: %s", m.file, m.what, err)
+			t.Errorf("%s: %s: %s", m.file, m.what, err)
+			continue
 		}
 		result := "noticed by " + by
 		switch {
@@ -45,8 +55,11 @@ func TestMutation(t *testing.T) {
 		}
 		fmt.Fprintf(os.Stderr, "[%3d/%d] %s: %s: %s\n", i+1, len(mutations), m.file, m.what, result)
 	}
+	if tried == 0 {
+		t.Fatalf("no change's line contains %q", *only)
+	}
 	fmt.Fprintf(os.Stderr, "mutation: %d of %d changes of the judging code are noticed (%.0f %%), in %s\n",
-		noticed, len(mutations), 100*float64(noticed)/float64(len(mutations)), time.Since(begin).Round(time.Second))
+		noticed, tried, 100*float64(noticed)/float64(max(1, tried)), time.Since(begin).Round(time.Second))
 }
 
 // try makes the change and says what noticed it; empty: nothing did.
@@ -80,17 +93,37 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	if folder := filepath.Dir(m.file); folder != "suites" {
 		steps = append(steps, step{"the tests of " + folder, []string{"go", "test", "-overlay", overlay, "./" + folder}})
 	}
-	group := strings.ToUpper(strings.TrimSuffix(filepath.Base(m.file), ".go"))
-	if found, err := catalogue.Select([]string{group}); err == nil && len(found) > 1 { // its own mutants are the quickest to ask
-		steps = append(steps, step{"the mutants of " + group, append(selfTest, "--run", group)})
+	ask := m.ask
+	if ask == "" {
+		ask = strings.ToUpper(strings.TrimSuffix(filepath.Base(m.file), ".go"))
+	}
+	if _, err := catalogue.Select([]string{ask}); err == nil { // the quickest to ask
+		steps = append(steps, step{"the mutants of " + ask, append(selfTest, "--run", ask)})
 	}
 	steps = append(steps, step{"the zoo", selfTest})
 	for _, s := range steps {
-		if _, err := m.run(ctx, root, s.command...); err != nil {
-			return s.name, ctx.Err()
+		out, err := m.run(ctx, root, s.command...)
+		var exit *exec.ExitError
+		switch {
+		case err == nil:
+		case errors.Is(err, context.DeadlineExceeded):
+			return s.name + ": it did not end within " + mutationLimit.String(), nil
+		case errors.As(err, &exit) && exit.ExitCode() == 1:
+			return s.name + why(string(out)), nil
+		default: // it was ended from outside, or never began: that proves nothing
+			return "", fmt.Errorf("%s could not be asked: %w\n%s", s.name, err, out)
 		}
 	}
 	return "", nil
+}
+
+// why is what a self-test found first, after a colon.
+func why(out string) string {
+	if _, found, ok := strings.Cut(out, "\n  ✗ "); ok {
+		first, _, _ := strings.Cut(found, "\n")
+		return ": " + first
+	}
+	return ""
 }
 
 // run runs a command in the module's root, for at most mutationLimit.
@@ -99,5 +132,6 @@ func (mutation) run(ctx context.Context, root string, command ...string) ([]byte
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Dir = root
-	return cmd.CombinedOutput()
+	out, err := cmd.CombinedOutput()
+	return out, cmp.Or(ctx.Err(), err)
 }

@@ -62,6 +62,8 @@ type SelfTest struct {
 	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the others when it survives that.
 	Matrix  bool
 	Domains Domains
+	// Requirements are what a conforming client, and a mutant with Matrix or that survives its own, is judged by; none means all.
+	Requirements []string
 	// FailFast judges no more clients once something is wrong.
 	FailFast bool
 	// Jobs is how many mutants are judged side by side.
@@ -231,7 +233,7 @@ func (s SelfTest) judge(f clients.Factory, condition string, ids ...string) ([]r
 // conforms judges a client that keeps its promises. A requirement that it is said not to meet must fail: one that passes has to go from the list.
 func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 	out := ConformingResult{Client: c.Client.Subject().Name, tried: map[string]bool{}}
-	cases, err := s.judge(c.Client, "")
+	cases, err := s.judge(c.Client, "", s.Requirements...)
 	failed := map[string]bool{}
 	for _, k := range cases {
 		verdict, reason := Outcome(k)
@@ -289,7 +291,7 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	}
 	if err == nil && !killed && broke == "" {
 		out.Kills = nil
-		err = try("")
+		err = try("", s.Requirements...)
 	}
 	switch others := out.KilledBy(); {
 	case broke != "":

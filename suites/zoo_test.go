@@ -59,13 +59,15 @@ func TestTheSelfTestFails(t *testing.T) {
 		"no such requirement":          {harmless("REC-99", ""), `the mutant "harmless" breaks REC-99, which has no spec`},
 		"a requirement not applicable": {harmless("DOM-01", ""), `the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
 		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", fails["message not delivered"]},
-			`the mutant "deaf" survives LIM-06, which is about it, and is killed by `},
+			`the mutant "deaf" survives LIM-06, which is about it, and is killed by MSG-01 only. It is deaf.`},
 		"killed under another condition": {Mutant{"lonely", "REC-07", "RST", "It is lonely.", fails["needReconnect false, ignored in rooms"]},
 			`the mutant "lonely" survives REC-07 under "RST", which is about it, and is killed by LIM-08, REC-07 only.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			r, err := selfTest(t, tc.mutant).Run()
+			s := selfTest(t, tc.mutant)
+			s.Requirements = []string{"LIM-06", "LIM-08", "REC-06", "REC-07", "DOM-01", "MSG-01"}
+			r, err := s.Run()
 			g.Expect(err).NotTo(HaveOccurred())
 			g.Expect(r.Problems()).To(ConsistOf(HavePrefix(tc.says)))
 		})
@@ -81,6 +83,7 @@ func TestAConformingClientThatDoesNotConform(t *testing.T) {
 		}
 	}
 	s := selfTest(t)
+	s.Requirements = []string{"LIM-01", "REC-01", "MSG-01"}
 	s.Conforming = []Conforming{{deaf, map[string]string{"LIM-01": "it is said to fail"}}}
 	r, err := s.Run()
 	g.Expect(err).NotTo(HaveOccurred())
@@ -98,11 +101,16 @@ func TestTheMatrixNamesEveryKill(t *testing.T) {
 			continue
 		}
 		s := selfTest(t, m)
-		s.Matrix = true
+		s.Matrix, s.Requirements = true, []string{"LIM-01", "REC-09", "REC-16"}
 		r, err := s.Run()
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(r.Problems()).To(BeEmpty())
-		g.Expect(r.Mutants[0].KilledBy()).To(ContainElements("REC-09", "REC-16"))
+		g.Expect(r.Mutants[0].KilledBy()).To(Equal([]string{"REC-09", "REC-16"}))
+		for _, c := range judge(t, m.New(), 1, "REC-16") { // the plan says the same
+			v, why := Outcome(c)
+			g.Expect(v).To(Equal(reports.Fail))
+			g.Expect(r.Mutants[0].Kills).To(ContainElement(Kill{"REC-16", "", why}))
+		}
 		return
 	}
 	t.Fatal("the mutant is gone")

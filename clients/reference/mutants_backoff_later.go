@@ -97,6 +97,20 @@ func backOffLaterMutants() []Mutant {
 				}
 			}},
 
+		{"one delay beyond the maximum", "REC-05", "IM", "The wait before the third attempt is 12.8 s, and the maximum follows.",
+			func(s *seams) {
+				s.delay = func(n int) time.Duration {
+					if n == 3 {
+						return 8 * minDelay
+					}
+					return backOff(n)
+				}
+			}},
+		{"delay that creeps", "REC-05", "IM", "Each wait is a tenth of a second longer than the one before, so that forty do not reach the maximum.",
+			func(s *seams) {
+				s.spread = func(*client) float64 { return 1 }
+				s.delay = func(n int) time.Duration { return minDelay + time.Duration(n-1)*100*time.Millisecond }
+			}},
 		{"delays begin anew after twenty", "REC-05", "", "After twenty attempts the waits begin anew.",
 			func(s *seams) { s.delay = func(n int) time.Duration { return backOff((n-1)%20 + 1) } }},
 		{"delay grows again after twenty", "REC-05", "", "After twenty attempts the waits grow beyond the maximum.",

@@ -75,6 +75,21 @@ func lossLaterMutants() []Mutant {
 				tell(in, why)
 				tell(in, why)
 			})},
+		{"first connection, one attempt too many", "REC-11", "connections are refused", "Until it was connected once, it makes one attempt more than the cap.",
+			func(s *seams) {
+				once := 1
+				s.also = func(_ *instance, now moment) {
+					if now == afterLogin {
+						once = 0
+					}
+				}
+				s.allowed = func(in *instance, why cause) int {
+					if in.limit == nil {
+						return -1
+					}
+					return *in.limit + once
+				}
+			}},
 		{"first login unanswered, without a cap", "REC-11", "no login is answered", "Logins that are not answered do not count against the cap.", uncounted(func(why cause) bool { return why.how == byTimeout })},
 		{"first handshake unanswered, without a cap", "REC-11", "no handshake is answered", "Handshakes that are not answered do not count against the cap.", uncounted(requestEnded("timeout"))},
 		{"first handshake answered with 500, nobody told", "REC-11", "every handshake is answered with 500", "It gives up in silence when the last handshake was answered with 500.",

@@ -76,13 +76,7 @@ func serviceMutants() []Mutant {
 
 		{"text cut", "MSG-01", "", "What comes for an account is delivered with the first twenty bytes of its text.", rewriting(func(m *incoming) { m.text = m.text[:min(20, len(m.text))] })},
 		{"nothing but ASCII delivered", "MSG-01", "", "What is not ASCII is taken out of the messages that come.", rewriting(func(m *incoming) { m.text = ascii(m.text) })},
-		{"nothing but ASCII sent", "MSG-01", "", "What is not ASCII is taken out of the messages that are sent.",
-			func(s *seams) {
-				s.sends = func(in *instance, m outgoing, _ func()) {
-					m.text = ascii(m.text)
-					in.link.send(m)
-				}
-			}},
+		{"nothing but ASCII sent", "MSG-01", "", "What is not ASCII is taken out of the messages that are sent.", asciiOnly(func(*instance, outgoing) bool { return true })},
 		{"sender lost", "MSG-01", "", "Messages are delivered without their sender.", rewriting(func(m *incoming) { m.from = "" })},
 		{"message sent to another account", "MSG-01", "between two accounts", "What is sent to an account goes to another one.",
 			func(s *seams) {
@@ -126,6 +120,23 @@ func serviceMutants() []Mutant {
 			})},
 		{"deaf to teams after five minutes", "MSG-02", "", "Five minutes after the session began nothing that comes from a team is delivered.",
 			undelivering(func(l *link, m incoming) bool { return m.team && l.in.c.env.Clock.Now() > 5*time.Minute })},
+		{"nothing but ASCII sent to a team", "MSG-02", "", "What is not ASCII is taken out of the messages that are sent to a team.", asciiOnly(func(_ *instance, m outgoing) bool { return m.team })},
+		{"team's sender lost", "MSG-02", "", "What comes from a team is delivered without its sender.",
+			rewriting(func(m *incoming) {
+				if m.team {
+					m.from = ""
+				}
+			})},
+		{"nothing but ASCII sent in a room", "MSG-03", "", "What is not ASCII is taken out of the messages that are sent in a chatroom.", asciiOnly(func(in *instance, _ outgoing) bool { return inRoom(in) })},
+		{"room's sender lost", "MSG-03", "", "What comes from a chatroom is delivered without its sender.",
+			func(s *seams) {
+				s.deliver = func(l *link, m incoming) {
+					if inRoom(l.in) {
+						m.from = ""
+					}
+					deliver(l, m)
+				}
+			}},
 		{"room mute after five minutes", "MSG-03", "", "Five minutes after the session began nothing that is sent in a chatroom leaves the client.",
 			nthSent(func(_ int, in *instance) bool { return !inRoom(in) || in.c.env.Clock.Now() < 5*time.Minute })},
 		{"message of a room delivered twice", "MSG-03", "", "What comes from a chatroom is delivered twice.",
@@ -251,6 +262,18 @@ func rewriting(f func(*incoming)) func(*seams) {
 		s.deliver = func(l *link, m incoming) {
 			f(&m)
 			deliver(l, m)
+		}
+	}
+}
+
+// asciiOnly sends some messages without what is not ASCII.
+func asciiOnly(some func(*instance, outgoing) bool) func(*seams) {
+	return func(s *seams) {
+		s.sends = func(in *instance, m outgoing, _ func()) {
+			if some(in, m) {
+				m.text = ascii(m.text)
+			}
+			in.link.send(m)
 		}
 	}
 }
