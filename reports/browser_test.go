@@ -219,6 +219,18 @@ func TestBrowserShowsAHostileMessageAsText(t *testing.T) {
 	}
 }
 
+// Of many builds nothing is unpacked before a reader opens something; then what decided is there at once.
+func TestBrowserOpensTheEvidenceOfManyBuilds(t *testing.T) {
+	b := open(t, "en-US")
+	r := run(storyEarlyDone(), passing("LIM-01", ""))
+	b.do(chromedp.Navigate(written(t, r, r, r)))
+	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(BeZero())
+	b.Expect(eval[int](b, `document.querySelectorAll("td > details[open]").length`)).To(BeZero())
+	b.do(chromedp.Click(`tbody[data-id="DST-02"] td > details > summary`), chromedp.WaitVisible(`tbody[data-id="DST-02"] details.cond[open] svg.tl`))
+	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(Equal(1), "of this build alone")
+	b.clean()
+}
+
 func TestBrowserFitsAPhone(t *testing.T) {
 	for _, lang := range []string{"en-US", "zh-CN"} {
 		b := open(t, lang)

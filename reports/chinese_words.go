@@ -10,7 +10,7 @@ var pageWords = map[string]string{
 	"What breaks in an application, and where": "应用会在哪里出问题", "breaks at": "出错的行", "Requirements": "要求", "Requirement": "要求", "Level": "级别", "Reason": "原因", "Open all": "全部展开", "Close all": "全部收起",
 	"What was certified": "认证对象", "Run it again": "重新运行", "Run it again:": "重新运行：", "SHA-512": "SHA-512", "Socket cap": "socket 上限", "Clock": "时钟", "Seed": "随机种子", "Harness": "测试框架", "Run": "运行时间",
 	"requirements": "条要求", "# requirements": "# 条要求", "# requirement": "# 条要求", "No script runs here: the filters, the zoom and the Chinese texts need one.": "脚本没有运行：筛选、缩放和中文都需要脚本。",
-	"What passed, and whole logs, are packed in this page to keep it small; showing them needs scripts. What needs attention is shown without.": "为减小体积，通过的部分和完整日志以压缩形式存放，需要脚本才能显示；需要关注的内容不需要脚本。",
+	"What passed, and the time lines of what failed, are packed in this page to keep it small; showing them needs scripts. What needs attention is said without.": "为减小体积，通过的部分以及失败项的时间线以压缩形式存放，需要脚本才能显示；需要关注的内容的文字说明不需要脚本。",
 	"Not in this catalogue": "不在本目录中", "Language": "语言", "English": "English",
 	// The filters.
 	"Filter the requirements": "筛选要求", "Any group": "全部分组", "Any condition": "全部条件", "Group": "分组", "Condition": "条件", "Search": "搜索", "Text in the requirement or its reason": "要求或原因中的文字",

@@ -345,7 +345,7 @@ func unpacked(g *WithT, doc node) (parts []string) {
 	return parts
 }
 
-func TestAPageOfManyBuildsPacksWhatPassedAndNothingElse(t *testing.T) {
+func TestAPageOfManyBuildsPacksWhatPassedAndTheEvidence(t *testing.T) {
 	g := NewWithT(t)
 	a, b, c := story(), story(), run(passing("LIM-01", ""), storyLogin())
 	b.Subject.Version, c.Subject.Version = "9.12.2", "9.11.0"
@@ -364,11 +364,14 @@ func TestAPageOfManyBuildsPacksWhatPassedAndNothingElse(t *testing.T) {
 
 	dst := doc.id(g, "yxim-nim-web-sdk-9.12.2-DST-02")
 	g.Expect(dst.text()).To(ContainSubstring("2 ms after destroy"))
-	g.Expect(dst.all("svg", "tl")).To(HaveLen(1), "what needs attention is drawn in the page")
-	g.Expect(dst.all("tr", "key")).To(HaveLen(2))
+	want, _ := catalogue.Get("DST-02")
+	g.Expect(dst.text()).To(ContainSubstring(want.Statement), "what needs attention is said in the page")
+	g.Expect(dst.all("pre", "app")).To(HaveLen(1))
+	g.Expect(dst.all("svg", "tl")).To(BeEmpty(), "and drawn when it is opened")
+	g.Expect(dst.all("details", "")[0].attr("open")).To(BeEmpty())
 	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.11.0-LIM-01").all("svg", "tl")).To(BeEmpty())
 	all := strings.Join(parts, "")
-	want, _ := catalogue.Get("LIM-01")
+	want, _ = catalogue.Get("LIM-01")
 	g.Expect(all).To(ContainSubstring(want.Statement))
 	g.Expect(all).To(ContainSubstring("Time line of LIM-01, as stated"))
 	g.Expect(all).To(ContainSubstring("[NIM] socket closing"), "the whole log of what failed")

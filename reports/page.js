@@ -18,7 +18,7 @@
     box.setAttribute("role", "group");
     if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", language.say("Log"));
   }
-  // Of several builds, what passed and whole logs come packed: they are put in when they are opened.
+  // Of many builds, what passed and the evidence of what failed come packed: they are put in when they are opened.
   var parts;
   function unpack() {
     parts = parts || (function () {
@@ -39,11 +39,18 @@
       });
     });
   }
+  // The condition that decided opens with its requirement.
+  function first(details) {
+    var decided = details.matches("td > details") && details.querySelector("[data-first]");
+    if (!decided) return;
+    decided.removeAttribute("data-first");
+    decided.open = true;
+  }
   function look(root) {
     root.querySelectorAll("pre").forEach(reach);
   }
   addEventListener("hashchange", reveal);
-  document.addEventListener("toggle", function (e) { if (e.target.open) { fill(e.target); look(e.target); } }, true);
+  document.addEventListener("toggle", function (e) { if (e.target.open) { first(e.target); fill(e.target); look(e.target); } }, true);
   document.querySelectorAll("[data-all]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {

@@ -18,8 +18,8 @@ type pageView struct {
 	Style    template.CSS
 	Script   template.JS
 	Several  bool
-	Lead     bilingual // of several subjects
-	Packed   string    // the parts that are unpacked when they are opened
+	Lead     bilingual     // of several subjects
+	Packed   template.HTML // the parts that are unpacked when they are opened
 	Data     pageData
 	Groups   []catalogue.Group // of the filter: those of which something was tried
 	Subjects []subjectView
@@ -135,7 +135,7 @@ type conditionView struct {
 	LogTitle               string
 	Facts                  string
 	Open, Single           bool
-	Pack, LogPack          int
+	Pack                   int
 }
 
 type findingView struct {
