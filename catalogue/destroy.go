@@ -28,7 +28,7 @@ var destroy = []Requirement{
 	{ID: "DST-07", Level: Must, Title: "Nothing happens after done", Needs: imDone, Source: FromCatalogue,
 		Statement: "After done: no callback, no timer, no request, no socket in the ten minutes after.",
 		Why:       "A late callback changes the page of the next user, and a late socket takes a slot that the application counts as free.",
-		V2:        "done is the promise of destroy."},
+		V2:        "done is the promise of destroy. The promise of a login or a message that is still pending may be rejected in the same turn, and not later."},
 	{ID: "DST-08", Level: Must, Title: "A logout precedes the close", Needs: im, Source: FromCatalogue,
 		Statement: "Logged in, a logout is sent before the close.",
 		Why:       "Without it the service believes the user to be online and sends no push notification for new messages.",

@@ -58,6 +58,17 @@ func destroyLaterMutants() []Mutant {
 					})
 				}
 			}},
+		{"unconfirmed message told twice", "DST-07", "destroy with a message that is not confirmed", "A message that was not confirmed is reported as failed before done, and in the turn of done again.",
+			func(s *seams) {
+				var unconfirmed outgoing
+				s.sends = func(in *instance, m outgoing, send func()) {
+					unconfirmed = m
+					send()
+				}
+				at(afterDone, func(in *instance) { in.notSent(unconfirmed, "timeout", "the message was not confirmed") })(s)
+			}},
+		{"told in the turn of done", "DST-07", "destroy", "It raises ondisconnect in the turn of done.",
+			at(afterDone, func(in *instance) { in.raise(disconnectedEvent) })},
 		{"room destroyed, told after done", "DST-07", "destroy in a chatroom", "It raises ondisconnect of a chatroom a second after done.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
