@@ -49,6 +49,7 @@ type peer struct {
 	room            bool // the link is a chatroom's
 	automatic       bool // it was opened by an automatic reconnect
 	pending         bool // its login is not answered
+	syncing         bool // what follows its login is not answered
 }
 
 // peers are the ends that a closing handshake meets.
@@ -105,6 +106,10 @@ var endings = []under[func(*Trial) string]{
 		t.pending(fakeserver.StepLogin, im(alice))
 		return alice
 	}},
+	{"while the sync is pending", func(t *Trial) string {
+		t.syncing(im(alice))
+		return alice
+	}},
 	{"after an automatic reconnect", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.comesBack(t.Drop())
@@ -154,6 +159,8 @@ func (t *Trial) closedBefore(verb string, p peer) {
 		t.Enter(room(lobby))
 	case p.pending:
 		t.pending(fakeserver.StepLogin, im(alice))
+	case p.syncing:
+		t.syncing(im(alice))
 	default:
 		t.LogIn(im(alice))
 	}
@@ -182,6 +189,7 @@ var otherLinks = []under[peer]{
 	{"a chatroom, 3 s late", peer{answer: 3 * time.Second, room: true}},
 	{"after an automatic reconnect, 3 s late", peer{answer: 3 * time.Second, automatic: true}},
 	{"while the login is pending, 3 s late", peer{answer: 3 * time.Second, pending: true}},
+	{"while the sync is pending, 3 s late", peer{answer: 3 * time.Second, syncing: true}},
 }
 
 var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
@@ -247,6 +255,7 @@ type unready struct {
 
 func unreadies() []under[unready] {
 	var list []under[unready]
+	steps := append(slices.Clone(steps), under[fakeserver.Step]{"while the sync is pending", fakeserver.StepSync})
 	for _, s := range steps {
 		list = append(list, under[unready]{s.name, unready{step: s.value}})
 	}
@@ -278,7 +287,11 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 		t.begin(im(alice))
 	}
 	step := u.step
-	t.stops(instance, begin, step)
+	if step == fakeserver.StepSync {
+		t.syncs(begin)
+	} else {
+		t.stops(instance, begin, step)
+	}
 	t.Let(time.Second)
 	destroyed := t.destroy(instance)
 	t.Let(time.Second)
