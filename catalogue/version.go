@@ -18,7 +18,7 @@ type Edition struct {
 // editions in their order, the present one last. The second number rises when a requirement is added or asks for something else, the first when one is taken away:
 // a certificate of an edition then says nothing of what the next one demands. A test holds the last digest to the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "0f7c54116112495a9a1e8808e78d69dccee1e730384997c6051e56c6241c00de"},
+	{"1.0", "007237de44db171cd61d9434aedd0f312200364861fc1c028f15ced58277eb6d"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".

@@ -183,7 +183,7 @@ var chinese = map[string]Chinese{
 		Why:    "网络不通时，对端沉默多久，用户就要对着加载动画等多久。",
 		Breaks: "网络不通时 done 来得很晚或根本不来：加载动画一直转。",
 		Do:     zhAfterTen},
-	"DST-04": {Title: "连接过程中销毁不留残余", Statement: "在连接过程中（LBS、握手、socket 打开、登录等待应答）销毁，不留下打开的 socket，之后也不再打开。",
+	"DST-04": {Title: "连接过程中销毁不留残余", Statement: "在连接过程中（LBS、握手、socket 打开、登录或其后的同步等待应答）销毁，不留下打开的 socket，之后也不再打开。",
 		Why:    "用户在登录过程中离开页面，会留下一个不属于任何页面的 socket，一直占着名额，直到小程序结束。",
 		Breaks: "done 立即到来，应用认为名额已空出。等服务端应答到达时，已销毁的实例仍然打开它的 socket；没有人管理它，名额一直被占到小程序结束。",
 		Do:     "登录进行中不要销毁：先记下来，到 onconnect 或 ondisconnect 里再调用 destroy。根本修复应在 SDK：destroy 要取消握手。"},

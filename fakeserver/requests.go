@@ -96,9 +96,9 @@ func (l *link) request(req Request) {
 	case "6_23":
 		l.respond(req, 200, l.s.millis())
 	case "6_26":
-		l.respond(req, 200, map[string]any{"3": 0}) // no CDN
+		l.s.answer(l, StepSync, func() { l.respond(req, 200, map[string]any{"3": 0}) }) // no CDN
 	case "6_27":
-		l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400})
+		l.s.answer(l, StepSync, func() { l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400}) })
 	case "7_1", "8_2", "30_1", "31_2", "32_2":
 		l.sendMessage(req)
 	case "13_2", "36_2":

@@ -19,7 +19,7 @@ const (
 	StepUpgrade    Step = "upgrade"     // the 101 of the WebSocket
 	StepConnect    Step = "connect"     // the frame "1::" after which the client logs in; the binary transport has none
 	StepLogin      Step = "login"       // 2_3, 26_3
-	StepSync       Step = "sync"        // 5_1, 27_1
+	StepSync       Step = "sync"        // 5_1, 27_1, and what the later builds ask as well before a login is over: 6_26, 6_27
 	StepLogout     Step = "logout"      // 2_6, 26_5
 	StepRoomLogin  Step = "room login"  // 13_2, 36_2
 	StepRoomLogout Step = "room logout" // 13_4, 36_4

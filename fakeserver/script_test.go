@@ -129,6 +129,8 @@ func linkPackets() []linkPacket {
 		*login, *login2,
 		{fakeserver.StepSync, 5, 1, []any{map[string]any{"1": 0}}, login},
 		{fakeserver.StepSync, 27, 1, []any{map[string]any{"1": 0}}, login2},
+		{fakeserver.StepSync, 6, 26, nil, login2},
+		{fakeserver.StepSync, 6, 27, []any{map[string]any{}}, login2},
 		{fakeserver.StepLogout, 2, 6, nil, nil},
 		{fakeserver.StepLogout, 26, 5, nil, login2},
 		{fakeserver.StepRoomLogin, 13, 2, []any{1, room, loginMap("alice", 1)}, nil},

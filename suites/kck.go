@@ -158,9 +158,7 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 		t.Expect("the login is pending", begin, loginWithin, ledger.Is(ledger.Held))
 	}},
 	{"during the sync", func(t *Trial) {
-		begin := t.Hold(fakeserver.StepSync)
-		t.begin(im(alice))
-		t.Expect("the sync is pending", begin, loginWithin, ledger.Is(ledger.Held))
+		t.syncing(im(alice))
 	}},
 	{"straight after a reconnect", func(t *Trial) {
 		t.LogIn(im(alice))

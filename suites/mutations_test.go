@@ -251,9 +251,17 @@ var mutations = []mutation{
 		`	case !sent && false:
 `,
 		"there need be no logout", "", ""},
-	{"suites/dst.go", `ledger.Sent, ledger.Failed, ledger.SyncDone)), "a callback after done"))`,
-		`ledger.Sent, ledger.SyncDone)), "a callback after done"))`,
+	{"suites/dst.go", `ledger.Sent, ledger.Failed, ledger.SyncDone),`,
+		`ledger.Sent, ledger.SyncDone),`,
 		"a failure may be told after done", "", ""},
+	{"suites/dst.go", ` || e.Due()-done.Due() > 50*time.Millisecond {`,
+		` {`,
+		"a call may be answered late after done", "", ""},
+	{"suites/dst.go", `	return ok && !answered
+`,
+		`	return ok && (answered || !answered)
+`,
+		"a call may be answered again in the turn of done", "", ""},
 	{"suites/dst.go", `ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))`,
 		`ledger.Is(ledger.UploadStart)), "a request after done"))`,
 		"a request may follow done", "", ""},

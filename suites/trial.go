@@ -72,6 +72,18 @@ func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) 
 	return e
 }
 
+// syncs waits until the service holds back what a client asks behind its login. Some tell their application before that they are connected, and others only when it is answered.
+func (t *Trial) syncs(held ledger.Event) {
+	t.Expect("the sync is pending", held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+}
+
+// syncing begins a login and waits for its sync, which is held back.
+func (t *Trial) syncing(o clients.IMOptions) {
+	begin := t.Hold(fakeserver.StepSync)
+	t.begin(o)
+	t.syncs(begin)
+}
+
 // LogIn logs an account in and waits until the application was told.
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
 	begin := t.Mark("log %s in", o.Account)

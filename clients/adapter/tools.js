@@ -33,7 +33,7 @@ module.exports = function (emit, then) {
     // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the
     // status event when the SDK reconnected by itself. (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.)
     connection: function (name) {
-      var calls = 0, on = false, told = false, over = false;
+      var calls = 0, on = false, told = false;
       function tell() {
         if (on && !told && calls === 0) {
           told = true;
@@ -41,8 +41,6 @@ module.exports = function (emit, then) {
         }
       }
       return {
-        // over says that the application destroyed the instance: that a call which was still pending then fails is no news to it.
-        over: function () { over = true; },
         // calling says whether the promise of a call is still to be kept or broken: it will tell the application what comes of it.
         calling: function () { return calls > 0; },
         status: function (connected) {
@@ -57,7 +55,7 @@ module.exports = function (emit, then) {
             tell();
           }, function (e) {
             calls--;
-            if (!over) tools.failed(verb, name, e);
+            tools.failed(verb, name, e);
           });
         }
       };

@@ -76,7 +76,6 @@ module.exports = function (tools, sdk, room) {
     destroy: function (name, id) {
       attempt("destroy", name, function () {
         instances[name].over = true;
-        instances[name].link.over();
         tools.settles("destroy", name, id, instances[name].sdk.destroy());
       });
     },

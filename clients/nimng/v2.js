@@ -64,7 +64,6 @@ module.exports = function (tools, sdk, room) {
       },
       destroy: function () {
         leaving = true;
-        link.over();
         return nim.destroy();
       },
       send: function (to, text, team) {
@@ -97,7 +96,6 @@ module.exports = function (tools, sdk, room) {
       // exit returns nothing: what tells that the room is left is the status.
       disconnect: function () { return new Promise(function (resolve) { left.push(resolve); client.exit(); }); },
       destroy: function () {
-        link.over();
         return room.default.destroyInstance(client.getInstanceId());
       },
       send: function (_, text) {

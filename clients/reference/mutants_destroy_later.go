@@ -21,6 +21,13 @@ func destroyLaterMutants() []Mutant {
 		{"destroyed in the handshake, tried again", "DST-04", "in the handshake, and no answer ever comes", "When a handshake times out that was under way at destroy, another follows.", unstopped(handshake)},
 		{"destroyed in LBS, tried again", "DST-04", "in LBS, and no answer ever comes", "When an address lookup times out that was under way at destroy, the handshake follows.", unstopped(lookup)},
 		{"destroyed in the login, tried again", "DST-04", "while the login is pending, and no answer ever comes", "When a login times out that was pending at destroy, another attempt follows.", unstopped(entering)},
+		{"destroyed in the sync, socket left", "DST-04", "while the sync is pending", "destroy leaves the socket of a login whose sync is pending.", unclosedInSync},
+		{"destroyed in the sync, back again", "DST-04", "while the sync is pending, and no answer ever comes", "A second and a half after a destroy in the sync it logs in again.",
+			at(onEnd, func(in *instance) {
+				if inSync(in.link) {
+					later(in, 1500*time.Millisecond, func() { in.attempt(true) })
+				}
+			})},
 
 		{"destroyed in the third wait, attempt made", "DST-05", "the third wait", "destroy calls the next attempt off in the first two waits only.",
 			func(s *seams) { s.cancels = func(in *instance) bool { return in.tries < 3 } }},
@@ -58,6 +65,17 @@ func destroyLaterMutants() []Mutant {
 					})
 				}
 			}},
+		{"unconfirmed message told twice", "DST-07", "destroy with a message that is not confirmed", "A message that was not confirmed is reported as failed before done, and in the turn of done again.",
+			func(s *seams) {
+				var unconfirmed outgoing
+				s.sends = func(in *instance, m outgoing, send func()) {
+					unconfirmed = m
+					send()
+				}
+				at(afterDone, func(in *instance) { in.notSent(unconfirmed, "timeout", "the message was not confirmed") })(s)
+			}},
+		{"told in the turn of done", "DST-07", "destroy", "It raises ondisconnect in the turn of done.",
+			at(afterDone, func(in *instance) { in.raise(disconnectedEvent) })},
 		{"room destroyed, told after done", "DST-07", "destroy in a chatroom", "It raises ondisconnect of a chatroom a second after done.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
@@ -149,6 +167,20 @@ func destroyLaterMutants() []Mutant {
 					return doneWithin
 				}
 			}},
+	}
+}
+
+// inSync says whether what follows the login on a link is not answered yet.
+func inSync(l *link) bool { return l != nil && l.step == live && !l.synced && !inRoom(l.in) }
+
+// unclosedInSync gives a link up whose sync is pending without closing its socket.
+func unclosedInSync(s *seams) {
+	s.abandon = func(l *link) {
+		if inSync(l) {
+			l.quit()
+			return
+		}
+		l.drop()
 	}
 }
 

@@ -48,7 +48,7 @@ func doneLaterMutants() []Mutant {
 			}},
 		{"destroyed in the login, done after eleven seconds", "DST-03", "the login and the close", "destroy while the login is pending waits for the peer for eleven seconds.",
 			endingAt(entering, func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
-
+		{"disconnected in the sync, socket left", "DST-09", "while the sync is pending, 3 s late", "disconnect leaves the socket of a login whose sync is pending.", ofVerb("disconnect", unclosedInSync)},
 		{"room disconnected, done never", "DST-09", "done once, in a chatroom", "disconnect of a chatroom does not call done.",
 			ofVerb("disconnect", func(s *seams) {
 				s.done = func(in *instance, e ending) {

@@ -9,6 +9,31 @@ const spare = `
 		}});
 	}`
 
+// owing is a script's helper: what an instance that leaves has asked stays without an answer until answers is called, which lets it fail.
+const owing = `
+	Link.prototype.drop = (function (drop) {
+		return function () {
+			if (this.in.phase === "leaving") {
+				this.in.owed = this.asked;
+				this.asked = {};
+			}
+			drop.call(this);
+		};
+	})(Link.prototype.drop);
+	function answers(instance) {
+		var owed = instance.owed || {};
+		instance.owed = {};
+		Object.keys(owed).forEach(function (ser) { owed[ser]({code: 0}); });
+	}`
+
+// Harmless lists changes that come close to breaking a promise and keep it. A check that fails one accuses falsely.
+func Harmless() []Mutant {
+	return []Mutant{
+		{"answered in the turn of done", "DST-07", "", "What was asked and not answered fails in the turn of done, behind it.",
+			owing + `seams.onDone = answers;`},
+	}
+}
+
 // upload is a script's helper: sending does something before each upload, with its options.
 const upload = `
 	var send = Instance.prototype.sendFile;
@@ -85,6 +110,10 @@ func Mutants() []Mutant {
 			`seams.onDestroyed = function () { setInterval(function () {}, 60000); };`},
 		{"a request after done, in JavaScript", "DST-07", "", "Five minutes after done it reports its statistics.",
 			`seams.onDestroyed = function () { setTimeout(function () { wx.request({url: "https://statistic.live.126.net/"}); }, 300000); };`},
+		{"told in the turn of done, in JavaScript", "DST-07", "destroy", "It calls ondisconnect in the turn of done.",
+			`seams.onDestroyed = function (instance) { instance.tell("ondisconnect", {code: "logout"}); };`},
+		{"answered a second after done", "DST-07", "disconnect with a message that is not confirmed", "What was asked and not answered fails a second after done.",
+			owing + `seams.onDone = function (instance) { setTimeout(function () { answers(instance); }, 1000); };`},
 		{"told after done, in JavaScript", "DST-07", "", "It calls ondisconnect a second after done.",
 			`seams.onDestroyed = function (instance) { setTimeout(function () { instance.tell("ondisconnect", {code: "logout"}); }, 1000); };`},
 
