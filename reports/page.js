@@ -46,8 +46,9 @@
     decided.removeAttribute("data-first");
     decided.open = true;
   }
+  // To ask for the size of what is not shown would lay it out: it is looked at when it is opened.
   function look(root) {
-    root.querySelectorAll("pre").forEach(reach);
+    root.querySelectorAll("pre:not([tabindex])").forEach(function (e) { if (!e.closest("details:not([open])")) reach(e); });
   }
   addEventListener("hashchange", reveal);
   document.addEventListener("toggle", function (e) { if (e.target.open) { first(e.target); fill(e.target); look(e.target); } }, true);
