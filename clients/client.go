@@ -41,7 +41,7 @@ func Team(id string) string { return teamPrefix + id }
 // Recipient takes a recipient apart.
 func Recipient(to string) (id string, team bool) { return strings.CutPrefix(to, teamPrefix) }
 
-// Then runs inside a done callback, as an application's code would: v acts at once, in the same turn of the client's loop.
+// Then runs inside a callback, as an application's code would: v acts at once, in the same turn of the client's loop.
 type Then func(v Verbs)
 
 // IMOptions are the options of a login.
@@ -54,6 +54,8 @@ type IMOptions struct {
 	NoReconnect bool
 	// ReconnectDelay, when not 0, is what the option reconnectDelayProvider answers each time.
 	ReconnectDelay time.Duration
+	// Then runs inside the first callback that tells of the login; it may be nil. Where a promise is kept later, that is an event before it.
+	Then Then
 }
 
 // RoomOptions are the options of a chatroom entry.
