@@ -41,7 +41,7 @@ func Team(id string) string { return teamPrefix + id }
 // Recipient takes a recipient apart.
 func Recipient(to string) (id string, team bool) { return strings.CutPrefix(to, teamPrefix) }
 
-// Then runs inside a done callback, as an application's code would: v acts at once, in the same turn of the client's loop.
+// Then runs inside a callback, as an application's code would: v acts at once, in the same turn of the client's loop.
 type Then func(v Verbs)
 
 // IMOptions are the options of a login.
@@ -54,6 +54,8 @@ type IMOptions struct {
 	NoReconnect bool
 	// ReconnectDelay, when not 0, is what the option reconnectDelayProvider answers each time.
 	ReconnectDelay time.Duration
+	// Then runs inside the first callback that tells of the login; it may be nil. Where a promise is kept later, that is an event before it.
+	Then Then
 }
 
 // RoomOptions are the options of a chatroom entry.
@@ -161,10 +163,28 @@ type Subject struct {
 	Build   string `json:"build"`  // the build file's name
 	SHA512  string `json:"sha512"` // of the build file, in hex; empty where there is no file
 	SHA256  string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
+	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
+	Chatroom File `json:"chatroom,omitzero"`
+}
+
+// File names a build file beside the subject's first.
+type File struct {
+	Build  string `json:"build"` // the file's name
+	SHA512 string `json:"sha512"`
+	SHA256 string `json:"sha256"`
 }
 
 // Digest records the digests of the build file's bytes.
-func (s *Subject) Digest(source []byte) {
+func (s *Subject) Digest(source []byte) { s.SHA512, s.SHA256 = digests(source) }
+
+// NewFile names a file by its bytes.
+func NewFile(name string, source []byte) File {
+	f := File{Build: name}
+	f.SHA512, f.SHA256 = digests(source)
+	return f
+}
+
+func digests(source []byte) (sha512Hex, sha256Hex string) {
 	long, short := sha512.Sum512(source), sha256.Sum256(source)
-	s.SHA512, s.SHA256 = hex.EncodeToString(long[:]), hex.EncodeToString(short[:])
+	return hex.EncodeToString(long[:]), hex.EncodeToString(short[:])
 }

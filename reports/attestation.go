@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"nimcert/catalogue"
+	"nimcert/clients"
 )
 
 // The types of the in-toto attestation, from its specification: github.com/in-toto/attestation, spec/v1/statement.md and spec/predicates/test-result.md.
@@ -54,21 +55,21 @@ type TestResult struct {
 	Certificate *Certificate `json:"nimcert_certificate"`
 }
 
-// Statement is the certificate as an attestation; false when the subject is no file, because a statement is about one with a digest.
+// Statement is the certificate as an attestation about its build files; false when the subject is no file, because a statement is about one with a digest.
 func (c Certificate) Statement() (Statement, bool) {
-	digest := map[string]string{}
-	for algorithm, value := range map[string]string{"sha256": c.Subject.SHA256, "sha512": c.Subject.SHA512} {
-		if value != "" {
-			digest[algorithm] = value
+	var files []ResourceDescriptor
+	for _, f := range []clients.File{{Build: c.Subject.Build, SHA512: c.Subject.SHA512, SHA256: c.Subject.SHA256}, c.Subject.Chatroom} {
+		digest := map[string]string{}
+		for algorithm, value := range map[string]string{"sha256": f.SHA256, "sha512": f.SHA512} {
+			if value != "" {
+				digest[algorithm] = value
+			}
+		}
+		if len(digest) > 0 {
+			files = append(files, ResourceDescriptor{Name: f.Build, Digest: digest})
 		}
 	}
-	if len(digest) == 0 {
-		return Statement{}, false
-	}
-	return Statement{
-		Type: StatementType, PredicateType: PredicateType, Predicate: c.testResult(),
-		Subject: []ResourceDescriptor{{Name: c.Subject.Build, Digest: digest}},
-	}, true
+	return Statement{Type: StatementType, PredicateType: PredicateType, Predicate: c.testResult(), Subject: files}, len(files) > 0
 }
 
 func (c Certificate) testResult() TestResult {

@@ -71,6 +71,9 @@ func subject() clients.Subject {
 		SHA256: "b02d6e3f6dde890fa409c74e98e0c081cbe9c3b48f26aa5a92a8f8efed587f36"}
 }
 
+// chatroom is the build of a chatroom SDK that is a file of its own.
+func chatroom() clients.File { return clients.NewFile("CHATROOM_MINIAPP_SDK.js", []byte("rooms")) }
+
 func run(cases ...reports.Case) reports.Run {
 	r := reports.Run{Subject: subject(), Cases: cases, Clock: "skip", Seed: 42, Cap: 2, Started: time.Date(2026, 3, 4, 10, 30, 0, 0, time.UTC),
 		Seconds: 6.4, Harness: "0.1.0", Rerun: "nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42"}

@@ -278,7 +278,7 @@ func notes(before, after Certificate) []string {
 	if before.Subject.Name != after.Subject.Name {
 		out = append(out, fmt.Sprintf("These are two packages: %s before, %s after.", orUnnamed(before.Subject.Name), orUnnamed(after.Subject.Name)))
 	}
-	if before.Subject.SHA512 != "" && before.Subject.SHA512 == after.Subject.SHA512 {
+	if before.Subject.SHA512 != "" && before.Subject.SHA512 == after.Subject.SHA512 && before.Subject.Chatroom.SHA512 == after.Subject.Chatroom.SHA512 {
 		out = append(out, "Both certificates are of the same build file.")
 	}
 	add("socket cap", before.Cap, after.Cap)

@@ -151,6 +151,9 @@ func (r Run) junitSuite(name string) junitSuite {
 		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)}, {"harness", clean(r.Harness)},
 		{"catalogue", catalogue.Version()}, {"verdict", string(r.Verdict())}, {"gate", string(r.Gate())},
 	}}
+	if room := r.Subject.Chatroom; room.Build != "" {
+		s.Properties = append(s.Properties, junitProperty{"chatroom", clean(room.Build)}, junitProperty{"chatroom sha512", clean(room.SHA512)})
+	}
 	if r.URL != "" {
 		s.Properties = append(s.Properties, junitProperty{"url", clean(r.URL)})
 	}

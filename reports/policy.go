@@ -37,6 +37,12 @@ func (c Certificate) ofAnother(build clients.Subject) []string {
 			algorithm, of, is = "SHA-256", s.SHA256, build.SHA256
 		}
 		return []string{fmt.Sprintf("it is for another build, %s: its %s begins with %.16s, that of %s with %.16s", named(s), algorithm, of, build.Build, is)}
+	case s.Chatroom == clients.File{}:
+	case build.Chatroom == clients.File{}:
+		return []string{fmt.Sprintf("it is for a build with %s, and no such file was found with this one: name it with --chatroom", OneLine(s.Chatroom.Build))}
+	case s.Chatroom.SHA512 != build.Chatroom.SHA512 || s.Chatroom.SHA256 != build.Chatroom.SHA256:
+		return []string{fmt.Sprintf("it is for another chatroom build, %s: its SHA-512 begins with %.16s, that of %s with %.16s", OneLine(s.Chatroom.Build), s.Chatroom.SHA512,
+			build.Chatroom.Build, build.Chatroom.SHA512)}
 	}
 	return nil
 }

@@ -200,6 +200,25 @@ func TestACertificateIsOnlyForItsBuild(t *testing.T) {
 	}
 }
 
+func TestACertificateIsOnlyForItsChatroomBuild(t *testing.T) {
+	r := whole()
+	r.Subject.Chatroom = chatroom()
+	both, half := subject(), subject()
+	both.Chatroom, half.Chatroom = chatroom(), chatroom()
+	half.Chatroom.SHA256 = strings.Repeat("2", 64)
+	other := subject()
+	other.Chatroom = clients.NewFile("rooms.js", []byte("others"))
+	for file, path := range proofs(t, r, nothing) {
+		g := NewWithT(t)
+		p, err := reports.ReadProof(path)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(p.Reasons(policy(), both)).To(BeEmpty(), file)
+		g.Expect(p.Reasons(policy(), subject())).To(Equal([]string{"it is for a build with CHATROOM_MINIAPP_SDK.js, and no such file was found with this one: name it with --chatroom"}), file)
+		g.Expect(p.Reasons(policy(), other)).To(ConsistOf(MatchRegexp("^it is for another chatroom build, CHATROOM_MINIAPP_SDK.js: its SHA-512 begins with [0-9a-f]{16}, that of rooms.js with [0-9a-f]{16}$")), file)
+		g.Expect(p.Reasons(policy(), half)).To(ConsistOf(HavePrefix("it is for another chatroom build")), file)
+	}
+}
+
 func TestTheStatementsThatSigningToolsMakeAreTaken(t *testing.T) {
 	for name, change := range map[string]func(s map[string]any){
 		"cosign, from the predicate": func(s map[string]any) { s["_type"] = "https://in-toto.io/Statement/v0.1" },

@@ -145,6 +145,7 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 		{"another subject", run0(func(r *reports.Run) { r.Subject.Version = "1" }), "one certifies @yxim/nim-web-sdk 9.21.12, @yxim/nim-web-sdk 9.12.2, the other @yxim/nim-web-sdk 1,"},
 		{"a subject less", func(p []reports.Part) []reports.Part { p[1].Runs = p[1].Runs[:1]; return p }, "the other @yxim/nim-web-sdk 9.21.12"},
 		{"another build", run0(func(r *reports.Run) { r.Subject.SHA512 = "bb" }), "the build of @yxim/nim-web-sdk 9.21.12 is 3f0c"},
+		{"another chatroom build", run0(func(r *reports.Run) { r.Subject.Chatroom = chatroom() }), "the chatroom build of @yxim/nim-web-sdk 9.21.12 is"},
 		{"another file", run0(func(r *reports.Run) { r.Subject.Build = "b.js" }), "the build file of"},
 		{"another seed", run0(func(r *reports.Run) { r.Seed = 7 }), "the seed is 42 in one, 7 in the other"},
 		{"another cap", run0(func(r *reports.Run) { r.Cap = 5 }), "the socket cap is 2 in one, 5 in the other"},

@@ -298,7 +298,8 @@ func facts(r Run) []fact {
 		clockWords = r.Clock
 	}
 	out := []fact{
-		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Clock", clockWords, r.Clock != clockWords},
+		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
+		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Clock", clockWords, r.Clock != clockWords},
 		{"Seed", fmt.Sprint(r.Seed), false}, {"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {

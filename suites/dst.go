@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/reports"
@@ -117,6 +118,12 @@ var endings = []under[func(*Trial) string]{
 	}},
 	{"when the attempts are used up", func(t *Trial) string {
 		t.loseForGood(away{attempts: 1})
+		return alice
+	}},
+	{"while a heartbeat is not answered", func(t *Trial) string {
+		begin := t.Hold(fakeserver.StepHeartbeat)
+		t.LogIn(im(alice))
+		t.Expect("a heartbeat is not answered", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		return alice
 	}},
 	{"with a peer that answers the close 12 s late", func(t *Trial) string {
@@ -251,6 +258,7 @@ type unready struct {
 	unheard   bool // what it waits for never comes
 	room      bool
 	automatic bool // it waits on the way back
+	told      bool // it waits for nothing: its application is being told of the login
 }
 
 func unreadies() []under[unready] {
@@ -268,10 +276,30 @@ func unreadies() []under[unready] {
 	for _, s := range steps[1:4] { // it is given its addresses
 		list = append(list, under[unready]{"a chatroom, " + s.name, unready{step: s.value, room: true}})
 	}
-	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}})
+	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}},
+		under[unready]{"in the callback that tells of the login", unready{told: true}})
+}
+
+// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it returns.
+func (t *Trial) endsWhenTold(verb string) ledger.Event {
+	begin := t.Mark("log alice in, and %s it in the callback that tells of the login", verb)
+	o := im(alice)
+	o.Then = func(v clients.Verbs) {
+		if verb == "destroy" {
+			v.Destroy(alice, nil)
+		} else {
+			v.Disconnect(alice, nil)
+		}
+	}
+	t.begin(o)
+	return t.Expect("alice is told of the login", begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
 }
 
 var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
+	if u.told {
+		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
+		return
+	}
 	instance := loss{room: u.room}.instance()
 	if u.automatic {
 		t.LogIn(im(alice))
@@ -300,13 +328,18 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 	} else {
 		t.Release(step) // what was held arrives after the destroy
 	}
+	t.leavesNothing(destroyed, instance, fmt.Sprintf("while the client waited for %s", step))
+})
+
+// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the call, in words.
+func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
 	t.Let(t.Policy.DoneWithin + slack)
-	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack+time.Second)
+	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack)
 	t.Let(quiet)
 	after := t.Timeline().After(destroyed.Seq)
 	late := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketOpen))
 	logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-	for _, f := range holds(t.Timeline().Before(end.Seq), 0, fmt.Sprintf("destroy was called at %s, while the client waited for %s; at %s", at(destroyed), step, at(end))) {
+	for _, f := range holds(t.Timeline().Before(end.Seq), 0, fmt.Sprintf("destroy was called at %s, %s; at %s", at(destroyed), when, at(end))) {
 		f.Events = append(f.Events, destroyed.Seq)
 		if len(late) > 0 {
 			f.Text += fmt.Sprintf("; %s at %s", late[0].Kind, at(late[0]))
@@ -320,7 +353,7 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 	}
 	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
 	t.Check(none(attempts(after), "an attempt was made after destroy"))
-})
+}
 
 var _ = requirementUnder("DST-05", waiting, func(t *Trial, w wait) {
 	w.reach(t)
@@ -356,7 +389,7 @@ var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", 
 // leaving is an instance that is ended in some state, after which there is to be silence.
 type leaving struct {
 	verb  string
-	reach func(*Trial) string
+	reach func(*Trial) string // nil: it is ended in the callback that tells of its login
 }
 
 func leavings() []under[leaving] {
@@ -374,6 +407,7 @@ func leavings() []under[leaving] {
 			}
 			list = append(list, under[leaving]{name, leaving{verb, e.value}})
 		}
+		list = append(list, under[leaving]{verb + " in the callback that tells of the login", leaving{verb: verb}})
 	}
 	return list
 }
@@ -400,23 +434,29 @@ func (t *Trial) answersWith(done, e ledger.Event) bool {
 }
 
 var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
-	instance := l.reach(t)
-	t.Let(time.Second)
-	begin := t.endOf(l.verb, instance)
+	var begin ledger.Event
+	if l.reach == nil {
+		begin = t.endsWhenTold(l.verb)
+	} else {
+		instance := l.reach(t)
+		t.Let(time.Second)
+		begin = t.endOf(l.verb, instance)
+	}
 	e := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
 	t.Let(time.Minute) // what tidies up may take a moment; a timer that is still there a minute later waits for something
-	if left := t.Rest(); left.Timers > 0 {
-		t.Find([]ledger.Event{e}, "%s pending a minute after done", plural(left.Timers, "timer"))
-	}
+	minute := t.Rest().Timers
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))
 	late := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone),
 		func(c ledger.Event) bool { return !t.answersWith(e, c) })
 	if len(late) > 0 {
 		t.Check(none(late, fmt.Sprintf("a callback after done at %s (%s)", at(e), callback(late[0]))))
 	}
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
+	if minute > 0 {
+		t.Find([]ledger.Event{e}, "%s pending a minute after done", plural(minute, "timer"))
+	}
 	if left := t.Rest(); left.Timers > 0 {
 		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
 	}

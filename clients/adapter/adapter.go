@@ -90,7 +90,8 @@ func Compile(family Family, subject clients.Subject, source string) (*Factory, e
 		if err != nil {
 			return f, err
 		}
-		if f.room, err = weapp.Compile(filepath.Base(family.Room), string(source)); err != nil {
+		f.subject.Chatroom = clients.NewFile(filepath.Base(family.Room), source)
+		if f.room, err = weapp.Compile(f.subject.Chatroom.Build, string(source)); err != nil {
 			return f, err
 		}
 	}

@@ -72,6 +72,17 @@ func (c *client) emit(kind, instance string, fields map[string]any) {
 	c.host.Add(e)
 }
 
+// keep gives a continuation the number by which the application script asks for it; 0 is none.
+func (c *client) keep(then clients.Then) int64 {
+	if then == nil {
+		return 0
+	}
+	c.nextThen++
+	c.thens[c.nextThen] = then
+	return c.nextThen
+}
+
+// then runs a continuation, once.
 func (c *client) then(id int64) {
 	f := c.thens[id]
 	delete(c.thens, id)
@@ -131,7 +142,9 @@ func attempts(n *int) any {
 }
 
 func (v verbs) Login(o clients.IMOptions) {
-	v.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect, o.ReconnectDelay.Milliseconds())
+	v.do(func() {
+		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect, o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then))
+	})
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
@@ -146,13 +159,7 @@ func (v verbs) Destroy(instance string, then clients.Then) { v.end("destroy", in
 
 func (v verbs) end(verb, instance string, then clients.Then) {
 	v.do(func() {
-		id := int64(0)
-		if then != nil {
-			v.c.nextThen++
-			id = v.c.nextThen
-			v.c.thens[id] = then
-		}
-		v.c.direct.call(verb, instance, verb, instance, id)
+		v.c.direct.call(verb, instance, verb, instance, v.c.keep(then))
 	})
 }
 

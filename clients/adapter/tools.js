@@ -1,5 +1,5 @@
 // What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
-// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a done callback.
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once.
 module.exports = function (emit, then) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
@@ -9,6 +9,7 @@ module.exports = function (emit, then) {
   var tools = {
     appKey: "45c6af3c98409b18a84451215d0bdd6e",
     emit: emit,
+    then: then,
     reason: reason,
     // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.
     attempt: function (verb, name, call) {
@@ -32,7 +33,8 @@ module.exports = function (emit, then) {
     },
     // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the
     // status event when the SDK reconnected by itself. (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.)
-    connection: function (name) {
+    // id names the scenario's continuation in the first such event.
+    connection: function (name, id) {
       var calls = 0, on = false, told = false;
       function tell() {
         if (on && !told && calls === 0) {
@@ -47,6 +49,7 @@ module.exports = function (emit, then) {
           on = connected;
           told = told && connected;
           tell();
+          if (connected && id) then(id);
         },
         call: function (verb, promise) {
           calls++;

@@ -26,13 +26,21 @@ module.exports = function (tools, sdk) {
   function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.text }); }
 
   return {
-    login: function (name, token, attempts, noReconnect, delay) {
+    login: function (name, token, attempts, noReconnect, delay, id) {
       attempt("login", name, function () {
         var o = caps(options(name, {
           account: name, token: token, db: false,
           onmsg: function (m) { message(name, m); },
           onsyncdone: function () { emit("sync done", name, {}); }
         }), attempts, noReconnect);
+        if (id) {
+          o.onconnect = (function (told) {
+            return function () {
+              told();
+              tools.then(id);
+            };
+          })(o.onconnect);
+        }
         if (delay) o.reconnectDelayProvider = function () { return delay; };
         instances[name] = sdk.NIM.getInstance(o);
       });

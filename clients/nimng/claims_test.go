@@ -120,11 +120,13 @@ func TestWithoutAChatroomBuildThereIsNoChatroom(t *testing.T) {
 	g := NewWithT(t)
 	for _, b := range builds {
 		g.Expect(load(t, b.file, b.load).Capabilities()[clients.Chatroom]).To(BeTrue(), b.name)
+		g.Expect(load(t, b.file, b.load).Subject().Chatroom.SHA512).To(HaveLen(128), "the verdict rests on both files: the certificate names both")
 		dir := t.TempDir()
 		g.Expect(os.WriteFile(filepath.Join(dir, "NIM_MINIAPP_SDK.js"), must(os.ReadFile(filepath.Join("../../sdks/node_modules", Package+"-"+b.file, "NIM_MINIAPP_SDK.js"))), 0o600)).To(Succeed())
 		alone, err := b.load(filepath.Join(dir, "NIM_MINIAPP_SDK.js"))
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(alone.Capabilities()[clients.Chatroom]).To(BeFalse(), b.name)
+		g.Expect(alone.Subject().Chatroom.Build).To(BeEmpty(), b.name)
 		g.Expect(alone.Lacks(clients.Chatroom)).To(ContainSubstring(RoomBuild))
 		g.Expect(alone.Probe(t.Context())).To(Succeed(), b.name)
 	}

@@ -48,9 +48,9 @@ module.exports = function (tools, sdk, room) {
   }
 
   return {
-    login: function (name, token, attempts, noReconnect, delay) {
+    login: function (name, token, attempts, noReconnect, delay, id) {
       start("login", name, function () {
-        var link = tools.connection(name);
+        var link = tools.connection(name, id);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
         var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
         if (delay) hosts.reconnectDelayProvider = function () { return delay; }; // which the older SDKs have; the V1 API takes it and does nothing with it

@@ -21,7 +21,7 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  function im(name, token, attempts, noReconnect, delay) {
+  function im(name, token, attempts, noReconnect, delay, id) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
     if (noReconnect) o.needReconnect = false;
@@ -29,7 +29,7 @@ module.exports = function (tools, sdk, room) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name);
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name, id);
     var leaving = false, kicked = false, last; // last: the error of the last event
     service.on("onLoginStatus", function (s) {
       link.status(s === LOGINED);
@@ -112,8 +112,8 @@ module.exports = function (tools, sdk, room) {
     });
   }
   return {
-    login: function (name, token, attempts, noReconnect, delay) {
-      start("login", name, function () { return im(name, token, attempts, noReconnect, delay); });
+    login: function (name, token, attempts, noReconnect, delay, id) {
+      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id); });
     },
     enter: function (name, account, token, roomId) {
       start("enter chatroom", name, function () { return chatroom(name, account, token, roomId); });

@@ -3,6 +3,7 @@ package reference
 import (
 	"time"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 	"nimcert/ledger"
 )
@@ -26,6 +27,7 @@ type instance struct {
 	limit                *int   // of automatic attempts in a row; nil: none
 	noReconnect          bool
 	provided             time.Duration // by reconnectDelayProvider; 0: nothing
+	then                 clients.Then  // what the application does when it is told of the first login
 
 	phase     phase
 	link      *link           // the running one, nil when idle or waiting
@@ -78,6 +80,13 @@ func (in *instance) loggedIn(l *link) {
 	in.phase, l.step = ready, live
 	in.c.s.regained(in)
 	in.raise(ledger.Event{Kind: ledger.Connected})
+	if then := in.then; then != nil {
+		in.then = nil
+		then(in.c.direct)
+	}
+	if l.over {
+		return // the application ended the instance in its callback
+	}
 	l.beats()
 	if in.room == "" && in.c.s.syncs(l) {
 		l.sync()

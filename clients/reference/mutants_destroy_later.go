@@ -28,6 +28,16 @@ func destroyLaterMutants() []Mutant {
 					later(in, 1500*time.Millisecond, func() { in.attempt(true) })
 				}
 			})},
+		{"destroyed when told of the login, socket left", "DST-04", "in the callback that tells of the login", "destroy in the callback that tells of the login leaves the socket.",
+			func(s *seams) {
+				s.abandon = func(l *link) {
+					if inSync(l) && len(l.asked) == 0 { // the sync is asked for behind the callback
+						l.quit()
+						return
+					}
+					l.drop()
+				}
+			}},
 
 		{"destroyed in the third wait, attempt made", "DST-05", "the third wait", "destroy calls the next attempt off in the first two waits only.",
 			func(s *seams) { s.cancels = func(in *instance) bool { return in.tries < 3 } }},
@@ -74,6 +84,12 @@ func destroyLaterMutants() []Mutant {
 				}
 				at(afterDone, func(in *instance) { in.notSent(unconfirmed, "timeout", "the message was not confirmed") })(s)
 			}},
+		{"heartbeat unanswered, back after done", "DST-07", "destroy while a heartbeat is not answered", "destroy takes what it leaves without an answer for a loss, and logs in again.",
+			at(onEnd, func(in *instance) {
+				if in.destroyed && in.link != nil && in.link.synced && len(in.link.asked) > 0 {
+					later(in, 1600*time.Millisecond, func() { in.attempt(true) })
+				}
+			})},
 		{"told in the turn of done", "DST-07", "destroy", "It raises ondisconnect in the turn of done.",
 			at(afterDone, func(in *instance) { in.raise(disconnectedEvent) })},
 		{"room destroyed, told after done", "DST-07", "destroy in a chatroom", "It raises ondisconnect of a chatroom a second after done.",

@@ -38,7 +38,7 @@ func (c *client) throw(verb, name, why string) {
 // Login creates the account's instance and connects it; an instance that is there is used again.
 func (v verbs) Login(o clients.IMOptions) {
 	v.call("login", o.Account, func() {
-		v.c.open(instance{name: o.Account, account: o.Account, token: o.Token, limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect, provided: o.ReconnectDelay})
+		v.c.open(instance{name: o.Account, account: o.Account, token: o.Token, limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect, provided: o.ReconnectDelay, then: o.Then})
 	})
 }
 

@@ -23,13 +23,13 @@ import (
 )
 
 func verifyCommand() *cobra.Command {
-	var build, maxAge, edition string
+	var build, chatroom, maxAge, edition string
 	var allowKnown bool
 	cmd := &cobra.Command{
 		Use:   "verify FILE --build FILE",
 		Short: "Say whether a certificate belongs to a build and may be relied on",
 		Long: `verify reads a certificate.json, or the attestation statement that holds one, and says whether it does for a build: it was issued for that very
-file, no MUST requirement fails, everything was executed, it is not too old, and the catalogue is this one or a newer one.
+file, and its chatroom build where that is a file of its own, no MUST requirement fails, everything was executed, it is not too old, and the catalogue is this one or a newer one.
 
 It exits with 0 when all of that holds, with 1 and a line for each reason when it does not, and with 2 when a file cannot be read or is none of the two.
 It checks no signature: that is for cosign or gh attestation, before.`,
@@ -53,21 +53,27 @@ It checks no signature: that is for cosign or gh attestation, before.`,
 				return fmt.Errorf("--catalogue %q is no version of the catalogue: this nimcert has %s", edition, catalogue.Version())
 			}
 			policy := reports.Policy{Now: time.Now(), MaxAge: age, Catalogue: edition, AllowKnown: allowKnown}
-			return verify(cmd.OutOrStdout(), args[0], build, policy)
+			return verify(cmd.OutOrStdout(), args[0], build, chatroom, policy)
 		},
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&build, "build", "", "the build file that the certificate is to belong to")
+	fl.StringVar(&chatroom, "chatroom", "", "the chatroom build, where the certificate names one (default: the file of that name beside the build, or in v1 beside its folder v2)")
 	fl.StringVar(&maxAge, "max-age", "90d", "how old it may be: days (30d) or hours (720h)")
 	fl.BoolVar(&allowKnown, "allow-known-failures", false, "let MUST requirements fail that the certificate records as known failures")
 	fl.StringVar(&edition, "catalogue", catalogue.Version(), "the oldest version of the catalogue that will do")
 	return cmd
 }
 
-func verify(w io.Writer, path, build string, policy reports.Policy) error {
-	subject, err := digests(build)
+func verify(w io.Writer, path, build, chatroom string, policy reports.Policy) error {
+	subject, err := digests("--build", build)
 	if err != nil {
 		return err
+	}
+	if chatroom != "" {
+		if subject.Chatroom, err = chatroomFile("--chatroom", chatroom); err != nil {
+			return err
+		}
 	}
 	proof, err := reports.ReadProof(path)
 	var unknown *reports.SchemaError
@@ -78,6 +84,11 @@ func verify(w io.Writer, path, build string, policy reports.Policy) error {
 	case err != nil:
 		return err
 	default:
+		if named := proof.Certificate.Subject.Chatroom; chatroom == "" && named.Build != "" {
+			if subject.Chatroom, err = besideBuild(build, named); err != nil {
+				return err
+			}
+		}
 		reasons = proof.Reasons(policy, subject)
 	}
 	if len(reasons) == 0 {
@@ -97,25 +108,49 @@ func verify(w io.Writer, path, build string, policy reports.Policy) error {
 	return &exitError{code: exitClosed}
 }
 
-// digests reads the build that is at hand.
-func digests(path string) (clients.Subject, error) {
+// besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, and for the V1 API of a release that has both in v1 beside v2. Of two files the
+// one that was certified is meant.
+func besideBuild(build string, named clients.File) (found clients.File, err error) {
+	dir, name := filepath.Dir(build), filepath.Base(named.Build)
+	for _, path := range []string{filepath.Join(dir, name), filepath.Join(dir, "..", "v1", name)} {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		f, err := chatroomFile("the chatroom build", path)
+		if err != nil {
+			return clients.File{}, err
+		}
+		if found.Build == "" || f.SHA512 == named.SHA512 {
+			found = f
+		}
+	}
+	return found, nil
+}
+
+func chatroomFile(what, path string) (clients.File, error) {
+	s, err := digests(what, path)
+	return clients.File{Build: s.Build, SHA512: s.SHA512, SHA256: s.SHA256}, err
+}
+
+// digests reads a build that is at hand. what is its name in an error.
+func digests(what, path string) (clients.Subject, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return clients.Subject{}, fmt.Errorf("--build %s is not there", path)
+		return clients.Subject{}, fmt.Errorf("%s %s is not there", what, path)
 	case err != nil:
-		return clients.Subject{}, fmt.Errorf("--build %s cannot be read: %w", path, err)
+		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
 	case !info.Mode().IsRegular():
-		return clients.Subject{}, fmt.Errorf("--build %s is not a file: name the script that was certified", path)
+		return clients.Subject{}, fmt.Errorf("%s %s is not a file: name the script that was certified", what, path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return clients.Subject{}, fmt.Errorf("--build %s cannot be read: %w", path, err)
+		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
 	}
 	defer f.Close()
 	long, short := sha512.New(), sha256.New()
 	if _, err := io.Copy(io.MultiWriter(long, short), f); err != nil {
-		return clients.Subject{}, fmt.Errorf("--build %s cannot be read: %w", path, err)
+		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
 	}
 	return clients.Subject{Build: filepath.Base(path), SHA512: hex.EncodeToString(long.Sum(nil)), SHA256: hex.EncodeToString(short.Sum(nil))}, nil
 }

@@ -89,6 +89,48 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 	g.Expect(o.out).To(ContainSubstring("use the nimcert that wrote it"))
 }
 
+func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
+	const script, rooms = "module.exports = {}", "module.exports = {rooms: 1}"
+	r := reports.Run{Subject: clients.Subject{Name: "nim-web-sdk-ng", Version: "10.8.1", Build: "build.js", Chatroom: clients.NewFile("rooms.js", []byte(rooms))}, Clock: "skip", Seed: 1, Cap: 2,
+		Started: time.Now(), Harness: "0.1.0"}
+	r.Subject.Digest([]byte(script))
+	for _, q := range catalogue.All() {
+		r.Asked, r.Cases = append(r.Asked, q.ID), append(r.Cases, reports.Case{Requirement: q.ID})
+	}
+	dir := t.TempDir()
+	if err := reports.Write(dir, []reports.Run{r}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		files map[string]string
+		args  []string
+		code  int
+		says  string
+	}{
+		"beside the build":         {map[string]string{"v2/rooms.js": rooms}, nil, exitOpen, "holds for"},
+		"in v1, another in v2":     {map[string]string{"v1/rooms.js": rooms, "v2/rooms.js": "x"}, nil, exitOpen, "holds for"},
+		"named":                    {map[string]string{"elsewhere.js": rooms, "v2/rooms.js": "x"}, []string{"--chatroom", "elsewhere.js"}, exitOpen, "holds for"},
+		"not there":                {nil, nil, exitClosed, "it is for a build with rooms.js, and no such file was found with this one: name it with --chatroom"},
+		"another":                  {map[string]string{"v2/rooms.js": "x"}, nil, exitClosed, "it is for another chatroom build, rooms.js"},
+		"another is named":         {map[string]string{"v2/rooms.js": rooms, "x.js": "x"}, []string{"--chatroom", "x.js"}, exitClosed, "that of x.js with"},
+		"one is named that is not": {nil, []string{"--chatroom", "missing.js"}, exitUsage, "--chatroom missing.js is not there"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			at := t.TempDir()
+			g.Expect(os.MkdirAll(filepath.Join(at, "v1"), 0o700)).To(Succeed())
+			g.Expect(os.MkdirAll(filepath.Join(at, "v2"), 0o700)).To(Succeed())
+			write(t, at, "v2/build.js", script)
+			for file, text := range c.files {
+				write(t, at, file, text)
+			}
+			o := nimcert(t, at, append([]string{"verify", filepath.Join(dir, reports.CertificateFile), "--build", "v2/build.js"}, c.args...)...)
+			g.Expect(o.code).To(Equal(c.code), o.out+o.stderr)
+			g.Expect(o.out + o.stderr).To(ContainSubstring(c.says))
+		})
+	}
+}
+
 func TestVerifyOfWhatIsNoCertificateIsAUsageError(t *testing.T) {
 	dir, build := issued(t, time.Now())
 	certificate := filepath.Join(dir, reports.CertificateFile)
