@@ -87,14 +87,14 @@ func wireCode(code int) int {
 }
 
 func (l *link) loggedInLocked(detail string) {
-	l.loggedIn = true
+	l.loggedIn, l.loggedOut = true, false
 	l.noteLocked(ledger.Event{Kind: ledger.Login, Detail: detail})
 }
 
 // logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client then sends "0::" and closes with 1000.
 func (l *link) logout(req Request, step Step) {
 	l.mu.Lock()
-	l.loggedIn = false
+	l.loggedIn, l.loggedOut = false, true
 	l.mu.Unlock()
 	l.record(ledger.Logout, "")
 	l.reply(step, req)

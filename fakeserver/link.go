@@ -60,6 +60,7 @@ type link struct {
 	room      string
 	nick      string
 	loggedIn  bool
+	loggedOut bool // by the client
 }
 
 // upgrade answers the WebSocket handshake and then reads the link until it ends.

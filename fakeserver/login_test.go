@@ -162,7 +162,8 @@ func TestNothingIsConfirmedBeforeTheLogin(t *testing.T) {
 			b.g.Expect(p.packet().name()).To(Equal("2_3"))
 			b.g.Expect(p.ask(sid, cid, map[string]any{"1": "bob", "9": "hi"}).Code).To(Equal(200))
 			p.ask(2, 6)
-			refused("after the logout")
+			p.send(sid, cid, map[string]any{"1": "bob", "9": "hi"})
+			b.g.Expect(p.ask(1, 2).name()).To(Equal("1_2"), "after the logout nobody answers but to a heartbeat")
 		})
 	}
 }

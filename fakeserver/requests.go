@@ -72,8 +72,11 @@ func (l *link) beat() {
 
 // request answers one packet. To what it does not know it says so: a success without content breaks a client later, where nobody looks for the cause.
 func (l *link) request(req Request) {
-	if !l.mayAsk(req) {
+	switch may, answer := l.mayAsk(req); {
+	case !may && answer:
 		l.respond(req, codeForbidden)
+		return
+	case !may:
 		return
 	}
 	switch req.Name() {
@@ -124,15 +127,16 @@ const (
 	codeUnknown   = 500
 )
 
-// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself, heartbeats, and a logout.
-func (l *link) mayAsk(req Request) bool {
+// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself, heartbeats, and a logout. Else answer says whether it is refused, or heard by
+// nobody: whoever logged out has left, and gets no answers any more. (Both are this service's choice; what the vendor's does to a link that asks out of turn is not known.)
+func (l *link) mayAsk(req Request) (may, answer bool) {
 	switch req.Name() {
 	case "1_2", "2_3", "2_6", "13_2", "13_4", "26_3", "26_5", "36_2", "36_4":
-		return true
+		return true, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.loggedIn
+	return l.loggedIn, !l.loggedOut
 }
 
 // identify learns from a login packet whose link this is.
