@@ -191,10 +191,11 @@ func ptr[T any](v T) *T { return &v }
 // twice is an instance that is asked for again.
 type twice struct {
 	room, connecting, waiting bool
+	slow                      bool // the peer answers a close 3 s late: a client that closes its socket for another then has both
 }
 
 var _ = requirementUnder("LIM-05", []under[twice]{
-	{"logged in", twice{}}, {"while connecting", twice{connecting: true}},
+	{"logged in", twice{}}, {"while connecting", twice{connecting: true}}, {"logged in, with a peer that answers the close 3 s late", twice{slow: true}},
 	{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, connecting: true}},
 	{"in the wait before a reconnect", twice{waiting: true}},
 }, func(t *Trial, w twice) {
@@ -216,6 +217,9 @@ var _ = requirementUnder("LIM-05", []under[twice]{
 	}
 	if w.waiting {
 		t.Expect("the wait before a reconnect begins", t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	}
+	if w.slow {
+		t.AnswerCloseAfter(3 * time.Second)
 	}
 	begin := t.Mark("ask for the same instance again")
 	ask()
