@@ -16,6 +16,7 @@ const (
 	alice = "alice"
 	bob   = "bob"
 	carol = "carol"
+	dave  = "dave"
 	lobby = "lobby" // a chatroom entry of alice
 	attic = "attic" // another
 )
@@ -145,7 +146,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
 	}
 	t.LogIn(capped(im(alice), refusedCap))
-	t.Enter(room(lobby))
+	other, to := t.neighbour()
 	t.Let(time.Second)
 	live := t.Timeline().Live(ledger.Host)
 	back := third.instance == alice
@@ -180,7 +181,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	if !back {
 		t.sends(alice, bob)
 	}
-	t.sends(lobby, "")
+	t.sends(other, to)
 })
 
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
@@ -269,7 +270,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t 
 		t.Arm()
 	}
 	t.LogIn(im(alice))
-	t.Enter(room(lobby))
+	other, to := t.neighbour()
 	t.Let(time.Second)
 	lost := l.lose(t)
 	t.comesBack(lost)
@@ -277,7 +278,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t 
 	t.Check(withinCap(t.Timeline()))
 	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
 	t.sends(alice, bob)
-	t.sends(lobby, "")
+	t.sends(other, to)
 })
 
 // mute is a login of which one step is never answered.
