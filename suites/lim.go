@@ -16,6 +16,7 @@ const (
 	alice = "alice"
 	bob   = "bob"
 	carol = "carol"
+	dave  = "dave"
 	lobby = "lobby" // a chatroom entry of alice
 	attic = "attic" // another
 )
@@ -145,7 +146,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
 	}
 	t.LogIn(capped(im(alice), refusedCap))
-	t.Enter(room(lobby))
+	other, to := t.neighbour()
 	t.Let(time.Second)
 	live := t.Timeline().Live(ledger.Host)
 	back := third.instance == alice
@@ -180,7 +181,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	if !back {
 		t.sends(alice, bob)
 	}
-	t.sends(lobby, "")
+	t.sends(other, to)
 })
 
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
@@ -191,10 +192,11 @@ func ptr[T any](v T) *T { return &v }
 // twice is an instance that is asked for again.
 type twice struct {
 	room, connecting, waiting bool
+	slow                      bool // the peer answers a close 3 s late: a client that closes its socket for another then has both
 }
 
 var _ = requirementUnder("LIM-05", []under[twice]{
-	{"logged in", twice{}}, {"while connecting", twice{connecting: true}},
+	{"logged in", twice{}}, {"while connecting", twice{connecting: true}}, {"logged in, with a peer that answers the close 3 s late", twice{slow: true}},
 	{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, connecting: true}},
 	{"in the wait before a reconnect", twice{waiting: true}},
 }, func(t *Trial, w twice) {
@@ -216,6 +218,9 @@ var _ = requirementUnder("LIM-05", []under[twice]{
 	}
 	if w.waiting {
 		t.Expect("the wait before a reconnect begins", t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	}
+	if w.slow {
+		t.AnswerCloseAfter(3 * time.Second)
 	}
 	begin := t.Mark("ask for the same instance again")
 	ask()
@@ -265,7 +270,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t 
 		t.Arm()
 	}
 	t.LogIn(im(alice))
-	t.Enter(room(lobby))
+	other, to := t.neighbour()
 	t.Let(time.Second)
 	lost := l.lose(t)
 	t.comesBack(lost)
@@ -273,7 +278,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t 
 	t.Check(withinCap(t.Timeline()))
 	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
 	t.sends(alice, bob)
-	t.sends(lobby, "")
+	t.sends(other, to)
 })
 
 // mute is a login of which one step is never answered.

@@ -325,7 +325,7 @@ func (t *pending) session(ctx context.Context) outcome {
 		return outcome{broke: err.Error()}
 	}
 	defer s.Close()
-	trial := &Trial{Session: s, Domains: p.Domains}
+	trial := &Trial{Session: s, Domains: p.Domains, lacks: func(c clients.Capability) string { return lacks(t.subject.Client, c) }}
 	var o outcome
 	if err := trial.run(t.condition.run); err != nil {
 		o.broke = err.Error()

@@ -74,13 +74,17 @@ func changes() []under[change] {
 
 var _ = requirementUnder("SWI-03", changes(), func(t *Trial, c change) {
 	t.LogIn(im(alice))
-	t.Enter(room(lobby))
+	next, stays, to := attic, alice, bob
+	if c.room {
+		t.Enter(room(lobby))
+	} else {
+		next = bob
+		stays, to = t.neighbour()
+	}
 	t.Let(time.Second)
 	t.peer(c.peer)
 	begin := t.Mark("destroy one, and log the next in from done, with every slot in use")
-	next, stays, to := bob, lobby, ""
 	if c.room {
-		next, stays, to = attic, alice, bob
 		t.Destroy(lobby, func(v clients.Verbs) { v.EnterChatroom(room(attic)) })
 	} else {
 		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(bob))) })
@@ -122,7 +126,11 @@ var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", t
 
 var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatrooms", true}}, func(t *Trial, rooms bool) {
 	t.LogIn(im(alice))
-	t.Enter(room(lobby))
+	if rooms {
+		t.Enter(room(lobby))
+	} else {
+		t.neighbour()
+	}
 	t.Let(time.Second)
 	t.AnswerCloseAfter(switchDelay)
 	last := alice

@@ -18,6 +18,7 @@ type Trial struct {
 	Domains      Domains
 	findings     []reports.Finding
 	inapplicable string // why there is nothing to judge
+	lacks        func(clients.Capability) string
 }
 
 // abandon ends a spec early; run recovers it.
@@ -32,6 +33,14 @@ func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
 func (t *Trial) NotApplicable(format string, args ...any) {
 	t.inapplicable = fmt.Sprintf(format, args...)
 	panic(abandon{})
+}
+
+// EnterChatroom asks for a chatroom and waits for nothing. With a client that has none there is nothing to judge.
+func (t *Trial) EnterChatroom(o clients.RoomOptions) {
+	if !t.Capabilities[clients.Chatroom] {
+		t.NotApplicable("%s", t.lacks(clients.Chatroom))
+	}
+	t.Session.EnterChatroom(o)
 }
 
 // Check records findings that a check made.
@@ -96,6 +105,17 @@ func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 	begin := t.Mark("enter %s", o.Instance)
 	t.EnterChatroom(o)
 	return t.Expect(o.Account+" enters chatroom "+o.RoomID, begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
+}
+
+// neighbour takes the second slot, as an application does that is in a live room: with a chatroom, or with another account where the client has none. It returns the instance and to whom that
+// one sends.
+func (t *Trial) neighbour() (instance, to string) {
+	if !t.Capabilities[clients.Chatroom] {
+		t.LogIn(im(dave))
+		return dave, bob
+	}
+	t.Enter(room(lobby))
+	return lobby, ""
 }
 
 // loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way, and the SDK's own limits (8 s a request) end before.

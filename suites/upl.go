@@ -99,7 +99,7 @@ var _ = requirementUnder("UPL-03", append(each("status %d", 403, 500), under[int
 
 var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, func(t *Trial, lose bool) {
 	t.LogIn(im(alice))
-	t.Enter(room(lobby)) // every slot is in use
+	t.neighbour() // every slot is in use
 	t.Hold(fakeserver.StepUpload)
 	begin := t.upload(alice)
 	if lose {

@@ -65,7 +65,7 @@ func (c *client) emit(kind, instance string, fields map[string]any) {
 	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
 		c.trying = false // an attempt that ended in its lookup, or a round, is over
 	case ledger.Failed:
-		if e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom" {
+		if (e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom") && fields["another"] != true {
 			c.trying = false
 		}
 	}

@@ -58,14 +58,16 @@ module.exports = function (emit, then) {
             tell();
           }, function (e) {
             calls--;
-            tools.failed(verb, name, e);
+            tools.failed(verb, name, e, calls > 0);
           });
         }
       };
     },
-    failed: function (verb, name, e) {
+    // another says that a later call of the sort is pending still: what it tries goes on.
+    failed: function (verb, name, e, another) {
       var r = reason(e);
       r.verb = verb;
+      r.another = another;
       emit("error", name, r);
     }
   };

@@ -138,6 +138,14 @@ func limitMutants() []Mutant {
 					in.attempt(false)
 				}
 			}},
+		{"asked twice, two sockets while the first closes", "LIM-05", "logged in, with a peer that answers the close 3 s late", "Asking for an instance that is there closes its link, and opens another before that is closed.",
+			func(s *seams) {
+				s.overlaps = func(*link) bool { return true }
+				s.askedAgain = func(in *instance) {
+					in.vanish()
+					in.attempt(false)
+				}
+			}},
 		{"asked twice, thrown out", "LIM-05", "", "Asking for an instance that is there closes its link.",
 			func(s *seams) { s.askedAgain = (*instance).vanish }},
 

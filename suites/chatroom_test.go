@@ -1,0 +1,50 @@
+package suites
+
+import (
+	"maps"
+	"runtime"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/reference"
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+// roomless is the reference client as a family that has no chatroom.
+type roomless struct{ clients.Factory }
+
+func (r roomless) Capabilities() map[clients.Capability]bool {
+	c := maps.Clone(r.Factory.Capabilities())
+	delete(c, clients.Chatroom)
+	return c
+}
+
+func (roomless) Lacks(clients.Capability) string { return "it was never written" }
+
+// A family without a chatroom is judged on everything else: no case breaks, none asks it for a room, and what is about rooms does not apply, with the reason.
+func TestAClientWithoutAChatroom(t *testing.T) {
+	g := NewWithT(t)
+	rooms := 0
+	for _, c := range judge(t, roomless{reference.New()}, runtime.GOMAXPROCS(0)) {
+		verdict, reason := Outcome(c)
+		_, asked := c.Timeline.First(ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == "enter chatroom" })
+		g.Expect(asked).To(BeFalse(), "%s enters a chatroom", label(c))
+		switch {
+		case verdict == reports.NotApplicable && strings.Contains(reason, "chatroom"):
+			rooms++
+			g.Expect(reason).To(Equal("the client has no chatroom: it was never written"), label(c))
+		case verdict == reports.NotApplicable: // it lacks other things as well
+		case verdict == reports.Fail && c.Requirement == "APP-02": // which the reference client fails too
+		default:
+			g.Expect(verdict).To(Equal(reports.Pass), "%s: %s", label(c), reason)
+		}
+		if r := c.Requirement; r == "LIM-07" || r == "UPL-04" || strings.HasPrefix(r, "GLB") || strings.HasPrefix(r, "DOM") {
+			g.Expect(reason).NotTo(ContainSubstring("chatroom"), "%s needs a second socket, and no room", label(c))
+		}
+	}
+	g.Expect(rooms).To(BeNumerically(">", 50))
+}
