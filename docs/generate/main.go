@@ -100,7 +100,7 @@ func write(dir string, files map[string][]byte) error {
 }
 
 func main() {
-	if len(os.Args) != 2 {
+	if len(os.Args) != 2 || strings.HasPrefix(os.Args[1], "-") {
 		fmt.Fprintln(os.Stderr, "usage: go run ./docs/generate DIR")
 		os.Exit(2)
 	}
