@@ -76,7 +76,7 @@ fuzz:
 selftest: build
 	bin/nimcert selftest --matrix --out $(OUT)/selftest
 
-## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40; ONLY=rec.go tries some)
+## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40; ONLY=rec_ tries some)
 mutation:
 	$(GO) test -tags mutation -count 1 -v -timeout 40m -run '^TestMutation$$' ./suites -args -only '$(ONLY)'
 

@@ -1,4 +1,4 @@
-// Package suites holds the specs: one file per group of the catalogue. A spec reads like its requirement; the machinery is in the session's verbs and in the
+// Package suites holds the specs: a file for each group of the catalogue, or one for each topic of a large group. A spec reads like its requirement; the machinery is in the session's verbs and in the
 // checks beside them. Specs never touch a socket, a packet or Toxiproxy.
 package suites
 

@@ -1,0 +1,71 @@
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// disconnects are the promises of destroy that disconnect keeps as well.
+func disconnects() []under[func(*Trial)] {
+	var list []under[func(*Trial)]
+	for _, e := range endings {
+		name := "done once, " + e.name
+		if e.name == endings[0].name {
+			name = "done once"
+		}
+		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+			instance := e.value(t)
+			t.Let(time.Second)
+			begin := t.endOf("disconnect", instance)
+			t.Let(quiet)
+			t.Check(t.doneOnce("disconnect", instance, begin))
+		}})
+	}
+	for _, p := range slices.Concat(peers, otherLinks) {
+		list = append(list, under[func(*Trial)]{p.name, func(t *Trial) { t.closedBefore("disconnect", p.value) }})
+	}
+	for _, m := range mutes {
+		list = append(list, under[func(*Trial)]{"a peer that never answers " + m.name, func(t *Trial) { t.timely("disconnect", m.value) }})
+	}
+	for _, w := range waiting {
+		name := "in " + w.name
+		if w.value == (wait{}) {
+			name = "in the wait before a reconnect"
+		}
+		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+			w.value.reach(t)
+			begin := t.endOf("disconnect", w.value.instance())
+			t.Let(quiet)
+			t.Check(t.doneOnce("disconnect", w.value.instance(), begin))
+		}})
+	}
+	return list
+}
+
+var _ = requirementUnder("DST-09", disconnects(), func(t *Trial, keep func(*Trial)) { keep(t) })
+
+var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	instance, to := alice, bob
+	if inRoom {
+		instance, to = lobby, ""
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	for range 2 {
+		t.Let(time.Second)
+		gone := t.endOf("disconnect", instance)
+		t.Expect("disconnect calls done", gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Let(time.Second)
+		begin := t.Mark("connect again")
+		t.Connect(instance)
+		t.Expect(instance+" logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+		t.sends(instance, to)
+	}
+	t.Check(never(t.Timeline(), 1))
+	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
+})

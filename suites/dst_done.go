@@ -1,0 +1,251 @@
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+	"nimcert/reports"
+)
+
+// done are the calls of a verb's callback.
+func done(t ledger.Timeline, verb, instance string) ledger.Timeline {
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Done), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == verb })
+}
+
+func doneOf(verb string) ledger.Filter {
+	return func(e ledger.Event) bool { return e.Who == ledger.Client && e.Kind == ledger.Done && e.Verb == verb }
+}
+
+// destroy calls it and returns the mark before.
+func (t *Trial) destroy(instance string) ledger.Event {
+	begin := t.Mark("destroy %s", instance)
+	t.Destroy(instance, nil)
+	return begin
+}
+
+// end calls destroy or disconnect on alice.
+func (t *Trial) end(verb string) ledger.Event { return t.endOf(verb, alice) }
+
+// endOf calls destroy or disconnect on an instance.
+func (t *Trial) endOf(verb, instance string) ledger.Event {
+	begin := t.Mark("%s %s", verb, instance)
+	if verb == "destroy" {
+		t.Destroy(instance, nil)
+	} else {
+		t.Disconnect(instance, nil)
+	}
+	return begin
+}
+
+// slack is what the catalogue adds to the longest time in which done must come.
+const slack = 500 * time.Millisecond
+
+// peer is how the other end of the link behaves, and which link it is.
+type peer struct {
+	latency, answer time.Duration
+	room            bool // the link is a chatroom's
+	automatic       bool // it was opened by an automatic reconnect
+	pending         bool // its login is not answered
+	syncing         bool // what follows its login is not answered
+}
+
+// peers are the ends that a closing handshake meets.
+var peers = []under[peer]{
+	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest timer, and prove nothing.
+	{"a fast peer, 25 ms away", peer{latency: 25 * time.Millisecond}},
+	{"a link of 250 ms", peer{latency: 250 * time.Millisecond}},
+	{"a peer that answers the close 3 s late", peer{answer: 3 * time.Second}},
+}
+
+// peer applies the behaviour to the live link.
+func (t *Trial) peer(p peer) {
+	if p.latency > 0 {
+		t.Latency(p.latency)
+		// Answered in no time, a close would end in the very instant in which a handshake begun with it does, and the two come in no order.
+		t.AnswerCloseAfter(10 * time.Millisecond)
+	}
+	if p.answer != 0 {
+		t.AnswerCloseAfter(p.answer)
+	}
+}
+
+// doneOnce checks that a verb's done came once, and in time.
+func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []reports.Finding {
+	calls := done(t.Timeline().After(begin.Seq), verb, instance)
+	out := exactly(calls, 1, verb+"'s done")
+	for _, e := range calls {
+		if within := t.Policy.DoneWithin + slack; e.Due()-begin.At > within {
+			out = append(out, finding([]ledger.Event{begin, e}, "%s's done came at %s, not within %s of the call at %s", verb, at(e), within, at(begin)))
+		}
+	}
+	return out
+}
+
+// endings are the states in which an instance is ended. Each returns the instance.
+var endings = []under[func(*Trial) string]{
+	{"logged in", func(t *Trial) string {
+		t.LogIn(im(alice))
+		return alice
+	}},
+	{"in a chatroom", func(t *Trial) string {
+		t.Enter(room(lobby))
+		return lobby
+	}},
+	{"in LBS", func(t *Trial) string {
+		t.pending(fakeserver.StepLBS, im(alice))
+		return alice
+	}},
+	{"in the handshake", func(t *Trial) string {
+		t.pending(fakeserver.StepHandshake, im(alice))
+		return alice
+	}},
+	{"while the login is pending", func(t *Trial) string {
+		t.pending(fakeserver.StepLogin, im(alice))
+		return alice
+	}},
+	{"while the sync is pending", func(t *Trial) string {
+		t.syncing(im(alice))
+		return alice
+	}},
+	{"after an automatic reconnect", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.comesBack(t.Drop())
+		return alice
+	}},
+	{"when the attempts are used up", func(t *Trial) string {
+		t.loseForGood(away{attempts: 1})
+		return alice
+	}},
+	{"while a heartbeat is not answered", func(t *Trial) string {
+		begin := t.Hold(fakeserver.StepHeartbeat)
+		t.LogIn(im(alice))
+		t.Expect("a heartbeat is not answered", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		return alice
+	}},
+	{"with a peer that answers the close 12 s late", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(12 * time.Second) // after done must have come: the close must not bring it again
+		return alice
+	}},
+	{"with a peer that never answers the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+	{"with a peer that never answers the logout", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.Hold(fakeserver.StepLogout)
+		return alice
+	}},
+}
+
+var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Trial) string]{"after disconnect", func(t *Trial) string {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.end("disconnect")
+	t.Let(time.Minute)
+	return alice
+}}), func(t *Trial, reach func(*Trial) string) {
+	instance := reach(t)
+	t.Let(time.Second)
+	begin := t.destroy(instance)
+	t.Let(quiet)
+	t.Check(t.doneOnce("destroy", instance, begin))
+})
+
+// closedBefore checks DST-02: done is called when the host counts no socket any more.
+func (t *Trial) closedBefore(verb string, p peer) {
+	instance := alice
+	switch {
+	case p.room:
+		instance = lobby
+		t.Enter(room(lobby))
+	case p.pending:
+		t.pending(fakeserver.StepLogin, im(alice))
+	case p.syncing:
+		t.syncing(im(alice))
+	default:
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	if p.automatic {
+		t.comesBack(t.Drop())
+		t.Let(time.Second)
+	}
+	t.peer(p)
+	begin := t.endOf(verb, instance)
+	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	t.Let(time.Minute)
+	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
+		closed, ok := t.Timeline().After(e.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+		when := "it did not close in the minute after"
+		if ok {
+			when = "it closed at " + at(closed)
+		}
+		t.Find([]ledger.Event{begin, e, closed}, "%s's done came at %s, while the host still counted %s; %s", verb, at(e), sockets(len(open)), when)
+	}
+}
+
+// otherLinks are the links that are not the first one of a login.
+var otherLinks = []under[peer]{
+	{"a chatroom, 25 ms away", peer{latency: 25 * time.Millisecond, room: true}},
+	{"a chatroom, 3 s late", peer{answer: 3 * time.Second, room: true}},
+	{"after an automatic reconnect, 3 s late", peer{answer: 3 * time.Second, automatic: true}},
+	{"while the login is pending, 3 s late", peer{answer: 3 * time.Second, pending: true}},
+	{"while the sync is pending, 3 s late", peer{answer: 3 * time.Second, syncing: true}},
+}
+
+var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+
+// mutes are the peers that never answer, each with what it does not answer.
+var mutes = []under[func(*Trial) string]{
+	{"the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+	{"the logout and the close", func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.Hold(fakeserver.StepLogout)
+		t.AnswerCloseAfter(fakeserver.Never)
+		return alice
+	}},
+	{"the close of a chatroom", func(t *Trial) string {
+		t.Enter(room(lobby))
+		t.AnswerCloseAfter(fakeserver.Never)
+		return lobby
+	}},
+	{"the handshake", func(t *Trial) string {
+		t.pending(fakeserver.StepHandshake, im(alice))
+		return alice
+	}},
+	{"the upgrade", func(t *Trial) string {
+		t.pending(fakeserver.StepUpgrade, im(alice))
+		return alice
+	}},
+	{"the login and the close", func(t *Trial) string {
+		t.AnswerCloseAfter(fakeserver.Never)
+		t.pending(fakeserver.StepLogin, im(alice))
+		return alice
+	}},
+}
+
+// timely checks DST-03: done comes in time although the peer never answers.
+func (t *Trial) timely(verb string, reach func(*Trial) string) {
+	instance := reach(t)
+	t.Let(time.Second)
+	begin := t.endOf(verb, instance)
+	t.Let(quiet)
+	calls := done(t.Timeline().After(begin.Seq), verb, instance)
+	within := t.Policy.DoneWithin + slack
+	switch {
+	case len(calls) == 0:
+		t.Find([]ledger.Event{begin}, "the peer never answers, and %s's done did not come within %s", verb, quiet)
+	case calls[0].Due()-begin.At > within:
+		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers, and %s's done came after %s, not within %s", verb, stamp(calls[0].Due()-begin.At), stamp(within))
+	}
+}
+
+var _ = requirementUnder("DST-03", mutes, func(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) })

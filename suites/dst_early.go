@@ -1,0 +1,123 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// unready is an instance that is destroyed before it is connected.
+type unready struct {
+	step      fakeserver.Step
+	unheard   bool // what it waits for never comes
+	room      bool
+	automatic bool // it waits on the way back
+	told      bool // it waits for nothing: its application is being told of the login
+}
+
+func unreadies() []under[unready] {
+	var list []under[unready]
+	steps := append(slices.Clone(steps), under[fakeserver.Step]{"while the sync is pending", fakeserver.StepSync})
+	for _, s := range steps {
+		list = append(list, under[unready]{s.name, unready{step: s.value}})
+	}
+	for _, s := range steps {
+		list = append(list, under[unready]{s.name + ", and no answer ever comes", unready{step: s.value, unheard: true}})
+	}
+	for _, s := range steps[1:] { // the addresses are known
+		list = append(list, under[unready]{s.name + ", on the way back", unready{step: s.value, automatic: true}})
+	}
+	for _, s := range steps[1:4] { // it is given its addresses
+		list = append(list, under[unready]{"a chatroom, " + s.name, unready{step: s.value, room: true}})
+	}
+	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}},
+		under[unready]{"in the callback that tells of the login", unready{told: true}})
+}
+
+// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it returns.
+func (t *Trial) endsWhenTold(verb string) ledger.Event {
+	begin := t.Mark("log alice in, and %s it in the callback that tells of the login", verb)
+	o := im(alice)
+	o.Then = func(v clients.Verbs) {
+		if verb == "destroy" {
+			v.Destroy(alice, nil)
+		} else {
+			v.Disconnect(alice, nil)
+		}
+	}
+	t.begin(o)
+	return t.Expect("alice is told of the login", begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
+}
+
+var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
+	if u.told {
+		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
+		return
+	}
+	instance := loss{room: u.room}.instance()
+	if u.automatic {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+	}
+	begin := t.Hold(u.step)
+	switch {
+	case u.automatic:
+		t.Drop()
+	case u.room:
+		t.EnterChatroom(room(lobby))
+	default:
+		t.begin(im(alice))
+	}
+	step := u.step
+	if step == fakeserver.StepSync {
+		t.syncs(begin)
+	} else {
+		t.stops(instance, begin, step)
+	}
+	t.Let(time.Second)
+	destroyed := t.destroy(instance)
+	t.Let(time.Second)
+	if u.unheard {
+		t.Forget(step)
+	} else {
+		t.Release(step) // what was held arrives after the destroy
+	}
+	t.leavesNothing(destroyed, instance, fmt.Sprintf("while the client waited for %s", step))
+})
+
+// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the call, in words.
+func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
+	t.Let(t.Policy.DoneWithin + slack)
+	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack)
+	t.Let(quiet)
+	after := t.Timeline().After(destroyed.Seq)
+	late := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketOpen))
+	logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+	for _, f := range holds(t.Timeline().Before(end.Seq), 0, fmt.Sprintf("destroy was called at %s, %s; at %s", at(destroyed), when, at(end))) {
+		f.Events = append(f.Events, destroyed.Seq)
+		if len(late) > 0 {
+			f.Text += fmt.Sprintf("; %s at %s", late[0].Kind, at(late[0]))
+			f.Events = append(f.Events, late[0].Seq)
+		}
+		if len(logins) > 0 {
+			f.Text += fmt.Sprintf(", and %s is logged in from %s on", instance, at(logins[0]))
+			f.Events = append(f.Events, logins[0].Seq)
+		}
+		t.findings = append(t.findings, f)
+	}
+	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
+	t.Check(none(attempts(after), "an attempt was made after destroy"))
+}
+
+var _ = requirementUnder("DST-05", waiting, func(t *Trial, w wait) {
+	w.reach(t)
+	begin := t.destroy(w.instance())
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(none(attempts(after), "an attempt followed although the instance was destroyed in the wait"))
+	t.Check(t.doneOnce("destroy", w.instance(), begin))
+})

@@ -1,0 +1,82 @@
+package suites
+
+import (
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
+	{"destroy", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
+	{"disconnect", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.end("disconnect")
+	}},
+	{"destroy of a chatroom", func(t *Trial) ledger.Event {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.destroy(lobby)
+	}},
+	{"disconnect of a chatroom", func(t *Trial) ledger.Event {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.endOf("disconnect", lobby)
+	}},
+	{"destroy after an automatic reconnect", func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.comesBack(t.Drop())
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
+	{"destroy of the second account", func(t *Trial) ledger.Event {
+		t.LogIn(im(bob))
+		t.Let(time.Second)
+		t.destroy(bob)
+		t.Let(time.Minute)
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		return t.destroy(alice)
+	}},
+}, func(t *Trial, leave func(*Trial) ledger.Event) {
+	begin := leave(t)
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	logout, sent := after.First(ledger.By(ledger.Server), ledger.Is(ledger.Logout))
+	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.CloseReceived, ledger.LinkClosed))
+	switch {
+	case !sent:
+		t.Find([]ledger.Event{begin, closed}, "the service saw no logout after the call at %s", at(begin))
+	case gone && closed.Seq < logout.Seq:
+		t.Find([]ledger.Event{closed, logout}, "the service saw the close at %s and the logout only at %s", at(closed), at(logout))
+	}
+})
+
+var _ = requirementUnder("DST-11", []under[loss]{
+	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
+}, func(t *Trial, l loss) {
+	if l.armed {
+		t.Arm()
+	}
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.AnswerCloseAfter(fakeserver.Never) // so that destroy is in its middle
+	begin := t.destroy(alice)
+	t.Let(100 * time.Millisecond)
+	l.lose(t)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(t.doneOnce("destroy", alice, begin))
+	t.Check(none(attempts(after), "the client opens a link again"))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect was told although the instance was destroyed"))
+	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
+		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
+	}
+})

@@ -1,0 +1,108 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", peer{}}, {"with a peer that answers the close 3 s late", peer{answer: 3 * time.Second}}}, func(t *Trial, p peer) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.peer(p)
+	begin := t.destroy(alice)
+	t.destroy(alice)
+	t.Let(time.Minute)
+	t.LogIn(im(bob)) // whom it must not touch
+	again := t.destroy(alice)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	if len(done(after, "destroy", alice)) == 0 {
+		t.Find([]ledger.Event{begin}, "destroy was called three times, and done never came")
+	}
+	t.Check(uncaught(after))
+	t.Check(threw(after))
+	t.Check(none(attempts(t.Timeline().After(again.Seq)), "the client opens a link again"))
+	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), "bob was told of a disconnect although alice was destroyed again"))
+	t.Check(holds(t.Timeline(), 1, "bob logged in, and alice destroyed three times"))
+	t.sends(bob, carol)
+})
+
+// leaving is an instance that is ended in some state, after which there is to be silence.
+type leaving struct {
+	verb  string
+	reach func(*Trial) string // nil: it is ended in the callback that tells of its login
+}
+
+func leavings() []under[leaving] {
+	var list []under[leaving]
+	for _, verb := range []string{"destroy", "disconnect"} {
+		for _, e := range append(slices.Clone(endings), under[func(*Trial) string]{"with a message that is not confirmed", func(t *Trial) string {
+			t.LogIn(im(alice))
+			t.Hold(fakeserver.StepMessage)
+			t.SendText(alice, bob, "on its way")
+			return alice
+		}}) {
+			name := verb
+			if e.name != endings[0].name {
+				name += " " + e.name
+			}
+			list = append(list, under[leaving]{name, leaving{verb, e.value}})
+		}
+		list = append(list, under[leaving]{verb + " in the callback that tells of the login", leaving{verb: verb}})
+	}
+	return list
+}
+
+// callback names what the application was told.
+func callback(e ledger.Event) string {
+	if e.Kind == ledger.Failed && e.Verb != "" {
+		return "the failure of " + e.Verb
+	}
+	return string(e.Kind)
+}
+
+// answersWith says whether a callback is the failure of a call that the application still waited for, a login or a message, and comes in the turn of done. It has to come, for a call is
+// answered once; where both are promises, which of two that are settled together is heard of first is a matter of how each was made, and no code runs between. What comes later is late,
+// and so is any listener. The 50 ms are the catalogue's allowance for a timer: a real clock goes on within a turn.
+func (t *Trial) answersWith(done, e ledger.Event) bool {
+	if e.Kind != ledger.Failed || e.Verb == "" || e.Due()-done.Due() > 50*time.Millisecond {
+		return false
+	}
+	before := t.Timeline().Before(e.Seq)
+	call, ok := before.Last(ledger.By(ledger.Test), ledger.Is(ledger.Verb), ledger.Of(e.Instance), func(c ledger.Event) bool { return c.Verb == e.Verb })
+	_, answered := before.After(call.Seq).First(ledger.By(ledger.Client), ledger.Of(e.Instance), func(a ledger.Event) bool { return a.Kind == ledger.Connected || a.Verb == e.Verb })
+	return ok && !answered
+}
+
+var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
+	var begin ledger.Event
+	if l.reach == nil {
+		begin = t.endsWhenTold(l.verb)
+	} else {
+		instance := l.reach(t)
+		t.Let(time.Second)
+		begin = t.endOf(l.verb, instance)
+	}
+	e := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
+	t.Let(time.Minute) // what tidies up may take a moment; a timer that is still there a minute later waits for something
+	minute := t.Rest().Timers
+	t.Let(quiet)
+	after := t.Timeline().After(e.Seq)
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))
+	late := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone),
+		func(c ledger.Event) bool { return !t.answersWith(e, c) })
+	if len(late) > 0 {
+		t.Check(none(late, fmt.Sprintf("a callback after done at %s (%s)", at(e), callback(late[0]))))
+	}
+	if minute > 0 {
+		t.Find([]ledger.Event{e}, "%s pending a minute after done", plural(minute, "timer"))
+	}
+	if left := t.Rest(); left.Timers > 0 {
+		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
+	}
+})

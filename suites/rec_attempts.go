@@ -1,0 +1,203 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// away is a service that stays away, and how.
+type away struct {
+	attempts int
+	how      func(*Trial) ledger.Event // nil: it refuses connections
+	room     bool                      // it is a chatroom that is lost
+	unheard  bool                      // requests are not answered
+}
+
+// within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is shorter than the platform's own: 60 s, the documented default of wx.request.
+func (t *Trial) within(a away) time.Duration {
+	if a.unheard {
+		return t.Policy.AttemptTimeout + time.Minute
+	}
+	return t.Policy.AttemptTimeout
+}
+
+func (a away) instance() string { return loss{room: a.room}.instance() }
+
+// aways are the ways to use up n attempts, beside connections that are refused.
+func aways(n int) []under[away] {
+	// heldBack drops the link and then lets every login wait for one step. A client may not take a link that came as far for a success.
+	heldBack := func(step fakeserver.Step) func(*Trial) ledger.Event {
+		return func(t *Trial) ledger.Event {
+			t.Hold(step)
+			return t.Drop()
+		}
+	}
+	name := fmt.Sprintf("N = %d, ", n)
+	return []under[away]{
+		{name + "every handshake is answered with 500", away{attempts: n, how: func(t *Trial) ledger.Event {
+			t.failLinks(500)
+			return t.Drop()
+		}}},
+		{name + "no handshake is answered", away{attempts: n, unheard: true, how: func(t *Trial) ledger.Event {
+			t.holdLinks()
+			return t.Drop()
+		}}},
+		{name + "no socket is greeted", away{attempts: n, how: heldBack(fakeserver.StepConnect)}},
+		{name + "no login is answered", away{attempts: n, how: heldBack(fakeserver.StepLogin)}},
+		{name + "a chatroom", away{attempts: n, room: true}},
+	}
+}
+
+// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on.
+func (t *Trial) loseForGood(a away) ledger.Timeline {
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = &a.attempts
+		t.Enter(o)
+	} else {
+		t.LogIn(capped(im(alice), a.attempts))
+	}
+	t.Let(time.Second)
+	var lost ledger.Event
+	if a.how == nil {
+		lost = t.Refuse()
+	} else {
+		lost = a.how(t)
+		t.Let(time.Duration(a.attempts) * t.within(a))
+	}
+	t.Let(t.exhaust(a.attempts))
+	t.Let(quiet)
+	return t.Timeline().After(lost.Seq)
+}
+
+// exhaust is how long n attempts on a refused link may take: each waits the longest delay, and one second is plenty to be refused.
+func (t *Trial) exhaust(n int) time.Duration {
+	longest := time.Duration(float64(t.Policy.MaxDelay) * (1 + t.Policy.Jitter))
+	return time.Duration(n+1) * (longest + time.Second)
+}
+
+var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
+	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
+}, aways(3)), func(t *Trial, a away) {
+	after := t.loseForGood(a)
+	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
+})
+
+var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
+	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}},
+}, aways(3)), func(t *Trial, a away) {
+	after := t.loseForGood(a)
+	told := disconnections(after, a.instance())
+	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(a.attempts, "attempt"))))
+	last, tried := attempts(after).Last()
+	if len(told) == 0 || !tried {
+		return
+	}
+	switch first := told[0]; {
+	case first.Seq < last.Seq:
+		t.Find([]ledger.Event{first, last}, "ondisconnect came at %s, before the last attempt at %s", at(first), at(last))
+	case first.Due()-last.At > t.within(a):
+		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.within(a))
+	}
+})
+
+func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(instance))
+}
+
+var _ = requirementUnder("REC-03", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+	if inRoom {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Hour)
+	hour := t.Mark("one hour")
+	t.Let(t.exhaust(1))
+	tries := attempts(t.Timeline().After(lost.Seq))
+	if len(attempts(tries.After(hour.Seq))) == 0 {
+		last, _ := tries.Last()
+		t.Find([]ledger.Event{lost, last}, "no cap is set, and after one hour without the service no attempt is made any more; the last of %d was at %s", len(tries), at(last))
+	}
+	minimum := t.Policy.MinDelay
+	if inRoom && t.Policy.RoomMinDelay != 0 {
+		minimum = t.Policy.RoomMinDelay
+	}
+	for i := 1; i < len(tries); i++ {
+		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
+		least := time.Duration(float64(minimum)*(1-t.Policy.Jitter)) - 50*time.Millisecond
+		if gap := tries[i].Due() - tries[i-1].Due(); gap < least {
+			t.Find([]ledger.Event{tries[i-1], tries[i]}, "two attempts within %s, at %s and at %s; the minimum is %s", stamp(gap), at(tries[i-1]), at(tries[i]), stamp(minimum))
+		}
+	}
+})
+
+var _ = requirement("REC-06", func(t *Trial) {
+	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
+	const n, gaps = 3, 3
+	t.LogIn(capped(im(alice), n))
+	used := 0
+	for i := range gaps {
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Expect("the first attempt to come back", lost, t.exhaust(1), ledger.Is(ledger.Attempt))
+		t.Let(100 * time.Millisecond) // it fails
+		healed := t.Heal()
+		t.Expect(fmt.Sprintf("alice comes back from loss %d once the service is there again", i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
+	}
+	t.Let(time.Second)
+	last := t.Refuse()
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, plural(used, "attempt"))))
+})
+
+// firsts are the ways in which a first connection fails.
+func firsts() []under[away] {
+	return []under[away]{
+		{"connections are refused", away{how: (*Trial).Refuse}},
+		{"every handshake is answered with 500", away{how: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
+		{"no handshake is answered", away{unheard: true, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
+		{"no login is answered", away{how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"a chatroom, connections are refused", away{how: (*Trial).Refuse, room: true}},
+	}
+}
+
+var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
+	const n = 3
+	begin := a.how(t)
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = ptr(n)
+		t.EnterChatroom(o)
+	} else {
+		t.begin(capped(im(alice), n))
+	}
+	t.Let(t.exhaust(n) + (1+n)*t.within(a))
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	switch tries := attempts(after); {
+	case len(tries) == 0:
+		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
+	case len(tries) > 1+n:
+		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
+	}
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
+	last, _ := attempts(after).Last()
+	switch {
+	case len(told) == 0:
+		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+	case told[0].Due()-last.At > t.within(a):
+		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.within(a))
+	}
+	if ends := disconnections(after, a.instance()); len(ends) > 1 {
+		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
+	}
+})

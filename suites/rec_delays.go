@@ -1,0 +1,134 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used up. It returns what happened from each loss on.
+func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
+	n := a.attempts
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = &n
+		t.Enter(o)
+	} else {
+		t.LogIn(capped(im(alice), n))
+	}
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(6 * time.Second) // two attempts, at the documented delays
+	t.Heal()
+	t.backAs(a.instance(), lost)
+	t.Let(time.Minute)
+	var again ledger.Event
+	if a.how == nil {
+		again = t.Refuse()
+	} else {
+		again = a.how(t)
+		t.Let(time.Duration(n) * t.within(a))
+	}
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	return t.Timeline().After(lost.Seq).Before(again.Seq), t.Timeline().After(again.Seq)
+}
+
+var _ = requirementUnder("REC-04", append([]under[away]{{"N = 5, connections are refused", away{attempts: 5}}}, aways(5)...), func(t *Trial, a away) {
+	first, second := t.loseTwice(a)
+	for _, after := range []ledger.Timeline{first, second} {
+		if len(attempts(after)) == 0 {
+			t.Find(nil, "no attempt was made, so nothing could be announced")
+		}
+	}
+	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now())) // it ends at rest: nothing that was announced is still to come
+})
+
+// many waits show that the longest one stays.
+const many = 40
+
+var _ = requirementUnder("REC-05", []under[away]{
+	{"IM", away{attempts: many}}, {"a chatroom", away{attempts: many, room: true}},
+}, func(t *Trial, a away) {
+	if a.room && t.Policy.RoomMinDelay != 0 {
+		t.NotApplicable("the SDK documents no minimum and no maximum for the waits of its chatroom")
+	}
+	_, after := t.loseTwice(a) // the second loss shows that the delays begin anew
+	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
+})
+
+// crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly from a range span 98 % of it, so a sample that spans less than
+// 10 % of the delay speaks for all. (1,000 instances of 9.21.12 take 18 s to log in.)
+const crowd = 100
+
+var _ = requirement("REC-14", func(t *Trial) {
+	begin := t.Mark("log %d accounts in", crowd)
+	t.Cap(crowd)
+	for i := range crowd {
+		t.begin(im(fmt.Sprintf("account %d", i+1)))
+	}
+	t.Let(time.Minute)
+	if n := t.Timeline().Census(ledger.Host); n != crowd {
+		t.Find([]ledger.Event{begin}, "only %d of %d accounts are logged in", n, crowd)
+		return
+	}
+	lost := t.Drop()
+	t.Let(t.exhaust(1))
+	after := t.Timeline().After(lost.Seq)
+	waited := after.Where(ledger.Is(ledger.WillReconnect))
+	if tries := attempts(after); !t.Capabilities[clients.AnnouncedDelay] {
+		// Nobody says whose attempt is whose; but all waits began at once, so the shortest ends with the first attempt and the longest with the last.
+		waited = waited[:min(len(waited), len(tries))]
+		for i := range waited {
+			waited[i].Duration = tries[i].Due() - waited[i].Due()
+		}
+	}
+	if len(waited) < crowd {
+		t.Find([]ledger.Event{lost}, "only %d of %d clients waited for a reconnect", len(waited), crowd)
+		return
+	}
+	first, last := waited[0], waited[0]
+	for _, e := range waited[:crowd] {
+		if e.Duration < first.Duration {
+			first = e
+		}
+		if e.Duration > last.Duration {
+			last = e
+		}
+	}
+	if spread := last.Duration - first.Duration; spread < last.Duration/10 {
+		t.Find([]ledger.Event{first, last}, "%d clients dropped at once come back within %s of one another: their waits lie between %s and %s, a spread of %.1f %%, not 10 %%", crowd, stamp(spread), stamp(first.Duration), stamp(last.Duration), 100*float64(spread)/float64(last.Duration))
+	}
+})
+
+var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, func(t *Trial, delay time.Duration) {
+	o := im(alice)
+	o.ReconnectDelay = delay
+	t.LogIn(o)
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Minute)
+	waited := waits(t.Timeline().After(lost.Seq), alice)
+	if len(waited) < 2 {
+		t.Find([]ledger.Event{lost}, "there was only %s in a minute without the service", plural(len(waited), "wait"))
+	}
+	least, most := t.Policy.Provided(delay)
+	allowance := 50 * time.Millisecond // the catalogue's, for a timer, where the wait is not announced but measured
+	if t.Capabilities[clients.AnnouncedDelay] {
+		allowance = 0
+		t.Check(announced(t.Timeline().After(lost.Seq), alice, t.Now()))
+	}
+	for _, e := range waited {
+		if e.Duration < least || e.Duration > most+allowance {
+			want := stamp(least)
+			if most > least {
+				want += " to " + stamp(most)
+			}
+			t.Find([]ledger.Event{e}, "reconnectDelayProvider answers %s, and the wait that began at %s is %s, not %s", delay, at(e), stamp(e.Duration), want)
+			break
+		}
+	}
+})
