@@ -99,3 +99,24 @@ func TestOnARealClockArrivalsDoNotWait(t *testing.T) {
 	w := startOn(t, clock.Real)
 	w.ask(get("https://api.example/")).answer() // while the test holds the clock, at which a skipping one would never be at rest
 }
+
+// What the first turn of several arrivals posts comes behind them all, however fast it is.
+func TestWhatAnArrivalPostsComesBehindTheOtherArrivals(t *testing.T) {
+	const requests = 200
+	for range 10 {
+		w := start(t)
+		var got []string
+		w.turn(func() {
+			for range requests {
+				w.Do(get("https://api.example/"), func(Response) {
+					got = append(got, "arrived")
+					w.Post(func() { got = append(got, "posted") })
+				})
+			}
+		})
+		w.pass(time.Second)
+		w.Expect(got).To(HaveLen(2 * requests))
+		w.Expect(got[:requests]).To(HaveEach("arrived"))
+		w.Close()
+	}
+}

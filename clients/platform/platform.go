@@ -34,9 +34,10 @@ type Platform struct {
 
 	queue struct {
 		sync.Mutex
-		cond   *sync.Cond
-		jobs   []job
-		closed bool
+		cond    *sync.Cond
+		jobs    []job
+		arrived []func() // see arrive
+		closed  bool
 	}
 	loopDone chan struct{}
 
@@ -82,6 +83,10 @@ func (p *Platform) Post(f func()) { p.post(job{run: f, due: -1}) }
 func (p *Platform) post(j job) {
 	p.queue.Lock()
 	defer p.queue.Unlock()
+	p.queueLocked(j)
+}
+
+func (p *Platform) queueLocked(j job) {
 	if p.queue.closed {
 		return
 	}
@@ -93,7 +98,25 @@ func (p *Platform) post(j job) {
 // arrive runs f in a turn of its own, for what comes from the network on a connection. On a skipping clock that is when everything of this instant has come; then connections take turns in the order
 // in which they were begun.
 func (p *Platform) arrive(w *clock.Wire, f func()) {
-	p.env.Clock.AtRest(w.ID, func() { p.Post(f) })
+	p.env.Clock.AtRest(w.ID, func() {
+		p.queue.Lock()
+		defer p.queue.Unlock()
+		p.queue.arrived = append(p.queue.arrived, f)
+		if len(p.queue.arrived) == 1 {
+			// Behind the last that waits for this rest. Queued one by one, they would race what the first one's turn posts.
+			p.env.Clock.AfterFunc(0, func(time.Duration) { p.admit() })
+		}
+	})
+}
+
+// admit queues a turn for each thing that has arrived, before anything that those turns post.
+func (p *Platform) admit() {
+	p.queue.Lock()
+	defer p.queue.Unlock()
+	for _, f := range p.queue.arrived {
+		p.queueLocked(job{run: f, due: -1})
+	}
+	p.queue.arrived = nil
 }
 
 // Closed reports whether Close was called.
