@@ -8,6 +8,8 @@ type Example struct {
 	Line   int    // the line of Code that breaks, counted from 0
 	Breaks string // what happens at that line
 	Do     string // what an application does until a release keeps the requirement
+	// The two in Simplified Chinese. Those of an example for @yxim/nim-web-sdk stand with its requirement: see Chinese.
+	BreaksZH, DoZH string
 }
 
 // ExampleOf returns what the failure of a requirement looks like in an application. Not every requirement has a line of its own there.

@@ -85,3 +85,32 @@ func TestAnExampleMarksOneLineOfItsCode(t *testing.T) {
 	_, ok := catalogue.ExampleOf("REC-99")
 	g.Expect(ok).To(BeFalse())
 }
+
+func TestTheExamplesInTheV2API(t *testing.T) {
+	examples := 0
+	for _, r := range catalogue.All() {
+		e, ok := catalogue.ExampleInV2(r.ID)
+		if !ok {
+			continue
+		}
+		examples++
+		t.Run(r.ID, func(t *testing.T) {
+			g := NewWithT(t)
+			g.Expect(e.Line).To(BeNumerically(">=", 0), "the line that breaks is marked")
+			g.Expect(e.Line).To(BeNumerically("<", len(e.Code)))
+			for _, code := range e.Code {
+				g.Expect(code).NotTo(ContainSubstring("SDK."), "the older API")
+			}
+			for _, text := range []string{e.Breaks, e.Do} {
+				g.Expect(text).To(HaveSuffix("."))
+			}
+			for _, text := range []string{e.BreaksZH, e.DoZH} {
+				g.Expect(chineseText(text)).To(BeTrue(), "%q", text)
+				g.Expect(text).To(HaveSuffix("。"))
+			}
+		})
+	}
+	NewWithT(t).Expect(examples).To(BeNumerically(">=", 15))
+	_, ok := catalogue.ExampleInV2("REC-99")
+	NewWithT(t).Expect(ok).To(BeFalse())
+}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"nimcert/catalogue"
+	"nimcert/clients/nimng"
 	"nimcert/ledger"
 	"nimcert/reports"
 )
@@ -401,4 +402,19 @@ func TestThePageIsWrittenWithTheOthers(t *testing.T) {
 	info, err := os.Stat(dir + "/report.html")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(info.Mode().Perm()).To(Equal(os.FileMode(0o644)))
+}
+
+func TestTheExampleSpeaksTheAPIOfTheBuild(t *testing.T) {
+	for name, want := range map[string]string{nimng.Package: "await next.V2NIMLoginService.login('bob', token, {})", nimng.Package + " (V1 API)": "SDK.NIM.getInstance", "@yxim/nim-web-sdk": "SDK.NIM.getInstance"} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			r := story()
+			r.Subject.Name = name
+			doc := page(g, r)
+			code := doc.id(g, "DST-02").all("pre", "app")
+			g.Expect(code).To(HaveLen(1))
+			g.Expect(code[0].text()).To(ContainSubstring(want))
+			g.Expect(doc.id(g, "DST-02").text()).To(ContainSubstring(map[bool]string{true: "as written for the V2 API", false: "as written for @yxim/nim-web-sdk"}[name == nimng.Package]))
+		})
+	}
 }

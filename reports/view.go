@@ -110,6 +110,7 @@ type exampleView struct {
 	Before, Line, After string
 	At                  string // the line without its indentation
 	Breaks, Do          string
+	For                 string // whose API it is written for
 }
 
 // secondView is what a second session showed of a failing scenario.
@@ -251,7 +252,7 @@ func newSubject(r Run, id string, many bool, holds map[[2]string][]string) subje
 	for _, q := range sorted(requirements) {
 		rv := newRequirement(r, q, prefix, many)
 		if q.Verdict != Pass && q.Verdict != NotApplicable {
-			rv.act(q, holds[[2]string{r.Subject.Name, q.Requirement.ID}])
+			rv.act(r.Subject.Name, q, holds[[2]string{r.Subject.Name, q.Requirement.ID}])
 			v.Attention = append(v.Attention, rv)
 			continue
 		}
@@ -346,7 +347,7 @@ func newRequirement(r Run, q RequirementResult, prefix string, many bool) requir
 }
 
 // act says what a failure does to an application, and what to do about it.
-func (v *requirementView) act(q RequirementResult, holds []string) {
+func (v *requirementView) act(subject string, q RequirementResult, holds []string) {
 	v.Holds = strings.Join(holds, ", ")
 	switch {
 	case q.Verdict == Error:
@@ -360,6 +361,12 @@ func (v *requirementView) act(q RequirementResult, holds []string) {
 		v.Vendor = "Report it to the SDK's maintainers with the evidence below."
 	}
 	e, ok := catalogue.ExampleOf(q.Requirement.ID)
+	written := "as written for @yxim/nim-web-sdk"
+	if subject == catalogue.V2Subject {
+		if v2, there := catalogue.ExampleInV2(q.Requirement.ID); there {
+			e, ok, written = v2, true, "as written for the V2 API"
+		}
+	}
 	if !ok {
 		return
 	}
@@ -369,7 +376,7 @@ func (v *requirementView) act(q RequirementResult, holds []string) {
 		}
 		return s
 	}
-	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]), strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do}
+	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]), strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do, written}
 }
 
 // newSecond compares what two sessions of one scenario showed.
