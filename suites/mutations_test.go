@@ -305,12 +305,12 @@ var mutations = []mutation{
 		`		if false {
 			t.Find`,
 		"what is expected need not happen", "REC-09", ""},
-	{"suites/plan.go", `	case len(c.Findings) == 0:
+	{"suites/case.go", `	case len(c.Findings) == 0:
 		return reports.Pass, ""`,
 		`	case len(c.Findings) <= 1:
 		return reports.Pass, ""`,
 		"one finding is no failure", "REC-06", ""},
-	{"suites/plan.go", "glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline",
+	{"suites/case.go", "glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline",
 		"glb.Broke, glb.Findings, glb.Timeline = first.broke, nil, first.timeline",
 		"GLB-04 is not looked at", "GLB-04", ""},
 	{"reports/verdict.go", `	case len(c.Findings) > 0:

@@ -1,0 +1,229 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/reports"
+	"nimcert/session"
+)
+
+// pending is one case that runs, or will run, in a goroutine of its own.
+type pending struct {
+	plan      *Plan
+	subject   Subject
+	streak    *streak
+	spec      spec
+	condition condition
+	started   bool
+	result    chan []reports.Case
+}
+
+// enough sessions in a row that broke speak for the rest: a client that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+const enough = 3
+
+// streak counts the sessions of one subject that broke in a row.
+type streak struct {
+	mu  sync.Mutex
+	n   int
+	why string
+}
+
+// broken says why the last sessions broke, once there were enough.
+func (s *streak) broken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.n < enough {
+		return ""
+	}
+	return s.why
+}
+
+func (s *streak) add(broke string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.n >= enough: // decided
+	case broke == "":
+		s.n = 0
+	default:
+		s.n++
+		s.why = broke
+	}
+}
+
+func (t *pending) title() string {
+	r, _ := catalogue.Get(t.spec.id)
+	title := t.spec.id + " " + r.Title
+	if t.condition.name != "" {
+		title += ", " + t.condition.name
+	}
+	return title
+}
+
+// start begins a case, which may be ahead of its spec: it lives by the plan's context, because a spec's own ends with the spec.
+func (t *pending) start() {
+	if t.started {
+		return
+	}
+	t.started = true
+	wait := time.Duration(0)
+	if t.plan.Mode == clock.Real {
+		wait = time.Duration(t.plan.begun) * stagger
+		t.plan.begun++
+	}
+	go func() {
+		select { // it stands before the session, so no verdict depends on it
+		case <-time.After(wait):
+		case <-t.plan.Context.Done():
+		}
+		t.result <- t.run(t.plan.Context)
+	}()
+}
+
+// stagger is the real time between the starts of sessions on a real clock. There a busy machine counts: a session computes for up to 100 ms in its first second (the SDK loads and logs in), and hundreds
+// that began at once were seen to take more than a second to close a kicked socket.
+const stagger = 150 * time.Millisecond
+
+// run judges one case, and looks for what must not happen in any scenario.
+func (t *pending) run(ctx context.Context) []reports.Case {
+	factory := t.subject.Client
+	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
+	glb := reports.Case{Requirement: everywhere, Condition: t.condition.name, Scenario: t.spec.id, File: c.File, Line: c.Line}
+	begin := time.Now()
+	if t.subject.Broken != nil {
+		c.Broke, glb.Broke = t.subject.Broken.Error(), t.subject.Broken.Error()
+		return t.wanted(c, glb)
+	}
+	r, _ := catalogue.Get(t.spec.id)
+	for _, need := range r.Needs {
+		if !factory.Capabilities()[clients.Capability(need)] {
+			c.NotApplicable = lacks(factory, clients.Capability(need))
+			return t.wanted(c)
+		}
+	}
+	if why := t.streak.broken(); why != "" {
+		c.Broke = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, why)
+		glb.Broke = c.Broke
+		return t.wanted(c, glb)
+	}
+	first := t.session(ctx)
+	c.NotApplicable = first.inapplicable
+	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
+	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
+	t.streak.add(first.broke)
+	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
+		second := t.session(ctx)
+		confirm(&c, second, second.findings)
+		confirm(&glb, second, uncaught(second.timeline))
+	}
+	c.Seconds = time.Since(begin).Seconds()
+	return t.wanted(c, glb)
+}
+
+// outcome is what one session of a case showed.
+type outcome struct {
+	broke    string
+	findings []reports.Finding
+	// inapplicable says why there was nothing to judge.
+	inapplicable string
+	timeline     ledger.Timeline
+	stats        clock.Stats
+}
+
+// session runs the case's scenario in a fresh session.
+func (t *pending) session(ctx context.Context) outcome {
+	p := t.plan
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
+	if err != nil {
+		return outcome{broke: err.Error()}
+	}
+	defer s.Close()
+	trial := &Trial{Session: s, Domains: p.Domains, lacks: func(c clients.Capability) string { return lacks(t.subject.Client, c) }}
+	var o outcome
+	if err := trial.run(t.condition.run); err != nil {
+		o.broke = err.Error()
+	}
+	o.inapplicable = trial.inapplicable
+	o.stats, o.findings, o.timeline = s.Stats(), trial.findings, s.Timeline() // before the clean-up, which is not the client's doing
+	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke == "" {
+		o.broke = "the fake service broke: " + e.Detail
+	}
+	if o.broke == "" {
+		if err := s.Witnesses(); err != nil {
+			o.broke, o.timeline = err.Error(), s.Timeline()
+		}
+	}
+	p.idle.Add(int64(o.stats.Idle))
+	return o
+}
+
+// confirm files the second session of a case that failed. A fail stands when both sessions found something; when the second one did not, they contradict one another, and neither proves anything.
+func confirm(c *reports.Case, second outcome, findings []reports.Finding) {
+	if len(c.Findings) == 0 {
+		return // nothing to confirm: a second session is never a second chance
+	}
+	c.Second = &reports.Second{Findings: findings, Broke: second.broke}
+	switch {
+	case second.broke != "":
+		c.Broke = "it failed, and a second session of the same scenario broke: " + second.broke
+	case len(findings) == 0:
+		c.Broke = "two sessions of the same scenario contradict one another: the first found that " + c.Findings[0].Text + "; the second found nothing"
+	}
+	if !sameFindings(c.Findings, findings) {
+		c.Second.Timeline = second.timeline
+	}
+}
+
+func sameFindings(a, b []reports.Finding) bool {
+	return slices.EqualFunc(a, b, func(a, b reports.Finding) bool { return a.Text == b.Text })
+}
+
+// lacks says in a sentence why a requirement does not apply.
+func lacks(f clients.Factory, c clients.Capability) string {
+	why := "the client has no " + string(c)
+	if e, ok := f.(clients.Explainer); ok && e.Lacks(c) != "" {
+		why += ": " + e.Lacks(c)
+	}
+	return why
+}
+
+// wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.
+func (t *pending) wanted(cases ...reports.Case) []reports.Case {
+	var out []reports.Case
+	for _, c := range cases {
+		if !slices.Contains(t.plan.asked(), c.Requirement) {
+			continue
+		}
+		if t.plan.Known != nil {
+			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Name())
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// Outcome is the verdict of a case seen by itself, with its reason. A recorded failure that names no condition is judged over all of them, by the report.
+func Outcome(c reports.Case) (reports.Verdict, string) {
+	switch {
+	case c.Broke != "":
+		return reports.Error, c.Broke
+	case c.NotApplicable != "":
+		return reports.NotApplicable, c.NotApplicable
+	case len(c.Findings) == 0 && c.Known != "" && !c.KnownWide:
+		return reports.Fail, "the recorded failure no longer fails: delete its line"
+	case len(c.Findings) == 0:
+		return reports.Pass, ""
+	case c.Known != "":
+		return reports.KnownFailure, c.Known
+	}
+	return reports.Fail, c.Findings[0].Text
+}
