@@ -18,6 +18,25 @@ func ExampleOf(id string) (Example, bool) {
 	return e, ok
 }
 
+// The names under which builds are certified through the two APIs of nim-web-sdk-ng.
+const (
+	V1Subject = "nim-web-sdk-ng (V1 API)"
+	V2Subject = "nim-web-sdk-ng"
+)
+
+// ExampleIn returns what the failure of a requirement looks like in an application on an API of nim-web-sdk-ng. The requirements that published builds were seen to fail there have one.
+func ExampleIn(subject, id string) (Example, bool) {
+	e, ok := map[string]map[string]Example{V1Subject: examplesV1, V2Subject: examplesV2}[subject][id]
+	return e, ok
+}
+
+// inNG is example with its texts in Chinese.
+func inNG(code, breaks, do, breaksZH, doZH string) Example {
+	e := example(code, breaks, do)
+	e.BreaksZH, e.DoZH = breaksZH, doZH
+	return e
+}
+
 // example reads a few lines of code, of which the one that begins with > breaks.
 func example(code, breaks, do string) Example {
 	e := Example{Line: -1, Breaks: breaks, Do: do}

@@ -86,31 +86,52 @@ func TestAnExampleMarksOneLineOfItsCode(t *testing.T) {
 	g.Expect(ok).To(BeFalse())
 }
 
-func TestTheExamplesInTheV2API(t *testing.T) {
-	examples := 0
-	for _, r := range catalogue.All() {
-		e, ok := catalogue.ExampleInV2(r.ID)
-		if !ok {
-			continue
-		}
-		examples++
-		t.Run(r.ID, func(t *testing.T) {
+func TestTheExamplesInNG(t *testing.T) {
+	for subject, least := range map[string]int{catalogue.V1Subject: 24, catalogue.V2Subject: 17} {
+		t.Run(subject, func(t *testing.T) {
 			g := NewWithT(t)
-			g.Expect(e.Line).To(BeNumerically(">=", 0), "the line that breaks is marked")
-			g.Expect(e.Line).To(BeNumerically("<", len(e.Code)))
-			for _, code := range e.Code {
-				g.Expect(code).NotTo(ContainSubstring("SDK."), "the older API")
+			examples := 0
+			for _, r := range catalogue.All() {
+				e, ok := catalogue.ExampleIn(subject, r.ID)
+				if !ok {
+					continue
+				}
+				examples++
+				g.Expect(e.Line).To(BeNumerically(">=", 0), "%s: the line that breaks is marked", r.ID)
+				g.Expect(e.Line).To(BeNumerically("<", len(e.Code)), r.ID)
+				for _, code := range e.Code {
+					g.Expect(code).NotTo(ContainSubstring("SDK."), "%s: the older API", r.ID)
+				}
+				for _, text := range []string{e.Breaks, e.Do} {
+					g.Expect(text).To(HaveSuffix("."), r.ID)
+				}
+				for _, text := range []string{e.BreaksZH, e.DoZH} {
+					g.Expect(chineseText(text)).To(BeTrue(), "%s: %q", r.ID, text)
+					g.Expect(text).To(HaveSuffix("。"), r.ID)
+				}
 			}
-			for _, text := range []string{e.Breaks, e.Do} {
-				g.Expect(text).To(HaveSuffix("."))
-			}
-			for _, text := range []string{e.BreaksZH, e.DoZH} {
-				g.Expect(chineseText(text)).To(BeTrue(), "%q", text)
-				g.Expect(text).To(HaveSuffix("。"))
-			}
+			g.Expect(examples).To(BeNumerically(">=", least))
+			_, ok := catalogue.ExampleIn(subject, "REC-99")
+			g.Expect(ok).To(BeFalse())
 		})
 	}
-	NewWithT(t).Expect(examples).To(BeNumerically(">=", 15))
-	_, ok := catalogue.ExampleInV2("REC-99")
-	NewWithT(t).Expect(ok).To(BeFalse())
+	_, ok := catalogue.ExampleIn("@yxim/nim-web-sdk", "DST-02")
+	NewWithT(t).Expect(ok).To(BeFalse(), "its examples are those of ExampleOf")
+}
+
+// The page looks a sentence up by its English text, so two examples that share one must share its translation.
+func TestOneSentenceHasOneTranslation(t *testing.T) {
+	zh := map[string]string{}
+	for _, r := range catalogue.All() {
+		c, _ := catalogue.InChinese(r.ID)
+		old, _ := catalogue.ExampleOf(r.ID)
+		v1, _ := catalogue.ExampleIn(catalogue.V1Subject, r.ID)
+		v2, _ := catalogue.ExampleIn(catalogue.V2Subject, r.ID)
+		for _, pair := range [][2]string{{old.Breaks, c.Breaks}, {old.Do, c.Do}, {v1.Breaks, v1.BreaksZH}, {v1.Do, v1.DoZH}, {v2.Breaks, v2.BreaksZH}, {v2.Do, v2.DoZH}} {
+			if other, ok := zh[pair[0]]; ok && other != pair[1] {
+				t.Errorf("%s: %q is %q and %q", r.ID, pair[0], other, pair[1])
+			}
+			zh[pair[0]] = pair[1]
+		}
+	}
 }

@@ -16,7 +16,7 @@ var pageWords = map[string]string{
 	"Filter the requirements": "筛选要求", "Any group": "全部分组", "Any condition": "全部条件", "Group": "分组", "Condition": "条件", "Search": "搜索", "Text in the requirement or its reason": "要求或原因中的文字",
 	"Show everything": "清除筛选", "No requirement matches.": "没有符合条件的要求。", "# of # requirements shown": "显示 # / # 条要求", "# of # requirement shown": "显示 # / # 条要求", "Nothing here matches the filter.": "这里没有符合筛选条件的要求。",
 	// A requirement.
-	"Why it matters:": "为什么重要：", "What breaks in an application": "应用里会出什么问题", "as written for @yxim/nim-web-sdk": "以 @yxim/nim-web-sdk 的写法为例", "as written for the V2 API": "以 V2 API 的写法为例", "The marked line breaks.": "标出的这一行会出错。",
+	"Why it matters:": "为什么重要：", "What breaks in an application": "应用里会出什么问题", "as written for @yxim/nim-web-sdk": "以 @yxim/nim-web-sdk 的写法为例", "as written for the V1 API": "以 V1 API 的写法为例", "as written for the V2 API": "以 V2 API 的写法为例", "The marked line breaks.": "标出的这一行会出错。",
 	"What to do:": "怎么办：", "It holds in": "满足这一条的版本：", "Application code; the marked line breaks": "应用代码，标出的行会出错",
 	"Pin one of these, or report it to the SDK's maintainers with the evidence below.":       "可以固定使用其中一个版本，或者把下面的证据提交给 SDK 维护方。",
 	"Report it to the SDK's maintainers with the evidence below.":                            "把下面的证据提交给 SDK 维护方。",

@@ -360,15 +360,13 @@ func (v *requirementView) act(subject string, q RequirementResult, holds []strin
 	default:
 		v.Vendor = "Report it to the SDK's maintainers with the evidence below."
 	}
-	e, ok := catalogue.ExampleOf(q.Requirement.ID)
-	written := "as written for @yxim/nim-web-sdk"
-	if subject == catalogue.V2Subject {
-		if v2, there := catalogue.ExampleInV2(q.Requirement.ID); there {
-			e, ok, written = v2, true, "as written for the V2 API"
-		}
-	}
+	e, ok := catalogue.ExampleIn(subject, q.Requirement.ID)
+	written := map[string]string{catalogue.V1Subject: "as written for the V1 API", catalogue.V2Subject: "as written for the V2 API"}[subject]
 	if !ok {
-		return
+		written = "as written for @yxim/nim-web-sdk"
+		if e, ok = catalogue.ExampleOf(q.Requirement.ID); !ok {
+			return
+		}
 	}
 	lines := func(list []string) (s string) {
 		for _, l := range list {
