@@ -18,14 +18,16 @@ type bilingual struct{ EN, ZH string }
 // measured finds the numbers and durations of a text. The page's script has the same expression.
 var measured = regexp.MustCompile(`under 1 ms|\d+ h \d+ min|\d+ min \d+ s|\d[\d,.]* (?:ms|s)\b|\d[\d,.]*`)
 
-// dictionary is what the page's script needs: the words of the page, and the texts of these requirements.
-func dictionary(ids []string) map[string]string {
+// dictionary is what the page's script needs: the words of the page, the texts of these requirements, and the names of these conditions.
+func dictionary(ids, conditions []string) map[string]string {
 	out := map[string]string{}
 	for en, zh := range pageWords {
 		out[en] = zh
 	}
-	for en, zh := range conditionWords {
-		out[en] = zh
+	for _, en := range conditions {
+		if zh, ok := ConditionInChinese(en); ok {
+			out[en] = zh
+		}
 	}
 	titles := catalogue.GroupsInChinese()
 	for _, g := range catalogue.Groups() {

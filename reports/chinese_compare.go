@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// sentenceChinese says what Sentence says. Reasons stay as the sessions said them.
+// briefChinese says what brief says.
+func briefChinese(reason string) string {
+	zh, _ := InChinese(brief(reason))
+	return zh
+}
+
+// sentenceChinese says what Sentence says.
 func (q RequirementChange) sentenceChinese(before string, heldEver bool) string {
 	word := map[Verdict]string{Pass: "满足", Fail: "不满足", KnownFailure: "不满足（已登记）", NotApplicable: "不适用", Error: "无法判定"}
 	because := func(s string) string {
-		if r := brief(q.After.Reason); r != "" {
+		if r := briefChinese(q.After.Reason); r != "" {
 			return s + "：" + r
 		}
 		return s
@@ -44,13 +50,10 @@ func (q RequirementChange) withinChinese(still string, because func(string) stri
 	names := map[Change][]string{}
 	reason := ""
 	for _, c := range q.Conditions {
-		name := flat(c.Condition)
-		if zh, ok := conditionWords[name]; ok {
-			name = zh
-		}
+		name, _ := ConditionInChinese(flat(c.Condition))
 		names[c.Change] = append(names[c.Change], "“"+name+"”")
 		if c.Change == ChangeBroke && reason == "" {
-			reason = brief(c.After.Reason)
+			reason = briefChinese(c.After.Reason)
 		}
 	}
 	parts := []string{still}

@@ -57,20 +57,3 @@ var pageWords = map[string]string{
 	"Show the # that hold everywhere, too": "也显示处处满足的 # 条", "The matrix, scrolls sideways": "矩阵，可横向滚动", "not tried": "未检查", "broke": "变坏", "fixed": "修复", "changed": "有变化", "new": "新增", "gone": "不再检查", "no longer tried": "不再检查",
 	"no longer applies": "不再适用", "tried less": "检查变少", "Families": "SDK 系列",
 }
-
-// conditionWords are the names of the suites' conditions. One that is missing here stays in English.
-var conditionWords = map[string]string{
-	"3 s": "3 秒", "302 at an automatic login": "自动登录返回 302", "302 at the first login": "首次登录返回 302", "403 at an automatic login": "自动登录返回 403", "403 at the first login": "首次登录返回 403",
-	"404 at an automatic login": "自动登录返回 404", "404 at the first login": "首次登录返回 404", "417 at an automatic login": "自动登录返回 417", "417 at the first login": "首次登录返回 417", "422 at an automatic login": "自动登录返回 422",
-	"422 at the first login": "首次登录返回 422", "FIN without a close frame": "没有关闭帧的 FIN", "IM is kicked": "IM 被踢", "LBS down during the reconnect": "重连时 LBS 不可用", "N = 3, every handshake is answered with 500": "N = 3，每次握手都返回 500",
-	"N = 3, no handshake is answered": "N = 3，握手都没有应答", "RST inside a frame": "帧中途 RST", "a chatroom, 25 ms away": "聊天室，距离 25 ms", "a fast peer, 25 ms away": "快速的对端，距离 25 ms", "a link of 250 ms": "250 ms 的链路",
-	"a message sent after": "之后发送的消息", "a message sent meanwhile": "期间发送的消息", "a peer that answers the close 3 s late": "对端晚 3 秒应答关闭", "a peer that never answers the close": "对端始终不应答关闭",
-	"a third socket: another account": "第三个 socket：另一个账号", "a third socket: another chatroom": "第三个 socket：另一个聊天室", "at an automatic login": "自动登录时", "at the first login": "首次登录时", "before the service greets": "服务端问候之前",
-	"black hole": "黑洞（数据全部丢失）", "close 1000": "关闭码 1000", "close 1001": "关闭码 1001", "close 1011": "关闭码 1011", "close 1012": "关闭码 1012", "connect and destroy": "连接并销毁", "connect in the wait": "等待重连时 connect",
-	"connect while connecting": "连接中再 connect", "destroy of a chatroom": "destroy 聊天室", "done once": "done 一次", "during the login": "登录中", "during the sync": "同步中",
-	"half a second, below the floor": "半秒，低于下限", "handshake 500": "握手返回 500", "handshake 503": "握手返回 503", "handshake refused": "握手被拒绝", "handshake timed out": "握手超时", "in LBS": "LBS 阶段", "in a chatroom": "在聊天室中",
-	"in the handshake": "握手中", "in the wait before a reconnect": "重连等待中", "kick": "被踢", "logged in": "已登录", "reason 1, samePlatformKick": "原因 1，samePlatformKick", "reason 2, serverKick": "原因 2，serverKick", "reason 3, otherPlatformKick": "原因 3，otherPlatformKick",
-	"reason 4, silentlyKick": "原因 4，silentlyKick", "server restart": "服务重启", "status 403": "状态码 403", "status 500": "状态码 500", "straight after a reconnect": "刚重连之后", "the chatroom is kicked": "聊天室被踢", "the first connection fails": "首次连接失败",
-	"the link is lost": "断线", "the link stays": "连接保持", "the service stays away": "服务一直不可用", "the service stops": "服务停机", "three switches": "切换三次", "while connecting": "连接中", "while the login is pending": "登录等待应答时",
-	"while the socket opens": "socket 打开过程中", "with a peer that answers the close 12 s late": "对端晚 12 秒应答关闭", "with a peer that never answers the close": "对端始终不应答关闭",
-}

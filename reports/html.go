@@ -25,7 +25,7 @@ var (
 
 	pageScript = languageScript + zoomScript + filterScript + revealScript
 
-	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether}).Parse(pageTemplate))
+	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": chineseAttr}).Parse(pageTemplate))
 
 	identifier = regexp.MustCompile(`\b[A-Z]{3}-[0-9]{2}\b`)
 )

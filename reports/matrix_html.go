@@ -87,7 +87,7 @@ func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 		p.Number = i
 		v.Packages = append(v.Packages, p)
 	}
-	v.Data.Chinese = dictionary(ids)
+	v.Data.Chinese = dictionary(ids, nil)
 	if len(matrices) == 1 {
 		v.Title = matrices[0].Title()
 	}

@@ -2,11 +2,13 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 )
 
 // packer collects the parts of a page of many builds that a reader opens one by one: what passed, and the evidence of what failed. A page of fifteen builds has some two thousand drawings, 19 MB of
@@ -53,32 +55,38 @@ func (p *packer) text() (string, error) {
 
 // pack moves out of the page what it can be opened without.
 func (v *pageView) pack() error {
-	var p packer
-	var failed error
-	put := func(template string, data any) int {
-		n, err := p.add(template, data)
-		if err != nil && failed == nil {
-			failed = err
-		}
-		return n
+	type part struct {
+		of       string // requirement and condition
+		template string
+		data     any
+		number   *int
 	}
+	var parts []part
 	for s := range v.Subjects {
 		for g := range v.Subjects[s].Groups {
 			list := v.Subjects[s].Groups[g].Requirements
 			for i := range list {
-				list[i].Pack = put("body", list[i])
+				parts = append(parts, part{list[i].ID, "body", list[i], &list[i].Pack})
 			}
 		}
 		for n := range v.Subjects[s].Attention {
 			q := &v.Subjects[s].Attention[n]
 			q.Open = false // of many builds, each first says in a line what failed
 			for i := range q.Conditions {
-				q.Conditions[i].Pack = put("inside", q.Conditions[i])
+				c := &q.Conditions[i]
+				parts = append(parts, part{q.ID + " " + c.Name, "inside", *c, &c.Pack})
 			}
 		}
 	}
-	if failed != nil {
-		return failed
+	// The builds do much the same under one condition: side by side, theirs take a third less.
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.of, b.of)) })
+	var p packer
+	for _, one := range parts {
+		n, err := p.add(one.template, one.data)
+		if err != nil {
+			return err
+		}
+		*one.number = n
 	}
 	text, err := p.text()
 	v.Packed = template.HTML(text) // base64 needs no escaping, and would be a tenth longer with it

@@ -69,7 +69,7 @@ func storyEarlyDone() reports.Case {
 	l.wait(ms)
 	closed := l.closed(1, "1000", "")
 	return reports.Case{Requirement: "DST-02", Condition: "peer answers the close 3 s late", Timeline: l.tl, Seconds: 3.1, Session: 3.2, File: "suites/destroy.go", Line: 61,
-		Findings: []reports.Finding{{Text: "done was called at 0.037 s, 2 ms after destroy, while socket #1 still counted; the platform saw it closed at 3.039 s, 3.002 s after done.",
+		Findings: []reports.Finding{{Text: "destroy's done came at 0.037 s, while the host still counted 1 socket; it closed at 3.039 s",
 			Events: []int{done, closed}}}}
 }
 
@@ -143,7 +143,7 @@ func storyHostile() reports.Case {
 	seq := l.wait(3 * ms).add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Reason: hostileText, URL: "javascript:" + hostileText, Detail: "at NIM.onmsg (NIM_Web_SDK_miniapp.js:1:48213)"})
 	l.wait(3 * ms).add(ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Code: hostileText, Reason: hostileText, Instance: hostileText})
 	return reports.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + hostileText, Timeline: l.tl, Seconds: 0.1, Session: l.at.Seconds(),
-		Findings: []reports.Finding{{Text: "An exception was not caught at 0.020 s: " + hostileText, Events: []int{seq}}}}
+		Findings: []reports.Finding{{Text: "an exception was not caught at 0.020 s: " + hostileText, Events: []int{seq}}}}
 }
 
 // storyRounds is LIM-06: a hundred logins and destroys.

@@ -92,7 +92,7 @@ type groupView struct {
 type requirementView struct {
 	Anchor, ID, Title, Level string
 	Verdict, Class, Symbol   string
-	Reason, Brief            string
+	Reason, Brief            bilingual
 	Statement, Why, Source   string
 	Summary                  string
 	Open                     bool
@@ -116,18 +116,18 @@ type exampleView struct {
 // secondView is what a second session showed of a failing scenario.
 type secondView struct {
 	Word     string
-	Findings []string
+	Findings []bilingual
 	Text     string // of what broke
 }
 
 type conditionView struct {
 	Name                   string
 	Verdict, Class, Symbol string
-	Reason                 string // of what has no findings
+	Reason                 bilingual // of what has no findings
 	Findings               []findingView
 	Known                  string
 	Second                 *secondView
-	Brief                  string // the first finding, for the line that opens it
+	Brief                  bilingual // the first finding, for the line that opens it
 	Drawing                template.HTML
 	Note                   string
 	Evidence               []evidenceRow
@@ -140,7 +140,7 @@ type conditionView struct {
 }
 
 type findingView struct {
-	Text   string
+	Text   bilingual
 	Badges []int
 	More   int // events that are not shown one by one
 }
@@ -179,7 +179,7 @@ func holding(runs []Run) map[[2]string][]string {
 // gather collects what the script needs of all subjects, each text once.
 func (v *pageView) gather(runs []Run) {
 	v.Data = pageData{Conditions: map[string][]string{}, About: map[string]string{}}
-	var ids []string
+	var ids, conditions []string
 	for _, r := range runs {
 		for _, q := range r.Requirements() {
 			id := clean(q.Requirement.ID)
@@ -189,13 +189,14 @@ func (v *pageView) gather(runs []Run) {
 				v.Data.About[id] = strings.ToLower(q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
 			}
 			for _, c := range q.Conditions {
+				conditions = append(conditions, clean(c.Condition))
 				if name := clean(c.Condition); c.Case.Scenario == "" && name != "" && !slices.Contains(v.Data.Conditions[id], name) {
 					v.Data.Conditions[id] = append(v.Data.Conditions[id], name)
 				}
 			}
 		}
 	}
-	v.Data.Chinese = dictionary(ids)
+	v.Data.Chinese = dictionary(ids, conditions)
 	for _, g := range catalogue.Groups() {
 		if slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, g.ID+"-") }) {
 			v.Groups = append(v.Groups, g)
@@ -315,7 +316,7 @@ func facts(r Run) []fact {
 func newRequirement(r Run, q RequirementResult, prefix string, many bool) requirementView {
 	v := requirementView{
 		Anchor: prefix + safe(q.Requirement.ID), ID: clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
-		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: clean(q.Reason), Brief: cutText(flat(q.Reason), 110),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: said(q.Reason), Brief: said(q.Reason).cut(),
 		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
 		Open: q.Verdict != Pass && q.Verdict != NotApplicable && q.Requirement.Level == catalogue.Must, Command: clean(r.Command(q.Requirement.ID)),
 	}
@@ -386,7 +387,7 @@ func newSecond(c *Case) *secondView {
 	v := &secondView{}
 	same := len(s.Findings) == len(c.Findings)
 	for i, f := range s.Findings {
-		v.Findings = append(v.Findings, clean(f.Text))
+		v.Findings = append(v.Findings, said(f.Text))
 		same = same && sameReason(f.Text, c.Findings[i].Text)
 	}
 	switch {
@@ -425,14 +426,14 @@ func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) cond
 		Second: newSecond(c.Case),
 	}
 	if len(c.Case.Findings) > 0 && !v.Single {
-		v.Brief = cutText(flat(c.Case.Findings[0].Text), 110)
+		v.Brief = said(c.Case.Findings[0].Text).cut()
 	}
 	if v.Name == "" {
 		v.Name = "as stated"
 	}
 	numbers := badges(c.Case.Timeline, decidingEvents(c.Case))
 	for _, f := range c.Case.Findings {
-		one := findingView{Text: clean(f.Text)}
+		one := findingView{Text: said(f.Text)}
 		for _, seq := range f.Events {
 			if n := numbers[seq]; n > 0 {
 				one.Badges = append(one.Badges, n)
@@ -445,7 +446,7 @@ func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) cond
 		v.Findings = append(v.Findings, one)
 	}
 	if len(c.Case.Findings) == 0 || c.Case.Broke != "" {
-		v.Reason = clean(c.Reason)
+		v.Reason = said(c.Reason)
 	}
 	if len(c.Case.Timeline) == 0 {
 		return v

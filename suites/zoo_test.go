@@ -39,6 +39,13 @@ func TestZoo(t *testing.T) {
 	for _, p := range r.Problems() {
 		t.Error(p)
 	}
+	for _, m := range r.Mutants {
+		for _, k := range m.Kills {
+			if _, ok := reports.InChinese(k.Reason); !ok {
+				t.Errorf("%q has no Chinese: reports/chinese_findings.go lacks a pattern", k.Reason)
+			}
+		}
+	}
 }
 
 // The self-test can fail, in each of its ways.
