@@ -62,7 +62,7 @@ func readFile(req *http.Request) (size int64, sum, name string, err error) {
 		if left -= n; copyErr != nil || left <= 0 {
 			return 0, "", "", errors.Join(errors.New("read upload: broken off or too large"), copyErr)
 		}
-		if p.FileName() != "" {
+		if p.FileName() != "" && p.FormName() != "" { // a part of a form has a name, and says that it is one (RFC 7578, 4.2)
 			size, sum, name = n, hex.EncodeToString(hash.Sum(nil)), p.FileName()
 		}
 	}
