@@ -38,6 +38,9 @@ var pageWords = map[string]string{
 	// The drawing.
 	"Test": "测试", "Platform": "平台", "Service": "服务端", "Waits": "等待", "Count": "连接数", "Sockets": "socket", "cap #": "上限 #", "retry #: #": "第 # 次：#", "# event left out": "省略 # 个", "# events left out": "省略 # 个",
 	"attempt": "尝试连接", "connected": "已连接", "login": "登录", "logout": "登出", "socket refused": "socket 被拒绝", "destroy": "destroy", "disconnected": "已断开", "disconnected: kicked": "已断开：被踢",
+	"login refused": "登录被拒绝", "link lost": "断线", "send text": "发送文本", "message sent": "消息已发送", "message": "消息", "enter chatroom": "进入聊天室", "send file": "发送文件", "upload": "上传",
+	"uncaught": "未捕获的异常", "done of destroy": "destroy 的 done", "done of disconnect": "disconnect 的 done", "disconnected: logout": "已断开：logout",
+	"refuse": "拒绝连接", "drop": "断开连接", "heal": "网络恢复", "reset": "RST", "latency #": "延迟 #", "connect again": "再次 connect",
 	"Zoom in": "放大", "Zoom out": "缩小", "Earlier": "向前", "Later": "向后", "The deciding moment": "决定性时刻", "Whole time line": "完整时间线", "To scale throughout": "全程等比例", "Time line": "时间线",
 	"Drawing, scrolls sideways": "时间线，可横向滚动", "Log": "日志", "Keys: + and − zoom, ← and → move, 0 shows all. Ctrl and the wheel zoom, too.": "按键：+ 和 − 缩放，← 和 → 移动，0 显示全部；也可按住 Ctrl 滚动滚轮缩放。",
 	"# times": "# 倍",
