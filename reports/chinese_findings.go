@@ -21,7 +21,8 @@ var findingWords = [][2]string{
 	{"ondisconnect at $1 has the code $2, not $3", "$=1 的 ondisconnect 的 code 是 $=2，应为 $=3"},
 	{"ondisconnect at $1 has the reason $2, not $3", "$=1 的 ondisconnect 的 reason 是 $=2，应为 $=3"},
 	{"a login refused with $1 is not reported with that code; there was no callback at all", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：没有任何回调"},
-	{"a login refused with $1 is not reported with that code; there was $2 with code $3", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：$2，code 为 $=3"},
+	{"a login refused with $1 is not reported with that code; there was \"$2\" without a code", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：$2，没有 code"},
+	{"a login refused with $1 is not reported with that code; there was \"$2\" with the code $3", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：$2，code 为 $=3"},
 	{"the client has no $1: $2", "客户端没有$1：$2"},
 	{"the client has no $1", "客户端没有$1"},
 

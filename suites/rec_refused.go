@@ -101,7 +101,10 @@ var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
 		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
 		said := "no callback at all"
 		if len(others) > 0 {
-			said = fmt.Sprintf("%s with code %q", others[0].Kind, others[0].Code)
+			said = fmt.Sprintf("%q without a code", others[0].Kind)
+			if others[0].Code != "" {
+				said = fmt.Sprintf("%q with the code %q", others[0].Kind, others[0].Code)
+			}
 		}
 		t.Find(others, "a login refused with %d is not reported with that code; there was %s", r.code, said)
 	}

@@ -46,11 +46,13 @@ func (t *Trial) EnterChatroom(o clients.RoomOptions) {
 // Check records findings that a check made.
 func (t *Trial) Check(found []reports.Finding) { t.findings = append(t.findings, found...) }
 
-// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged.
+// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged. A call that threw at the application meanwhile is the likely cause, and is
+// named first.
 func (t *Trial) Expect(what string, after ledger.Event, within time.Duration, filters ...ledger.Filter) ledger.Event {
 	e, ok := t.Await(after, within, filters...)
 	if !ok {
 		if t.Err() == nil {
+			t.Check(threw(t.Timeline().After(after.Seq)))
 			t.Find([]ledger.Event{after}, "%s: it did not happen within %s of session time (since %s)", what, within, at(after))
 		}
 		panic(abandon{})

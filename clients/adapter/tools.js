@@ -22,7 +22,7 @@ module.exports = function (emit, then) {
     // done is the callback that ends a verb, with the error if it failed.
     done: function (verb, name, id) {
       return function (err) {
-        emit("done", name, { verb: verb, detail: err && (err.message || String(err)) });
+        emit("done", name, { verb: verb, detail: err && (reason(err).reason || (err instanceof Object ? "an error without a message" : String(err))) });
         if (id) then(id);
       };
     },
