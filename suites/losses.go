@@ -72,12 +72,12 @@ var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: 
 	return lost
 }}}
 
-// unlogged is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 3 s.
-var unlogged = under[loss]{"an automatic login that is not answered, and a close 3 s late", loss{lose: func(t *Trial) ledger.Event {
+// unlogged is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
+var unlogged = under[loss]{"an automatic login that is not answered, and a close 5 s late", loss{lose: func(t *Trial) ledger.Event {
 	held := t.Hold(fakeserver.StepLogin)
 	t.Drop()
 	pending := t.stops(alice, held, fakeserver.StepLogin)
-	t.AnswerCloseAfter(3 * time.Second)
+	t.AnswerCloseAfter(5 * time.Second)
 	lost := t.Expect("the client gives the login up", pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 	t.Forget(fakeserver.StepLogin)
 	return lost

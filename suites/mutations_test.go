@@ -126,12 +126,8 @@ var mutations = []mutation{
 		"",
 		"a healthy link may be opened anew", "", ""},
 	{"suites/lim.go", `	t.Check(withinCap(t.Timeline()))
-	t.sends(alice, bob)
-	t.sends(lobby, "")
 })`,
-		`	t.sends(alice, bob)
-	t.sends(lobby, "")
-})`,
+		`})`,
 		"a third socket may be asked for beside IM and a chatroom", "", ""},
 	{"suites/lim.go", "\tif n := len(attempts(after)); n > allowed {",
 		"\tif n := len(attempts(after)); n > allowed+1 {",
