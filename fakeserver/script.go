@@ -211,6 +211,17 @@ func (s *Server) Links() []LinkInfo {
 	return out
 }
 
+// CloseRoomLinks does for the links of a chatroom what CloseLinks does for those of an account.
+func (s *Server) CloseRoomLinks(room string, code int, reason string) int {
+	n := 0
+	for _, l := range s.liveLinks() {
+		if info, _ := l.info(); info.Kind == KindRoom && info.Room == room && l.startClose(code, reason) {
+			n++
+		}
+	}
+	return n
+}
+
 // CloseLinks starts the closing handshake on the IM links of an account, logged in or not, or on all links when account is "", and returns how many there were.
 func (s *Server) CloseLinks(account string, code int, reason string) int {
 	n := 0

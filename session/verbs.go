@@ -36,10 +36,24 @@ func (s *Session) CloseLinks(account string, code int) ledger.Event {
 	return e
 }
 
+// CloseRoomLinks makes the service close the links of a chatroom with a WebSocket close code.
+func (s *Session) CloseRoomLinks(instance, room string, code int) ledger.Event {
+	e := s.act(instance, "the service closes the links of chatroom %s with code %d", room, code)
+	s.server.CloseRoomLinks(room, code, "")
+	return e
+}
+
 // RefuseLogin makes the service answer logins with an error code; 0 lets them in again.
 func (s *Session) RefuseLogin(code int) ledger.Event {
 	e := s.act("", "the service refuses logins with code %d", code)
 	s.server.RefuseLogin(code)
+	return e
+}
+
+// RefuseRoomLogin makes the service answer entries of a chatroom with an error code; 0 lets them in again.
+func (s *Session) RefuseRoomLogin(code int) ledger.Event {
+	e := s.act("", "the service refuses entries of a chatroom with code %d", code)
+	s.server.RefuseRoomLogin(code)
 	return e
 }
 

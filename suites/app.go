@@ -2,7 +2,6 @@ package suites
 
 import (
 	"fmt"
-	"time"
 
 	"nimcert/clients"
 	"nimcert/ledger"
@@ -29,7 +28,7 @@ func recipe(t ledger.Timeline) int {
 
 // counts checks the recipe's count against the census, at rest.
 func (t *Trial) counts(when string) {
-	t.Let(time.Minute)
+	t.Let(quiet)
 	rest := t.Mark("at rest: %s", when)
 	if n, census := recipe(t.Timeline()), t.Timeline().Census(ledger.Host); n != census {
 		last, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Done))
@@ -68,8 +67,8 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 	}},
 	{"kick and a new login", func(t *Trial) {
 		t.LogIn(im(alice))
-		for i := range 2 {
-			t.Kick(alice, 1)
+		for i := range 4 { // each reason once
+			t.Kick(alice, i+1)
 			t.counts(fmt.Sprintf("after kick %d", i+1))
 			t.Connect(alice)
 			t.counts(fmt.Sprintf("after login %d", i+2))
@@ -84,6 +83,17 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 			begin := t.Mark("switch from %s to %s", last, next)
 			t.Destroy(last, func(v clients.Verbs) { v.Login(token(im(next))) })
 			t.Expect(next+" logs in", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.counts(fmt.Sprintf("after the switch to %s", next))
+			last = next
+		}
+	}},
+	{"three switches of the chatroom", func(t *Trial) {
+		t.Enter(room(lobby))
+		last := lobby
+		for _, next := range []string{attic, lobby, attic} {
+			begin := t.Mark("switch from %s to %s", last, next)
+			t.Destroy(last, func(v clients.Verbs) { v.EnterChatroom(room(next)) })
+			t.Expect(next+" is entered", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
 			t.counts(fmt.Sprintf("after the switch to %s", next))
 			last = next
 		}

@@ -36,24 +36,63 @@ func capped(o clients.IMOptions, n int) clients.IMOptions {
 	return o
 }
 
-var _ = requirementUnder("LIM-01", []under[func(*Trial)]{
-	{"one account", func(t *Trial) {}},
-	{"two accounts", func(t *Trial) { t.LogIn(im(bob)) }},
-	{"connect is called again", func(t *Trial) {
+// logins is what an application does around the login that LIM-01 counts the sockets of.
+type logins struct {
+	before, after func(*Trial)
+	again         bool // the one socket was opened anew, because the application asked for it or the first attempt failed
+}
+
+var _ = requirementUnder("LIM-01", []under[logins]{
+	{"one account", logins{}},
+	{"two accounts", logins{after: func(t *Trial) { t.LogIn(im(bob)) }}},
+	{"connect is called again", logins{after: func(t *Trial) {
 		t.Let(time.Second)
 		t.Connect(alice)
-	}},
-	{"a message goes and one comes", func(t *Trial) {
+	}}},
+	{"a message goes and one comes", logins{after: func(t *Trial) {
 		t.sends(alice, bob)
 		t.Push(alice, bob, "hello")
-	}},
-}, func(t *Trial, also func(*Trial)) {
-	t.LogIn(im(alice))
-	also(t)
-	want := len(t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected)))
+		t.PushTeam(alice, "7001", bob, "hello, everybody")
+	}}},
+	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
+	{"on a link of 500 ms", logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
+	{"after a login that was not answered", logins{again: true, before: func(t *Trial) {
+		pending := t.pending(fakeserver.StepLogin, im(alice))
+		t.Forget(fakeserver.StepLogin)
+		t.Await(pending, t.Policy.AttemptTimeout+t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed))
+	}}},
+	{"connected again after disconnect", logins{again: true, after: func(t *Trial) {
+		t.Let(time.Second)
+		begin := t.end("disconnect")
+		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Let(time.Second)
+		begin = t.Mark("connect again")
+		t.Connect(alice)
+		t.backAs(alice, begin)
+	}}},
+}, func(t *Trial, l logins) {
+	if l.before != nil {
+		l.before(t)
+	}
+	if _, in := t.Timeline().First(ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !in {
+		t.LogIn(im(alice))
+	}
+	if l.after != nil {
+		l.after(t)
+	}
+	in := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+	want := len(in)
+	if l.again {
+		want = 1
+	}
 	t.Let(quiet) // what opens a second socket late is seen as well
 	t.Check(holds(t.Timeline(), want, "ten minutes after "+plural(want, "login")))
 	t.Check(never(t.Timeline(), want))
+	if l.again {
+		last, _ := in.Last()
+		t.Check(none(attempts(t.Timeline().After(last.Seq)), "the link is opened anew although it is up"))
+		return
+	}
 	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+plural(want, "healthy login")))
 })
 
@@ -69,12 +108,17 @@ var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatr
 	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
+	t.greets(alice)
+	t.greets(lobby)
 	t.Let(quiet)
-	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
-	t.Check(never(t.Timeline(), 2))
-	t.Check(withinCap(t.Timeline()))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
+	t.greets(alice)
+	t.greets(lobby)
+	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
+	t.Check(never(t.Timeline(), 2))
+	t.Check(exactly(attempts(t.Timeline()), 2, "attempts for a login and a chatroom that nothing disturbs"))
+	t.Check(withinCap(t.Timeline()))
 })
 
 // texts are what messages say: what a codec could break stands in them.
@@ -157,17 +201,29 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	third.ask(t)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	if refusals := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)); len(refusals) == 0 {
+	refusals := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused))
+	if len(refusals) == 0 {
 		t.Find([]ledger.Event{begin}, "the client never asked for the third socket, so nothing shows what it does when it is refused")
+		return
 	}
 	reports := []ledger.Kind{ledger.WillReconnect, ledger.Disconnected, ledger.Failed}
 	allowed := 1 + refusedCap
 	if back { // the loss itself is announced as well: what tells of the refusal is the end
 		reports, allowed = []ledger.Kind{ledger.Disconnected}, refusedCap
 	}
-	if told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(third.instance)); len(told) == 0 {
-		t.Find(after.Where(ledger.Is(ledger.SocketRefused)), "the host refused the socket, and no callback of the SDK says so within %s", quiet)
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(third.instance))
+	known := t.exhaust(refusedCap) + time.Duration(refusedCap)*t.Policy.AttemptTimeout
+	switch {
+	case len(told) == 0:
+		t.Find(refusals, "the host refused the socket, and no callback of the SDK says so within %s", quiet)
+	case told[0].Due()-refusals[0].At > known:
+		t.Find([]ledger.Event{refusals[0], told[0]}, "the host refused the socket at %s, and the first callback that says so comes at %s; %s and their waits take %s at most", at(refusals[0]), at(told[0]), plural(refusedCap, "attempt"), known)
 	}
+	if len(refusals) > allowed {
+		t.Find(refusals, "the client asks the host %s for the refused socket; %s are allowed, with reconnectionAttempts %d", times(len(refusals)), plural(allowed, "attempt"), refusedCap)
+	}
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != third.instance }),
+		"an instance whose link is up is told of a loss when another's socket is refused"))
 	if n := len(attempts(after)); n > allowed {
 		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", plural(n, "attempt"), allowed, refusedCap)
 	}
@@ -180,8 +236,10 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	}
 	if !back {
 		t.sends(alice, bob)
+		t.greets(alice)
 	}
 	t.sends(other, to)
+	t.greets(other)
 })
 
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
@@ -189,53 +247,7 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-// twice is an instance that is asked for again.
-type twice struct {
-	room, connecting, waiting bool
-	slow                      bool // the peer answers a close 3 s late: a client that closes its socket for another then has both
-}
-
-var _ = requirementUnder("LIM-05", []under[twice]{
-	{"logged in", twice{}}, {"while connecting", twice{connecting: true}}, {"logged in, with a peer that answers the close 3 s late", twice{slow: true}},
-	{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, connecting: true}},
-	{"in the wait before a reconnect", twice{waiting: true}},
-}, func(t *Trial, w twice) {
-	instance, to := alice, bob
-	ask := func() { t.begin(im(alice)) }
-	if w.room {
-		instance, to = lobby, ""
-		ask = func() { t.EnterChatroom(room(lobby)) }
-	}
-	first := t.Mark("ask for the instance of %s", instance)
-	if w.connecting {
-		t.Hold(fakeserver.StepUpgrade)
-		ask()
-		t.Expect("the socket waits to open", first, loginWithin, ledger.Is(ledger.Held))
-	} else {
-		ask()
-		t.Expect(instance+" is connected", first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
-		t.Let(time.Second)
-	}
-	if w.waiting {
-		t.Expect("the wait before a reconnect begins", t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
-	}
-	if w.slow {
-		t.AnswerCloseAfter(3 * time.Second)
-	}
-	begin := t.Mark("ask for the same instance again")
-	ask()
-	t.Let(time.Second)
-	t.Release(fakeserver.StepUpgrade)
-	t.Let(quiet)
-	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "ten minutes after asking twice"))
-	if !w.waiting { // there one was announced
-		t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same instance again opened a link"))
-	}
-	t.sends(instance, to)
-})
-
-var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent}, roomLosses), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent, unlogged}, roomLosses, []under[loss]{ofRoom(silent)}), func(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
@@ -244,18 +256,20 @@ var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent}, 
 	t.Check(never(t.Timeline(), 1))
 })
 
-var _ = requirementUnder("LIM-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, func(t *Trial, instances []string) {
 	for range 100 {
-		instance := alice
-		if inRoom {
-			instance = lobby
-			t.Enter(room(lobby))
-		} else {
-			t.LogIn(im(alice))
+		for _, instance := range instances {
+			if instance == lobby {
+				t.Enter(room(lobby))
+			} else {
+				t.LogIn(im(instance))
+			}
 		}
-		begin := t.destroy(instance)
-		t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
-		t.Let(time.Second)
+		for _, instance := range instances {
+			begin := t.destroy(instance)
+			t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+			t.Let(time.Second)
+		}
 	}
 	end := t.Mark("100 rounds are over")
 	t.Let(quiet)
@@ -265,20 +279,25 @@ var _ = requirementUnder("LIM-06", []under[bool]{{"IM", false}, {"a chatroom", t
 	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
 })
 
-var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent, roomClosedWith(1001)), func(t *Trial, l loss) {
+	if l.room && !t.Capabilities[clients.Chatroom] {
+		t.NotApplicable("%s", t.lacks(clients.Chatroom))
+	}
 	if l.armed {
 		t.Arm()
 	}
 	t.LogIn(im(alice))
 	other, to := t.neighbour()
-	t.Let(time.Second)
-	lost := l.lose(t)
-	t.comesBack(lost)
-	t.Let(time.Minute)
-	t.Check(withinCap(t.Timeline()))
-	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
-	t.sends(alice, bob)
-	t.sends(other, to)
+	for range 2 {
+		t.Let(time.Second)
+		lost := l.lose(t)
+		t.backAs(l.instance(), lost)
+		t.Let(time.Minute)
+		t.Check(withinCap(t.Timeline()))
+		t.Check(holds(t.Timeline(), 2, "after the reconnect"))
+		t.sends(alice, bob)
+		t.sends(other, to)
+	}
 })
 
 // mute is a login of which one step is never answered.
@@ -291,11 +310,22 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 	{"at the first login", mute{step: fakeserver.StepLogin}},
 	{"at an automatic login", mute{step: fakeserver.StepLogin, automatic: true}},
 	{"before the service greets", mute{step: fakeserver.StepConnect}},
+	{"while the socket opens", mute{step: fakeserver.StepUpgrade}},
 	{"in a chatroom", mute{step: fakeserver.StepRoomLogin, room: true}},
+	{"at an automatic entry of a chatroom", mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
 }, func(t *Trial, m mute) {
-	instance := alice
+	instance, in := alice, capped(im(alice), 1)
+	enter := room(lobby)
+	enter.ReconnectionAttempts = ptr(1)
+	if m.room {
+		instance = lobby
+	}
 	if m.automatic {
-		t.LogIn(capped(im(alice), 1))
+		if m.room {
+			t.Enter(enter)
+		} else {
+			t.LogIn(in)
+		}
 		t.Let(time.Second)
 	}
 	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt, and the two come in no order.
@@ -305,13 +335,26 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 	case m.automatic:
 		t.Drop()
 	case m.room:
-		instance = lobby
-		o := room(lobby)
-		o.NoReconnect = true
-		t.EnterChatroom(o)
+		enter.NoReconnect = true
+		t.EnterChatroom(enter)
 	default:
 		t.begin(noReconnect(im(alice)))
 	}
+	t.timesOut(instance, begin, m)
+	if !t.ends(m) {
+		return
+	}
+	again := t.Mark("connect, and the login is not answered again")
+	t.Connect(instance)
+	m.automatic = false
+	t.timesOut(instance, again, m)
+})
+
+// ends says whether a client stops trying by itself: without a cap it tries an automatic login without end.
+func (t *Trial) ends(m mute) bool { return !m.automatic || t.Capabilities[clients.ReconnectCap] }
+
+// timesOut watches a login that is not answered until its time is up, and ten minutes longer.
+func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	pending := t.stops(instance, begin, m.step)
 	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
 	t.Let(t.Policy.AttemptTimeout + time.Second)
@@ -319,37 +362,11 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 		t.Find([]ledger.Event{pending}, "the login pending since %s was not answered, and an attempt fails within %s; its socket %d exists still", at(pending), t.Policy.AttemptTimeout, socket)
 	}
 	t.Let(quiet)
-	if !m.automatic || t.Capabilities[clients.ReconnectCap] { // without a cap it tries without end
+	if t.ends(m) {
 		t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
 	}
 	t.Check(never(t.Timeline(), 1))
 	if told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance)); len(told) == 0 {
 		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
 	}
-})
-
-// steps are the steps of a login, in which it can be pending.
-var steps = []under[fakeserver.Step]{
-	{"in LBS", fakeserver.StepLBS},
-	{"in the handshake", fakeserver.StepHandshake},
-	{"while the socket opens", fakeserver.StepUpgrade},
-	{"before the service greets", fakeserver.StepConnect},
-	{"while the login is pending", fakeserver.StepLogin},
 }
-
-// pending begins a login and waits until one step of it is held back.
-func (t *Trial) pending(step fakeserver.Step, o clients.IMOptions) ledger.Event {
-	begin := t.Hold(step)
-	t.begin(o)
-	return t.stops(o.Account, begin, step)
-}
-
-var _ = requirementUnder("LIM-09", steps, func(t *Trial, step fakeserver.Step) {
-	t.pending(step, im(alice))
-	t.Connect(alice)
-	t.Let(time.Second)
-	t.Release(step)
-	t.Let(quiet)
-	t.Check(holds(t.Timeline(), 1, "ten minutes after the login was answered"))
-	t.sends(alice, bob)
-})

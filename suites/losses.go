@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"nimcert/clients"
@@ -30,17 +31,18 @@ func closedWith(code int) under[loss] {
 	return under[loss]{fmt.Sprintf("close %d", code), loss{lose: func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}}
 }
 
+// roomClosedWith is the same for a chatroom's link.
+func roomClosedWith(code int) under[loss] {
+	return under[loss]{fmt.Sprintf("a chatroom: close %d", code), loss{room: true, lose: func(t *Trial) ledger.Event { return t.CloseRoomLinks(lobby, "1001", code) }}}
+}
+
 // losses are the ways in which a live link ends, the service being there again at once or soon.
 var losses = []under[loss]{
 	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
 	{"FIN without a close frame", loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}},
 	closedWith(1000), closedWith(1001), closedWith(1011), closedWith(1012),
 	{"RST inside a frame", loss{armed: true, lose: func(t *Trial) ledger.Event {
-		lost := t.Cut(10) // a text message is longer than that
-		t.Push(alice, bob, "the frame that is cut")
-		t.Expect("the link is cut inside a frame", lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
-		t.Heal()
-		return lost
+		return t.cutInside(func() { t.Push(alice, bob, "the frame that is cut") })
 	}}},
 	{"server restart", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.StopService()
@@ -48,6 +50,15 @@ var losses = []under[loss]{
 		t.StartService()
 		return lost
 	}}},
+}
+
+// cutInside resets the link inside the frame of a message that is pushed.
+func (t *Trial) cutInside(push func()) ledger.Event {
+	lost := t.Cut(10) // a text message is longer than that
+	push()
+	t.Expect("the link is cut inside a frame", lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+	t.Heal()
+	return lost
 }
 
 // silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
@@ -58,6 +69,17 @@ var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: 
 	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 	t.Forget(fakeserver.StepHeartbeat)
 	t.Let(time.Minute) // so long does the platform count the old socket; a client that waits for it has not even begun
+	return lost
+}}}
+
+// unlogged is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
+var unlogged = under[loss]{"an automatic login that is not answered, and a close 5 s late", loss{lose: func(t *Trial) ledger.Event {
+	held := t.Hold(fakeserver.StepLogin)
+	t.Drop()
+	pending := t.stops(alice, held, fakeserver.StepLogin)
+	t.AnswerCloseAfter(5 * time.Second)
+	lost := t.Expect("the client gives the login up", pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+	t.Forget(fakeserver.StepLogin)
 	return lost
 }}}
 
@@ -76,6 +98,20 @@ var obstacles = []under[loss]{
 		t.FailHTTP(fakeserver.StepLBS, 500)
 		t.failLinks(500) // so that the known addresses are used up and LBS is asked
 	}, func(t *Trial) { t.failLinks(0) })},
+	{"lost again before the service greets", lostAt(fakeserver.StepConnect)},
+	{"lost again while the login is pending", lostAt(fakeserver.StepLogin)},
+}
+
+// lostAt loses the link, and then the next one when its login has come to a step.
+func lostAt(step fakeserver.Step) loss {
+	return loss{lose: func(t *Trial) ledger.Event {
+		lost := t.Hold(step)
+		t.Drop()
+		t.stops(alice, lost, step)
+		t.Drop()
+		t.Forget(step)
+		return lost
+	}}
 }
 
 // linkSteps are the steps with which a link opens: the handshake of the text transport, and the upgrade, which comes first on the binary one.
@@ -122,11 +158,30 @@ var roomLosses = func() []under[loss] {
 	for _, l := range losses {
 		switch l.name {
 		case "RST", "FIN without a close frame", "server restart":
-			l.value.room = true
-			out = append(out, under[loss]{"a chatroom: " + l.name, l.value})
+			out = append(out, ofRoom(l))
 		}
 	}
-	return append(out, under[loss]{"a chatroom: close 1001", loss{room: true, lose: func(t *Trial) ledger.Event { return t.CloseLinks("", 1001) }}})
+	return append(out, roomClosedWith(1001), roomClosedWith(1000), roomClosedWith(1011), roomClosedWith(1012),
+		under[loss]{"a chatroom: RST inside a frame", loss{armed: true, room: true, lose: func(t *Trial) ledger.Event {
+			return t.cutInside(func() { t.PushRoom("1001", bob, "the frame that is cut") })
+		}}})
+}()
+
+// ofRoom is the same loss of a chatroom's link.
+func ofRoom(l under[loss]) under[loss] {
+	l.value.room = true
+	return under[loss]{"a chatroom: " + l.name, l.value}
+}
+
+// roomObstacles meet a chatroom on its way back. It is given its addresses, so it asks no LBS.
+var roomObstacles = func() []under[loss] {
+	var out []under[loss]
+	for _, l := range obstacles {
+		if strings.HasPrefix(l.name, "handshake ") {
+			out = append(out, ofRoom(l))
+		}
+	}
+	return out
 }()
 
 // loses connects whose link the loss is about, and takes it away n times: a second after the login, and then ten minutes after the last return.

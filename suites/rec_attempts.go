@@ -14,15 +14,14 @@ type away struct {
 	attempts int
 	how      func(*Trial) ledger.Event // nil: it refuses connections
 	room     bool                      // it is a chatroom that is lost
-	unheard  bool                      // requests are not answered
+	unheard  int                       // so many requests of an attempt are not answered
+	again    bool                      // it stayed away before, until the attempts were used up and the application connected again
+	beside   bool                      // a chatroom is open as well, whose attempts know no end
 }
 
 // within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is shorter than the platform's own: 60 s, the documented default of wx.request.
 func (t *Trial) within(a away) time.Duration {
-	if a.unheard {
-		return t.Policy.AttemptTimeout + time.Minute
-	}
-	return t.Policy.AttemptTimeout
+	return t.Policy.AttemptTimeout + time.Duration(a.unheard)*time.Minute
 }
 
 func (a away) instance() string { return loss{room: a.room}.instance() }
@@ -42,18 +41,54 @@ func aways(n int) []under[away] {
 			t.failLinks(500)
 			return t.Drop()
 		}}},
-		{name + "no handshake is answered", away{attempts: n, unheard: true, how: func(t *Trial) ledger.Event {
+		{name + "no handshake is answered", away{attempts: n, unheard: 1, how: func(t *Trial) ledger.Event {
 			t.holdLinks()
 			return t.Drop()
 		}}},
 		{name + "no socket is greeted", away{attempts: n, how: heldBack(fakeserver.StepConnect)}},
 		{name + "no login is answered", away{attempts: n, how: heldBack(fakeserver.StepLogin)}},
+		{name + "no socket opens", away{attempts: n, unheard: 1, how: heldBack(fakeserver.StepUpgrade)}},
+		{name + "every socket is refused with 503", away{attempts: n, how: func(t *Trial) ledger.Event {
+			t.FailHTTP(fakeserver.StepUpgrade, 503)
+			return t.Drop()
+		}}},
+		{name + "every login ends in a close", away{attempts: n, how: func(t *Trial) ledger.Event {
+			lost := t.Hold(fakeserver.StepLogin)
+			t.Drop()
+			t.closeLogins(lost, n)
+			return lost
+		}}},
+		{name + "closed with 1001, and every handshake is answered with 500", away{attempts: n, how: func(t *Trial) ledger.Event {
+			lost := t.failLinks(500)
+			t.CloseLinks(alice, 1001)
+			return lost
+		}}},
+		{name + "everything falls silent", away{attempts: n, unheard: 2, how: func(t *Trial) ledger.Event {
+			lost := t.BlackHole()
+			t.Let(t.Policy.Heartbeat)
+			return lost
+		}}},
 		{name + "a chatroom", away{attempts: n, room: true}},
 	}
 }
 
-// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on.
+// closeLogins closes the next n links as soon as their login waits for its answer. Fewer come when the client gives up before.
+func (t *Trial) closeLogins(after ledger.Event, n int) {
+	for range n {
+		pending, ok := t.Await(after, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		if !ok {
+			return
+		}
+		t.CloseLinks(alice, 1001)
+		after = pending
+	}
+}
+
+// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on, from the last one where there are two.
 func (t *Trial) loseForGood(a away) ledger.Timeline {
+	if a.beside {
+		t.Enter(room(lobby))
+	}
 	if a.room {
 		o := room(lobby)
 		o.ReconnectionAttempts = &a.attempts
@@ -62,6 +97,15 @@ func (t *Trial) loseForGood(a away) ledger.Timeline {
 		t.LogIn(capped(im(alice), a.attempts))
 	}
 	t.Let(time.Second)
+	if a.again {
+		t.Refuse()
+		t.Let(t.exhaust(a.attempts))
+		t.Heal()
+		again := t.Mark("the attempts are used up; connect")
+		t.Connect(a.instance())
+		t.backAs(a.instance(), again)
+		t.Let(time.Second)
+	}
 	var lost ledger.Event
 	if a.how == nil {
 		lost = t.Refuse()
@@ -82,17 +126,23 @@ func (t *Trial) exhaust(n int) time.Duration {
 
 var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
 	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
+	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}},
 }, aways(3)), func(t *Trial, a away) {
 	after := t.loseForGood(a)
 	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
 })
 
 var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
-	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}},
+	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
+	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}}, {"N = 1, beside a chatroom", away{attempts: 1, beside: true}},
 }, aways(3)), func(t *Trial, a away) {
 	after := t.loseForGood(a)
 	told := disconnections(after, a.instance())
 	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(a.attempts, "attempt"))))
+	if a.beside {
+		t.Check(none(disconnections(after, lobby), "the chatroom is told that it is disconnected, and only the attempts of "+alice+" are used up"))
+		return // whose attempt is whose, not every client says
+	}
 	last, tried := attempts(after).Last()
 	if len(told) == 0 || !tried {
 		return
@@ -109,22 +159,46 @@ func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(instance))
 }
 
-var _ = requirementUnder("REC-03", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
-	if inRoom {
+var _ = requirementUnder("REC-03", []under[away]{
+	{"IM", away{}}, {"a chatroom", away{room: true}}, {"every handshake is answered with 500, at the second loss", away{how: func(t *Trial) ledger.Event {
+		t.comesBack(t.Drop())
+		t.Let(time.Second)
+		lost := t.failLinks(500)
+		t.Drop()
+		return lost
+	}}}, {"no login is answered", away{how: func(t *Trial) ledger.Event {
+		lost := t.Hold(fakeserver.StepLogin)
+		t.Drop()
+		return lost
+	}}},
+}, func(t *Trial, a away) {
+	if a.room {
 		t.Enter(room(lobby))
 	} else {
 		t.LogIn(im(alice))
 	}
 	t.Let(time.Second)
-	lost := t.Refuse()
+	if a.how == nil {
+		a.how = (*Trial).Refuse
+	}
+	lost := a.how(t)
+	t.Let(2 * time.Minute)
+	if t.apart(attempts(t.Timeline().After(lost.Seq)), a.room); len(t.findings) > 0 {
+		return // an hour of that is more than a time line holds
+	}
 	t.Let(time.Hour)
 	hour := t.Mark("one hour")
-	t.Let(t.exhaust(1))
+	t.Let(t.exhaust(1) + t.Policy.AttemptTimeout)
 	tries := attempts(t.Timeline().After(lost.Seq))
 	if len(attempts(tries.After(hour.Seq))) == 0 {
 		last, _ := tries.Last()
 		t.Find([]ledger.Event{lost, last}, "no cap is set, and after one hour without the service no attempt is made any more; the last of %d was at %s", len(tries), at(last))
 	}
+	t.apart(tries, a.room)
+})
+
+// apart checks that no two attempts come within the minimum delay.
+func (t *Trial) apart(tries ledger.Timeline, inRoom bool) {
 	minimum := t.Policy.MinDelay
 	if inRoom && t.Policy.RoomMinDelay != 0 {
 		minimum = t.Policy.RoomMinDelay
@@ -136,12 +210,19 @@ var _ = requirementUnder("REC-03", []under[bool]{{"IM", false}, {"a chatroom", t
 			t.Find([]ledger.Event{tries[i-1], tries[i]}, "two attempts within %s, at %s and at %s; the minimum is %s", stamp(gap), at(tries[i-1]), at(tries[i]), stamp(minimum))
 		}
 	}
-})
+}
 
-var _ = requirement("REC-06", func(t *Trial) {
+var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
 	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
 	const n, gaps = 3, 3
-	t.LogIn(capped(im(alice), n))
+	instance := loss{room: inRoom}.instance()
+	if inRoom {
+		o := room(lobby)
+		o.ReconnectionAttempts = ptr(n)
+		t.Enter(o)
+	} else {
+		t.LogIn(capped(im(alice), n))
+	}
 	used := 0
 	for i := range gaps {
 		t.Let(time.Second)
@@ -149,7 +230,7 @@ var _ = requirement("REC-06", func(t *Trial) {
 		t.Expect("the first attempt to come back", lost, t.exhaust(1), ledger.Is(ledger.Attempt))
 		t.Let(100 * time.Millisecond) // it fails
 		healed := t.Heal()
-		t.Expect(fmt.Sprintf("alice comes back from loss %d once the service is there again", i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(fmt.Sprintf("%s comes back from loss %d once the service is there again", instance, i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
 	}
 	t.Let(time.Second)
@@ -157,47 +238,4 @@ var _ = requirement("REC-06", func(t *Trial) {
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
 	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, plural(used, "attempt"))))
-})
-
-// firsts are the ways in which a first connection fails.
-func firsts() []under[away] {
-	return []under[away]{
-		{"connections are refused", away{how: (*Trial).Refuse}},
-		{"every handshake is answered with 500", away{how: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
-		{"no handshake is answered", away{unheard: true, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
-		{"no login is answered", away{how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
-		{"a chatroom, connections are refused", away{how: (*Trial).Refuse, room: true}},
-	}
-}
-
-var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
-	const n = 3
-	begin := a.how(t)
-	if a.room {
-		o := room(lobby)
-		o.ReconnectionAttempts = ptr(n)
-		t.EnterChatroom(o)
-	} else {
-		t.begin(capped(im(alice), n))
-	}
-	t.Let(t.exhaust(n) + (1+n)*t.within(a))
-	t.Let(quiet)
-	after := t.Timeline().After(begin.Seq)
-	switch tries := attempts(after); {
-	case len(tries) == 0:
-		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
-	case len(tries) > 1+n:
-		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
-	}
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
-	last, _ := attempts(after).Last()
-	switch {
-	case len(told) == 0:
-		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
-	case told[0].Due()-last.At > t.within(a):
-		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.within(a))
-	}
-	if ends := disconnections(after, a.instance()); len(ends) > 1 {
-		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
-	}
 })

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -37,7 +38,11 @@ func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	return t.Timeline().After(lost.Seq).Before(again.Seq), t.Timeline().After(again.Seq)
 }
 
-var _ = requirementUnder("REC-04", append([]under[away]{{"N = 5, connections are refused", away{attempts: 5}}}, aways(5)...), func(t *Trial, a away) {
+var _ = requirementUnder("REC-04", append([]under[away]{{"N = 12, connections are refused", away{attempts: 12}}, {"N = 5, every login is refused for now", away{attempts: 5, how: func(t *Trial) ledger.Event {
+	lost := t.RefuseLogin(refusedForNow)
+	t.Drop()
+	return lost
+}}}}, aways(5)...), func(t *Trial, a away) {
 	first, second := t.loseTwice(a)
 	for _, after := range []ledger.Timeline{first, second} {
 		if len(attempts(after)) == 0 {
@@ -47,16 +52,28 @@ var _ = requirementUnder("REC-04", append([]under[away]{{"N = 5, connections are
 	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now())) // it ends at rest: nothing that was announced is still to come
 })
 
-// many waits show that the longest one stays.
-const many = 40
+// many waits show that the longest one stays; few that the waits grow, where each attempt takes long to fail.
+const many, few = 150, 8
 
 var _ = requirementUnder("REC-05", []under[away]{
 	{"IM", away{attempts: many}}, {"a chatroom", away{attempts: many, room: true}},
+	{"every handshake is answered with 500", away{attempts: few, how: func(t *Trial) ledger.Event {
+		lost := t.failLinks(500)
+		t.Drop()
+		return lost
+	}}},
+	{"no login is answered", away{attempts: few, how: func(t *Trial) ledger.Event {
+		lost := t.Hold(fakeserver.StepLogin)
+		t.Drop()
+		return lost
+	}}},
 }, func(t *Trial, a away) {
 	if a.room && t.Policy.RoomMinDelay != 0 {
 		t.NotApplicable("the SDK documents no minimum and no maximum for the waits of its chatroom")
 	}
-	_, after := t.loseTwice(a) // the second loss shows that the delays begin anew
+	before, after := t.loseTwice(a) // the second loss shows that the delays begin anew
+	early, _ := rising(waits(before, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter)
+	t.Check(early)
 	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
 })
 
@@ -79,12 +96,11 @@ var _ = requirement("REC-14", func(t *Trial) {
 	t.Let(t.exhaust(1))
 	after := t.Timeline().After(lost.Seq)
 	waited := after.Where(ledger.Is(ledger.WillReconnect))
-	if tries := attempts(after); !t.Capabilities[clients.AnnouncedDelay] {
-		// Nobody says whose attempt is whose; but all waits began at once, so the shortest ends with the first attempt and the longest with the last.
-		waited = waited[:min(len(waited), len(tries))]
-		for i := range waited {
-			waited[i].Duration = tries[i].Due() - waited[i].Due()
-		}
+	// What counts is when they come, whatever was announced. Nobody says whose attempt is whose; but all waits began at once, so the shortest ends with the first attempt and the longest with the last.
+	tries := attempts(after)
+	waited = waited[:min(len(waited), len(tries))]
+	for i := range waited {
+		waited[i].Duration = tries[i].Due() - waited[i].Due()
 	}
 	if len(waited) < crowd {
 		t.Find([]ledger.Event{lost}, "only %d of %d clients waited for a reconnect", len(waited), crowd)
@@ -104,16 +120,27 @@ var _ = requirement("REC-14", func(t *Trial) {
 	}
 })
 
-var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, func(t *Trial, delay time.Duration) {
+var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"20 s, above the maximum of the SDK's own", 20 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, func(t *Trial, delay time.Duration) {
 	o := im(alice)
 	o.ReconnectDelay = delay
 	t.LogIn(o)
 	t.Let(time.Second)
 	lost := t.Refuse()
-	t.Let(time.Minute)
-	waited := waits(t.Timeline().After(lost.Seq), alice)
-	if len(waited) < 2 {
-		t.Find([]ledger.Event{lost}, "there was only %s in a minute without the service", plural(len(waited), "wait"))
+	var waited ledger.Timeline
+	for i := range 2 { // an answer that is heeded until the first return only would be seen at the second loss
+		again := lost
+		if i > 0 {
+			again = t.Refuse()
+		}
+		t.Let(time.Minute)
+		w := waits(t.Timeline().After(again.Seq), alice)
+		if len(w) < 2 {
+			t.Find([]ledger.Event{again}, "there was only %s in a minute without the service", plural(len(w), "wait"))
+		}
+		waited = append(waited, w...)
+		healed := t.Heal()
+		t.Expect("alice comes back", healed, delay+t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Let(time.Second)
 	}
 	least, most := t.Policy.Provided(delay)
 	allowance := 50 * time.Millisecond // the catalogue's, for a timer, where the wait is not announced but measured

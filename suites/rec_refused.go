@@ -13,7 +13,9 @@ import (
 // unwanted is a loss after which nothing is to be tried, or a first connection that fails.
 type unwanted struct {
 	loss
-	fail func(*Trial) ledger.Event
+	fail  func(*Trial) ledger.Event
+	again bool // it was lost before, and the application connected again
+	cap   *int // reconnectionAttempts; nil leaves the option unset
 }
 
 func unwanteds() []under[unwanted] {
@@ -23,8 +25,16 @@ func unwanteds() []under[unwanted] {
 		{"the first handshake is answered with 500", unwanted{fail: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
 		{"the first handshake is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.holdLinks() }}},
 		{"the first login is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"the first socket does not open", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
+		{"the first socket is refused with 503", unwanted{fail: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
+		{"the first socket is not greeted", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
+		{"the first login is refused for now", unwanted{fail: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+		{"a chatroom: the first connection fails", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
+		{"a chatroom: the first entry is not answered", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
+		{"FIN without a close frame, after connect was called again", unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
+		{"FIN without a close frame, with reconnectionAttempts 3", unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 	}
-	for _, l := range slices.Concat(losses, []under[loss]{silent}, roomLosses) {
+	for _, l := range slices.Concat(losses, []under[loss]{silent}, roomLosses, []under[loss]{ofRoom(silent)}) {
 		list = append(list, under[unwanted]{l.name, unwanted{loss: l.value}})
 	}
 	return list
@@ -33,7 +43,13 @@ func unwanteds() []under[unwanted] {
 var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
 	if u.fail != nil {
 		begin := u.fail(t)
-		t.begin(noReconnect(im(alice)))
+		if u.room {
+			o := room(lobby)
+			o.NoReconnect = true
+			t.EnterChatroom(o)
+		} else {
+			t.begin(noReconnect(im(alice)))
+		}
 		t.Let(quiet)
 		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, "attempts at a first connection that fails, although needReconnect is false"))
 		return
@@ -46,9 +62,19 @@ var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
 		o.NoReconnect = true
 		t.Enter(o)
 	} else {
-		t.LogIn(noReconnect(im(alice)))
+		o := noReconnect(im(alice))
+		o.ReconnectionAttempts = u.cap
+		t.LogIn(o)
 	}
 	t.Let(time.Second)
+	if u.again {
+		lost := t.Drop()
+		t.Expect("the application is told of the loss", lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(u.instance()))
+		again := t.Mark("connect again")
+		t.Connect(u.instance())
+		t.backAs(u.instance(), again)
+		t.Let(time.Second)
+	}
 	before := t.Mark("the link is lost")
 	u.lose(t)
 	t.Let(quiet)
@@ -60,45 +86,108 @@ var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
 
 // A login refused for good.
 type refusal struct {
-	code      int
-	reconnect bool
+	code int
+	when whenRefused
+	room bool
 }
+
+// whenRefused is which login it is that is refused.
+type whenRefused int
+
+const (
+	firstLogin     whenRefused = iota
+	automaticLogin             // after a loss
+	laterLogin                 // automatic too, after an attempt that failed
+	loginAgain                 // by connect, after disconnect
+	cappedLogin                // the first one, with reconnectionAttempts
+	cappedReturn               // an automatic one, with reconnectionAttempts
+)
 
 func refusals() []under[refusal] {
 	var out []under[refusal]
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, under[refusal]{fmt.Sprintf("%d at the first login", code), refusal{code, false}})
+		out = append(out, under[refusal]{fmt.Sprintf("%d at the first login", code), refusal{code, firstLogin, false}})
 	}
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, under[refusal]{fmt.Sprintf("%d at an automatic login", code), refusal{code, true}})
+		out = append(out, under[refusal]{fmt.Sprintf("%d at an automatic login", code), refusal{code, automaticLogin, false}})
 	}
-	return out
+	return append(out,
+		under[refusal]{"403 at an automatic login, after an attempt that failed", refusal{403, laterLogin, false}},
+		under[refusal]{"302 at a login by connect, after disconnect", refusal{302, loginAgain, false}},
+		under[refusal]{"302 at the first login, with reconnectionAttempts 3", refusal{302, cappedLogin, false}},
+		under[refusal]{"403 at an automatic login, with reconnectionAttempts 3", refusal{403, cappedReturn, false}},
+		under[refusal]{"a chatroom: 403 at the first entry", refusal{403, firstLogin, true}},
+		under[refusal]{"a chatroom: 404 at the first entry", refusal{404, firstLogin, true}},
+		under[refusal]{"a chatroom: 403 at an automatic entry", refusal{403, automaticLogin, true}},
+		under[refusal]{"a chatroom: 404 at an automatic entry", refusal{404, automaticLogin, true}},
+	)
+}
+
+// begin has a login refused, and returns what comes before it.
+func (r refusal) begin(t *Trial) ledger.Event {
+	o, enter := im(alice), room(lobby)
+	if r.when == cappedLogin || r.when == cappedReturn {
+		o = capped(o, 3)
+	}
+	in := func() {
+		if r.room {
+			t.Enter(enter)
+		} else {
+			t.LogIn(o)
+		}
+		t.Let(time.Second)
+	}
+	refuse := t.RefuseLogin
+	if r.room {
+		refuse = t.RefuseRoomLogin
+	}
+	if r.when == firstLogin || r.when == cappedLogin {
+		begin := refuse(r.code)
+		if r.room {
+			t.EnterChatroom(enter)
+		} else {
+			t.begin(o)
+		}
+		return begin
+	}
+	in()
+	switch r.when {
+	case loginAgain:
+		end := t.end("disconnect")
+		t.Expect("disconnect calls done", end, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Let(time.Second)
+		begin := refuse(r.code)
+		t.Connect(alice)
+		return begin
+	case laterLogin:
+		begin := refuse(r.code)
+		t.Refuse()
+		t.Let(10 * time.Second) // two attempts, at the documented delays
+		t.Heal()
+		return begin
+	default:
+		begin := refuse(r.code)
+		t.Drop()
+		return begin
+	}
 }
 
 var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
-	var begin ledger.Event
-	if r.reconnect {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-		begin = t.RefuseLogin(r.code)
-		t.Drop()
-	} else {
-		begin = t.RefuseLogin(r.code)
-		t.begin(im(alice))
-	}
-	t.Expect("the service refuses a login", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	instance := loss{room: r.room}.instance()
+	begin := r.begin(t)
+	t.Expect("the service refuses a login", begin, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1, fmt.Sprintf("logins sent although the first was refused with %d", r.code)))
 	refused, _ := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Check(none(attempts(after.After(refused.Seq)), fmt.Sprintf("the link is opened again although the login was refused with %d", r.code)))
 	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), fmt.Sprintf("a reconnect is announced although the login was refused with %d", r.code)))
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
 	if len(told) > 0 && told[0].Due()-refused.At > t.Policy.AttemptTimeout {
 		t.Find([]ledger.Event{refused, told[0]}, "the login was refused at %s and the application told at %s; it must know within %s", at(refused), at(told[0]), t.Policy.AttemptTimeout)
 	}
 	if len(told) == 0 {
-		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(alice))
+		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance))
 		said := "no callback at all"
 		if len(others) > 0 {
 			said = fmt.Sprintf("%q without a code", others[0].Kind)

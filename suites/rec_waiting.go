@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"slices"
 	"time"
 
 	"nimcert/fakeserver"
@@ -11,6 +12,7 @@ import (
 type wait struct {
 	attempts int // that failed before it
 	room     bool
+	after    string // what made it: silence, a login that is not answered, or a second loss; empty: a lost link, and refused attempts
 }
 
 func (w wait) instance() string { return loss{room: w.room}.instance() }
@@ -28,20 +30,49 @@ func (w wait) reach(t *Trial) {
 	w.lose(t)
 }
 
+// What makes a wait.
+const (
+	silence    = "silence"
+	unanswered = "a login that is not answered"
+	secondLoss = "a second loss"
+)
+
+// others are waits that a client may come to on other ways than by a lost link and refused attempts.
+var others = []under[wait]{
+	{"the wait after " + silence, wait{after: silence}},
+	{"the wait after " + unanswered, wait{after: unanswered, attempts: 1}},
+	{"the wait after " + secondLoss, wait{after: secondLoss}},
+}
+
 // lose takes the link away and goes on until the wait begins.
 func (w wait) lose(t *Trial) {
-	last := t.Refuse()
+	var last ledger.Event
+	switch w.after {
+	case silence:
+		last = t.BlackHole()
+		t.Expect("the client gives the silent link up", last, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+	case unanswered:
+		last = t.Hold(fakeserver.StepLogin)
+		t.Drop()
+	case secondLoss:
+		t.backAs(w.instance(), t.Drop())
+		t.Let(time.Second)
+		last = t.Refuse()
+	default:
+		last = t.Refuse()
+	}
 	for range w.attempts + 1 {
-		last = t.Expect("the wait before a reconnect begins", last, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+		last = t.Expect("the wait before a reconnect begins", last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
 	}
 }
 
-var _ = requirementUnder("REC-12", waiting, func(t *Trial, w wait) {
+var _ = requirementUnder("REC-12", slices.Concat(waiting, others), func(t *Trial, w wait) {
 	w.reach(t)
 	begin := t.Mark("disconnect in the wait")
 	t.Disconnect(w.instance(), nil)
 	t.Let(time.Second)
 	t.Heal()
+	t.Release(fakeserver.StepLogin)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(none(attempts(after), "an attempt followed although disconnect was called in the wait"))
@@ -51,7 +82,8 @@ var _ = requirementUnder("REC-12", waiting, func(t *Trial, w wait) {
 // again is a moment at which the application calls connect although it need not.
 type again struct {
 	wait *wait
-	step fakeserver.Step
+	slow bool // the login that connect begins takes longer than the wait
+	halfway
 }
 
 func agains() []under[again] {
@@ -63,32 +95,42 @@ func agains() []under[again] {
 		}
 		list = append(list, under[again]{name, again{wait: &w.value}})
 	}
-	list = append(list, under[again]{"connect while connecting", again{step: fakeserver.StepUpgrade}})
-	for _, s := range steps {
-		if s.value != fakeserver.StepUpgrade {
-			list = append(list, under[again]{"connect " + s.name, again{step: s.value}})
+	list = append(list, under[again]{"connect in the wait, and the login takes longer than the wait", again{wait: &wait{}, slow: true}})
+	for _, h := range halfways() {
+		name := "connect " + h.name
+		if h.value == (halfway{step: fakeserver.StepUpgrade}) {
+			name = "connect while connecting"
 		}
+		list = append(list, under[again]{name, again{halfway: h.value}})
 	}
 	return list
 }
 
 var _ = requirementUnder("REC-13", agains(), func(t *Trial, a again) {
-	instance, to := alice, bob
+	instance, to := a.instance(), bob
 	var begin ledger.Event
 	if a.wait != nil {
-		if a.wait.room {
-			instance, to = lobby, ""
-		}
+		instance = a.wait.instance()
 		a.wait.reach(t)
 		t.Heal()
+		if a.slow {
+			t.Hold(fakeserver.StepLogin)
+		}
 		begin = t.Mark("connect in the wait")
 		t.Connect(instance)
+		if a.slow {
+			t.Let(time.Duration(float64(t.Policy.MinDelay)*(1+t.Policy.Jitter)) + time.Second)
+			t.Release(fakeserver.StepLogin)
+		}
 	} else {
-		t.pending(a.step, im(alice))
+		a.begin(t)
 		begin = t.Mark("connect while connecting")
-		t.Connect(alice)
+		t.Connect(instance)
 		t.Let(time.Second)
 		t.Release(a.step)
+	}
+	if instance == lobby {
+		to = ""
 	}
 	in := t.Expect(instance+" is connected", begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 	t.Let(time.Minute)

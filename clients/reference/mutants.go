@@ -30,7 +30,7 @@ type Mutant struct {
 func Mutants() []Mutant {
 	return slices.Concat(
 		limitMutants(), limitLaterMutants(), backOffMutants(), backOffLaterMutants(), lossMutants(), lossLaterMutants(), returnMutants(), returnLaterMutants(), kickMutants(), kickLaterMutants(),
-		doneMutants(), doneLaterMutants(), destroyMutants(), destroyLaterMutants(), switchMutants(), serviceMutants(), applicationMutants(),
+		doneMutants(), doneLaterMutants(), destroyMutants(), destroyLaterMutants(), switchMutants(), serviceMutants(), applicationMutants(), metMutants(),
 	)
 }
 

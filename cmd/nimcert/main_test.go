@@ -121,7 +121,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config good.yml --shard 3/2", []string{`--shard: "3/2" is no shard`, "1/3"}},
 		{"certify --config good.yml --shard 1", []string{`--shard: "1" is no shard`}},
 		{"certify --config good.yml --shard=", []string{`--shard: "" is no shard`}},
-		{"certify --config good.yml --run REC-16 --shard 1/2", []string{"2 shards cannot share 1 case"}},
+		{"certify --config good.yml --run REC-20 --shard 1/2", []string{"2 shards cannot share 1 case"}},
 		{"certify --config good.yml --out good.yml", []string{"--out good.yml cannot be made"}},
 		{"certify --config good.yml --out=", []string{`--out "" is no folder's name`}},
 		{"certify --config good.yml --quiet=maybe", []string{"--quiet"}},

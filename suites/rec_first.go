@@ -1,0 +1,60 @@
+package suites
+
+import (
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// refusedForNow is the code of a login that the service could not handle. Whether that is tried again, no document says.
+const refusedForNow = 500
+
+// firsts are the ways in which a first connection fails.
+func firsts() []under[away] {
+	return []under[away]{
+		{"connections are refused", away{attempts: 3, how: (*Trial).Refuse}},
+		{"connections are refused, N = 0", away{how: (*Trial).Refuse}},
+		{"every handshake is answered with 500", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
+		{"no handshake is answered", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
+		{"no socket opens", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
+		// The V2 API tells of it when its own time for a login is up, which is 60 s.
+		{"every socket is refused with 503", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
+		{"no socket is greeted", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
+		{"no login is answered", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"every login is refused for now", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+		{"a chatroom, connections are refused", away{attempts: 3, how: (*Trial).Refuse, room: true}},
+	}
+}
+
+var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
+	n := a.attempts
+	begin := a.how(t)
+	if a.room {
+		o := room(lobby)
+		o.ReconnectionAttempts = &n
+		t.EnterChatroom(o)
+	} else {
+		t.begin(capped(im(alice), n))
+	}
+	t.Let(t.exhaust(n) + time.Duration(1+n)*t.within(a))
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	switch tries := attempts(after); {
+	case len(tries) == 0:
+		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
+	case len(tries) > 1+n:
+		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
+	}
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
+	last, _ := attempts(after).Last()
+	switch {
+	case len(told) == 0:
+		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+	case told[0].Due()-last.At > t.within(a):
+		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.within(a))
+	}
+	if ends := disconnections(after, a.instance()); len(ends) > 1 {
+		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
+	}
+})
