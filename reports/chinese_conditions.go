@@ -12,7 +12,7 @@ var conditionWords = [][2]string{
 	// After what else.
 	{"$1, after an attempt that failed", "$1，在一次失败的尝试之后"}, {"$1, after connect was called again", "$1，再次调用 connect 之后"}, {"$1 at a login by connect, after disconnect", "disconnect 之后用 connect 登录返回 $1"},
 	{"beside a chatroom", "另有聊天室"}, {"used up a second time", "第二次用尽"}, {"$1, at the second loss", "$1，第二次断线时"}, {"$1, and once more", "$1，再来一次"},
-	{"$1, the link having been silent", "$1，此前连接没有应答"}, {"$1, and the login takes longer than the wait", "$1，登录比等待还久"}, {"$1, and a close 3 s late", "$1，关闭晚 3 秒应答"},
+	{"$1, the link having been silent", "$1，此前连接没有应答"}, {"$1, and the login takes longer than the wait", "$1，登录比等待还久"}, {"$1, and a close $2 s late", "$1，关闭晚 $2 秒应答"},
 	{"closed with $1, and $2", "以 $1 关闭，$2"}, {"$1 at an automatic entry", "自动进入返回 $1"}, {"$1 at the first entry", "首次进入返回 $1"},
 	{"$1 at an automatic login", "自动登录返回 $1"}, {"$1 at the first login", "首次登录返回 $1"}, {"at an automatic login", "自动登录时"}, {"at the first login", "首次登录时"},
 
