@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,8 +36,13 @@ const (
 	closed
 )
 
+// openTimeout is the platform's documented default for the opening of a socket (networkTimeout.connectSocket; session time).
+const openTimeout = 60 * time.Second
+
 // Handlers are what the platform calls, each in a turn of its own. None may be nil.
 type Handlers struct {
+	// Timeout is how long the socket may take to open, in session time; 0 is the platform's default.
+	Timeout time.Duration
 	Open    func()
 	Message func(data []byte, binary bool)
 	Error   func(message string) // the socket did not open; Close follows
@@ -51,11 +57,13 @@ type Socket struct {
 	on     Handlers
 	state  socketState
 	cancel context.CancelFunc
-	giveUp *clock.Timer
-	leaves int // frames that leave when the turn ends
+	opens  *clock.Timer // gives up a socket that does not open
+	giveUp *clock.Timer // gives up a peer that does not answer the Close frame
+	leaves int          // frames that leave when the turn ends
 	// interrupted says that the platform ended the socket in the background.
 	interrupted bool
 	aborted     bool // the client closed the socket while it opened
+	late        bool // it did not open in time
 	out         chan frame
 	over        chan struct{} // closed when the client has been told of the end, or the platform ends
 
@@ -87,6 +95,7 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024), over: make(chan struct{})}
 	p.sockets[s.wire.ID] = s
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
+	s.opens = p.env.Clock.AfterFunc(cmp.Or(on.Timeout, openTimeout), func(due time.Duration) { p.post(job{run: s.tooLate, due: due}) })
 	p.start(func() { s.run(ctx) })
 	return s, nil
 }
@@ -215,9 +224,9 @@ func (s *Socket) failed(err error, dialed bool) {
 	s.p.arrive(s.wire, func() {
 		if s.state == connecting {
 			s.state = closing
-			s.on.Error(netError(err))
+			s.on.Error(s.why(err))
 		}
-		s.end(websocket.CloseAbnormalClosure, "abnormal closure", netError(err))
+		s.end(websocket.CloseAbnormalClosure, "abnormal closure", s.why(err))
 	})
 	if dialed {
 		s.wire.End(clock.Client)
@@ -226,8 +235,25 @@ func (s *Socket) failed(err error, dialed bool) {
 	}
 }
 
-func (s *Socket) opened() {
+// why says why a socket did not open.
+func (s *Socket) why(err error) string {
+	if s.late {
+		return errTimeout.Error()
+	}
+	return netError(err)
+}
+
+// tooLate ends a socket that takes too long to open.
+func (s *Socket) tooLate() {
 	if s.state == connecting {
+		s.late = true
+		s.drop()
+	}
+}
+
+func (s *Socket) opened() {
+	if s.state == connecting && !s.late {
+		s.opens.Stop()
 		s.state = open
 		s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketOpen, Socket: s.wire.ID, URL: s.url})
 		s.on.Open()
@@ -246,6 +272,7 @@ func (s *Socket) end(code int, reason, how string) {
 	case s.aborted: // whether the connection was up by then is the network's chance
 		code, reason = websocket.CloseNormalClosure, ""
 	}
+	s.opens.Stop()
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}
@@ -337,6 +364,7 @@ func (s *Socket) drop() {
 func (s *Socket) abandon() {
 	s.cancel()
 	s.discard()
+	s.opens.Stop()
 	if s.giveUp != nil {
 		s.giveUp.Stop()
 	}

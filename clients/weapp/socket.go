@@ -26,7 +26,8 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 		address = v.String()
 	}
 	s, err := h.Connect(address, platform.Handlers{
-		Open: func() { call("onOpen", map[string]any{"header": map[string]any{}}) },
+		Timeout: timeoutOf(o),
+		Open:    func() { call("onOpen", map[string]any{"header": map[string]any{}}) },
 		Message: func(data []byte, binary bool) {
 			var v any = string(data)
 			if binary {

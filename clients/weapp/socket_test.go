@@ -83,6 +83,20 @@ func TestASocketThatDoesNotOpen(t *testing.T) {
 	}
 }
 
+func TestASocketThatNobodyOpens(t *testing.T) {
+	for options, after := range map[string]time.Duration{"": time.Minute, ", timeout: 3000": 3 * time.Second, ", timeout: -1": time.Minute} {
+		s := start(t)
+		s.load(`
+			var t = wx.connectSocket({url: "wss://x/hold"` + options + `});
+			t.onError(function(e) { console.log("error " + e.errMsg) });
+			t.onClose(function(e) { console.log("close " + JSON.stringify(e)) });`)
+		s.pass(2 * time.Minute)
+		s.prints("error connectSocket:fail timeout", `close {"code":1006,"reason":"abnormal closure"}`)
+		closed, _ := s.ledger.Timeline().First(ledger.Is(ledger.SocketClosed))
+		s.Expect(closed.At).To(Equal(after), options)
+	}
+}
+
 func TestOneSocketTooMany(t *testing.T) {
 	s := start(t)
 	s.load(openFunction + `

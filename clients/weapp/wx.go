@@ -1,6 +1,7 @@
 package weapp
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -62,10 +63,20 @@ func (h *Host) installWx() {
 	_ = h.vm.GlobalObject().Set("wx", wx)
 }
 
+// timeoutOf is the option timeout, or 0 where the platform's default holds.
+func timeoutOf(o *goja.Object) time.Duration {
+	if v := given(o, "timeout"); v != nil {
+		if ms := v.ToFloat(); ms > 0 { // not NaN either
+			return time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
+		}
+	}
+	return 0
+}
+
 // request is wx.request: an HTTP request whose answer comes in a turn of its own.
 func (h *Host) request(c goja.FunctionCall) goja.Value {
 	o := h.options(c)
-	r := platform.Request{Method: http.MethodGet, Header: http.Header{}, Timeout: requestTimeout}
+	r := platform.Request{Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout)}
 	parse := true
 	if v := given(o, "url"); v != nil {
 		r.URL = v.String()
@@ -81,11 +92,6 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 	}
 	if v := given(o, "data"); v != nil {
 		r.URL, r.Body = h.encode(v, r.Method, r.URL, r.Header)
-	}
-	if v := given(o, "timeout"); v != nil {
-		if ms := v.ToFloat(); ms > 0 { // not NaN either
-			r.Timeout = time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
-		}
 	}
 	if v := given(o, "dataType"); v != nil {
 		parse = v.String() == "json"
