@@ -23,22 +23,22 @@ func (m moody) New(env clients.Env) (clients.Client, error) {
 	return m.others[min(n, len(m.others)-1)].New(env)
 }
 
-// wrong and right are a client that fails REC-06 and one that keeps it.
+// wrong and right are a client that fails REC-20 and one that keeps it.
 func wrongAndRight(t *testing.T) (wrong, right clients.Factory) {
 	t.Helper()
 	for _, m := range reference.Mutants() {
-		if m.Breaks == "REC-06" {
+		if m.Breaks == "REC-20" {
 			return m.New(), reference.New()
 		}
 	}
-	t.Fatal("no mutant breaks REC-06")
+	t.Fatal("no mutant breaks REC-20")
 	return nil, nil
 }
 
 func judgeMoody(t *testing.T, others ...clients.Factory) (reports.Case, int64) {
 	t.Helper()
 	made := &atomic.Int64{}
-	cases := judge(t, moody{reference.New(), made, others}, 1, "REC-06")
+	cases := judge(t, moody{reference.New(), made, others}, 1, "REC-20")
 	if len(cases) != 1 {
 		t.Fatalf("%d cases", len(cases))
 	}

@@ -297,9 +297,9 @@ var mutations = []mutation{
 		"n < census {",
 		"a count that is too high passes", "", ""},
 	{"suites/trial.go", `		if t.Err() == nil {
-			t.Find`,
+			t.Check`,
 		`		if false {
-			t.Find`,
+			t.Check`,
 		"what is expected need not happen", "REC-09", ""},
 	{"suites/case.go", `	case len(c.Findings) == 0:
 		return reports.Pass, ""`,
