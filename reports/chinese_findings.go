@@ -4,6 +4,7 @@ import "html/template"
 
 // findingWords are the sentences of findings and reasons, and what they are made of. What no pattern knows stays as it is: times, names, and what an SDK said.
 var findingWords = [][2]string{
+	{"$1. Recorded as known: $2", "$1。已登记为已知问题：$=2"}, {"$1 Recorded as known: $2", "$1。已登记为已知问题：$=2"},
 	{"$1 (and $2 more)", "$1（另有 $2 处）"},
 
 	// What an SDK said comes first, because anything may stand in it; $=2 leaves it as it stands.

@@ -20,9 +20,11 @@ func TestFindingsInChinese(t *testing.T) {
 		"destroy was called at 1.000 s, while the client waited for connect; at 12.500 s: 1 socket at the host, not 0; socket connecting at 2.000 s, and alice is logged in from 2.000 s on": "destroy 在 1.000 s 被调用（客户端正等待 connect）；到 12.500 s：平台上有 1 个 socket，应为 0；2.000 s 时 socket 开始连接，而且 alice 从 2.000 s 起处于登录状态",
 		"bob logged in, and alice destroyed three times: 2 sockets at the host, not 1":                                                                                                       "bob 已登录，alice 被销毁三次：平台上有 2 个 socket，应为 1",
 		// What an SDK said stays as it is, though it looks like a finding.
-		"an exception was not caught at 1.000 s: Error: once: 2 times instead of once": "1.000 s 有异常没有被捕获：Error: once: 2 times instead of once",
-		"a rejected promise was not handled at 1.000 s: never (and 2 more)":            "1.000 s 有 Promise 被拒绝而无人处理：never（另有 2 处）",
-		"the client has no mini program":                                               "客户端没有小程序形态",
+		"an exception was not caught at 1.000 s: Error: once: 2 times instead of once":                             "1.000 s 有异常没有被捕获：Error: once: 2 times instead of once",
+		"a rejected promise was not handled at 1.000 s: never (and 2 more)":                                        "1.000 s 有 Promise 被拒绝而无人处理：never（另有 2 处）",
+		"the client has no mini program":                                                                           "客户端没有小程序形态",
+		"ondisconnect after the kick: never instead of once (and 1 more) Recorded as known: somebody looked at it": "被踢之后的 ondisconnect：一次也没有，应为 1 次（另有 1 处）。已登记为已知问题：somebody looked at it",
+		"destroy's done: never instead of once. Recorded as known: it is so":                                       "destroy 的 done：一次也没有，应为 1 次。已登记为已知问题：it is so",
 	} {
 		got, ok := InChinese(en)
 		if !ok || got != zh {
