@@ -87,8 +87,8 @@ type Env struct {
 	Addr string
 	// Reachable says whether a host name can be reached; nil means that every name can.
 	Reachable func(host string) bool
-	// Cap is the platform's socket limit at this moment.
-	Cap func() int
+	// Profile is what the platform does with sockets at this moment; nil means the default.
+	Profile func() Profile
 	// Seed feeds the client's random numbers.
 	Seed int64
 	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than once.

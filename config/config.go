@@ -150,6 +150,13 @@ func CheckFamily(name string) error {
 	return fmt.Errorf("unknown family %q: use one of %s", name, strings.Join(Families, ", "))
 }
 
+// Profile is the platform that the clients run on.
+func (c *Config) Profile() clients.Profile {
+	p := clients.DefaultProfile()
+	p.Total = c.Cap
+	return p
+}
+
 // Select returns the SDKs of these names, all when none is given.
 func (c *Config) Select(names []string) ([]SDK, error) {
 	if len(names) == 0 {

@@ -124,7 +124,7 @@ func live(ctx context.Context, g *WithT, i int) {
 	l := lives[i]
 	ctx, interrupt := context.WithCancel(ctx)
 	defer interrupt()
-	s, err := Start(ctx, Options{Client: l.client, Cap: 2, Mode: clock.Skip, Seed: 1})
+	s, err := Start(ctx, Options{Client: l.client, Mode: clock.Skip, Seed: 1})
 	g.Expect(err).NotTo(HaveOccurred())
 	defer s.Close()
 	l.goes(s, interrupt)

@@ -26,8 +26,9 @@ var wall = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 type Options struct {
 	Client clients.Factory
 	Mode   clock.Mode
-	Cap    int
-	Seed   int64
+	// Platform is what the client runs on; the zero value is the default profile.
+	Platform clients.Profile
+	Seed     int64
 	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one.
 	Budget time.Duration
 }
@@ -53,7 +54,7 @@ type Session struct {
 
 	rules     sync.Mutex // what the platform asks from its own goroutines
 	reachable func(host string) bool
-	limit     int
+	platform  clients.Profile
 }
 
 // ErrBudget is why a session ended that did not come to rest in its real time.
@@ -62,7 +63,7 @@ var ErrBudget = errors.New("the session did not end within its budget of real ti
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), limit: o.Cap}
+	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
 	s.ledger = ledger.New(s.clock)
 	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()
@@ -92,10 +93,10 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 			defer s.rules.Unlock()
 			return s.reachable == nil || s.reachable(host)
 		},
-		Cap: func() int {
+		Profile: func() clients.Profile {
 			s.rules.Lock()
 			defer s.rules.Unlock()
-			return s.limit
+			return s.platform
 		},
 		Broken: func(err error) { stop(err) },
 	})

@@ -43,7 +43,7 @@ func (f factory) New(env clients.Env) (clients.Client, error) {
 
 func start(t *testing.T, o Options, made func(clients.Env, *stub)) *Session {
 	t.Helper()
-	o.Client, o.Cap = factory{made}, 2
+	o.Client = factory{made}
 	if o.Mode == "" {
 		o.Mode = clock.Skip
 	}
@@ -165,7 +165,7 @@ func TestTheEndOfASessionEndsItsWaits(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	g := NewWithT(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	s, err := Start(ctx, Options{Client: factory{}, Cap: 2, Mode: clock.Real})
+	s, err := Start(ctx, Options{Client: factory{}, Mode: clock.Real})
 	g.Expect(err).NotTo(HaveOccurred())
 	defer s.Close()
 	cancel()

@@ -216,10 +216,10 @@ func (s *Session) reach(detail string, rule func(host string) bool) ledger.Event
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})
 }
 
-// Cap changes the platform's socket limit.
+// Cap changes the platform's socket limit. No host name has one of its own then.
 func (s *Session) Cap(n int) ledger.Event {
 	s.rules.Lock()
-	s.limit = n
+	s.platform.Total, s.platform.PerDomain = n, 0
 	s.rules.Unlock()
 	return s.act("", "the platform's socket limit is %d", n)
 }

@@ -17,7 +17,7 @@ import (
 // loggedIn starts a session in which the reference client is logged in.
 func loggedIn(t *testing.T) (*Session, int64) {
 	t.Helper()
-	s, err := Start(t.Context(), Options{Client: reference.New(), Mode: clock.Skip, Cap: 2, Seed: 1})
+	s, err := Start(t.Context(), Options{Client: reference.New(), Mode: clock.Skip, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

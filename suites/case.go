@@ -142,7 +142,7 @@ type outcome struct {
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Cap: p.Cap, Seed: p.Seed})
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed})
 	if err != nil {
 		return outcome{broke: err.Error()}
 	}

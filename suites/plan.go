@@ -32,10 +32,11 @@ type Plan struct {
 	// Condition, when it is set, is the only condition to try.
 	Condition string
 	Mode      clock.Mode
-	Cap       int
-	Seed      int64
-	Domains   Domains
-	Harness   string // version
+	// Platform is what the clients run on; the zero value is the default profile.
+	Platform clients.Profile
+	Seed     int64
+	Domains  Domains
+	Harness  string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
@@ -117,7 +118,7 @@ func (p *Plan) cases() ([][]*pending, error) {
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, reports.Run{
-			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Cap,
+			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
 		streak := &streak{}

@@ -222,7 +222,7 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 // judge runs one client's sessions.
 func (s SelfTest) judge(f clients.Factory, condition string, ids ...string) ([]reports.Case, error) {
 	runs, err := Judge(&Plan{
-		Context: s.Context, Subjects: []Subject{{Client: f}}, Requirements: ids, Condition: condition, Mode: clock.Skip, Cap: 2, Seed: 1, Jobs: 1, Domains: s.Domains,
+		Context: s.Context, Subjects: []Subject{{Client: f}}, Requirements: ids, Condition: condition, Mode: clock.Skip, Seed: 1, Jobs: 1, Domains: s.Domains,
 	})
 	if err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func TestSoak(t *testing.T) {
 	load(t)
 	once := func() []reports.Run {
 		plan := &Plan{
-			Context: t.Context(), Mode: clock.Skip, Cap: cfg.Cap, Seed: cfg.Seed, Known: cfg.Known, Domains: Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
+			Context: t.Context(), Mode: clock.Skip, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
 		}
 		for _, sdk := range cfg.SDKs {
 			s, err := LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))

@@ -29,7 +29,7 @@ func TestSuites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := &Plan{Context: t.Context(), Mode: mode, Cap: cfg.Cap, Seed: cfg.Seed, Known: cfg.Known, Domains: Domains(cfg.Domains)}
+	plan := &Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
 		subject, err := LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
 		if err != nil {

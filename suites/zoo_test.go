@@ -16,7 +16,7 @@ import (
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []reports.Case {
 	t.Helper()
-	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Cap: 2, Seed: 1, Jobs: jobs})
+	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1, Jobs: jobs})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -149,7 +149,7 @@ func (f *Factory) Probe(ctx context.Context) error {
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()
 	broken := make(chan error, 8)
-	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Cap: func() int { return 1 }, Broken: func(err error) {
+	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Broken: func(err error) {
 		select {
 		case broken <- err:
 		default:

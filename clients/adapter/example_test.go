@@ -47,7 +47,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	s, err := session.Start(context.Background(), session.Options{Client: build, Mode: clock.Skip, Cap: 2, Seed: 1})
+	s, err := session.Start(context.Background(), session.Options{Client: build, Mode: clock.Skip, Seed: 1})
 	if err != nil {
 		fmt.Println(err)
 		return

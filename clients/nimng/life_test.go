@@ -64,7 +64,7 @@ type bench struct {
 
 func start(t *testing.T, f *adapter.Factory) *bench {
 	t.Helper()
-	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Cap: 2, Seed: 1})
+	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func TestAnswersOfOneInstantComeInTheOrderOfTheirRequests(t *testing.T) {
 // Sockets that the network ends at once: whoever comes back first, it is the same one every time.
 func TestEndsOfOneInstantComeInTheOrderOfTheirSockets(t *testing.T) {
 	const sockets = 12
-	w := start(t, func(w *world) { w.cap = sockets })
+	w := start(t, func(w *world) { w.rules.Total = sockets })
 	var peers []*peer
 	for range sockets {
 		_, p := w.open()

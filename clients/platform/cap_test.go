@@ -20,7 +20,7 @@ func (w *world) exceeded(why string) {
 	w.Expect(refused).To(HaveLen(1))
 	w.Expect(refused[0].Who).To(Equal(ledger.Host))
 	w.Expect(refused[0].URL).To(Equal(socketURL))
-	w.Expect(refused[0].Count).To(Equal(w.cap))
+	w.Expect(refused[0].Count).To(Equal(w.rules.Total))
 	w.Expect(refused[0].Reason).To(Equal("exceed max concurrent count"))
 }
 
@@ -59,7 +59,7 @@ func TestTheCapCountsClosingSockets(t *testing.T) {
 }
 
 func TestTheSlotIsFreeInTheHandlerOfTheClose(t *testing.T) {
-	w := start(t, func(w *world) { w.cap = 1 })
+	w := start(t, func(w *world) { w.rules.Total = 1 })
 	c, _ := w.open()
 	var next, early *client
 	w.turn(func() {
@@ -88,7 +88,7 @@ func TestEveryEndFreesTheSlot(t *testing.T) {
 		"the client closes it while it opens": {heldURL, func(w *world, c *client) { _ = c.end(1000, "") }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := start(t, func(w *world) { w.cap = 1 })
+			w := start(t, func(w *world) { w.rules.Total = 1 })
 			defer w.srv.hold()()
 			var c, other *client
 			w.turn(func() { c, other = w.connectNow(tc.url), w.connectNow(socketURL) })
@@ -110,11 +110,11 @@ func TestEveryEndFreesTheSlot(t *testing.T) {
 func TestTheCapMayChange(t *testing.T) {
 	w := start(t)
 	w.open()
-	w.cap = 1
+	w.rules.Total = 1
 	w.exceeded("the limit is one now")
-	w.cap = 2
+	w.rules.Total = 2
 	w.open()
-	w.cap = 0
+	w.rules.Total = 0
 	w.Expect(w.connect(socketURL).err).To(MatchError(ErrExceeded))
 	w.Expect(w.Rest().Sockets).To(Equal(2), "a lower limit ends no socket")
 }

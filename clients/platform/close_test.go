@@ -38,7 +38,7 @@ func TestAnUndelayedLifeTakesNoSessionTime(t *testing.T) {
 }
 
 func TestAPeerThatNeverAnswersACloseIsGivenUp(t *testing.T) {
-	w := start(t, func(w *world) { w.cap = 1 })
+	w := start(t, func(w *world) { w.rules.Total = 1 })
 	w.srv.answerCloseAfter(never)
 	c, _ := w.open()
 	w.pass(time.Second)
@@ -180,7 +180,7 @@ func TestAClientThatClosesWhenTheSocketFailed(t *testing.T) {
 }
 
 func TestAnInterruptEndsOpenSocketsOnly(t *testing.T) {
-	w := start(t, func(w *world) { w.cap = 3 })
+	w := start(t, func(w *world) { w.rules.Total = 3 })
 	defer w.srv.hold()()
 	first, p := w.open()
 	second, _ := w.open()

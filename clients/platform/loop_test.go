@@ -129,7 +129,7 @@ func TestRestAnswersWhenTheClientIsPastRunning(t *testing.T) {
 	dead := false
 	c := clock.New(clock.Skip, time.Now())
 	defer c.Stop()
-	p := New(clients.Env{Clock: c, Ledger: ledger.New(c), Cap: func() int { return 1 }}, func(run func()) {
+	p := New(clients.Env{Clock: c, Ledger: ledger.New(c)}, func(run func()) {
 		if !dead {
 			run()
 		}

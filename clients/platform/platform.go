@@ -71,6 +71,9 @@ func New(env clients.Env, turn func(run func())) *Platform {
 		env: env, turn: turn, loopDone: make(chan struct{}),
 		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{}, stuck: stuck{limit: stuckLimit},
 	}
+	if p.env.Profile == nil {
+		p.env.Profile = clients.DefaultProfile
+	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.queue.cond = sync.NewCond(&p.queue)
 	go p.loop()
@@ -192,6 +195,9 @@ func (p *Platform) OnRequest(f func(url string)) { p.onRequest = append(p.onRequ
 
 // OnSocket calls f when the client asks for a socket, whether the platform has one or not. Call it before the client runs.
 func (p *Platform) OnSocket(f func(url string)) { p.onSocket = append(p.onSocket, f) }
+
+// Profile is what the platform does with sockets at this moment.
+func (p *Platform) Profile() clients.Profile { return p.env.Profile() }
 
 // Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be called from any goroutine.
 func (p *Platform) Rest() clients.Rest {

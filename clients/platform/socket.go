@@ -17,10 +17,6 @@ import (
 	"nimcert/ledger"
 )
 
-// closeTimeout is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. WeChat documents none; 60 s is
-// what OkHttp, the WebSocket client of Android, waits.
-const closeTimeout = 60 * time.Second
-
 // ErrExceeded is the platform's answer to one socket too many.
 var ErrExceeded = errors.New("exceed max concurrent count")
 
@@ -49,7 +45,7 @@ type Handlers struct {
 	Close   func(code int, reason string)
 }
 
-// Socket is one WebSocket. It counts against the cap from Connect until it is closed.
+// Socket is one WebSocket. It takes a slot from Connect until it is closed, or until it closes: see clients.Profile.
 type Socket struct {
 	p      *Platform
 	wire   *clock.Wire
@@ -87,8 +83,8 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	for _, f := range p.onSocket {
 		f(url)
 	}
-	if len(p.sockets) >= p.env.Cap() {
-		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: len(p.sockets), Reason: ErrExceeded.Error()})
+	if taken, free := p.slots(url); !free {
+		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: taken, Reason: ErrExceeded.Error()})
 		return nil, ErrExceeded
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
@@ -334,7 +330,7 @@ func (s *Socket) Close(code int, reason string) error {
 		s.drop()
 		return nil
 	}
-	s.giveUp = s.p.env.Clock.AfterFunc(closeTimeout, func(due time.Duration) { s.p.post(job{run: s.drop, due: due}) })
+	s.giveUp = s.p.env.Clock.AfterFunc(s.p.Profile().CloseWait, func(due time.Duration) { s.p.post(job{run: s.drop, due: due}) })
 	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
 }
 

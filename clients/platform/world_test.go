@@ -35,7 +35,7 @@ type world struct {
 	ledger *ledger.Ledger
 	srv    *service
 	env    clients.Env
-	cap    int
+	rules  clients.Profile
 	work   func()
 }
 
@@ -48,13 +48,13 @@ func start(t *testing.T, changes ...func(*world)) *world {
 func startOn(t *testing.T, mode clock.Mode, changes ...func(*world)) *world {
 	t.Helper()
 	c := clock.New(mode, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	w := &world{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), cap: 2}
+	w := &world{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), rules: clients.DefaultProfile()}
 	w.SetDefaultEventuallyTimeout(patience)
 	w.SetDefaultEventuallyPollingInterval(time.Millisecond)
 	w.SetDefaultConsistentlyPollingInterval(time.Millisecond)
 	w.work = c.Work()
 	w.srv = serve(t, c, w.ledger)
-	w.env = clients.Env{Clock: c, Ledger: w.ledger, Addr: w.srv.addr, Cap: func() int { return w.cap }, Broken: func(error) {}}
+	w.env = clients.Env{Clock: c, Ledger: w.ledger, Addr: w.srv.addr, Profile: w.profile, Broken: func(error) {}}
 	for _, change := range changes {
 		change(w)
 	}
@@ -66,6 +66,8 @@ func startOn(t *testing.T, mode clock.Mode, changes ...func(*world)) *world {
 	})
 	return w
 }
+
+func (w *world) profile() clients.Profile { return w.rules }
 
 // turn runs f in a turn of the loop and waits for its end.
 func (w *world) turn(f func()) {

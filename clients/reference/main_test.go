@@ -33,7 +33,7 @@ func start(t *testing.T, seed int64) *bench {
 
 func startAs(t *testing.T, f clients.Factory, seed int64) *bench {
 	t.Helper()
-	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Cap: 2, Seed: seed})
+	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}

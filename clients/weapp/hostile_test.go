@@ -65,7 +65,7 @@ func TestHostileArguments(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := start(t)
 			s.AddFile("f", []byte("data"))
-			s.cap = 1 << 10
+			s.rules.Total = 1 << 10
 			s.load(hostile + `
 				Object.keys(hostiles).forEach(function(what) { var v = hostiles[what]; ` + source + ` });
 				setTimeout(function() { console.log("goes on") }, 200000);`)

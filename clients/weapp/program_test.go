@@ -71,7 +71,7 @@ func TestTwoProgramsInOneHostShareTheRealm(t *testing.T) {
 func bench(b *testing.B) (clients.Env, func()) {
 	b.Helper()
 	c := clock.New(clock.Skip, wall)
-	return clients.Env{Clock: c, Ledger: ledger.New(c), Addr: "127.0.0.1:1", Cap: func() int { return 2 }, Broken: func(err error) { b.Error(err) }}, c.Stop
+	return clients.Env{Clock: c, Ledger: ledger.New(c), Addr: "127.0.0.1:1", Broken: func(err error) { b.Error(err) }}, c.Stop
 }
 
 // A host's whole life around a small program.

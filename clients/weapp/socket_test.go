@@ -163,7 +163,7 @@ func TestASocketThatClosesInItsOwnMessage(t *testing.T) {
 
 func TestASocketThatConnectsInItsOwnClose(t *testing.T) {
 	s := start(t)
-	s.cap = 1
+	s.rules.Total = 1
 	s.load(`
 		var n = 0;
 		function connect() {

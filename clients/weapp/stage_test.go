@@ -36,7 +36,7 @@ type stage struct {
 	clock  *clock.Clock
 	ledger *ledger.Ledger
 	srv    *service
-	cap    int
+	rules  clients.Profile
 	work   func()
 
 	mu     sync.Mutex
@@ -48,17 +48,19 @@ func start(t *testing.T) *stage {
 	return startSeed(t, 1)
 }
 
+func (s *stage) profile() clients.Profile { return s.rules }
+
 func startSeed(t *testing.T, seed int64) *stage {
 	t.Helper()
 	c := clock.New(clock.Skip, wall)
-	s := &stage{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), cap: 2}
+	s := &stage{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), rules: clients.DefaultProfile()}
 	s.SetDefaultEventuallyTimeout(patience)
 	s.SetDefaultEventuallyPollingInterval(time.Millisecond)
 	s.SetDefaultConsistentlyPollingInterval(time.Millisecond)
 	s.work = c.Work()
 	s.srv = serve(t, c, s.ledger)
 	s.Host = New(clients.Env{
-		Clock: c, Ledger: s.ledger, Addr: s.srv.addr, Seed: seed, Cap: func() int { return s.cap },
+		Clock: c, Ledger: s.ledger, Addr: s.srv.addr, Seed: seed, Profile: s.profile,
 		Broken: func(err error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

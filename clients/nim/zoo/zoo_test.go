@@ -22,7 +22,7 @@ func judge(t *testing.T, f clients.Factory, ids ...string) []reports.Case {
 		t.Fatal(err)
 	}
 	runs, err := suites.Judge(&suites.Plan{
-		Context: t.Context(), Subjects: []suites.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Cap: 2, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
+		Context: t.Context(), Subjects: []suites.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
 		t.Fatal(err)

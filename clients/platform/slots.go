@@ -1,0 +1,34 @@
+package platform
+
+import "net/url"
+
+// slots says how many sockets of those that take a slot stand against one to this address, and whether the platform has a slot left for it.
+func (p *Platform) slots(address string) (taken int, free bool) {
+	profile := p.Profile()
+	host, same := hostOf(address), 0
+	for _, s := range p.sockets {
+		if s.state == closing && !profile.ClosingCounts {
+			continue
+		}
+		taken++
+		if hostOf(s.url) == host {
+			same++
+		}
+	}
+	switch {
+	case taken >= profile.Total:
+		return taken, false
+	case profile.PerDomain > 0 && same >= profile.PerDomain:
+		return same, false
+	}
+	return taken, true
+}
+
+// hostOf is the host name of an address. What is none has the empty one: it takes a slot all the same.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}

@@ -1,0 +1,72 @@
+package clients
+
+import "time"
+
+// Profile is what a platform does with the sockets of one program. What is documented has its source beside it; what nobody documents is an assumption, and can be turned.
+type Profile struct {
+	Name string `yaml:"name" json:"name"`
+	// Total is how many sockets a program may hold.
+	Total int `yaml:"total" json:"total"`
+	// PerDomain is how many of them may lead to one host name; 0 is no limit of its own.
+	PerDomain int `yaml:"perDomain" json:"perDomain,omitempty"`
+	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it.
+	BaseLibrary string `yaml:"baseLibrary" json:"baseLibrary"`
+	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody documents it (assumption closing-counts).
+	ClosingCounts bool `yaml:"closingCounts" json:"closingCounts"`
+	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. Nobody documents it (assumption close-wait).
+	CloseWait time.Duration `yaml:"closeWait" json:"closeWait"`
+	// Background is what happens to a program that is not on the screen.
+	Background Background `yaml:"background" json:"background"`
+}
+
+// Background is what a platform does with a program that is not on the screen.
+type Background struct {
+	// ClosesAfter is how long (session time) after the program is hidden its sockets are closed.
+	// WeChat's guide to the network says 5 s, and "fail interrupted": https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+	ClosesAfter time.Duration `yaml:"closesAfter" json:"closesAfter"`
+	// RaisesClose says that onClose is raised for those sockets. Users report of iOS that it is not.
+	RaisesClose bool `yaml:"raisesClose" json:"raisesClose"`
+	// TimersStop says that the program's timers stand still until it is shown. Devices differ.
+	TimersStop bool `yaml:"timersStop" json:"timersStop"`
+	// NetworkStops says that the program gets no network until it is shown. Devices differ.
+	NetworkStops bool `yaml:"networkStops" json:"networkStops"`
+}
+
+const (
+	// closeWait is what OkHttp (the WebSocket client of Android) and Chromium wait. WeChat documents none.
+	closeWait = 60 * time.Second
+	// closesAfter is WeChat's: see Background.ClosesAfter.
+	closesAfter = 5 * time.Second
+	// baseLibrary is one that the platform's documentation uses as its example; nothing that is certified depends on it, as long as it is 1.7.0 or later.
+	baseLibrary = "3.0.0"
+)
+
+// Profiles lists the built-in profiles; the first one is the default.
+func Profiles() []Profile {
+	of := func(name string, total, perDomain int) Profile {
+		return Profile{
+			Name: name, Total: total, PerDomain: perDomain, BaseLibrary: baseLibrary, ClosingCounts: true, CloseWait: closeWait,
+			Background: Background{ClosesAfter: closesAfter, RaisesClose: true},
+		}
+	}
+	return []Profile{
+		// The integration guide that this project serves: 2 in all.
+		of("guide", 2, 0),
+		// 5 since base library 1.7.0 (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, connectSocket), of which 2 to one domain: the vendor's later guide,
+		// https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, "WebSocket 连接限制".
+		of("wechat", 5, 2),
+		// One, for a uni-app program that runs as an app: the same guide.
+		of("uni-app", 1, 0),
+	}
+}
+
+// DefaultProfile is the guide's.
+func DefaultProfile() Profile { return Profiles()[0] }
+
+// OrDefault is the profile, or the default one where none is given.
+func (p Profile) OrDefault() Profile {
+	if p == (Profile{}) {
+		return DefaultProfile()
+	}
+	return p
+}
