@@ -4,32 +4,32 @@ import "time"
 
 // Profile is what a platform does with the sockets of one program. What is documented has its source beside it; what nobody documents is an assumption, and can be turned.
 type Profile struct {
-	Name string `yaml:"name" json:"name"`
+	Name string `json:"name"`
 	// Total is how many sockets a program may hold.
-	Total int `yaml:"total" json:"total"`
+	Total int `json:"total"`
 	// PerDomain is how many of them may lead to one host name; 0 is no limit of its own.
-	PerDomain int `yaml:"perDomain" json:"perDomain,omitempty"`
+	PerDomain int `json:"perDomain,omitempty"`
 	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it.
-	BaseLibrary string `yaml:"baseLibrary" json:"baseLibrary"`
+	BaseLibrary string `json:"baseLibrary"`
 	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody documents it (assumption closing-counts).
-	ClosingCounts bool `yaml:"closingCounts" json:"closingCounts"`
+	ClosingCounts bool `json:"closingCounts"`
 	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. Nobody documents it (assumption close-wait).
-	CloseWait time.Duration `yaml:"closeWait" json:"closeWait"`
+	CloseWait time.Duration `json:"closeWait"`
 	// Background is what happens to a program that is not on the screen.
-	Background Background `yaml:"background" json:"background"`
+	Background Background `json:"background"`
 }
 
 // Background is what a platform does with a program that is not on the screen.
 type Background struct {
 	// ClosesAfter is how long (session time) after the program is hidden its sockets are closed.
 	// WeChat's guide to the network says 5 s, and "fail interrupted": https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
-	ClosesAfter time.Duration `yaml:"closesAfter" json:"closesAfter"`
+	ClosesAfter time.Duration `json:"closesAfter"`
 	// RaisesClose says that onClose is raised for those sockets. Users report of iOS that it is not.
-	RaisesClose bool `yaml:"raisesClose" json:"raisesClose"`
+	RaisesClose bool `json:"raisesClose"`
 	// TimersStop says that the program's timers stand still until it is shown. Devices differ.
-	TimersStop bool `yaml:"timersStop" json:"timersStop"`
+	TimersStop bool `json:"timersStop"`
 	// NetworkStops says that the program gets no network until it is shown. Devices differ.
-	NetworkStops bool `yaml:"networkStops" json:"networkStops"`
+	NetworkStops bool `json:"networkStops"`
 }
 
 const (

@@ -23,8 +23,14 @@ var Families = []string{"nim", "nimng", "nimng-v1", "reference"}
 
 // Config is a whole ginkgo.yml.
 type Config struct {
-	// Cap is the platform's socket limit.
-	Cap int `yaml:"cap"`
+	// Platform names the profile of the platform that the clients run on, empty for the default one.
+	Platform string `yaml:"platform"`
+	// Platforms are profiles of one's own, beside the built-in ones.
+	Platforms []Platform `yaml:"platforms"`
+	// Cap, where it is given, overrules how many sockets the platform's profile allows in all.
+	Cap *int `yaml:"cap"`
+	// Assume turns assumptions: see package assumptions.
+	Assume []string `yaml:"assume"`
 	// Clock is skip or real.
 	Clock string `yaml:"clock"`
 	// Seed feeds the clients' random numbers.
@@ -68,7 +74,7 @@ type KnownFailure struct {
 
 // Default is what holds without a configuration file.
 func Default() *Config {
-	return &Config{Cap: 2, Clock: string(clock.Skip), Seed: 1, Domains: Domains{
+	return &Config{Clock: string(clock.Skip), Seed: 1, Domains: Domains{
 		// The lists of the vendor's integration guide for mini programs.
 		Request: []string{
 			"https://lbs.netease.im", "https://wlnimsc0.netease.im", "https://wlnimsc0.netease.im:443", "https://wlnimsc1.netease.im", "https://wlnimsc1.netease.im:443",
@@ -107,8 +113,8 @@ func oneLine(err error) string {
 }
 
 func (c *Config) check() error {
-	if c.Cap < 1 {
-		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 or more", c.Cap)
+	if err := c.checkPlatform(); err != nil {
+		return err
 	}
 	if _, err := clock.ParseMode(c.Clock); err != nil {
 		return err
@@ -148,13 +154,6 @@ func CheckFamily(name string) error {
 		}
 	}
 	return fmt.Errorf("unknown family %q: use one of %s", name, strings.Join(Families, ", "))
-}
-
-// Profile is the platform that the clients run on.
-func (c *Config) Profile() clients.Profile {
-	p := clients.DefaultProfile()
-	p.Total = c.Cap
-	return p
 }
 
 // Select returns the SDKs of these names, all when none is given.

@@ -27,14 +27,14 @@ func TestTheProjectsOwnConfigurationIsValid(t *testing.T) {
 	g.Expect(c.SDKs).To(HaveLen(2))
 	g.Expect(c.BuildPath(c.SDKs[1])).To(HavePrefix(filepath.Join("..", "sdks")), "a build is relative to its configuration")
 	g.Expect(c.Domains).To(Equal(config.Default().Domains), "what holds without a configuration is what the project ships")
-	g.Expect(c.Cap).To(Equal(config.Default().Cap))
+	g.Expect(c.Profile()).To(Equal(config.Default().Profile()))
 }
 
 func TestWhatIsLeftOutHasADefault(t *testing.T) {
 	g := NewWithT(t)
 	c, err := load(t, "sdks: [{name: a, family: reference}]")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(c.Cap).To(Equal(2))
+	g.Expect(c.Profile()).To(Equal(clients.DefaultProfile()))
 	g.Expect(c.Clock).To(Equal("skip"))
 	g.Expect(c.Seed).To(Equal(int64(1)))
 	g.Expect(c.Domains.Socket).NotTo(BeEmpty())

@@ -14,7 +14,9 @@ import (
 	ginkgo "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"nimcert/assumptions"
 	"nimcert/catalogue"
 	"nimcert/clock"
 	"nimcert/config"
@@ -26,10 +28,10 @@ import (
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
-	config, build, family, clock, shard string
-	sdks, run                           []string
-	seed                                int64
-	jobs                                int
+	config, build, family, clock, shard, platform string
+	sdks, run, assume                             []string
+	seed                                          int64
+	jobs                                          int
 	delivery
 }
 
@@ -63,6 +65,8 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	fl.StringVar(&f.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
 	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST (GLB-04 runs every scenario)")
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
+	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
+	fl.StringSliceVar(&f.assume, "assume", nil, "assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
 	fl.Int64Var(&f.seed, "seed", 0, "seed of the clients' random numbers (default: the configuration's, or 1)")
 	fl.StringVar(&f.shard, "shard", "", "only part I of N, such as 2/3, for nimcert merge")
 	fl.IntVar(&f.jobs, "jobs", 0, "sessions side by side (default: one per core; all with --clock real)")
@@ -174,6 +178,9 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	if f.clock != "" {
 		cfg.Clock = f.clock
 	}
+	if err := cfg.Use(f.platform, f.assume); err != nil {
+		return nil, err
+	}
 	if cmd.Flags().Changed("seed") {
 		cfg.Seed = f.seed
 	}
@@ -202,7 +209,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 			return nil, fmt.Errorf("--family: %w", err)
 		}
 		s, err := suites.LoadSubject(ctx, f.family, f.build)
-		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "seed", "clock")
+		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "platform", "assume", "seed", "clock")
 		return []suites.Subject{s}, err
 	}
 	list, err := cfg.Select(f.sdks)
@@ -219,7 +226,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		if f.config == defaultConfig {
 			where = ""
 		}
-		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "seed", "clock")
+		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "platform", "assume", "seed", "clock")
 		out = append(out, s)
 	}
 	return out, nil
@@ -230,7 +237,12 @@ func given(cmd *cobra.Command, flags ...string) string {
 	s := ""
 	for _, name := range flags {
 		if cmd.Flags().Changed(name) {
-			s += " --" + name + " " + quoted(cmd.Flags().Lookup(name).Value.String())
+			value := cmd.Flags().Lookup(name).Value
+			text := value.String()
+			if list, ok := value.(pflag.SliceValue); ok {
+				text = strings.Join(list.GetSlice(), ",")
+			}
+			s += " --" + name + " " + quoted(text)
 		}
 	}
 	return s

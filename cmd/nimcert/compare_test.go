@@ -111,5 +111,5 @@ func TestTheReleasesAreThoseThatTheLockFilePins(t *testing.T) {
 	everyday, err := config.Load("../../ginkgo.yml")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.Domains).To(Equal(everyday.Domains))
-	g.Expect([]any{cfg.Cap, cfg.Clock}).To(Equal([]any{everyday.Cap, everyday.Clock}))
+	g.Expect([]any{cfg.Profile(), cfg.Clock}).To(Equal([]any{everyday.Profile(), everyday.Clock}))
 }

@@ -1,0 +1,68 @@
+// Package assumptions is the register of what nimcert takes for granted of the platform and the service. What a document says has that document as its source; what none says is named here, with
+// what speaks for it, and where it can be turned, how. docs/assumptions.md is made of it.
+package assumptions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nimcert/clients"
+)
+
+// Assumption is one thing that is taken for granted.
+type Assumption struct {
+	// ID names it in certificates and reports.
+	ID string
+	// Text is what is assumed, as a sentence; Chinese is the same.
+	Text, Chinese string
+	// Source is the document that says it; empty: none does.
+	Source string
+	// Hints are what speaks for it, or against it, short of a document.
+	Hints string
+	// Flip is the opposite, where a run can assume it instead.
+	Flip *Flip
+}
+
+// Flip is the opposite of an assumption.
+type Flip struct {
+	// Name is how --assume calls it.
+	Name string
+	// Text says what is assumed then, as a sentence; Chinese is the same.
+	Text, Chinese string
+	// Turn makes a profile that assumes it.
+	Turn func(*clients.Profile)
+	// Turned says whether a profile assumes it.
+	Turned func(clients.Profile) bool
+}
+
+// All lists the assumptions: those of the platform's sockets first.
+func All() []Assumption { return slices.Concat(sockets, background) }
+
+// Flips lists the names that Turn takes.
+func Flips() []string {
+	var names []string
+	for _, a := range All() {
+		if a.Flip != nil {
+			names = append(names, a.Flip.Name)
+		}
+	}
+	return names
+}
+
+// Turned lists the assumptions that a profile has turned.
+func Turned(p clients.Profile) []Assumption {
+	return slices.DeleteFunc(All(), func(a Assumption) bool { return a.Flip == nil || !a.Flip.Turned(p) })
+}
+
+// Turn makes a profile assume the opposite of what it did: each name is one of Flips.
+func Turn(p *clients.Profile, names ...string) error {
+	for _, name := range names {
+		i := slices.IndexFunc(All(), func(a Assumption) bool { return a.Flip != nil && a.Flip.Name == name })
+		if i < 0 {
+			return fmt.Errorf("unknown assumption %q: use one of %s", name, strings.Join(Flips(), ", "))
+		}
+		All()[i].Flip.Turn(p)
+	}
+	return nil
+}

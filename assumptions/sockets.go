@@ -1,0 +1,74 @@
+package assumptions
+
+import (
+	"time"
+
+	"nimcert/clients"
+)
+
+// soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer that is there answers sooner or, in some conditions, 3 s late; the real builds that
+// open their next socket while the old one is not answered do so 1.6 s after its close.
+const soon = time.Second
+
+// sockets are the assumptions about the platform's sockets.
+var sockets = []Assumption{
+	{
+		ID:      "closing-counts",
+		Text:    "A socket takes its slot until it is closed: one whose close has begun still counts.",
+		Chinese: "socket 在关闭完成之前一直占用名额：已开始关闭的仍然计数。",
+		Hints:   "dimina, an open implementation of a mini-program runtime by didi, counts sockets that close; users of WeChat report that a socket opened right after a close is refused.",
+		Flip: &Flip{
+			Name: "closing-is-free", Text: "A socket whose close has begun takes no slot.", Chinese: "已开始关闭的 socket 不占用名额。",
+			Turn:   func(p *clients.Profile) { p.ClosingCounts = false },
+			Turned: func(p clients.Profile) bool { return !p.ClosingCounts },
+		},
+	},
+	{
+		ID:      "close-wait",
+		Text:    "A close that nobody answers takes up to 60 s; so long is the socket not closed.",
+		Chinese: "无人应答的关闭最长持续 60 秒；在此期间 socket 未关闭。",
+		Hints:   "OkHttp, the WebSocket client of Android, and Chromium wait for 60 s.",
+		Flip: &Flip{
+			Name: "unanswered-close-is-short", Text: "A close that nobody answers takes 1 s.", Chinese: "无人应答的关闭只持续 1 秒。",
+			Turn:   func(p *clients.Profile) { p.CloseWait = min(p.CloseWait, soon) },
+			Turned: func(p clients.Profile) bool { return p.CloseWait <= soon },
+		},
+	},
+}
+
+// background are the assumptions about a program that is not on the screen.
+var background = []Assumption{
+	{
+		ID:      "background-close-is-told",
+		Text:    "When the platform closes the sockets of a program that is not on the screen, it raises onClose with 1000 and the reason interrupted.",
+		Chinese: "平台关闭后台小程序的 socket 时会触发 onClose，code 为 1000，reason 为 interrupted。",
+		Hints:   "WeChat's guide to the network names the 5 s and \"interrupted\" for requests; users report of iOS that onClose is not raised.",
+		Flip: &Flip{
+			Name: "background-close-is-silent", Text: "It raises nothing.", Chinese: "不触发任何事件。",
+			Turn:   func(p *clients.Profile) { p.Background.RaisesClose = false },
+			Turned: func(p clients.Profile) bool { return !p.Background.RaisesClose },
+		},
+	},
+	{
+		ID:      "background-timers-go-on",
+		Text:    "The timers of a program that is not on the screen go on.",
+		Chinese: "后台小程序的定时器继续运行。",
+		Hints:   "Devices differ in whether and when they stop them.",
+		Flip: &Flip{
+			Name: "background-timers-stop", Text: "They stand still until it is shown.", Chinese: "定时器停止，直到回到前台。",
+			Turn:   func(p *clients.Profile) { p.Background.TimersStop = true },
+			Turned: func(p clients.Profile) bool { return p.Background.TimersStop },
+		},
+	},
+	{
+		ID:      "background-network-goes-on",
+		Text:    "A program that is not on the screen may open sockets and make requests.",
+		Chinese: "后台小程序可以打开 socket、发起请求。",
+		Hints:   "WeChat's guide to the network says that a request which is not over within 5 s of going to the background fails as interrupted; it does not speak of new ones.",
+		Flip: &Flip{
+			Name: "background-network-stops", Text: "It gets no network until it is shown.", Chinese: "回到前台之前没有网络。",
+			Turn:   func(p *clients.Profile) { p.Background.NetworkStops = true },
+			Turned: func(p clients.Profile) bool { return p.Background.NetworkStops },
+		},
+	},
+}

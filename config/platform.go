@@ -1,0 +1,188 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/mod/semver"
+
+	"nimcert/assumptions"
+	"nimcert/clients"
+)
+
+// Platform is a platform profile of one's own: see clients.Profile for what each line means. What is left out is as in the profile that it is like.
+type Platform struct {
+	Name string `yaml:"name"`
+	// Like names the profile that it begins with, empty for the default one.
+	Like          string  `yaml:"like"`
+	Total         *int    `yaml:"total"`
+	PerDomain     *int    `yaml:"perDomain"`
+	BaseLibrary   *string `yaml:"baseLibrary"`
+	ClosingCounts *bool   `yaml:"closingCounts"`
+	CloseWait     *span   `yaml:"closeWait"`
+	Background    struct {
+		ClosesAfter  *span `yaml:"closesAfter"`
+		RaisesClose  *bool `yaml:"raisesClose"`
+		TimersStop   *bool `yaml:"timersStop"`
+		NetworkStops *bool `yaml:"networkStops"`
+	} `yaml:"background"`
+}
+
+// span is a time with its unit.
+type span time.Duration
+
+// UnmarshalYAML reads it as Go writes it, and says where it stands when it is none.
+func (s *span) UnmarshalYAML(n *yaml.Node) error {
+	d, err := time.ParseDuration(n.Value)
+	if err != nil {
+		return fmt.Errorf("line %d: %q is no time: give one with its unit, such as 5s", n.Line, n.Value)
+	}
+	*s = span(d)
+	return nil
+}
+
+// profile makes the profile, on what it is like.
+func (p Platform) profile(like clients.Profile) clients.Profile {
+	like.Name = p.Name
+	set(&like.Total, p.Total)
+	set(&like.PerDomain, p.PerDomain)
+	set(&like.BaseLibrary, p.BaseLibrary)
+	set(&like.ClosingCounts, p.ClosingCounts)
+	set(&like.CloseWait, (*time.Duration)(p.CloseWait))
+	set(&like.Background.ClosesAfter, (*time.Duration)(p.Background.ClosesAfter))
+	set(&like.Background.RaisesClose, p.Background.RaisesClose)
+	set(&like.Background.TimersStop, p.Background.TimersStop)
+	set(&like.Background.NetworkStops, p.Background.NetworkStops)
+	return like
+}
+
+func set[T any](to *T, given *T) {
+	if given != nil {
+		*to = *given
+	}
+}
+
+// Profile is the platform that the clients run on: the named one, with the socket limit of cap where there is one, and with what is assumed.
+func (c *Config) Profile() clients.Profile {
+	p, _ := c.profileOf(c.Platform) // checked
+	if c.Cap != nil {
+		p.Total = *c.Cap
+		p.PerDomain = min(p.PerDomain, p.Total)
+	}
+	_ = assumptions.Turn(&p, c.Assume...) // checked
+	return p
+}
+
+// profileOf finds a profile by its name; the empty name is the default one's.
+func (c *Config) profileOf(name string) (clients.Profile, error) {
+	all := clients.Profiles()
+	for _, own := range c.Platforms {
+		like := clients.DefaultProfile()
+		if i := slices.IndexFunc(all, func(p clients.Profile) bool { return p.Name == own.Like }); i >= 0 {
+			like = all[i]
+		}
+		all = append(all, own.profile(like))
+	}
+	if name == "" {
+		return all[0], nil
+	}
+	names := make([]string, len(all))
+	for i, p := range all {
+		if names[i] = p.Name; p.Name == name {
+			return p, nil
+		}
+	}
+	return clients.Profile{}, fmt.Errorf("unknown platform %q: use one of %s, or list your own under platforms", name, strings.Join(names, ", "))
+}
+
+// Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.
+func (c *Config) Use(platform string, assume []string) error {
+	if platform != "" {
+		if _, err := c.profileOf(platform); err != nil {
+			return fmt.Errorf("--platform: %w", err)
+		}
+		c.Platform, c.Cap = platform, nil
+	}
+	if err := assumptions.Turn(&clients.Profile{}, assume...); err != nil {
+		return fmt.Errorf("--assume: %w", err)
+	}
+	c.Assume = append(slices.Clone(c.Assume), assume...)
+	return nil
+}
+
+// checkPlatform says what is wrong with the platforms.
+func (c *Config) checkPlatform() error {
+	taken := map[string]bool{}
+	for _, p := range clients.Profiles() {
+		taken[p.Name] = true
+	}
+	for i, own := range c.Platforms {
+		switch {
+		case own.Name == "":
+			return fmt.Errorf("platforms: entry %d has no name", i+1)
+		case taken[own.Name]:
+			return fmt.Errorf("platforms: there is a platform %s already: give entry %d a name of its own", own.Name, i+1)
+		case own.Like != "" && !taken[own.Like]:
+			return fmt.Errorf("platforms: %s is like %q, which is not there: name one of %s, or one that stands before it", own.Name, own.Like, builtIn())
+		}
+		taken[own.Name] = true
+		p, _ := c.profileOf(own.Name)
+		if err := checkProfile(p); err != nil {
+			return fmt.Errorf("platforms: %s: %w", own.Name, err)
+		}
+	}
+	if _, err := c.profileOf(c.Platform); err != nil {
+		return fmt.Errorf("platform: %w", err)
+	}
+	if c.Cap != nil && (*c.Cap < 1 || *c.Cap > most) {
+		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 to %d, or name a platform instead", *c.Cap, most)
+	}
+	if err := assumptions.Turn(&clients.Profile{}, c.Assume...); err != nil {
+		return fmt.Errorf("assume: %w", err)
+	}
+	return nil
+}
+
+func builtIn() string {
+	var names []string
+	for _, p := range clients.Profiles() {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+const (
+	// most is the largest socket limit that a profile may have: some requirements fill all slots with instances, and no platform that has a limit is known to have more than 5.
+	most = 32
+	// shortest and longest bound the times of a profile: the clock counts in milliseconds, and a case waits for ten minutes at most.
+	shortest, longest = time.Millisecond, 10 * time.Minute
+)
+
+var version = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+
+func checkProfile(p clients.Profile) error {
+	within := func(name string, d time.Duration) error {
+		if d < shortest || d > longest {
+			return fmt.Errorf("%s is %s: give a time from %s to %s", name, d, shortest, longest)
+		}
+		return nil
+	}
+	switch {
+	case p.Total < 1 || p.Total > most:
+		return fmt.Errorf("total is %d: give how many sockets a program may hold, 1 to %d", p.Total, most)
+	case p.PerDomain < 0 || p.PerDomain > p.Total:
+		return fmt.Errorf("perDomain is %d: give how many of the %d sockets may lead to one host name, or 0 for no limit of its own", p.PerDomain, p.Total)
+	case !version.MatchString(p.BaseLibrary):
+		return fmt.Errorf("baseLibrary is %q: give a version such as 3.0.0", p.BaseLibrary)
+	case semver.Compare("v"+p.BaseLibrary, "v1.7.0") < 0:
+		return fmt.Errorf("baseLibrary is %s: before 1.7.0 the platform has no SocketTask and one socket alone, which nimcert does not show", p.BaseLibrary)
+	}
+	if err := within("closeWait", p.CloseWait); err != nil {
+		return err
+	}
+	return within("background.closesAfter", p.Background.ClosesAfter)
+}
