@@ -70,6 +70,8 @@ type RoomOptions struct {
 // Client is a client under test, alive for one session.
 type Client interface {
 	Verbs
+	// Inside makes then run inside the nth callback from now on that tells an instance of a kind of event: see Callbacks.
+	Inside(kind ledger.Kind, instance string, nth int, then Then)
 	// Rest reports what the client still holds at its platform: pending timers, requests and sockets.
 	Rest() Rest
 	// Close ends the client without ceremony and frees everything. It is safe to call twice.

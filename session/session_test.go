@@ -20,6 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m, expressions) }
 // stub is a client that does nothing by itself.
 type stub struct {
 	clients.Verbs
+	clients.Callbacks
 	p *platform.Platform
 }
 

@@ -6,10 +6,17 @@ import (
 	"strings"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/netfaults"
 )
+
+// Inside makes then run inside the nth callback from now on (1: the next) that tells an instance of a kind of event, as
+// an application's code would: it acts in the same turn of the client's loop.
+func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then clients.Then) {
+	s.client.Inside(kind, instance, nth, then)
+}
 
 // What the scenario does to the service. Each act stands on the time line.
 

@@ -15,8 +15,9 @@ import (
 
 // client is one build in its host, with the application that drives it.
 type client struct {
-	verbs          // posts to the loop
-	direct   verbs // acts at once, on the loop
+	verbs        // posts to the loop
+	direct verbs // acts at once, on the loop
+	clients.Callbacks
 	factory  *Factory
 	env      clients.Env
 	host     *weapp.Host
@@ -70,6 +71,7 @@ func (c *client) emit(kind, instance string, fields map[string]any) {
 		}
 	}
 	c.host.Add(e)
+	c.Told(e, c.direct)
 }
 
 // keep gives a continuation the number by which the application script asks for it; 0 is none.

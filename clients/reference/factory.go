@@ -56,8 +56,9 @@ func (f factory) New(env clients.Env) (clients.Client, error) {
 
 // client is the client of one session.
 type client struct {
-	verbs          // posts to the loop
-	direct   verbs // acts at once, on the loop
+	verbs        // posts to the loop
+	direct verbs // acts at once, on the loop
+	clients.Callbacks
 	env      clients.Env
 	p        *platform.Platform
 	s        *seams

@@ -49,6 +49,7 @@ type instance struct {
 func (in *instance) raise(e ledger.Event) {
 	e.Who, e.Instance = ledger.Client, in.name
 	in.c.p.Add(e)
+	in.c.Told(e, in.c.direct)
 }
 
 // connect is the application's call: it connects what is not connected, at once, and makes no second link.

@@ -74,7 +74,9 @@ func (in *instance) retry(d time.Duration) {
 	s := in.c.s
 	in.phase = waiting
 	s.announce(in, in.tries, d)
-	in.wait = in.c.p.AfterFunc(s.sleeps(in, d), func() { in.attempt(true) })
+	if in.phase == waiting { // else the application ended the instance, or connected it, in its callback
+		in.wait = in.c.p.AfterFunc(s.sleeps(in, d), func() { in.attempt(true) })
+	}
 }
 
 // mayReturn says whether a link that ended for this reason is opened again.
