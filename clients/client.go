@@ -72,6 +72,8 @@ type Client interface {
 	Verbs
 	// Inside makes then run inside the nth callback from now on that tells an instance of a kind of event: see Callbacks.
 	Inside(kind ledger.Kind, instance string, nth int, then Then)
+	// SetNetwork changes the device's network, as the platform names it: "wifi", "4g" and so on, or "none". It says nothing of what the network then does to live sockets.
+	SetNetwork(kind string)
 	// Rest reports what the client still holds at its platform: pending timers, requests and sockets.
 	Rest() Rest
 	// Close ends the client without ceremony and frees everything. It is safe to call twice.
@@ -123,7 +125,7 @@ type MiniProgram interface {
 	SendFile(instance, to, path string)
 	// BreakStorage makes every call of the platform's storage throw.
 	BreakStorage()
-	// Background takes the program off the screen: 5 s later the platform closes its sockets. Foreground brings it back.
+	// Background takes the program off the screen: a while later the platform closes its sockets, and does what else its profile says. Foreground brings it back.
 	Background()
 	Foreground()
 	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored, GlobalAdded, GlobalChanged).

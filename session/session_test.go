@@ -24,6 +24,8 @@ type stub struct {
 	p *platform.Platform
 }
 
+func (s *stub) SetNetwork(kind string) { s.p.SetNetwork(kind, nil) }
+
 func (s *stub) Rest() clients.Rest { return s.p.Rest() }
 func (s *stub) Close()             { s.p.Close() }
 

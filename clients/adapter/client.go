@@ -28,6 +28,9 @@ type client struct {
 	trying   bool // what the client opens next belongs to the attempt that runs already
 }
 
+// SetNetwork changes the device's network.
+func (c *client) SetNetwork(kind string) { c.host.SetNetwork(kind) }
+
 // Rest counts what the SDK holds at the host.
 func (c *client) Rest() clients.Rest { return c.host.Rest() }
 

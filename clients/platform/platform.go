@@ -42,14 +42,16 @@ type Platform struct {
 	loopDone chan struct{}
 
 	// Of the loop's goroutine alone:
-	late      time.Duration // how late the running turn is
-	timers    map[*Timer]struct{}
-	sockets   map[int64]*Socket
-	requests  map[int64]struct{}
-	onRequest []func(url string) // a request
-	onSocket  []func(url string)
-	starts    []func() // what the running turn sent to the network
-	pace      pace
+	late       time.Duration // how late the running turn is
+	timers     map[*Timer]struct{}
+	sockets    map[int64]*Socket
+	requests   map[int64]func(why error) // each with what ends it early
+	onRequest  []func(url string)        // a request
+	onSocket   []func(url string)
+	starts     []func() // what the running turn sent to the network
+	pace       pace
+	background background
+	network    string
 
 	events atomic.Int64 // written to the ledger
 	stuck  stuck
@@ -69,7 +71,7 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	}
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
-		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]struct{}{}, stuck: stuck{limit: stuckLimit},
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi, stuck: stuck{limit: stuckLimit},
 	}
 	if p.env.Profile == nil {
 		p.env.Profile = clients.DefaultProfile
@@ -80,8 +82,11 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	return p
 }
 
-// Post runs f in a turn of its own and returns at once. Nothing runs after Close.
-func (p *Platform) Post(f func()) { p.post(job{run: f, due: -1}) }
+// Post runs the program's code in a turn of its own and returns at once. A program that is suspended in the background runs it when it is shown. Nothing runs after Close.
+func (p *Platform) Post(f func()) { p.Act(func() { p.deliver(f) }) }
+
+// Act runs what the platform itself does in a turn of its own, whatever becomes of the program, and returns at once.
+func (p *Platform) Act(f func()) { p.post(job{run: f, due: -1}) }
 
 func (p *Platform) post(j job) {
 	p.queue.Lock()
@@ -144,6 +149,9 @@ func (p *Platform) loop() {
 			p.queue.Unlock()
 			for t := range p.timers {
 				t.timer.Stop()
+			}
+			if p.background.timer != nil {
+				p.background.timer.Stop()
 			}
 			for _, s := range p.sockets {
 				s.abandon()
@@ -242,10 +250,12 @@ func (p *Platform) AfterFunc(d time.Duration, f func()) *Timer {
 	p.timers[t] = struct{}{}
 	t.timer = p.env.Clock.AfterFunc(max(minTimer, d), func(due time.Duration) {
 		p.post(job{due: due, run: func() {
-			if _, pending := p.timers[t]; pending {
-				delete(p.timers, t)
-				f()
-			}
+			p.deliver(func() {
+				if _, pending := p.timers[t]; pending {
+					delete(p.timers, t)
+					f()
+				}
+			})
 		}})
 	})
 	return t
@@ -293,7 +303,7 @@ func wireHeader(w *clock.Wire) http.Header {
 // netError words a network error the way the platform does, without addresses of this machine.
 func netError(err error) string {
 	s := err.Error()
-	for _, known := range []string{"connection refused", "connection reset", "bad handshake", "EOF", "context canceled"} {
+	for _, known := range []string{errOffline.Error(), errInterrupted.Error(), "connection refused", "connection reset", "bad handshake", "EOF", "context canceled"} {
 		if strings.Contains(s, known) {
 			return known
 		}

@@ -44,7 +44,6 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		return func() {}
 	}
 	w := p.env.Clock.NewWire()
-	p.requests[w.ID] = struct{}{}
 	ctx, cancel := context.WithCancelCause(p.ctx)
 	kind := ledger.RequestStart
 	if r.Upload {
@@ -68,11 +67,17 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 			cancel(cause)
 		}
 	}
+	p.requests[w.ID] = give
+	barred := p.unreachable()
 	timer := p.env.Clock.AfterFunc(r.Timeout, func(time.Duration) { give(errTimeout) })
 	aborted := false // of the loop's goroutine
 	p.start(func() {
 		defer cancel(nil)
-		resp, err := p.exchange(ctx, r, w)
+		var resp Response
+		err := barred
+		if err == nil {
+			resp, err = p.exchange(ctx, r, w)
+		}
 		if err != nil || ctx.Err() != nil {
 			resp = Response{Err: requestError(ctx, err)} // an answer that crosses the end on its way comes too late
 		}
@@ -88,7 +93,7 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 				e.Code, e.Reason = "fail", resp.Err
 			}
 			p.Add(e)
-			then(resp)
+			p.deliver(func() { then(resp) })
 		})
 		w.Forget()
 		held.Lock()
@@ -134,7 +139,7 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 }
 
 func requestError(ctx context.Context, err error) string {
-	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) {
+	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) || errors.Is(cause, errInterrupted) {
 		return cause.Error()
 	}
 	if err == nil {

@@ -58,8 +58,9 @@ type Socket struct {
 	leaves int          // frames that leave when the turn ends
 	// interrupted says that the platform ended the socket in the background.
 	interrupted bool
-	aborted     bool // the client closed the socket while it opened
-	late        bool // it did not open in time
+	aborted     bool  // the client closed the socket while it opened
+	late        bool  // it did not open in time
+	barred      error // the network was not there when it began, or was taken away while it opened
 	out         chan frame
 	over        chan struct{} // closed when the client has been told of the end, or the platform ends
 
@@ -90,9 +91,18 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024), over: make(chan struct{})}
 	p.sockets[s.wire.ID] = s
+	s.barred = p.unreachable()
+	barred := s.barred
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
 	s.opens = p.env.Clock.AfterFunc(cmp.Or(on.Timeout, openTimeout), func(due time.Duration) { p.post(job{run: s.tooLate, due: due}) })
-	p.start(func() { s.run(ctx) })
+	p.start(func() {
+		if barred != nil {
+			s.failed(barred, false)
+			s.arrived()
+			return
+		}
+		s.run(ctx)
+	})
 	return s, nil
 }
 
@@ -154,7 +164,7 @@ func (s *Socket) run(ctx context.Context) {
 		}
 		s.p.arrive(s.wire, func() {
 			if s.state == open {
-				s.on.Message(data, kind == websocket.BinaryMessage)
+				s.p.deliver(func() { s.on.Message(data, kind == websocket.BinaryMessage) })
 			}
 		})
 	}
@@ -220,7 +230,8 @@ func (s *Socket) failed(err error, dialed bool) {
 	s.p.arrive(s.wire, func() {
 		if s.state == connecting {
 			s.state = closing
-			s.on.Error(s.why(err))
+			message := s.why(err)
+			s.p.deliver(func() { s.on.Error(message) })
 		}
 		s.end(websocket.CloseAbnormalClosure, "abnormal closure", s.why(err))
 	})
@@ -233,8 +244,11 @@ func (s *Socket) failed(err error, dialed bool) {
 
 // why says why a socket did not open.
 func (s *Socket) why(err error) string {
-	if s.late {
+	switch {
+	case s.late:
 		return errTimeout.Error()
+	case s.barred != nil:
+		return s.barred.Error()
 	}
 	return netError(err)
 }
@@ -252,7 +266,7 @@ func (s *Socket) opened() {
 		s.opens.Stop()
 		s.state = open
 		s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketOpen, Socket: s.wire.ID, URL: s.url})
-		s.on.Open()
+		s.p.deliver(s.on.Open)
 	}
 }
 
@@ -275,7 +289,10 @@ func (s *Socket) end(code int, reason, how string) {
 	s.discard()
 	delete(s.p.sockets, s.wire.ID)
 	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason, Detail: how})
-	s.on.Close(code, reason)
+	if s.interrupted && !s.p.Profile().Background.RaisesClose {
+		return
+	}
+	s.p.deliver(func() { s.on.Close(code, reason) })
 }
 
 // discard settles the frames that nobody will send.

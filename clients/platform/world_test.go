@@ -87,6 +87,13 @@ func (w *world) turn(f func()) {
 // pass lets d of session time go by and is back in that instant.
 func (w *world) pass(d time.Duration) {
 	w.t.Helper()
+	w.wait(d)
+	w.turn(func() {}) // what became due in the same instant is done
+}
+
+// wait is pass for a client that may be suspended.
+func (w *world) wait(d time.Duration) {
+	w.t.Helper()
 	woken := make(chan func(), 1)
 	w.clock.AfterFunc(d, func(time.Duration) { woken <- w.clock.Work() })
 	w.work()
@@ -95,7 +102,6 @@ func (w *world) pass(d time.Duration) {
 	case <-time.After(patience):
 		w.t.Fatalf("%s do not pass\n%s", d, w.lines())
 	}
-	w.turn(func() {}) // what became due in the same instant is done
 }
 
 // await waits for an event behind another one and is back in its instant.

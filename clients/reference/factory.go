@@ -68,6 +68,9 @@ type client struct {
 	instances map[string]*instance
 }
 
+// SetNetwork changes the device's network. The client does not ask for it: it finds out as it does of any other loss.
+func (c *client) SetNetwork(kind string) { c.p.SetNetwork(kind, nil) }
+
 // Rest counts what the client holds at its platform.
 func (c *client) Rest() clients.Rest { return c.p.Rest() }
 

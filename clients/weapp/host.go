@@ -42,7 +42,6 @@ type Host struct {
 	written   map[string]bool // the files that the program wrote itself
 	folders   map[string]bool
 	listeners map[string][]goja.Value
-	hidden    *platform.Timer
 	before    map[string]goja.Value // the globals as the platform made them
 }
 

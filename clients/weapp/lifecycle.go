@@ -2,35 +2,34 @@ package weapp
 
 import (
 	"slices"
-	"time"
 
 	"github.com/dop251/goja"
 
+	"nimcert/clients/platform"
 	"nimcert/ledger"
 )
 
-// interruptAfter is how long the platform lets a program in the background keep its sockets (WeChat's documentation: about 5 s).
-const interruptAfter = 5 * time.Second
-
-// Background takes the program off the screen. The platform then closes its sockets; its timers go on here, which is a choice: devices differ in when they stop them.
+// Background takes the program off the screen. What the platform then does to its sockets, timers and network its profile says.
 func (h *Host) Background() {
-	h.Post(func() {
-		h.tell("onAppHide")
-		h.hidden = h.AfterFunc(interruptAfter, h.Interrupt)
-	})
+	h.Act(func() { h.Hide(func() { h.tell("onAppHide", map[string]any{}) }) })
 }
 
 // Foreground brings the program back.
 func (h *Host) Foreground() {
-	h.Post(func() {
-		h.hidden.Stop()
-		h.tell("onAppShow")
+	h.Act(func() { h.Show(func() { h.tell("onAppShow", launchOptions()) }) })
+}
+
+// SetNetwork changes the device's network.
+func (h *Host) SetNetwork(kind string) {
+	h.Platform.SetNetwork(kind, func(kind string) {
+		h.tell("onNetworkStatusChange", map[string]any{"isConnected": kind != platform.NoNetwork, "networkType": kind})
 	})
 }
 
-func (h *Host) tell(event string) {
+// tell raises an event of the platform.
+func (h *Host) tell(event string, detail map[string]any) {
 	for _, f := range h.listeners[event] {
-		h.Call(f, map[string]any{})
+		h.Call(f, detail)
 	}
 }
 
@@ -53,7 +52,7 @@ func (h *Host) unlisten(event string) func(goja.FunctionCall) goja.Value {
 
 // Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
 func (h *Host) Inspect() {
-	h.Post(func() {
+	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage.values[k])})
 		}
