@@ -41,8 +41,8 @@ var platform = []Requirement{
 		Why:       "Mini programs have no such database: an SDK that tries to use it fails on an object that does not exist, or fills the storage quota.",
 		V2:        "There is no such option: the API has no database on this platform. Storage and the log files of the SDK are looked at."},
 	{ID: "STO-02", Level: Must, Title: "Broken storage does not stop login", Needs: imPlatform, Source: FromCatalogue,
-		Statement: "A host whose storage throws does not stop login.",
-		Why:       "Storage throws when the quota is full or the user cleared it; that must not lock the user out."},
+		Statement: "Storage that throws from the login on, at what is written or at every call, stops neither login nor messages.",
+		Why:       "Writing throws when the quota is used up, and a device may refuse its storage altogether; that must not lock the user out."},
 
 	{ID: "GLB-01", Level: Must, Title: "Globals are left as they were", Needs: imPlatform, Source: FromCatalogue,
 		Statement: "The host's globals are what they were: nothing replaced or deleted.",

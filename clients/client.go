@@ -115,6 +115,8 @@ const (
 	ReconnectSwitch Capability = "reconnect switch"
 	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it. Without it the events WillReconnect have neither Count nor Duration.
 	AnnouncedDelay Capability = "announced delay"
+	// SilentKick is the kick reason 4, of the same account on the same device. Only some documentations have it.
+	SilentKick Capability = "kick reason 4"
 )
 
 // MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
@@ -123,14 +125,23 @@ type MiniProgram interface {
 	AddFile(path string, data []byte)
 	// SendFile sends a picture by its path (capability Upload). Events: upload progress, message sent or error.
 	SendFile(instance, to, path string)
-	// BreakStorage makes every call of the platform's storage throw.
-	BreakStorage()
+	// BreakStorage makes calls of the platform's storage, and of its files, throw from now on.
+	BreakStorage(f StorageFault)
 	// Background takes the program off the screen: a while later the platform closes its sockets, and does what else its profile says. Foreground brings it back.
 	Background()
 	Foreground()
 	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored, GlobalAdded, GlobalChanged).
 	Inspect()
 }
+
+// StorageFault is what is wrong with the platform's storage.
+type StorageFault int
+
+// The faults.
+const (
+	StorageFull   StorageFault = iota + 1 // what would store more throws
+	StorageBroken                         // every call throws
+)
 
 // Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
 type Policy struct {

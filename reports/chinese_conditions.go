@@ -43,7 +43,7 @@ var conditionWords = [][2]string{
 	{"in LBS", "LBS 阶段"}, {"in the handshake", "握手中"}, {"while the socket opens", "socket 打开过程中"}, {"before the service greets", "服务端问候之前"}, {"while the login is pending", "登录等待应答时"},
 	{"while the sync is pending", "同步等待应答时"}, {"while a heartbeat is not answered", "心跳没有应答时"}, {"when the attempts are used up", "尝试次数用尽时"}, {"in the callback that tells of the login", "在通知登录成功的回调里"},
 	{"in the wait before a reconnect", "重连等待中"}, {"in the wait of a chatroom", "聊天室的重连等待中"}, {"in the third wait", "第三次等待中"}, {"in the wait", "等待重连时"}, {"the wait of a chatroom", "聊天室的等待"},
-	{"the first wait", "第一次等待"}, {"the third wait", "第三次等待"}, {"while connecting", "连接中"}, {"while a chatroom connects", "聊天室连接中"}, {"during the login", "登录中"}, {"during the sync", "同步中"},
+	{"the first wait", "第一次等待"}, {"the third wait", "第三次等待"}, {"while connecting", "连接中"}, {"while a chatroom connects", "聊天室连接中"}, {"during the sync", "同步中"}, {"writing throws", "写入抛异常"}, {"every call throws", "所有调用都抛异常"},
 	{"while the socket of an automatic attempt opens", "自动重连的 socket 打开过程中"}, {"while the socket of a chatroom opens", "聊天室的 socket 打开过程中"}, {"while an automatic login is pending", "自动登录等待应答时"},
 	{"while the entry of a chatroom is pending", "进入聊天室等待应答时"}, {"while an automatic entry of a chatroom is pending", "自动进入聊天室等待应答时"}, {"at an automatic entry of a chatroom", "自动进入聊天室时"},
 	{"in the wait before a chatroom is entered again", "再次进入聊天室之前的等待中"}, {"the wait after a login that is not answered", "登录没有应答之后的等待"}, {"the wait after a second loss", "第二次断线之后的等待"}, {"the wait after silence", "没有应答之后的等待"},

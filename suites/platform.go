@@ -145,8 +145,10 @@ var _ = requirement("STO-01", func(t *Trial) {
 	}
 })
 
-var _ = requirement("STO-02", func(t *Trial) {
-	t.miniProgram().BreakStorage()
+var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
+	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
+}, func(t *Trial, f clients.StorageFault) {
+	t.miniProgram().BreakStorage(f)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.sends(alice, bob)

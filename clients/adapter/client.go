@@ -182,7 +182,7 @@ func (c *client) SendFile(instance, to, path string) {
 }
 
 // BreakStorage makes the platform's storage throw.
-func (c *client) BreakStorage() { c.host.BreakStorage() }
+func (c *client) BreakStorage(f clients.StorageFault) { c.host.BreakStorage(f) }
 
 // Background takes the program off the screen.
 func (c *client) Background() { c.host.Background() }

@@ -28,7 +28,7 @@ func (h *Host) fileSystem() *goja.Object {
 		return goja.Undefined()
 	})
 	set("mkdirSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		h.checkStorage("mkdirSync")
+		h.checkWriting("mkdirSync")
 		if h.folders[name(c, 0)] {
 			fail("file already exists")
 		}
@@ -39,7 +39,7 @@ func (h *Host) fileSystem() *goja.Object {
 	})
 	write := func(api string, before func(file string) []byte) {
 		set(api, func(c goja.FunctionCall, fail func(string)) goja.Value {
-			h.checkStorage(api)
+			h.checkWriting(api)
 			file := name(c, 0)
 			if !h.folders[path.Dir(file)] {
 				fail(missing)
@@ -56,7 +56,7 @@ func (h *Host) fileSystem() *goja.Object {
 	write("writeFileSync", func(string) []byte { return nil })
 	write("appendFileSync", func(file string) []byte { return h.files[file] })
 	set("copyFileSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		h.checkStorage("copyFileSync")
+		h.checkWriting("copyFileSync")
 		data, ok := h.files[name(c, 0)]
 		if !ok {
 			fail(missing)

@@ -5,6 +5,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -53,7 +54,7 @@ func TestFiles(t *testing.T) {
 func TestAFullDeviceTakesNoFiles(t *testing.T) {
 	s := start(t)
 	s.load(inUserData + `fs.mkdirSync(dir); fs.writeFileSync(file, "a")`)
-	s.BreakStorage()
+	s.BreakStorage(clients.StorageFull)
 	s.load(inUserData + `
 		attempt(function() { fs.mkdirSync(dir + "/more") });
 		attempt(function() { fs.writeFileSync(file, "b") });

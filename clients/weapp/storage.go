@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/dop251/goja"
+
+	"nimcert/clients"
 )
 
 // The platform's quota, as its documentation gives it: 1 MB for one key, 10 MB for a program.
@@ -17,7 +19,7 @@ type storage struct {
 	values map[string]goja.Value
 	sizes  map[string]int // in bytes, of key and value
 	total  int
-	broken bool
+	fault  clients.StorageFault
 }
 
 func newStorage() storage { return storage{values: map[string]goja.Value{}, sizes: map[string]int{}} }
@@ -42,8 +44,9 @@ func (s *storage) set(key string, v goja.Value, size int) error {
 	return nil
 }
 
-// BreakStorage makes every call of the storage throw, and every change of a file, as it does on a device that is full.
-func (h *Host) BreakStorage() { h.Post(func() { h.storage.broken = true }) }
+// BreakStorage makes calls of the storage throw, and those that write files. That a device which is full throws at writing alone is an assumption: the platform's documents name a quota, and no
+// exception.
+func (h *Host) BreakStorage(f clients.StorageFault) { h.Post(func() { h.storage.fault = f }) }
 
 func (h *Host) storageAPI() map[string]func(goja.FunctionCall) goja.Value {
 	s := &h.storage
@@ -66,13 +69,18 @@ func (h *Host) storageAPI() map[string]func(goja.FunctionCall) goja.Value {
 			return goja.Undefined()
 		},
 		"clearStorageSync": func(goja.FunctionCall) goja.Value {
+			fault := s.fault // it is the device's
 			*s = newStorage()
+			s.fault = fault
 			return goja.Undefined()
 		},
 	}
 	for name, call := range api {
 		api[name] = func(c goja.FunctionCall) goja.Value {
 			h.checkStorage(name)
+			if name == "setStorageSync" {
+				h.checkWriting(name)
+			}
 			return call(c)
 		}
 	}
@@ -92,9 +100,16 @@ func (h *Host) size(v goja.Value) int {
 	return len(data)
 }
 
-// checkStorage throws where the device's storage is broken.
+// checkStorage throws where the device's storage cannot be used at all.
 func (h *Host) checkStorage(call string) {
-	if h.storage.broken {
+	if h.storage.fault == clients.StorageBroken {
+		h.fail("%s:fail the storage cannot be used", call)
+	}
+}
+
+// checkWriting throws where the device takes nothing more.
+func (h *Host) checkWriting(call string) {
+	if h.storage.fault != 0 {
 		h.fail("%s:fail the storage is full", call)
 	}
 }

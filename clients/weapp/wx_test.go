@@ -25,14 +25,19 @@ func TestStorage(t *testing.T) {
 }
 
 func TestABrokenStorageThrows(t *testing.T) {
-	s := start(t)
-	s.load(`wx.setStorageSync("key", "value")`)
-	s.BreakStorage()
-	for _, call := range []string{"getStorageSync", "setStorageSync", "removeStorageSync", "clearStorageSync"} {
-		s.load(`try { wx.` + call + `("key", "x"); console.log("it works") } catch (e) { console.log(e instanceof Error, e.message) }`)
+	for fault, prints := range map[clients.StorageFault][]string{
+		clients.StorageFull: {"it works", "true setStorageSync:fail the storage is full", "it works", "it works"},
+		clients.StorageBroken: {"true getStorageSync:fail the storage cannot be used", "true setStorageSync:fail the storage cannot be used",
+			"true removeStorageSync:fail the storage cannot be used", "true clearStorageSync:fail the storage cannot be used"},
+	} {
+		s := start(t)
+		s.load(`wx.setStorageSync("key", "value")`)
+		s.BreakStorage(fault)
+		for _, call := range []string{"getStorageSync", "setStorageSync", "removeStorageSync", "clearStorageSync"} {
+			s.load(`try { wx.` + call + `("key", "x"); console.log("it works") } catch (e) { console.log(e instanceof Error, e.message) }`)
+		}
+		s.prints(prints...)
 	}
-	s.prints("true getStorageSync:fail the storage is full", "true setStorageSync:fail the storage is full",
-		"true removeStorageSync:fail the storage is full", "true clearStorageSync:fail the storage is full")
 }
 
 func TestCanIUse(t *testing.T) {

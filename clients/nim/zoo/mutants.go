@@ -67,9 +67,9 @@ func Mutants() []Mutant {
 			`seams.onLogin = function (instance) { setInterval(function () { instance.alive = Date.now(); }, 60000); };`},
 
 		// The kick.
-		{"kicked, and back", "KCK-03", "reason 4, silentlyKick", "A kick without a word is a loss like any other.",
+		{"kicked, and back", "KCK-03", "reason 3, otherPlatformKick", "A kick by another platform is a loss like any other.",
 			`seams.returns = (function (returns) {
-				return function (instance, why) { return why.reason === "silentlyKick" || returns(instance, why); };
+				return function (instance, why) { return why.reason === "otherPlatformKick" || returns(instance, why); };
 			})(seams.returns);`},
 		{"kicked, and the heartbeat goes on", "KCK-02", "", "After a kick it keeps the socket for an hour, and its heartbeat.",
 			`seams.closes = function (link) { return !link.dismissed; };
@@ -150,6 +150,10 @@ func Mutants() []Mutant {
 			};`},
 		{"broken storage ends the login", "STO-02", "", "It lets what the storage throws pass through getInstance.",
 			`seams.guarded = function (use) { return use(); };`},
+		{"reading unguarded", "STO-02", "every call throws", "It guards what it writes to the storage, and not what it reads.",
+			`seams.guarded = (function (guarded) {
+				return function (use) { return /getStorage/.test(use) ? use() : guarded(use); };
+			})(seams.guarded);`},
 		{"storage filled without end", "GLB-04", "", "It writes a log of 64 KiB to the storage every second under another key, until the platform's quota throws at it.",
 			`var lines = 0, line = new Array(1 << 16).join("x");
 			seams.onLogin = function () { if (!lines) setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
