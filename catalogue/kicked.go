@@ -2,7 +2,7 @@ package catalogue
 
 var kicked = []Requirement{
 	{ID: "KCK-01", Level: Must, Title: "A kick is reported once with its reason", Needs: im, Source: FromSDK + " for the reasons; " + FromCatalogue + " for the demand",
-		Statement: "Each reason (1–4) raises ondisconnect with code kicked and the reason's name, exactly once.",
+		Statement: "Each reason that the SDK documents raises ondisconnect with code kicked and the reason's name, exactly once.",
 		Why:       "The application tells the user \"logged in elsewhere\" or \"removed by the service\" from it, and counts a slot back; twice counts two.",
 		V2:        "onKickedOffline with the numbers 1 to 4 of V2NIMKickedOfflineReason; the reports use the older names."},
 	{ID: "KCK-02", Level: Must, Title: "A kick closes the socket within a second", Needs: im, Source: FromCatalogue,
@@ -13,7 +13,7 @@ var kicked = []Requirement{
 		Why:       "Two devices that kick each other and reconnect would go on for ever, and the user can work on neither.",
 		V2:        "Neither an attempt nor onConnectStatus 3 (waiting)."},
 	{ID: "KCK-04", Level: Must, Title: "A kick counts at every moment", Needs: im, Source: FromCatalogue,
-		Statement: "A kick during login, during sync and straight after a reconnect is handled the same way.",
+		Statement: "A kick is handled the same way at every moment behind the login: during the sync, straight after a reconnect, after an earlier kick.",
 		Why:       "Kicks come when another device logs in, which is often just then; one that is missed leaves a socket nobody owns."},
 	{ID: "KCK-05", Level: Must, Title: "A kick spares the other connection", Needs: imRoom, Source: FromCatalogue,
 		Statement: "A kick of IM leaves the chatroom's socket alone, and the other way round.",

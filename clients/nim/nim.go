@@ -41,6 +41,11 @@ func family() adapter.Family {
 			clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.ReconnectSwitch: true, clients.DoneCallback: true,
 			clients.OnPlatform: true, clients.Upload: true, clients.DelayOption: true, clients.AnnouncedDelay: true,
 		},
+		Lacking: map[clients.Capability]string{
+			// NIMOnDisconnectResultKicked of IM and chatroom, @yxim/nim-web-sdk@8.9.124 and @9.21.12, dist/types/{nim,chatroom}/types.d.ts.
+			// 8.9.103 and 9.11.0 tell the application nothing of such a kick, on purpose.
+			clients.SilentKick: "its typings do not document silentlyKick",
+		},
 		// What the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the
 		// socket, and a floor of 1 s under reconnectDelayProvider.
 		Policy: clients.Policy{

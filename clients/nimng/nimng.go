@@ -41,6 +41,7 @@ func LoadV2(file string) (*adapter.Factory, error) {
 		},
 		Capabilities: map[clients.Capability]bool{
 			clients.IM: true, clients.Chatroom: room != "", clients.DoneCallback: true, clients.OnPlatform: true, clients.Upload: true, clients.DelayOption: true,
+			clients.SilentKick: true, // V2NIMLoginService.d.ts, V2NIMChatroomLoginService.d.ts of 10.8.1
 		},
 		Lacking: map[clients.Capability]string{
 			clients.Chatroom:        noRoom,
@@ -81,6 +82,7 @@ func LoadV1(file string) (*adapter.Factory, error) {
 		Capabilities: map[clients.Capability]bool{
 			clients.IM: true, clients.Chatroom: room != "", clients.ReconnectCap: true, clients.ReconnectSwitch: true, clients.DoneCallback: true, clients.OnPlatform: true,
 			clients.Upload: true, clients.AnnouncedDelay: true,
+			clients.SilentKick: true, // NIMInterface.d.ts, ChatroomInterface.d.ts of 0.8.5 to 0.17.2, V1NIMLoginService.d.ts of 10.8.1
 		},
 		Lacking: map[clients.Capability]string{
 			clients.Chatroom:    noRoom,

@@ -28,7 +28,7 @@ func (f factory) Subject() clients.Subject {
 func (factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
 		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true, clients.DelayOption: true,
-		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true,
+		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true, clients.SilentKick: true,
 	}
 }
 

@@ -92,8 +92,6 @@ func kickMutants() []Mutant {
 				}
 			})},
 
-		{"deaf to a kick in the login", "KCK-04", "during the login", "It hears no kick while the login is pending.",
-			func(s *seams) { s.heedsKick = func(l *link) bool { return l.step == live } }},
 		{"deaf to a kick in the sync", "KCK-04", "during the sync", "It hears no kick before the sync is done.",
 			func(s *seams) {
 				s.heedsKick = func(l *link) bool { return l.step != live || l.synced || l.in.room != "" }
