@@ -135,7 +135,7 @@ func short(e ledger.Event) string {
 		s = fmt.Sprintf("retry %d in %s", e.Count, span(e.Duration))
 	case ledger.SocketRefused:
 		s = string(e.Kind)
-	case ledger.RequestStart, ledger.UploadStart:
+	case ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart:
 		s = string(e.Kind)
 		if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
 			s = u.Host

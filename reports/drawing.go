@@ -69,7 +69,7 @@ func rowOf(e ledger.Event) row {
 func minor(e ledger.Event) bool {
 	switch e.Kind {
 	case ledger.ConnAccepted, ledger.LBSRequest, ledger.Handshake, ledger.Packet, ledger.PacketSent, ledger.RequestStart, ledger.Held, ledger.CloseReceived, ledger.CloseSent,
-		ledger.SyncDone, ledger.UploadStart, ledger.Stored, ledger.Progress, ledger.GlobalAdded:
+		ledger.SyncDone, ledger.UploadStart, ledger.DownloadStart, ledger.Stored, ledger.Progress, ledger.GlobalAdded:
 		return true
 	}
 	return false

@@ -93,7 +93,7 @@ var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
 	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart)), "a request after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart)), "a request after done"))
 	late := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone),
 		func(c ledger.Event) bool { return !t.answersWith(e, c) })
 	if len(late) > 0 {

@@ -74,7 +74,6 @@ type SelfTest struct {
 
 // unbreakable are the requirements that no client can break, each with the reason.
 var unbreakable = map[string]string{
-	"DOM-04": "the host has no wx.downloadFile, so nothing can be downloaded from anywhere",
 	"GLB-02": "it asks for a list, and every list will do",
 }
 

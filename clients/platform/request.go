@@ -22,7 +22,8 @@ type Request struct {
 	Header      http.Header
 	Body        string
 	Timeout     time.Duration // session time
-	Upload      bool          // it is a file upload, which the platform lists apart
+	Upload      bool          // it is a file upload, which the platform lists apart,
+	Download    bool          // or a file download
 }
 
 // Response is its answer. Err is what the platform says when none came.
@@ -46,8 +47,11 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 	w := p.env.Clock.NewWire()
 	ctx, cancel := context.WithCancelCause(p.ctx)
 	kind := ledger.RequestStart
-	if r.Upload {
+	switch {
+	case r.Upload:
 		kind = ledger.UploadStart
+	case r.Download:
+		kind = ledger.DownloadStart
 	}
 	p.Add(ledger.Event{Who: ledger.Host, Kind: kind, Socket: w.ID, Verb: r.Method, URL: r.URL})
 	for _, f := range p.onRequest {

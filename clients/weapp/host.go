@@ -40,6 +40,7 @@ type Host struct {
 	storage   storage
 	files     map[string][]byte
 	written   map[string]bool // the files that the program wrote itself
+	downloads int             // files that were given a temporary name
 	folders   map[string]bool
 	listeners map[string][]goja.Value
 	before    map[string]goja.Value // the globals as the platform made them

@@ -180,3 +180,18 @@ func TestARequestInARequestsAnswer(t *testing.T) {
 	s.prints("done")
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.RequestEnd))).To(HaveLen(20))
 }
+
+func TestADownloadBecomesAFile(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var task = wx.downloadFile({url: "https://nim-nosdn.netease.im/picture", success: function (r) {
+			console.log(typeof r.statusCode, r.errMsg, typeof wx.getFileSystemManager().statSync(r.tempFilePath).size);
+		}, complete: function () { console.log("complete"); }});
+		task.onProgressUpdate(function (p) { console.log(p.progress); });
+		wx.downloadFile({url: "https://nim-nosdn.netease.im/picture", filePath: wx.env.USER_DATA_PATH + "/f", success: function (r) { console.log(r.filePath, r.tempFilePath); }});`)
+	first := s.await(ledger.Is(ledger.RequestEnd))
+	s.await(ledger.Is(ledger.RequestEnd), func(e ledger.Event) bool { return e.Seq > first.Seq })
+	s.settle()
+	s.prints("100", "number downloadFile:ok number", "complete", "http://usr/f undefined")
+	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.DownloadStart))).To(HaveLen(2))
+}

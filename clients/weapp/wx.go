@@ -34,6 +34,7 @@ func (h *Host) installWx() {
 		"connectSocket":     h.connectSocket,
 		"request":           h.request,
 		"uploadFile":        h.uploadFile,
+		"downloadFile":      h.downloadFile,
 		"getSystemInfoSync": func(goja.FunctionCall) goja.Value { return h.value(system()) },
 		"getSystemInfo": func(c goja.FunctionCall) goja.Value {
 			h.answer(h.options(c), "success", system())

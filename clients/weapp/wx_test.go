@@ -43,8 +43,8 @@ func TestABrokenStorageThrows(t *testing.T) {
 func TestCanIUse(t *testing.T) {
 	s := start(t)
 	s.load(`
-		console.log(["request", "connectSocket", "uploadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
-		console.log(["downloadFile", "nothing.at.all", "", "toString", "constructor", undefined].some(wx.canIUse));`)
+		console.log(["request", "connectSocket", "uploadFile", "downloadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
+		console.log(["nothing.at.all", "", "toString", "constructor", undefined].some(wx.canIUse));`)
 	s.prints("true", "false")
 }
 

@@ -31,8 +31,19 @@ func Harmless() []Mutant {
 	return []Mutant{
 		{"answered in the turn of done", "DST-07", "", "What was asked and not answered fails in the turn of done, behind it.",
 			owing + `seams.onDone = answers;`},
+		{"downloads from the listed host", "DOM-04", "", "It fetches a file with each message that comes, from the host on the list.",
+			download + `downloading("nim-nosdn.netease.im");`},
 	}
 }
+
+// download is a script's helper: it fetches a file when a message comes, from a host.
+const download = `
+	function downloading(host) {
+		seams.deliver = function (instance, m) {
+			wx.downloadFile({url: "https://" + host + "/" + (m.idServer || m.idClient)});
+			instance.message(m);
+		};
+	}`
 
 // upload is a script's helper: sending does something before each upload, with its options.
 const upload = `
@@ -128,6 +139,8 @@ func Mutants() []Mutant {
 			`seams.url = function (kind, url) { return kind === "socket" ? url.replace("wlnimsc0.netease.im", "59.111.160.1") : url; };`},
 		{"an upload to another host", "DOM-03", "", "It uploads to a host that no list has.",
 			`seams.url = function (kind, url) { return kind === "upload" ? url.replace("nos.netease.com", "nos.example.com") : url; };`},
+		{"a download from another host", "DOM-04", "", "It fetches a file with each message that comes, from a host that no list has.",
+			download + `downloading("nos.netease.com");`},
 		{"a plain handshake", "DOM-05", "", "It asks for the handshake without TLS.",
 			`seams.url = function (kind, url) { return kind === "handshake" ? url.replace("https:", "http:") : url; };`},
 		{"lost without a host that no list has", "DOM-06", "", "It does not log in before a host has answered that no list has.",

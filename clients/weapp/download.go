@@ -1,0 +1,58 @@
+package weapp
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"path"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients/platform"
+)
+
+// downloadFile is wx.downloadFile: a GET whose answer becomes a file, under the option filePath or a temporary name (miniprogram-api-typings@5.2.3, WechatMiniprogram.DownloadFileOption). An answer of
+// any status is a success, as the platform documents.
+func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
+	o := h.options(c)
+	text := func(name string) string {
+		if v := given(o, name); v != nil {
+			return v.String()
+		}
+		return ""
+	}
+	r := platform.Request{URL: text("url"), Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
+	if v := given(o, "header"); v != nil {
+		header := v.ToObject(h.vm)
+		for _, k := range header.Keys() {
+			r.Header.Set(k, header.Get(k).String())
+		}
+	}
+	var progress []goja.Value
+	abort := h.Do(r, func(resp platform.Response) {
+		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "downloadFile:ok"}
+		if resp.Err != "" {
+			name, result = "fail", map[string]any{"errMsg": "downloadFile:fail " + resp.Err}
+		} else {
+			size := len(resp.Body)
+			for _, f := range progress {
+				h.Call(f, map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})
+			}
+			file, key := text("filePath"), "filePath"
+			if file == "" {
+				h.downloads++
+				file, key = fmt.Sprintf("http://tmp/%d", h.downloads), "tempFilePath"
+			}
+			h.files[path.Clean(file)], result[key] = []byte(resp.Body), file
+		}
+		h.Call(o.Get(name), result)
+		h.Call(o.Get("complete"), result)
+	})
+	task := h.vm.NewObject()
+	_ = task.Set("abort", func(goja.FunctionCall) goja.Value { abort(); return goja.Undefined() })
+	_ = task.Set("onProgressUpdate", func(c goja.FunctionCall) goja.Value {
+		progress = append(progress, c.Argument(0))
+		return goja.Undefined()
+	})
+	return task
+}
