@@ -83,7 +83,7 @@ func TestLevelsAreThoseOfTheCatalogue(t *testing.T) {
 			should = append(should, r.ID)
 		}
 	}
-	g.Expect(should).To(Equal([]string{"REC-14", "REC-15", "REC-18", "REC-19", "GLB-02", "APP-02"}))
+	g.Expect(should).To(Equal([]string{"REC-14", "REC-15", "REC-18", "GLB-02", "APP-02"}))
 }
 
 func TestCallersMayChangeWhatTheyGet(t *testing.T) {

@@ -1,0 +1,28 @@
+package assumptions
+
+// storage are the assumptions about what a device keeps for a program.
+var storage = []Assumption{
+	{
+		ID:      "full-storage-throws",
+		Text:    "Storage that is full throws at what would store more, and at nothing else.",
+		Chinese: "存储已满时，只有会占用更多空间的写入才抛异常。",
+		Hints:   "WeChat's documents name a quota of 1 MB for a key and 10 MB for a program, and guard the calls whose names end in Sync with try and catch in their examples.",
+	},
+}
+
+// service are the assumptions about the vendor's service, which publishes no protocol.
+var service = []Assumption{
+	{
+		ID:      "kick-follows-the-login",
+		Text:    "The service kicks whom it has let in: no kick comes ahead of the answer to a login.",
+		Chinese: "服务端只踢已登录的连接：登录应答之前不会有踢下线通知。",
+		Hints:   "None was ever seen.",
+	},
+	{
+		ID:      "silent-after-logout",
+		Text:    "Whoever logged out gets no answer any more, to nothing that was asked before or is asked after.",
+		Chinese: "登出之后服务端不再应答，无论请求是在登出之前还是之后发出的。",
+		Hints: "What the service does to such a link is not known. DST-07 rests on it where a message or a heartbeat is not confirmed when the instance ends: with an answer behind the logout an SDK would " +
+			"have nothing left to tell after done.",
+	},
+}
