@@ -59,6 +59,8 @@ type Requirement struct {
 	// V2 is what the requirement means for the V2 API of nim-web-sdk-ng, where the words of the older SDKs (onconnect, done, …) do not say it; empty where they do. Where the API lacks
 	// what the requirement needs, it says what there is instead.
 	V2 string
+	// Note is what a report says beside the verdict: of a document that an application follows, never of the release. It changes no verdict.
+	Note string
 }
 
 // Group is a chapter of the catalogue.

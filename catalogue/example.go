@@ -391,9 +391,4 @@ var examples = map[string]Example{
 > nim.destroy({ done() { count-- } })`,
 		"From here on the count is not what the platform counts: a socket is refused although count < 2, or a free slot is never used.",
 		"Count from wx.connectSocket and the socket's onClose, not from the callbacks."),
-	"APP-02": example(`
-> onconnect() { count++ }
-  ondisconnect(e) { if (e.code === 'kicked') count-- }`,
-		"It runs again at each automatic reconnect, and nothing counts the lost link off: after one reconnect count is 2 with one socket, and the application opens no chatroom any more.",
-		"Keep a flag per instance instead of a number: set it in onconnect, clear it on ondisconnect and in destroy's done, and count the flags."),
 }

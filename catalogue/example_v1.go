@@ -185,11 +185,4 @@ var examplesV1 = map[string]Example{
 		"Free storage before the login: wx.getStorageInfoSync tells how full it is. The mend belongs in the SDK: a guard around each call of the storage.",
 		"SDK 调用本地存储时没有保护。存储已满时会抛出异常，登录到此为止。",
 		"登录前先清出存储空间：用 wx.getStorageInfoSync 查看用量。根本修复应在 SDK：每次存储调用都要捕获异常。"),
-	"APP-02": inNG(`
-> nim.on('logined', () => count++)
-  nim.on('kicked', () => count--)`,
-		"It runs again at each automatic reconnect, and nothing counts the lost link off: after one reconnect count is 2 with one socket, and the application opens no chatroom any more.",
-		"Keep a flag per instance instead of a number: set it in logined, clear it in disconnect, kicked and when destroy's promise is settled, and count the flags.",
-		"每次自动重连它都会再执行一次，而断掉的连接没有减掉：重连一次之后只有一个 socket，count 却是 2，应用不再打开聊天室。",
-		"不用数字，改为每个实例一个标志：logined 时置位，disconnect、kicked 和 destroy 的 promise 有结果时清除，再统计标志的个数。"),
 }

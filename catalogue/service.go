@@ -24,9 +24,7 @@ var application = []Requirement{
 		Statement: "After connect, kick, destroy and switches the recipe's count (+1 in onconnect, −1 on ondisconnect with code kicked, −1 in destroy's done) equals the census " +
 			"whenever the session is at rest.",
 		Why: "Applications decide from this count whether a chatroom may be opened. Too low and the platform refuses the socket, too high and a free slot is never used.",
-		V2:  "+1 when the promise of login or enter is kept, or at the status event of an automatic reconnect; −1 at onKickedOffline or onChatroomKicked, and when the promise of destroy is settled."},
-	{ID: "APP-02", Level: Should, Title: "The count survives automatic reconnects", Needs: im, Source: FromGuide + " for the recipe; " + FromCatalogue + " for the demand",
-		Statement: "After automatic reconnects the recipe's count equals the census whenever the session is at rest.",
-		Why:       "The recipe adds one at each onconnect; if a lost link is not counted off, the count grows with every reconnect and the application locks itself out.",
-		V2:        "The application counts +1 at each onLoginStatus 1."},
+		V2:  "+1 when the promise of login or enter is kept, or at the status event of an automatic reconnect; −1 at onKickedOffline or onChatroomKicked, and when the promise of destroy is settled.",
+		Note: "The guide's recipe adds one at each onconnect and takes nothing off for a lost link: after one automatic reconnect it counts 2 with one socket, whatever the SDK does, and an application that " +
+			"goes by it opens no chatroom any more. Keep a flag per instance instead: set it in onconnect, clear it on ondisconnect and in destroy's done, and count the flags."},
 }

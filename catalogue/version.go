@@ -18,7 +18,7 @@ type Edition struct {
 // editions in their order, the present one last. The second number rises when a requirement is added or asks for something else, the first when one is taken away:
 // a certificate of an edition then says nothing of what the next one demands. A test holds the last digest to the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "f595e730419141dad01babefb14b1d10cf4d3e0b0e7fb095aaefc7356349627f"},
+	{"1.0", "df73f0d779b730eb2d55db0ca15fdc3230c8e63ecc1b2d7053a6f967b960e1ef"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".

@@ -4,6 +4,7 @@ package catalogue
 type Chinese struct {
 	Title, Statement, Why string
 	Breaks, Do            string // of its Example, where there is one
+	Note                  string // where the requirement has one
 }
 
 // InChinese returns the requirement's texts in Simplified Chinese.
@@ -302,9 +303,7 @@ var chinese = map[string]Chinese{
 	"APP-01": {Title: "计数与实际 socket 数一致", Statement: "经过连接、被踢、销毁和切换之后，每当会话静止时，指南方法的计数（onconnect 加一、ondisconnect 且 code 为 kicked 减一、destroy 的 done 减一）都等于实际 socket 数。",
 		Why:    "应用据此决定能否打开聊天室。偏小，平台会拒绝 socket；偏大，空闲的名额永远用不上。",
 		Breaks: "从这里起，计数与平台的不一致：count < 2 却被拒绝，或者空闲名额永远用不上。",
-		Do:     "用 wx.connectSocket 和 socket 的 onClose 来计数，不要用 SDK 的回调。"},
-	"APP-02": {Title: "自动重连后计数仍然正确", Statement: "自动重连之后，每当会话静止时，指南方法的计数都等于实际 socket 数。",
-		Why:    "指南方法在每次 onconnect 时加一；断掉的连接没有减掉，计数就随每次重连增长，应用最终把自己挡在门外。",
-		Breaks: "每次自动重连它都会再执行一次，而断掉的连接没有减掉：重连一次之后只有一个 socket，count 却是 2，应用不再打开聊天室。",
-		Do:     "不用数字，改为每个实例一个标志：onconnect 时置位，ondisconnect 和 destroy 的 done 里清除，再统计标志的个数。"},
+		Do:     "用 wx.connectSocket 和 socket 的 onClose 来计数，不要用 SDK 的回调。",
+		Note: "指南的方法在每次 onconnect 时加一，断线却不减：自动重连一次之后只有一个 socket，计数却是 2，与 SDK 无关；照此计数的应用不再打开聊天室。" +
+			"改为每个实例一个标志：onconnect 时置位，ondisconnect 和 destroy 的 done 里清除，再统计标志的个数。"},
 }

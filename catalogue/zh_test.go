@@ -30,6 +30,7 @@ func TestEveryRequirementIsThereInChinese(t *testing.T) {
 				g.Expect(chineseText(text)).To(BeTrue(), "%q", text)
 				g.Expect(text).To(HaveSuffix("。"))
 			}
+			g.Expect(c.Note != "").To(Equal(r.Note != ""), "a note is there in both languages")
 			e, ok := catalogue.ExampleOf(r.ID)
 			g.Expect(c.Breaks != "").To(Equal(ok), "Breaks is there exactly where there is an example")
 			g.Expect(c.Do != "").To(Equal(ok))

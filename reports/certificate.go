@@ -62,7 +62,8 @@ type CertificateRequirement struct {
 	Level      string                 `json:"level"`
 	Verdict    Verdict                `json:"verdict"`
 	Reason     string                 `json:"reason"`
-	Seconds    float64                `json:"seconds"` // real time
+	Note       string                 `json:"note,omitempty"` // the catalogue's, on a document: no verdict
+	Seconds    float64                `json:"seconds"`        // real time
 	Conditions []CertificateCondition `json:"conditions"`
 }
 
@@ -91,7 +92,7 @@ func (r Run) Certificate() Certificate {
 	}
 	for _, q := range r.Requirements() {
 		line := CertificateRequirement{
-			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason, Seconds: milli(q.Seconds),
+			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
 			Conditions: []CertificateCondition{}, // empty, never null: a reader need not tell the two apart
 		}
 		for _, c := range q.Conditions {

@@ -43,7 +43,7 @@ func dictionary(ids, conditions []string) map[string]string {
 		e, _ := catalogue.ExampleOf(id)
 		v1, _ := catalogue.ExampleIn(catalogue.V1Subject, id)
 		v2, _ := catalogue.ExampleIn(catalogue.V2Subject, id)
-		for en, text := range map[string]string{q.Title: zh.Title, q.Statement: zh.Statement, q.Why: zh.Why, e.Breaks: zh.Breaks, e.Do: zh.Do,
+		for en, text := range map[string]string{q.Title: zh.Title, q.Statement: zh.Statement, q.Why: zh.Why, q.Note: zh.Note, e.Breaks: zh.Breaks, e.Do: zh.Do,
 			v1.Breaks: v1.BreaksZH, v1.Do: v1.DoZH, v2.Breaks: v2.BreaksZH, v2.Do: v2.DoZH,
 			"Source: " + q.Source + ".": "来源：" + chineseSource.Replace(q.Source) + "。"} {
 			if en != "" && text != "" {

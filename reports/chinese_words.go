@@ -21,7 +21,7 @@ var pageWords = map[string]string{
 	"Pin one of these, or report it to the SDK's maintainers with the evidence below.":       "可以固定使用其中一个版本，或者把下面的证据提交给 SDK 维护方。",
 	"Report it to the SDK's maintainers with the evidence below.":                            "把下面的证据提交给 SDK 维护方。",
 	"Look at the evidence below: the client or the harness broke before it could be judged.": "请看下面的证据：客户端或测试框架在得出结论之前就出错了。",
-	"Statement": "说明", "Evidence": "证据", "Statement and time line": "说明和时间线", "Evidence: # of # conditions": "证据：# / # 个条件", "Evidence: # of # condition": "证据：# / # 个条件",
+	"Statement": "说明", "A note on the guide:": "关于接入指南：", "Evidence": "证据", "Statement and time line": "说明和时间线", "Evidence: # of # conditions": "证据：# / # 个条件", "Evidence: # of # condition": "证据：# / # 个条件",
 	"Statement and # conditions": "说明和 # 个条件", "as stated": "按要求原文", "Recorded as known:": "已登记为已知问题：", "and # more in the log": "日志中还有 # 处",
 	"and # more": "另有 # 处", "Held in # scenario:": "在 # 个场景中满足：", "Held in # scenarios:": "在 # 个场景中满足：", "What was found": "发现的问题",
 	"Confirmed in a second, fresh session: the same findings.":                                           "已在第二个全新会话中确认：发现的问题相同。",

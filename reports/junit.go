@@ -127,6 +127,9 @@ func (r Run) junitSuites(folder, attachment string) []junitSuite {
 			out, seconds = append(out, r.junitSuite(name)), 0
 		}
 		s := &out[len(out)-1]
+		if note := q.Requirement.Note; note != "" {
+			s.Properties = append(s.Properties, junitProperty{"note on the guide, " + clean(q.Requirement.ID), clean(note)})
+		}
 		c := junitCase{Name: clean(q.Requirement.ID + " " + q.Requirement.Title), Classname: class + clean(group), Time: decimal(q.Seconds)}
 		if at := q.spec(); at != nil && at.File != "" {
 			c.File, c.Line = clean(at.File), strconv.Itoa(max(at.Line, 1))

@@ -94,6 +94,7 @@ type requirementView struct {
 	Verdict, Class, Symbol   string
 	Reason, Brief            bilingual
 	Statement, Why, Source   string
+	Note                     string // of the catalogue
 	Summary                  string
 	Open                     bool
 	Conditions               []conditionView
@@ -317,7 +318,7 @@ func newRequirement(r Run, q RequirementResult, prefix string, many bool) requir
 	v := requirementView{
 		Anchor: prefix + safe(q.Requirement.ID), ID: clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
 		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: symbol(q.Verdict), Reason: said(q.Reason), Brief: said(q.Reason).cut(),
-		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
+		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source, Note: q.Requirement.Note,
 		Open: q.Verdict != Pass && q.Verdict != NotApplicable && q.Requirement.Level == catalogue.Must, Command: clean(r.Command(q.Requirement.ID)),
 	}
 	failed := 0

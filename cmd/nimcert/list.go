@@ -46,6 +46,9 @@ func explainCommand() *cobra.Command {
 				if r.V2 != "" {
 					fmt.Fprintf(out, "In the V2 API of nim-web-sdk-ng: %s\n", r.V2)
 				}
+				if r.Note != "" {
+					fmt.Fprintf(out, "A note on the guide, which changes no verdict: %s\n", r.Note)
+				}
 				if len(r.Needs) > 0 {
 					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
 				}

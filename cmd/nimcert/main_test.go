@@ -283,8 +283,10 @@ func TestListAndExplain(t *testing.T) {
 	g := NewWithT(t)
 	o := nimcert(t, t.TempDir(), "list")
 	g.Expect(o.code).To(Equal(exitOpen))
-	g.Expect(o.out).To(And(ContainSubstring("REC-01"), ContainSubstring("DST-02"), ContainSubstring("APP-02")))
+	g.Expect(o.out).To(And(ContainSubstring("REC-01"), ContainSubstring("DST-02"), ContainSubstring("APP-01")))
 	o = nimcert(t, t.TempDir(), "explain", "dst-02")
 	g.Expect(o.code).To(Equal(exitOpen))
 	g.Expect(o.out).To(And(ContainSubstring("DST-02 (MUST)"), ContainSubstring("Why it matters"), ContainSubstring("a link of 250 ms")))
+	o = nimcert(t, t.TempDir(), "explain", "app-01")
+	g.Expect(o.out).To(ContainSubstring("A note on the guide, which changes no verdict: "))
 }

@@ -63,9 +63,9 @@ func TestALogHasALineForWhatFails(t *testing.T) {
 	s.done(time.Second, failed)
 	g.Expect(s.text()).To(Equal("✗ fail reference 1  REC-01, N = 3: four attempts, ::error::not three\n"))
 	should := failed
-	should.Requirement = "APP-02"
+	should.Requirement = "REC-14"
 	s.done(time.Second, should)
-	g.Expect(s.text()).To(HavePrefix("✗ fail reference 1  APP-02 (SHOULD), N = 3: "))
+	g.Expect(s.text()).To(HavePrefix("✗ fail reference 1  REC-14 (SHOULD), N = 3: "))
 	s.done(time.Second, hung)
 	g.Expect(s.text()).To(Equal("! error reference 1  REC-02: it hung\n"))
 	s.done(time.Second, hung)

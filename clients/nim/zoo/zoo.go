@@ -50,7 +50,6 @@ func Variant(name, change string) clients.Factory {
 // Unmet are the requirements that the conforming SDK fails, each with the reason.
 func Unmet() map[string]string {
 	return map[string]string{
-		"APP-02": "the recipe adds one at each onconnect, also at those of automatic reconnects, which the family documents",
 		"REC-14": "the family documents a jitter of 1 %, and the catalogue wants waits that lie 10 % apart",
 	}
 }
