@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
 	"nimcert/clients/nim"
 	"nimcert/clients/nimng"
 	"nimcert/clients/reference"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/session"
 )
 
 // Subject is a client to certify.
@@ -47,7 +51,38 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	case err == nil:
 		err = f.Probe(ctx)
 	}
-	return Subject{Client: f, Broken: err}, nil
+	if err == nil && f.Suspect() {
+		err = stranger(ctx, load, build)
+	}
+	return Subject{Client: f, Broken: f.Explain(err)}, nil
+}
+
+// stranger tries a login with a build that names no socket of WeChat's. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
+// not show is left to the requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
+func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), build string) error {
+	f, err := load(build)
+	if err != nil {
+		return nil // it was loaded a moment ago: the requirements will say what is wrong
+	}
+	s, err := session.Start(ctx, session.Options{Client: f, Mode: clock.Skip, Seed: 1})
+	if err != nil {
+		return nil
+	}
+	defer s.Close()
+	begin := s.Mark("does it log in?")
+	s.Login(clients.IMOptions{Account: "alice", Token: "token"})
+	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); ok {
+		return nil
+	}
+	for _, e := range s.Timeline() {
+		said := errors.New(e.Detail + e.Reason)
+		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught || e.Kind == ledger.Unhandled {
+			if why := f.Explain(said); why != said {
+				return why
+			}
+		}
+	}
+	return nil
 }
 
 // families are the adapters of published SDKs, as config.Families names them.

@@ -26,6 +26,8 @@ import (
 type Family struct {
 	Package string // npm name of the package that publishes the builds
 	Name    string // of the subject, which may name the API as well
+	// Flag is the family's name at the command line, for the builds that can be recognised as another's; empty where none can.
+	Flag string
 	// Application is the source of the application script: a module that exports function(tools, sdk, room). It calls the SDK as the integration guide does, reports each callback
 	// through tools (see tools.js), and returns the calls that Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
 	Application string
@@ -52,6 +54,7 @@ type Factory struct {
 	room    *weapp.Program // nil when there is none
 	tools   *weapp.Program
 	driver  *weapp.Program
+	traits  traits
 	stuck   atomic.Bool // a client of it could not be ended
 }
 
@@ -76,7 +79,7 @@ func Load(family Family, file string) (*Factory, error) {
 
 // Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
 func Compile(family Family, subject clients.Subject, source string) (*Factory, error) {
-	f := &Factory{family: family, subject: subject}
+	f := &Factory{family: family, subject: subject, traits: traitsOf(subject.Build, source)}
 	f.subject.Digest([]byte(source))
 	var err error
 	if f.tools, err = weapp.Compile("tools.js", toolsSource); err != nil {
@@ -105,7 +108,7 @@ func (f *Factory) With(application string) *Factory {
 	if err != nil {
 		panic(err)
 	}
-	return &Factory{family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, tools: f.tools, driver: driver}
+	return &Factory{family: f.family, subject: f.subject, traits: f.traits, sdk: f.sdk, room: f.room, tools: f.tools, driver: driver}
 }
 
 // manifest finds the version in the package.json that the build was published with.
@@ -191,6 +194,9 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	c.host.OnSocket(c.socket)
 	var sdk, room, tools goja.Value = goja.Null(), goja.Null(), goja.Null()
 	c.host.Load(f.sdk, func(vm *goja.Runtime, exports *goja.Object) error {
+		if why := f.family.mistaken(shapeOf(exports)); why != "" {
+			return errors.New(why)
+		}
 		if err := f.family.Check(exports); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func Compile(subject clients.Subject, source string) (*adapter.Factory, error) {
 
 func family() adapter.Family {
 	return adapter.Family{
-		Package: Package, Name: Package, Application: driver,
+		Package: Package, Name: Package, Flag: "nim", Application: driver,
 		Check: func(sdk *goja.Object) error {
 			for _, name := range []string{"NIM", "Chatroom"} {
 				if v := sdk.Get(name); v == nil || goja.IsUndefined(v) {

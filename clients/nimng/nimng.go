@@ -32,7 +32,7 @@ var v1 string
 func LoadV2(file string) (*adapter.Factory, error) {
 	room := existing(filepath.Join(filepath.Dir(file), RoomBuild))
 	family := adapter.Family{
-		Package: Package, Name: Package, Application: v2, Room: room,
+		Package: Package, Name: Package, Flag: "nimng", Application: v2, Room: room,
 		Check: func(sdk *goja.Object) error {
 			if _, ok := goja.AssertConstructor(sdk.Get("default")); !ok {
 				return errors.New("it exports no class as default: is it a NIM_MINIAPP_SDK.js of dist/v2?")
@@ -69,7 +69,7 @@ func LoadV1(file string) (*adapter.Factory, error) {
 	}
 	room := existing(filepath.Join(dir, RoomBuild))
 	return adapter.Load(adapter.Family{
-		Package: Package, Name: Package + " (V1 API)", Application: v1, Room: room,
+		Package: Package, Name: Package + " (V1 API)", Flag: "nimng-v1", Application: v1, Room: room,
 		Check: func(sdk *goja.Object) error {
 			if _, ok := goja.AssertConstructor(sdk); ok { // 0.x, and dist/v1 of 10.9
 				return nil
