@@ -196,9 +196,12 @@ type arrival struct {
 	f     func()
 }
 
+// Last is the number of what waits until everything of an instant is over: see AtRest.
+const Last = math.MaxInt64
+
 // AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in Real mode. What waits for the same moment is called in the order of the
 // numbers, and of asking among equals: what arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. Negative numbers are called alone: the others
-// wait until what those caused has come to rest as well. f must not block.
+// wait until what those caused has come to rest as well. Last is called when nothing else waits, and nothing comes of what waited. f must not block.
 func (c *Clock) AtRest(order int64, f func()) {
 	if c.mode == Real {
 		f()
@@ -306,6 +309,9 @@ func (c *Clock) dispatch() {
 			batch := c.waiting
 			slices.SortStableFunc(batch, func(a, b arrival) int { return cmp.Compare(a.order, b.order) })
 			alone, _ := slices.BinarySearchFunc(batch, 0, func(a arrival, first int64) int { return cmp.Compare(a.order, first) })
+			if alone == 0 { // the last ones wait for all others, unless nobody else is there
+				alone, _ = slices.BinarySearchFunc(batch, Last, func(a arrival, last int64) int { return cmp.Compare(a.order, last) })
+			}
 			if alone == 0 {
 				alone = len(batch)
 			}

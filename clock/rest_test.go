@@ -97,3 +97,25 @@ func TestNothingComesToRestAfterStop(t *testing.T) {
 	c.AtRest(2, func() { called = true })
 	NewWithT(t).Expect(called).To(BeFalse())
 }
+
+func TestTheLastComesWhenNothingElseWaits(t *testing.T) {
+	b := start(t, clock.Skip)
+	work := b.Work()
+	var got []string
+	over := make(chan struct{})
+	b.AtRest(clock.Last, func() {
+		b.Expect(b.Now()).To(BeZero(), "time does not go on before")
+		close(over)
+	})
+	b.AtRest(1, func() {
+		got = append(got, "arrived")
+		b.AfterFunc(0, func(time.Duration) {
+			b.AtRest(2, func() { got = append(got, "came of it") })
+		})
+	})
+	b.AtRest(-1, func() { got = append(got, "alone") })
+	b.AfterFunc(time.Millisecond, func(time.Duration) {})
+	work()
+	b.wait(over, "nothing else waits")
+	b.Expect(got).To(HaveExactElements("alone", "arrived", "came of it"))
+}

@@ -194,19 +194,30 @@ const scenario = -1
 func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	woken := make(chan func(), 1)
 	var once sync.Once
-	wake := func() { once.Do(func() { s.clock.AtRest(scenario, func() { woken <- s.clock.Work() }) }) }
-	cancel := arm(wake)
-	s.work()
-	select {
-	case s.work = <-woken:
-	case <-s.ctx.Done():
-		s.work = s.clock.Work()
-	}
+	cancel := arm(func() { once.Do(func() { s.clock.AtRest(scenario, func() { woken <- s.clock.Work() }) }) })
+	s.give(woken)
 	once.Do(func() {}) // nobody wakes us any more
 	cancel()
 	select {
 	case extra := <-woken: // woken and ended in the same instant
 		extra()
 	default:
+	}
+}
+
+// settle waits, in no session time, until everything of this instant has happened and has been handed to the client. Nothing of the client is due now that has not run.
+func (s *Session) settle() {
+	woken := make(chan func(), 1)
+	s.clock.AfterFunc(0, func(time.Duration) { s.clock.AtRest(clock.Last, func() { woken <- s.clock.Work() }) })
+	s.give(woken)
+}
+
+// give gives up the scenario's hold on the clock, until it is given back or the session ends.
+func (s *Session) give(woken <-chan func()) {
+	s.work()
+	select {
+	case s.work = <-woken:
+	case <-s.ctx.Done():
+		s.work = s.clock.Work()
 	}
 }

@@ -16,27 +16,31 @@ const proxyPatience = 5 * time.Second
 // Witnesses compares, at rest, the sockets that host, proxy and service each counted for themselves. It is nil when they agree; otherwise the error names a socket and who says what: then one of
 // them miscounts, and no verdict of this session stands. A connection of which the network keeps or swallows something is left out, because its two ends rightly know different things.
 //
-// It passes 1 ms of session time, so it comes after everything that is judged.
+// No session time passes, so nothing of the client comes due. It may act upon what has arrived, so this comes after everything that is judged.
 func (s *Session) Witnesses() error { return s.witnesses(proxyPatience) }
 
 func (s *Session) witnesses(patience time.Duration) error {
-	s.Pass(time.Millisecond) // what is under way arrives
+	s.settle()
 	if s.Err() != nil {
 		return nil // it is broken already, and not at rest
 	}
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
 	for {
-		carried := s.traffic.sockets()
-		disagreement := compare(s.ledger.Timeline(), carried, s.clock.Hides)
+		carried, t := s.traffic.sockets(), s.ledger.Timeline()
+		disagreement := compare(t, carried, s.clock.Hides)
 		if disagreement == "" {
 			return nil
 		}
+		changed := make(chan struct{}, 1) // on a real clock host and service go on
+		stop := s.ledger.OnNext(len(t), func(ledger.Event) bool { return true }, func(ledger.Event) { changed <- struct{}{} })
 		select {
+		case <-changed:
 		case <-carried.changed:
 		case <-deadline.C:
 			return fmt.Errorf("the witnesses disagree at %.3f s: %s", s.Now().Seconds(), disagreement)
 		}
+		stop()
 	}
 }
 

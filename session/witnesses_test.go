@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/clients"
+	"nimcert/clients/nim/zoo"
 	"nimcert/clients/reference"
 	"nimcert/clock"
 	"nimcert/fakeserver"
@@ -49,6 +51,30 @@ func TestTheWitnessesAgree(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// A timer that closes the link in the very instant in which the witnesses are asked, or 1 ms around it, makes none of them a liar.
+func TestTheWitnessesAgreeWhileTheClientActs(t *testing.T) {
+	for name, act := range map[string]string{"gives the link up": `link.fail({code: "timeout", message: "idle"})`, "closes without a word": `link.socket.close({})`} {
+		for _, before := range []time.Duration{-time.Millisecond, 0, time.Millisecond, 2 * time.Millisecond} {
+			t.Run(fmt.Sprint(name, before), func(t *testing.T) {
+				g := NewWithT(t)
+				build := zoo.Variant("acts", `seams.onLogin = function (instance) { var link = instance.link; setTimeout(function () { console.log("acts"); `+act+` }, 20000) };`)
+				s, err := Start(t.Context(), Options{Client: build, Mode: clock.Skip, Seed: 1})
+				g.Expect(err).NotTo(HaveOccurred())
+				defer s.Close()
+				begin := s.Mark("log in")
+				s.Login(clients.IMOptions{Account: "alice", Token: "secret"})
+				s.Await(begin, time.Minute, ledger.Is(ledger.Connected))
+				s.Pass(20*time.Second - before)
+				now := s.Now()
+				g.Expect(s.Witnesses()).To(Succeed())
+				g.Expect(s.Now()).To(Equal(now), "no session time passes")
+				acted := s.Timeline().Where(ledger.Is(ledger.Console))
+				g.Expect(acted).To(HaveLen(map[bool]int{true: 1}[before <= 0]))
+			})
+		}
 	}
 }
 
