@@ -57,6 +57,9 @@ type Session struct {
 	platform  clients.Profile
 }
 
+// ErrHarness is in why a session ended that the harness, and not the client, could not go on with.
+var ErrHarness = errors.New("the harness could not go on")
+
 // ErrBudget is why a session ended that did not come to rest in its real time.
 var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, or something under way never arrives")
 
@@ -154,6 +157,11 @@ func (s *Session) Client() clients.Client { return s.client }
 // Mark writes a line of the scenario's own to the time line and returns it: what comes behind it is what it caused.
 func (s *Session) Mark(format string, args ...any) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf(format, args...)})
+}
+
+// Broke writes to the time line that the scenario itself broke, with its place.
+func (s *Session) Broke(detail string) {
+	s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Broken, Detail: detail})
 }
 
 func (s *Session) act(instance, format string, args ...any) ledger.Event {

@@ -157,7 +157,7 @@ func (s *Session) Latency(d time.Duration) ledger.Event {
 // must ends the session when the harness itself fails.
 func (s *Session) must(err error) {
 	if err != nil {
-		s.stop(fmt.Errorf("the harness could not go on: %w", err))
+		s.stop(fmt.Errorf("%w: %w", ErrHarness, err))
 	}
 }
 

@@ -2,10 +2,9 @@ package suites
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 
 	"nimcert/catalogue"
@@ -20,44 +19,18 @@ import (
 type pending struct {
 	plan      *Plan
 	subject   Subject
-	streak    *streak
+	patience  *patience
 	spec      spec
 	condition condition
 	started   bool
-	result    chan []reports.Case
+	result    chan tried
 }
 
-// enough sessions in a row that broke speak for the rest: a client that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
-const enough = 3
-
-// streak counts the sessions of one subject that broke in a row.
-type streak struct {
-	mu  sync.Mutex
-	n   int
-	why string
-}
-
-// broken says why the last sessions broke, once there were enough.
-func (s *streak) broken() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.n < enough {
-		return ""
-	}
-	return s.why
-}
-
-func (s *streak) add(broke string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case s.n >= enough: // decided
-	case broke == "":
-		s.n = 0
-	default:
-		s.n++
-		s.why = broke
-	}
+// tried is what came of a case.
+type tried struct {
+	cases []reports.Case
+	// broke says why the client broke in a session; empty when none of its sessions ended so.
+	broke string
 }
 
 func (t *pending) title() string {
@@ -75,6 +48,10 @@ func (t *pending) start() {
 		return
 	}
 	t.started = true
+	if why := t.patience.over(); why != "" && t.tries() {
+		t.result <- tried{cases: t.untried(why)}
+		return
+	}
 	wait := time.Duration(0)
 	if t.plan.Mode == clock.Real {
 		wait = time.Duration(t.plan.begun) * stagger
@@ -89,49 +66,83 @@ func (t *pending) start() {
 	}()
 }
 
+// wait returns what came of the case. The calls come in the order of the cases, so that those that were run ahead do not decide by their speed which cases count.
+func (t *pending) wait(ctx context.Context) ([]reports.Case, error) {
+	select {
+	case r := <-t.result:
+		if why := t.patience.over(); why != "" && t.tries() {
+			return t.untried(why), nil
+		}
+		t.patience.add(r.broke)
+		return r.cases, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// missing is the capability that the client lacks and the requirement needs, or nothing.
+func (t *pending) missing() clients.Capability {
+	r, _ := catalogue.Get(t.spec.id)
+	for _, need := range r.Needs {
+		if c := clients.Capability(need); !t.subject.Client.Capabilities()[c] {
+			return c
+		}
+	}
+	return ""
+}
+
+// tries says whether the case needs a session.
+func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() == "" }
+
+// empty are the case and what is looked at everywhere, with nothing found.
+func (t *pending) empty() (c, glb reports.Case) {
+	c = reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
+	glb = c
+	glb.Requirement, glb.Scenario = everywhere, t.spec.id
+	return c, glb
+}
+
+// untried are the cases where no session was begun.
+func (t *pending) untried(why string) []reports.Case {
+	c, glb := t.empty()
+	c.Broke, glb.Broke = why, why
+	return t.wanted(c, glb)
+}
+
 // stagger is the real time between the starts of sessions on a real clock. There a busy machine counts: a session computes for up to 100 ms in its first second (the SDK loads and logs in), and hundreds
 // that began at once were seen to take more than a second to close a kicked socket.
 const stagger = 150 * time.Millisecond
 
 // run judges one case, and looks for what must not happen in any scenario.
-func (t *pending) run(ctx context.Context) []reports.Case {
-	factory := t.subject.Client
-	c := reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
-	glb := reports.Case{Requirement: everywhere, Condition: t.condition.name, Scenario: t.spec.id, File: c.File, Line: c.Line}
+func (t *pending) run(ctx context.Context) tried {
 	begin := time.Now()
 	if t.subject.Broken != nil {
-		c.Broke, glb.Broke = t.subject.Broken.Error(), t.subject.Broken.Error()
-		return t.wanted(c, glb)
+		return tried{cases: t.untried(t.subject.Broken.Error())}
 	}
-	r, _ := catalogue.Get(t.spec.id)
-	for _, need := range r.Needs {
-		if !factory.Capabilities()[clients.Capability(need)] {
-			c.NotApplicable = lacks(factory, clients.Capability(need))
-			return t.wanted(c)
-		}
-	}
-	if why := t.streak.broken(); why != "" {
-		c.Broke = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, why)
-		glb.Broke = c.Broke
-		return t.wanted(c, glb)
+	c, glb := t.empty()
+	if need := t.missing(); need != "" {
+		c.NotApplicable = lacks(t.subject.Client, need)
+		return tried{cases: t.wanted(c)}
 	}
 	first := t.session(ctx)
 	c.NotApplicable = first.inapplicable
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
-	t.streak.add(first.broke)
+	broke := first.client
 	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
 		second := t.session(ctx)
 		confirm(&c, second, second.findings)
 		confirm(&glb, second, uncaught(second.timeline))
+		broke = second.client
 	}
 	c.Seconds = time.Since(begin).Seconds()
-	return t.wanted(c, glb)
+	return tried{t.wanted(c, glb), broke}
 }
 
 // outcome is what one session of a case showed.
 type outcome struct {
 	broke    string
+	client   string // why the session ended, where that is the client's doing
 	findings []reports.Finding
 	// inapplicable says why there was nothing to judge.
 	inapplicable string
@@ -144,13 +155,16 @@ func (t *pending) session(ctx context.Context) outcome {
 	p := t.plan
 	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed})
 	if err != nil {
-		return outcome{broke: err.Error()}
+		return outcome{broke: err.Error(), client: err.Error()}
 	}
 	defer s.Close()
 	trial := &Trial{Session: s, Domains: p.Domains, lacks: func(c clients.Capability) string { return lacks(t.subject.Client, c) }}
 	var o outcome
 	if err := trial.run(t.condition.run); err != nil {
 		o.broke = err.Error()
+	}
+	if err := s.Err(); err != nil && !errors.Is(err, session.ErrHarness) {
+		o.client = err.Error()
 	}
 	o.inapplicable = trial.inapplicable
 	o.stats, o.findings, o.timeline = s.Stats(), trial.findings, s.Timeline() // before the clean-up, which is not the client's doing

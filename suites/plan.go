@@ -101,8 +101,8 @@ func (p *Plan) asked() []string {
 	return p.Requirements
 }
 
-// cases lists what there is to run, for each subject. The error names a spec without a requirement, or a requirement without a spec.
-func (p *Plan) cases() ([][]*pending, error) {
+// cases lists what there is to run, for each subject. alone says that the subjects are judged one after the other, and this process does nothing else. The error names a spec without a requirement, or a requirement without a spec.
+func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	for _, s := range specs {
 		if _, ok := catalogue.Get(s.id); !ok {
 			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.file, s.line, s.id)
@@ -121,7 +121,7 @@ func (p *Plan) cases() ([][]*pending, error) {
 			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
-		streak := &streak{}
+		patience := &patience{bounded: alone && p.Mode == clock.Skip}
 		for _, s := range specs {
 			if !all && !slices.Contains(asked, s.id) {
 				continue
@@ -130,7 +130,7 @@ func (p *Plan) cases() ([][]*pending, error) {
 				if p.Condition != "" && c.name != p.Condition {
 					continue
 				}
-				lists[i] = append(lists[i], &pending{plan: p, subject: subject, streak: streak, spec: s, condition: c, result: make(chan []reports.Case, 1)})
+				lists[i] = append(lists[i], &pending{plan: p, subject: subject, patience: patience, spec: s, condition: c, result: make(chan tried, 1)})
 				p.total++
 			}
 		}
@@ -144,7 +144,7 @@ var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(",
 // Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree, and of more shards
 // than cases.
 func (p *Plan) Build() error {
-	lists, err := p.cases()
+	lists, err := p.cases(true)
 	if err != nil {
 		return err
 	}
@@ -201,14 +201,9 @@ type entry struct {
 
 // report waits for a case, files it, and passes or fails the spec as the gate will.
 func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
-	var cases []reports.Case
-	select {
-	case cases = <-t.result:
-	case <-ctx.Done():
+	cases, err := t.wait(ctx)
+	if err != nil || p.Context.Err() != nil {
 		return // interrupted: what was not executed is missing, and missing is never a pass
-	}
-	if p.Context.Err() != nil {
-		return // the same, seen by the case
 	}
 	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
 	p.done++
@@ -257,7 +252,7 @@ func (p *Plan) collect(report types.Report) {
 
 // Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own tests, which judge many clients in one process.
 func Judge(p *Plan) ([]reports.Run, error) {
-	lists, err := p.cases()
+	lists, err := p.cases(false)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +261,11 @@ func Judge(p *Plan) ([]reports.Run, error) {
 			for _, ahead := range list[n:min(n+max(1, p.Jobs), len(list))] {
 				ahead.start()
 			}
-			p.runs[i].Cases = append(p.runs[i].Cases, <-t.result...)
+			cases, err := t.wait(p.Context)
+			if err != nil {
+				return nil, err
+			}
+			p.runs[i].Cases = append(p.runs[i].Cases, cases...)
 		}
 		p.runs[i].Seconds = time.Since(p.runs[i].Started).Seconds()
 	}

@@ -3,6 +3,9 @@ package suites
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
 	"time"
 
 	"nimcert/clients"
@@ -129,13 +132,31 @@ func (t *Trial) run(scenario func(*Trial)) (broke error) {
 		switch r := recover(); r.(type) {
 		case nil, abandon:
 		default:
-			broke = fmt.Errorf("the scenario itself failed: %v", r)
+			broke = fmt.Errorf("the scenario itself failed: %s", strings.Join(strings.Fields(fmt.Sprint(r)), " "))
+			t.Broke(fmt.Sprintf("%s, at %s", broke, strings.Join(callers(), ", ")))
 			return
 		}
 		broke = errors.Join(broke, t.Err())
 	}()
 	scenario(t)
 	return nil
+}
+
+// callers are the places of this project on the stack of the goroutine that panics, the innermost first: what a developer needs, and the same in each run.
+func callers() []string {
+	pc := make([]uintptr, 100)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(1, pc)])
+	var places []string
+	for panicked := false; ; {
+		f, more := frames.Next()
+		if panicked && strings.HasPrefix(f.Function, "nimcert/") {
+			places = append(places, fmt.Sprintf("%s (%s:%d)", strings.TrimPrefix(f.Function, "nimcert/"), filepath.Base(f.File), f.Line))
+		}
+		panicked = panicked || f.Function == "runtime.gopanic"
+		if !more {
+			return places
+		}
+	}
 }
 
 // at words an event's time.

@@ -1,0 +1,56 @@
+package suites
+
+import (
+	"fmt"
+	"time"
+)
+
+const (
+	// enough sessions in a row in which the client broke speak for the rest: one that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+	enough = 3
+	// plenty is how many may break in all, where others between them did not.
+	plenty = 6
+	// computing is the processor time that the process may spend on one client. A published SDK takes 10 s; one that keeps two cores busy is ended after half a minute.
+	computing = 60 * time.Second
+)
+
+// patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are not run. What the harness does wrong does not count. It belongs to the goroutine that
+// takes the cases in their order.
+type patience struct {
+	row, all int
+	why      string
+	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping clock.
+	bounded bool
+	began   time.Duration
+}
+
+// over says why nothing more is tried, or nothing.
+func (p *patience) over() string {
+	if p.why != "" || !p.bounded {
+		return p.why
+	}
+	now := processorTime()
+	if p.began == 0 {
+		p.began = now
+	}
+	if now-p.began > computing {
+		p.why = fmt.Sprintf("not tried, because this client kept the processor busy for more than %s", computing)
+	}
+	return p.why
+}
+
+// add takes note of a case: why the client broke in it, or nothing.
+func (p *patience) add(broke string) {
+	if broke == "" {
+		p.row = 0
+		return
+	}
+	p.row++
+	p.all++
+	switch {
+	case p.row >= enough:
+		p.why = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, broke)
+	case p.all >= plenty:
+		p.why = fmt.Sprintf("not tried, because %d sessions broke, the last of them so: %s", plenty, broke)
+	}
+}
