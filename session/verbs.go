@@ -12,6 +12,9 @@ import (
 	"nimcert/netfaults"
 )
 
+// Links are the links that the service has at this moment, in the order in which they opened.
+func (s *Session) Links() []fakeserver.LinkInfo { return s.server.Links() }
+
 // Inside makes then run inside the nth callback from now on (1: the next) that tells an instance of a kind of event, as
 // an application's code would: it acts in the same turn of the client's loop.
 func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then clients.Then) {
@@ -216,11 +219,21 @@ func (s *Session) Only(hosts []string) ledger.Event {
 	return s.reach(fmt.Sprintf("only %s can be reached", strings.Join(hosts, ", ")), func(h string) bool { return slices.Contains(hosts, h) })
 }
 
+// ReachAll makes every host name reachable again.
+func (s *Session) ReachAll() ledger.Event { return s.reach("every host can be reached", nil) }
+
 func (s *Session) reach(detail string, rule func(host string) bool) ledger.Event {
 	s.rules.Lock()
 	s.reachable = rule
 	s.rules.Unlock()
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})
+}
+
+// Slots is how many sockets the platform has at this moment.
+func (s *Session) Slots() int {
+	s.rules.Lock()
+	defer s.rules.Unlock()
+	return s.platform.Total
 }
 
 // Cap changes the platform's socket limit. No host name has one of its own then.

@@ -1,0 +1,102 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "LIM-01", Name: "sockets",
+	Blind: "which of two instances a socket belongs to on which the service saw no login",
+	check: sockets,
+})
+
+// sockets checks that no instance holds two sockets, and all together no more than there are instances. A socket counts
+// until the platform closed it. What still closes when done came at its deadline is the peer's doing.
+func sockets(v *view) (out []Finding) {
+	live := []int64{}
+	excused := map[int64]bool{}
+	cause := "login"
+	for i, e := range v.Timeline {
+		switch {
+		case isWanting(e) || isEnding(e):
+			cause = hyphened(e.Verb)
+		case e.Who == ledger.Client && e.Kind == ledger.WillReconnect:
+			cause = "reconnect"
+		case e.Who == ledger.Client && e.Kind == ledger.Done && v.late(i):
+			for _, s := range live {
+				excused[s] = true
+			}
+		case e.Who == ledger.Host && e.Kind == ledger.SocketClosed:
+			live = slices.DeleteFunc(live, func(s int64) bool { return s == e.Socket })
+		case e.Who == ledger.Host && e.Kind == ledger.SocketRefused && !v.Capped:
+			if n := v.counted(live, excused) + 1; n > v.instances(e.Seq) {
+				out = append(out, found("one-too-many-asked-for-behind-"+cause, []ledger.Event{e},
+					"at %s a socket more is asked for than there are instances: %d for %d", at(e), n, v.instances(e.Seq)))
+			}
+		case e.Who == ledger.Host && e.Kind == ledger.SocketConnecting:
+			live = append(live, e.Socket)
+			n := v.counted(live, excused)
+			if there := v.instances(e.Seq); n > there {
+				out = append(out, found("more-sockets-than-instances-behind-"+cause, []ledger.Event{e},
+					"at %s there are %d sockets, and %d instances", at(e), n, there))
+			} else if two := v.twice(live, excused); two != "" {
+				out = append(out, found("two-sockets-of-one-instance-behind-"+cause, []ledger.Event{e},
+					"at %s %s holds two sockets", at(e), two))
+			}
+		}
+	}
+	return out
+}
+
+
+// late says whether a done came at its deadline, and not because everything was closed.
+func (v *view) late(i int) bool {
+	d := v.Timeline[i]
+	call, ok := v.Timeline[:i].Last(ledger.Of(d.Instance), isEnding)
+	return ok && d.At-call.At >= v.Policy.DoneWithin-500*time.Millisecond
+}
+
+func (v *view) counted(live []int64, excused map[int64]bool) int {
+	n := 0
+	for _, s := range live {
+		if !excused[s] {
+			n++
+		}
+	}
+	return n
+}
+
+// instances is how many may hold a socket at a moment: from the call that makes it until done, or the end of what
+// followed a kick.
+func (v *view) instances(seq int) int {
+	n := 0
+	for _, l := range v.lives {
+		if l.from > seq || l.to <= seq {
+			continue
+		}
+		if d, ok := l.line.Before(seq).Last(ledger.By(ledger.Client), ledger.Is(ledger.Done)); ok && d.Verb == "destroy" {
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+// twice names an instance that owns two sockets.
+func (v *view) twice(live []int64, excused map[int64]bool) string {
+	owners := map[string]bool{}
+	for _, s := range live {
+		name, ok := v.owner[s]
+		if !ok || excused[s] {
+			continue
+		}
+		if owners[name] {
+			return name
+		}
+		owners[name] = true
+	}
+	return ""
+}

@@ -1,0 +1,245 @@
+package invariants
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// view is a world with what every invariant looks up.
+type view struct {
+	World
+	lives []*life
+	owner map[int64]string // of sockets, by the login that the service saw on them
+	slow  time.Duration    // what the schedule's latency adds to anything that takes four ways
+	end   time.Duration    // of the time line
+}
+
+// life is one instance from the login that made it to the next that does.
+type life struct {
+	Asked
+	from, to int             // Seq: from the call that made it until before the next
+	line     ledger.Timeline // the application's calls and callbacks
+}
+
+// wanting are the calls that want an instance connected; ending those that do not.
+var (
+	wanting = []string{"login", "enter chatroom", "connect"}
+	ending  = []string{"disconnect", "destroy"}
+)
+
+// loginVerbs are the calls whose failure the application is told as an error of that call.
+func isCall(verbs []string) ledger.Filter {
+	return func(e ledger.Event) bool {
+		return e.Who == ledger.Test && e.Kind == ledger.Verb && slices.Contains(verbs, e.Verb)
+	}
+}
+
+var (
+	isWanting = isCall(wanting)
+	isEnding  = isCall(ending)
+)
+
+func look(w World) *view {
+	v := &view{World: w, owner: map[int64]string{}, slow: 4 * w.Latency}
+	if len(w.Timeline) > 0 {
+		v.end = w.Timeline[len(w.Timeline)-1].At
+	}
+	rooms := map[string]string{}
+	for _, a := range w.Asked {
+		if a.Room != "" {
+			rooms[a.Account+"@"+a.Room] = a.Instance
+		}
+	}
+	for _, e := range w.Timeline {
+		if e.Who == ledger.Server && e.Socket != 0 && e.Instance != "" {
+			name := e.Instance
+			if entry, ok := rooms[name]; ok {
+				name = entry
+			}
+			v.owner[e.Socket] = name
+		}
+	}
+	for _, a := range w.Asked {
+		v.lives = append(v.lives, v.live(a))
+	}
+	return v
+}
+
+// live finds the part of the time line that is an instance's.
+func (v *view) live(a Asked) *life {
+	l := &life{Asked: a, from: math.MaxInt, to: math.MaxInt}
+	nth := 0 // of the lives of this name
+	for _, b := range v.lives {
+		if b.Instance == a.Instance {
+			nth++
+		}
+	}
+	ended, begun := true, 0
+	for _, e := range v.Timeline {
+		if e.Instance != a.Instance {
+			continue
+		}
+		switch {
+		case e.Who == ledger.Test && e.Kind == ledger.Verb && e.Verb == "destroy":
+			ended = true
+		case isWanting(e) && ended:
+			ended = false
+			if begun++; begun == nth+1 {
+				l.from = e.Seq
+			} else if begun == nth+2 {
+				l.to = e.Seq
+			}
+		}
+		if e.Seq >= l.from && e.Seq < l.to && (e.Who == ledger.Client || e.Who == ledger.Test && e.Kind == ledger.Verb) {
+			l.line = append(l.line, e)
+		}
+	}
+	return l
+}
+
+// named are the lives of an instance's name.
+func (v *view) named(instance string) []*life {
+	var out []*life
+	for _, l := range v.lives {
+		if l.Instance == instance {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// last is the newest life of each instance.
+func (v *view) last() []*life {
+	var out []*life
+	for i, l := range v.lives {
+		if !slices.ContainsFunc(v.lives[i+1:], func(m *life) bool { return m.Instance == l.Instance }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// alone says whether no other instance is there between two moments: then what happens at the host is this one's.
+func (v *view) alone(l *life, from, to int) bool {
+	for _, m := range v.lives {
+		if m != l && m.Instance != l.Instance && m.from <= to && v.gone(m) >= from {
+			return false
+		}
+	}
+	return true
+}
+
+// gone is the Seq of the last sign of an instance that was destroyed: a minute behind its done; beyond the time line
+// while it is there.
+func (v *view) gone(l *life) int {
+	if !l.Destroyed {
+		return math.MaxInt
+	}
+	d, ok := l.line.Last(ledger.By(ledger.Client), ledger.Is(ledger.Done))
+	if !ok {
+		return math.MaxInt
+	}
+	for _, e := range v.Timeline.After(d.Seq) {
+		if e.At > d.At+time.Minute {
+			return e.Seq
+		}
+	}
+	return math.MaxInt
+}
+
+// calm says whether nothing troubled an instance's link between two moments.
+func (v *view) calm(instance string, from, to time.Duration, but ...string) bool {
+	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		return t.From <= to && t.To >= from && (t.Instance == "" || t.Instance == instance) && t.Verb != "answer-close" &&
+			!slices.Contains(but, t.Verb)
+	})
+}
+
+// after is the part of a life behind an event.
+func (l *life) after(seq int) ledger.Timeline { return l.line.After(seq) }
+
+// wantedAt says whether the application's last call before a moment wants the instance connected.
+func (l *life) wantedAt(seq int) bool {
+	call, ok := l.line.Before(seq).Last(func(e ledger.Event) bool { return isWanting(e) || isEnding(e) })
+	return ok && isWanting(call)
+}
+
+// nextCall is the Seq of the next call of a sort behind a moment; beyond the time line when there is none.
+func (l *life) nextCall(seq int, sort ledger.Filter) int {
+	if e, ok := l.line.After(seq).First(sort); ok {
+		return e.Seq
+	}
+	return math.MaxInt
+}
+
+// when is the session time of a Seq: the end of the time line when it is beyond it.
+func (v *view) when(seq int) time.Duration {
+	if seq > 0 && seq <= len(v.Timeline) {
+		return v.Timeline[seq-1].At
+	}
+	return v.end
+}
+
+// before is the time line up to a Seq, without it.
+func (v *view) before(seq int) ledger.Timeline { return v.Timeline.Before(seq) }
+
+// held are the sockets at the host that are an instance's, after the events before a Seq. What the service saw no login
+// on is its own when no other instance is there.
+func (v *view) held(l *life, seq int) []int64 {
+	var out []int64
+	for _, s := range v.before(seq).Live(ledger.Host) {
+		owner, known := v.owner[s]
+		if known && owner == l.Instance || !known && v.alone(l, l.from, seq) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Connected says what an application makes of its callbacks: the last that tells of the connection says that it is there.
+func Connected(line ledger.Timeline, instance string) bool {
+	e, ok := line.Last(ledger.Of(instance), func(e ledger.Event) bool {
+		switch e.Kind {
+		case ledger.Connected, ledger.Disconnected, ledger.WillReconnect, ledger.Lost:
+			return e.Who == ledger.Client
+		case ledger.Verb:
+			return isEnding(e)
+		}
+		return false
+	})
+	return ok && e.Kind == ledger.Connected
+}
+
+// told is the callback that says that an instance is not connected and will not be by itself, behind a Seq.
+func (l *life) told(seq int) (ledger.Event, bool) {
+	e, ok := l.line.After(seq).Last(ledger.By(ledger.Client), func(e ledger.Event) bool {
+		switch e.Kind {
+		case ledger.Connected, ledger.Disconnected, ledger.WillReconnect, ledger.Lost:
+			return true
+		case ledger.Failed:
+			return slices.Contains(wanting, e.Verb) || e.Verb == "" // onerror names no call
+		case ledger.Threw:
+			return slices.Contains(wanting, e.Verb)
+		}
+		return false
+	})
+	return e, ok && (e.Kind == ledger.Disconnected || e.Kind == ledger.Failed || e.Kind == ledger.Threw)
+}
+
+// kicks are the kicks of an instance that reached its link.
+func (v *view) kicks(instance string) []Trouble {
+	var out []Trouble
+	for _, t := range v.Troubles {
+		if t.Verb == "kick" && t.Instance == instance {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// hyphened makes a word of a kind or a verb.
+func hyphened[S ~string](s S) string { return strings.ReplaceAll(string(s), " ", "-") }

@@ -1,0 +1,134 @@
+package invariants
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// Asked is one instance that the application made, from its login to its end.
+type Asked struct {
+	Instance string
+	Account  string
+	Token    string
+	Room     string // the chatroom's id; empty for an account
+	// Attempts is reconnectionAttempts; nil when the option was not set.
+	Attempts    *int
+	NoReconnect bool
+	Delay       time.Duration // what reconnectDelayProvider answers; 0: there is none
+	At          time.Duration
+	Wanted      bool // the application wants it connected: its last call was no end
+	Destroyed   bool // destroy was called
+	Leaving     bool // destroy was called, and done is yet to be
+}
+
+// World is a schedule that was played: what is judged.
+type World struct {
+	Timeline     ledger.Timeline
+	Policy       clients.Policy
+	Capabilities map[clients.Capability]bool
+	Slots        int  // sockets of the platform
+	Capped       bool // the schedule changed their number
+	Asked        []Asked
+	Troubles     []Trouble
+	Latency      time.Duration // the longest of the schedule
+	Domains      Domains
+	// The marks behind the schedule: the faults are over, ten minutes have passed, what was not connected was asked for
+	// again, each instance sent and was sent a message, and everything was destroyed. They are Seq numbers, and beyond the
+	// time line when the session ended before.
+	Over, Rested, Revived, Probed, Ended int
+	// Rest is what the client held at its platform in the end.
+	Rest clients.Rest
+}
+
+// Domains are the origins that an application lists at the platform, by the kind of call.
+type Domains struct{ Request, Socket, Upload, Download []string }
+
+// Finding is one thing that must not be. Requirement and Shape are its key; the sentence is for people.
+type Finding struct {
+	Requirement string `json:"requirement"`
+	Shape       string `json:"shape"`
+	Text        string `json:"text"`
+	Events      []int  `json:"events,omitempty"` // Seq numbers in the time line
+}
+
+// Key names the kind of fault: two findings of one key are the same fault, whatever their sentences say.
+func (f Finding) Key() string { return f.Requirement + "/" + f.Shape }
+
+// Invariant is one thing that holds in every schedule.
+type Invariant struct {
+	Requirement string
+	Name        string // lower-case words with dashes
+	Blind       string // what it cannot see
+	check       func(w *view) []Finding
+}
+
+var all []Invariant
+
+func register(i Invariant) struct{} {
+	all = append(all, i)
+	return struct{}{}
+}
+
+// All lists the invariants by requirement and name.
+func All() []Invariant {
+	list := slices.Clone(all)
+	slices.SortFunc(list, func(a, b Invariant) int {
+		if a.Requirement != b.Requirement {
+			return compare(a.Requirement, b.Requirement)
+		}
+		return compare(a.Name, b.Name)
+	})
+	return list
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Check judges a world by every invariant.
+func Check(w World) []Finding {
+	v := look(w)
+	var out []Finding
+	for _, i := range All() {
+		for _, f := range i.check(v) {
+			f.Requirement = i.Requirement
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// found makes one finding.
+func found(shape string, events []ledger.Event, format string, args ...any) Finding {
+	f := Finding{Shape: shape, Text: fmt.Sprintf(format, args...)}
+	for _, e := range events {
+		if e.Seq > 0 && len(f.Events) < 6 { // more of the same sort show nothing more
+			f.Events = append(f.Events, e.Seq)
+		}
+	}
+	return f
+}
+
+func at(e ledger.Event) string { return stamp(e.At) }
+
+func stamp(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }
+
+// Trouble is something that the service, the network or the platform did to links, from its beginning to its end.
+type Trouble struct {
+	Verb     string // as a schedule names it
+	Instance string // whose link it is; empty: everybody's
+	Step     string // of the service, that hold and fail are about
+	Number   int    // a kick's reason, a refusal's code
+	From, To time.Duration
+	Seq      int // of the mark that stands before it on the time line
+}

@@ -1,0 +1,99 @@
+package scenario
+
+import (
+	"fmt"
+
+	"nimcert/clients"
+)
+
+// applicationVerbs are what the application does. It follows the vendor's guides: it keeps books of its instances (see
+// books) and leaves out what they say is over.
+var applicationVerbs = map[string]verb{
+	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay")), nil,
+		"the application logs an account in", (*player).login, nil},
+	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
+		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},
+	"connect": {application, params(anInstance), nil, "the application connects an instance again",
+		func(p *player, v clients.Verbs, a args) {
+			if p.may("connect", a.word(0)) {
+				p.books.wants(a.word(0), true)
+				v.Connect(a.word(0))
+			}
+		}, nil},
+	"disconnect": {application, params(anInstance), nil, "the application ends an instance's connection",
+		func(p *player, v clients.Verbs, a args) {
+			if p.may("disconnect", a.word(0)) {
+				p.books.wants(a.word(0), false)
+				v.Disconnect(a.word(0), nil)
+			}
+		}, nil},
+	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy, nil},
+	"send": {application, params(anInstance), nil, "the application sends a message",
+		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), "bob") }, nil},
+	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
+		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
+	"send-file": {application, params(anInstance), []clients.Capability{clients.OnPlatform, clients.Upload},
+		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
+}
+
+// entries are the chatroom entries of a schedule, with their rooms; every other instance is an account. The names are
+// those of the specs.
+var entries = map[string]string{"lobby": "1001", "attic": "1002"}
+
+// accounts are the accounts of a schedule.
+var accounts = []string{"alice", "bob", "carol", "dave"}
+
+// tokenOf is an account's token.
+func tokenOf(account string) string { return "token-of-" + account }
+
+func (p *player) login(v clients.Verbs, a args) {
+	name := a.word(0)
+	o := clients.IMOptions{Account: name, Token: tokenOf(name), NoReconnect: a.has("no-reconnect"), ReconnectDelay: a.optionTime("delay")}
+	if n, ok := a.optionInt("attempts"); ok {
+		o.ReconnectionAttempts = &n
+	}
+	if p.opens("login", name, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
+		v.Login(o)
+	}
+}
+
+func (p *player) enter(v clients.Verbs, a args) {
+	name := a.word(0)
+	o := clients.RoomOptions{
+		Instance: name, Account: "alice", Token: tokenOf("alice"), RoomID: entries[name], NoReconnect: a.has("no-reconnect"),
+	}
+	if n, ok := a.optionInt("attempts"); ok {
+		o.ReconnectionAttempts = &n
+	}
+	if p.opens("enter", name, o.ReconnectionAttempts, o.NoReconnect, 0) {
+		v.EnterChatroom(o)
+	}
+}
+
+func (p *player) destroy(v clients.Verbs, a args) {
+	name := a.word(0)
+	if !p.books.known(name) {
+		p.leave("destroy", name, "there is no such instance yet")
+		return
+	}
+	p.books.ends(name)
+	v.Destroy(name, func(clients.Verbs) { p.books.ended(name) })
+}
+
+// send sends an account or a team a message, or a chatroom's instance its room. Each has another text.
+func (p *player) send(v clients.Verbs, name, to string) {
+	if !p.may("send", name) {
+		return
+	}
+	if entries[name] != "" {
+		to = ""
+	}
+	v.SendText(name, to, fmt.Sprintf("message %d", p.books.number()))
+}
+
+
+func (p *player) sendFile(v clients.Verbs, a args) {
+	if p.may("send a file", a.word(0)) {
+		p.s.Client().(clients.MiniProgram).SendFile(a.word(0), "bob", picturePath)
+	}
+}

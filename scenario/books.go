@@ -1,0 +1,98 @@
+package scenario
+
+import (
+	"sync"
+
+	"nimcert/checks/invariants"
+)
+
+// books are what the application knows of its instances. It runs on the client's loop inside callbacks, and elsewhere on
+// the scenario's goroutine.
+type books struct {
+	mu       sync.Mutex
+	list     []invariants.Asked
+	last     map[string]int // of each instance, in list
+	messages int
+}
+
+func (b *books) known(name string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, ok := b.last[name]
+	return ok
+}
+
+// over says why an instance can be asked for nothing; "" when it can.
+func (b *books) over(name string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i, ok := b.last[name]
+	switch {
+	case !ok:
+		return "there is no such instance yet"
+	case b.list[i].Destroyed:
+		return "it was destroyed"
+	}
+	return ""
+}
+
+// opens notes a login, or says why a guide does not allow it now: a new instance comes behind the done of the last
+// destroy (nim-web-sdk-ng says so in its notes on mini programs, and the older guide's recipe counts on it).
+func (b *books) opens(a invariants.Asked) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i, ok := b.last[a.Instance]; ok {
+		last := &b.list[i]
+		if last.Leaving {
+			return "the done of its destroy is yet to come"
+		}
+		if !last.Destroyed { // the same instance, asked for again
+			last.Wanted = true
+			return ""
+		}
+	}
+	b.last[a.Instance] = len(b.list)
+	a.Wanted = true
+	b.list = append(b.list, a)
+	return ""
+}
+
+func (b *books) wants(name string, connected bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i, ok := b.last[name]; ok {
+		b.list[i].Wanted = connected
+	}
+}
+
+func (b *books) ends(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i, ok := b.last[name]; ok {
+		a := &b.list[i]
+		a.Leaving = a.Leaving || !a.Destroyed
+		a.Wanted, a.Destroyed = false, true
+	}
+}
+
+func (b *books) ended(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i, ok := b.last[name]; ok {
+		b.list[i].Leaving = false
+	}
+}
+
+func (b *books) number() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.messages++
+	return b.messages
+}
+
+// asked lists what was asked for, in the order of asking.
+func (b *books) asked() []invariants.Asked {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]invariants.Asked(nil), b.list...)
+}

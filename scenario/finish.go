@@ -1,0 +1,117 @@
+package scenario
+
+import (
+	"math"
+	"time"
+
+	"nimcert/checks/invariants"
+	"nimcert/ledger"
+	"nimcert/session"
+)
+
+// What follows the last step, in session time.
+const (
+	// quiet is how long everything has to come to rest once the faults are over: the catalogue's ten minutes.
+	quiet = 10 * time.Minute
+	// revival is how long a login may take that nothing disturbs: twice what the specs allow, for two that wait for one
+	// another's sockets.
+	revival = 40 * time.Second
+	// probe is how long a message and its confirmation may take that nothing disturbs.
+	probe = time.Minute
+	// tidying is how long an instance may take behind done to let go of its timers.
+	tidying = time.Minute
+)
+
+// Play runs a schedule in a session that has just begun, and what stands behind every schedule: the faults end, ten
+// minutes pass, what is not connected is asked for again, each instance sends a message and is sent one, and everything is
+// destroyed. What it returns can be judged; a session that broke says so in its Err.
+func Play(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
+	p := newPlayer(s, schedule.Steps)
+	w := invariants.World{
+		Policy: s.Policy, Capabilities: s.Capabilities, Slots: p.slots, Domains: domains,
+		Over: math.MaxInt, Rested: math.MaxInt, Revived: math.MaxInt, Probed: math.MaxInt, Ended: math.MaxInt,
+	}
+	p.steps(schedule.Steps)
+	for _, phase := range []struct {
+		mark *int
+		run  func(*player) ledger.Event
+	}{{&w.Over, (*player).peace}, {&w.Rested, (*player).rest}, {&w.Revived, (*player).revive}, {&w.Probed, (*player).probe}, {&w.Ended, (*player).end}} {
+		if s.Err() != nil {
+			break
+		}
+		*phase.mark = phase.run(p).Seq
+	}
+	w.Rest, w.Asked, w.Capped, w.Timeline = s.Rest(), p.books.asked(), p.capped, s.Timeline()
+	w.Troubles, w.Latency = p.troubles, p.latency
+	return w
+}
+
+// rest lets ten minutes pass.
+func (p *player) rest() ledger.Event {
+	p.s.Pass(quiet)
+	return p.s.Mark("ten minutes later")
+}
+
+// revive asks for what is not connected: an instance that ended by connect, one that was destroyed by a new login.
+func (p *player) revive() ledger.Event {
+	mark := p.s.Mark("what is not connected is asked for again")
+	line, free, again := p.s.Timeline(), p.slots, false
+	last := map[string]invariants.Asked{}
+	var order []string
+	for _, a := range p.books.asked() {
+		if _, ok := last[a.Instance]; !ok {
+			order = append(order, a.Instance)
+		}
+		last[a.Instance] = a
+	}
+	for _, name := range order {
+		if !last[name].Destroyed {
+			free--
+		}
+	}
+	for _, name := range order {
+		switch a := last[name]; {
+		case a.Destroyed && free > 0 && !a.Leaving:
+			free--
+			again = true
+			verb := "login"
+			if a.Room != "" {
+				verb = "enter"
+			}
+			p.do(Step{Verb: verb, Args: []string{name}}, p.s.Verbs)
+		case !a.Destroyed && !invariants.Connected(line, name):
+			again = true
+			p.do(Step{Verb: "connect", Args: []string{name}}, p.s.Verbs)
+		}
+	}
+	if again {
+		p.s.Pass(revival)
+	}
+	return mark
+}
+
+// probe sends each instance a message, and makes it send one.
+func (p *player) probe() ledger.Event {
+	mark := p.s.Mark("each instance sends a message and is sent one")
+	line := p.s.Timeline()
+	for _, a := range p.books.asked() {
+		if !a.Destroyed && invariants.Connected(line, a.Instance) {
+			p.push(a.Instance)
+			p.do(Step{Verb: "send", Args: []string{a.Instance}}, p.s.Verbs)
+		}
+	}
+	p.s.Pass(probe)
+	return mark
+}
+
+// end destroys what is left, and gives it time to tidy up.
+func (p *player) end() ledger.Event {
+	mark := p.s.Mark("everything is destroyed")
+	for _, a := range p.books.asked() {
+		if !a.Destroyed {
+			p.do(Step{Verb: "destroy", Args: []string{a.Instance}}, p.s.Verbs)
+		}
+	}
+	p.s.Pass(p.s.Policy.DoneWithin + tidying)
+	return mark
+}

@@ -1,0 +1,170 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/ledger"
+	"nimcert/session"
+)
+
+// Patience is how long a step waits for its event, in session time. The rarest that a client owes comes within it: the
+// end of a series of a few attempts that all time out.
+const Patience = 5 * time.Minute
+
+// player plays one schedule in one session.
+type player struct {
+	s     *session.Session
+	books books
+	// What Play has to end.
+	held    []string // steps that the service keeps
+	failing []string // HTTP steps that it answers with a status
+	stopped bool
+	hidden  bool
+	capped  bool
+	slots   int          // of the platform, before the schedule changes them
+	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
+
+	troubles []invariants.Trouble
+	latency  time.Duration
+}
+
+// newPlayer prepares a session for a schedule. It comes before anything connects.
+func newPlayer(s *session.Session, steps []Step) *player {
+	p := &player{s: s, books: books{last: map[string]int{}}, slots: s.Slots()}
+	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" }) {
+		s.Arm()
+	}
+	if mini, ok := s.Client().(clients.MiniProgram); ok && s.Capabilities[clients.OnPlatform] {
+		mini.AddFile(picturePath, picture)
+	}
+	return p
+}
+
+// picturePath is the file that send-file sends: 64 KiB, so that the upload takes several reads.
+const picturePath = "wxfile://tmp/picture.png"
+
+var picture = func() []byte {
+	data := make([]byte, 64<<10)
+	for i := range data {
+		data[i] = byte(i*7 + i>>8)
+	}
+	return data
+}()
+
+// steps plays the lines in their order, until the session ends.
+func (p *player) steps(steps []Step) {
+	p.above = p.s.Mark("the schedule begins")
+	for len(steps) > 0 && p.s.Err() == nil {
+		n := 1 // steps of one turn
+		for n < len(steps) && steps[n].When.Mode == And {
+			n++
+		}
+		turn := steps[:n]
+		steps = steps[n:]
+		if turn[0].When.Mode == Inside {
+			p.inside(turn)
+			continue
+		}
+		if !p.comes(turn[0].When) {
+			if p.s.Err() == nil {
+				p.above = p.s.Mark("left out, because %s did not come within %s: %s", turn[0].When.Event, Patience, words(turn))
+			}
+			continue
+		}
+		p.above = p.s.Mark("%s", words(turn))
+		for _, step := range turn {
+			p.do(step, p.s.Verbs)
+		}
+	}
+}
+
+func words(turn []Step) string {
+	s := turn[0].String()
+	for _, step := range turn[1:] {
+		s += "; " + step.String()
+	}
+	return s
+}
+
+// comes waits for a step's moment. It reports false when that does not come, or when the session ends.
+func (p *player) comes(w When) bool {
+	switch w.Mode {
+	case At:
+		p.s.Pass(max(0, w.D-p.s.Now()))
+	case After:
+		e := events[w.Event]
+		filters := []ledger.Filter{ledger.By(e.who), ledger.Is(e.kind)}
+		if !e.anybody {
+			filters = append(filters, ledger.Of(w.Instance))
+		}
+		found, until := p.above, p.s.Now()+Patience
+		for range max(1, w.Nth) {
+			var ok bool
+			if found, ok = p.s.Await(found, max(0, until-p.s.Now()), filters...); !ok {
+				return false
+			}
+		}
+		p.s.Pass(w.D)
+	default:
+		p.s.Pass(w.D) // with 0 what the line above caused comes to rest
+	}
+	return p.s.Err() == nil
+}
+
+// inside arms a turn of the application for a callback. The mark stands on the time line when it runs.
+func (p *player) inside(turn []Step) {
+	w := turn[0].When
+	p.s.Inside(events[w.Event].kind, w.Instance, w.Nth, func(v clients.Verbs) {
+		p.s.Mark("%s", words(turn))
+		if w.Event == "done" {
+			p.books.ended(w.Instance) // the application is being told so
+		}
+		for _, step := range turn {
+			p.do(step, v)
+		}
+	})
+}
+
+// do plays one step. v acts for the application.
+func (p *player) do(step Step, v clients.Verbs) {
+	switch verb := vocabulary[step.Verb]; {
+	case verb.call != nil:
+		verb.call(p, v, step.Args)
+	default:
+		p.notes(step)
+		verb.act(p, step.Args)
+	}
+}
+
+// leave notes that the application does not make a call, and why: by its own books it knows better.
+func (p *player) leave(verb, name, why string) {
+	p.s.Mark("the application does not %s %s: %s", verb, name, why)
+}
+
+// may says whether the application makes a call on an instance, and notes it when it does not.
+func (p *player) may(verb, name string) bool {
+	why := p.books.over(name)
+	if why != "" {
+		p.leave(verb, name, why)
+	}
+	return why == ""
+}
+
+// opens notes a login or an entry in the books.
+func (p *player) opens(verb, name string, attempts *int, noReconnect bool, delay time.Duration) bool {
+	account := name
+	if entries[name] != "" {
+		account = "alice"
+	}
+	why := p.books.opens(invariants.Asked{
+		Instance: name, Account: account, Token: tokenOf(account), Room: entries[name], Attempts: attempts,
+		NoReconnect: noReconnect, Delay: delay, At: p.s.Now(),
+	})
+	if why != "" {
+		p.leave(verb, name, why)
+	}
+	return why == ""
+}

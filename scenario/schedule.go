@@ -1,0 +1,117 @@
+package scenario
+
+import (
+	"strings"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// Schedule is a scenario as data.
+type Schedule struct {
+	// Requirement, Slug, Title and Chinese make the schedule a condition of a requirement in a certification; they are
+	// empty in a schedule that is none.
+	Requirement, Slug, Title, Chinese string
+	Steps                             []Step
+}
+
+// Step is one act and its moment.
+type Step struct {
+	When When
+	Verb string
+	Args []string
+	// Line is where the step stands in the text that was parsed, from 1; 0 where there is none.
+	Line int
+}
+
+// Mode is how the moment of a step is told.
+type Mode int
+
+// The modes.
+const (
+	Then   Mode = iota // a time behind the step above
+	At                 // a session time
+	And                // in the same turn as the step above
+	After              // behind an event
+	Inside             // inside a callback
+)
+
+// When is the moment of a step.
+type When struct {
+	Mode     Mode
+	D        time.Duration // of Then, At and After; whole milliseconds
+	Event    string        // of After and Inside: a word of events
+	Instance string
+	Nth      int // 0 and 1: the next
+}
+
+// event is something that a step can come behind.
+type event struct {
+	kind ledger.Kind
+	who  ledger.Witness
+	// anybody says that the event is not told of an instance.
+	anybody bool
+}
+
+// events are the words for what a step can come behind. The application acts inside those of the client alone.
+var events = map[string]event{
+	"connected":      {kind: ledger.Connected, who: ledger.Client},
+	"will-reconnect": {kind: ledger.WillReconnect, who: ledger.Client},
+	"disconnected":   {kind: ledger.Disconnected, who: ledger.Client},
+	"lost":           {kind: ledger.Lost, who: ledger.Client},
+	"done":           {kind: ledger.Done, who: ledger.Client},
+	"message":        {kind: ledger.Message, who: ledger.Client},
+	"sent":           {kind: ledger.Sent, who: ledger.Client},
+	"error":          {kind: ledger.Failed, who: ledger.Client},
+	"sync-done":      {kind: ledger.SyncDone, who: ledger.Client},
+	"progress":       {kind: ledger.Progress, who: ledger.Client},
+
+	"attempt":       {kind: ledger.Attempt, who: ledger.Client, anybody: true},
+	"socket":        {kind: ledger.SocketConnecting, who: ledger.Host, anybody: true},
+	"socket-open":   {kind: ledger.SocketOpen, who: ledger.Host, anybody: true},
+	"socket-closed": {kind: ledger.SocketClosed, who: ledger.Host, anybody: true},
+	"held":          {kind: ledger.Held, who: ledger.Server, anybody: true},
+}
+
+// String is the step as a line of text.
+func (s Step) String() string {
+	return s.When.String() + ": " + strings.Join(append([]string{s.Verb}, s.Args...), " ")
+}
+
+// String is the schedule's text. Parse reads it back.
+func (s Schedule) String() string {
+	var b strings.Builder
+	for _, h := range s.header() {
+		if *h.value != "" {
+			b.WriteString(h.key + ": " + *h.value + "\n")
+		}
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	for _, step := range s.Steps {
+		b.WriteString(step.String() + "\n")
+	}
+	return b.String()
+}
+
+type headerLine struct {
+	key   string
+	value *string
+}
+
+// header lists what may stand above the steps.
+func (s *Schedule) header() []headerLine {
+	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title}, {"title-zh", &s.Chinese}}
+}
+
+// Clone is a schedule that shares nothing with s.
+func (s Schedule) Clone() Schedule {
+	steps := make([]Step, len(s.Steps))
+	for i, step := range s.Steps {
+		step.Args = append([]string(nil), step.Args...)
+		steps[i] = step
+	}
+	s.Steps = steps
+	return s
+}

@@ -1,0 +1,151 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+	"nimcert/session"
+)
+
+// network is a verb of the network that has no arguments.
+func network(help string, act func(*session.Session) ledger.Event) verb {
+	return verb{actor: world, help: help, act: func(p *player, _ args) { act(p.s) }}
+}
+
+// kick kicks an instance. One that is not logged in is left alone: no service is known to kick ahead of a login's answer.
+func (p *player) kick(name string, reason int) {
+	room := entries[name]
+	switch {
+	case !p.loggedIn(name):
+		p.s.Mark("nobody is there to be kicked: %s is not logged in", name)
+	case room != "":
+		p.s.KickRoom(name, "alice", room, reason)
+	default:
+		p.s.Kick(name, min(reason, 4))
+	}
+}
+
+// loggedIn says whether the service has a link on which an instance is logged in.
+func (p *player) loggedIn(name string) bool {
+	return slices.ContainsFunc(p.s.Links(), func(l fakeserver.LinkInfo) bool {
+		if !l.LoggedIn || l.Closing {
+			return false
+		}
+		if room := entries[name]; room != "" {
+			return l.Kind == fakeserver.KindRoom && l.Room == room
+		}
+		return l.Kind == fakeserver.KindIM && l.Account == name
+	})
+}
+
+func (p *player) closeLink(name string, code int) {
+	if room := entries[name]; room != "" {
+		p.s.CloseRoomLinks(name, room, code)
+		return
+	}
+	p.s.CloseLinks(name, code)
+}
+
+func (p *player) hold(step string) {
+	if !slices.Contains(p.held, step) {
+		p.held = append(p.held, step)
+	}
+	p.s.Hold(steps[step])
+}
+
+func (p *player) release(step string) {
+	p.held = slices.DeleteFunc(p.held, func(s string) bool { return s == step })
+	p.s.Release(steps[step])
+}
+
+func (p *player) forget(step string) {
+	p.held = slices.DeleteFunc(p.held, func(s string) bool { return s == step })
+	p.s.Forget(steps[step])
+}
+
+func (p *player) fail(step string, status int) {
+	p.failing = slices.DeleteFunc(p.failing, func(s string) bool { return s == step })
+	if status != 0 {
+		p.failing = append(p.failing, step)
+	}
+	p.s.FailHTTP(fakeserver.Step(step), status)
+}
+
+func (p *player) push(name string) {
+	text := fmt.Sprintf("push %d", p.books.number())
+	if room := entries[name]; room != "" {
+		p.s.PushRoom(room, "bob", text)
+		return
+	}
+	p.s.Push(name, "bob", text)
+}
+
+func (p *player) pushTeam(name string) {
+	if entries[name] == "" {
+		p.s.PushTeam(name, "7001", "bob", fmt.Sprintf("push %d", p.books.number()))
+	}
+}
+
+func (p *player) stop() {
+	if !p.stopped {
+		p.stopped = true
+		p.s.StopService()
+	}
+}
+
+func (p *player) start() {
+	if p.stopped {
+		p.stopped = false
+		p.s.StartService()
+	}
+}
+
+// heal ends what the network does. While the service is stopped nobody can be reached all the same.
+func (p *player) heal() {
+	if !p.stopped {
+		p.s.Heal()
+	}
+}
+
+func (p *player) background() {
+	if !p.hidden {
+		p.hidden = true
+		p.s.Client().(clients.MiniProgram).Background()
+	}
+}
+
+func (p *player) foreground() {
+	if p.hidden {
+		p.hidden = false
+		p.s.Client().(clients.MiniProgram).Foreground()
+	}
+}
+
+// peace ends every fault that still lasts. What the service keeps back is answered now: late, as by a service that
+// catches up.
+func (p *player) peace() ledger.Event {
+	over := p.s.Mark("the faults are over")
+	p.endAll()
+	for _, step := range slices.Clone(p.failing) {
+		p.fail(step, 0)
+	}
+	p.s.RefuseLogin(0)
+	p.s.RefuseRoomLogin(0)
+	p.s.AnswerCloseAfter(0)
+	p.s.ReachAll()
+	if p.capped {
+		p.s.Cap(p.slots)
+	}
+	p.start()
+	p.heal()
+	for _, step := range slices.Clone(p.held) {
+		p.release(step)
+	}
+	p.foreground()
+	p.s.Pass(time.Millisecond)
+	return over
+}
