@@ -91,7 +91,6 @@ func (p *player) send(v clients.Verbs, name, to string) {
 	v.SendText(name, to, fmt.Sprintf("message %d", p.books.number()))
 }
 
-
 func (p *player) sendFile(v clients.Verbs, a args) {
 	if p.may("send a file", a.word(0)) {
 		p.s.Client().(clients.MiniProgram).SendFile(a.word(0), "bob", picturePath)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nimcert/checks/invariants"
+	"nimcert/clients"
 	"nimcert/ledger"
 	"nimcert/session"
 )
@@ -113,5 +114,9 @@ func (p *player) end() ledger.Event {
 		}
 	}
 	p.s.Pass(p.s.Policy.DoneWithin + tidying)
+	if mini, ok := p.s.Client().(clients.MiniProgram); ok {
+		mini.Inspect()
+		p.s.Pass(time.Millisecond) // it is asked on the client's loop
+	}
 	return mark
 }

@@ -2,8 +2,14 @@ package scenario
 
 import "fmt"
 
+// longestWord is how many bytes of a word are looked at: the longest of the vocabulary has 14.
+const longestWord = 40
+
 // unknown is the error of a word that is not known, with the nearest one that is.
 func unknown(what, word string, known []string) error {
+	if len(word) > longestWord { // no slip of the pen
+		return fmt.Errorf("unknown %s %q…: use one of %s", what, word[:longestWord], list(known))
+	}
 	best, least := "", len(word)/2+2
 	for _, k := range known {
 		if d := distance(word, k); d < least {

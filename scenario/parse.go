@@ -127,7 +127,7 @@ func (s Schedule) check() (int, error) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(made))
-	breaks := "" // what the network can do once it is armed, or when it is not
+	breaks := "" // the verb by which the network ends connections
 	for i, step := range s.Steps {
 		v := vocabulary[step.Verb]
 		for _, name := range append([]string{step.When.Instance}, s.named(step)...) {
@@ -148,8 +148,8 @@ func (s Schedule) check() (int, error) {
 			return i, fmt.Errorf("\"and\" joins what one actor does in one turn, and %s is not by whom %s is: write \"+0s\"",
 				step.Verb, s.Steps[i-1].Verb)
 		}
-		if step.Verb == "reset" || step.Verb == "drop" {
-			if breaks != "" && breaks != step.Verb {
+		if step.Verb == "reset" || step.Verb == "drop" || step.Verb == "network-change" {
+			if breaks != "" && (breaks == "reset") != (step.Verb == "reset") {
 				return i, fmt.Errorf("%s cannot stand beside %s: one network ends its connections either with RST or with FIN",
 					step.Verb, breaks)
 			}

@@ -23,6 +23,7 @@ type player struct {
 	failing []string // HTTP steps that it answers with a status
 	stopped bool
 	hidden  bool
+	off     bool // the device has no network
 	capped  bool
 	slots   int          // of the platform, before the schedule changes them
 	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
@@ -79,6 +80,7 @@ func (p *player) steps(steps []Step) {
 			p.do(step, p.s.Verbs)
 		}
 	}
+	p.s.Pass(0) // what the last line caused comes to rest
 }
 
 func words(turn []Step) string {

@@ -14,7 +14,7 @@ const lasting time.Duration = math.MaxInt64
 var endedBy = map[string][]string{
 	"refuse": {"heal", "start"}, "black-hole": {"heal", "start"}, "stop": {"start"}, "hold": {"release", "forget"}, "fail": {"fail"},
 	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "answer-close": {"answer-close"}, "unreachable": {},
-	"background": {"foreground"}, "cap": {},
+	"background": {"foreground"}, "cap": {}, "network-off": {"network-on"},
 }
 
 // notes keeps what a step does to links, for those who judge.
@@ -36,7 +36,7 @@ func (p *player) notes(step Step) {
 		if step.Verb == "kick" && !p.loggedIn(t.Instance) {
 			return // nothing happens
 		}
-	case "drop", "reset":
+	case "drop", "reset", "network-change":
 	case "hold":
 		t.To, t.Step = lasting, a.word(0)
 	case "fail":

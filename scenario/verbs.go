@@ -35,7 +35,7 @@ type verb struct {
 // vocabulary are the verbs by their names.
 var vocabulary = func() map[string]verb {
 	all := map[string]verb{}
-	for _, some := range []map[string]verb{applicationVerbs, serviceVerbs, networkVerbs, platformVerbs} {
+	for _, some := range []map[string]verb{applicationVerbs, serviceVerbs, networkVerbs, deviceVerbs, platformVerbs} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -92,7 +92,7 @@ var serviceVerbs = map[string]verb{
 		nil, func(p *player, a args) { p.push(a.word(0)) }},
 	"push-team": {world, params(anInstance), nil, "another user sends a team of an account's a message",
 		nil, func(p *player, a args) { p.pushTeam(a.word(0)) }},
-	"stop": {world, nil, nil, "the service stops", nil, func(p *player, _ args) { p.stop() }},
+	"stop":  {world, nil, nil, "the service stops", nil, func(p *player, _ args) { p.stop() }},
 	"start": {world, nil, nil, "the service starts again", nil, func(p *player, _ args) { p.start() }},
 }
 
@@ -110,12 +110,23 @@ var networkVerbs = map[string]verb{
 	"unreachable": {world, params(aHost), nil, "a host cannot be reached", nil, func(p *player, a args) { p.s.Unreachable(a.word(0)) }},
 }
 
+// deviceVerbs are what the device's network does.
+var deviceVerbs = map[string]verb{
+	"network-off": {world, nil, nil, "the device has no network", nil, func(p *player, _ args) { p.offline(true) }},
+	"network-on":  {world, nil, nil, "the device has a network again", nil, func(p *player, _ args) { p.offline(false) }},
+	"network-change": {world, nil, nil, "the device moves to another network", nil, func(p *player, _ args) {
+		if !p.off && !p.stopped {
+			p.s.NetworkChange("4g")
+		}
+	}},
+}
+
 // platformVerbs are what the platform does.
 var platformVerbs = map[string]verb{
 	"background": {world, nil, platform, "the program leaves the screen", nil, func(p *player, _ args) { p.background() }},
 	"foreground": {world, nil, platform, "the program comes back", nil, func(p *player, _ args) { p.foreground() }},
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil, func(p *player, _ args) {
-		p.s.Client().(clients.MiniProgram).BreakStorage()
+		p.s.Client().(clients.MiniProgram).BreakStorage(clients.StorageBroken)
 	}},
 	"cap": {world, params(aNumber("sockets", 0, 20)), nil, "the platform has so many sockets", nil,
 		func(p *player, a args) {

@@ -101,12 +101,32 @@ func (p *player) start() {
 	if p.stopped {
 		p.stopped = false
 		p.s.StartService()
+		if p.off {
+			p.s.BlackHole()
+		}
 	}
 }
 
-// heal ends what the network does. While the service is stopped nobody can be reached all the same.
+// offline takes the device's network away, or gives it back.
+func (p *player) offline(off bool) {
+	switch {
+	case off == p.off:
+	case off:
+		p.off = true
+		p.s.NetworkOff()
+	default:
+		p.off = false
+		p.s.NetworkOn("wifi")
+		if p.stopped {
+			p.s.Refuse()
+		}
+	}
+}
+
+// heal ends what the network does. While the service is stopped or the device has no network nobody can be reached all
+// the same.
 func (p *player) heal() {
-	if !p.stopped {
+	if !p.stopped && !p.off {
 		p.s.Heal()
 	}
 }
@@ -141,6 +161,7 @@ func (p *player) peace() ledger.Event {
 		p.s.Cap(p.slots)
 	}
 	p.start()
+	p.offline(false)
 	p.heal()
 	for _, step := range slices.Clone(p.held) {
 		p.release(step)

@@ -51,7 +51,6 @@ func sockets(v *view) (out []Finding) {
 	return out
 }
 
-
 // late says whether a done came at its deadline, and not because everything was closed.
 func (v *view) late(i int) bool {
 	d := v.Timeline[i]

@@ -214,20 +214,28 @@ func Connected(line ledger.Timeline, instance string) bool {
 	return ok && e.Kind == ledger.Connected
 }
 
-// told is the callback that says that an instance is not connected and will not be by itself, behind a Seq.
+// told is the callback that says that an instance is not connected and will not be by itself: it comes behind the last
+// call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
 func (l *life) told(seq int) (ledger.Event, bool) {
-	e, ok := l.line.After(seq).Last(ledger.By(ledger.Client), func(e ledger.Event) bool {
-		switch e.Kind {
-		case ledger.Connected, ledger.Disconnected, ledger.WillReconnect, ledger.Lost:
-			return true
-		case ledger.Failed:
-			return slices.Contains(wanting, e.Verb) || e.Verb == "" // onerror names no call
-		case ledger.Threw:
-			return slices.Contains(wanting, e.Verb)
+	var last ledger.Event
+	leaving := false
+	for _, e := range l.line.Before(seq) {
+		switch {
+		case isWanting(e):
+			last = ledger.Event{}
+		case isEnding(e):
+			leaving = true
+		case e.Kind == ledger.Done:
+			leaving = false
+		case e.Kind == ledger.Connected, e.Kind == ledger.WillReconnect, e.Kind == ledger.Lost:
+			last = ledger.Event{}
+		case e.Kind == ledger.Disconnected && (!leaving || e.Code == "kicked"),
+			e.Kind == ledger.Failed && !leaving && (slices.Contains(wanting, e.Verb) || e.Verb == ""), // onerror names no call
+			e.Kind == ledger.Threw && slices.Contains(wanting, e.Verb):
+			last = e
 		}
-		return false
-	})
-	return e, ok && (e.Kind == ledger.Disconnected || e.Kind == ledger.Failed || e.Kind == ledger.Threw)
+	}
+	return last, last.Seq > 0
 }
 
 // kicks are the kicks of an instance that reached its link.

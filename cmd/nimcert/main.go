@@ -67,7 +67,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		SilenceErrors: true, SilenceUsage: true,
 		Version: version(),
 	}
-	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand())
+	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand())
 	root.SetArgs(args)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	err := root.ExecuteContext(ctx)

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/config"
+	"nimcert/explore"
+	"nimcert/ledger"
+	"nimcert/reports"
+	"nimcert/scenario"
+	"nimcert/suites"
+)
+
+// target is what a command that plays single schedules or cases plays them on: one SDK of the configuration, a build
+// file, or the reference client when neither is named.
+type target struct {
+	certifyFlags
+	json bool
+}
+
+func (t *target) flags(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVar(&t.config, "config", defaultConfig, "what --sdk names")
+	fl.StringSliceVar(&t.sdks, "sdk", nil, "the SDK of the configuration to play it on (default: the reference client)")
+	fl.StringVar(&t.build, "build", "", "the build file to play it on; no configuration is read unless --config names one")
+	fl.StringVar(&t.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
+	fl.Int64Var(&t.seed, "seed", 0, "seed of the client's random numbers (default: the configuration's, or 1)")
+	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
+}
+
+// load finds the one subject.
+func (t *target) load(ctx context.Context, cmd *cobra.Command) (suites.Subject, *config.Config, error) {
+	if t.build == "" && t.family == "" && len(t.sdks) == 0 {
+		cfg := config.Default()
+		if cmd.Flags().Changed("seed") {
+			cfg.Seed = t.seed
+		}
+		s, err := suites.LoadSubject(ctx, "reference", "")
+		return s, cfg, err
+	}
+	cfg, err := settings(cmd, t.certifyFlags)
+	if err != nil {
+		return suites.Subject{}, nil, err
+	}
+	list, err := subjects(ctx, cmd, cfg, t.certifyFlags)
+	if err != nil {
+		return suites.Subject{}, nil, err
+	}
+	if len(list) != 1 {
+		return suites.Subject{}, nil, errors.New("name one SDK with --sdk")
+	}
+	if list[0].Broken != nil {
+		return suites.Subject{}, nil, broke(fmt.Errorf("%s cannot be played: %w", list[0].Client.Subject().Build, list[0].Broken))
+	}
+	return list[0], cfg, nil
+}
+
+func replayCommand() *cobra.Command {
+	var t target
+	cmd := &cobra.Command{
+		Use:   "replay FILE",
+		Short: "Play one schedule, and judge it by the invariants",
+		Long: `replay plays the schedule of a file and prints its time line and what the invariants say of it.
+
+A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for the same turn, "after
+connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
+
+` + verbTable() + `
+Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that is none, 3 the harness or the client broke, 130 interrupted.`,
+		Example: `  nimcert replay schedules/dst-10-connect-before-done.txt
+  nimcert replay mine.txt --sdk nim-web-sdk-9.21.12
+  nimcert replay mine.txt --build path/NIM_Web_SDK_miniapp.js --family nim --json`,
+		Args: exactlyOne("FILE", "a schedule"),
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), cmd, t, args[0]) },
+	}
+	t.flags(cmd)
+	return cmd
+}
+
+// exactlyOne says in words what one argument a command takes.
+func exactlyOne(name, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return fmt.Errorf("%s is missing: name %s, as in nimcert %s %s", name, what, cmd.Name(), name)
+		case len(args) > 1:
+			return fmt.Errorf("%q is one argument too many: nimcert %s takes one %s", args[1], cmd.Name(), name)
+		}
+		return nil
+	}
+}
+
+func verbTable() string {
+	var b strings.Builder
+	for _, line := range scenario.Verbs() {
+		usage, help, _ := strings.Cut(line, "\t")
+		fmt.Fprintf(&b, "  %-52s %s\n", usage, help)
+	}
+	return b.String()
+}
+
+// readSchedule reads a schedule for a client. Its errors name the file and the line.
+func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return scenario.Schedule{}, fmt.Errorf("%s cannot be read: %w", file, errors.Unwrap(err))
+	}
+	schedule, err := scenario.Parse(string(data))
+	if err != nil {
+		return schedule, fmt.Errorf("%s: %w", file, err)
+	}
+	if i, missing := schedule.Lacks(f.Capabilities()); missing != "" {
+		step := schedule.Steps[i]
+		why := "the client has no " + string(missing)
+		if e, ok := f.(clients.Explainer); ok && e.Lacks(missing) != "" {
+			why += ": " + e.Lacks(missing)
+		}
+		return schedule, fmt.Errorf("%s: %w", file, &scenario.LineError{Line: step.Line, Err: fmt.Errorf("%s cannot be asked for: %s", step.Verb, why)})
+	}
+	return schedule, nil
+}
+
+func replay(ctx context.Context, cmd *cobra.Command, t target, file string) error {
+	subject, cfg, err := t.load(ctx, cmd)
+	if err != nil {
+		return err
+	}
+	schedule, err := readSchedule(file, subject.Client)
+	if err != nil {
+		return err
+	}
+	played := setting(subject, cfg).Play(ctx, schedule)
+	if ctx.Err() != nil {
+		return &exitError{exitInterrupted, errors.New("interrupted: the schedule was not judged")}
+	}
+	out := cmd.OutOrStdout()
+	if t.json {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		findings := played.Findings
+		if findings == nil {
+			findings = []invariants.Finding{}
+		}
+		if err := enc.Encode(struct {
+			Subject  clients.Subject      `json:"subject"`
+			Schedule string               `json:"schedule"`
+			Findings []invariants.Finding `json:"findings"`
+			Broke    string               `json:"broke,omitempty"`
+			Timeline ledger.Timeline      `json:"timeline"`
+		}{subject.Client.Subject(), schedule.String(), findings, played.Broke, played.World.Timeline}); err != nil {
+			return fmt.Errorf("write the outcome: %w", err)
+		}
+	} else {
+		c := reports.Case{Timeline: played.World.Timeline}
+		for _, f := range played.Findings {
+			c.Findings = append(c.Findings, reports.Finding{Text: f.Text, Events: f.Events})
+		}
+		fmt.Fprint(out, c.Log(), "\n")
+		for _, f := range played.Findings {
+			fmt.Fprintf(out, "✗ %s: %s\n", f.Key(), f.Text)
+		}
+		if played.Broke == "" && len(played.Findings) == 0 {
+			fmt.Fprintf(out, "✓ Every invariant holds (%d).\n", len(invariants.All()))
+		}
+	}
+	switch {
+	case played.Broke != "":
+		return broke(errors.New(played.Broke))
+	case len(played.Findings) > 0:
+		return &exitError{code: exitClosed}
+	}
+	return nil
+}
+
+// setting is what schedules are played on.
+func setting(s suites.Subject, cfg *config.Config) explore.Setting {
+	return explore.Setting{
+		Client: s.Client, Platform: cfg.Profile(), Seed: cfg.Seed, Domains: invariants.Domains(cfg.Domains),
+	}
+}

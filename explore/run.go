@@ -1,0 +1,51 @@
+package explore
+
+import (
+	"context"
+
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/scenario"
+	"nimcert/session"
+)
+
+// Setting is what schedules are played on.
+type Setting struct {
+	Client   clients.Factory
+	Platform clients.Profile
+	Seed     int64 // of the client's random numbers
+	Domains  invariants.Domains
+}
+
+// Played is what one schedule showed.
+type Played struct {
+	World    invariants.World
+	Findings []invariants.Finding
+	// Broke says why the session proves nothing: the client or the harness broke, or the witnesses disagree.
+	Broke string
+}
+
+// Play plays a schedule in a session of its own, and judges it by every invariant.
+func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
+	run, err := session.Start(ctx, session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed})
+	if err != nil {
+		return Played{Broke: err.Error()}
+	}
+	defer run.Close()
+	out := Played{World: scenario.Play(run, schedule, s.Domains)}
+	if err := run.Err(); err != nil {
+		out.Broke = err.Error()
+		return out
+	}
+	if e, ok := out.World.Timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok {
+		out.Broke = "the fake service broke: " + e.Detail
+		return out
+	}
+	out.Findings = invariants.Check(out.World)
+	if err := run.Witnesses(); err != nil {
+		out.Broke = err.Error()
+	}
+	return out
+}
