@@ -37,7 +37,7 @@ var conditionWords = [][2]string{
 	{"lost again while the login is pending", "登录等待应答时再次断线"}, {"an automatic login that is not answered", "自动登录没有应答"}, {"the one in use dies", "正在使用的一个失效"}, {"the first of two", "两个中的第一个"}, {"the last of two", "两个中的最后一个"},
 	{"on a link of 500 ms", "在 500 ms 的链路上"}, {"$1 s, above the maximum of the SDK's own", "$1 秒，高于 SDK 自己的最大值"},
 	{"handshake refused", "握手被拒绝"}, {"handshake timed out", "握手超时"}, {"handshake $1", "握手返回 $1"}, {"status $1", "状态码 $1"}, {"no answer", "没有应答"}, {"LBS down during the reconnect", "重连时 LBS 不可用"},
-	{"on the way back, when the platform gives one socket less", "重连时平台少给一个 socket"}, {"a third socket: another account", "第三个 socket：另一个账号"}, {"a third socket: another chatroom", "第三个 socket：另一个聊天室"},
+	{"on the way back, when the platform gives one socket less", "重连时平台少给一个 socket"}, {"one socket too many: another account", "超出上限的 socket：另一个账号"}, {"one socket too many: another chatroom", "超出上限的 socket：另一个聊天室"},
 
 	// When.
 	{"in LBS", "LBS 阶段"}, {"in the handshake", "握手中"}, {"while the socket opens", "socket 打开过程中"}, {"before the service greets", "服务端问候之前"}, {"while the login is pending", "登录等待应答时"},

@@ -24,6 +24,8 @@ var findingWords = [][2]string{
 	{"a login refused with $1 is not reported with that code; there was no callback at all", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：没有任何回调"},
 	{"a login refused with $1 is not reported with that code; there was \"$2\" without a code", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：$2，没有 code"},
 	{"a login refused with $1 is not reported with that code; there was \"$2\" with the code $3", "登录以 $=1 被拒绝，却没有带着这个错误码通知应用：$2，code 为 $=3"},
+	{"it takes $1 at once, and the platform $2 allows $3", "需要同时有 $1，而平台 $=2 只允许 $3 个"},
+	{"it takes $1 to one host name at once, and the platform $2 allows $3", "需要同时有 $1 连到同一个域名，而平台 $=2 只允许 $3 个"},
 	{"the client has no $1: $2", "客户端没有$1：$2"},
 	{"the client has no $1", "客户端没有$1"},
 
@@ -47,7 +49,7 @@ var findingWords = [][2]string{
 	{"$1 existed at the same time at the server (at $2); it must never be more than $3", "服务端同时存在 $1（$2）；任何时候都不能超过 $3 个"},
 	{"the host had to refuse a socket, because every slot was in use", "名额已全部占用，平台只能拒绝一个 socket"},
 	{"the host refused the socket, and no callback of the SDK says so within $1", "平台拒绝了 socket，而 SDK 在 $1 内没有任何回调说明"},
-	{"the client never asked for the third socket, so nothing shows what it does when it is refused", "客户端没有去要第三个 socket，所以看不出被拒绝时它会怎样"},
+	{"the client never asked for the socket that is too many, so nothing shows what it does when it is refused", "客户端没有去要超出上限的 socket，所以看不出被拒绝时它会怎样"},
 	{"$1 to open the refused link; $2 are allowed, with reconnectionAttempts $3", "被拒绝的连接尝试了 $1；reconnectionAttempts 为 $3 时允许 $2 次"},
 	{"the live socket $1 did not survive the refusal: $2 at $3", "正在使用的 socket $1 没有挺过这次拒绝：$3 $2"},
 	{"ten minutes after $1 rounds of connect and destroy $2, $3 and $4 remain", "连接并销毁 $1 轮之后过了十分钟，还剩 $2、$3 和 $4"},

@@ -96,11 +96,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 			defer s.rules.Unlock()
 			return s.reachable == nil || s.reachable(host)
 		},
-		Profile: func() clients.Profile {
-			s.rules.Lock()
-			defer s.rules.Unlock()
-			return s.platform
-		},
+		Profile: s.Platform,
 		Broken: func(err error) { stop(err) },
 	})
 	if err != nil {
@@ -150,6 +146,13 @@ func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
 
 // Rest counts what the client still holds at its platform.
 func (s *Session) Rest() clients.Rest { return s.client.Rest() }
+
+// Platform is what the client runs on, at this moment.
+func (s *Session) Platform() clients.Profile {
+	s.rules.Lock()
+	defer s.rules.Unlock()
+	return s.platform
+}
 
 // Client is the client under test, for what only some clients can do.
 func (s *Session) Client() clients.Client { return s.client }

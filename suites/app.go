@@ -38,6 +38,7 @@ func (t *Trial) counts(when string) {
 
 var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 	{"connect and destroy", func(t *Trial) {
+		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.counts("after a login")
 		t.Enter(room(lobby))
@@ -48,6 +49,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.counts("after everything is destroyed")
 	}},
 	{"kick", func(t *Trial) {
+		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
 		t.Kick(alice, 1)
@@ -56,6 +58,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.counts("after a kick, and the chatroom is destroyed")
 	}},
 	{"kick out of the chatroom", func(t *Trial) {
+		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
 		t.KickRoom(lobby, alice, "1001", 2)

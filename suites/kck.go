@@ -125,6 +125,7 @@ func sparings() []under[kick] {
 }
 
 var _ = requirementUnder("KCK-05", sparings(), func(t *Trial, k kick) {
+	t.needs(1, 1)
 	k.documented(t)
 	t.LogIn(im(alice))
 	t.Enter(room(lobby))

@@ -27,7 +27,8 @@ const quiet = 10 * time.Minute
 func im(account string) clients.IMOptions { return clients.IMOptions{Account: account} }
 
 func room(instance string) clients.RoomOptions {
-	return clients.RoomOptions{Instance: instance, Account: alice, Token: "token-of-" + alice, RoomID: map[string]string{lobby: "1001", attic: "1002"}[instance]}
+	id, _ := roomID(instance)
+	return clients.RoomOptions{Instance: instance, Account: alice, Token: "token-of-" + alice, RoomID: id}
 }
 
 // capped sets reconnectionAttempts.
@@ -39,12 +40,13 @@ func capped(o clients.IMOptions, n int) clients.IMOptions {
 // logins is what an application does around the login that LIM-01 counts the sockets of.
 type logins struct {
 	before, after func(*Trial)
+	accounts      int  // that are connected at once, where it is more than one
 	again         bool // the one socket was opened anew, because the application asked for it or the first attempt failed
 }
 
 var _ = requirementUnder("LIM-01", []under[logins]{
 	{"one account", logins{}},
-	{"two accounts", logins{after: func(t *Trial) { t.LogIn(im(bob)) }}},
+	{"two accounts", logins{accounts: 2, after: func(t *Trial) { t.LogIn(im(bob)) }}},
 	{"connect is called again", logins{after: func(t *Trial) {
 		t.Let(time.Second)
 		t.Connect(alice)
@@ -71,6 +73,7 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		t.backAs(alice, begin)
 	}}},
 }, func(t *Trial, l logins) {
+	t.needs(max(1, l.accounts), 0)
 	if l.before != nil {
 		l.before(t)
 	}
@@ -97,6 +100,7 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 })
 
 var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, func(t *Trial, first bool) {
+	t.needs(1, 1)
 	if first {
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
@@ -171,39 +175,39 @@ func sentMessages(t ledger.Timeline, to string) ledger.Timeline {
 // tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.
 type tooMany struct {
 	instance string
-	ask      func(*Trial)
+	ask      func(t *Trial, slots int) // of the platform, all of them in use
 }
 
 var _ = requirementUnder("LIM-03", []under[tooMany]{
-	{"a third socket: another account", tooMany{carol, func(t *Trial) { t.begin(capped(im(carol), refusedCap)) }}},
-	{"a third socket: another chatroom", tooMany{attic, func(t *Trial) {
+	{"one socket too many: another account", tooMany{carol, func(t *Trial, _ int) { t.begin(capped(im(carol), refusedCap)) }}},
+	{"one socket too many: another chatroom", tooMany{attic, func(t *Trial, _ int) {
 		o := room(attic)
 		o.ReconnectionAttempts = ptr(refusedCap)
 		t.EnterChatroom(o)
 	}}},
-	{"on the way back, when the platform gives one socket less", tooMany{alice, func(t *Trial) {
-		t.Cap(1)
+	{"on the way back, when the platform gives one socket less", tooMany{alice, func(t *Trial, slots int) {
+		t.Cap(slots - 1)
 		t.CloseLinks(alice, 1001)
 	}}},
-}, func(t *Trial, third tooMany) {
-	if third.instance == alice && !t.Capabilities[clients.ReconnectCap] {
+}, func(t *Trial, more tooMany) {
+	if more.instance == alice && !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
 	}
 	t.LogIn(capped(im(alice), refusedCap))
-	other, to := t.neighbour()
+	others := t.fill(alice)
 	t.Let(time.Second)
 	live := t.Timeline().Live(ledger.Host)
-	back := third.instance == alice
+	back := more.instance == alice
 	if back {
 		live = live[1:] // its own socket was lost, not disturbed
 	}
 	begin := t.Mark("ask for one socket more than the platform gives")
-	third.ask(t)
+	more.ask(t, 1+len(others))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	refusals := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused))
 	if len(refusals) == 0 {
-		t.Find([]ledger.Event{begin}, "the client never asked for the third socket, so nothing shows what it does when it is refused")
+		t.Find([]ledger.Event{begin}, "the client never asked for the socket that is too many, so nothing shows what it does when it is refused")
 		return
 	}
 	reports := []ledger.Kind{ledger.WillReconnect, ledger.Disconnected, ledger.Failed}
@@ -211,7 +215,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	if back { // the loss itself is announced as well: what tells of the refusal is the end
 		reports, allowed = []ledger.Kind{ledger.Disconnected}, refusedCap
 	}
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(third.instance))
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(more.instance))
 	known := t.exhaust(refusedCap) + time.Duration(refusedCap)*t.Policy.AttemptTimeout
 	switch {
 	case len(told) == 0:
@@ -222,7 +226,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	if len(refusals) > allowed*addresses {
 		t.Find(refusals, "the client asks the host %s for the refused socket; %s are allowed, with reconnectionAttempts %d", times(len(refusals)), plural(allowed, "attempt"), refusedCap)
 	}
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != third.instance }),
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != more.instance }),
 		"an instance whose link is up is told of a loss when another's socket is refused"))
 	if n := len(attempts(after)); n > allowed {
 		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", plural(n, "attempt"), allowed, refusedCap)
@@ -238,8 +242,10 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		t.sends(alice, bob)
 		t.greets(alice)
 	}
-	t.sends(other, to)
-	t.greets(other)
+	for _, o := range others {
+		t.sends(o.instance, o.to)
+		t.greets(o.instance)
+	}
 })
 
 // addresses is how many addresses one attempt may try in turn: nim-web-sdk-ng knows up to four.
@@ -260,6 +266,9 @@ var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent, u
 })
 
 var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, func(t *Trial, instances []string) {
+	if len(instances) > 1 {
+		t.needs(1, 1)
+	}
 	for range 100 {
 		for _, instance := range instances {
 			if instance == lobby {
@@ -283,23 +292,25 @@ var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"
 })
 
 var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent, roomClosedWith(1001)), func(t *Trial, l loss) {
-	if l.room && !t.Capabilities[clients.Chatroom] {
-		t.NotApplicable("%s", t.lacks(clients.Chatroom))
-	}
 	if l.armed {
 		t.Arm()
 	}
-	t.LogIn(im(alice))
-	other, to := t.neighbour()
+	house := []tenant{{alice, bob}}
+	if l.room {
+		t.Enter(room(lobby))
+		house = []tenant{{instance: lobby}}
+	} else {
+		t.LogIn(im(alice))
+	}
+	house = append(house, t.fill(l.instance())...)
 	for range 2 {
 		t.Let(time.Second)
 		lost := l.lose(t)
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(withinCap(t.Timeline()))
-		t.Check(holds(t.Timeline(), 2, "after the reconnect"))
-		t.sends(alice, bob)
-		t.sends(other, to)
+		t.Check(holds(t.Timeline(), len(house), "after the reconnect"))
+		t.allSend(house)
 	}
 })
 

@@ -68,7 +68,7 @@ var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: 
 	t.Hold(fakeserver.StepHeartbeat)
 	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 	t.Forget(fakeserver.StepHeartbeat)
-	t.Let(time.Minute) // so long does the platform count the old socket; a client that waits for it has not even begun
+	t.Let(max(time.Minute, t.Platform().CloseWait)) // so long does the platform count the old socket; a client that waits for it has not even begun
 	return lost
 }}}
 

@@ -30,8 +30,8 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 // greets checks that a message of bob's reaches an instance.
 func (t *Trial) greets(instance string) {
 	text := fmt.Sprintf(texts, instance)
-	if instance == lobby {
-		t.arrives(lobby, text, func(text string) string { return t.PushRoom("1001", bob, text) })
+	if id, ok := roomID(instance); ok {
+		t.arrives(instance, text, func(text string) string { return t.PushRoom(id, bob, text) })
 		return
 	}
 	t.arrives(instance, text, func(text string) string { return t.Push(instance, bob, text) })
@@ -46,6 +46,9 @@ func (t *Trial) thrice(exchange func()) {
 }
 
 var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, func(t *Trial, two bool) {
+	if two {
+		t.needs(2, 0)
+	}
 	t.LogIn(im(alice))
 	if two {
 		t.LogIn(im(bob))

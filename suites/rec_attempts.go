@@ -87,6 +87,7 @@ func (t *Trial) closeLogins(after ledger.Event, n int) {
 // loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on, from the last one where there are two.
 func (t *Trial) loseForGood(a away) ledger.Timeline {
 	if a.beside {
+		t.needs(1, 1)
 		t.Enter(room(lobby))
 	}
 	if a.room {

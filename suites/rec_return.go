@@ -40,6 +40,9 @@ var _ = requirementUnder("REC-10", []under[muted]{
 	{"IM", muted{}}, {"a chatroom", muted{room: true}}, {"messages go and come before", muted{busy: true}},
 	{"beside a chatroom", muted{beside: true}}, {"after a chatroom was left", muted{beside: true, left: true}},
 }, func(t *Trial, m muted) {
+	if m.beside {
+		t.needs(1, 1)
+	}
 	// Twice, so that the heartbeat of a link that was opened again, and that of an old one, is seen as well.
 	lose := func(t *Trial) ledger.Event {
 		if m.busy {

@@ -62,6 +62,8 @@ type SelfTest struct {
 	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the others when it survives that.
 	Matrix  bool
 	Domains Domains
+	// Platform is what the clients run on; the zero value is the default profile.
+	Platform clients.Profile
 	// Requirements are what a conforming client, and a mutant with Matrix or that survives its own, is judged by; none means all.
 	Requirements []string
 	// FailFast judges no more clients once something is wrong.
@@ -102,6 +104,8 @@ type MutantResult struct {
 	What      string `json:"what"`
 	// Kills are the cases that failed.
 	Kills []Kill `json:"kills"`
+	// NotApplicable says why the platform gives no way to show what the mutant breaks: it has too few slots.
+	NotApplicable string `json:"notApplicable,omitempty"`
 	// Problem is a sentence; it is empty when the mutant was killed as it should be.
 	Problem string `json:"problem,omitempty"`
 }
@@ -221,7 +225,7 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 // judge runs one client's sessions.
 func (s SelfTest) judge(f clients.Factory, condition string, ids ...string) ([]reports.Case, error) {
 	runs, err := Judge(&Plan{
-		Context: s.Context, Subjects: []Subject{{Client: f}}, Requirements: ids, Condition: condition, Mode: clock.Skip, Seed: 1, Jobs: 1, Domains: s.Domains,
+		Context: s.Context, Subjects: []Subject{{Client: f}}, Requirements: ids, Condition: condition, Mode: clock.Skip, Platform: s.Platform, Seed: 1, Jobs: 1, Domains: s.Domains,
 	})
 	if err != nil {
 		return nil, err
@@ -269,12 +273,15 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which is not tried under that condition", m.Name, about)
 		return out, nil
 	}
-	killed, broke := false, ""
+	killed, tried, broke := false, false, ""
 	try := func(condition string, ids ...string) error {
 		cases, err := s.judge(m.New(), condition, ids...)
 		for _, c := range cases {
 			verdict, reason := Outcome(c)
+			tried = tried || c.Requirement == m.Breaks && verdict != reports.NotApplicable && (m.Condition == "" || m.Condition == c.Condition)
 			switch own := c.Requirement == m.Breaks && (m.Condition == "" || m.Condition == c.Condition); {
+			case verdict == reports.NotApplicable && own:
+				out.NotApplicable = reason
 			case verdict == reports.Error && own:
 				broke = fmt.Sprintf("%s: %s", label(c), reason)
 			case verdict == reports.Fail && (own || !unmet(c.Requirement)):
@@ -296,6 +303,9 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	case broke != "":
 		out.Problem = fmt.Sprintf("the harness broke on the mutant %q instead of judging it: %s", m.Name, broke)
 	case killed:
+		out.NotApplicable = ""
+	case !tried && out.NotApplicable != "" && s.Platform != (clients.Profile{}):
+		return out, err
 	case len(others) == 0:
 		out.Problem = fmt.Sprintf("the mutant %q survives every requirement, %s among them. %s", m.Name, about, m.What)
 	default:

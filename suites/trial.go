@@ -112,17 +112,6 @@ func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 	return t.Expect(o.Account+" enters chatroom "+o.RoomID, begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
 }
 
-// neighbour takes the second slot, as an application does that is in a live room: with a chatroom, or with another account where the client has none. It returns the instance and to whom that
-// one sends.
-func (t *Trial) neighbour() (instance, to string) {
-	if !t.Capabilities[clients.Chatroom] {
-		t.LogIn(im(dave))
-		return dave, bob
-	}
-	t.Enter(room(lobby))
-	return lobby, ""
-}
-
 // loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way, and the SDK's own limits (8 s a request) end before.
 const loginWithin = 20 * time.Second
 

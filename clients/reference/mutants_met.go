@@ -159,7 +159,7 @@ func metLimitMutants() []Mutant {
 					}
 				}
 			}},
-		{"refusal told to the others", "LIM-03", "a third socket: another account", "When the platform refuses a socket, every instance is told that it is disconnected.",
+		{"refusal told to the others", "LIM-03", "one socket too many: another account", "When the platform refuses a socket, every instance is told that it is disconnected.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					for _, other := range l.in.others() {
@@ -168,7 +168,7 @@ func metLimitMutants() []Mutant {
 					l.fail(why)
 				}
 			}},
-		{"others deaf after a refusal", "LIM-03", "a third socket: another account", "Once the platform refused a socket, what comes for the other instances is not delivered.",
+		{"others deaf after a refusal", "LIM-03", "one socket too many: another account", "Once the platform refused a socket, what comes for the other instances is not delivered.",
 			func(s *seams) {
 				deaf := map[*instance]bool{}
 				s.refused = func(l *link, why cause) {
@@ -183,7 +183,7 @@ func metLimitMutants() []Mutant {
 					}
 				}
 			}},
-		{"refusal of a socket told nine minutes late", "LIM-03", "a third socket: another account", "It reports a refused socket nine minutes later.",
+		{"refusal of a socket told nine minutes late", "LIM-03", "one socket too many: another account", "It reports a refused socket nine minutes later.",
 			func(s *seams) {
 				refused := func(why cause) bool { return why.how == bySocket && why.code == "refused" }
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !refused(why) }

@@ -65,7 +65,7 @@ func Mutants() []Mutant {
 			spare + `seams.onRetry = function (instance, wait) {
 				setTimeout(function () { spare(function (task) { setTimeout(function () { task.close(); }, 500); }); }, wait - 10);
 			};`},
-		{"a refused socket throws", "LIM-03", "a third socket: another account", "What the platform refuses ends in an exception that the application never hears of.",
+		{"a refused socket throws", "LIM-03", "one socket too many: another account", "What the platform refuses ends in an exception that the application never hears of.",
 			`Instance.prototype.socket = (function (socket) {
 				return function (url, on) {
 					on.refused = function (why) { throw new Error(why); };

@@ -1,0 +1,100 @@
+package suites
+
+import (
+	"fmt"
+
+	"nimcert/clients"
+)
+
+// tenant is an instance that takes a slot beside the one that a case is about, and to whom it sends.
+type tenant struct{ instance, to string }
+
+// fits says whether the platform has slots for so many accounts and chatrooms at once. All accounts are at one host name of the service, and all chatrooms at another, as the integration guide lists them.
+func (t *Trial) fits(accounts, rooms int) bool {
+	p := t.Platform()
+	return accounts+rooms <= p.Total && (p.PerDomain == 0 || max(accounts, rooms) <= p.PerDomain)
+}
+
+// needs ends the case where the platform has no slots for so many accounts and chatrooms at once. It comes before anything is found.
+func (t *Trial) needs(accounts, rooms int) {
+	switch p := t.Platform(); {
+	case accounts+rooms > p.Total:
+		t.NotApplicable("it takes %s at once, and the platform %s allows %d", sockets(accounts+rooms), p.Name, p.Total)
+	case !t.fits(accounts, rooms):
+		t.NotApplicable("it takes %s to one host name at once, and the platform %s allows %d", sockets(max(accounts, rooms)), p.Name, p.PerDomain)
+	}
+}
+
+// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances that are connected already. Where no slot is left for an account, and none for a
+// chatroom of a client that has them, the house is full, whatever the platform's profile.
+func (t *Trial) fill(in ...string) []tenant {
+	accounts, rooms := 0, 0
+	add := func(instance string) {
+		if _, ok := roomID(instance); ok {
+			rooms++
+		} else {
+			accounts++
+		}
+	}
+	for _, instance := range in {
+		add(instance)
+	}
+	taken := map[string]bool{alice: false}
+	for _, instance := range in {
+		taken[instance] = true
+	}
+	var out []tenant
+	for n := 0; t.fits(accounts+1, rooms) || t.Capabilities[clients.Chatroom] && t.fits(accounts, rooms+1); n++ {
+		if account := guest(n); !taken[account] && t.fits(accounts+1, rooms) {
+			t.LogIn(im(account))
+			add(account)
+			out = append(out, tenant{account, bob})
+		}
+		if hall := hallway(n); !taken[hall] && t.Capabilities[clients.Chatroom] && t.fits(accounts, rooms+1) {
+			t.Enter(room(hall))
+			add(hall)
+			out = append(out, tenant{instance: hall})
+		}
+	}
+	return out
+}
+
+// guest names the accounts that fill a house, and hallway its chatrooms.
+func guest(n int) string {
+	switch n {
+	case 0:
+		return alice
+	case 1:
+		return dave
+	}
+	return fmt.Sprintf("guest %d", n+1)
+}
+
+func hallway(n int) string {
+	if n == 0 {
+		return lobby
+	}
+	return fmt.Sprintf("hall %d", n+1)
+}
+
+// roomID is the chatroom that an instance is an entry of; ok says whether it is one.
+func roomID(instance string) (id string, ok bool) {
+	switch instance {
+	case lobby:
+		return "1001", true
+	case attic:
+		return "1002", true
+	}
+	n := 0
+	if _, err := fmt.Sscanf(instance, "hall %d", &n); err != nil {
+		return "", false
+	}
+	return fmt.Sprint(3000 + n), true
+}
+
+// allSend checks that a message of each gets through.
+func (t *Trial) allSend(house []tenant) {
+	for _, o := range house {
+		t.sends(o.instance, o.to)
+	}
+}
