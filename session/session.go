@@ -97,7 +97,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 			return s.reachable == nil || s.reachable(host)
 		},
 		Profile: s.Platform,
-		Broken: func(err error) { stop(err) },
+		Broken:  func(err error) { stop(err) },
 	})
 	if err != nil {
 		s.Close()
