@@ -95,6 +95,9 @@ type Env struct {
 	Profile func() Profile
 	// Seed feeds the client's random numbers.
 	Seed int64
+	// AppKey and Device are what the application and the phone are for this session; left out they are a constant key and the first of Devices.
+	AppKey string
+	Device Device
 	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than once.
 	Broken func(error)
 }

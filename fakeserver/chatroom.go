@@ -21,7 +21,7 @@ func (l *link) roomLogin(req Request) {
 		now := l.s.millis()
 		online := 1 + len(l.s.roomLinks("", room))
 		welcome := []any{
-			map[string]any{"1": room, "3": "room " + room, "14": now, "15": now, "16": 0, "100": "owner", "101": online, "102": 0},
+			map[string]any{"1": room, "3": "直播间" + room[max(0, len(room)-4):], "14": now, "15": now, "16": 0, "100": l.s.clientID(0), "101": online, "102": 0},
 			map[string]any{"1": room, "2": account, "3": 0, "4": 0, "5": nick, "8": 1, "9": 0, "10": now, "12": 0, "13": 0, "14": 1, "15": now},
 		}
 		if req.SID == 36 {
@@ -73,7 +73,7 @@ func (l *link) sendRoomMessage(req Request) {
 
 // PushRoom delivers a text message (13_7) to every link in a room. It returns the message's id and how many links it went to.
 func (s *Server) PushRoom(room, from, text string) (id string, n int) {
-	id = "client" + s.nextName("")
+	id = s.clientID(s.next())
 	msg := map[string]any{"1": id, "2": 0, "3": text, "7": from, "13": text, "20": s.millis(), "21": from, "22": room, "23": 16}
 	return id, s.pushTo(KindRoom, "", room, 13, 7, "from "+from, msg)
 }

@@ -43,6 +43,9 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 		}
 		r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req), Detail: conn.RemoteAddr().String()})
 	}
+	// The session's date, not this machine's, which two runs would not share; and what stands before the vendor's service.
+	w.Header().Set("Date", r.s.clock.Time().UTC().Format(http.TimeFormat))
+	w.Header().Set("Server", "nginx")
 	allowOrigins(w, req)
 	switch path := req.URL.Path; {
 	case req.Method == http.MethodOptions:
@@ -211,9 +214,9 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	if !r.pass(w, req, StepHandshake, id, wire) {
 		return
 	}
-	sid := fmt.Sprintf("sid%08x", id) // of the connection: handshakes of one instant come in any order
+	sid := r.s.connection("session", id) // of the connection: handshakes of one instant come in any order
 	if id == 0 {
-		sid = r.s.nextName("session")
+		sid = r.s.connection("session of nobody", r.s.next())
 	}
 	r.s.mu.Lock()
 	r.sessions[sid] = true

@@ -10,14 +10,6 @@ import (
 // millis is the session's date in milliseconds, as the service stamps things.
 func (s *Server) millis() int64 { return s.clock.Time().UnixMilli() }
 
-// nextName makes an id that is unique while the server lives.
-func (s *Server) nextName(kind string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lastID++
-	return fmt.Sprintf("%s%d", kind, s.lastID)
-}
-
 // manner says how the client came to log in: in the IM login map field 8 (appLogin) is 1 for a call of the application, 0 for an automatic reconnect.
 func manner(f Fields) string {
 	if f.Text(8) == "0" {
@@ -45,7 +37,7 @@ func (l *link) login(req Request) {
 		if last == "" {
 			last = device
 		}
-		welcome := []any{map[string]any{"17": last, "102": l.s.nextName("connection"), "103": "127.0.0.1", "104": 0, "106": "CN"}, []any{}, map[string]any{}}
+		welcome := []any{map[string]any{"17": last, "102": l.s.connection("connection", l.s.next()), "103": l.s.address(account), "104": 0, "106": "CN"}, []any{}, map[string]any{}}
 		if req.SID == 26 {
 			welcome = []any{l.client(f), l.s.otherClients(l)}
 		}
@@ -56,7 +48,7 @@ func (l *link) login(req Request) {
 // client is how 26_3 and 26_10 describe a logged-in client: 1 clientId, 2 connection, 3 and 4 its address, 5 type (16 web), 7 time of login, 9 os, 12 what it
 // is logged in to (1: IM). Without field 12 the SDK asks for no sync.
 func (l *link) client(f Fields) map[string]any {
-	c := map[string]any{"1": f.Text(13), "2": l.s.nextName("connection"), "3": "127.0.0.1", "4": 1, "5": 16, "7": l.s.millis(), "9": f.Text(4), "12": 1}
+	c := map[string]any{"1": f.Text(13), "2": l.s.connection("connection", l.s.next()), "3": l.s.address(f.Text(19)), "4": 1, "5": 16, "7": l.s.millis(), "9": f.Text(4), "12": 1}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.me = c
@@ -179,7 +171,7 @@ func (s *Server) ClientsChanged(account, device string, here bool) int {
 	if here {
 		state = 2
 	}
-	client := map[string]any{"1": device, "2": s.nextName("connection"), "3": "127.0.0.1", "5": 16, "7": s.millis(), "12": 1}
+	client := map[string]any{"1": device, "2": s.connection("connection", s.next()), "3": s.address(account + device), "5": 16, "7": s.millis(), "12": 1}
 	n := 0
 	for _, l := range s.liveLinks() {
 		if l.belongs(KindIM, account, "") && l.speaksV2() && l.push(26, 10, device, state, []any{client}) {

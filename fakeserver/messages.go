@@ -17,8 +17,8 @@ func content(sid, cid int, field func(number int) string) (id, text string) {
 // one-to-one message goes to the links on which the other account is logged in, or waits until it is. Teams have no members here.
 func (l *link) sendMessage(req Request) {
 	f := req.Fields(0)
-	to, from, id := f.Text(1), l.instance(), l.s.nextName("")
-	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: id})
+	to, from := f.Text(1), l.instance()
+	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: l.s.messageID(l.s.next())})
 	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
 	if (req.SID == 7 || req.SID == 30) && to != "" {
 		n := 0
@@ -59,8 +59,9 @@ func (l *link) deliverAway() {
 
 // Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns the message's id and how many links it went to.
 func (s *Server) Push(account, from, text string) (id string, n int) {
-	id = s.nextName("")
-	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
+	number := s.next()
+	id = s.messageID(number)
+	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": s.clientID(number), "12": id}
 	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 {
 		s.keepAway(account, from, msg)
 	}
@@ -69,7 +70,8 @@ func (s *Server) Push(account, from, text string) (id string, n int) {
 
 // PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id and how many links it went to.
 func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
-	id = s.nextName("")
-	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": "client" + id, "12": id}
+	number := s.next()
+	id = s.messageID(number)
+	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": s.clientID(number), "12": id}
 	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
 }

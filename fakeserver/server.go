@@ -34,6 +34,8 @@ type Options struct {
 	Clock *clock.Clock
 	// Ledger takes what the server sees; without one it keeps its own.
 	Ledger *ledger.Ledger
+	// Seed draws the names that the service gives: of connections, messages, stored files.
+	Seed int64
 	// Addr is where to listen: "127.0.0.1:0" when empty.
 	Addr string
 }
@@ -43,6 +45,7 @@ type Server struct {
 	clock    *clock.Clock
 	ownClock bool
 	ledger   *ledger.Ledger
+	seed     int64
 	addr     string
 	reserved io.Closer // keeps the port ours while stopped
 
@@ -57,7 +60,7 @@ type Server struct {
 	readers  map[*link]struct{} // links that are still read from, also those of an earlier run that wait for the peer's FIN
 	accounts map[string]string  // account -> the device of its last login
 	away     map[string][]awayMessage
-	lastID   int64 // of messages, sessions and devices
+	lastID   int64 // of what has a name
 	lastConn int64 // counts down: numbers for connections that no wire names
 	opened   int64 // links so far
 	sunk     map[string]int
@@ -79,7 +82,7 @@ type run struct {
 // Start starts a service.
 func Start(o Options) (*Server, error) {
 	s := &Server{
-		clock: o.Clock, ledger: o.Ledger, addr: o.Addr,
+		clock: o.Clock, ledger: o.Ledger, seed: o.Seed, addr: o.Addr,
 		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}},
 		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}

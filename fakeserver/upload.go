@@ -22,7 +22,7 @@ const (
 // nosToken answers 6_2: what the client needs to upload a file. 1 object, 2 token, 3 bucket, 4 expiry (seconds since 1970).
 func (l *link) nosToken(req Request) {
 	l.s.answer(l, StepNOSToken, func() {
-		object := l.s.nextName("object")
+		object := l.s.object(l.s.next())
 		l.respond(req, 200, map[string]any{"1": object, "2": "UPLOAD token-" + object, "3": bucket, "4": l.s.clock.Time().Unix() + 3600})
 	})
 }

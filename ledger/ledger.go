@@ -113,7 +113,8 @@ func (e Event) Due() time.Duration { return e.At - e.Late }
 
 // Ledger collects one session's events. It is safe for concurrent use.
 type Ledger struct {
-	clock *clock.Clock
+	clock     *clock.Clock
+	translate func(Event) Event
 
 	mu     sync.Mutex
 	events []Event
@@ -133,8 +134,15 @@ func New(c *clock.Clock) *Ledger {
 // Clock returns the clock that stamps the events.
 func (l *Ledger) Clock() *clock.Clock { return l.clock }
 
+// Translate makes f rewrite each event before it is appended: what a witness calls a thing, and what the reader of the time line does, may differ. Call it before the first Add. f may be called from
+// several goroutines at once.
+func (l *Ledger) Translate(f func(Event) Event) { l.translate = f }
+
 // Add stamps an event and appends it.
 func (l *Ledger) Add(e Event) Event {
+	if l.translate != nil {
+		e = l.translate(e)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	e.Seq = len(l.events) + 1

@@ -93,6 +93,6 @@ func (p *player) send(v clients.Verbs, name, to string) {
 
 func (p *player) sendFile(v clients.Verbs, a args) {
 	if p.may("send a file", a.word(0)) {
-		p.s.Client().(clients.MiniProgram).SendFile(a.word(0), "bob", picturePath)
+		p.s.MiniProgram().SendFile(a.word(0), "bob", picturePath)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"nimcert/checks/invariants"
-	"nimcert/clients"
 	"nimcert/ledger"
 	"nimcert/session"
 )
@@ -114,7 +113,7 @@ func (p *player) end() ledger.Event {
 		}
 	}
 	p.s.Pass(p.s.Policy.DoneWithin + tidying)
-	if mini, ok := p.s.Client().(clients.MiniProgram); ok {
+	if mini := p.s.MiniProgram(); mini != nil {
 		mini.Inspect()
 		p.s.Pass(time.Millisecond) // it is asked on the client's loop
 	}

@@ -38,7 +38,7 @@ func newPlayer(s *session.Session, steps []Step) *player {
 	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" }) {
 		s.Arm()
 	}
-	if mini, ok := s.Client().(clients.MiniProgram); ok && s.Capabilities[clients.OnPlatform] {
+	if mini := s.MiniProgram(); mini != nil && s.Capabilities[clients.OnPlatform] {
 		mini.AddFile(picturePath, picture)
 	}
 	return p

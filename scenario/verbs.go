@@ -126,7 +126,7 @@ var platformVerbs = map[string]verb{
 	"background": {world, nil, platform, "the program leaves the screen", nil, func(p *player, _ args) { p.background() }},
 	"foreground": {world, nil, platform, "the program comes back", nil, func(p *player, _ args) { p.foreground() }},
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil, func(p *player, _ args) {
-		p.s.Client().(clients.MiniProgram).BreakStorage(clients.StorageBroken)
+		p.s.MiniProgram().BreakStorage(clients.StorageBroken)
 	}},
 	"cap": {world, params(aNumber("sockets", 0, 20)), nil, "the platform has so many sockets", nil,
 		func(p *player, a args) {

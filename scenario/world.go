@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/session"
@@ -134,14 +133,14 @@ func (p *player) heal() {
 func (p *player) background() {
 	if !p.hidden {
 		p.hidden = true
-		p.s.Client().(clients.MiniProgram).Background()
+		p.s.MiniProgram().Background()
 	}
 }
 
 func (p *player) foreground() {
 	if p.hidden {
 		p.hidden = false
-		p.s.Client().(clients.MiniProgram).Foreground()
+		p.s.MiniProgram().Foreground()
 	}
 }
 

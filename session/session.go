@@ -19,16 +19,15 @@ import (
 // DefaultBudget is the real time that one session may take on a skipping clock. The longest session of the catalogue takes under 1 s; what needs 30 s does not end.
 const DefaultBudget = 30 * time.Second
 
-// wall is the date at which every session begins: fixed, so that runs repeat.
-var wall = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-
 // Options of a session.
 type Options struct {
 	Client clients.Factory
 	Mode   clock.Mode
 	// Platform is what the client runs on; the zero value is the default profile.
 	Platform clients.Profile
+	// Seed and Scenario draw what the client can see of this session: names, texts, date, phone, random numbers. With the same two a session repeats.
 	Seed     int64
+	Scenario string
 	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one.
 	Budget time.Duration
 }
@@ -48,6 +47,7 @@ type Session struct {
 	link    *netfaults.Link
 	traffic *traffic
 	client  clients.Client
+	cast    *cast
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
 	armed   *time.Timer
@@ -66,8 +66,10 @@ var ErrBudget = errors.New("the session did not end within its budget of real ti
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s := &Session{ctx: ctx, stop: stop, clock: clock.New(o.Mode, wall), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
+	cast := newCast(o.Seed, o.Scenario)
+	s := &Session{ctx: ctx, stop: stop, cast: cast, clock: clock.New(o.Mode, cast.wall()), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
 	s.ledger = ledger.New(s.clock)
+	s.ledger.Translate(cast.told)
 	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {
@@ -77,7 +79,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.armed = time.AfterFunc(o.Budget, func() { stop(ErrBudget) })
 	}
 	var err error
-	if s.server, err = fakeserver.Start(fakeserver.Options{Clock: s.clock, Ledger: s.ledger}); err != nil {
+	if s.server, err = fakeserver.Start(fakeserver.Options{Clock: s.clock, Ledger: s.ledger, Seed: cast.number("service")}); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -90,7 +92,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: o.Seed,
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(), Device: cast.device(),
 		Reachable: func(host string) bool {
 			s.rules.Lock()
 			defer s.rules.Unlock()
@@ -103,7 +105,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, err
 	}
-	s.Verbs = s.client
+	s.Verbs = spoken{s.client, cast}
 	return s, nil
 }
 

@@ -13,12 +13,18 @@ import (
 )
 
 // Links are the links that the service has at this moment, in the order in which they opened.
-func (s *Session) Links() []fakeserver.LinkInfo { return s.server.Links() }
+func (s *Session) Links() []fakeserver.LinkInfo {
+	links := s.server.Links()
+	for i, l := range links {
+		links[i] = s.cast.link(l)
+	}
+	return links
+}
 
 // Inside makes then run inside the nth callback from now on (1: the next) that tells an instance of a kind of event, as
 // an application's code would: it acts in the same turn of the client's loop.
 func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then clients.Then) {
-	s.client.Inside(kind, instance, nth, then)
+	s.client.Inside(kind, s.cast.account(instance), nth, s.cast.then(then))
 }
 
 // What the scenario does to the service. Each act stands on the time line.
@@ -26,7 +32,7 @@ func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then client
 // Kick pushes a kick to the account's links. reason: 1 same platform, 2 server, 3 other platform, 4 silently.
 func (s *Session) Kick(account string, reason int) ledger.Event {
 	e := s.act(account, "kick %s, reason %d", account, reason)
-	if s.server.Kick(account, reason, "") == 0 {
+	if s.server.Kick(s.cast.account(account), reason, "") == 0 {
 		s.Mark("nobody was there to be kicked")
 	}
 	return e
@@ -35,21 +41,21 @@ func (s *Session) Kick(account string, reason int) ledger.Event {
 // KickRoom pushes a chatroom kick to the account's link of a room.
 func (s *Session) KickRoom(instance, account, room string, reason int) ledger.Event {
 	e := s.act(instance, "kick %s out of chatroom %s, reason %d", account, room, reason)
-	s.server.KickRoom(account, room, reason)
+	s.server.KickRoom(s.cast.account(account), s.cast.room(room), reason)
 	return e
 }
 
 // CloseLinks makes the service close the account's links with a WebSocket close code.
 func (s *Session) CloseLinks(account string, code int) ledger.Event {
 	e := s.act(account, "the service closes the link with code %d", code)
-	s.server.CloseLinks(account, code, "")
+	s.server.CloseLinks(s.cast.account(account), code, "")
 	return e
 }
 
 // CloseRoomLinks makes the service close the links of a chatroom with a WebSocket close code.
 func (s *Session) CloseRoomLinks(instance, room string, code int) ledger.Event {
 	e := s.act(instance, "the service closes the links of chatroom %s with code %d", room, code)
-	s.server.CloseRoomLinks(room, code, "")
+	s.server.CloseRoomLinks(s.cast.room(room), code, "")
 	return e
 }
 
@@ -174,21 +180,21 @@ func (s *Session) FailHTTP(step fakeserver.Step, status int) ledger.Event {
 // Push sends a text message to the account's links and returns the message's id.
 func (s *Session) Push(account, from, text string) string {
 	s.act(account, "%s sends %s a message", from, account)
-	id, _ := s.server.Push(account, from, text)
+	id, _ := s.server.Push(s.cast.account(account), s.cast.account(from), s.cast.text(text))
 	return id
 }
 
 // PushTeam sends a team's text message to the account's links and returns the message's id.
 func (s *Session) PushTeam(account, team, from, text string) string {
 	s.act(account, "%s sends team %s a message", from, team)
-	id, _ := s.server.PushTeam(account, team, from, text)
+	id, _ := s.server.PushTeam(s.cast.account(account), s.cast.team(team), s.cast.account(from), s.cast.text(text))
 	return id
 }
 
 // PushRoom sends a text message to everybody in a room and returns the message's id.
 func (s *Session) PushRoom(room, from, text string) string {
 	s.act("", "%s sends room %s a message", from, room)
-	id, _ := s.server.PushRoom(room, from, text)
+	id, _ := s.server.PushRoom(s.cast.room(room), s.cast.account(from), s.cast.text(text))
 	return id
 }
 

@@ -153,7 +153,7 @@ type outcome struct {
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed})
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed, Scenario: t.spec.id + " " + t.condition.name})
 	if err != nil {
 		return outcome{broke: err.Error(), client: err.Error()}
 	}

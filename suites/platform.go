@@ -139,13 +139,10 @@ var _ = requirement("DOM-06", func(t *Trial) {
 	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
 })
 
-// miniProgram is the platform's side of the client; the requirement's capability says that it is there.
-func (t *Trial) miniProgram() clients.MiniProgram { return t.Client().(clients.MiniProgram) }
-
 // inspect writes down what the program left on its platform.
 func (t *Trial) inspect() ledger.Timeline {
 	begin := t.Mark("look at storage and globals")
-	t.miniProgram().Inspect()
+	t.MiniProgram().Inspect()
 	t.Let(time.Second)
 	return t.Timeline().After(begin.Seq)
 }
@@ -170,7 +167,7 @@ var _ = requirement("STO-01", func(t *Trial) {
 var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
 	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
 }, func(t *Trial, f clients.StorageFault) {
-	t.miniProgram().BreakStorage(f)
+	t.MiniProgram().BreakStorage(f)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.sends(alice, bob)

@@ -23,9 +23,9 @@ const picturePath = "wxfile://tmp/picture.png"
 
 // upload sends the picture and returns the mark before; what comes of it is the caller's business.
 func (t *Trial) upload(instance string) ledger.Event {
-	t.miniProgram().AddFile(picturePath, picture)
+	t.MiniProgram().AddFile(picturePath, picture)
 	begin := t.Mark("%s sends a picture", instance)
-	t.miniProgram().SendFile(instance, bob, picturePath)
+	t.MiniProgram().SendFile(instance, bob, picturePath)
 	t.Let(time.Second)
 	return begin
 }

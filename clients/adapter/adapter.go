@@ -82,10 +82,10 @@ func Compile(family Family, subject clients.Subject, source string) (*Factory, e
 	f := &Factory{family: family, subject: subject, traits: traitsOf(subject.Build, source)}
 	f.subject.Digest([]byte(source))
 	var err error
-	if f.tools, err = weapp.Compile("tools.js", toolsSource); err != nil {
+	if f.tools, err = weapp.Compile("utils/im.js", toolsSource); err != nil {
 		return f, err
 	}
-	if f.driver, err = weapp.Compile("application.js", family.Application); err != nil {
+	if f.driver, err = weapp.Compile("app.js", family.Application); err != nil {
 		return f, err
 	}
 	if family.Room != "" {
@@ -104,7 +104,7 @@ func Compile(family Family, subject clients.Subject, source string) (*Factory, e
 
 // With is the same build driven by another application script. It panics when that is no script: it comes from a test.
 func (f *Factory) With(application string) *Factory {
-	driver, err := weapp.Compile("application.js", application)
+	driver, err := weapp.Compile("app.js", application)
 	if err != nil {
 		panic(err)
 	}
@@ -210,7 +210,7 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 		})
 	}
 	c.host.Load(f.tools, func(vm *goja.Runtime, exports *goja.Object) (err error) {
-		tools, err = apply(exports, vm.ToValue(c.emit), vm.ToValue(c.then))
+		tools, err = apply(exports, vm.ToValue(c.emit), vm.ToValue(c.then), vm.ToValue(env.Application()))
 		return err
 	})
 	c.host.Load(f.driver, func(vm *goja.Runtime, exports *goja.Object) error {

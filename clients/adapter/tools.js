@@ -1,13 +1,13 @@
 // What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
-// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once.
-module.exports = function (emit, then) {
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once; appKey is the application's.
+module.exports = function (emit, then, appKey) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
     e = e || {};
     return { code: e.code, reason: e.reason || e.message || e.desc };
   }
   var tools = {
-    appKey: "45c6af3c98409b18a84451215d0bdd6e",
+    appKey: appKey,
     emit: emit,
     then: then,
     reason: reason,

@@ -31,7 +31,6 @@ const (
 	// beatEvery and beatLimit are the heartbeat's interval and its time-out. One beat that is not answered ends the link: TCP loses none.
 	beatEvery, beatLimit = 30 * time.Second, 5 * time.Second
 
-	appKey       = "45c6af3c98409b18a84451215d0bdd6e"
 	lookupURL    = "https://lbs.netease.im/lbs/wxwebconf.jsp"
 	builtInLink  = "wlnimsc0.netease.im:443"
 	roomLink     = "wlnimsc1.netease.im:443"
@@ -84,7 +83,7 @@ func (l *link) get(at step, address string, then func(platform.Response)) {
 }
 
 func (l *link) lookupURL() string {
-	q := url.Values{"id": {l.in.account}, "k": {appKey}, "hostEnv": {"REFERENCE"}}
+	q := url.Values{"id": {l.in.account}, "k": {l.in.c.env.Application()}, "hostEnv": {"REFERENCE"}}
 	return lookupURL + "?" + q.Encode()
 }
 

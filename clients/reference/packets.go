@@ -104,10 +104,10 @@ func (l *link) login() {
 	if !in.c.s.asksAsManual(l) {
 		appLogin, roomAppLogin = 0, 1
 	}
-	im := fields{3: 16, 8: appLogin, 9: 1, 13: device, 18: appKey, 19: in.account, 40: "reference", 44: "REFERENCE", 1000: in.token}
+	im := fields{3: 16, 8: appLogin, 9: 1, 13: device, 18: in.c.env.Application(), 19: in.account, 40: "reference", 44: "REFERENCE", 1000: in.token}
 	c, q := login, properties(im)
 	if in.room != "" {
-		entry := fields{1: appKey, 2: in.account, 3: device, 5: in.room, 8: roomAppLogin, 20: in.account}
+		entry := fields{1: in.c.env.Application(), 2: in.account, 3: device, 5: in.room, 8: roomAppLogin, 20: in.account}
 		c, q = roomLogin, append([]property{{"Byte", 1}}, properties(entry, im)...)
 	}
 	l.ask(c, q, in.c.s.limit(l, entering), func(a answer) {

@@ -41,7 +41,7 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 			file, key := text("filePath"), "filePath"
 			if file == "" {
 				h.downloads++
-				file, key = fmt.Sprintf("http://tmp/%d", h.downloads), "tempFilePath"
+				file, key = fmt.Sprintf("wxfile://tmp_%d", h.downloads), "tempFilePath"
 			}
 			h.files[path.Clean(file)], result[key] = []byte(resp.Body), file
 		}

@@ -7,8 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// userData is the folder that belongs to the program, as WeChat names it.
-const userData = "http://usr"
+// userData is the folder that belongs to the program, as WeChat names it on phones; its developer tools say http://usr (reports and code of applications that tell the two apart).
+const userData = "wxfile://usr"
 
 // fileSystem is what wx.getFileSystemManager returns, as far as a published SDK asks for it (nim-web-sdk-ng keeps a log file). The files live in memory, and end with the host. Failures
 // are thrown as WeChat words them: "accessSync:fail no such file or directory /path".

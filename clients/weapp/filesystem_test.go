@@ -38,17 +38,17 @@ func TestFiles(t *testing.T) {
 		attempt(function() { fs.copyFileSync(dir + "/copy.log", file) });
 		console.log("called");`)
 	s.prints(
-		"true accessSync:fail no such file or directory http://usr/logs true",
-		"true writeFileSync:fail no such file or directory http://usr/logs/today.log true",
-		"true mkdirSync:fail file already exists http://usr/logs true",
-		"true accessSync:fail no such file or directory http://usr/logs/today.log true",
-		"true statSync:fail no such file or directory http://usr/logs/today.log true",
+		"true accessSync:fail no such file or directory wxfile://usr/logs true",
+		"true writeFileSync:fail no such file or directory wxfile://usr/logs/today.log true",
+		"true mkdirSync:fail file already exists wxfile://usr/logs true",
+		"true accessSync:fail no such file or directory wxfile://usr/logs/today.log true",
+		"true statSync:fail no such file or directory wxfile://usr/logs/today.log true",
 		"6",
-		"true unlinkSync:fail no such file or directory http://usr/logs/copy.log true",
-		"true copyFileSync:fail no such file or directory http://usr/logs/copy.log true",
+		"true unlinkSync:fail no such file or directory wxfile://usr/logs/copy.log true",
+		"true copyFileSync:fail no such file or directory wxfile://usr/logs/copy.log true",
 		"called", "read abcdé!", "from 2 cdé!",
 		"bytes 6", "complete", // as it was when it was asked for
-		"readFile:fail no such file or directory http://usr/logs/none")
+		"readFile:fail no such file or directory wxfile://usr/logs/none")
 }
 
 func TestAFullDeviceTakesNoFiles(t *testing.T) {

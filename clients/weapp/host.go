@@ -37,6 +37,7 @@ type Host struct {
 	rejected  []*goja.Promise // and not handled so far in this turn
 	timers    map[int64]*platform.Timer
 	nextTimer int64
+	read      read
 	storage   storage
 	files     map[string][]byte
 	written   map[string]bool // the files that the program wrote itself
@@ -54,7 +55,7 @@ func New(env clients.Env) *Host {
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)
-	h.vm.SetTimeSource(env.Clock.Time)
+	h.vm.SetTimeSource(h.date)
 	rng := rand.New(rand.NewPCG(uint64(env.Seed), 0x6e696d)) // repeatable on purpose
 	h.vm.SetRandSource(rng.Float64)
 	h.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
@@ -206,7 +207,7 @@ func (h *Host) describe(err error) error {
 	var places []string
 	for _, frame := range ex.Stack() {
 		if frame.Position().Line > 0 && len(places) < 3 { // line 0 is native code
-			places = append(places, fmt.Sprintf("%s:%d:%d", frame.SrcName(), frame.Position().Line, frame.Position().Column))
+			places = append(places, fmt.Sprintf("%s:%d:%d", strings.TrimPrefix(frame.SrcName(), root), frame.Position().Line, frame.Position().Column))
 		}
 	}
 	if len(places) > 0 {
@@ -236,7 +237,7 @@ func (h *Host) text(v goja.Value) string {
 		_ = h.guard(func() { // a getter that throws leaves it at that
 			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
 				lines := strings.Split(stack.String(), "\n")
-				s = oneLine(strings.Join(lines[:min(3, len(lines))], " "))
+				s = oneLine(strings.ReplaceAll(strings.Join(lines[:min(3, len(lines))], " "), root, ""))
 			} else if json, err := o.MarshalJSON(); o.ClassName() != "Function" && err == nil && len(json) > 2 {
 				s = string(json)
 			}

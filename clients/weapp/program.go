@@ -16,12 +16,16 @@ type Program struct {
 	code *goja.Program
 }
 
+// root is what stands before the name of a program's file in the stacks of phones, as error logs of applications show it ("at Object.next (https://usr/app-service.js:2:76503)"). There every
+// script of a program is in one file; here each keeps its name, which evidence needs.
+const root = "https://usr/"
+
 // wrapping stands before the script, on its first line.
 const wrapping = "(function(require,module,exports," + shadowed + "){"
 
 // Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse.
 func Compile(name, source string) (*Program, error) {
-	code, err := goja.Compile(name, wrapping+source+"\n})", false)
+	code, err := goja.Compile(root+name, wrapping+source+"\n})", false)
 	if err != nil {
 		if _, bare := goja.Parse(name, source); bare != nil {
 			err = bare // its columns are the file's own

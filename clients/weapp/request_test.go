@@ -192,6 +192,6 @@ func TestADownloadBecomesAFile(t *testing.T) {
 	first := s.await(ledger.Is(ledger.RequestEnd))
 	s.await(ledger.Is(ledger.RequestEnd), func(e ledger.Event) bool { return e.Seq > first.Seq })
 	s.settle()
-	s.prints("100", "number downloadFile:ok number", "complete", "http://usr/f undefined")
+	s.prints("100", "number downloadFile:ok number", "complete", "wxfile://usr/f undefined")
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.DownloadStart))).To(HaveLen(2))
 }

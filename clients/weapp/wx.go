@@ -22,11 +22,13 @@ const requestTimeout = 60 * time.Second
 func (h *Host) installWx() {
 	wx := h.vm.NewObject()
 	fs := h.fileSystem()
+	device := h.env.Phone()
 	system := func() map[string]any {
-		// A device that the platform's documentation uses as its example; SDKs send parts of it in their login.
+		// SDKs send parts of it in their login.
 		return map[string]any{
-			"brand": "devtools", "model": "iPhone 12", "pixelRatio": 3, "screenWidth": 390, "screenHeight": 844, "windowWidth": 390, "windowHeight": 753, "statusBarHeight": 47,
-			"language": "zh_CN", "version": "8.0.5", "system": "iOS 15.0", "platform": "devtools", "fontSizeSetting": 16, "SDKVersion": "3.0.0", "benchmarkLevel": 1,
+			"brand": device.Brand, "model": device.Model, "pixelRatio": device.PixelRatio, "screenWidth": device.ScreenWidth, "screenHeight": device.ScreenHeight,
+			"windowWidth": device.ScreenWidth, "windowHeight": device.WindowHeight, "statusBarHeight": device.StatusBarHeight, "language": "zh_CN", "version": device.Version,
+			"system": device.System, "platform": device.Platform, "fontSizeSetting": 16, "SDKVersion": device.SDKVersion, "benchmarkLevel": device.BenchmarkLevel,
 			"errMsg": "getSystemInfoSync:ok",
 		}
 	}

@@ -62,7 +62,7 @@ func TestSystemInformation(t *testing.T) {
 		wx.onNetworkStatusChange(function() {}); wx.offNetworkStatusChange();
 		console.log("called");`)
 	keys := "SDKVersion,benchmarkLevel,brand,errMsg,fontSizeSetting,language,model,pixelRatio,platform,screenHeight,screenWidth,statusBarHeight,system,version,windowHeight,windowWidth"
-	s.prints(keys, "devtools 3.0.0 number getSystemInfoSync:ok", "devtools", "called", "info true", "complete", "wifi getNetworkType:ok")
+	s.prints(keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete", "wifi getNetworkType:ok")
 	s.Expect(s.broken()).To(BeEmpty())
 }
 

@@ -1,0 +1,72 @@
+package session
+
+import (
+	"nimcert/clients"
+	"nimcert/fakeserver"
+)
+
+// spoken makes the scenario's calls in the names of its cast.
+type spoken struct {
+	clients.Verbs
+	cast *cast
+}
+
+func (v spoken) Login(o clients.IMOptions) {
+	o.Account, o.Token, o.Then = v.cast.account(o.Account), v.cast.token(o.Token), v.cast.then(o.Then)
+	v.Verbs.Login(o)
+}
+
+func (v spoken) EnterChatroom(o clients.RoomOptions) {
+	name := o.Instance
+	o.Instance, o.Account, o.Token, o.RoomID = v.cast.account(name), v.cast.account(o.Account), v.cast.token(o.Token), v.cast.room(o.RoomID)
+	v.cast.enters(name, o.Account, o.RoomID)
+	v.Verbs.EnterChatroom(o)
+}
+
+// enters takes note of which instance a chatroom's link belongs to, whatever the service calls it.
+func (c *cast) enters(instance, account, room string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rooms[fakeserver.RoomInstance(account, room)] = instance
+}
+
+func (v spoken) Connect(instance string) { v.Verbs.Connect(v.cast.account(instance)) }
+
+func (v spoken) Disconnect(instance string, then clients.Then) {
+	v.Verbs.Disconnect(v.cast.account(instance), v.cast.then(then))
+}
+
+func (v spoken) Destroy(instance string, then clients.Then) {
+	v.Verbs.Destroy(v.cast.account(instance), v.cast.then(then))
+}
+
+func (v spoken) SendText(instance, to, text string) {
+	v.Verbs.SendText(v.cast.account(instance), v.cast.recipient(to), v.cast.text(text))
+}
+
+func (c *cast) then(then clients.Then) clients.Then {
+	if then == nil {
+		return nil
+	}
+	return func(inner clients.Verbs) { then(spoken{inner, c}) }
+}
+
+// onPhone does the same for the calls that only clients on the mini-program platform have.
+type onPhone struct {
+	clients.MiniProgram
+	cast *cast
+}
+
+func (p onPhone) AddFile(path string, data []byte) { p.MiniProgram.AddFile(p.cast.file(path), data) }
+
+func (p onPhone) SendFile(instance, to, path string) {
+	p.MiniProgram.SendFile(p.cast.account(instance), p.cast.recipient(to), p.cast.file(path))
+}
+
+// MiniProgram is the platform's side of a client with the capability OnPlatform; nil of another.
+func (s *Session) MiniProgram() clients.MiniProgram {
+	if m, ok := s.client.(clients.MiniProgram); ok {
+		return onPhone{m, s.cast}
+	}
+	return nil
+}
