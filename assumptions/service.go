@@ -19,6 +19,12 @@ var service = []Assumption{
 		Hints:   "None was ever seen.",
 	},
 	{
+		ID:      "kick-reasons-grow",
+		Text:    "A kick for a reason that the SDK does not know is a kick all the same.",
+		Chinese: "原因未知的踢下线仍然是踢下线。",
+		Hints:   "The reasons are numbers on the wire; the typings of nim-web-sdk-ng name \"unknow\" among them, and every build of releases.yml reports one.",
+	},
+	{
 		ID:      "silent-after-logout",
 		Text:    "Whoever logged out gets no answer any more, to nothing that was asked before or is asked after.",
 		Chinese: "登出之后服务端不再应答，无论请求是在登出之前还是之后发出的。",

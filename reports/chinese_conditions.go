@@ -1,5 +1,7 @@
 package reports
 
+import "slices"
+
 // conditionWords are the names of the suites' conditions, and what they are made of.
 var conditionWords = [][2]string{
 	{"N = $1, $2", "N = $1，$2"}, {"N = $1", "N = $1"},
@@ -64,7 +66,7 @@ var conditionWords = [][2]string{
 	{"$1, $2", "$1，$2"},
 }
 
-var conditionPatterns = patterns(conditionWords)
+var conditionPatterns = patterns(slices.Concat(conditionWords, endConditions))
 
 // ConditionInChinese says the name of a condition in Simplified Chinese. It reports false where it knows no pattern; the name then stays as it is.
 func ConditionInChinese(name string) (string, bool) { return inChinese(conditionPatterns(), name) }

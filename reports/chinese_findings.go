@@ -1,6 +1,9 @@
 package reports
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+)
 
 // findingWords are the sentences of findings and reasons, and what they are made of. What no pattern knows stays as it is: times, names, and what an SDK said.
 var findingWords = [][2]string{
@@ -249,7 +252,7 @@ var findingWords = [][2]string{
 	{"1 attempt", "1 次尝试"}, {"$1 attempts", "$1 次尝试"}, {"1 wait", "1 次等待"}, {"$1 waits", "$1 次等待"}, {"1 call", "1 次调用"}, {"$1 calls", "$1 次调用"},
 }
 
-var findingPatterns = patterns(findingWords)
+var findingPatterns = patterns(slices.Concat(findingWords, endFindings))
 
 // InChinese says a finding, or the reason of a verdict, in Simplified Chinese. It reports false where it knows no pattern; the text then stays as it is.
 func InChinese(finding string) (string, bool) { return inChinese(findingPatterns(), finding) }

@@ -96,7 +96,7 @@ func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() =
 
 // empty are the case and what is looked at everywhere, with nothing found.
 func (t *pending) empty() (c, glb reports.Case) {
-	c = reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.spec.file), Line: t.spec.line}
+	c = reports.Case{Requirement: t.spec.id, Condition: t.condition.name, File: "suites/" + filepath.Base(t.condition.file), Line: t.condition.line}
 	glb = c
 	glb.Requirement, glb.Scenario = everywhere, t.spec.id
 	return c, glb

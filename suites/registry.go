@@ -5,6 +5,7 @@ package suites
 import (
 	"fmt"
 	"runtime"
+	"slices"
 )
 
 // spec is one requirement made executable, under one condition or many.
@@ -18,13 +19,15 @@ type spec struct {
 type condition struct {
 	name string // empty when the requirement has only one
 	run  func(*Trial)
+	file string
+	line int
 }
 
 var specs []spec
 
 // requirement registers the spec of a requirement that has one condition.
 func requirement(id string, run func(*Trial)) struct{} {
-	return register(id, []condition{{run: run}})
+	return register(id, false, []condition{{run: run}})
 }
 
 // under is a value with the name that the reports show.
@@ -35,21 +38,49 @@ type under[C any] struct {
 
 // requirementUnder registers a spec that is written once and run under several conditions.
 func requirementUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
-	list := make([]condition, len(conditions))
-	for i, c := range conditions {
-		list[i] = condition{c.name, func(t *Trial) { run(t, c.value) }}
-	}
-	return register(id, list)
+	return register(id, false, named(conditions, run))
 }
 
-func register(id string, conditions []condition) struct{} {
-	_, file, line, _ := runtime.Caller(2)
-	for _, s := range specs {
-		if s.id == id {
-			panic(fmt.Sprintf("%s has two specs", id))
-		}
+// alsoUnder adds conditions to a spec whose first ones stand in another file: they have a scenario of their own.
+func alsoUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
+	return register(id, true, named(conditions, run))
+}
+
+func named[C any](conditions []under[C], run func(*Trial, C)) []condition {
+	list := make([]condition, len(conditions))
+	for i, c := range conditions {
+		list[i] = condition{name: c.name, run: func(t *Trial) { run(t, c.value) }}
 	}
-	specs = append(specs, spec{id, conditions, file, line})
+	return list
+}
+
+// register adds conditions to a spec. The files are read in the order of their names, so that what is added may come before the spec itself: it stands behind the spec's own all the same.
+func register(id string, more bool, conditions []condition) struct{} {
+	_, file, line, _ := runtime.Caller(2)
+	for i := range conditions {
+		conditions[i].file, conditions[i].line = file, line
+	}
+	i := slices.IndexFunc(specs, func(s spec) bool { return s.id == id })
+	if i < 0 {
+		specs = append(specs, spec{id: id})
+		i = len(specs) - 1
+	}
+	s := &specs[i]
+	switch {
+	case more:
+		s.conditions = append(s.conditions, conditions...)
+	case s.file != "":
+		panic(fmt.Sprintf("%s has two specs", id))
+	default:
+		s.file, s.line, s.conditions = file, line, append(conditions, s.conditions...)
+	}
+	seen := map[string]bool{}
+	for _, c := range s.conditions {
+		if seen[c.name] {
+			panic(fmt.Sprintf("%s has two conditions named %q", id, c.name))
+		}
+		seen[c.name] = true
+	}
 	return struct{}{}
 }
 

@@ -78,8 +78,9 @@ module.exports = function (tools, sdk, room) {
   }
 
   function chatroom(name, account, token, roomId) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], link = tools.connection(name);
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true, link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
+      out = s === ROOM_EXITED;
       link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
       if (s === ROOM_EXITED) left.splice(0).forEach(function (resolve) { resolve(); });
@@ -93,8 +94,14 @@ module.exports = function (tools, sdk, room) {
           accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve(["wlnimsc1.netease.im:443"]); }
         }));
       },
-      // exit returns nothing: what tells that the room is left is the status.
-      disconnect: function () { return new Promise(function (resolve) { left.push(resolve); client.exit(); }); },
+      // exit returns nothing: what tells that the room is left is the status, which does not change where it is left already.
+      disconnect: function () {
+        return new Promise(function (resolve) {
+          if (out) resolve();
+          else left.push(resolve);
+          client.exit();
+        });
+      },
       destroy: function () {
         return room.default.destroyInstance(client.getInstanceId());
       },

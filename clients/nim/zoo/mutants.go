@@ -1,5 +1,7 @@
 package zoo
 
+import "slices"
+
 // spare is a script's helper: it opens a socket beside the instance's own, which nobody accounts for.
 const spare = `
 	function spare(opened) {
@@ -55,8 +57,10 @@ const upload = `
 		};
 	}`
 
-// Mutants lists the zoo, in the order of the catalogue.
-func Mutants() []Mutant {
+// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, and what breaks around the ends.
+func Mutants() []Mutant { return slices.Concat(platformMutants(), endMutants()) }
+
+func platformMutants() []Mutant {
 	return []Mutant{
 		// Sockets.
 		{"a spare socket", "LIM-01", "", "A minute after the login it opens a second socket.",
