@@ -28,7 +28,7 @@ func (c Certificate) Badge() Badge {
 	case c.Gate == Open && c.Verdict == Certified:
 		b.Message, b.Color = "certified", "brightgreen"
 		return b
-	case c.Gate == Open && c.Verdict == Partial:
+	case c.Verdict == Partial:
 		b.Message, b.Color = "partial", "yellow"
 		return b
 	case c.Gate == Open && known > 0:

@@ -261,7 +261,7 @@ func TestWriteOneSubject(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	g.Expect(names).To(ConsistOf("certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
+	g.Expect(names).To(ConsistOf(reports.ManifestFile, "certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
 	fits(g, read(g, dir, "certificate.json"))
 	g.Expect(read(g, dir, "junit.xml")).NotTo(ContainSubstring("ATTACHMENT"), "nothing failed")
 

@@ -113,6 +113,9 @@ func (r Run) adviceChinese() (gate, advice string) {
 		return gate, advice
 	case Closed:
 		gate = "门禁关闭：不要发布这个版本。"
+		if r.part() && t.MustFail == 0 {
+			return "门禁关闭：只有检查全部要求才会打开。", "发布前请不带 --run 重新认证。如果只想看这一部分的结果（例如正在修复某一条），请加上 --allow-partial。"
+		}
 		if failed != "" {
 			advice = "把 " + failed + " 的证据交给 SDK 维护方。如果仍要发布，请把每一条连同原因登记为已知问题。"
 		}

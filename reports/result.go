@@ -67,6 +67,8 @@ type Run struct {
 	Asked []string `json:"asked"`
 	// Partial says that not everything executable was asked.
 	Partial bool `json:"partial,omitempty"`
+	// Whole says that the gate opens for the whole catalogue alone: a part of it, by itself, is no ground for a release.
+	Whole bool `json:"whole,omitempty"`
 	// Shard is set when the run is only one part of the whole, such as 2/3: it never certifies, and what only the whole can show is left to the merge.
 	Shard string `json:"shard,omitempty"`
 	// Broke says why nothing, or not everything, could be executed: the build does not load, the run was interrupted.

@@ -92,12 +92,12 @@ func (r Run) tone() Verdict {
 	switch {
 	case r.Gate() == GateError:
 		return Error
+	case r.Verdict() == Partial:
+		return NotApplicable
 	case r.Gate() == Closed:
 		return Fail
 	case r.Verdict() == Certified:
 		return Pass
-	case r.Verdict() == Partial:
-		return NotApplicable
 	}
 	return KnownFailure
 }

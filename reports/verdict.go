@@ -192,6 +192,9 @@ func (r Run) Gate() Gate {
 		return GateError
 	}
 	gate := Open
+	if r.part() {
+		gate = Closed
+	}
 	for _, q := range r.Requirements() {
 		if q.Verdict == Error {
 			return GateError
@@ -202,6 +205,9 @@ func (r Run) Gate() Gate {
 	}
 	return gate
 }
+
+// part says whether the gate stays closed because only a part was asked. A shard is one by nature: its gate is what its cases show, and the merge's is the one that counts.
+func (r Run) part() bool { return r.Whole && r.Partial && r.Shard == "" }
 
 // Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate partial: it would otherwise claim
 // what nobody looked at.

@@ -24,15 +24,13 @@ const (
 
 // Write puts certificate, attestation, badge, junit.xml, report.html, summary.md and outcome.env into a directory, which it creates. Several subjects get a folder each for all but the last four.
 //
-// What an earlier run of one subject left at the top is removed when there are several now: it would be taken for this run's.
+// What an earlier run wrote there is removed first: it would be taken for this run's. Files that no run wrote stay.
 func Write(dir string, runs []Run) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
 	}
-	if len(runs) != 1 {
-		if err := remove(dir, CertificateFile, AttestationFile, PredicateFile, BadgeFile, BadgeDataFile); err != nil {
-			return err
-		}
+	if err := forget(dir, true); err != nil {
+		return err
 	}
 	folders := Folders(runs)
 	for i, r := range runs {
@@ -54,7 +52,10 @@ func Write(dir string, runs []Run) error {
 			return err
 		}
 	}
-	return writeMatrices(dir, runs)
+	if err := writeMatrices(dir, runs); err != nil {
+		return err
+	}
+	return list(dir, listed(dir, folders))
 }
 
 // writeCertificate writes what is about one subject: the certificate, the same as an attestation, and the badge.

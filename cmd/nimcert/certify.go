@@ -47,12 +47,14 @@ standard output. Colour is used on terminals unless TERM is dumb, and elsewhere 
 
 --run takes identifiers and groups. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
 
+The gate opens for the whole catalogue alone: with --run the exit code is 1 even when nothing fails, unless --allow-partial says that the part may decide.
+
 --shard I/N runs one of N parts of about the same number of cases: whole SDKs first, and parts of them where N does not divide their number. A shard's verdict is
 partial at best; it leaves runs.json in --out, from which nimcert merge makes the reports of the whole.
 
-Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked), 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
 		Example: `  nimcert certify                                    every SDK of ginkgo.yml
-  nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST
+  nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST --allow-partial
   nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out
   nimcert certify --shard 1/3 --out shards/1         the first of three parts`,
 		Args: cobra.NoArgs,
@@ -128,7 +130,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	shown.end()
 	if ctx.Err() != nil || plan.Interrupted() {
-		return &exitError{exitInterrupted, errors.New(shown.interrupted())}
+		why := shown.interrupted()
+		ended(f.out, false, exitInterrupted, why)
+		return &exitError{exitInterrupted, errors.New(why)}
 	}
 	for i := range part.Runs {
 		part.Runs[i].URL = runURL(os.Getenv)

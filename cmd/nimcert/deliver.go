@@ -19,10 +19,15 @@ import (
 type delivery struct {
 	out         string
 	quiet, json bool
+	// allowPartial lets a part of the catalogue open the gate.
+	allowPartial bool
+	// keepRuns leaves the runs of a shard in the folder: merge may read them there.
+	keepRuns bool
 }
 
 func (d *delivery) flags(fl *pflag.FlagSet) {
 	fl.StringVar(&d.out, "out", "out", "folder for report.html, junit.xml, certificate.json, summary.md (for a job's page) and outcome.env (for its variables)")
+	fl.BoolVar(&d.allowPartial, "allow-partial", false, "let the requirements that --run names open the gate by themselves; without it only the whole catalogue does")
 	fl.BoolVarP(&d.quiet, "quiet", "q", false, "say only the verdict, one line for each SDK, and errors")
 	fl.BoolVar(&d.json, "json", false, "say the verdict as one JSON document (nimcert/outcome/v1) on standard output, and nothing else there")
 }
@@ -35,11 +40,52 @@ func (d *delivery) prepare() error {
 	if err := os.MkdirAll(d.out, 0o755); err != nil {
 		return fmt.Errorf("--out %s cannot be made: %w", d.out, err)
 	}
+	if err := reports.Own(d.out, begun, exitBroke, d.keepRuns); err != nil {
+		return broke(err)
+	}
 	return nil
+}
+
+// begun is what a folder says while its run goes on, or when it was killed.
+const begun = "the run has begun and has not ended"
+
+// own takes a folder that holds the reports of an earlier run before anything can fail, a wrong flag among it: who reads the folder then must not find the verdict of a run that is over. A folder without such
+// reports is left as it is until the run begins.
+func own(root *cobra.Command, args []string) (dir string, keepRuns bool) {
+	cmd, rest, err := root.Find(args)
+	if err != nil || cmd.Name() != "certify" && cmd.Name() != "merge" {
+		return "", false
+	}
+	dir = "out"
+	for i, arg := range rest {
+		switch value, given := strings.CutPrefix(arg, "--out="); {
+		case arg == "-h" || arg == "--help":
+			return "", false
+		case given:
+			dir = value
+		case arg == "--out" && i+1 < len(rest):
+			dir = rest[i+1]
+		}
+	}
+	keepRuns = cmd.Name() == "merge"
+	if dir != "" && reports.Holds(dir) {
+		_ = reports.Own(dir, begun, exitBroke, keepRuns) // what is wrong with the folder is said when the run makes it
+	}
+	return dir, keepRuns
+}
+
+// ended says in the folder of a run that has no verdict why: it was interrupted, or its flags or its configuration are wrong.
+func ended(dir string, keepRuns bool, code int, why string) {
+	if dir != "" && reports.Holds(dir) {
+		_ = reports.Own(dir, why, code, keepRuns) // it says already that the run has not ended
+	}
 }
 
 // reports writes the reports and says the verdict. note, if any, ends the summary. The error carries the exit code where the gate is not open.
 func (d *delivery) reports(cmd *cobra.Command, part reports.Part, note string) error {
+	for i := range part.Runs {
+		part.Runs[i].Whole = !d.allowPartial
+	}
 	runs := part.Reported()
 	if err := d.write(part, runs); err != nil {
 		return broke(fmt.Errorf("the reports could not be written: %w", err))

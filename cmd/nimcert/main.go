@@ -70,8 +70,10 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand())
 	root.SetArgs(args)
 	root.CompletionOptions.HiddenDefaultCmd = true
+	dir, keepRuns := own(root, args)
 	err := root.ExecuteContext(ctx)
 	if errors.Is(err, context.Canceled) {
+		ended(dir, keepRuns, exitInterrupted, interrupted)
 		fmt.Fprintln(os.Stderr, "nimcert: "+interrupted)
 		return exitInterrupted
 	}
@@ -81,6 +83,9 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	var e *exitError
 	if !errors.As(err, &e) {
 		e = &exitError{exitUsage, err}
+	}
+	if e.code == exitUsage {
+		ended(dir, keepRuns, exitUsage, e.Error())
 	}
 	if e.err != nil {
 		fmt.Fprintf(os.Stderr, "nimcert: %s\n", e.err)

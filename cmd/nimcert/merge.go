@@ -9,7 +9,7 @@ import (
 )
 
 func mergeCommand() *cobra.Command {
-	var d delivery
+	d := delivery{keepRuns: true}
 	cmd := &cobra.Command{
 		Use:   "merge DIR...",
 		Short: "Make the reports of the whole from those of all shards",

@@ -16,12 +16,12 @@ func TestQuietSaysTheVerdictAlone(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
-	o := nimcert(t, dir, "certify", "-q", "--run", "REC-16")
+	o := nimcert(t, dir, "certify", "-q", "--allow-partial", "--run", "REC-16")
 	g.Expect(o.code).To(Equal(exitOpen))
 	g.Expect(o.out).To(Equal("reference 1: Partial: nothing failed, but only 1 requirement was asked. The gate is open.\n"))
 	g.Expect(o.stderr).To(BeEmpty())
 	write(t, dir, "b.js", "module.exports = {a: 1}")
-	o = nimcert(t, dir, "certify", "-q", "--run", "REC-16", "--build", "b.js", "--family", "nim")
+	o = nimcert(t, dir, "certify", "-q", "--allow-partial", "--run", "REC-16", "--build", "b.js", "--family", "nim")
 	g.Expect(o.code).To(Equal(exitBroke))
 	o.oneLine(g, "b.js cannot be certified")
 }
@@ -30,7 +30,7 @@ func TestJSONIsOneDocumentAndNothingElse(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, version: '1', requirement: REC-07, reason: it was so}]\n")
-	o := nimcert(t, dir, "certify", "--json", "--run", "REC-07,REC-16", "--out", "o")
+	o := nimcert(t, dir, "certify", "--json", "--allow-partial", "--run", "REC-07,REC-16", "--out", "o")
 	g.Expect(o.code).To(Equal(exitClosed), o.stderr)
 	g.Expect(o.stderr).To(HavePrefix("nimcert: "), "progress goes to the other stream")
 	type requirement struct{ ID, Level, Verdict, Reason, Rerun string }
@@ -56,18 +56,18 @@ func TestJSONIsOneDocumentAndNothingElse(t *testing.T) {
 	g.Expect(doc.Subjects).To(HaveLen(1))
 	g.Expect(doc.Subjects[0].Attention).To(HaveLen(1))
 	g.Expect(doc.Subjects[0].Attention[0].ID).To(Equal("REC-07"))
-	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --sdk reference --run REC-07"))
+	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --sdk reference --run REC-07 --allow-partial"))
 	g.Expect(filepath.Join(dir, doc.Subjects[0].Certificate)).To(BeAnExistingFile())
 
-	o = nimcert(t, dir, "certify", "--json", "--quiet", "--run", "REC-16", "--shard", "1/1")
+	o = nimcert(t, dir, "certify", "--json", "--quiet", "--allow-partial", "--run", "REC-16", "--shard", "1/1")
 	g.Expect(o.stderr).To(BeEmpty())
 	g.Expect(json.Valid([]byte(o.out))).To(BeTrue(), o.out)
 	write(t, dir, "b.js", "this is not {{ a script")
-	o = nimcert(t, dir, "certify", "--json", "--quiet", "--run", "REC-16", "--build", "b.js", "--family", "nim")
+	o = nimcert(t, dir, "certify", "--json", "--quiet", "--allow-partial", "--run", "REC-16", "--build", "b.js", "--family", "nim")
 	g.Expect(o.code).To(Equal(exitBroke))
 	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
 	g.Expect(doc.Gate).To(Equal("error"))
-	o = nimcert(t, dir, "certify", "--json", "--run", "REC-99")
+	o = nimcert(t, dir, "certify", "--json", "--allow-partial", "--run", "REC-99")
 	g.Expect(o.code).To(Equal(exitUsage))
 	g.Expect(o.out).To(BeEmpty(), "nothing was certified, so there is no document")
 }
@@ -87,16 +87,16 @@ func TestAPipeGetsNoEscapeUnlessForced(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", zooFails(t, dir, "zoo"))
-	o := nimcert(t, dir, "certify", "--run", "REC-14")
+	o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-14")
 	g.Expect(o.out + o.stderr).NotTo(ContainSubstring("\x1b"))
 	g.Expect(o.stderr).To(ContainSubstring("\n✗ fail @yxim/nim-web-sdk unknown  REC-14 (SHOULD): "))
 	g.Expect(o.stderr).NotTo(ContainSubstring("✓"))
 	t.Setenv("CLICOLOR_FORCE", "1")
-	o = nimcert(t, dir, "certify", "--run", "REC-14")
+	o = nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-14")
 	g.Expect(o.out).To(ContainSubstring("\x1b[31m✗ fail"))
 	g.Expect(o.stderr).To(And(ContainSubstring("\x1b[31m✗ fail"), Not(ContainSubstring("\r"))))
 	t.Setenv("NO_COLOR", "1")
-	o = nimcert(t, dir, "certify", "--run", "REC-14")
+	o = nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-14")
 	g.Expect(o.out + o.stderr).NotTo(ContainSubstring("\x1b"))
 }
 
@@ -120,9 +120,9 @@ func TestHelp(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
-	some := nimcert(t, dir, "certify", "--run", "REC-20")
+	some := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-20")
 	g.Expect(some.stderr).To(HavePrefix("nimcert: 1 case,"))
-	all := nimcert(t, dir, "certify", "--run", "GLB-04")
+	all := nimcert(t, dir, "certify", "--allow-partial", "--run", "GLB-04")
 	every := nimcert(t, dir, "certify")
 	g.Expect(strings.SplitN(all.stderr, ",", 2)[0]).To(Equal(strings.SplitN(every.stderr, ",", 2)[0]), "GLB-04 runs every scenario")
 	data, err := os.ReadFile(filepath.Join(dir, "out", "summary.md"))
@@ -135,14 +135,14 @@ func TestTheCommandRunsItAgain(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	write(t, dir, "my 'own'.yml", zooFails(t, dir, "the $zoo"))
-	o := nimcert(t, dir, "certify", "--config", "my 'own'.yml", "--seed", "7", "--clock", "skip", "--run", "REC-14,REC-16", "--json", "-q")
+	o := nimcert(t, dir, "certify", "--config", "my 'own'.yml", "--seed", "7", "--clock", "skip", "--allow-partial", "--run", "REC-14,REC-16", "--json", "-q")
 	g.Expect(o.code).To(Equal(exitOpen), o.stderr)
 	var doc struct {
 		Subjects []struct{ Attention []struct{ Rerun string } }
 	}
 	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
 	again := doc.Subjects[0].Attention[0].Rerun
-	g.Expect(again).To(Equal(`nimcert certify --config 'my '\''own'\''.yml' --sdk 'the $zoo' --seed 7 --clock skip --run REC-14`))
+	g.Expect(again).To(Equal(`nimcert certify --config 'my '\''own'\''.yml' --sdk 'the $zoo' --seed 7 --clock skip --run REC-14 --allow-partial`))
 	sh := exec.CommandContext(t.Context(), "sh", "-c", again)
 	sh.Dir = dir
 	sh.Env = append(os.Environ(), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
@@ -151,7 +151,7 @@ func TestTheCommandRunsItAgain(t *testing.T) {
 	g.Expect(string(out)).To(ContainSubstring("Run it again: " + again))
 
 	write(t, dir, "b.js", "this is not {{ a script")
-	o = nimcert(t, dir, "certify", "--build", "b.js", "--family", "nim", "--run", "REC-16", "--json", "-q")
+	o = nimcert(t, dir, "certify", "--build", "b.js", "--family", "nim", "--allow-partial", "--run", "REC-16", "--json", "-q")
 	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
-	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run REC-16"))
+	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run REC-16 --allow-partial"))
 }

@@ -1,0 +1,144 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ManifestFile lists the files that the last run wrote, one a line, relative to the folder: what a later run may take away. What stands in no manifest is somebody else's.
+const ManifestFile = ".nimcert-files"
+
+// written are the names that a run writes. A manifest that names something else was not written by nimcert.
+var written = []string{
+	CertificateFile, AttestationFile, PredicateFile, BadgeFile, BadgeDataFile, JUnitFile, PageFile, SummaryFile, OutcomeFile, MatrixFile, MatrixMarkdownFile, RunsFile,
+}
+
+// Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it stands where the verdict would.
+const Unfinished Certification = "unfinished"
+
+// Holds says whether a run left its files in a folder: what a reader of the folder would take for the verdict of the run that comes next.
+func Holds(dir string) bool {
+	if exists(filepath.Join(dir, ManifestFile)) {
+		return true
+	}
+	b, err := os.ReadFile(filepath.Join(dir, OutcomeFile))
+	return err == nil && bytes.HasPrefix(b, []byte("NIMCERT_"))
+}
+
+// Own takes a folder for a run that begins: the files of the run before are removed, and until Write replaces them each file that people and machines read says that there is no verdict, and why. code is
+// the exit code to tell. runs keeps the runs of a shard, which merge may be about to read.
+func Own(dir, why string, code int, runs bool) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the report's folder: %w", err)
+	}
+	if err := forget(dir, runs); err != nil {
+		return err
+	}
+	why = flat(why)
+	badge := Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey", IsError: true}
+	data, err := indented(badge)
+	if err != nil {
+		return err
+	}
+	outcome := Outcome{Verdict: Unfinished, Gate: GateError, ExitCode: code, Page: filepath.Join(dir, PageFile)}
+	files := map[string]func(io.Writer) error{
+		OutcomeFile:   outcome.WriteEnv,
+		JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
+		SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", md(why)),
+		BadgeDataFile: printing("%s", data),
+		BadgeFile:     printing("%s", badge.SVG()),
+		PageFile: printing("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>nimcert: unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
+			escaped(why)),
+	}
+	names := []string{}
+	for name, write := range files {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		if err := replace(filepath.Join(dir, name), b.Bytes()); err != nil {
+			return err
+		}
+		names = append(names, name)
+	}
+	return list(dir, names)
+}
+
+func printing(format string, args ...any) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, format, args...)
+		return err
+	}
+}
+
+// unfinishedJUnit is a file with one error: one without any case, or with none that failed, reads as a success.
+func unfinishedJUnit(w io.Writer, why string) error {
+	c := junitCase{Name: "the run ends", Classname: "nimcert", Time: decimal(0), Error: &junitDetail{Message: clean(why), Type: string(Unfinished), Text: clean(why)}}
+	suite := junitSuite{Name: "nimcert", Tests: 1, Errors: 1, Time: decimal(0), Properties: []junitProperty{{"verdict", string(Unfinished)}, {"gate", string(GateError)}}, Cases: []junitCase{c}}
+	all := junitSuites{Name: "nimcert", Time: decimal(0), Tests: 1, Errors: 1, Suites: []junitSuite{suite}}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	return e.Encode(all)
+}
+
+// forget removes what the manifest of the run before lists. A folder of certificates that is empty then goes too.
+func forget(dir string, runs bool) error {
+	root, err := os.OpenRoot(dir) // nothing outside of the folder is touched, whatever the manifest says
+	if err != nil {
+		return fmt.Errorf("open the report's folder: %w", err)
+	}
+	defer root.Close()
+	b, err := root.ReadFile(ManifestFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if !Holds(dir) {
+			return nil
+		}
+		b = []byte(strings.Join(written, "\n")) // an earlier nimcert wrote no list
+	case err != nil:
+		return fmt.Errorf("read what the run before wrote: %w", err)
+	}
+	for _, name := range strings.Split(string(b), "\n") {
+		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 || runs && path.Base(name) == RunsFile {
+			continue
+		}
+		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove %s of the run before: %w", name, err)
+		}
+		if folder := path.Dir(name); folder != "." {
+			_ = root.Remove(folder) // it stays when somebody else's file is in it
+		}
+	}
+	return nil
+}
+
+// list writes the manifest.
+func list(dir string, names []string) error {
+	slices.Sort(names)
+	return replace(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
+}
+
+// listed are the files that a run with these folders of certificates has written.
+func listed(dir string, folders []string) []string {
+	var names []string
+	for _, folder := range append([]string{""}, folders...) {
+		for _, name := range written {
+			if name = path.Join(folder, name); !slices.Contains(names, name) && exists(filepath.Join(dir, name)) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
