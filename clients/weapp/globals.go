@@ -33,7 +33,7 @@ func (h *Host) installGlobals() {
 		_ = console.Set(level, func(c goja.FunctionCall) goja.Value {
 			parts := make([]string, len(c.Arguments))
 			for i, a := range c.Arguments {
-				parts[i] = h.text(a)
+				parts[i] = h.Text(a)
 			}
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Verb: level, Detail: strings.Join(parts, " ")})
 			return goja.Undefined()

@@ -121,7 +121,7 @@ func (h *Host) turn(run func()) {
 		p := h.rejected[0]
 		h.rejected = h.rejected[1:]
 		h.uncaught(h.guard(func() {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: oneLine(h.text(p.Result()))})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: oneLine(h.Text(p.Result()))})
 		}))
 	}
 }
@@ -191,63 +191,4 @@ func (h *Host) broke(err error) {
 	}
 }
 
-// describe makes one line of an exception: its message and the innermost places in scripts.
-func (h *Host) describe(err error) error {
-	var ex *goja.Exception
-	var overflow *goja.StackOverflowError
-	var text string
-	switch {
-	case errors.As(err, &ex):
-		text = oneLine(h.show(ex.Value()))
-	case errors.As(err, &overflow):
-		ex, text = &overflow.Exception, "RangeError: Maximum call stack size exceeded"
-	default:
-		return err
-	}
-	var places []string
-	for _, frame := range ex.Stack() {
-		if frame.Position().Line > 0 && len(places) < 3 { // line 0 is native code
-			places = append(places, fmt.Sprintf("%s:%d:%d", strings.TrimPrefix(frame.SrcName(), root), frame.Position().Line, frame.Position().Column))
-		}
-	}
-	if len(places) > 0 {
-		text += " (at " + strings.Join(places, ", ") + ")"
-	}
-	return errors.New(text)
-}
-
-// oneLine is a text without its line breaks.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// show is String(v), whatever v does about it.
-func (h *Host) show(v goja.Value) (s string) {
-	if h.guard(func() { s = v.String() }) != nil {
-		return "(a value that cannot be shown)"
-	}
-	return s
-}
-
-// text renders a value for the ledger, briefly.
-func (h *Host) text(v goja.Value) string {
-	s := "undefined"
-	if o, ok := v.(*goja.Object); ok {
-		s = h.show(v)
-		_ = h.guard(func() { // a getter that throws leaves it at that
-			if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
-				lines := strings.Split(stack.String(), "\n")
-				s = oneLine(strings.ReplaceAll(strings.Join(lines[:min(3, len(lines))], " "), root, ""))
-			} else if json, err := o.MarshalJSON(); o.ClassName() != "Function" && err == nil && len(json) > 2 {
-				s = string(json)
-			}
-		})
-	} else if v != nil {
-		s = v.String()
-	}
-	const limit = 400
-	if r := []rune(s); len(r) > limit {
-		s = string(r[:limit]) + "…"
-	}
-	return s
-}

@@ -54,7 +54,7 @@ func (h *Host) unlisten(event string) func(goja.FunctionCall) goja.Value {
 func (h *Host) Inspect() {
 	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.text(h.storage.values[k])})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.Text(h.storage.values[k])})
 		}
 		for _, file := range sortedKeys(h.written) {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})
