@@ -81,6 +81,11 @@ const (
 	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
 )
 
+// Told are the kinds that an application may write.
+func Told() []Kind {
+	return []Kind{Connected, WillReconnect, Disconnected, Lost, Done, Message, Sent, Failed, SyncDone, Progress, Threw}
+}
+
 // What the test does.
 const (
 	Verb  Kind = "verb"  // Verb is the call made on the client

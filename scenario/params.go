@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"nimcert/fakeserver"
+	"nimcert/spelling"
 )
 
 // param is one argument that a verb takes.
@@ -38,7 +39,7 @@ func oneOf(name string, words ...string) param {
 		if slices.Contains(words, word) {
 			return nil
 		}
-		return unknown(name, word, words)
+		return spelling.Unknown(name, word, words)
 	}}
 }
 
@@ -122,7 +123,7 @@ func checkArgs(name string, v verb, words []string) error {
 			for _, p := range options {
 				known = append(known, p.name)
 			}
-			return unknown("option", key, known)
+			return spelling.Unknown("option", key, known)
 		case seen[key]:
 			return fmt.Errorf("%s is given twice", key)
 		}

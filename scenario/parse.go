@@ -9,6 +9,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/spelling"
 )
 
 // LineError is what is wrong with one line of a schedule's text.
@@ -88,7 +89,7 @@ func (s *Schedule) parseLine(number int, line string) error {
 	}
 	v, ok := vocabulary[words[0]]
 	if !ok {
-		return unknown("verb", words[0], slices.Sorted(maps.Keys(vocabulary)))
+		return spelling.Unknown("verb", words[0], slices.Sorted(maps.Keys(vocabulary)))
 	}
 	if err := checkArgs(words[0], v, words[1:]); err != nil {
 		return err
@@ -170,7 +171,7 @@ func (s Schedule) named(step Step) []string {
 func nearest(word string, known []string) string {
 	best := known[0]
 	for _, k := range known[1:] {
-		if distance(word, k) < distance(word, best) {
+		if spelling.Distance(word, k) < spelling.Distance(word, best) {
 			best = k
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nimcert/spelling"
 )
 
 // String is the moment as a line has it before the colon.
@@ -71,7 +73,7 @@ func parseEvent(w When, words []string) (When, error) {
 	w.Event = words[0]
 	e, ok := events[w.Event]
 	if !ok {
-		return w, unknown("event", w.Event, slices.Sorted(maps.Keys(events)))
+		return w, spelling.Unknown("event", w.Event, slices.Sorted(maps.Keys(events)))
 	}
 	words = words[1:]
 	if !e.anybody {

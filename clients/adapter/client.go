@@ -3,6 +3,7 @@ package adapter
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clients/weapp"
 	"nimcert/ledger"
+	"nimcert/spelling"
 )
 
 // client is one build in its host, with the application that drives it.
@@ -42,39 +44,101 @@ func (c *client) Close() {
 	}
 }
 
-func (c *client) emit(kind, instance string, fields map[string]any) {
-	str := func(k string) string {
-		v := fields[k]
-		if v == nil {
-			return ""
-		}
-		return fmt.Sprint(v)
-	}
-	e := ledger.Event{
-		Who: ledger.Client, Kind: ledger.Kind(kind), Instance: instance, Verb: str("verb"), Code: str("code"), Reason: str("reason"), Detail: str("detail"),
-	}
-	switch n := fields["count"].(type) {
-	case int64:
-		e.Count = int(n)
-	case float64:
-		e.Count = int(n)
-	}
-	switch ms := fields["duration"].(type) {
-	case int64:
-		e.Duration = time.Duration(ms) * time.Millisecond
-	case float64:
-		e.Duration = time.Duration(ms * float64(time.Millisecond))
+// emit writes what the application was told. What the SDK gave to it may be anything; what the script itself makes (the kind, the names, the numbers) is checked: one that misspells them would look like
+// an SDK that never connects.
+func (c *client) emit(call goja.FunctionCall) goja.Value {
+	e, another, err := c.event(call)
+	if err != nil {
+		c.host.Broke(fmt.Errorf("the application script is wrong: %w", err))
+		return goja.Undefined()
 	}
 	switch e.Kind {
 	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
 		c.trying = false // an attempt that ended in its lookup, or a round, is over
 	case ledger.Failed:
-		if (e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom") && fields["another"] != true {
+		if (e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom") && !another {
 			c.trying = false
 		}
 	}
 	c.host.Add(e)
 	c.Told(e, c.direct)
+	return goja.Undefined()
+}
+
+// event reads the arguments of emit.
+func (c *client) event(call goja.FunctionCall) (e ledger.Event, another bool, err error) {
+	e.Who = ledger.Client
+	kind, ok := call.Argument(0).(goja.String)
+	if !ok {
+		return e, false, fmt.Errorf("emit takes the kind of an event as a text, not %s", c.host.Text(call.Argument(0)))
+	}
+	if e.Kind = ledger.Kind(kind.String()); !slices.Contains(ledger.Told(), e.Kind) {
+		return e, false, fmt.Errorf("emit: %w", spelling.Unknown("kind of event", kind.String(), told()))
+	}
+	instance, ok := call.Argument(1).(goja.String)
+	if !ok {
+		return e, false, fmt.Errorf("emit(%q) takes the name of an instance as a text, not %s", e.Kind, c.host.Text(call.Argument(1)))
+	}
+	e.Instance = instance.String()
+	fields, ok := call.Argument(2).(*goja.Object)
+	if !ok {
+		return e, false, fmt.Errorf("emit(%q) takes its fields as an object, not %s", e.Kind, c.host.Text(call.Argument(2)))
+	}
+	for _, name := range fields.Keys() {
+		v := fields.Get(name)
+		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+			continue
+		}
+		switch name {
+		case "verb":
+			e.Verb = c.text(v)
+		case "code":
+			e.Code = c.text(v)
+		case "reason":
+			e.Reason = c.text(v)
+		case "detail":
+			e.Detail = c.text(v)
+		case "count":
+			e.Count, ok = int(number(v)), goja.IsNumber(v)
+		case "duration":
+			e.Duration, ok = time.Duration(number(v)*float64(time.Millisecond)), goja.IsNumber(v)
+		case "another":
+			another, ok = v.Export().(bool)
+		default:
+			return e, false, fmt.Errorf("emit(%q): %w", e.Kind, spelling.Unknown("field", name, []string{"verb", "code", "reason", "detail", "count", "duration", "another"}))
+		}
+		if !ok {
+			return e, false, fmt.Errorf("emit(%q): the field %s is %s, which is of another type", e.Kind, name, c.host.Text(v))
+		}
+	}
+	return e, another, nil
+}
+
+// text shows what the SDK gave: a text as it is, up to the length that a time line can hold, and anything else briefly.
+func (c *client) text(v goja.Value) string {
+	const most = 1 << 16
+	if s, ok := v.(goja.String); ok && s.Length() <= most {
+		return s.String()
+	}
+	return c.host.Text(v)
+}
+
+func told() []string {
+	var names []string
+	for _, k := range ledger.Told() {
+		names = append(names, string(k))
+	}
+	return names
+}
+
+// number is a number of the SDK, 0 where it is none, and within what can be counted.
+func number(v goja.Value) float64 {
+	const most = 1 << 40 // milliseconds: 35 years
+	f := v.ToFloat()
+	if f != f {
+		return 0
+	}
+	return max(-most, min(most, f))
 }
 
 // keep gives a continuation the number by which the application script asks for it; 0 is none.

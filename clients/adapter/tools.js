@@ -3,26 +3,35 @@
 module.exports = function (emit, then, appKey) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
-    e = e || {};
-    return { code: e.code, reason: e.reason || e.message || e.desc };
+    return { code: read(e, "code"), reason: read(e, "reason") || read(e, "message") || read(e, "desc") };
+  }
+  // read reads what the SDK gave to the application. A getter that throws is not the application's to fall over.
+  function read(o, name) {
+    try {
+      return o === null || o === undefined ? undefined : o[name];
+    } catch (e) {
+      return undefined;
+    }
   }
   var tools = {
     appKey: appKey,
     emit: emit,
     then: then,
     reason: reason,
+    // number is a number of the SDK, or nothing where it is none.
+    number: function (v) { return typeof v === "number" ? v : undefined; },
     // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.
     attempt: function (verb, name, call) {
       try {
         return call();
       } catch (e) {
-        emit("call threw", name, { verb: verb, reason: String(e) });
+        emit("call threw", name, { verb: verb, reason: e });
       }
     },
     // done is the callback that ends a verb, with the error if it failed.
     done: function (verb, name, id) {
       return function (err) {
-        emit("done", name, { verb: verb, detail: err && (reason(err).reason || (err instanceof Object ? "an error without a message" : String(err))) });
+        emit("done", name, { verb: verb, detail: err && (reason(err).reason || (typeof err === "object" || typeof err === "function" ? "an error without a message" : err)) });
         if (id) then(id);
       };
     },

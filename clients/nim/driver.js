@@ -13,7 +13,7 @@ module.exports = function (tools, sdk) {
     o.appKey = tools.appKey;
     o.debug = false;
     o.onconnect = function () { emit("connected", name, {}); };
-    o.onwillreconnect = function (e) { emit("will reconnect", name, { count: e.retryCount, duration: e.duration }); };
+    o.onwillreconnect = function (e) { emit("will reconnect", name, { count: tools.number(e.retryCount), duration: tools.number(e.duration) }); };
     o.ondisconnect = function (e) { emit("disconnected", name, reason(e)); };
     o.onerror = function (e) { emit("error", name, reason(e)); };
     return o;
@@ -66,7 +66,7 @@ module.exports = function (tools, sdk) {
       attempt("send file", name, function () {
         instances[name].sendFile({
           scene: "p2p", to: to, type: "image", filePath: path,
-          uploadprogress: function (p) { emit("upload progress", name, { count: p.percentage }); },
+          uploadprogress: function (p) { emit("upload progress", name, { count: tools.number(p.percentage) }); },
           beginupload: function () {},
           uploaddone: function () {},
           done: sent(name, "send file", path)

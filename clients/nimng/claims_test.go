@@ -74,7 +74,7 @@ const everyEvent = `module.exports = function (tools, sdk) {
 	function record(emitter) {
 		var emit = emitter.emit;
 		emitter.emit = function (name, what) {
-			tools.emit("told", "alice", { detail: JSON.stringify(Array.prototype.slice.call(arguments)) });
+			tools.emit("message", "alice", { detail: JSON.stringify(Array.prototype.slice.call(arguments)) });
 			return emit.apply(emitter, arguments);
 		};
 	}
@@ -101,7 +101,7 @@ func TestAnnouncedDelay(t *testing.T) {
 		b.Pass(time.Second)
 		lost := b.Refuse()
 		b.Pass(time.Minute)
-		told := b.Timeline().After(lost.Seq).Where(ledger.Is("told"))
+		told := b.Timeline().After(lost.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message))
 		b.g.Expect(told).NotTo(BeEmpty())
 		for _, e := range told {
 			var carries []any

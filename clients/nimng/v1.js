@@ -11,7 +11,7 @@ module.exports = function (tools, sdk, room) {
     sdk.on("logined", function () { link.status(true); });
     sdk.on("willReconnect", function (e) {
       link.status(false);
-      emit("will reconnect", name, { count: e.retryCount, duration: e.duration });
+      emit("will reconnect", name, { count: tools.number(e.retryCount), duration: tools.number(e.duration) });
     });
     // From 0.14 on it is emitted at the first loss as well, when the SDK goes on by itself: the instance's status tells the two apart.
     sdk.on("disconnect", function () {

@@ -72,7 +72,7 @@ module.exports = function (tools, sdk, room) {
       },
       sendFile: function (to, path) {
         sent("send file", name, path, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createImageMessage(path), nim.V2NIMConversationIdUtil.p2pConversationId(to), {},
-          function (percent) { emit("upload progress", name, { count: percent }); }));
+          function (percent) { emit("upload progress", name, { count: tools.number(percent) }); }));
       }
     };
   }

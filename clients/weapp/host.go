@@ -183,6 +183,9 @@ func (h *Host) uncaught(err error) {
 	}
 }
 
+// Broke ends the client, because the application script around it is wrong, or it asks for what the host does not have. It may be called from any goroutine.
+func (h *Host) Broke(err error) { h.broke(err) }
+
 // broke ends the client: no script runs any more. It may be called from any goroutine.
 func (h *Host) broke(err error) {
 	if h.over.CompareAndSwap(false, true) {

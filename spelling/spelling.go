@@ -1,18 +1,19 @@
-package scenario
+// Package spelling names the nearest word that is known, for whoever wrote another one.
+package spelling
 
 import "fmt"
 
 // longestWord is how many bytes of a word are looked at: the longest of the vocabulary has 14.
 const longestWord = 40
 
-// unknown is the error of a word that is not known, with the nearest one that is.
-func unknown(what, word string, known []string) error {
+// Unknown is the error of a word that is not known, with the nearest one that is.
+func Unknown(what, word string, known []string) error {
 	if len(word) > longestWord { // no slip of the pen
 		return fmt.Errorf("unknown %s %q…: use one of %s", what, word[:longestWord], list(known))
 	}
 	best, least := "", len(word)/2+2
 	for _, k := range known {
-		if d := distance(word, k); d < least {
+		if d := Distance(word, k); d < least {
 			best, least = k, d
 		}
 	}
@@ -34,8 +35,8 @@ func list(words []string) string {
 	return s
 }
 
-// distance is how many letters must be added, taken away or changed to make one word of the other (Levenshtein).
-func distance(a, b string) int {
+// Distance is how many letters must be added, taken away or changed to make one word of the other (Levenshtein).
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
