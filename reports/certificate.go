@@ -13,7 +13,7 @@ import (
 // the number in its name when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
-	CertificateSchemaVersion = "1.3"
+	CertificateSchemaVersion = "1.2"
 )
 
 // Certificate is certificate.json. The order of the fields is the order in the file.
@@ -32,7 +32,6 @@ type Certificate struct {
 	Clock         string                   `json:"clock"`
 	Seed          int64                    `json:"seed"`
 	Cap           int                      `json:"cap"`
-	Sample        Sample                   `json:"sample,omitzero"` // what was tried once more under another seed and under a real clock
 	Requirements  []CertificateRequirement `json:"requirements"`
 }
 
@@ -89,7 +88,7 @@ func (r Run) Certificate() Certificate {
 	out := Certificate{
 		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: r.Complete(),
 		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: CertificateCatalogue{catalogue.Version(), catalogue.Digest()},
-		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Sample: r.Sample(), Requirements: []CertificateRequirement{},
+		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Requirements: []CertificateRequirement{},
 	}
 	for _, q := range r.Requirements() {
 		line := CertificateRequirement{

@@ -45,13 +45,11 @@ type Case struct {
 	KnownWide bool            `json:"knownWide,omitempty"`
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
 	// Second is the same scenario in a second, fresh session. It is run when the first one found something; a verdict of fail stands only when both did.
-	Second *Second `json:"second,omitempty"`
-	// Sampled is set when the case was one of those that are tried once more under other circumstances.
-	Sampled *Sampled `json:"sampled,omitempty"`
-	Seconds float64  `json:"seconds"`        // real time
-	Session float64  `json:"sessionSeconds"` // session time
-	File    string   `json:"file,omitempty"` // of the spec
-	Line    int      `json:"line,omitempty"`
+	Second  *Second `json:"second,omitempty"`
+	Seconds float64 `json:"seconds"`        // real time
+	Session float64 `json:"sessionSeconds"` // session time
+	File    string  `json:"file,omitempty"` // of the spec
+	Line    int     `json:"line,omitempty"`
 }
 
 // Second is what a fresh session of a failing scenario showed. When it found nothing, the case is broken (Case.Broke says so): the two sessions contradict one another, so neither proves anything.

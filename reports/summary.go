@@ -66,9 +66,6 @@ func (o SummaryOptions) subject(b *strings.Builder, r Run) {
 		}
 	}
 	fmt.Fprintf(b, "\n%s\n", o.counts(tally(requirements)))
-	if sample := r.Sample().String(); sample != "" {
-		fmt.Fprintf(b, "Sample: %s.\n", sample)
-	}
 }
 
 // flat puts a text on one line: what the SDK says must not draw lines of its own into the summary.

@@ -22,7 +22,6 @@ type pending struct {
 	patience  *patience
 	spec      spec
 	condition condition
-	again     repeats
 	started   bool
 	result    chan tried
 }
@@ -136,7 +135,6 @@ func (t *pending) run(ctx context.Context) tried {
 		confirm(&glb, second, uncaught(second.timeline))
 		broke = second.client
 	}
-	t.resample(ctx, first, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
 	return tried{t.wanted(c, glb), broke}
 }
@@ -154,15 +152,8 @@ type outcome struct {
 
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context) outcome {
-	return t.sessionUnder(ctx, t.plan.Seed, t.plan.Mode)
-}
-
-// scenario names the case among those of a plan, whichever subject it is tried on.
-func (t *pending) scenario() string { return t.spec.id + " " + t.condition.name }
-
-func (t *pending) sessionUnder(ctx context.Context, seed int64, mode clock.Mode) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: mode, Platform: p.Platform, Seed: seed, Scenario: t.scenario()})
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed, Scenario: t.spec.id + " " + t.condition.name})
 	if err != nil {
 		return outcome{broke: err.Error(), client: err.Error()}
 	}
@@ -185,9 +176,7 @@ func (t *pending) sessionUnder(ctx context.Context, seed int64, mode clock.Mode)
 			o.broke, o.timeline = err.Error(), s.Timeline()
 		}
 	}
-	if mode == p.Mode { // of a sample on a real clock, waiting is the purpose
-		p.idle.Add(int64(o.stats.Idle))
-	}
+	p.idle.Add(int64(o.stats.Idle))
 	return o
 }
 

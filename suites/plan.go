@@ -35,10 +35,8 @@ type Plan struct {
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
 	Seed     int64
-	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none when it is 0, SampleAuto for the usual share.
-	Sample  int
-	Domains Domains
-	Harness string // version
+	Domains  Domains
+	Harness  string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
@@ -136,7 +134,6 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 				p.total++
 			}
 		}
-		p.choose(lists[i])
 	}
 	return lists, nil
 }

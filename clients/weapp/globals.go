@@ -53,7 +53,14 @@ func (h *Host) forbidEval(set func(string, any)) {
 	}
 	set("eval", forbid("eval"))
 	set("__forbidden", forbid("new Function"))
-	_, err := h.vm.RunString(`(function(forbidden, global){
+	_, err := h.vm.RunProgram(installForbidden)
+	if err != nil {
+		panic(err) // our own script
+	}
+}
+
+// installForbidden is parsed once, not for every host.
+var installForbidden = goja.MustCompile("globals", `(function(forbidden, global){
 		function replace(sample) {
 			var proto = Object.getPrototypeOf(sample);
 			var ctor = function(){ return forbidden() };
@@ -66,11 +73,7 @@ func (h *Host) forbidEval(set func(string, any)) {
 		Object.defineProperty(global, 'Function', {value: F, writable: true, configurable: true});
 		replace(function*(){});
 		replace(async function(){});
-	})(__forbidden, globalThis); delete globalThis.__forbidden;`)
-	if err != nil {
-		panic(err) // our own script
-	}
-}
+	})(__forbidden, globalThis); delete globalThis.__forbidden;`, false)
 
 // maxTimer is the longest wait, in ms, that engines take.
 const maxTimer = 1<<31 - 1

@@ -45,6 +45,7 @@ type Host struct {
 	folders   map[string]bool
 	listeners map[string][]goja.Value
 	before    map[string]goja.Value // the globals as the platform made them
+	regexps   *regexps
 }
 
 // New starts a host. Close it when the session ends.
@@ -68,6 +69,7 @@ func New(env clients.Env) *Host {
 	h.installGlobals()
 	h.installWx()
 	h.boundNatives()
+	h.correctRegExp()
 	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
 	h.before = h.globals()
 	h.Platform = platform.New(env, h.turn)

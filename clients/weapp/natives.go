@@ -30,7 +30,18 @@ func (h *Host) boundNatives() {
 	})
 	_ = tools.Set("constructor", h.boundConstructor)
 	// The functions are proxies, which look native. The constructors are not: the engine takes no proxy in an instanceof.
-	install, err := h.vm.RunString(`(function(tools, global) {
+	install, err := h.vm.RunProgram(installBounds)
+	if err != nil {
+		panic(err) // our own script
+	}
+	run, _ := goja.AssertFunction(install)
+	if _, err := run(goja.Undefined(), tools, h.vm.GlobalObject()); err != nil {
+		panic(err) // the same
+	}
+}
+
+// installBounds is parsed once, not for every host.
+var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 		"use strict";
 		var apply = Reflect.apply, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
 		function replace(object, name, value) { define(object, name, {configurable: true, writable: true, enumerable: false, value: value}); }
@@ -43,7 +54,7 @@ func (h *Host) boundNatives() {
 		function size(args) { return args[0] = +args[0]; }
 		bound(String.prototype, "repeat", function(self, args) {
 			if (self !== null && self !== undefined) {
-				self = ` + "`${self}`" + `;
+				self = `+"`${self}`"+`;
 				tools.check(size(args) * self.length, "Invalid string length");
 			}
 			return self;
@@ -55,7 +66,7 @@ func (h *Host) boundNatives() {
 			});
 		});
 		bound(JSON, "parse", function(self, args) {
-			tools.nesting(args[0] = ` + "`${args[0]}`" + `);
+			tools.nesting(args[0] = `+"`${args[0]}`"+`);
 			return self;
 		});
 		["ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
@@ -66,15 +77,7 @@ func (h *Host) boundNatives() {
 			replace(native.prototype, "constructor", ctor);
 			replace(global, name, ctor);
 		});
-	})`)
-	if err != nil {
-		panic(err) // our own script
-	}
-	run, _ := goja.AssertFunction(install)
-	if _, err := run(goja.Undefined(), tools, h.vm.GlobalObject()); err != nil {
-		panic(err) // the same
-	}
-}
+	})`, true)
 
 // boundConstructor makes a constructor like a native one of buffers, with a limit.
 func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
