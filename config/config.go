@@ -13,7 +13,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clock"
 )
@@ -70,6 +69,8 @@ type KnownFailure struct {
 	Requirement string `yaml:"requirement"`
 	Condition   string `yaml:"condition"` // empty: whichever conditions fail
 	Reason      string `yaml:"reason"`
+
+	line int // where it stands in the file
 }
 
 // Default is what holds without a configuration file.
@@ -100,7 +101,12 @@ func Load(path string) (*Config, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s is not a valid configuration: %s", path, oneLine(err))
+		return nil, fmt.Errorf("%s is not a valid configuration: %s", path, inWords(err))
+	}
+	for i, line := range lines(data, "knownFailures") {
+		if i < len(c.KnownFailures) {
+			c.KnownFailures[i].line = line
+		}
 	}
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -135,15 +141,7 @@ func (c *Config) check() error {
 			return fmt.Errorf("sdks: %s has no build file", s.Name)
 		}
 	}
-	for i, k := range c.KnownFailures {
-		if _, ok := catalogue.Get(k.Requirement); !ok {
-			return fmt.Errorf("knownFailures: entry %d: unknown requirement %q: see nimcert list", i+1, k.Requirement)
-		}
-		if strings.TrimSpace(k.Reason) == "" || k.Version == "" || k.Package == "" {
-			return fmt.Errorf("knownFailures: entry %d (%s): package, version and reason must be given", i+1, k.Requirement)
-		}
-	}
-	return nil
+	return c.checkKnown()
 }
 
 // CheckFamily says whether a family exists.
@@ -153,7 +151,7 @@ func CheckFamily(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("unknown family %q: use one of %s", name, strings.Join(Families, ", "))
+	return fmt.Errorf("unknown family %q: %s", name, orNearest(name, Families))
 }
 
 // Select returns the SDKs of these names, all when none is given.
@@ -177,11 +175,18 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 			for i, s := range c.SDKs {
 				all[i] = s.Name
 			}
-			return nil, fmt.Errorf("unknown SDK %q: the configuration has %s", n, strings.Join(all, ", "))
+			near := ""
+			if word := Nearest(n, all); word != "" {
+				near = fmt.Sprintf("did you mean %q? ", word)
+			}
+			return nil, fmt.Errorf("unknown SDK %q: %sthe configuration has %s", n, near, strings.Join(all, ", "))
 		}
 	}
 	return out, nil
 }
+
+// Path is the file that it was read from; empty for the default.
+func (c *Config) Path() string { return c.path }
 
 // BuildPath is where an SDK's build file is, from the working directory.
 func (c *Config) BuildPath(s SDK) string {

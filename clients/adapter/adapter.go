@@ -67,14 +67,24 @@ func Load(family Family, file string) (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	subject := clients.Subject{Name: family.Name, Version: "unknown", Build: filepath.Base(file)}
+	return Compile(family, identify(family.Package, family.Name, file, source), string(source))
+}
+
+// Identify names a build of a package, by the version that its comment or its package tells, without compiling it. name is the subject's.
+func Identify(npm, name, file string) (clients.Subject, error) {
+	source, err := os.ReadFile(file)
+	return identify(npm, name, file, source), err
+}
+
+func identify(npm, name, file string, source []byte) clients.Subject {
+	subject := clients.Subject{Name: name, Version: "unknown", Build: filepath.Base(file)}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		subject.Version = string(m[1])
 	}
-	if version, ok := manifest(file, family.Package); ok {
+	if version, ok := manifest(file, npm); ok {
 		subject.Version = version
 	}
-	return Compile(family, subject, string(source))
+	return subject
 }
 
 // Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.

@@ -19,6 +19,9 @@ import (
 // Package is the npm name of the family.
 const Package = "nim-web-sdk-ng"
 
+// NameV1 is what the subject of a build is called that is seen through its V1 API.
+const NameV1 = Package + " (V1 API)"
+
 // RoomBuild is the file name of the chatroom SDK, which is a build of its own.
 const RoomBuild = "CHATROOM_MINIAPP_SDK.js"
 
@@ -69,7 +72,7 @@ func LoadV1(file string) (*adapter.Factory, error) {
 	}
 	room := existing(filepath.Join(dir, RoomBuild))
 	return adapter.Load(adapter.Family{
-		Package: Package, Name: Package + " (V1 API)", Flag: "nimng-v1", Application: v1, Room: room,
+		Package: Package, Name: NameV1, Flag: "nimng-v1", Application: v1, Room: room,
 		Check: func(sdk *goja.Object) error {
 			if _, ok := goja.AssertConstructor(sdk); ok { // 0.x, and dist/v1 of 10.9
 				return nil

@@ -57,7 +57,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
   nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST --allow-partial
   nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out
   nimcert certify --shard 1/3 --out shards/1         the first of three parts`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return certify(cmd.Context(), cmd, f) },
 	}
 	fl := cmd.Flags()
@@ -105,8 +105,14 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 			return fmt.Errorf("--shard: %w", err)
 		}
 	}
+	if f.jobs < 0 {
+		return fmt.Errorf("--jobs is %d: give 1 or more, or leave it out for one per core", f.jobs)
+	}
 	subjects, err := subjects(ctx, cmd, cfg, f)
 	if err != nil {
+		return err
+	}
+	if err := records(cfg, subjects); err != nil {
 		return err
 	}
 	if err := f.prepare(); err != nil {
@@ -234,6 +240,27 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// records holds the known failures against the SDKs of the configuration, those that this run does not certify among them.
+func records(cfg *config.Config, subjects []suites.Subject) error {
+	var judged []config.Judged
+	for _, s := range subjects {
+		judged = append(judged, config.Judged{Subject: s.Client.Subject(), Lacks: s.Lacks})
+	}
+	complete := true
+	for _, sdk := range cfg.SDKs {
+		subject, err := suites.Identify(sdk.Family, cfg.BuildPath(sdk))
+		if err != nil {
+			complete = false // it is not installed here
+			continue
+		}
+		judged = append(judged, config.Judged{Subject: subject, Lacks: func(string) string { return "" }})
+	}
+	if err := cfg.CheckRecords(suites.CaseNames, judged, complete); err != nil {
+		return fmt.Errorf("%s: %w", cfg.Path(), err)
+	}
+	return nil
 }
 
 // given are those of the flags that were given, as a shell takes them.

@@ -69,6 +69,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	}
 	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand())
 	root.SetArgs(args)
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	dir, keepRuns := own(root, args)
 	err := root.ExecuteContext(ctx)
@@ -85,10 +86,10 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		e = &exitError{exitUsage, err}
 	}
 	if e.code == exitUsage {
-		ended(dir, keepRuns, exitUsage, e.Error())
+		ended(dir, keepRuns, exitUsage, oneLine(e))
 	}
 	if e.err != nil {
-		fmt.Fprintf(os.Stderr, "nimcert: %s\n", e.err)
+		fmt.Fprintf(os.Stderr, "nimcert: %s\n", oneLine(e))
 	}
 	return e.code
 }

@@ -96,6 +96,23 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		}
 	}
 	write(t, dir, "broken/runs.json", "[1,\n2]")
+	known := func(name string, records ...string) {
+		write(t, dir, name, "sdks: [{name: reference, family: reference}]\nknownFailures:\n  - "+strings.Join(records, "\n  - ")+"\n")
+	}
+	record := func(pkg, version, requirement, more string) string {
+		return fmt.Sprintf("{package: %s, version: %q, requirement: %s, reason: it was so%s}", pkg, version, requirement, more)
+	}
+	write(t, dir, "field.yml", "sdks: [{name: a, famly: reference}]\n")
+	write(t, dir, "number.yml", "seed: two\n")
+	write(t, dir, "list.yml", "sdks: {name: a}\n")
+	known("requirement.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REK-01", ""))
+	known("condition.yml", record("reference", "1", "REC-01", ", condition: N = 33"))
+	known("nameless.yml", record("reference", "1", "REC-20", ", condition: always"))
+	known("stranger.yml", record("referense", "1", "REC-01", ""))
+	known("outdated.yml", record("reference", "0.9", "REC-01", ""))
+	known("lacking.yml", record("reference", "1", "DOM-01", ""))
+	known("twice.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ""))
+	known("contradicts.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ", condition: N = 3"))
 	write(t, dir, "good.yml", "sdks: [{name: reference, family: reference}]\n")
 	for _, tc := range []struct {
 		args string
@@ -133,6 +150,34 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"merge broken", []string{"runs.json holds no runs"}},
 		{"merge . --shard 1/2", []string{"unknown flag: --shard"}},
 		{"certify --no-such-flag", []string{"unknown flag"}},
+		{"certify --sede 3", []string{"unknown flag: --sede: did you mean --seed?"}},
+		{"certify --seed many", []string{`"many"`, "--seed", "give a whole number"}},
+		{"certify --seed 99999999999999999999", []string{"--seed", "the number is too large"}},
+		{"certify --config good.yml --jobs -1", []string{"--jobs is -1"}},
+		{"certify ginkgo.yml", []string{`certify takes flags only, and "ginkgo.yml" is none`}},
+		{"certify --config .", []string{". cannot be read"}},
+		{"certify --config good.yml --sdk referense", []string{`did you mean "reference"?`}},
+		{"certify --config field.yml", []string{"field.yml", `line 1: an entry of sdks has no "famly": did you mean "family"?`}},
+		{"certify --config number.yml", []string{`line 1: "two" stands where a whole number is wanted`}},
+		{"certify --config list.yml", []string{"line 1: a mapping stands where a list is wanted"}},
+		{"certify --config requirement.yml", []string{"line 4", `unknown requirement "REK-01": did you mean "REC-01"?`}},
+		{"certify --config condition.yml", []string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean "N = 3"?`}},
+		{"certify --config nameless.yml", []string{"line 3", "REC-20 is tried under one condition, which has no name"}},
+		{"certify --config stranger.yml", []string{"line 3", `no SDK here is referense 1: did you mean "reference 1"?`}},
+		{"certify --config outdated.yml", []string{"line 3", "no SDK here is reference 0.9"}},
+		{"certify --config lacking.yml", []string{"line 3", "DOM-01 does not apply to reference 1", "delete the record"}},
+		{"certify --config twice.yml", []string{"line 4", "stands there twice, in line 3 already"}},
+		{"certify --config contradicts.yml", []string{"line 4", "contradicts line 3"}},
+		{"list all", []string{"list takes flags only"}},
+		{"explain", []string{"explain needs one requirement"}},
+		{"explain REC-1", []string{"did you mean REC-01?"}},
+		{"certfy", []string{"unknown command", "certify"}},
+		{"compare good.yml good.yml", []string{"good.yml is not a certificate"}},
+		{"compare nothing nothing", []string{"the folder nothing holds no certificate.json"}},
+		{"selftest --run REC-99", []string{"REC-99"}},
+		{"selftest --jobs many", []string{"give a whole number"}},
+		{"serve --addr nowhere", []string{"nowhere"}},
+		{"serve now", []string{"serve takes flags only"}},
 		{"explain REC-99", []string{"REC-99"}},
 		{"frobnicate", []string{"unknown command"}},
 	} {

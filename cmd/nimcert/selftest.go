@@ -39,7 +39,7 @@ a sentence.`,
   nimcert selftest --matrix --out out/selftest   every mutant against every requirement, as a page and as JSON
   nimcert selftest --run KCK                     only the mutants of these requirements
   nimcert selftest --mutant "count not reset"    only this mutant`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return selfTest(cmd.Context(), cmd, f) },
 	}
 	fl := cmd.Flags()

@@ -53,7 +53,7 @@ func TestSelfTestUsage(t *testing.T) {
 		"--run MSG --mutant two":          {"no mutant"},
 		"--run GLB-02":                    {"no mutant is about GLB-02"},
 		"--out selftest.txt --run MSG-05": {"--out selftest.txt cannot be made"},
-		"extra":                           {"unknown command"},
+		"extra":                           {"takes flags only"},
 	} {
 		t.Run(args, func(t *testing.T) {
 			g := NewWithT(t)

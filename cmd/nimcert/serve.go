@@ -19,7 +19,7 @@ func serveCommand() *cobra.Command {
 		Short: "Run the fake NIM service alone, and show what it sees",
 		Long: `serve runs the fake NIM service until Ctrl-C. It prints the options that point an SDK at it, and then every request, link and packet as it
 comes. Every account and token is accepted.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			clk := clock.New(clock.Real, time.Now())
 			defer clk.Stop()

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"nimcert/config"
+)
+
+// noArgs refuses arguments in words: Cobra's own take them for commands.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s takes flags only, and %q is none: see nimcert %s --help", cmd.Name(), args[0], cmd.Name())
+	}
+	return nil
+}
+
+var (
+	badNumber   = regexp.MustCompile(`strconv\.Parse(?:Int|Uint|Float): parsing "[^"]*": (invalid syntax|value out of range)`)
+	badBool     = regexp.MustCompile(`strconv\.ParseBool: parsing "[^"]*": invalid syntax`)
+	unknownFlag = regexp.MustCompile(`^unknown flag: --(\S+)$`)
+)
+
+// flagError says what is wrong with a flag without the names of Go's functions, and what was likely meant.
+func flagError(cmd *cobra.Command, err error) error {
+	text := err.Error()
+	text = badNumber.ReplaceAllStringFunc(text, func(s string) string {
+		if strings.HasSuffix(s, "value out of range") {
+			return "the number is too large"
+		}
+		return "give a whole number"
+	})
+	text = badBool.ReplaceAllString(text, "give true or false, or the flag alone")
+	if m := unknownFlag.FindStringSubmatch(text); m != nil {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := config.Nearest(m[1], names); near != "" {
+			text += fmt.Sprintf(": did you mean --%s?", near)
+		} else {
+			text += ": see nimcert " + cmd.Name() + " --help"
+		}
+	}
+	return fmt.Errorf("%s", text)
+}
+
+// oneLine puts an error on one line: a message of a library may have more.
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -1,0 +1,110 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+)
+
+// checkKnown says what is wrong with a record by itself, or beside another.
+func (c *Config) checkKnown() error {
+	type key struct{ pkg, version, requirement string }
+	seen := map[key][]KnownFailure{}
+	for _, k := range c.KnownFailures {
+		at := k.at()
+		if _, ok := catalogue.Get(k.Requirement); !ok {
+			return fmt.Errorf("%s: unknown requirement %q: %s; see nimcert list", at, k.Requirement, orNearest(k.Requirement, ids()))
+		}
+		if strings.TrimSpace(k.Reason) == "" || k.Version == "" || k.Package == "" {
+			return fmt.Errorf("%s (%s): package, version and reason must be given", at, k.Requirement)
+		}
+		of := key{k.Package, k.Version, k.Requirement}
+		for _, other := range seen[of] {
+			switch {
+			case other.Condition == k.Condition:
+				return fmt.Errorf("%s: %s stands there twice, in line %d already: delete one", at, k.what(), other.line)
+			case other.Condition == "" || k.Condition == "":
+				return fmt.Errorf("%s: %s contradicts line %d: one stands for whichever conditions fail, the other for one: delete one of them", at, k.what(), other.line)
+			}
+		}
+		seen[of] = append(seen[of], k)
+	}
+	return nil
+}
+
+func ids() []string {
+	var out []string
+	for _, r := range catalogue.All() {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func (k KnownFailure) at() string { return fmt.Sprintf("knownFailures: line %d", k.line) }
+
+func (k KnownFailure) what() string {
+	s := k.Requirement + " of " + k.Package + " " + k.Version
+	if k.Condition != "" {
+		s += fmt.Sprintf(", %q", k.Condition)
+	}
+	return s
+}
+
+// Judged is a subject as the records are held against it.
+type Judged struct {
+	Subject clients.Subject
+	// Lacks says why a requirement can never be tried with it; empty when it can.
+	Lacks func(requirement string) string
+}
+
+// CheckRecords says which record could never match: its condition is none of the requirement's, no SDK of the configuration is of its package and version, or that one cannot be asked the requirement at all. Such a
+// record protects nothing and reads as if it did. conditions lists the names that a requirement's cases have. complete says that subjects are all SDKs of the configuration: a record for one that this run does
+// not certify is right, and where one is not installed nobody can tell.
+func (c *Config) CheckRecords(conditions func(requirement string) []string, subjects []Judged, complete bool) error {
+	for _, k := range c.KnownFailures {
+		if names := conditions(k.Requirement); k.Condition != "" && !slices.Contains(names, k.Condition) {
+			if len(names) == 0 {
+				return fmt.Errorf("%s: %s is tried under one condition, which has no name: leave condition out", k.at(), k.Requirement)
+			}
+			mend := fmt.Sprintf("nimcert explain %s lists them", k.Requirement)
+			if near := closest(k.Condition, names); near != "" {
+				mend = fmt.Sprintf("did you mean %q?", near)
+			}
+			return fmt.Errorf("%s: %s is not tried under %q: %s", k.at(), k.Requirement, k.Condition, mend)
+		}
+		var labels []string
+		found := false
+		for _, s := range subjects {
+			label := s.Subject.Name + " " + s.Subject.Version
+			labels = append(labels, label)
+			if s.Subject.Name != k.Package || s.Subject.Version != k.Version {
+				continue
+			}
+			found = true
+			if why := s.Lacks(k.Requirement); why != "" {
+				return fmt.Errorf("%s: %s does not apply to %s (%s): delete the record", k.at(), k.Requirement, label, why)
+			}
+		}
+		if !found && complete {
+			slices.Sort(labels)
+			return fmt.Errorf("%s: no SDK here is %s %s: %s, or delete the record", k.at(), k.Package, k.Version, orNearest(k.Package+" "+k.Version, slices.Compact(labels)))
+		}
+	}
+	return nil
+}
+
+// closest is the nearest condition, or else the one that the words given begin or belong to: names of conditions are sentences.
+func closest(word string, names []string) string {
+	if near := Nearest(word, names); near != "" {
+		return near
+	}
+	for _, n := range names {
+		if strings.Contains(n, word) || strings.Contains(word, n) {
+			return n
+		}
+	}
+	return ""
+}
