@@ -41,6 +41,7 @@ const (
 	Unhandled        Kind = "unhandled rejection" // a rejected promise that nobody handled
 	Console          Kind = "console"
 	Forbidden        Kind = "forbidden" // eval, new Function
+	Lacking          Kind = "lacking"   // Verb is what phones have and the host lacks
 	Broken           Kind = "broken"    // the client or the harness cannot go on
 	Stored           Kind = "stored"    // Verb is the key, Detail the value
 	GlobalAdded      Kind = "global added"

@@ -242,6 +242,7 @@ var findingWords = [][2]string{
 	{"the SDK documents no minimum and no maximum for the waits of its chatroom", "SDK 没有说明聊天室等待的最小值和最大值"},
 	{"the client's transport has no such step: it logged in at $1 although the service held the $2 back from $3 on", "客户端的传输没有这一步：服务端从 $3 起扣住 $2，它仍在 $1 登录成功"},
 	{"the recorded failure no longer fails: delete its line", "登记的已知问题不再失败：删除那一行"},
+	{"the host lacks $1, which the client called at $2, so nothing behind it is evidence against the client: $3", "宿主缺少客户端在 $2 调用的 $1，此后的一切都不能作为对客户端的证据：$3"},
 	{"not tried, because $1 sessions in a row broke: $2", "没有检查，因为连续 $1 个会话出错：$2"},
 	{"it failed, and a second session of the same scenario broke: $1", "失败，而同一场景的第二个会话出错：$1"},
 	{"two sessions of the same scenario contradict one another: the first found that $1; the second found nothing", "同一场景的两个会话互相矛盾：第一个发现 $1；第二个没有发现问题"},

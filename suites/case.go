@@ -135,6 +135,8 @@ func (t *pending) run(ctx context.Context) tried {
 		confirm(&glb, second, uncaught(second.timeline))
 		broke = second.client
 	}
+	onLacking(&c)
+	onLacking(&glb)
 	c.Seconds = time.Since(begin).Seconds()
 	return tried{t.wanted(c, glb), broke}
 }

@@ -162,7 +162,8 @@ func (f *Factory) Probe(ctx context.Context) error {
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()
 	broken := make(chan error, 8)
-	c, err := f.New(clients.Env{Clock: clk, Ledger: ledger.New(clk), Broken: func(err error) {
+	seen := ledger.New(clk)
+	c, err := f.New(clients.Env{Clock: clk, Ledger: seen, Broken: func(err error) {
 		select {
 		case broken <- err:
 		default:
@@ -179,14 +180,22 @@ func (f *Factory) Probe(ctx context.Context) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	case err := <-broken:
-		return err
+		return lacking(seen, err)
 	}
 	select {
 	case err := <-broken:
-		return err
+		return lacking(seen, err)
 	default:
 		return nil
 	}
+}
+
+// lacking names what phones have and the host has not, where the build called it before it broke.
+func lacking(l *ledger.Ledger, err error) error {
+	if e, ok := l.Timeline().First(ledger.Is(ledger.Lacking)); ok {
+		return fmt.Errorf("%w; before that it called %s, which phones have and this host lacks", err, e.Verb)
+	}
+	return err
 }
 
 // errStuck keeps a build from taking a processor more with each session.

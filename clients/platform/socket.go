@@ -382,3 +382,6 @@ func (s *Socket) abandon() {
 		s.giveUp.Stop()
 	}
 }
+
+// State is how far the socket has come, numbered as WebSockets are in browsers: 0 connecting, 1 open, 2 closing, 3 closed.
+func (s *Socket) State() int { return int(s.state) }

@@ -22,22 +22,16 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		return ""
 	}
 	r := platform.Request{URL: text("url"), Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
-	if v := given(o, "header"); v != nil {
-		header := v.ToObject(h.vm)
-		for _, k := range header.Keys() {
-			r.Header.Set(k, header.Get(k).String())
-		}
-	}
-	var progress []goja.Value
+	h.header(o, r.Header)
+	var progress, headers listeners
 	abort := h.Do(r, func(resp platform.Response) {
 		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "downloadFile:ok"}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "downloadFile:fail " + resp.Err}
 		} else {
 			size := len(resp.Body)
-			for _, f := range progress {
-				h.Call(f, map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})
-			}
+			h.tells(headers, map[string]any{"header": headersOf(resp)})
+			h.tells(progress, map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})
 			file, key := text("filePath"), "filePath"
 			if file == "" {
 				h.downloads++
@@ -48,11 +42,12 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		h.Call(o.Get(name), result)
 		h.Call(o.Get("complete"), result)
 	})
-	task := h.vm.NewObject()
-	_ = task.Set("abort", func(goja.FunctionCall) goja.Value { abort(); return goja.Undefined() })
-	_ = task.Set("onProgressUpdate", func(c goja.FunctionCall) goja.Value {
-		progress = append(progress, c.Argument(0))
-		return goja.Undefined()
+	task := h.object("DownloadTask", map[string]api{
+		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on, "offHeadersReceived": headers.off,
+		"abort": func(goja.FunctionCall) goja.Value {
+			abort()
+			return goja.Undefined()
+		},
 	})
 	return task
 }

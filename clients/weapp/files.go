@@ -2,6 +2,7 @@ package weapp
 
 import (
 	"bytes"
+	"cmp"
 	"mime/multipart"
 	"net/http"
 	"path"
@@ -13,26 +14,28 @@ import (
 
 // AddFile puts a file on the platform.
 func (h *Host) AddFile(name string, data []byte) {
-	h.Post(func() { h.files[name] = data })
+	h.Post(func() { h.files[path.Clean(name)] = data })
 }
 
 // uploadFile is wx.uploadFile: a multipart POST of one file and a form.
 func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	o := h.options(c)
-	task := h.vm.NewObject()
-	var progress []goja.Value
-	_ = task.Set("onProgressUpdate", func(c goja.FunctionCall) goja.Value {
-		progress = append(progress, c.Argument(0))
-		return goja.Undefined()
+	var progress, headers listeners
+	abort := func() {}
+	task := h.object("UploadTask", map[string]api{
+		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on, "offHeadersReceived": headers.off,
+		"abort": func(goja.FunctionCall) goja.Value {
+			abort()
+			return goja.Undefined()
+		},
 	})
-	_ = task.Set("abort", func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	text := func(name string) string {
 		if v := given(o, name); v != nil {
 			return v.String()
 		}
 		return ""
 	}
-	data, ok := h.files[text("filePath")]
+	data, ok := h.files[path.Clean(text("filePath"))]
 	if !ok {
 		h.answer(o, "fail", map[string]any{"errMsg": "uploadFile:fail file not found"})
 		return task
@@ -49,23 +52,24 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	_, _ = part.Write(data)
 	_ = w.Close()
 	tell := func(percent int) {
-		for _, f := range progress {
-			h.Call(f, map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100, "totalBytesExpectedToSend": len(data)})
-		}
+		h.tells(progress, map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100, "totalBytesExpectedToSend": len(data)})
 	}
 	h.Post(func() { tell(50) }) // the platform reports as it goes; one step in the middle is enough to see that it is passed on
-	abort := h.Do(platform.Request{
-		URL: text("url"), Method: http.MethodPost, Header: http.Header{"Content-Type": {w.FormDataContentType()}}, Body: body.String(), Timeout: requestTimeout, Upload: true,
+	header := http.Header{}
+	h.header(o, header)
+	header.Set("Content-Type", w.FormDataContentType())
+	abort = h.Do(platform.Request{
+		URL: text("url"), Method: http.MethodPost, Header: header, Body: body.String(), Timeout: cmp.Or(timeoutOf(o), requestTimeout), Upload: true,
 	}, func(resp platform.Response) {
 		name, result := "success", map[string]any{"statusCode": resp.Status, "data": resp.Body, "errMsg": "uploadFile:ok"}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "uploadFile:fail " + resp.Err}
 		} else {
+			h.tells(headers, map[string]any{"header": headersOf(resp)})
 			tell(100)
 		}
 		h.Call(o.Get(name), result)
 		h.Call(o.Get("complete"), result)
 	})
-	_ = task.Set("abort", func(goja.FunctionCall) goja.Value { abort(); return goja.Undefined() })
 	return task
 }

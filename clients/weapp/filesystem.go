@@ -1,8 +1,12 @@
 package weapp
 
 import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -10,98 +14,284 @@ import (
 // userData is the folder that belongs to the program, as WeChat names it on phones; its developer tools say http://usr (reports and code of applications that tell the two apart).
 const userData = "wxfile://usr"
 
-// fileSystem is what wx.getFileSystemManager returns, as far as a published SDK asks for it (nim-web-sdk-ng keeps a log file). The files live in memory, and end with the host. Failures
-// are thrown as WeChat words them: "accessSync:fail no such file or directory /path".
+var (
+	errMissing = errors.New("no such file or directory")
+	errThere   = errors.New("file already exists")
+)
+
+// fileCall is one call of the file system: NAME(…) answers later, NAMESync(…) at once.
+type fileCall struct {
+	name string
+	// params are the names under which NAME takes the arguments of NAMESync. The first is the path that a failure names.
+	params []string
+	// result is the name under which NAME gives what NAMESync returns.
+	result string
+	writes bool
+	later  bool // there is no NAMESync
+	run    func(a fileArgs) (any, error)
+}
+
+// fileArgs are the arguments of a file system's call.
+type fileArgs []goja.Value
+
+func (a fileArgs) given(i int) bool {
+	return i < len(a) && a[i] != nil && !goja.IsUndefined(a[i]) && !goja.IsNull(a[i])
+}
+
+func (a fileArgs) path(i int) string {
+	if !a.given(i) {
+		return "."
+	}
+	return path.Clean(a[i].String())
+}
+
+func (a fileArgs) text(i int) string {
+	if !a.given(i) {
+		return ""
+	}
+	return a[i].String()
+}
+
+func (a fileArgs) yes(i int) bool { return a.given(i) && a[i].ToBoolean() }
+
+func (a fileArgs) number(i int, otherwise int64) int64 {
+	if !a.given(i) {
+		return otherwise
+	}
+	return a[i].ToInteger()
+}
+
+// fileSystem is what wx.getFileSystemManager returns. The files live in memory, and end with the host. Failures are worded as WeChat words them: "accessSync:fail no such file or directory /path".
 func (h *Host) fileSystem() *goja.Object {
-	fs := h.vm.NewObject()
-	name := func(c goja.FunctionCall, i int) string { return path.Clean(c.Argument(i).String()) }
-	set := func(api string, f func(c goja.FunctionCall, fail func(why string)) goja.Value) {
-		_ = fs.Set(api, func(c goja.FunctionCall) goja.Value {
-			return f(c, func(why string) { h.fail("%s:fail %s %s", api, why, c.Argument(0)) })
-		})
-	}
-	const missing = "no such file or directory"
-	set("accessSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		if _, ok := h.files[name(c, 0)]; !ok && !h.folders[name(c, 0)] {
-			fail(missing)
-		}
-		return goja.Undefined()
-	})
-	set("mkdirSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		h.checkWriting("mkdirSync")
-		if h.folders[name(c, 0)] {
-			fail("file already exists")
-		}
-		for dir := name(c, 0); dir != "." && dir != "/"; dir = path.Dir(dir) { // with the folders above it: what is there already does no harm
-			h.folders[dir] = true
-		}
-		return goja.Undefined()
-	})
-	write := func(api string, before func(file string) []byte) {
-		set(api, func(c goja.FunctionCall, fail func(string)) goja.Value {
-			h.checkWriting(api)
-			file := name(c, 0)
-			if !h.folders[path.Dir(file)] {
-				fail(missing)
+	calls := map[string]api{}
+	for _, c := range h.fileCalls() {
+		run := func(a fileArgs) (any, error) {
+			if c.writes && h.storage.fault != 0 {
+				return nil, errors.New("the storage is full")
 			}
-			data := []byte(c.Argument(1).String())
-			if buf, ok := c.Argument(1).Export().(goja.ArrayBuffer); ok {
-				data = buf.Bytes()
+			v, err := c.run(a)
+			if err != nil {
+				err = fmt.Errorf("%w %s", err, a.text(0))
 			}
-			h.files[file] = append(before(file), data...)
-			h.written[file] = true
-			return goja.Undefined()
-		})
-	}
-	write("writeFileSync", func(string) []byte { return nil })
-	write("appendFileSync", func(file string) []byte { return h.files[file] })
-	set("copyFileSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		h.checkWriting("copyFileSync")
-		data, ok := h.files[name(c, 0)]
-		if !ok {
-			fail(missing)
+			return v, err
 		}
-		h.files[name(c, 1)] = append([]byte(nil), data...)
-		h.written[name(c, 1)] = true
-		return goja.Undefined()
-	})
-	set("unlinkSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		if _, ok := h.files[name(c, 0)]; !ok {
-			fail(missing)
+		if !c.later {
+			calls[c.name+"Sync"] = func(f goja.FunctionCall) goja.Value {
+				v, err := run(fileArgs(f.Arguments))
+				if err != nil {
+					h.fail("%sSync:fail %s", c.name, err)
+				}
+				return h.plain(v)
+			}
 		}
-		delete(h.files, name(c, 0))
-		delete(h.written, name(c, 0))
-		return goja.Undefined()
-	})
-	set("statSync", func(c goja.FunctionCall, fail func(string)) goja.Value {
-		data, ok := h.files[name(c, 0)]
-		if !ok && !h.folders[name(c, 0)] {
-			fail(missing)
-		}
-		return h.value(map[string]any{"size": len(data)})
-	})
-	set("readFile", func(c goja.FunctionCall, _ func(string)) goja.Value {
-		o := h.options(c)
-		file, from := "", int64(0)
-		if v := given(o, "filePath"); v != nil {
-			file = v.String()
-		}
-		if v := given(o, "position"); v != nil {
-			from = v.ToInteger()
-		}
-		data, ok := h.files[path.Clean(file)]
-		if !ok || from < 0 || from > int64(len(data)) {
-			h.answer(o, "fail", map[string]any{"errMsg": fmt.Sprintf("readFile:fail %s %s", missing, file)})
+		calls[c.name] = func(f goja.FunctionCall) goja.Value { // which returns nothing (npm miniprogram-api-typings@5.2.3, FileSystemManager)
+			o := h.options(f)
+			a := make(fileArgs, len(c.params))
+			for i, name := range c.params {
+				a[i] = o.Get(name)
+			}
+			v, err := run(a)
+			if err != nil {
+				h.answer(o, "fail", map[string]any{"errMsg": fmt.Sprintf("%s:fail %s", c.name, err)})
+				return goja.Undefined()
+			}
+			result := map[string]any{"errMsg": c.name + ":ok"}
+			if c.result != "" {
+				result[c.result] = h.plain(v)
+			} else if m, ok := v.(map[string]any); ok {
+				for k, v := range m {
+					result[k] = v
+				}
+			}
+			h.answer(o, "success", result)
 			return goja.Undefined()
 		}
-		var v any = string(data[from:])
-		if given(o, "encoding") == nil {
-			v = h.vm.NewArrayBuffer(append([]byte(nil), data[from:]...))
-		}
-		h.answer(o, "success", map[string]any{"data": v, "errMsg": "readFile:ok"})
+	}
+	return h.object("FileSystemManager", calls)
+}
+
+// plain makes a JavaScript value of what a call returns.
+func (h *Host) plain(v any) goja.Value {
+	switch v := v.(type) {
+	case nil:
 		return goja.Undefined()
-	})
-	return fs
+	case []string:
+		return h.list(v)
+	}
+	return h.value(v)
+}
+
+func (h *Host) fileCalls() []fileCall {
+	data := []string{"filePath", "data", "encoding"}
+	return []fileCall{
+		{name: "access", params: []string{"path"}, run: func(a fileArgs) (any, error) { return nil, h.exists(a.path(0)) }},
+		{name: "mkdir", params: []string{"dirPath", "recursive"}, writes: true, run: func(a fileArgs) (any, error) {
+			if h.folders[a.path(0)] {
+				return nil, errThere
+			}
+			for dir := a.path(0); dir != "." && dir != "/"; dir = path.Dir(dir) { // with the folders above it: what is there already does no harm
+				h.folders[dir] = true
+			}
+			return nil, nil
+		}},
+		{name: "writeFile", params: data, writes: true, run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), nil, a) }},
+		{name: "appendFile", params: data, writes: true, run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), h.files[a.path(0)], a) }},
+		{name: "copyFile", params: []string{"srcPath", "destPath"}, writes: true, run: func(a fileArgs) (any, error) { return nil, h.copy(a.path(0), a.path(1)) }},
+		{name: "rename", params: []string{"oldPath", "newPath"}, writes: true, run: func(a fileArgs) (any, error) { return nil, h.move(a.path(0), a.path(1)) }},
+		{name: "unlink", params: []string{"filePath"}, run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
+		{name: "removeSavedFile", params: []string{"filePath"}, later: true, run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
+		{name: "truncate", params: []string{"filePath", "length"}, writes: true, run: func(a fileArgs) (any, error) {
+			data, ok := h.files[a.path(0)]
+			if !ok {
+				return nil, errMissing
+			}
+			h.files[a.path(0)] = data[:max(0, min(a.number(1, 0), int64(len(data))))]
+			return nil, nil
+		}},
+		{name: "rmdir", params: []string{"dirPath", "recursive"}, run: func(a fileArgs) (any, error) { return nil, h.rmdir(a.path(0), a.yes(1)) }},
+		{name: "readdir", params: []string{"dirPath"}, result: "files", run: func(a fileArgs) (any, error) {
+			if !h.folders[a.path(0)] {
+				return nil, errMissing
+			}
+			return h.within(a.path(0)), nil
+		}},
+		{name: "stat", params: []string{"path"}, result: "stats", run: func(a fileArgs) (any, error) {
+			return h.stats(a.path(0)), h.exists(a.path(0))
+		}},
+		{name: "readFile", params: []string{"filePath", "encoding", "position", "length"}, result: "data", run: func(a fileArgs) (any, error) { return h.readFile(a) }},
+		{name: "saveFile", params: []string{"tempFilePath", "filePath"}, result: "savedFilePath", writes: true, run: func(a fileArgs) (any, error) {
+			to := a.text(1)
+			if to == "" {
+				to = userData + "/" + path.Base(a.path(0))
+			}
+			return to, h.copy(a.path(0), path.Clean(to))
+		}},
+		{name: "getFileInfo", params: []string{"filePath"}, later: true, run: func(a fileArgs) (any, error) {
+			data, ok := h.files[a.path(0)]
+			if !ok {
+				return nil, errMissing
+			}
+			return map[string]any{"size": len(data)}, nil
+		}},
+		{name: "getSavedFileList", later: true, result: "fileList", run: func(fileArgs) (any, error) {
+			var list []any
+			for _, file := range sortedKeys(h.written) {
+				list = append(list, h.value(map[string]any{"filePath": file, "size": len(h.files[file]), "createTime": h.env.Clock.Time().Unix()}))
+			}
+			return h.vm.NewArray(list...), nil
+		}},
+	}
+}
+
+func (h *Host) exists(name string) error {
+	if _, ok := h.files[name]; !ok && !h.folders[name] {
+		return errMissing
+	}
+	return nil
+}
+
+func (h *Host) write(name string, before []byte, a fileArgs) error {
+	if !h.folders[path.Dir(name)] {
+		return errMissing
+	}
+	var data []byte
+	if len(a) > 1 && a[1] != nil {
+		if data = bytesOf(a[1]); a.text(2) == "base64" {
+			data = unbase64(string(data))
+		}
+	}
+	h.files[name] = append(append([]byte{}, before...), data...)
+	h.written[name] = true
+	return nil
+}
+
+func (h *Host) copy(from, to string) error {
+	data, ok := h.files[from]
+	if !ok {
+		return errMissing
+	}
+	h.files[to] = append([]byte(nil), data...)
+	h.written[to] = true
+	return nil
+}
+
+func (h *Host) move(from, to string) error {
+	if err := h.copy(from, to); err != nil || from == to {
+		return err
+	}
+	return h.unlink(from)
+}
+
+func (h *Host) unlink(name string) error {
+	if _, ok := h.files[name]; !ok {
+		return errMissing
+	}
+	delete(h.files, name)
+	delete(h.written, name)
+	return nil
+}
+
+// within lists what is in a folder, by its names.
+func (h *Host) within(dir string) []string {
+	names := map[string]bool{}
+	for name := range h.files {
+		if path.Dir(name) == dir {
+			names[path.Base(name)] = true
+		}
+	}
+	for name := range h.folders {
+		if path.Dir(name) == dir && name != dir {
+			names[path.Base(name)] = true
+		}
+	}
+	return sortedKeys(names)
+}
+
+func (h *Host) rmdir(dir string, all bool) error {
+	if !h.folders[dir] {
+		return errMissing
+	}
+	if len(h.within(dir)) > 0 && !all {
+		return errors.New("directory not empty")
+	}
+	for _, name := range h.within(dir) {
+		if inside := dir + "/" + name; h.folders[inside] {
+			_ = h.rmdir(inside, true)
+		} else {
+			_ = h.unlink(inside)
+		}
+	}
+	delete(h.folders, dir)
+	return nil
+}
+
+func (h *Host) stats(name string) goja.Value {
+	now := h.env.Clock.Time().Unix()
+	o := h.value(map[string]any{"size": len(h.files[name]), "mode": 33206, "lastAccessedTime": now, "lastModifiedTime": now}).ToObject(h.vm)
+	folder := h.folders[name]
+	_ = o.Set("isDirectory", func(goja.FunctionCall) goja.Value { return h.vm.ToValue(folder) })
+	_ = o.Set("isFile", func(goja.FunctionCall) goja.Value { return h.vm.ToValue(!folder) })
+	return o
+}
+
+// readFile gives a file's bytes, or its text where an encoding is named.
+func (h *Host) readFile(a fileArgs) (any, error) {
+	data, ok := h.files[a.path(0)]
+	from := a.number(2, 0)
+	if !ok || from < 0 || from > int64(len(data)) {
+		return nil, errMissing
+	}
+	data = data[from:]
+	data = data[:max(0, min(a.number(3, int64(len(data))), int64(len(data))))]
+	switch strings.ToLower(a.text(1)) {
+	case "":
+		return h.buffer(data), nil
+	case "base64":
+		return base64.StdEncoding.EncodeToString(data), nil
+	case "hex":
+		return hex.EncodeToString(data), nil
+	}
+	return string(data), nil
 }
 
 // fail throws an Error at the program.

@@ -39,11 +39,25 @@ func (h *Host) installGlobals() {
 			return goja.Undefined()
 		})
 	}
+	for _, name := range []string{"group", "groupEnd"} { // they change how the console looks
+		_ = console.Set(name, nothing)
+	}
 	set("console", console)
+	set("queueMicrotask", h.queueMicrotask())
+	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts, lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; to define the
+	// program and its pages is the application's affair.
+	app := h.vm.NewObject()
+	_ = app.Set("globalData", h.vm.NewObject())
+	set("getApp", func(goja.FunctionCall) goja.Value { return app })
+	set("getCurrentPages", func(goja.FunctionCall) goja.Value { return h.vm.NewArray() })
+	for _, name := range []string{"App", "Page", "Component", "Behavior", "requirePlugin"} {
+		set(name, h.lacking(name))
+	}
 	h.forbidEval(set)
 }
 
-// forbidEval does what WeChat does: code made from strings does not run. Function itself must stay the constructor of every function, or `f instanceof Function` breaks.
+// forbidEval does what WeChat does: code made from strings does not run, but for new Function("return this"), by which libraries find the global object (WeChat's guide, "JavaScript support").
+// Function itself must stay the constructor of every function, or `f instanceof Function` breaks.
 func (h *Host) forbidEval(set func(string, any)) {
 	forbid := func(what string) func(c goja.FunctionCall) goja.Value {
 		return func(goja.FunctionCall) goja.Value {
@@ -61,14 +75,17 @@ func (h *Host) forbidEval(set func(string, any)) {
 
 // installForbidden is parsed once, not for every host.
 var installForbidden = goja.MustCompile("globals", `(function(forbidden, global){
-		function replace(sample) {
+		function replace(sample, allowed) {
 			var proto = Object.getPrototypeOf(sample);
-			var ctor = function(){ return forbidden() };
+			var ctor = function(code){
+				if (allowed && arguments.length === 1 && typeof code === "string" && /^\s*return\s+this\s*;?\s*$/.test(code)) return function anonymous() { return global };
+				return forbidden();
+			};
 			Object.defineProperty(ctor, 'prototype', {value: proto});
 			Object.defineProperty(proto, 'constructor', {value: ctor, writable: true, configurable: true});
 			return ctor;
 		}
-		var F = replace(function(){});
+		var F = replace(function(){}, true);
 		Object.defineProperty(F, 'name', {value: 'Function', configurable: true});
 		Object.defineProperty(global, 'Function', {value: F, writable: true, configurable: true});
 		replace(function*(){});
@@ -81,6 +98,9 @@ const maxTimer = 1<<31 - 1
 // addTimer is setTimeout and setInterval.
 func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
 	f := c.Argument(0)
+	if _, ok := f.Export().(string); ok { // it is never run; whether the call throws is not documented
+		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: "a timer of a string"})
+	}
 	wait := time.Duration(0)
 	if ms := c.Argument(1).ToFloat(); ms > 0 { // not NaN either
 		wait = time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
@@ -102,4 +122,24 @@ func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
 	}
 	h.timers[id] = h.AfterFunc(wait, fire)
 	return h.vm.ToValue(id)
+}
+
+// queueMicrotask runs a function behind the running one, as a promise's handlers do.
+func (h *Host) queueMicrotask() api {
+	then, _ := goja.AssertFunction(h.vm.Get("Promise").ToObject(h.vm).Get("prototype").ToObject(h.vm).Get("then"))
+	return func(c goja.FunctionCall) goja.Value {
+		f := c.Argument(0)
+		if _, ok := goja.AssertFunction(f); !ok {
+			panic(h.vm.NewTypeError("queueMicrotask expects a function"))
+		}
+		p, resolve, _ := h.vm.NewPromise()
+		_ = resolve(goja.Undefined())
+		if _, err := then(h.vm.ToValue(p), h.vm.ToValue(func(goja.FunctionCall) goja.Value {
+			h.Call(f)
+			return goja.Undefined()
+		})); err != nil {
+			panic(err)
+		}
+		return goja.Undefined()
+	}
 }

@@ -43,8 +43,11 @@ type Host struct {
 	written   map[string]bool // the files that the program wrote itself
 	downloads int             // files that were given a temporary name
 	folders   map[string]bool
-	listeners map[string][]goja.Value
-	before    map[string]goja.Value // the globals as the platform made them
+	listeners map[string]*listeners
+	random    *rand.Rand
+	telling   bool          // those who listen to errors
+	latest    []*task       // the sockets, the last one last: see globalSocket
+	compare   goja.Callable // see remember
 	regexps   *regexps
 }
 
@@ -52,12 +55,13 @@ type Host struct {
 func New(env clients.Env) *Host {
 	h := &Host{
 		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: newStorage(),
-		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string][]goja.Value{},
+		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string]*listeners{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)
 	h.vm.SetTimeSource(h.date)
 	rng := rand.New(rand.NewPCG(uint64(env.Seed), 0x6e696d)) // repeatable on purpose
+	h.random = rng
 	h.vm.SetRandSource(rng.Float64)
 	h.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
 		if op == goja.PromiseRejectionReject {
@@ -71,7 +75,7 @@ func New(env clients.Env) *Host {
 	h.boundNatives()
 	h.correctRegExp()
 	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
-	h.before = h.globals()
+	h.remember()
 	h.Platform = platform.New(env, h.turn)
 	memory.add(h)
 	return h
@@ -123,7 +127,9 @@ func (h *Host) turn(run func()) {
 		p := h.rejected[0]
 		h.rejected = h.rejected[1:]
 		h.uncaught(h.guard(func() {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: oneLine(h.Text(p.Result()))})
+			line := oneLine(h.Text(p.Result()))
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: line})
+			h.mishap("onUnhandledRejection", map[string]any{"reason": line, "promise": p})
 		}))
 	}
 }
@@ -164,8 +170,11 @@ func (h *Host) Call(f goja.Value, args ...any) {
 // value makes a plain JavaScript value. The order of an object's keys is fixed, so that runs repeat.
 func (h *Host) value(v any) goja.Value {
 	m, ok := v.(map[string]any)
-	if !ok {
+	switch {
+	case !ok:
 		return h.vm.ToValue(v)
+	case m == nil:
+		return goja.Undefined()
 	}
 	o := h.vm.NewObject()
 	for _, k := range sortedKeys(m) {
@@ -182,6 +191,7 @@ func (h *Host) uncaught(err error) {
 	}
 	if line := h.describe(err).Error(); !h.over.Load() {
 		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Detail: line})
+		h.mishap("onError", line)
 	}
 }
 

@@ -1,12 +1,9 @@
 package weapp
 
 import (
-	"slices"
-
 	"github.com/dop251/goja"
 
 	"nimcert/clients/platform"
-	"nimcert/ledger"
 )
 
 // Background takes the program off the screen. What the platform then does to its sockets, timers and network its profile says.
@@ -28,89 +25,45 @@ func (h *Host) SetNetwork(kind string) {
 
 // tell raises an event of the platform.
 func (h *Host) tell(event string, detail map[string]any) {
-	for _, f := range h.listeners[event] {
+	h.tells(*h.listenersOf(event), detail)
+}
+
+// tells calls listeners, in their order.
+func (h *Host) tells(list listeners, detail map[string]any) {
+	for _, f := range list {
 		h.Call(f, detail)
 	}
 }
 
-// listen is wx.onSomething.
-func (h *Host) listen(event string) func(goja.FunctionCall) goja.Value {
-	return func(c goja.FunctionCall) goja.Value {
-		h.listeners[event] = append(h.listeners[event], c.Argument(0))
-		return goja.Undefined()
+// listenersOf is the list of those who listen to an event.
+func (h *Host) listenersOf(event string) *listeners {
+	if h.listeners[event] == nil {
+		h.listeners[event] = &listeners{}
 	}
+	return h.listeners[event]
+}
+
+// listen is wx.onSomething.
+func (h *Host) listen(event string) api {
+	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).on(c) }
 }
 
 // unlisten is wx.offSomething: it takes one listener away, or all when none is named.
-func (h *Host) unlisten(event string) func(goja.FunctionCall) goja.Value {
-	return func(c goja.FunctionCall) goja.Value {
-		f := c.Argument(0)
-		h.listeners[event] = slices.DeleteFunc(slices.Clone(h.listeners[event]), func(g goja.Value) bool { return goja.IsUndefined(f) || g.SameAs(f) })
-		return goja.Undefined()
-	}
+func (h *Host) unlisten(event string) api {
+	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).off(c) }
 }
 
-// Inspect writes what the program stored, and what it did to the realm's globals, to the ledger.
-func (h *Host) Inspect() {
-	h.Act(func() {
-		for _, k := range sortedKeys(h.storage.values) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.Text(h.storage.values[k])})
-		}
-		for _, file := range sortedKeys(h.written) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})
-		}
-		now := h.globals()
-		for _, name := range sortedKeys(h.before) {
-			switch v, ok := now[name]; {
-			case !ok:
-				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Verb: name, Detail: name + " is deleted"})
-			case !v.SameAs(h.before[name]):
-				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Verb: name, Detail: name + " is replaced"})
-			}
-		}
-		for _, name := range sortedKeys(now) {
-			if _, ok := h.before[name]; !ok {
-				h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Verb: name, Detail: name})
-			}
+// mishap tells those who listen to errors of one, in a turn of its own. One that they cause themselves is not told again.
+func (h *Host) mishap(event string, detail any) {
+	list := *h.listenersOf(event)
+	if h.telling || len(list) == 0 {
+		return
+	}
+	h.Post(func() {
+		h.telling = true
+		defer func() { h.telling = false }()
+		for _, f := range list {
+			h.Call(f, detail)
 		}
 	})
-}
-
-// globals reads the realm's global names, and those of the objects that a library is most tempted to extend, with what stands behind them.
-func (h *Host) globals() map[string]goja.Value {
-	out := map[string]goja.Value{}
-	read := func(prefix string, o *goja.Object) {
-		for _, name := range o.GetOwnPropertyNames() {
-			if out[prefix+name] = h.plainProperty(o, name); out[prefix+name] == nil {
-				out[prefix+name] = goja.Undefined() // it is there
-			}
-		}
-	}
-	g := h.vm.GlobalObject()
-	read("", g)
-	if wx, ok := h.plainProperty(g, "wx").(*goja.Object); ok {
-		read("wx.", wx)
-	}
-	for _, class := range []string{"Object", "Array", "Function", "String", "Promise"} {
-		c, ok := h.plainProperty(g, class).(*goja.Object)
-		if !ok {
-			continue
-		}
-		if proto, ok := h.plainProperty(c, "prototype").(*goja.Object); ok {
-			for _, name := range proto.GetOwnPropertyNames() {
-				if v := h.plainProperty(proto, name); v != nil {
-					out[class+".prototype."+name] = v
-				}
-			}
-		}
-	}
-	return out
-}
-
-// plainProperty reads a property that is no accessor; nil otherwise.
-func (h *Host) plainProperty(o *goja.Object, name string) (v goja.Value) {
-	if h.guard(func() { v = o.Get(name) }) != nil {
-		return nil // an accessor that does not like its receiver
-	}
-	return v
 }

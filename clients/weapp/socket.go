@@ -12,14 +12,29 @@ import (
 // maxReason is the longest reason, in bytes, that fits a Close frame (RFC 6455, 5.5).
 const maxReason = 123
 
+// task is a SocketTask.
+type task struct {
+	socket *platform.Socket // nil when the platform had no slot left
+	on     map[string]*listeners
+}
+
+// The states of a task, under the names that it has on phones. Its readyState is there, but not documented: "for internal use" (wechat-miniprogram/api-typings#73).
+var readyStates = []string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"}
+
+func (t *task) state() int {
+	if t.socket == nil {
+		return 3
+	}
+	return t.socket.State()
+}
+
 // connectSocket is wx.connectSocket: it opens a socket, if the platform has a slot left, and returns its SocketTask.
 func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	o := h.options(c)
-	on := map[string]*[]goja.Value{"onOpen": {}, "onClose": {}, "onError": {}, "onMessage": {}}
+	t := &task{on: map[string]*listeners{"onOpen": {}, "onClose": {}, "onError": {}, "onMessage": {}}}
 	call := func(name string, result map[string]any) {
-		for _, f := range *on[name] {
-			h.Call(f, result)
-		}
+		h.tells(*t.on[name], result)
+		h.tells(*h.listenersOf("onSocket" + strings.TrimPrefix(name, "on")), result)
 	}
 	address := ""
 	if v := given(o, "url"); v != nil {
@@ -31,7 +46,7 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 		Message: func(data []byte, binary bool) {
 			var v any = string(data)
 			if binary {
-				v = h.vm.NewArrayBuffer(data)
+				v = h.buffer(data)
 			}
 			call("onMessage", map[string]any{"data": v})
 		},
@@ -39,46 +54,82 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 		Close: func(code int, reason string) { call("onClose", map[string]any{"code": code, "reason": reason}) },
 	})
 	h.reply(o, "connectSocket", err)
-
-	task := h.vm.NewObject()
-	for name, list := range on {
-		_ = task.Set(name, func(c goja.FunctionCall) goja.Value {
-			*list = append(*list, c.Argument(0))
-			return goja.Undefined()
-		})
+	if err == nil {
+		t.socket = s
+		h.latest = append(h.latest, t)
 	}
-	_ = task.Set("send", func(c goja.FunctionCall) goja.Value {
-		o, err := h.options(c), platform.ErrNotOpen
-		if s != nil {
-			data := h.vm.ToValue("") // a choice, where none was given
-			if v := given(o, "data"); v != nil {
-				data = v
+	calls := map[string]api{}
+	for name, list := range t.on {
+		calls[name] = list.on
+	}
+	for name, do := range map[string]func(*task, *goja.Object) error{"send": h.send, "close": h.closes} {
+		calls[name] = func(c goja.FunctionCall) goja.Value { // which return nothing (npm miniprogram-api-typings@5.2.3, SocketTask)
+			o := h.options(c)
+			h.reply(o, socketCalls[name], do(t, o))
+			return goja.Undefined()
+		}
+	}
+	object := h.object("SocketTask", calls)
+	for i, name := range readyStates {
+		_ = object.Set(name, i)
+	}
+	ready := func(goja.FunctionCall) goja.Value { return h.vm.ToValue(t.state()) }
+	_ = object.DefineAccessorProperty("readyState", h.vm.ToValue(ready), nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	return object
+}
+
+// socketCalls are the calls under whose names a task's own are answered.
+var socketCalls = map[string]string{"send": "sendSocketMessage", "close": "closeSocket"}
+
+func (h *Host) send(t *task, o *goja.Object) error {
+	if t == nil || t.socket == nil {
+		return platform.ErrNotOpen
+	}
+	data := h.vm.ToValue("") // a choice, where none was given
+	if v := given(o, "data"); v != nil {
+		data = v
+	}
+	_, binary := data.Export().(goja.ArrayBuffer)
+	return t.socket.Send(bytesOf(data), binary)
+}
+
+func (h *Host) closes(t *task, o *goja.Object) error {
+	code, reason := websocket.CloseNormalClosure, ""
+	if v := given(o, "code"); v != nil {
+		code = int(v.ToInteger())
+	}
+	if v := given(o, "reason"); v != nil {
+		reason = v.String()
+	}
+	if t == nil || t.socket == nil {
+		return platform.ErrNotOpen
+	}
+	return t.socket.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")) // no half character at the cut
+}
+
+// globalSocket are the calls of the days in which a program had one socket. With several the platform warns of surprises, and says no more; here their events are those of every socket, and
+// what they do is done to the one that was opened last.
+func (h *Host) globalSocket() map[string]api {
+	last := func() *task {
+		for i := len(h.latest) - 1; i >= 0; i-- {
+			if h.latest[i].state() < 3 {
+				h.latest = h.latest[:i+1]
+				return h.latest[i]
 			}
-			if buf, ok := data.Export().(goja.ArrayBuffer); ok {
-				err = s.Send(append([]byte(nil), buf.Bytes()...), true)
-			} else {
-				err = s.Send([]byte(data.String()), false)
-			}
 		}
-		h.reply(o, "sendSocketMessage", err)
-		return goja.Undefined()
-	})
-	_ = task.Set("close", func(c goja.FunctionCall) goja.Value {
-		o, err := h.options(c), platform.ErrNotOpen
-		code, reason := websocket.CloseNormalClosure, ""
-		if v := given(o, "code"); v != nil {
-			code = int(v.ToInteger())
-		}
-		if v := given(o, "reason"); v != nil {
-			reason = v.String()
-		}
-		if s != nil {
-			err = s.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")) // no half character at the cut
-		}
-		h.reply(o, "closeSocket", err)
-		return goja.Undefined()
-	})
-	return task
+		return nil
+	}
+	act := func(name string, do func(*task, *goja.Object) error) api {
+		return h.async(name, func(o *goja.Object) (map[string]any, error) { return nil, do(last(), o) })
+	}
+	return map[string]api{
+		"sendSocketMessage": act("sendSocketMessage", h.send),
+		"closeSocket":       act("closeSocket", h.closes),
+		"onSocketOpen":      h.listen("onSocketOpen"),
+		"onSocketMessage":   h.listen("onSocketMessage"),
+		"onSocketError":     h.listen("onSocketError"),
+		"onSocketClose":     h.listen("onSocketClose"),
+	}
 }
 
 // options is the object that an API call takes, empty when none was given.

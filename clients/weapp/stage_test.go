@@ -95,6 +95,13 @@ func (s *stage) settle() { s.Rest() }
 // pass lets d of session time go by and is back in that instant.
 func (s *stage) pass(d time.Duration) {
 	s.t.Helper()
+	s.wait(d)
+	s.settle() // what became due in the same instant is done
+}
+
+// wait is pass for a program that may be suspended.
+func (s *stage) wait(d time.Duration) {
+	s.t.Helper()
 	woken := make(chan func(), 1)
 	s.clock.AfterFunc(d, func(time.Duration) { woken <- s.clock.Work() })
 	s.work()
@@ -103,7 +110,6 @@ func (s *stage) pass(d time.Duration) {
 	case <-time.After(patience):
 		s.t.Fatalf("%s do not pass\n%s", d, s.lines())
 	}
-	s.settle() // what became due in the same instant is done
 }
 
 // await waits for an event and is back in its instant.

@@ -1,7 +1,9 @@
 package weapp
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/dop251/goja"
 
@@ -48,68 +50,195 @@ func (s *storage) set(key string, v goja.Value, size int) error {
 // exception.
 func (h *Host) BreakStorage(f clients.StorageFault) { h.Post(func() { h.storage.fault = f }) }
 
-func (h *Host) storageAPI() map[string]func(goja.FunctionCall) goja.Value {
+// kept is an object as the storage keeps it: as JSON, so that what the program does to the object afterwards does not reach it.
+type kept string
+
+// storageCall is one call of the storage, whose answer comes at once or later.
+type storageCall struct {
+	sync, async string
+	// params are the names under which the asynchronous form takes the arguments of the other.
+	params []string
+	// result is the name under which it gives what the other returns; empty: the answer's own fields.
+	result string
+	writes bool
+	run    func(args []goja.Value) (goja.Value, error)
+}
+
+func (h *Host) storageAPI() map[string]api {
 	s := &h.storage
-	api := map[string]func(goja.FunctionCall) goja.Value{
-		"getStorageSync": func(c goja.FunctionCall) goja.Value {
-			if v, ok := s.values[c.Argument(0).String()]; ok {
-				return v
-			}
+	// read is a key's value; there is none where the storage has no such key.
+	read := func(key string) goja.Value {
+		v, ok := s.values[key]
+		if !ok {
+			return nil
+		}
+		if text, ok := v.Export().(kept); ok {
+			v, _ := h.parse(goja.Undefined(), h.vm.ToValue(string(text))) // we wrote it
+			return v
+		}
+		return v
+	}
+	write := func(key string, v goja.Value) error {
+		v, size := h.keeps(v)
+		return s.set(key, v, len(key)+size)
+	}
+	orEmpty := func(v goja.Value) goja.Value {
+		if v == nil {
 			return h.vm.ToValue("")
-		},
-		"setStorageSync": func(c goja.FunctionCall) goja.Value {
-			key, v := c.Argument(0).String(), c.Argument(1)
-			if err := s.set(key, v, len(key)+h.size(v)); err != nil {
-				h.fail("setStorageSync:fail %s", err)
+		}
+		return v
+	}
+	calls := []storageCall{
+		{sync: "setStorageSync", async: "setStorage", params: []string{"key", "data"}, writes: true, run: func(a []goja.Value) (goja.Value, error) { return nil, write(a[0].String(), a[1]) }},
+		{sync: "getStorageSync", params: []string{"key"}, run: func(a []goja.Value) (goja.Value, error) { return orEmpty(read(a[0].String())), nil }},
+		{async: "getStorage", params: []string{"key"}, result: "data", run: func(a []goja.Value) (goja.Value, error) {
+			if v := read(a[0].String()); v != nil {
+				return v, nil
 			}
-			return goja.Undefined()
-		},
-		"removeStorageSync": func(c goja.FunctionCall) goja.Value {
-			s.remove(c.Argument(0).String())
-			return goja.Undefined()
-		},
-		"clearStorageSync": func(goja.FunctionCall) goja.Value {
+			return nil, errors.New("data not found") // as applications quote it
+		}},
+		{sync: "removeStorageSync", async: "removeStorage", params: []string{"key"}, run: func(a []goja.Value) (goja.Value, error) {
+			s.remove(a[0].String())
+			return nil, nil
+		}},
+		{sync: "clearStorageSync", async: "clearStorage", run: func([]goja.Value) (goja.Value, error) {
 			fault := s.fault // it is the device's
 			*s = newStorage()
 			s.fault = fault
-			return goja.Undefined()
-		},
+			return nil, nil
+		}},
+		{sync: "getStorageInfoSync", async: "getStorageInfo", run: func([]goja.Value) (goja.Value, error) {
+			return h.value(map[string]any{"keys": h.list(sortedKeys(s.values)), "currentSize": (s.total + 1023) >> 10, "limitSize": totalQuota >> 10}), nil
+		}},
+		{sync: "batchSetStorageSync", async: "batchSetStorage", params: []string{"kvList"}, writes: true, run: func(a []goja.Value) (goja.Value, error) {
+			var failed error
+			h.each(a[0], func(v goja.Value) {
+				if o, ok := v.(*goja.Object); ok && failed == nil {
+					failed = write(orEmpty(o.Get("key")).String(), o.Get("value"))
+				}
+			})
+			return nil, failed
+		}},
+		{sync: "batchGetStorageSync", async: "batchGetStorage", params: []string{"keyList"}, result: "dataList", run: func(a []goja.Value) (goja.Value, error) {
+			var out []any
+			h.each(a[0], func(v goja.Value) { out = append(out, orEmpty(read(v.String()))) })
+			return h.vm.NewArray(out...), nil
+		}},
 	}
-	for name, call := range api {
-		api[name] = func(c goja.FunctionCall) goja.Value {
-			h.checkStorage(name)
-			if name == "setStorageSync" {
-				h.checkWriting(name)
+	out := map[string]api{}
+	for _, c := range calls {
+		// The fault of a device comes before the call's own.
+		run := func(args []goja.Value) (goja.Value, error) {
+			if err := s.broken(c.writes); err != nil {
+				return nil, err
 			}
-			return call(c)
+			return c.run(args)
+		}
+		if c.sync != "" {
+			out[c.sync] = func(f goja.FunctionCall) goja.Value {
+				args := make([]goja.Value, len(c.params))
+				for i := range args {
+					args[i] = f.Argument(i)
+				}
+				v, err := run(args)
+				if err != nil {
+					h.fail("%s:fail %s", c.sync, err)
+				}
+				if v == nil {
+					return goja.Undefined()
+				}
+				return v
+			}
+		}
+		if c.async != "" {
+			out[c.async] = h.async(c.async, func(o *goja.Object) (map[string]any, error) {
+				args := make([]goja.Value, len(c.params))
+				for i, name := range c.params {
+					if args[i] = o.Get(name); args[i] == nil {
+						args[i] = goja.Undefined()
+					}
+				}
+				v, err := run(args)
+				switch {
+				case err != nil || v == nil:
+					return nil, err
+				case c.result != "":
+					return map[string]any{c.result: v}, nil
+				}
+				fields, result := v.ToObject(h.vm), map[string]any{}
+				for _, k := range fields.Keys() {
+					result[k] = fields.Get(k)
+				}
+				return result, nil
+			})
 		}
 	}
-	return api
+	return out
 }
 
-// size is what a value takes in the storage: an object is kept as JSON, and one that cannot be written so is not taken.
-func (h *Host) size(v goja.Value) int {
+// keeps makes of a value what the storage keeps, and says what that takes. An object that cannot be written as JSON is not taken; a Date stays one, as the platform documents.
+func (h *Host) keeps(v goja.Value) (goja.Value, int) {
 	o, ok := v.(*goja.Object)
-	if !ok {
-		return len(v.String())
+	if v == nil || goja.IsUndefined(v) {
+		return h.vm.ToValue(""), 0
+	}
+	if !ok || o.ClassName() == "Date" {
+		return v, len(v.String())
 	}
 	data, err := o.MarshalJSON()
 	if err != nil {
 		panic(err) // the script's own exception
 	}
-	return len(data)
-}
-
-// checkStorage throws where the device's storage cannot be used at all.
-func (h *Host) checkStorage(call string) {
-	if h.storage.fault == clients.StorageBroken {
-		h.fail("%s:fail the storage cannot be used", call)
+	if len(data) == 0 { // a function
+		return h.vm.ToValue(""), 0
 	}
+	return h.vm.ToValue(kept(data)), len(data)
 }
 
-// checkWriting throws where the device takes nothing more.
-func (h *Host) checkWriting(call string) {
-	if h.storage.fault != 0 {
-		h.fail("%s:fail the storage is full", call)
+// shown is what stands in the storage under a key, for people.
+func (h *Host) shown(key string) string {
+	v := h.storage.values[key]
+	if text, ok := v.Export().(kept); ok {
+		return string(text)
+	}
+	if s, ok := v.Export().(string); ok {
+		return s
+	}
+	return h.Text(v)
+}
+
+// broken says why the device's storage does not do it.
+func (s *storage) broken(writes bool) error {
+	switch {
+	case s.fault == clients.StorageBroken:
+		return errors.New("the storage cannot be used")
+	case s.fault != 0 && writes:
+		return errors.New("the storage is full")
+	}
+	return nil
+}
+
+// list makes an array of strings.
+func (h *Host) list(of []string) goja.Value {
+	items := make([]any, len(of))
+	for i, s := range of {
+		items[i] = s
+	}
+	return h.vm.NewArray(items...)
+}
+
+// maxList is how long a list may be that a call takes: as many keys fill the storage.
+const maxList = totalQuota / 100
+
+// each calls f with each element of an array; what is none has no elements.
+func (h *Host) each(v goja.Value, f func(goja.Value)) {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() != "Array" {
+		return
+	}
+	for i := range min(o.Get("length").ToInteger(), maxList) {
+		if v := o.Get(strconv.FormatInt(i, 10)); v != nil {
+			f(v)
+		}
 	}
 }

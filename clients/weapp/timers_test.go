@@ -77,6 +77,7 @@ func TestArgumentsAndThis(t *testing.T) {
 		setTimeout("console.log('code from a string')", 8);`)
 	s.pass(time.Minute)
 	s.prints("2 true two true", "0 undefined")
+	s.Expect(s.details(ledger.Forbidden)).To(Equal([]string{"a timer of a string"}))
 	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty())
 }
 

@@ -61,7 +61,7 @@ func TestSystemInformation(t *testing.T) {
 		wx.getSystemInfo(); wx.getNetworkType();
 		wx.onNetworkStatusChange(function() {}); wx.offNetworkStatusChange();
 		console.log("called");`)
-	keys := "SDKVersion,benchmarkLevel,brand,errMsg,fontSizeSetting,language,model,pixelRatio,platform,screenHeight,screenWidth,statusBarHeight,system,version,windowHeight,windowWidth"
+	keys := "SDKVersion,benchmarkLevel,bluetoothEnabled,brand,deviceOrientation,enableDebug,errMsg,fontSizeSetting,host,language,locationEnabled,model,pixelRatio,platform,safeArea,screenHeight,screenWidth,statusBarHeight,system,theme,version,wifiEnabled,windowHeight,windowWidth"
 	s.prints(keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete", "wifi getNetworkType:ok")
 	s.Expect(s.broken()).To(BeEmpty())
 }

@@ -165,6 +165,16 @@ func platformMutants() []Mutant {
 				seams.guarded(function () { wx.setStorageSync("message-" + m.idServer, m); });
 				instance.message(m);
 			};`},
+		{"messages in the storage, later", "STO-01", "", "It stores each message by the calls that answer later.",
+			`seams.deliver = function (instance, m) {
+				wx.batchSetStorage({kvList: [{key: "message-" + m.idServer, value: m}], fail: function () {}});
+				instance.message(m);
+			};`},
+		{"messages in a file", "STO-01", "", "It writes each message to a file of its own.",
+			`seams.deliver = function (instance, m) {
+				wx.getFileSystemManager().writeFile({filePath: wx.env.USER_DATA_PATH + "/" + m.idServer, data: JSON.stringify(m), fail: function () {}});
+				instance.message(m);
+			};`},
 		{"broken storage ends the login", "STO-02", "", "It lets what the storage throws pass through getInstance.",
 			`seams.guarded = function (use) { return use(); };`},
 		{"reading unguarded", "STO-02", "every call throws", "It guards what it writes to the storage, and not what it reads.",
@@ -219,6 +229,21 @@ func platformMutants() []Mutant {
 			`delete globalThis.console;`},
 		{"a patched prototype", "GLB-01", "", "It replaces Array.prototype.forEach by one that passes no index.",
 			`Array.prototype.forEach = function (f) { for (var i = 0; i < this.length; i++) f(this[i]); };`},
+		{"replaced statics", "GLB-01", "", "It brings its own Object.assign, which takes one source.",
+			`var assign = Object.assign;
+			Object.assign = function (to, from) { return assign(to, from); };`},
+		{"a replaced iterator", "GLB-01", "", "It replaces the iterator of arrays by one that looks the same.",
+			`var iterator = Array.prototype[Symbol.iterator];
+			Array.prototype[Symbol.iterator] = function () { return iterator.call(this); };`},
+		{"a silenced console", "GLB-01", "", "It takes the application's console away.",
+			`console.log = console.error = function () {};`},
+		{"frozen built-ins", "GLB-01", "", "It freezes the prototypes, so that the application's own polyfills throw.",
+			`Object.freeze(Array.prototype);`},
+		{"a global replaced at the first loss", "GLB-01", "", "When a link is lost it replaces JSON.stringify.",
+			`seams.onLoss = function () {
+				var stringify = JSON.stringify;
+				JSON.stringify = function (v) { return stringify(v); };
+			};`},
 		{"eval", "GLB-03", "", "It reads the service's answers with eval.",
 			`Link.prototype.receive = (function (receive) {
 				return function (text) {
@@ -226,8 +251,16 @@ func platformMutants() []Mutant {
 					receive.call(this, text);
 				};
 			})(Link.prototype.receive);`},
-		{"new Function", "GLB-03", "", "It finds the global object with new Function.",
-			`seams.onAttempt = function () { new Function("return this")(); };`},
+		{"new Function", "GLB-03", "", "It finds the platform with new Function, by other code than the one that the platform lets pass.",
+			`seams.onAttempt = function () { new Function("return wx")(); };`},
+		{"a timer of a string", "GLB-03", "", "It lets a timer run code from a string, and its attempt waits for that.",
+			`Link.prototype.begin = (function (begin) {
+				return function () {
+					globalThis.zooLink = this;
+					globalThis.zooBegin = begin;
+					setTimeout("zooBegin.call(zooLink)", 1);
+				};
+			})(Link.prototype.begin);`},
 		{"an exception in a timer", "GLB-04", "", "A timer of the reconnect throws, and nobody catches it.",
 			`seams.onRetry = function (instance, wait) { setTimeout(function () { instance.missing.call(); }, wait / 2); };`},
 		{"an unhandled rejection", "GLB-04", "", "A promise is rejected when the link is lost, and nobody handles it.",

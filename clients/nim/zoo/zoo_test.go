@@ -75,3 +75,35 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 		})
 	}
 }
+
+// What a client does behind a call that phones have and the host has not is no evidence against it; one that does well all the same passes.
+func TestWhatTheHostLacksIsNoFault(t *testing.T) {
+	const call = `try { wx.createUDPSocket(); } catch (e) {} `
+	const second = `wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/x"}); `
+	for name, tc := range map[string]struct {
+		change string
+		want   reports.Verdict // of one case at least; the others pass
+	}{
+		"a call, and all is well":      {call, reports.Pass},
+		"it is looked for, not called": {`if (!wx.createUDPSocket || wx.canIUse("createUDPSocket")) throw new Error("not as on a phone");`, reports.Pass},
+		"a call, and a second socket":  {call + second, reports.Error},
+		"a second socket, and no call": {second, reports.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			met := false
+			for _, c := range judge(t, zoo.Variant(name, `seams.onLogin = function () { `+tc.change+` };`), "LIM-01") {
+				verdict, reason := suites.Outcome(c)
+				met = met || verdict == tc.want
+				switch {
+				case verdict != tc.want && verdict != reports.Pass:
+					t.Errorf("%s: %s: %s, not %s", label(c), verdict, reason, tc.want)
+				case verdict == reports.Error && !strings.Contains(reason, "the host lacks wx.createUDPSocket"):
+					t.Errorf("%s: the API is not named: %s", label(c), reason)
+				}
+			}
+			if !met {
+				t.Errorf("no case is %s", tc.want)
+			}
+		})
+	}
+}

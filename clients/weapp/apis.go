@@ -1,0 +1,161 @@
+package weapp
+
+import (
+	_ "embed"
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"nimcert/ledger"
+)
+
+// apis names what phones offer: see the file's first line.
+//
+//go:embed apis.txt
+var apis string
+
+// documented lists the calls of wx, or of an object that its calls return.
+var documented = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(apis) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch owner, call, inside := strings.Cut(name, "."); {
+		case strings.HasPrefix(name, "#"):
+		case inside:
+			out[owner] = append(out[owner], call)
+		default:
+			out["wx"] = append(out["wx"], name)
+		}
+	}
+	return out
+})
+
+// api is one call of the platform.
+type api = func(goja.FunctionCall) goja.Value
+
+// isEvent tells the calls that are no more than listening to what does not happen here: a keyboard, a Bluetooth device. They are there, as on a phone to which it does not happen.
+func isEvent(name string) bool {
+	return strings.HasPrefix(name, "on") || strings.HasPrefix(name, "off")
+}
+
+// complete fills an object with what phones have there and the host has not. A call of it is recorded, and fails.
+func (h *Host) complete(o *goja.Object, owner string) {
+	for _, name := range documented()[owner] {
+		switch {
+		case o.Get(name) != nil:
+		case isEvent(name) && owner == "wx" && strings.HasPrefix(name, "on"):
+			_ = o.Set(name, h.listen(name))
+		case isEvent(name) && owner == "wx":
+			_ = o.Set(name, h.unlisten("on"+strings.TrimPrefix(name, "off")))
+		default:
+			_ = o.Set(name, h.lacking(owner+"."+name))
+		}
+	}
+}
+
+// errLacking is what a call of a missing API is told.
+var errLacking = errors.New("not supported by this host")
+
+// lacking stands for an API that phones have and the host has not, so that a program that looks for it finds it, as on a phone. A call leaves a record on the time line, and fails the way
+// the platform's calls do: whatever comes of it afterwards is the host's fault, not the program's.
+func (h *Host) lacking(name string) api {
+	return func(c goja.FunctionCall) goja.Value {
+		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Lacking, Verb: name, Detail: "the host lacks " + name})
+		call := name[strings.LastIndex(name, ".")+1:]
+		if o, ok := c.Argument(0).(*goja.Object); ok && hasCallback(o) {
+			h.answer(o, "fail", map[string]any{"errMsg": call + ":fail " + errLacking.Error()})
+			return goja.Undefined()
+		}
+		h.fail("%s:fail %s", call, errLacking)
+		return nil
+	}
+}
+
+func hasCallback(o *goja.Object) bool {
+	for _, name := range []string{"success", "fail", "complete"} {
+		if given(o, name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// async makes a call of the platform that answers by success or fail, and complete after it, or by a promise where it was given none of them.
+func (h *Host) async(name string, do func(o *goja.Object) (result map[string]any, err error)) api {
+	return func(c goja.FunctionCall) goja.Value {
+		o := h.options(c)
+		result, err := do(o)
+		return h.settle(o, name, result, err)
+	}
+}
+
+// settle answers such a call, in a turn of its own.
+func (h *Host) settle(o *goja.Object, name string, result map[string]any, err error) goja.Value {
+	how := "success"
+	if result == nil {
+		result = map[string]any{}
+	}
+	result["errMsg"] = name + ":ok"
+	if err != nil {
+		how, result = "fail", map[string]any{"errMsg": name + ":fail " + err.Error()}
+	}
+	if hasCallback(o) {
+		h.answer(o, how, result)
+		return goja.Undefined()
+	}
+	p, resolve, reject := h.vm.NewPromise()
+	h.Post(func() {
+		if err != nil {
+			_ = reject(h.value(result))
+		} else {
+			_ = resolve(h.value(result))
+		}
+	})
+	return h.vm.ToValue(p)
+}
+
+// ready is an async call that always succeeds, with what make gives.
+func (h *Host) ready(name string, make func() map[string]any) api {
+	return h.async(name, func(*goja.Object) (map[string]any, error) { return make(), nil })
+}
+
+// instant is a call that returns what make gives.
+func (h *Host) instant(make func() map[string]any) api {
+	return func(goja.FunctionCall) goja.Value { return h.value(make()) }
+}
+
+// object makes an object of calls.
+func (h *Host) object(owner string, calls map[string]api) *goja.Object {
+	o := h.vm.NewObject()
+	for _, name := range sortedKeys(calls) {
+		_ = o.Set(name, calls[name])
+	}
+	h.complete(o, owner)
+	return o
+}
+
+// nothing is a call that does nothing here, as its documentation lets it: it logs, counts or shows.
+func nothing(goja.FunctionCall) goja.Value { return goja.Undefined() }
+
+// listeners is a list that an object's onSomething and offSomething keep.
+type listeners []goja.Value
+
+func (l *listeners) on(c goja.FunctionCall) goja.Value {
+	*l = append(*l, c.Argument(0))
+	return goja.Undefined()
+}
+
+// off takes one listener away, or all when none is named.
+func (l *listeners) off(c goja.FunctionCall) goja.Value {
+	f := c.Argument(0)
+	var left listeners
+	for _, g := range *l {
+		if !goja.IsUndefined(f) && !g.SameAs(f) {
+			left = append(left, g)
+		}
+	}
+	*l = left
+	return goja.Undefined()
+}

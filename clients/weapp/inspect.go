@@ -1,0 +1,58 @@
+package weapp
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"nimcert/ledger"
+)
+
+//go:embed inspect.js
+var inspectSource string
+
+// inspector is compiled once, for all hosts.
+var inspector = goja.MustCompile("inspect.js", inspectSource, true)
+
+// remember looks at the realm as the platform made it, for Inspect to compare.
+func (h *Host) remember() {
+	f, err := h.vm.RunProgram(inspector)
+	if err == nil {
+		run, _ := goja.AssertFunction(f)
+		f, err = run(goja.Undefined(), h.vm.GlobalObject())
+	}
+	if err != nil {
+		panic(err) // our own script
+	}
+	h.compare, _ = goja.AssertFunction(f)
+}
+
+// Inspect writes what the program stored, and what it did to the realm's globals and their members, to the ledger. It may be called at any time, and more than once.
+func (h *Host) Inspect() {
+	h.Act(func() {
+		for _, k := range sortedKeys(h.storage.values) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.shown(k)})
+		}
+		for _, file := range sortedKeys(h.written) {
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})
+		}
+		var added, changed []ledger.Event
+		_, _ = h.compare(goja.Undefined(), h.vm.ToValue(func(name, how string) { // a proxy of the program may refuse to be looked at
+			e := ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Verb: name, Detail: name}
+			if how == "" {
+				added = append(added, e)
+				return
+			}
+			e.Kind, e.Detail = ledger.GlobalChanged, name+" "+how
+			changed = append(changed, e)
+		}))
+		for _, list := range [][]ledger.Event{changed, added} {
+			slices.SortStableFunc(list, func(a, b ledger.Event) int { return strings.Compare(a.Verb, b.Verb) })
+			for _, e := range list {
+				h.Add(e)
+			}
+		}
+	})
+}

@@ -1,0 +1,151 @@
+package weapp
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients/platform"
+)
+
+// requestTimeout is the platform's documented default for wx.request (session time).
+const requestTimeout = 60 * time.Second
+
+// timeoutOf is the option timeout, or 0 where the platform's default holds.
+func timeoutOf(o *goja.Object) time.Duration {
+	if v := given(o, "timeout"); v != nil {
+		if ms := v.ToFloat(); ms > 0 { // not NaN either
+			return time.Duration(min(ms, maxTimer) * float64(time.Millisecond))
+		}
+	}
+	return 0
+}
+
+// request is wx.request: an HTTP request whose answer comes in a turn of its own.
+func (h *Host) request(c goja.FunctionCall) goja.Value {
+	o := h.options(c)
+	r := platform.Request{Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout)}
+	parse := true
+	if v := given(o, "url"); v != nil {
+		r.URL = v.String()
+	}
+	if v := given(o, "method"); v != nil {
+		r.Method = strings.ToUpper(v.String())
+	}
+	h.header(o, r.Header)
+	if v := given(o, "data"); v != nil {
+		r.URL, r.Body = h.encode(v, r.Method, r.URL, r.Header)
+	}
+	if v := given(o, "dataType"); v != nil {
+		parse = v.String() == "json"
+	}
+	binary, chunked := false, false
+	if v := given(o, "responseType"); v != nil {
+		binary = v.String() == "arraybuffer"
+	}
+	if v := given(o, "enableChunked"); v != nil {
+		chunked = v.ToBoolean()
+	}
+	var headers, chunks listeners
+	abort := h.Do(r, func(resp platform.Response) {
+		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.vm.NewArray()}
+		if resp.Err != "" {
+			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
+		} else {
+			result["header"] = headersOf(resp)
+			h.tells(headers, map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.vm.NewArray()})
+			switch {
+			case chunked: // the answer comes in chunks, and the last call has none
+				h.tells(chunks, map[string]any{"data": h.buffer([]byte(resp.Body))})
+				result["data"] = ""
+			case binary:
+				result["data"] = h.buffer([]byte(resp.Body))
+			case parse:
+				result["data"] = h.fromJSON(resp.Body)
+			default:
+				result["data"] = resp.Body
+			}
+		}
+		h.Call(o.Get(name), result)
+		h.Call(o.Get("complete"), result)
+	})
+	return h.object("RequestTask", map[string]api{
+		"onHeadersReceived": headers.on, "offHeadersReceived": headers.off, "onChunkReceived": chunks.on, "offChunkReceived": chunks.off,
+		"abort": func(goja.FunctionCall) goja.Value {
+			abort()
+			return goja.Undefined()
+		},
+	})
+}
+
+// header reads the option header.
+func (h *Host) header(o *goja.Object, into http.Header) {
+	if v := given(o, "header"); v != nil {
+		header := v.ToObject(h.vm)
+		for _, k := range header.Keys() {
+			into.Set(k, header.Get(k).String())
+		}
+	}
+}
+
+// headersOf are an answer's headers as the program sees them.
+func headersOf(r platform.Response) map[string]any {
+	out := map[string]any{}
+	for k := range r.Header {
+		out[k] = r.Header.Get(k)
+	}
+	return out
+}
+
+// encode puts a request's data where the platform puts it: into the query of a GET, into the body of anything else.
+func (h *Host) encode(v goja.Value, method, raw string, header http.Header) (string, string) {
+	switch x := v.Export().(type) {
+	case string:
+		return raw, x
+	case goja.ArrayBuffer:
+		return raw, string(x.Bytes())
+	}
+	o := v.ToObject(h.vm)
+	form := url.Values{}
+	for _, k := range o.Keys() {
+		form.Set(k, o.Get(k).String())
+	}
+	if method == http.MethodGet {
+		sep := "?"
+		if strings.Contains(raw, "?") {
+			sep = "&"
+		}
+		if len(form) > 0 {
+			raw += sep + form.Encode()
+		}
+		return raw, ""
+	}
+	if strings.Contains(header.Get("Content-Type"), "x-www-form-urlencoded") {
+		return raw, form.Encode()
+	}
+	if header.Get("Content-Type") == "" {
+		header.Set("Content-Type", "application/json")
+	}
+	data, err := o.MarshalJSON()
+	if err != nil {
+		return raw, ""
+	}
+	return raw, string(data)
+}
+
+// fromJSON parses an answer the way dataType json does: what is not JSON stays a string.
+func (h *Host) fromJSON(s string) goja.Value {
+	if !json.Valid([]byte(s)) {
+		return h.vm.ToValue(s)
+	}
+	v, err := h.parse(goja.Undefined(), h.vm.ToValue(s))
+	if err != nil {
+		return h.vm.ToValue(s)
+	}
+	return v
+}

@@ -1,0 +1,85 @@
+// Command typings lists the names of the platform's API, out of the typings that WeChat publishes. Of their text it keeps nothing.
+//
+//	npm pack miniprogram-api-typings@5.2.3 && tar xzf miniprogram-api-typings-5.2.3.tgz
+//	go run ./clients/weapp/typings package > clients/weapp/apis.txt
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// interfaces are those whose members are listed: wx, and what its calls return as far as networking, files and the life cycle go.
+var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "DownloadTask", "FileSystemManager", "Stats", "LogManager", "RealtimeLogManager", "UpdateManager", "Performance", "Console"}
+
+var (
+	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	member  = regexp.MustCompile(`(?m)^ {8}(\w+)\s*([<(])`)
+	promise = regexp.MustCompile(`(?s)^.*?\)\s*:\s*(?:WechatMiniprogram\.)?PromisifySuccessResult`)
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "typings:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("name the folder of miniprogram-api-typings")
+	}
+	var manifest struct{ Name, Version string }
+	data, err := os.ReadFile(filepath.Join(args[0], "package.json"))
+	if err == nil {
+		err = json.Unmarshal(data, &manifest)
+	}
+	if err != nil {
+		return err
+	}
+	source, err := os.ReadFile(filepath.Join(args[0], "types", "wx", "lib.wx.api.d.ts"))
+	if err != nil {
+		return err
+	}
+	text := comment.ReplaceAllString(string(source), "")
+	fmt.Printf("# The names of %s@%s, types/wx/lib.wx.api.d.ts, made by clients/weapp/typings. \"promise\" marks what returns one where no callback is given.\n", manifest.Name, manifest.Version)
+	for _, name := range interfaces {
+		lines, err := members(text, name)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			fmt.Println(strings.TrimPrefix(name+"."+line, "Wx."))
+		}
+	}
+	return nil
+}
+
+// members lists an interface's calls.
+func members(text, name string) ([]string, error) {
+	begin := regexp.MustCompile(`(?m)^    interface ` + name + `\b[^{]*\{`).FindStringIndex(text)
+	if begin == nil {
+		return nil, fmt.Errorf("the typings have no interface %s", name)
+	}
+	body, _, _ := strings.Cut(text[begin[1]:], "\n    }")
+	var out []string
+	at := member.FindAllStringSubmatchIndex(body, -1)
+	for i, m := range at {
+		end := len(body)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		line := body[m[2]:m[3]]
+		if promise.MatchString(body[m[0]:end]) {
+			line += " promise"
+		}
+		out = append(out, line)
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
