@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nimcert/clients"
+	"nimcert/ledger"
 )
 
 // Assumption is one thing that is taken for granted.
@@ -30,10 +31,12 @@ type Flip struct {
 	Name string
 	// Text says what is assumed then, as a sentence; Chinese is the same.
 	Text, Chinese string
-	// Turn makes a profile that assumes it.
-	Turn func(*clients.Profile)
+	// Turn makes a profile assume it, or, with false, what it is the opposite of.
+	Turn func(p *clients.Profile, on bool)
 	// Turned says whether a profile assumes it.
 	Turned func(clients.Profile) bool
+	// Exercised says whether a session can have been otherwise under the opposite: where it cannot, none is run to see.
+	Exercised func(t ledger.Timeline, p clients.Profile) bool
 }
 
 // All lists the assumptions: those of the platform's sockets first.
@@ -62,7 +65,7 @@ func Turn(p *clients.Profile, names ...string) error {
 		if i < 0 {
 			return fmt.Errorf("unknown assumption %q: use one of %s", name, strings.Join(Flips(), ", "))
 		}
-		All()[i].Flip.Turn(p)
+		All()[i].Flip.Turn(p, true)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/ledger"
 )
 
 // soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer that is there answers sooner or, in some conditions, 3 s late; the real builds that
@@ -19,8 +20,9 @@ var sockets = []Assumption{
 		Hints:   "dimina, an open implementation of a mini-program runtime by didi, counts sockets that close; users of WeChat report that a socket opened right after a close is refused.",
 		Flip: &Flip{
 			Name: "closing-is-free", Text: "A socket whose close has begun takes no slot.", Chinese: "已开始关闭的 socket 不占用名额。",
-			Turn:   func(p *clients.Profile) { p.ClosingCounts = false },
-			Turned: func(p clients.Profile) bool { return !p.ClosingCounts },
+			Turn:      func(p *clients.Profile, on bool) { p.ClosingCounts = !on },
+			Turned:    func(p clients.Profile) bool { return !p.ClosingCounts },
+			Exercised: askedWhileClosing,
 		},
 	},
 	{
@@ -30,8 +32,13 @@ var sockets = []Assumption{
 		Hints:   "OkHttp, the WebSocket client of Android, and Chromium wait for 60 s.",
 		Flip: &Flip{
 			Name: "unanswered-close-is-short", Text: "A close that nobody answers takes 1 s.", Chinese: "无人应答的关闭只持续 1 秒。",
-			Turn:   func(p *clients.Profile) { p.CloseWait = min(p.CloseWait, soon) },
-			Turned: func(p clients.Profile) bool { return p.CloseWait <= soon },
+			Turn: func(p *clients.Profile, on bool) {
+				if p.CloseWait = clients.DefaultProfile().CloseWait; on {
+					p.CloseWait = soon
+				}
+			},
+			Turned:    func(p clients.Profile) bool { return p.CloseWait <= soon },
+			Exercised: unanswered,
 		},
 	},
 }
@@ -45,8 +52,9 @@ var background = []Assumption{
 		Hints:   "WeChat's guide to the network names the 5 s and \"interrupted\" for requests; users report of iOS that onClose is not raised.",
 		Flip: &Flip{
 			Name: "background-close-is-silent", Text: "It raises nothing.", Chinese: "不触发任何事件。",
-			Turn:   func(p *clients.Profile) { p.Background.RaisesClose = false },
-			Turned: func(p clients.Profile) bool { return !p.Background.RaisesClose },
+			Turn:      func(p *clients.Profile, on bool) { p.Background.RaisesClose = !on },
+			Turned:    func(p clients.Profile) bool { return !p.Background.RaisesClose },
+			Exercised: hidden,
 		},
 	},
 	{
@@ -56,8 +64,9 @@ var background = []Assumption{
 		Hints:   "Devices differ in whether and when they stop them.",
 		Flip: &Flip{
 			Name: "background-timers-stop", Text: "They stand still until it is shown.", Chinese: "定时器停止，直到回到前台。",
-			Turn:   func(p *clients.Profile) { p.Background.TimersStop = true },
-			Turned: func(p clients.Profile) bool { return p.Background.TimersStop },
+			Turn:      func(p *clients.Profile, on bool) { p.Background.TimersStop = on },
+			Turned:    func(p clients.Profile) bool { return p.Background.TimersStop },
+			Exercised: hidden,
 		},
 	},
 	{
@@ -67,8 +76,56 @@ var background = []Assumption{
 		Hints:   "WeChat's guide to the network says that a request which is not over within 5 s of going to the background fails as interrupted; it does not speak of new ones.",
 		Flip: &Flip{
 			Name: "background-network-stops", Text: "It gets no network until it is shown.", Chinese: "回到前台之前没有网络。",
-			Turn:   func(p *clients.Profile) { p.Background.NetworkStops = true },
-			Turned: func(p clients.Profile) bool { return p.Background.NetworkStops },
+			Turn:      func(p *clients.Profile, on bool) { p.Background.NetworkStops = on },
+			Turned:    func(p clients.Profile) bool { return p.Background.NetworkStops },
+			Exercised: hidden,
 		},
 	},
+}
+
+// askedWhileClosing says whether a socket was asked for while another one was closing: the only moment at which it matters whether that one takes a slot.
+func askedWhileClosing(t ledger.Timeline, _ clients.Profile) bool {
+	closing := map[int64]bool{}
+	for _, e := range t.Where(ledger.By(ledger.Host)) {
+		switch e.Kind {
+		case ledger.SocketClosing:
+			closing[e.Socket] = true
+		case ledger.SocketClosed:
+			delete(closing, e.Socket)
+		case ledger.SocketConnecting, ledger.SocketRefused:
+			if len(closing) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unanswered says whether the platform gave up a close that nobody answered, or waits for the answer yet.
+func unanswered(t ledger.Timeline, p clients.Profile) bool {
+	closing := map[int64]time.Duration{}
+	for _, e := range t.Where(ledger.By(ledger.Host)) {
+		switch e.Kind {
+		case ledger.SocketClosing:
+			closing[e.Socket] = e.At
+		case ledger.SocketClosed:
+			if at, ok := closing[e.Socket]; ok && e.At-at >= p.CloseWait {
+				return true
+			}
+			delete(closing, e.Socket)
+		}
+	}
+	end, _ := t.Last()
+	for _, at := range closing {
+		if end.At-at > soon {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden says whether the platform closed the program's sockets because it was not on the screen.
+func hidden(t ledger.Timeline, _ clients.Profile) bool {
+	_, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing), func(e ledger.Event) bool { return e.Reason == "interrupted" })
+	return ok
 }

@@ -161,7 +161,7 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 	if len(candidates) <= l.events {
 		return candidates, omitted
 	}
-	_, peak := d.all.Peak(ledger.Host)
+	_, peak := d.all.Taking().Peak(ledger.Host)
 	near := make([]bool, len(candidates))
 	budget := l.events
 	take := func(from, to int) {

@@ -45,11 +45,22 @@ type Case struct {
 	KnownWide bool            `json:"knownWide,omitempty"`
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
 	// Second is the same scenario in a second, fresh session. It is run when the first one found something; a verdict of fail stands only when both did.
-	Second  *Second `json:"second,omitempty"`
+	Second *Second `json:"second,omitempty"`
+	// Hinges are the assumptions on which the verdict rests: with the opposite of each it is another.
+	Hinges  []Hinge `json:"hinges,omitempty"`
 	Seconds float64 `json:"seconds"`        // real time
 	Session float64 `json:"sessionSeconds"` // session time
 	File    string  `json:"file,omitempty"` // of the spec
 	Line    int     `json:"line,omitempty"`
+}
+
+// Hinge is an assumption without which a case has another verdict.
+type Hinge struct {
+	// Assumption is its id, and Assuming what a session of its own assumed instead: a name of --assume, or the id where this run assumes the opposite already.
+	Assumption string `json:"assumption"`
+	Assuming   string `json:"assuming"`
+	// Findings are what that session found; without any the case passes.
+	Findings []Finding `json:"findings,omitempty"`
 }
 
 // Second is what a fresh session of a failing scenario showed. When it found nothing, the case is broken (Case.Broke says so): the two sessions contradict one another, so neither proves anything.

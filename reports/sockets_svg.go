@@ -117,7 +117,8 @@ func (d drawing) socketWords(s ledger.Span) string {
 // drawCensus draws the number of sockets that the platform counts as a step line, with the cap as a dashed one. What lies above the cap is filled.
 func (d drawing) drawCensus(c *canvas, y float64) float64 {
 	const unit = 13.0
-	peak, _ := d.all.Peak(ledger.Host)
+	counted := d.all.Taking()
+	peak, _ := counted.Peak(ledger.Host)
 	if peak == 0 {
 		return y
 	}
@@ -150,7 +151,7 @@ func (d drawing) drawCensus(c *canvas, y float64) float64 {
 		n, from = now, t
 	}
 	now := 0
-	for _, e := range d.all {
+	for _, e := range counted {
 		if e.Who != ledger.Host || e.Kind != ledger.SocketConnecting && e.Kind != ledger.SocketClosed {
 			continue
 		}

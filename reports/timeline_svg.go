@@ -122,7 +122,7 @@ func (d drawing) decided() string {
 
 // sentence is the drawing in words, for those who do not see it.
 func (d drawing) sentence() string {
-	peak, at := d.all.Peak(ledger.Host)
+	peak, at := d.all.Taking().Peak(ledger.Host)
 	s := fmt.Sprintf("%s over %s of session time; at most %d at once", count(len(d.all.Spans()), "socket"), span(d.end-d.start), peak)
 	if peak > 0 {
 		s += fmt.Sprintf(", first at %s s", stamp(at.At))

@@ -70,6 +70,9 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 	s := &Session{ctx: ctx, stop: stop, cast: cast, clock: clock.New(o.Mode, cast.wall()), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
 	s.ledger = ledger.New(s.clock)
 	s.ledger.Translate(cast.told)
+	if !s.platform.ClosingCounts {
+		s.ledger.Add(ledger.Event{Who: ledger.Host, Kind: ledger.ClosingFree})
+	}
 	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {

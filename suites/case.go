@@ -124,19 +124,20 @@ func (t *pending) run(ctx context.Context) tried {
 		c.NotApplicable = lacks(t.subject.Client, need)
 		return tried{cases: t.wanted(c)}
 	}
-	first := t.session(ctx)
+	first := t.session(ctx, t.plan.Platform)
 	c.NotApplicable = first.inapplicable
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
 	broke := first.client
 	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
-		second := t.session(ctx)
+		second := t.session(ctx, t.plan.Platform)
 		confirm(&c, second, second.findings)
 		confirm(&glb, second, uncaught(second.timeline))
 		broke = second.client
 	}
 	onLacking(&c)
 	onLacking(&glb)
+	t.hinges(ctx, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
 	return tried{t.wanted(c, glb), broke}
 }
@@ -153,9 +154,9 @@ type outcome struct {
 }
 
 // session runs the case's scenario in a fresh session.
-func (t *pending) session(ctx context.Context) outcome {
+func (t *pending) session(ctx context.Context, platform clients.Profile) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: p.Platform, Seed: p.Seed, Scenario: t.spec.id + " " + t.condition.name})
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: platform, Seed: p.Seed, Scenario: t.spec.id + " " + t.condition.name})
 	if err != nil {
 		return outcome{broke: err.Error(), client: err.Error()}
 	}

@@ -25,8 +25,9 @@ func finding(events []ledger.Event, format string, args ...any) reports.Finding 
 // shown is how many events a finding points at: more of the same sort show nothing more.
 const shown = 6
 
-// holds checks how many sockets exist at host and server after everything so far.
+// holds checks how many sockets take a slot, at host and server, after everything so far.
 func holds(t ledger.Timeline, want int, when string) []reports.Finding {
+	t = t.Taking()
 	var out []reports.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n := t.Census(w); n != want {
@@ -48,6 +49,7 @@ func plural(n int, noun string) string {
 
 // never checks that the census never passed a bound.
 func never(t ledger.Timeline, bound int) []reports.Finding {
+	t = t.Taking()
 	var out []reports.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n, e := t.Peak(w); n > bound {

@@ -34,9 +34,11 @@ type Plan struct {
 	Mode      clock.Mode
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
-	Seed     int64
-	Domains  Domains
-	Harness  string // version
+	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it exercised.
+	Flips   bool
+	Seed    int64
+	Domains Domains
+	Harness string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
