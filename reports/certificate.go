@@ -13,7 +13,7 @@ import (
 // the number in its name when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
-	CertificateSchemaVersion = "1.2"
+	CertificateSchemaVersion = "1.3"
 )
 
 // Certificate is certificate.json. The order of the fields is the order in the file.
@@ -32,6 +32,8 @@ type Certificate struct {
 	Clock         string                   `json:"clock"`
 	Seed          int64                    `json:"seed"`
 	Cap           int                      `json:"cap"`
+	Platform      CertificatePlatform      `json:"platform,omitzero"`
+	Assuming      []string                 `json:"assuming,omitempty"`
 	Requirements  []CertificateRequirement `json:"requirements"`
 }
 
@@ -58,13 +60,15 @@ type CertificateCatalogue struct {
 
 // CertificateRequirement is one requirement's line.
 type CertificateRequirement struct {
-	ID         string                 `json:"id"`
-	Level      string                 `json:"level"`
-	Verdict    Verdict                `json:"verdict"`
-	Reason     string                 `json:"reason"`
-	Note       string                 `json:"note,omitempty"` // the catalogue's, on a document: no verdict
-	Seconds    float64                `json:"seconds"`        // real time
-	Conditions []CertificateCondition `json:"conditions"`
+	ID      string  `json:"id"`
+	Level   string  `json:"level"`
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason"`
+	Note    string  `json:"note,omitempty"` // the catalogue's, on a document: no verdict
+	Seconds float64 `json:"seconds"`        // real time
+	// Assumptions are those without which the verdict would be another, by their ids.
+	Assumptions []string               `json:"assumptions,omitempty"`
+	Conditions  []CertificateCondition `json:"conditions"`
 }
 
 // CertificateCondition is one condition under which a requirement was tried.
@@ -74,8 +78,27 @@ type CertificateCondition struct {
 	Reason    string   `json:"reason"`
 	Findings  []string `json:"findings"`
 	// Confirmed says whether a second, fresh session found something as well; nil where none was run.
-	Confirmed *bool   `json:"confirmed,omitempty"`
-	Seconds   float64 `json:"seconds"`
+	Confirmed *bool `json:"confirmed,omitempty"`
+	// Assumptions are those without which the verdict would be another, each with what it would be.
+	Assumptions []CertificateAssumption `json:"assumptions,omitempty"`
+	Seconds     float64                 `json:"seconds"`
+}
+
+// CertificatePlatform is what the build ran on.
+type CertificatePlatform struct {
+	Name        string `json:"name"`
+	Total       int    `json:"total"`
+	PerDomain   int    `json:"perDomain,omitempty"`
+	BaseLibrary string `json:"baseLibrary"`
+}
+
+// CertificateAssumption is an assumption without which a condition has another verdict.
+type CertificateAssumption struct {
+	Assumption string `json:"assumption"` // its id
+	// Assuming is what a session of its own assumed instead.
+	Assuming string   `json:"assuming"`
+	Verdict  Verdict  `json:"verdict"`
+	Findings []string `json:"findings"`
 }
 
 // CertificateHarness is who issued the certificate.
@@ -88,12 +111,16 @@ func (r Run) Certificate() Certificate {
 	out := Certificate{
 		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: r.Complete(),
 		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: CertificateCatalogue{catalogue.Version(), catalogue.Digest()},
-		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Requirements: []CertificateRequirement{},
+		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Assuming: r.Assuming(), Requirements: []CertificateRequirement{},
+	}
+	if p := r.Platform; p.Name != "" {
+		out.Platform = CertificatePlatform{p.Name, p.Total, p.PerDomain, p.BaseLibrary}
 	}
 	for _, q := range r.Requirements() {
 		line := CertificateRequirement{
 			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
-			Conditions: []CertificateCondition{}, // empty, never null: a reader need not tell the two apart
+			Assumptions: q.Rests(),
+			Conditions:  []CertificateCondition{}, // empty, never null: a reader need not tell the two apart
 		}
 		for _, c := range q.Conditions {
 			line.Conditions = append(line.Conditions, newCertificateCondition(c))
@@ -108,6 +135,13 @@ func newCertificateCondition(c ConditionResult) CertificateCondition {
 	out := CertificateCondition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason, Findings: []string{}, Seconds: milli(c.Seconds)}
 	for _, f := range c.Case.Findings {
 		out.Findings = append(out.Findings, f.Text)
+	}
+	for _, h := range c.Case.Hinges {
+		other := CertificateAssumption{h.Assumption, h.Assuming, h.Verdict(), []string{}}
+		for _, f := range h.Findings {
+			other.Findings = append(other.Findings, f.Text)
+		}
+		out.Assumptions = append(out.Assumptions, other)
 	}
 	if second := c.Case.Second; second != nil {
 		confirmed := len(second.Findings) > 0

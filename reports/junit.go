@@ -130,6 +130,9 @@ func (r Run) junitSuites(folder, attachment string) []junitSuite {
 		if note := q.Requirement.Note; note != "" {
 			s.Properties = append(s.Properties, junitProperty{"note on the guide, " + clean(q.Requirement.ID), clean(note)})
 		}
+		for _, words := range q.restWords() {
+			s.Properties = append(s.Properties, junitProperty{"assumption, " + clean(q.Requirement.ID), clean(words)})
+		}
 		c := junitCase{Name: clean(q.Requirement.ID + " " + q.Requirement.Title), Classname: class + clean(group), Time: decimal(q.Seconds)}
 		if at := q.spec(); at != nil && at.File != "" {
 			c.File, c.Line = clean(at.File), strconv.Itoa(max(at.Line, 1))
@@ -154,6 +157,9 @@ func (r Run) junitSuite(name string) junitSuite {
 		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)}, {"harness", clean(r.Harness)},
 		{"catalogue", catalogue.Version()}, {"verdict", string(r.Verdict())}, {"gate", string(r.Gate())},
 	}}
+	if words := r.PlatformWords(); words.EN != "" {
+		s.Properties = append(s.Properties, junitProperty{"platform", clean(words.EN)})
+	}
 	if room := r.Subject.Chatroom; room.Build != "" {
 		s.Properties = append(s.Properties, junitProperty{"chatroom", clean(room.Build)}, junitProperty{"chatroom sha512", clean(room.SHA512)})
 	}
@@ -216,6 +222,9 @@ func (r Run) junitText(q RequirementResult) string {
 		}
 		if len(c.Case.Findings) == 0 {
 			fmt.Fprintf(&b, "  - %s\n", c.Reason)
+		}
+		for _, h := range c.Case.Hinges {
+			fmt.Fprintf(&b, "  - %s\n", h.said().EN)
 		}
 	}
 	if at := q.spec(); at != nil && q.Verdict != NotApplicable {

@@ -72,7 +72,7 @@ func (r Run) markdownRow(q RequirementResult) string {
 	if q.Requirement.Level != catalogue.Must {
 		level = ", " + md(string(q.Requirement.Level))
 	}
-	seen := md(cutText(flat(q.Reason), sentenceMost))
+	seen := md(cutText(flat(strings.Join(append([]string{q.Reason}, q.restWords()...), " ")), sentenceMost))
 	if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
 		seen = "*" + md(cutText(flat(q.Conditions[q.Decided].Condition), sentenceMost)) + "*: " + seen
 	}

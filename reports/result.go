@@ -83,13 +83,15 @@ type Run struct {
 	// Shard is set when the run is only one part of the whole, such as 2/3: it never certifies, and what only the whole can show is left to the merge.
 	Shard string `json:"shard,omitempty"`
 	// Broke says why nothing, or not everything, could be executed: the build does not load, the run was interrupted.
-	Broke   string    `json:"broke,omitempty"`
-	Clock   string    `json:"clock"`
-	Seed    int64     `json:"seed"`
-	Cap     int       `json:"cap"`
-	Started time.Time `json:"started"`
-	Seconds float64   `json:"seconds"`
-	Harness string    `json:"harness"` // version
+	Broke string `json:"broke,omitempty"`
+	Clock string `json:"clock"`
+	Seed  int64  `json:"seed"`
+	Cap   int    `json:"cap"`
+	// Platform is what the client ran on; without a name in what was written before there were profiles.
+	Platform clients.Profile `json:"platform,omitzero"`
+	Started  time.Time       `json:"started"`
+	Seconds  float64         `json:"seconds"`
+	Harness  string          `json:"harness"` // version
 	// URL is where the run can be seen, such as the page of the CI job; empty where there is none.
 	URL string `json:"url,omitempty"`
 	// Rerun is the command that repeats this run, without --run.

@@ -47,6 +47,9 @@ func (o SummaryOptions) subject(b *strings.Builder, r Run) {
 		fmt.Fprintf(b, "%s\n", label)
 	}
 	fmt.Fprintf(b, "%s\n%s %s\n", o.paint(r.tone(), r.Headline()), gate, advice)
+	if len(r.Assuming()) > 0 {
+		fmt.Fprintf(b, "Platform %s.\n", flat(r.PlatformWords().EN))
+	}
 	requirements := r.Requirements()
 	for _, q := range sorted(requirements) {
 		if q.Verdict == Pass || q.Verdict == NotApplicable {
@@ -61,9 +64,21 @@ func (o SummaryOptions) subject(b *strings.Builder, r Run) {
 			fmt.Fprintf(b, "    %s\n", flat(q.Conditions[q.Decided].Condition))
 		}
 		fmt.Fprintf(b, "    %s\n", flat(q.Reason))
+		for _, words := range q.restWords() {
+			fmt.Fprintf(b, "    %s\n", flat(words))
+		}
 		if cmd := r.Command(q.Requirement.ID); cmd != "" {
 			fmt.Fprintf(b, "    Run it again: %s\n", flat(cmd))
 		}
+	}
+	var passes []string
+	for _, q := range requirements {
+		if rests := q.Rests(); q.Verdict == Pass && len(rests) > 0 {
+			passes = append(passes, fmt.Sprintf("%s (%s)", q.Requirement.ID, strings.Join(rests, ", ")))
+		}
+	}
+	if len(passes) > 0 {
+		fmt.Fprintf(b, "\nThese pass by an assumption that no document makes, and fail by its opposite: %s.\n", strings.Join(passes, ", "))
 	}
 	fmt.Fprintf(b, "\n%s\n", o.counts(tally(requirements)))
 }

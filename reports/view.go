@@ -37,6 +37,7 @@ type subjectView struct {
 	Label                  string
 	Verdict, Class, Symbol string
 	Headline, Gate, Advice bilingual
+	Assuming               bilingual // of the platform, where it is not what is assumed by itself
 	Names                  bilingual // of what needs attention
 	GateWord               string
 	Tally                  Tally
@@ -128,7 +129,8 @@ type conditionView struct {
 	Findings               []findingView
 	Known                  string
 	Second                 *secondView
-	Brief                  bilingual // the first finding, for the line that opens it
+	Hinges                 []bilingual // the assumptions on which the verdict rests, as sentences
+	Brief                  bilingual   // the first finding, for the line that opens it
 	Drawing                template.HTML
 	Note                   string
 	Evidence               []evidenceRow
@@ -242,6 +244,9 @@ func newSubject(r Run, id string, many bool, holds map[[2]string][]string) subje
 	if v.ID == "" {
 		v.ID = "subject"
 	}
+	if len(r.Assuming()) > 0 {
+		v.Assuming = r.PlatformWords()
+	}
 	v.Headline = bilingual{r.Headline(), headlineChinese(r.Verdict(), r.Gate(), tally(requirements))}
 	v.Gate.EN, v.Advice.EN = r.Advice()
 	v.Gate.ZH, v.Advice.ZH = r.adviceChinese()
@@ -302,7 +307,7 @@ func facts(r Run) []fact {
 	}
 	out := []fact{
 		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
-		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Clock", clockWords, r.Clock != clockWords},
+		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
 		{"Seed", fmt.Sprint(r.Seed), false}, {"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {
@@ -425,6 +430,9 @@ func newCondition(r Run, q RequirementResult, c ConditionResult, many bool) cond
 		Name: clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict), Symbol: symbol(c.Verdict),
 		Open: !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: clean(c.Case.Known),
 		Second: newSecond(c.Case),
+	}
+	for _, h := range c.Case.Hinges {
+		v.Hinges = append(v.Hinges, h.said())
 	}
 	if len(c.Case.Findings) > 0 && !v.Single {
 		v.Brief = said(c.Case.Findings[0].Text).cut()
