@@ -31,6 +31,7 @@ type Certificate struct {
 	Harness       CertificateHarness       `json:"harness"`
 	Clock         string                   `json:"clock"`
 	Seed          int64                    `json:"seed"`
+	Sample        Sample                   `json:"sample,omitzero"` // what was tried once more under another seed and under a real clock
 	Cap           int                      `json:"cap"`
 	Platform      CertificatePlatform      `json:"platform,omitzero"`
 	Assuming      []string                 `json:"assuming,omitempty"`
@@ -111,7 +112,7 @@ func (r Run) Certificate() Certificate {
 	out := Certificate{
 		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: r.Complete(),
 		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: CertificateCatalogue{catalogue.Version(), catalogue.Digest()},
-		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Cap: r.Cap, Assuming: r.Assuming(), Requirements: []CertificateRequirement{},
+		Harness: CertificateHarness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Sample: r.Sample(), Cap: r.Cap, Assuming: r.Assuming(), Requirements: []CertificateRequirement{},
 	}
 	if p := r.Platform; p.Name != "" {
 		out.Platform = CertificatePlatform{p.Name, p.Total, p.PerDomain, p.BaseLibrary}

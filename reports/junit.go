@@ -163,6 +163,9 @@ func (r Run) junitSuite(name string) junitSuite {
 	if room := r.Subject.Chatroom; room.Build != "" {
 		s.Properties = append(s.Properties, junitProperty{"chatroom", clean(room.Build)}, junitProperty{"chatroom sha512", clean(room.SHA512)})
 	}
+	if sample := r.Sample().String(); sample != "" {
+		s.Properties = append(s.Properties, junitProperty{"sample", sample})
+	}
 	if r.URL != "" {
 		s.Properties = append(s.Properties, junitProperty{"url", clean(r.URL)})
 	}

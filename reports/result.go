@@ -46,6 +46,8 @@ type Case struct {
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
 	// Second is the same scenario in a second, fresh session. It is run when the first one found something; a verdict of fail stands only when both did.
 	Second *Second `json:"second,omitempty"`
+	// Sampled is set when the case was one of those that are tried once more under other circumstances.
+	Sampled *Sampled `json:"sampled,omitempty"`
 	// Hinges are the assumptions on which the verdict rests: with the opposite of each it is another.
 	Hinges  []Hinge `json:"hinges,omitempty"`
 	Seconds float64 `json:"seconds"`        // real time

@@ -81,6 +81,9 @@ func (o SummaryOptions) subject(b *strings.Builder, r Run) {
 		fmt.Fprintf(b, "\nThese pass by an assumption that no document makes, and fail by its opposite: %s.\n", strings.Join(passes, ", "))
 	}
 	fmt.Fprintf(b, "\n%s\n", o.counts(tally(requirements)))
+	if sample := r.Sample().String(); sample != "" {
+		fmt.Fprintf(b, "Sample: %s.\n", sample)
+	}
 }
 
 // flat puts a text on one line: what the SDK says must not draw lines of its own into the summary.

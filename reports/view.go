@@ -308,7 +308,7 @@ func facts(r Run) []fact {
 	out := []fact{
 		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
 		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Socket cap", count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
-		{"Seed", fmt.Sprint(r.Seed), false}, {"Harness", "nimcert " + r.Harness, false},
+		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true}, {"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {
 		out = append(out, fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds), false})

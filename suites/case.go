@@ -22,6 +22,7 @@ type pending struct {
 	patience  *patience
 	spec      spec
 	condition condition
+	again     repeats
 	started   bool
 	result    chan tried
 }
@@ -137,6 +138,7 @@ func (t *pending) run(ctx context.Context) tried {
 	}
 	onLacking(&c)
 	onLacking(&glb)
+	t.resample(ctx, first, &c, &glb)
 	t.hinges(ctx, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
 	return tried{t.wanted(c, glb), broke}
@@ -155,8 +157,15 @@ type outcome struct {
 
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context, platform clients.Profile) outcome {
+	return t.sessionUnder(ctx, platform, t.plan.Seed, t.plan.Mode)
+}
+
+// scenario names the case among those of a plan, whichever subject it is tried on.
+func (t *pending) scenario() string { return t.spec.id + " " + t.condition.name }
+
+func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: p.Mode, Platform: platform, Seed: p.Seed, Scenario: t.spec.id + " " + t.condition.name})
+	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario()})
 	if err != nil {
 		return outcome{broke: err.Error(), client: err.Error()}
 	}
@@ -179,7 +188,9 @@ func (t *pending) session(ctx context.Context, platform clients.Profile) outcome
 			o.broke, o.timeline = err.Error(), s.Timeline()
 		}
 	}
-	p.idle.Add(int64(o.stats.Idle))
+	if mode == p.Mode { // of a sample on a real clock, waiting is the purpose
+		p.idle.Add(int64(o.stats.Idle))
+	}
 	return o
 }
 

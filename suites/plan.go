@@ -35,8 +35,10 @@ type Plan struct {
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
 	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it exercised.
-	Flips   bool
-	Seed    int64
+	Flips bool
+	Seed  int64
+	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none when it is 0, SampleAuto for the usual share.
+	Sample  int
 	Domains Domains
 	Harness string // version
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
@@ -136,6 +138,7 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 				p.total++
 			}
 		}
+		p.choose(lists[i])
 	}
 	return lists, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,10 +29,10 @@ import (
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
-	config, build, family, clock, shard, platform string
-	sdks, run, assume                             []string
-	seed                                          int64
-	jobs                                          int
+	config, build, family, clock, shard, sample, platform string
+	sdks, run, assume                                     []string
+	seed                                                  int64
+	jobs                                                  int
 	delivery
 }
 
@@ -69,11 +70,26 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
 	fl.StringSliceVar(&f.assume, "assume", nil, "assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
-	fl.Int64Var(&f.seed, "seed", 0, "seed of the clients' random numbers (default: the configuration's, or 1)")
+	fl.Int64Var(&f.seed, "seed", 0, "seed of whatever is drawn: names, dates, phones, random numbers (default: the configuration's, or 1)")
+	fl.StringVar(&f.sample, "sample", "auto", "how many cases to try again under another seed, and 3 under a real clock: a number, auto (5 %, at least 10) or off")
 	fl.StringVar(&f.shard, "shard", "", "only part I of N, such as 2/3, for nimcert merge")
 	fl.IntVar(&f.jobs, "jobs", 0, "sessions side by side (default: one per core; all with --clock real)")
 	f.flags(fl)
 	return cmd
+}
+
+func parseSample(s string) (int, error) {
+	switch s {
+	case "auto":
+		return suites.SampleAuto, nil
+	case "off":
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("--sample: %q is no sample: give a number of cases, auto or off", s)
+	}
+	return n, nil
 }
 
 func buildFamilies() []string {
@@ -108,6 +124,10 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if f.jobs < 0 {
 		return fmt.Errorf("--jobs is %d: give 1 or more, or leave it out for one per core", f.jobs)
 	}
+	sample, err := parseSample(f.sample)
+	if err != nil {
+		return err
+	}
 	subjects, err := subjects(ctx, cmd, cfg, f)
 	if err != nil {
 		return err
@@ -121,7 +141,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
 	plan := &suites.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard,
+		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
 		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: shown.waiting, Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {

@@ -46,3 +46,15 @@ func Watchers() []Mutant {
 			})(Link.prototype.open);`},
 	}
 }
+
+// Sampled are clients that no single run can find, each with what the sample that finds it is about: another seed, or a real clock.
+func Sampled() []Mutant {
+	return []Mutant{
+		{"good in every second minute", "DST-01", "seed", "It behaves when it is loaded in an even minute.", behaves(`new Date().getMinutes() % 2 === 0`)},
+		{"good where computing takes no time", "KCK-02", "real clock", "It behaves where the date stands still while it computes.",
+			`if ((function (t) {
+				for (var i = 0; i < 1e6; i++) {}
+				return Date.now() > t;
+			})(Date.now())) seams.heedsKick = function () { return false; };`},
+	}
+}
