@@ -245,7 +245,7 @@ var findingWords = [][2]string{
 	{"the host lacks $1, which the client called at $2, so nothing behind it is evidence against the client: $3", "宿主缺少客户端在 $2 调用的 $1，此后的一切都不能作为对客户端的证据：$3"},
 	{"not tried, because $1 sessions in a row broke: $2", "没有检查，因为连续 $1 个会话出错：$2"},
 	{"it failed, and a second session of the same scenario broke: $1", "失败，而同一场景的第二个会话出错：$1"},
-	{"under seed $1 it answers otherwise: under seed $2 $3, there $4", "换用种子 $1 时结果不同：种子 $2 下：$3；种子 $1 下：$4"},
+	{"under seed $1 it answers otherwise: under seed $2 $3, there $4", "换用种子 $1 时结果不同：种子 $2 下：$3；换用后：$4"},
 	{"under a real clock it answers otherwise: under seed $1 $2, there $3", "在真实时钟下结果不同：种子 $1（跳时时钟）下：$2；真实时钟下：$3"},
 	{"nothing was found", "没有发现问题"}, {"it broke: $1", "运行中断：$1"}, {"there was nothing to judge", "没有可判定的内容"}, {"it was found that $1", "发现 $1"},
 	{"$1 ran again under seed $2, and $3 under a real clock", "$1 用种子 $2 重新运行，$3 个在真实时钟下重新运行"},
