@@ -1,9 +1,12 @@
 package weapp
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
 )
 
 // shadowed are the browser's names that WeChat passes to every script as undefined parameters, so that they exist and are undefined. Leaving them undeclared
@@ -12,8 +15,9 @@ const shadowed = "window,document,frames,self,location,navigator,localStorage,hi
 
 // Program is a script compiled once and run in many hosts.
 type Program struct {
-	name string
-	code *goja.Program
+	name        string
+	code        *goja.Program
+	takesRegExp bool // as the wrapper's last argument
 }
 
 // root is what stands before the name of a program's file in the stacks of phones, as error logs of applications show it ("at Object.next (https://usr/app-service.js:2:76503)"). There every
@@ -25,14 +29,27 @@ const wrapping = "(function(require,module,exports," + shadowed + "){"
 
 // Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse.
 func Compile(name, source string) (*Program, error) {
-	code, err := goja.Compile(root+name, wrapping+source+"\n})", false)
+	tree, err := goja.Parse(root+name, wrapping+source+"\n})")
+	var code *goja.Program
+	var takesRegExp bool
+	if err == nil {
+		takesRegExp = correct(tree)
+		code, err = goja.CompileAST(tree, false)
+	}
 	if err != nil {
-		if _, bare := goja.Parse(name, source); bare != nil {
-			err = bare // its columns are the file's own
+		bare, bareErr := parser.ParseFile(nil, name, source, 0) // whose columns are the file's own
+		if bareErr == nil {
+			_, bareErr = goja.CompileAST(bare, false)
+		}
+		if what := unparsed(source, cmp.Or(bareErr, err)); what != "" {
+			return nil, fmt.Errorf("%s contains %s, which the embedded JavaScript engine cannot run and phones can: build it for ES2017, or certify it on another engine", name, what)
+		}
+		if bareErr != nil {
+			err = bareErr
 		}
 		return nil, fmt.Errorf("%s does not parse: %w", name, err)
 	}
-	return &Program{name, code}, nil
+	return &Program{name, code, takesRegExp}, nil
 }
 
 // require runs the program in this host and returns its exports. Loop only.
@@ -51,7 +68,14 @@ func (h *Host) require(p *Program) (*goja.Object, error) {
 		return nil, err
 	}
 	noRequire := func(name string) (goja.Value, error) { return nil, fmt.Errorf("module %q is not there", name) }
-	if _, err := wrapper(goja.Undefined(), h.vm.ToValue(noRequire), module, exports); err != nil {
+	args := []goja.Value{h.vm.ToValue(noRequire), module, exports}
+	if p.takesRegExp {
+		for range strings.Split(shadowed, ",") {
+			args = append(args, goja.Undefined())
+		}
+		args = append(args, h.regexps.ctor)
+	}
+	if _, err := wrapper(goja.Undefined(), args...); err != nil {
 		return nil, err
 	}
 	return module.Get("exports").ToObject(h.vm), nil

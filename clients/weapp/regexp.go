@@ -127,7 +127,7 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 		define(global, "RegExp", {configurable: true, writable: true, enumerable: false, value: RegExp});
 	})`, true)
 
-// construct is RegExp(pattern, flags) and new RegExp(pattern, flags).
+// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which; so RegExp(r) makes a new object of r, as new does, where it should return r itself.
 func (r *regexps) construct(c goja.ConstructorCall) *goja.Object {
 	given, flags := c.Argument(0), c.Argument(1)
 	o, isObject := given.(*goja.Object)
@@ -138,11 +138,6 @@ func (r *regexps) construct(c goja.ConstructorCall) *goja.Object {
 		like = of != nil
 		if match := o.GetSymbol(goja.SymMatch); match != nil && !goja.IsUndefined(match) {
 			like = match.ToBoolean()
-		}
-		if like && c.NewTarget == nil && goja.IsUndefined(flags) {
-			if ctor := o.Get("constructor"); ctor != nil && ctor.SameAs(r.ctor) {
-				return o
-			}
 		}
 	}
 	if like && of == nil {
