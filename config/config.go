@@ -42,6 +42,8 @@ type Config struct {
 	KnownFailures []KnownFailure `yaml:"knownFailures"`
 
 	path string
+	// recorded is the platform of the file, before flags made it another.
+	recorded *clients.Profile
 }
 
 // SDK is one subject.

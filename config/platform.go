@@ -2,9 +2,9 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -96,23 +96,39 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 			return p, nil
 		}
 	}
-	return clients.Profile{}, fmt.Errorf("unknown platform %q: use one of %s, or list your own under platforms", name, strings.Join(names, ", "))
+	return clients.Profile{}, fmt.Errorf("unknown platform %q, here and under platforms: %s", name, orNearest(name, names))
 }
 
 // Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.
 func (c *Config) Use(platform string, assume []string) error {
+	recorded := c.Profile()
+	c.recorded = &recorded
 	if platform != "" {
 		if _, err := c.profileOf(platform); err != nil {
 			return fmt.Errorf("--platform: %w", err)
 		}
 		c.Platform, c.Cap = platform, nil
 	}
-	if err := assumptions.Turn(&clients.Profile{}, assume...); err != nil {
+	if err := known(assume); err != nil {
 		return fmt.Errorf("--assume: %w", err)
 	}
 	c.Assume = append(slices.Clone(c.Assume), assume...)
 	return nil
 }
+
+// known says whether there is something to assume by each name.
+func known(assume []string) error {
+	flips := assumptions.Flips()
+	for _, name := range assume {
+		if !slices.Contains(flips, name) {
+			return fmt.Errorf("unknown assumption %q: %s", name, orNearest(name, flips))
+		}
+	}
+	return nil
+}
+
+// Elsewhere says whether flags made the platform another than the one for which the configuration records its failures: then one that does not fail is no reason to delete its record.
+func (c *Config) Elsewhere() bool { return c.recorded != nil && *c.recorded != c.Profile() }
 
 // checkPlatform says what is wrong with the platforms.
 func (c *Config) checkPlatform() error {
@@ -127,7 +143,7 @@ func (c *Config) checkPlatform() error {
 		case taken[own.Name]:
 			return fmt.Errorf("platforms: there is a platform %s already: give entry %d a name of its own", own.Name, i+1)
 		case own.Like != "" && !taken[own.Like]:
-			return fmt.Errorf("platforms: %s is like %q, which is not there: name one of %s, or one that stands before it", own.Name, own.Like, builtIn())
+			return fmt.Errorf("platforms: %s is like %q, which does not stand before it: %s", own.Name, own.Like, orNearest(own.Like, slices.Sorted(maps.Keys(taken))))
 		}
 		taken[own.Name] = true
 		p, _ := c.profileOf(own.Name)
@@ -141,18 +157,10 @@ func (c *Config) checkPlatform() error {
 	if c.Cap != nil && (*c.Cap < 1 || *c.Cap > most) {
 		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 to %d, or name a platform instead", *c.Cap, most)
 	}
-	if err := assumptions.Turn(&clients.Profile{}, c.Assume...); err != nil {
+	if err := known(c.Assume); err != nil {
 		return fmt.Errorf("assume: %w", err)
 	}
 	return nil
-}
-
-func builtIn() string {
-	var names []string
-	for _, p := range clients.Profiles() {
-		names = append(names, p.Name)
-	}
-	return strings.Join(names, ", ")
 }
 
 const (

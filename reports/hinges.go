@@ -132,6 +132,10 @@ func (r Run) PlatformWords() bilingual {
 		b.EN += fmt.Sprintf("; assuming %s (%s)", name, en)
 		b.ZH += fmt.Sprintf("；假设 %s（%s）", name, zh)
 	}
+	if r.Elsewhere {
+		b.EN += "; known failures are recorded for another platform, and one that passes here stays recorded"
+		b.ZH += "；已知问题是为另一个平台登记的，在这里通过的仍保留登记"
+	}
 	return b
 }
 

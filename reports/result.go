@@ -91,9 +91,11 @@ type Run struct {
 	Cap   int    `json:"cap"`
 	// Platform is what the client ran on; without a name in what was written before there were profiles.
 	Platform clients.Profile `json:"platform,omitzero"`
-	Started  time.Time       `json:"started"`
-	Seconds  float64         `json:"seconds"`
-	Harness  string          `json:"harness"` // version
+	// Elsewhere says that the known failures are recorded for another platform: one that does not fail here stays recorded.
+	Elsewhere bool      `json:"elsewhere,omitempty"`
+	Started   time.Time `json:"started"`
+	Seconds   float64   `json:"seconds"`
+	Harness   string    `json:"harness"` // version
 	// URL is where the run can be seen, such as the page of the CI job; empty where there is none.
 	URL string `json:"url,omitempty"`
 	// Rerun is the command that repeats this run, without --run.

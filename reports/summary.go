@@ -47,7 +47,7 @@ func (o SummaryOptions) subject(b *strings.Builder, r Run) {
 		fmt.Fprintf(b, "%s\n", label)
 	}
 	fmt.Fprintf(b, "%s\n%s %s\n", o.paint(r.tone(), r.Headline()), gate, advice)
-	if len(r.Assuming()) > 0 {
+	if len(r.Assuming()) > 0 || r.Elsewhere {
 		fmt.Fprintf(b, "Platform %s.\n", flat(r.PlatformWords().EN))
 	}
 	requirements := r.Requirements()

@@ -244,7 +244,7 @@ func newSubject(r Run, id string, many bool, holds map[[2]string][]string) subje
 	if v.ID == "" {
 		v.ID = "subject"
 	}
-	if len(r.Assuming()) > 0 {
+	if len(r.Assuming()) > 0 || r.Elsewhere {
 		v.Assuming = r.PlatformWords()
 	}
 	v.Headline = bilingual{r.Headline(), headlineChinese(r.Verdict(), r.Gate(), tally(requirements))}

@@ -231,7 +231,7 @@ func (t *pending) wanted(cases ...reports.Case) []reports.Case {
 		if !slices.Contains(t.plan.asked(), c.Requirement) {
 			continue
 		}
-		if t.plan.Known != nil {
+		if t.plan.Known != nil && !(t.plan.Elsewhere && len(c.Findings) == 0 && c.Broke == "") {
 			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Name())
 		}
 		out = append(out, c)

@@ -34,6 +34,8 @@ type Plan struct {
 	Mode      clock.Mode
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
+	// Elsewhere says that the failures are recorded for another platform: one that does not fail here stays recorded.
+	Elsewhere bool
 	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it exercised.
 	Flips bool
 	Seed  int64
@@ -122,7 +124,7 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, reports.Run{
-			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(),
+			Subject: subject.Client.Subject(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
 		patience := &patience{bounded: alone && p.Mode == clock.Skip}

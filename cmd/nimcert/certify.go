@@ -141,7 +141,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
 	plan := &suites.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
+		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
 		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: shown.waiting, Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {
