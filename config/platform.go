@@ -101,8 +101,10 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 
 // Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.
 func (c *Config) Use(platform string, assume []string) error {
-	recorded := c.Profile()
-	c.recorded = &recorded
+	if c.recorded == nil {
+		recorded := c.Profile()
+		c.recorded = &recorded
+	}
 	if platform != "" {
 		if _, err := c.profileOf(platform); err != nil {
 			return fmt.Errorf("--platform: %w", err)
