@@ -96,7 +96,7 @@ sdks/node_modules/.installed: sdks/package.json sdks/package-lock.json
 build:
 	$(GO) build -o bin/nimcert ./cmd/nimcert
 
-## docs: the pages of the requirements, from the catalogue
+## docs: the pages of the requirements, from the catalogue, and that of the assumptions, from their register
 docs:
 	$(GO) run ./docs/generate docs/requirements
 

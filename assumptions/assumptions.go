@@ -40,7 +40,7 @@ type Flip struct {
 }
 
 // All lists the assumptions: those of the platform's sockets first.
-func All() []Assumption { return slices.Concat(sockets, background, storage, service) }
+func All() []Assumption { return slices.Concat(sockets, background, limits, program, storage, service) }
 
 // Flips lists the names that Turn takes.
 func Flips() []string {

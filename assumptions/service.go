@@ -31,4 +31,20 @@ var service = []Assumption{
 		Hints: "What the service does to such a link is not known. DST-07 rests on it where a message or a heartbeat is not confirmed when the instance ends: with an answer behind the logout an SDK would " +
 			"have nothing left to tell after done.",
 	},
+	{
+		ID:      "logins-are-accepted",
+		Text:    "The service accepts every account with its token, and answers at once, unless a scenario says otherwise.",
+		Chinese: "除非场景另有安排，服务端接受每个账号及其 token，并立刻应答。",
+	},
+	{
+		ID:      "wire",
+		Text:    "The wire (packets, fields, paths, codes) is what published builds were seen to speak.",
+		Chinese: "线路协议（数据包、字段、路径、错误码）是已发布版本实际使用的。",
+		Hints:   "Captured frames of the builds of releases.yml are tests of the fake service.",
+	},
+	{
+		ID:      "closing-service",
+		Text:    "The service answers a Close frame at once, and ends a link that it closes without waiting for the answer, unless a scenario says otherwise.",
+		Chinese: "除非场景另有安排，服务端立刻应答 Close 帧，自己关闭连接时不等待应答。",
+	},
 }

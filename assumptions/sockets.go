@@ -29,7 +29,7 @@ var sockets = []Assumption{
 		ID:      "close-wait",
 		Text:    "A close that nobody answers takes up to 60 s; so long is the socket not closed.",
 		Chinese: "无人应答的关闭最长持续 60 秒；在此期间 socket 未关闭。",
-		Hints:   "OkHttp, the WebSocket client of Android, and Chromium wait for 60 s.",
+		Hints:   "OkHttp, the WebSocket client of Android, waits for 60 s (RealWebSocket.CANCEL_AFTER_CLOSE_MILLIS), and so does Chromium (net/websockets/websocket_channel.cc, kClosingHandshakeTimeoutSeconds).",
 		Flip: &Flip{
 			Name: "unanswered-close-is-short", Text: "A close that nobody answers takes 1 s.", Chinese: "无人应答的关闭只持续 1 秒。",
 			Turn: func(p *clients.Profile, on bool) {

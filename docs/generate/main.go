@@ -1,4 +1,4 @@
-// Command generate writes docs/requirements/: one page for each requirement of the catalogue, and their index. `make docs` runs it; a test says when the pages are out of date.
+// Command generate writes docs/requirements/: one page for each requirement of the catalogue, and their index; and docs/assumptions.md beside it, of the register in assumptions/. `make docs` runs it; a test says when the pages are out of date.
 package main
 
 import (
@@ -107,6 +107,9 @@ func main() {
 	files, err := generate()
 	if err == nil {
 		err = write(os.Args[1], files)
+	}
+	if err == nil {
+		err = writeAssumptions(filepath.Dir(filepath.Clean(os.Args[1])))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)

@@ -7,6 +7,17 @@ import (
 	"testing"
 )
 
+// TestTheAssumptionsAreUpToDate compares the page in the tree with the register.
+func TestTheAssumptionsAreUpToDate(t *testing.T) {
+	want, err := assumed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join("..", assumptionsFile)); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("docs/%s is not what the register says: run `make docs`", assumptionsFile)
+	}
+}
+
 // TestPagesAreUpToDate compares the pages in the tree with those that the catalogue makes.
 func TestPagesAreUpToDate(t *testing.T) {
 	files, err := generate()

@@ -1,0 +1,164 @@
+package assumptions
+
+const (
+	typings   = "npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts"
+	network   = "WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html"
+	laterText = "https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, WebSocket 连接限制"
+)
+
+// limits are about how many sockets there are, and how long they take.
+var limits = []Assumption{
+	{
+		ID:      "two-sockets",
+		Text:    "A program may hold 2 sockets (profile guide, the default).",
+		Chinese: "一个小程序最多 2 个 socket（默认的 guide 平台）。",
+		Source:  "the integration guide that this project serves",
+		Hints:   "Users of WeChat have asked since 2018 why only two connect. The profiles wechat and uni-app are other answers.",
+	},
+	{
+		ID:      "five-sockets",
+		Text:    "A program may hold 5 sockets, 2 of them to one host name (profile wechat).",
+		Chinese: "一个小程序最多 5 个 socket，其中同一域名 2 个（wechat 平台）。",
+		Source:  typings + ", connectSocket (5 since base library 1.7.0); the 2 to one domain: the vendor's later guide, " + laterText,
+		Hints:   "WeChat's own documents name no limit for a domain.",
+	},
+	{
+		ID:      "one-socket",
+		Text:    "A program may hold 1 socket (profile uni-app).",
+		Chinese: "一个程序只能有 1 个 socket（uni-app 平台）。",
+		Source:  "the vendor's later guide, of uni-app programs that run as an app: " + laterText,
+		Hints:   "uni-app's own documents say so of its versions before 2.2.6, and that later ones have no limit.",
+	},
+	{
+		ID:      "host-name-counts",
+		Text:    "Where a domain has a limit, sockets are counted by the host name of their address, whatever the port; all accounts are at one host name of the service, and all chatrooms at another.",
+		Chinese: "域名的上限按地址中的主机名计数，与端口无关；所有账号在一个主机名上，所有聊天室在另一个主机名上。",
+		Hints:   "The vendor's guide lists wlnimsc0.netease.im for IM and wlnimsc1.netease.im for chatrooms.",
+	},
+	{
+		ID:      "refusal-is-fail-alone",
+		Text:    "A socket beyond the limit is refused: connectSocket calls fail and complete, and the task that it returns raises no event.",
+		Chinese: "超出上限的 socket 被拒绝：connectSocket 调用 fail 和 complete，返回的 task 不触发任何事件。",
+		Source:  typings + ", ConnectSocketOption.fail; that the task stays silent is not documented",
+		Hints:   "Developer tools were seen to behave otherwise than phones.",
+	},
+	{
+		ID:      "refusal-words",
+		Text:    "The refusal says \"connectSocket:fail exceed max concurrent count\".",
+		Chinese: "拒绝时的 errMsg 是 \"connectSocket:fail exceed max concurrent count\"。",
+		Hints:   "Applications quote other words, too; nothing that is certified reads them.",
+	},
+	{
+		ID:      "open-timeout",
+		Text:    "A socket that does not open within 60 s, or the timeout that was given, fails.",
+		Chinese: "socket 在 60 秒（或给定的 timeout）内没有打开即失败。",
+		Source:  network + ", networkTimeout.connectSocket, and " + typings + ", ConnectSocketOption.timeout",
+	},
+	{
+		ID:      "abort-while-opening",
+		Text:    "Closing a socket that opens ends its connection at once: onClose comes with 1000, and neither onOpen nor onError does.",
+		Chinese: "关闭正在打开的 socket 会立刻断开连接：触发 onClose（1000），不触发 onOpen 和 onError。",
+	},
+	{
+		ID:      "failed-open-tells-error-and-close",
+		Text:    "A socket that does not open raises onError, and then onClose with 1006.",
+		Chinese: "socket 打开失败时先触发 onError，再触发 onClose（1006）。",
+		Hints:   "Browsers do so (WHATWG WebSockets).",
+	},
+	{
+		ID:      "send-queue",
+		Text:    "A socket takes 1,024 messages that have not left yet, and refuses one more.",
+		Chinese: "socket 最多容纳 1,024 条未发出的消息，再多即拒绝。",
+	},
+	{
+		ID:      "dead-task-refuses",
+		Text:    "send and close of a task whose socket closes, is closed or was refused call fail.",
+		Chinese: "socket 正在关闭、已关闭或被拒绝时，task 的 send 和 close 调用 fail。",
+	},
+	{
+		ID:      "global-socket-calls",
+		Text:    "wx.sendSocketMessage and wx.closeSocket mean the task that was opened last; the events of wx.onSocketOpen and its like are those of every task.",
+		Chinese: "wx.sendSocketMessage 和 wx.closeSocket 指最后打开的 task；wx.onSocketOpen 等事件是所有 task 的事件。",
+		Source:  typings + ", connectSocket warns of surprises with several sockets and says no more",
+	},
+	{
+		ID:      "background-after-5-s",
+		Text:    "The sockets of a program that is hidden end after 5 s.",
+		Chinese: "小程序进入后台 5 秒后 socket 被断开。",
+		Source:  network,
+	},
+	{
+		ID:      "hidden-timers-fire-once",
+		Text:    "Where timers stand still in the background, one that was due meanwhile fires when the program is shown, once.",
+		Chinese: "后台定时器停止时，期间到期的定时器在回到前台时触发一次。",
+	},
+}
+
+// program are about what a program sees of the platform besides its sockets.
+var program = []Assumption{
+	{
+		ID:      "callbacks-later",
+		Text:    "success, fail and complete come in a turn of their own after the call, complete last; an event of the network comes after them.",
+		Chinese: "success、fail、complete 在调用之后的下一轮执行，complete 最后；网络事件在它们之后。",
+		Source:  typings + " (complete is called in both cases); the order is not documented",
+	},
+	{
+		ID:      "least-timer",
+		Text:    "A timer waits for 1 ms at least.",
+		Chinese: "定时器最短等待 1 毫秒。",
+		Hints:   "Browsers did so for years; without it a timer of 0 ms that arms itself again would stop a skipping clock.",
+	},
+	{
+		ID:      "computing-takes-no-time",
+		Text:    "What the program computes takes no session time, and timers fire when they are due.",
+		Chinese: "程序计算不占用会话时间，定时器准时触发。",
+		Hints:   "On --clock real both take what the machine takes.",
+	},
+	{
+		ID:      "request-words",
+		Text:    "A request that gets no answer fails with the words of nimcert: timeout, abort, connection refused, connection reset, network error.",
+		Chinese: "没有应答的请求失败时，errMsg 用 nimcert 自己的措辞：timeout、abort、connection refused 等。",
+		Source:  typings + " documents errMsg and no words",
+	},
+	{
+		ID:      "request-timeout",
+		Text:    "A request without an answer fails after 60 s, or the timeout that was given.",
+		Chinese: "请求在 60 秒（或给定的 timeout）内没有应答即失败。",
+		Source:  network + ", networkTimeout.request",
+	},
+	{
+		ID:      "upload-progress",
+		Text:    "An upload tells its progress at 50 % and at 100 %.",
+		Chinese: "上传在 50% 和 100% 时报告进度。",
+		Source:  typings + ", UploadTask.onProgressUpdate documents the event and no steps",
+	},
+	{
+		ID:      "code-from-strings",
+		Text:    "Code made from strings does not run, but for new Function(\"return this\"); a string given to a timer is passed over.",
+		Chinese: "字符串代码不执行，new Function(\"return this\") 除外；传给定时器的字符串被忽略。",
+		Source:  "WeChat's guide, JavaScript support; what a timer does with a string is not documented",
+	},
+	{
+		ID:      "ready-state",
+		Text:    "A task has readyState and its four constants.",
+		Chinese: "task 有 readyState 及四个常量。",
+		Hints:   "It is there on phones, and said to be for internal use (wechat-miniprogram/api-typings#73).",
+	},
+	{
+		ID:      "device",
+		Text:    "The device is one of nine phones, drawn for each session.",
+		Chinese: "设备从九款手机中为每个会话抽取。",
+		Hints:   "Public logs name models, systems and versions; heights of bars and benchmark levels were not found for all.",
+	},
+	{
+		ID:      "offline-is-silent",
+		Text:    "A device that loses its network ends no live socket; what is begun without a network fails at once, and moving to another network ends live sockets.",
+		Chinese: "设备失去网络时不会断开现有 socket；无网络时新发起的立刻失败；切换网络会断开现有 socket。",
+		Hints:   "Users report both that sockets stay open without a word (dcloudio/uni-app#744) and that they end.",
+	},
+	{
+		ID:      "proxy-ends-tls",
+		Text:    "TLS, compression and sub-protocols change nothing that is certified: wss and https run as ws and http.",
+		Chinese: "TLS、压缩和子协议不影响认证内容：wss 和 https 以 ws 和 http 运行。",
+	},
+}
