@@ -25,8 +25,9 @@
 //	in E        inside the callback E, the next one or the nth after the line above; the application alone acts there.
 //	            The lines below do not wait for it
 //
-// What comes at one instant comes in the order of the lines: between two lines everything that is under way comes to
-// rest, unless the second is an "and". Nothing else decides an order, so a schedule plays the same everywhere.
+// What comes at one instant comes in the order of the lines. Between two lines everything that is under way arrives, and
+// the second acts before it is handed to the client: so "+0s" behind a kick is the application's call that crosses it. An
+// "and" waits for nothing. Nothing else decides an order, so a schedule plays the same everywhere.
 //
 // When the last step is played, Play ends every fault, lets ten minutes pass, looks whether what should be connected
 // works, and ends every instance: see Played.

@@ -203,3 +203,15 @@ var optionNeeds = []struct {
 }{
 	{"attempts", clients.ReconnectCap}, {"no-reconnect", clients.ReconnectSwitch}, {"delay", clients.DelayOption},
 }
+
+// Check says why a schedule that was not parsed is none; nil when it is one.
+func (s Schedule) Check() error {
+	if len(s.Steps) == 0 || len(s.Steps) > most {
+		return fmt.Errorf("a schedule has 1 to %d steps", most)
+	}
+	_, err := s.check()
+	return err
+}
+
+// OfApplication says whether a verb is the application's.
+func OfApplication(name string) bool { return vocabulary[name].actor == application }

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"nimcert/checks/invariants"
@@ -28,6 +29,7 @@ type player struct {
 	slots   int          // of the platform, before the schedule changes them
 	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
 
+	closing  atomic.Bool // no callback of the schedule's runs any more
 	troubles []invariants.Trouble
 	latency  time.Duration
 }
@@ -81,6 +83,7 @@ func (p *player) steps(steps []Step) {
 		}
 	}
 	p.s.Pass(0) // what the last line caused comes to rest
+	p.closing.Store(true)
 }
 
 func words(turn []Step) string {
@@ -120,10 +123,13 @@ func (p *player) comes(w When) bool {
 func (p *player) inside(turn []Step) {
 	w := turn[0].When
 	p.s.Inside(events[w.Event].kind, w.Instance, w.Nth, func(v clients.Verbs) {
-		p.s.Mark("%s", words(turn))
-		if w.Event == "done" {
+		if p.closing.Load() {
+			return // the schedule is over
+		}
+		if done, ok := p.s.Timeline().Last(ledger.By(ledger.Client)); ok && done.Kind == ledger.Done && done.Verb == "destroy" {
 			p.books.ended(w.Instance) // the application is being told so
 		}
+		p.s.Mark("%s", words(turn))
 		for _, step := range turn {
 			p.do(step, v)
 		}

@@ -132,3 +132,15 @@ type Trouble struct {
 	From, To time.Duration
 	Seq      int // of the mark that stands before it on the time line
 }
+
+// sortFindings puts findings that were gathered in no order into that of their events.
+func sortFindings(list []Finding) {
+	slices.SortStableFunc(list, func(a, b Finding) int { return first(a) - first(b) })
+}
+
+func first(f Finding) int {
+	if len(f.Events) == 0 {
+		return 0
+	}
+	return f.Events[0]
+}

@@ -1,0 +1,104 @@
+package invariants
+
+import (
+	"math"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// slack is what a bound may be passed by: the catalogue's allowance for timers, as in the specs.
+const slack = 500 * time.Millisecond
+
+var _ = register(Invariant{
+	Requirement: "DST-01", Name: "done-once",
+	Blind: "which of two calls of one instance a done answers; a second destroy's own done",
+	check: doneOnce,
+})
+
+// doneOnce checks that each disconnect and destroy of an instance that is there is answered by done, and done never comes
+// without a call.
+func doneOnce(v *view) (out []Finding) {
+	if !v.Capabilities[clients.DoneCallback] {
+		return nil
+	}
+	for _, l := range v.lives {
+		calls, dones := 0, 0
+		destroyed := false
+		for _, e := range l.line {
+			switch {
+			case isEnding(e):
+				if calls++; !destroyed && !threwAt(l, e) {
+					out = append(out, v.answered(l, e)...)
+				}
+				destroyed = destroyed || e.Verb == "destroy"
+			case e.Kind == ledger.Done:
+				if dones++; dones == calls+1 {
+					out = append(out, found("one-too-many", []ledger.Event{e}, "done of %s comes at %s, and every call had its own", l.Instance, at(e)))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func threwAt(l *life, call ledger.Event) bool {
+	e, ok := l.line.After(call.Seq).First(ledger.Is(ledger.Threw))
+	return ok && e.Verb == call.Verb && e.At == call.At
+}
+
+// answered checks the done of one call.
+func (v *view) answered(l *life, call ledger.Event) []Finding {
+	for _, e := range l.line.After(call.Seq).Where(ledger.Is(ledger.Done)) {
+		// A call that comes after disconnect asks for its own end: another done is none of it.
+		if call.Verb == "destroy" && e.Verb == "disconnect" {
+			continue
+		}
+		if e.Due()-call.At > v.Policy.DoneWithin+slack {
+			return []Finding{found("late", []ledger.Event{call, e}, "done of %s comes %s after its %s at %s", l.Instance, stamp(e.Due()-call.At), call.Verb, at(call))}
+		}
+		return nil
+	}
+	if v.end-call.At <= v.Policy.DoneWithin+slack {
+		return nil
+	}
+	return []Finding{found("never-behind-"+call.Verb, []ledger.Event{call}, "%s of %s at %s never calls done", call.Verb, l.Instance, at(call))}
+}
+
+var _ = register(Invariant{
+	Requirement: "DST-02", Name: "done-after-close",
+	Blind: "whose a socket is on which the service saw no login, while there are other instances",
+	check: doneAfterClose,
+})
+
+// doneAfterClose checks that done comes when the platform has closed what was the instance's when its end was asked for,
+// or at the deadline.
+func doneAfterClose(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		first := ledger.Event{Seq: math.MaxInt} // the first call that waits for done
+		for _, e := range l.line {
+			switch {
+			case isEnding(e) && first.Seq == math.MaxInt:
+				first = e
+			case e.Kind == ledger.Done:
+				if first.Seq < e.Seq && e.At-first.At < v.Policy.DoneWithin-slack {
+					for _, s := range v.held(l, e.Seq) {
+						if v.beganBefore(s, first.Seq) {
+							out = append(out, found("before-the-close-behind-"+e.Verb, []ledger.Event{first, e},
+								"done of %s comes at %s, and the platform has its socket #%d still", l.Instance, at(e), s))
+							break
+						}
+					}
+				}
+				first.Seq = math.MaxInt
+			}
+		}
+	}
+	return out
+}
+
+func (v *view) beganBefore(socket int64, seq int) bool {
+	e, ok := v.before(seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting), func(e ledger.Event) bool { return e.Socket == socket })
+	return ok && e.Seq < seq
+}

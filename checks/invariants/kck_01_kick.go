@@ -1,0 +1,168 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "KCK-01", Name: "kick-told",
+	Blind: "a kick that met a network fault, or an instance that was ending",
+	check: kickTold,
+})
+
+// told1s is within how long a kick must have its effect: the catalogue's second.
+const told1s = time.Second
+
+// kickTold checks that a kick is told as a kick, once and within a second, and that nothing else is.
+func kickTold(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for _, k := range v.kicks(l.Instance) {
+			if k.Seq < l.from || k.Seq >= l.to || !v.receives(l, k) {
+				continue
+			}
+			mark := v.Timeline[k.Seq-1]
+			told := l.line.After(k.Seq).Where(ledger.Is(ledger.Disconnected))
+			asked := l.nextCall(k.Seq, isWanting)
+			if len(told) > 0 && asked < told[0].Seq || len(told) == 0 && v.when(asked) <= k.From+told1s+v.slow {
+				continue // asked for before the kick was heard of: what is told then is about both
+			}
+			told = told.Before(asked)
+			switch {
+			case len(told) == 0:
+				out = append(out, found("never", []ledger.Event{mark}, "%s is kicked at %s, and is never told", l.Instance, stamp(k.From)))
+			case told[0].Due()-k.From > told1s+v.slow:
+				out = append(out, found("late", []ledger.Event{mark, told[0]}, "%s is kicked at %s, and told at %s", l.Instance, stamp(k.From), at(told[0])))
+			case told[0].Code != "kicked":
+				out = append(out, found("as-something-else", []ledger.Event{mark, told[0]}, "%s is kicked at %s, and told %q", l.Instance, stamp(k.From), told[0].Code))
+			case reasonOf(l, k.Number) != "" && told[0].Reason != reasonOf(l, k.Number):
+				out = append(out, found("another-reason", []ledger.Event{mark, told[0]}, "%s is kicked at %s as %s, and told %q", l.Instance, stamp(k.From), reasonOf(l, k.Number), told[0].Reason))
+			case len(told) > 1 && !slices.ContainsFunc(l.line.After(k.Seq).Before(told[1].Seq), isEnding):
+				out = append(out, found("twice", []ledger.Event{mark, told[1]}, "%s is kicked at %s, and told twice", l.Instance, stamp(k.From)))
+			}
+		}
+		for _, e := range l.line.Where(ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" }) {
+			kicks, heard := 0, len(v.Timeline.Before(e.Seq+1).Where(ledger.By(ledger.Client), ledger.Of(l.Instance), ledger.Is(ledger.Disconnected),
+				func(e ledger.Event) bool { return e.Code == "kicked" }))
+			for _, k := range v.kicks(l.Instance) {
+				if k.Seq < e.Seq {
+					kicks++
+				}
+			}
+			if heard > kicks {
+				out = append(out, found("told-and-was-none", []ledger.Event{e}, "%s is told of a kick at %s that was none", l.Instance, at(e)))
+			}
+		}
+	}
+	return out
+}
+
+// The documented names of the reasons. Those of an account from 4 on, and those of a chatroom from 4 on, are not
+// documented in every family.
+var (
+	reasons     = map[int]string{1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick"}
+	roomReasons = map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick"}
+)
+
+func reasonOf(l *life, number int) string {
+	if l.Room != "" {
+		return roomReasons[number]
+	}
+	return reasons[number]
+}
+
+// receives says whether a kick reaches an instance that is there: the application was told that it is connected and has
+// not ended it, and nothing else happens to the link meanwhile, except that the service closes it behind the kick.
+func (v *view) receives(l *life, k Trouble) bool {
+	if !Connected(v.before(k.Seq), l.Instance) {
+		return false
+	}
+	after := k.From + told1s + v.slow
+	ends := l.line.After(k.Seq).Where(func(e ledger.Event) bool { return isEnding(e) && e.At <= after })
+	for _, t := range v.Troubles {
+		if t.Seq == k.Seq && t.Verb == "kick" || t.Instance != "" && t.Instance != l.Instance || t.Verb == "answer-close" || t.Verb == "push" {
+			continue
+		}
+		if t.Verb == "close" && t.Seq > k.Seq {
+			continue
+		}
+		if t.From <= after && t.To >= k.From-v.slow {
+			return false
+		}
+	}
+	return len(ends) == 0 && v.end > after
+}
+
+var _ = register(Invariant{
+	Requirement: "KCK-02", Name: "kick-closes",
+	Blind: "as KCK-01",
+	check: kickCloses,
+})
+
+// kickCloses checks that the client closes the socket within a second of a kick.
+func kickCloses(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for _, k := range v.kicks(l.Instance) {
+			if k.Seq < l.from || k.Seq >= l.to || !v.receives(l, k) {
+				continue
+			}
+			open := v.held(l, k.Seq)
+			for _, e := range v.Timeline.After(k.Seq) {
+				if e.At > k.From+told1s+v.slow {
+					break
+				}
+				if e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) {
+					open = slices.DeleteFunc(open, func(s int64) bool { return s == e.Socket })
+				}
+			}
+			if len(open) > 0 {
+				out = append(out, found("open", []ledger.Event{v.Timeline[k.Seq-1]}, "%s is kicked at %s, and its socket is not closed a second later", l.Instance, stamp(k.From)))
+			}
+		}
+	}
+	return out
+}
+
+var _ = register(Invariant{
+	Requirement: "KCK-03", Name: "kick-ends",
+	Blind: "an attempt that ends before its login, while other instances are there",
+	check: kickEnds,
+})
+
+// kickEnds checks that a kicked instance does not come back by itself, and is given no message.
+func kickEnds(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for _, k := range v.kicks(l.Instance) {
+			if k.Seq < l.from || k.Seq >= l.to || !v.receives(l, k) {
+				continue
+			}
+			kicked, ok := l.line.After(k.Seq).First(ledger.Is(ledger.Disconnected))
+			if !ok {
+				kicked = v.Timeline[k.Seq-1]
+			}
+			until := min(l.nextCall(kicked.Seq, isWanting), l.to)
+			if w := l.nextCall(k.Seq, isWanting); w < kicked.Seq {
+				continue // asked for again before it was told
+			}
+		behind:
+			for _, e := range v.Timeline.After(kicked.Seq).Before(until) {
+				mine := e.Instance == l.Instance && e.Who == ledger.Client
+				switch {
+				case mine && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Connected || e.Kind == ledger.Attempt),
+					e.Who == ledger.Server && e.Kind == ledger.Login && v.owner[e.Socket] == l.Instance,
+					e.Who == ledger.Client && e.Kind == ledger.Attempt && e.Instance == "" && v.alone(l, l.from, e.Seq):
+					out = append(out, found("back", []ledger.Event{kicked, e}, "%s was kicked at %s, and comes back by itself at %s", l.Instance, stamp(k.From), at(e)))
+				case mine && e.Kind == ledger.Message:
+					f := found("message", []ledger.Event{kicked, e}, "%s was kicked at %s, and is given a message at %s", l.Instance, stamp(k.From), at(e))
+					out = append(out, f)
+				default:
+					continue
+				}
+				break behind
+			}
+		}
+	}
+	return out
+}

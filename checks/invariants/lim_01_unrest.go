@@ -1,0 +1,41 @@
+package invariants
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "LIM-01", Name: "no-loss-without-a-cause",
+	Blind: "what happens while something troubles the link, or a heartbeat's time later",
+	check: causeless,
+})
+
+// causeless checks that an instance is told of a loss, and its socket ends, only when something happened to its link or
+// the application asked.
+func causeless(v *view) (out []Finding) {
+	memory := v.settling() // a trouble's effects last so long
+	for _, l := range v.lives {
+		for _, e := range v.Timeline {
+			if e.Seq < l.from || e.Seq >= l.to || e.At > v.end {
+				continue
+			}
+			told := e.Instance == l.Instance && e.Who == ledger.Client && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
+			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance
+			if !told && !closed || !v.calm(l.Instance, e.At-memory, e.At) {
+				continue
+			}
+			if !Connected(v.before(e.Seq), l.Instance) {
+				continue // a callback before told of it, or the application asked
+			}
+			if call, ok := l.line.Before(e.Seq).Last(isWanting); ok && e.At-call.At < time.Second && len(l.line.Before(call.Seq)) > 0 {
+				continue
+			}
+			what := hyphened(e.Kind)
+			out = append(out, found(what, []ledger.Event{e}, "%s at %s of %s, and nothing happened to its link", e.Kind, at(e), l.Instance))
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "REC-01", Name: "attempts",
+	Blind: "which of two instances makes an attempt that is not announced",
+	check: attempts,
+})
+
+// attempts checks that no instance makes more automatic attempts in a row than reconnectionAttempts allows.
+func attempts(v *view) (out []Finding) {
+	if !v.Capabilities[clients.ReconnectCap] {
+		return nil
+	}
+	for _, l := range v.lives {
+		most, ok := l.most()
+		if !ok {
+			continue
+		}
+		announced, begun, allowed := 0, 0, most+1
+		for _, e := range v.lifeAndHost(l) {
+			switch {
+			case isWanting(e):
+				announced, begun, allowed = 0, 0, most+1
+			case e.Kind == ledger.Connected:
+				announced, begun, allowed = 0, 0, most
+			case e.Kind == ledger.WillReconnect:
+				if announced++; announced == most+1 {
+					out = append(out, found("one-announced-too-many", []ledger.Event{e},
+						"onwillreconnect number %d of %s in a row at %s; reconnectionAttempts is %d", announced, l.Instance, at(e), most))
+				}
+			case e.Kind == ledger.Attempt:
+				if begun++; begun == allowed+1 && v.calmDevice(e.At) {
+					out = append(out, found("one-too-many", []ledger.Event{e},
+						"attempt number %d of %s in a row at %s; reconnectionAttempts is %d", begun, l.Instance, at(e), most))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// most is how many automatic attempts in a row an instance may make; false when there is no limit.
+func (l *life) most() (int, bool) {
+	switch {
+	case l.NoReconnect:
+		return 0, true
+	case l.Attempts != nil:
+		return *l.Attempts, true
+	}
+	return 0, false
+}
+
+// lifeAndHost is an instance's part of the time line, with the attempts that nobody else can have made.
+func (v *view) lifeAndHost(l *life) ledger.Timeline {
+	var out ledger.Timeline
+	for _, e := range v.Timeline {
+		if e.Seq < l.from || e.Seq >= l.to {
+			continue
+		}
+		switch {
+		case e.Instance == l.Instance && (e.Who == ledger.Client || e.Who == ledger.Test && e.Kind == ledger.Verb):
+			out = append(out, e)
+		case e.Kind == ledger.Attempt && e.Instance == "" && v.alone(l, l.from, e.Seq):
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// calmDevice says whether the device left the program alone before a moment: coming to the front, or to a network, may
+// give a client its attempts back.
+func (v *view) calmDevice(at time.Duration) bool {
+	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		return slices.Contains([]string{"background", "network-off", "network-change"}, t.Verb) && t.From <= at
+	})
+}

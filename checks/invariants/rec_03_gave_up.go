@@ -1,0 +1,86 @@
+package invariants
+
+import (
+	"slices"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "REC-03", Name: "gave-up",
+	Blind: "a first login that is given up: how long it goes on is the family's",
+	check: gaveUp,
+})
+
+// gaveUp checks that an instance that was connected tells its end only when there is a reason: a kick, a refusal, an end
+// that the application asked for, or that all attempts are used up.
+func gaveUp(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		most, limited := l.most()
+		tries, leaving, was := 0, false, false
+		for _, e := range v.lifeAndHost(l) {
+			switch {
+			case isWanting(e):
+				tries, was = 0, false
+			case isEnding(e):
+				leaving = true
+			case e.Kind == ledger.Done:
+				leaving = false
+			case e.Kind == ledger.Connected:
+				tries, was = 0, true
+			case e.Kind == ledger.WillReconnect:
+				tries++
+			case e.Kind == ledger.Disconnected && was && !leaving && e.Code != "kicked" && !v.refused(l, e):
+				if !limited || tries < most {
+					out = append(out, found("told-of-an-end-that-nothing-caused", []ledger.Event{e},
+						"%s is told at %s that it is disconnected for good, after %d attempts: nothing ended it", l.Instance, at(e), tries))
+				}
+				was = false
+			}
+		}
+	}
+	return out
+}
+
+// refused says whether the service refused the instance since it was last connected.
+func (v *view) refused(l *life, e ledger.Event) bool {
+	since, _ := l.line.Before(e.Seq).Last(ledger.Is(ledger.Connected))
+	return len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused), func(r ledger.Event) bool {
+		return v.owner[r.Socket] == l.Instance
+	})) > 0
+}
+
+// finalCodes are the answers to a login that trying again does not change (the SDKs' documentation, as REC-08 has them).
+var finalCodes = []string{"302", "403", "404", "417", "422", "102302", "102422", "102404"}
+
+var _ = register(Invariant{
+	Requirement: "REC-08", Name: "refused-for-good",
+	Blind: "a refusal that the network kept from the client",
+	check: refusedForGood,
+})
+
+// refusedForGood checks that a login that was refused for good is not sent again by itself.
+func refusedForGood(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		var refusal ledger.Event
+		for _, e := range v.Timeline {
+			if e.Seq < l.from || e.Seq >= l.to {
+				continue
+			}
+			switch {
+			case e.Instance == l.Instance && isWanting(e):
+				refusal = ledger.Event{}
+			case e.Who == ledger.Server && v.owner[e.Socket] == l.Instance && (e.Kind == ledger.LoginRefused || e.Kind == ledger.Login):
+				if refusal.Seq > 0 && v.calm(l.Instance, refusal.At, refusal.At+v.slow, "refuse-login", "refuse-entry") {
+					out = append(out, found("sent-again", []ledger.Event{refusal, e},
+						"%s was refused with %s at %s, and asks again by itself at %s", l.Instance, refusal.Code, at(refusal), at(e)))
+				}
+				refusal = ledger.Event{}
+				if e.Kind == ledger.LoginRefused && slices.Contains(finalCodes, e.Code) {
+					refusal = e
+				}
+			}
+		}
+	}
+	return out
+}

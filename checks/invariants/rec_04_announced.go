@@ -1,0 +1,161 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "REC-04", Name: "announced",
+	Blind: "an attempt while other instances are there",
+	check: announced,
+})
+
+// announced checks that automatic attempts are numbered from 1, and begin when they were announced for. It needs a family
+// that says how long it waits.
+func announced(v *view) (out []Finding) {
+	if !v.Capabilities[clients.AnnouncedDelay] {
+		return nil
+	}
+	for _, l := range v.lives {
+		count := 0
+		var will ledger.Event
+		for _, e := range v.lifeAndHost(l) {
+			switch {
+			case isWanting(e) || isEnding(e) || e.Kind == ledger.Disconnected:
+				count, will = 0, ledger.Event{}
+			case e.Kind == ledger.Connected:
+				count, will = 0, ledger.Event{}
+			case e.Kind == ledger.WillReconnect:
+				if will.Seq > 0 {
+					out = append(out, found("announced-twice", []ledger.Event{will, e}, "onwillreconnect of %s at %s and again at %s, with no attempt between", l.Instance, at(will), at(e)))
+				}
+				if count++; e.Count != count {
+					out = append(out, found("another-number", []ledger.Event{e}, "onwillreconnect of %s at %s says retryCount %d; it is number %d", l.Instance, at(e), e.Count, count))
+					count = e.Count
+				}
+				will = e
+			case e.Kind == ledger.Attempt && (e.Instance == l.Instance || v.alone(l, l.from, e.Seq)):
+				if will.Seq == 0 {
+					if count > 0 || len(l.line.Before(e.Seq).Where(ledger.Is(ledger.Connected))) > 0 && v.calmDevice(e.At) && !v.justAsked(l, e) {
+						out = append(out, found("not-announced", []ledger.Event{e}, "the attempt of %s at %s was not announced", l.Instance, at(e)))
+					}
+					continue
+				}
+				late := e.Due() - will.Due() - will.Duration
+				if tolerance := will.Duration/20 + 50*time.Millisecond; (late > tolerance || late < -tolerance) && v.calmDevice(e.At) {
+					out = append(out, found("not-on-time", []ledger.Event{will, e}, "onwillreconnect of %s at %s announces %s, and the attempt is made at %s", l.Instance, at(will), stamp(will.Duration), at(e)))
+				}
+				will = ledger.Event{}
+			}
+		}
+		if will.Seq > 0 && will.Due()+will.Duration+time.Second < v.end && (v.alone(l, l.from, len(v.Timeline)) || l.attributed()) {
+			out = append(out, found("announced-and-not-made", []ledger.Event{will}, "onwillreconnect of %s at %s announces an attempt after %s, and none was made", l.Instance, at(will), stamp(will.Duration)))
+		}
+	}
+	return out
+}
+
+// attributed says whether the client says whose its attempts are.
+func (l *life) attributed() bool {
+	_, ok := l.line.First(ledger.Is(ledger.Attempt))
+	return ok
+}
+
+// justAsked says whether an attempt follows the application's own call: one for each.
+func (v *view) justAsked(l *life, e ledger.Event) bool {
+	call, ok := l.line.Before(e.Seq).Last(isWanting)
+	if !ok {
+		return false
+	}
+	return len(v.lifeAndHost(l).After(call.Seq).Before(e.Seq).Where(ledger.Is(ledger.Attempt))) == 0
+}
+
+var _ = register(Invariant{
+	Requirement: "REC-05", Name: "waits",
+	Blind: "waits that nothing announces",
+	check: waits,
+})
+
+// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none is longer than the
+// documented maximum. With reconnectDelayProvider they are what it answers.
+func waits(v *view) (out []Finding) {
+	if !v.Capabilities[clients.AnnouncedDelay] {
+		return nil
+	}
+	for _, l := range v.lives {
+		var before ledger.Event
+		for _, e := range l.line {
+			if isWanting(e) || isEnding(e) || e.Kind == ledger.Connected || e.Kind == ledger.Disconnected {
+				before = ledger.Event{}
+			}
+			if e.Kind != ledger.WillReconnect {
+				continue
+			}
+			least, most := v.bounds(l)
+			near := func(d, want time.Duration) bool {
+				allowed := time.Duration(float64(want)*v.Policy.Jitter) + 50*time.Millisecond
+				return d >= want-allowed && d <= want+allowed
+			}
+			switch {
+			case l.Delay > 0:
+				if e.Duration < least-50*time.Millisecond || e.Duration > most+50*time.Millisecond {
+					out = append(out, found("not-the-provider's", []ledger.Event{e}, "%s waits %s at %s; reconnectDelayProvider says %s", l.Instance, stamp(e.Duration), at(e), stamp(l.Delay)))
+				}
+			case before.Seq == 0 && !near(e.Duration, least):
+				out = append(out, found("first-not-the-minimum", []ledger.Event{e}, "the first wait of %s at %s is %s, not the documented %s", l.Instance, at(e), stamp(e.Duration), stamp(least)))
+			case before.Seq > 0 && e.Duration <= before.Duration && !near(before.Duration, most):
+				out = append(out, found("does-not-grow", []ledger.Event{before, e}, "the wait of %s at %s is %s, after one of %s", l.Instance, at(e), stamp(e.Duration), stamp(before.Duration)))
+			case before.Seq > 0 && near(before.Duration, most) && !near(e.Duration, most):
+				out = append(out, found("leaves-the-maximum", []ledger.Event{before, e}, "the wait of %s at %s is %s, after the maximum", l.Instance, at(e), stamp(e.Duration)))
+			case e.Duration > most && !near(e.Duration, most):
+				out = append(out, found("above-the-maximum", []ledger.Event{e}, "the wait of %s at %s is %s, above the documented %s", l.Instance, at(e), stamp(e.Duration), stamp(most)))
+			}
+			before = e
+		}
+	}
+	return out
+}
+
+func (v *view) bounds(l *life) (least, most time.Duration) {
+	if l.Delay > 0 && v.Policy.Provided != nil {
+		return v.Policy.Provided(l.Delay)
+	}
+	if l.Room != "" && v.Policy.RoomMinDelay > 0 {
+		return v.Policy.RoomMinDelay, v.Policy.MaxDelay
+	}
+	return v.Policy.MinDelay, v.Policy.MaxDelay
+}
+
+var _ = register(Invariant{
+	Requirement: "REC-10", Name: "silence",
+	Blind: "silence that ends before a client must notice it",
+	check: silence,
+})
+
+// silence checks that an instance whose link fell silent knows it within the documented time.
+func silence(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for _, t := range v.Troubles {
+			quiet := t.Verb == "black-hole" || t.Verb == "network-off" || t.Verb == "hold" && t.Step == "heartbeat"
+			until := t.From + v.Policy.Heartbeat + slack + v.slow
+			if !quiet || t.Seq < l.from || t.Seq >= l.to || t.To < until || until > v.end || !Connected(v.before(t.Seq), l.Instance) {
+				continue
+			}
+			if slices.ContainsFunc(v.Troubles, func(o Trouble) bool { return o.Verb == "background" && o.From <= until }) {
+				continue // a hidden program's timers may stand still
+			}
+			knows := slices.ContainsFunc(l.line.After(t.Seq), func(e ledger.Event) bool {
+				return e.At <= until && (isEnding(e) || isWanting(e) || e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
+			})
+			if !knows {
+				out = append(out, found("not-noticed-"+t.Verb, []ledger.Event{v.Timeline[t.Seq-1]},
+					"the link of %s is silent from %s on, and at %s nothing says so", l.Instance, stamp(t.From), stamp(until)))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,125 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "DST-10", Name: "asked-for-again",
+	Blind: "how long a login may take while something disturbs it",
+	check: askedForAgain,
+})
+
+// loginWithin is how long a login may take that nothing disturbs, as in the specs.
+const loginWithin = 20 * time.Second
+
+// askedForAgain checks that what the application asks for is connected soon, when nothing disturbs it: the first login,
+// a connect behind an end, a kick, a loss or used-up attempts, a new instance behind a destroy.
+func askedForAgain(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for i, call := range l.line {
+			if !isWanting(call) || threwAt(l, call) || Connected(v.before(call.Seq), l.Instance) {
+				continue
+			}
+			within := loginWithin + v.slow
+			if slices.ContainsFunc(l.line[:i], func(e ledger.Event) bool { return isEnding(e) && e.At > call.At-v.Policy.DoneWithin }) {
+				within += v.Policy.DoneWithin // the end comes first
+			}
+			until := call.At + within
+			// What disturbed the link shortly before may still be in its way, as a dead socket that the platform counts.
+			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(l, call, until) {
+				continue
+			}
+			next, ok := l.line.After(call.Seq).First(func(e ledger.Event) bool { return e.Kind == ledger.Connected || isEnding(e) || isWanting(e) })
+			if ok && (next.At <= until || next.Kind != ledger.Connected) {
+				continue
+			}
+			if _, answered := l.line.After(call.Seq).First(func(e ledger.Event) bool { return isEnding(e) && e.At <= until }); answered {
+				continue
+			}
+			out = append(out, found("not-connected-behind-"+v.beforeCall(l, i), []ledger.Event{call},
+				"%s of %s at %s does not connect it within %s", call.Verb, l.Instance, at(call), within))
+		}
+	}
+	return out
+}
+
+// others says whether another instance was opening or ending at the time: the slots may be its.
+func (v *view) others(l *life, call ledger.Event, until time.Duration) bool {
+	return !v.alone(l, l.from, call.Seq) && len(v.lives) > v.Slots && v.instances(call.Seq) > v.Slots || v.Capped
+}
+
+// beforeCall says what came before a call that wants an instance: the kind of the fault depends on it.
+func (v *view) beforeCall(l *life, i int) string {
+	for j := i - 1; j >= 0; j-- {
+		switch e := l.line[j]; {
+		case e.Kind == ledger.Disconnected && e.Code == "kicked":
+			return "a-kick"
+		case e.Kind == ledger.Disconnected, e.Kind == ledger.Failed && e.Verb != "send text":
+			return "a-loss"
+		case isEnding(e), e.Kind == ledger.Done:
+			return "an-end"
+		case e.Kind == ledger.WillReconnect:
+			return "a-wait"
+		}
+	}
+	for _, m := range v.lives {
+		if m.Instance == l.Instance && m.from < l.from {
+			return "a-destroy"
+		}
+	}
+	return "nothing"
+}
+
+var _ = register(Invariant{
+	Requirement: "REC-17", Name: "right-login",
+	Blind: "a login of the right account that comes too early or too late",
+	check: rightLogin,
+})
+
+// rightLogin checks that a login is one that the application wants, and marked as what it is: automatic behind
+// onwillreconnect, manual when the application asked.
+func rightLogin(v *view) (out []Finding) {
+	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+		name := v.owner[e.Socket]
+		i := slices.IndexFunc(v.lives, func(l *life) bool { return l.Instance == name && e.Seq >= l.from && e.Seq < l.to })
+		if i < 0 {
+			out = append(out, found("another-account", []ledger.Event{e}, "%s logs in at %s, whom the application never asked for", e.Instance, at(e)))
+			continue
+		}
+		l := v.lives[i]
+		before := l.line.Before(e.Seq)
+		call, _ := before.Last(func(c ledger.Event) bool { return isWanting(c) || isEnding(c) })
+		if isEnding(call) {
+			if e.At > call.At+v.slow && !v.doneBefore(l, call, e) {
+				out = append(out, found("behind-"+call.Verb, []ledger.Event{call, e}, "%s logs in at %s, behind its %s at %s", name, at(e), call.Verb, at(call)))
+			}
+			continue
+		}
+		// Several calls may have been made, of which one only begins an attempt: then either mark is right.
+		since := before.After(call.Seq)
+		waited := len(since.Where(ledger.Is(ledger.WillReconnect))) > 0
+		asked := len(since.Where(ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Lost, ledger.Disconnected))) == 0
+		earlier := before.Before(call.Seq)
+		last, any := earlier.Last(func(c ledger.Event) bool {
+			return c.Kind == ledger.Connected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Done || c.Kind == ledger.Disconnected || isWanting(c)
+		})
+		fresh := !any || last.Kind == ledger.Done || last.Kind == ledger.Disconnected
+		switch {
+		case waited && e.Detail == "manual":
+			out = append(out, found("automatic-marked-manual", []ledger.Event{e}, "the login of %s at %s is one by itself, and marked as asked for", name, at(e)))
+		case asked && fresh && e.Detail == "automatic":
+			out = append(out, found("manual-marked-automatic", []ledger.Event{e}, "the login of %s at %s was asked for, and is marked as one by itself", name, at(e)))
+		}
+	}
+	return out
+}
+
+// doneBefore says whether an end was done before a moment: what comes behind is for DST-07.
+func (v *view) doneBefore(l *life, call, e ledger.Event) bool {
+	d, ok := l.line.After(call.Seq).First(ledger.Is(ledger.Done))
+	return ok && d.Seq < e.Seq
+}

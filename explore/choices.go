@@ -1,0 +1,187 @@
+package explore
+
+import (
+	"strconv"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/scenario"
+)
+
+// choices are what a schedule is drawn of, with how often each comes up.
+var choices []weighted
+
+// The choices draw further ones themselves, which no initial value may.
+func init() {
+	choices = []weighted{
+		// The application.
+		{10, func(d *drawer) { d.opens() }},
+		{12, one("connect")}, {12, one("disconnect")}, {12, one("destroy")},
+		{8, one("send")}, {2, one("send-team")},
+		{4, func(d *drawer) {
+			if d.has[clients.Upload] && d.has[clients.OnPlatform] {
+				one("send-file")(d)
+			}
+		}},
+		{10, func(d *drawer) { // an end and a beginning in one turn, or the other way round; a few at once
+			name := pick(d.r, d.names)
+			d.add(d.when(true), pick(d.r, ends), name)
+			for n := 1 + d.r.IntN(2); n > 0; n-- {
+				w := scenario.When{Mode: scenario.And}
+				if d.chance(40) {
+					w = d.then(pick(d.r, waits[:6]))
+				}
+				d.add(w, pick(d.r, []string{"connect", "connect", "disconnect", "destroy", "send"}), name)
+			}
+		}},
+		{7, func(d *drawer) { // a switch, as the guides have it
+			name := pick(d.r, d.names)
+			d.add(d.when(true), "destroy", name)
+			next := pick(d.r, []string{"alice", "bob"})
+			if name == "lobby" || name == "attic" {
+				next = pick(d.r, []string{"lobby", "attic"})
+			}
+			verb := "login"
+			if next == "lobby" || next == "attic" {
+				verb = "enter"
+			}
+			if !has(d.names, next) {
+				d.names = append(d.names, next)
+			}
+			d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, verb, next)
+		}},
+
+		// The service.
+		{12, func(d *drawer) { d.add(d.when(false), "kick", pick(d.r, d.names), strconv.Itoa(1+d.r.IntN(3))) }},
+		{4, func(d *drawer) { // and it closes the socket behind the kick
+			name := pick(d.r, d.names)
+			d.add(d.when(false), "kick", name, strconv.Itoa(1+d.r.IntN(3)))
+			w := scenario.When{Mode: scenario.And}
+			if d.chance(50) {
+				w = d.then(pick(d.r, waits[:8]))
+			}
+			d.add(w, "close", name, pick(d.r, codes))
+		}},
+		{8, func(d *drawer) { d.add(d.when(false), "close", pick(d.r, d.names), pick(d.r, codes)) }},
+		{16, func(d *drawer) { // what it keeps back, it sends late or never
+			step := pick(d.r, held)
+			d.add(d.when(false), "hold", step)
+			if d.chance(60) {
+				d.more()
+			}
+			if d.chance(75) {
+				w := d.when(false)
+				if d.chance(40) {
+					w = scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits)}
+				}
+				d.add(w, pick(d.r, []string{"release", "release", "forget"}), step)
+			}
+		}},
+		{4, func(d *drawer) { d.add(d.when(false), "release", pick(d.r, held)) }},
+		{6, func(d *drawer) {
+			step := pick(d.r, []string{"lbs", "handshake", "upgrade", "upload"})
+			d.add(d.when(false), "fail", step, pick(d.r, []string{"404", "429", "500", "502", "503"}))
+			d.later("fail", step, "0")
+		}},
+		{6, func(d *drawer) {
+			verb := "refuse-login"
+			if d.has[clients.Chatroom] && d.chance(40) {
+				verb = "refuse-entry"
+			}
+			d.add(d.when(false), verb, pick(d.r, []string{"302", "403", "404", "417", "422"}))
+			d.later(verb, "0")
+		}},
+		{8, func(d *drawer) {
+			d.add(d.when(false), "answer-close", pick(d.r, []string{"500ms", "3s", "5s", "12s", "never", "never"}))
+			if d.chance(30) {
+				d.later("answer-close", "0s")
+			}
+		}},
+		{8, one("push")}, {1, one("push-team")},
+		{5, func(d *drawer) {
+			d.add(d.when(false), "stop")
+			d.later("start")
+		}},
+
+		// The network.
+		{16, func(d *drawer) { d.add(d.when(false), d.breaks()) }},
+		{4, func(d *drawer) { // again and again
+			for n := 2 + d.r.IntN(4); n > 0; n-- {
+				d.add(d.when(false), d.breaks())
+			}
+		}},
+		{8, func(d *drawer) {
+			d.add(d.when(false), "refuse")
+			d.later("heal")
+		}},
+		{8, func(d *drawer) {
+			d.add(d.when(false), "black-hole")
+			d.later("heal")
+		}},
+		{3, func(d *drawer) { d.add(d.when(false), "latency", pick(d.r, []string{"0s", "25ms", "250ms", "500ms"})) }},
+		{3, func(d *drawer) {
+			d.add(d.when(false), "unreachable", pick(d.r, []string{"lbs.netease.im", "wlnimsc0.netease.im", "statistic.live.126.net"}))
+		}},
+		{4, func(d *drawer) {
+			d.add(d.when(false), "network-off")
+			d.later("network-on")
+		}},
+		{3, func(d *drawer) {
+			if !d.armed {
+				d.add(d.when(false), "network-change")
+			}
+		}},
+
+		// The platform.
+		{7, func(d *drawer) {
+			if d.has[clients.OnPlatform] {
+				d.add(d.when(false), "background")
+				d.later("foreground")
+			}
+		}},
+	}
+}
+
+// ends are the calls that end an instance.
+var ends = []string{"disconnect", "disconnect", "destroy"}
+
+// codes are close codes that a service sends.
+var codes = []string{"1000", "1000", "1001", "1008", "1011", "1012", "1013", "4000", "4001"}
+
+// held are the steps that a service may be slow at.
+var held = []string{
+	"lbs", "handshake", "handshake", "upgrade", "upgrade", "connect", "login", "login", "sync", "logout", "room-login", "room-logout",
+	"message", "heartbeat", "nos-token", "upload",
+}
+
+func has(list []string, word string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// one draws a verb of one instance.
+func one(verb string) func(d *drawer) {
+	return func(d *drawer) { d.add(d.when(verb != "push" && verb != "push-team"), verb, pick(d.r, d.names)) }
+}
+
+// later ends what was begun, mostly, after a while in which something may happen.
+func (d *drawer) later(words ...string) {
+	if d.chance(45) {
+		d.more()
+	}
+	if d.chance(80) {
+		d.add(d.then(pick(d.r, append(waits[3:], 30*time.Second, time.Minute))), words...)
+	}
+}
+
+// breaks is the verb by which the schedule's network ends connections.
+func (d *drawer) breaks() string {
+	if d.armed {
+		return "reset"
+	}
+	return "drop"
+}

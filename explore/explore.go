@@ -1,0 +1,211 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"nimcert/checks/invariants"
+	"nimcert/scenario"
+)
+
+// Islands is into how many parts every exploration falls. Each has its own random numbers and its own schedules to vary,
+// so what comes of one depends on nothing else: not on how many run side by side, nor in which process. Schedule number n
+// is one of island n mod Islands.
+const Islands = 8
+
+// brokenInARow is how many sessions of an island may break one after the other: a client that loops in its first call
+// would cost the host's limit of 5 s each time, for nothing new.
+const brokenInARow = 3
+
+// Explorer draws schedules and plays them.
+type Explorer struct {
+	Setting
+	Seed      uint64 // of the schedules
+	Schedules int    // how many; of all islands, whether they are this explorer's or not
+	Shard, Of int    // this explorer's islands are those that are Shard-1 mod Of; 0 of 0 is all
+	Jobs      int
+	// Enough says whether what was found is enough; nil: never. It sees one island's findings.
+	Enough func(found []invariants.Finding) bool
+	// Progress is called after each schedule, by one goroutine at a time. It may be nil.
+	Progress func(done, failures int)
+	// Deadline is closed when no schedule is to begin any more; nil: never.
+	Deadline <-chan struct{}
+}
+
+// Failure is one kind of fault, with the first schedule that showed it.
+type Failure struct {
+	Key      string
+	Number   int // of the schedule
+	Finding  invariants.Finding
+	Schedule scenario.Schedule
+}
+
+// Result is what an exploration showed.
+type Result struct {
+	Played   int // schedules
+	Reached  int // pairs of a state and an act
+	Failures []Failure
+	Broke    []Broke
+	// Interrupted says that it ended before all schedules were played.
+	Interrupted bool
+}
+
+// Broke is a session that proves nothing.
+type Broke struct {
+	Number   int
+	Schedule scenario.Schedule
+	Why      string
+}
+
+// Explore draws and plays the schedules. It ends early with ctx; what was found until then is found.
+func (x Explorer) Explore(ctx context.Context) Result {
+	var (
+		mu       sync.Mutex
+		out      Result
+		failures = map[string]bool{}
+		next     = make(chan int)
+		workers  sync.WaitGroup
+	)
+	report := func(found []Failure) {
+		mu.Lock()
+		defer mu.Unlock()
+		out.Played++
+		for _, f := range found {
+			failures[f.Key] = true
+		}
+		if x.Progress != nil {
+			x.Progress(out.Played, len(failures))
+		}
+	}
+	results := make([]Result, Islands)
+	for range max(1, min(x.Jobs, Islands)) {
+		workers.Go(func() {
+			for i := range next {
+				results[i] = x.island(ctx, i, report)
+			}
+		})
+	}
+	for i := range Islands {
+		if x.Of == 0 || i%x.Of == x.Shard-1 {
+			next <- i
+		}
+	}
+	close(next)
+	workers.Wait()
+	for _, r := range results {
+		out.Failures = append(out.Failures, r.Failures...)
+		out.Broke = append(out.Broke, r.Broke...)
+		out.Reached += r.Reached
+		out.Interrupted = out.Interrupted || r.Interrupted
+	}
+	out.Failures = Distinct(out.Failures)
+	slices.SortFunc(out.Broke, func(a, b Broke) int { return a.Number - b.Number })
+	return out
+}
+
+// Distinct keeps of each kind of fault the first schedule that showed it, in the order of their numbers.
+func Distinct(all []Failure) []Failure {
+	slices.SortStableFunc(all, func(a, b Failure) int { return a.Number - b.Number })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(f Failure) bool {
+		if seen[f.Key] {
+			return true
+		}
+		seen[f.Key] = true
+		return false
+	})
+}
+
+// island plays the schedules of one island, one after the other.
+func (x Explorer) island(ctx context.Context, island int, report func([]Failure)) (out Result) {
+	d := &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total, r: rand.New(rand.NewPCG(x.Seed, uint64(island)))}
+	var corpus []scenario.Schedule
+	known, keys, inARow := map[string]bool{}, map[string]bool{}, 0
+	var findings []invariants.Finding
+	for n := island; n < x.Schedules; n += Islands {
+		if x.over(ctx) {
+			out.Interrupted = true
+			return out
+		}
+		s := x.next(d, corpus)
+		played := x.Play(ctx, s)
+		if ctx.Err() != nil {
+			out.Interrupted = true
+			return out
+		}
+		if played.Broke != "" {
+			out.Broke = append(out.Broke, Broke{n, s, played.Broke})
+			report(nil)
+			if inARow++; inARow == brokenInARow {
+				return out
+			}
+			continue
+		}
+		inARow = 0
+		fresh := false
+		for state := range reached(played.World) {
+			if !known[state] {
+				known[state], fresh = true, true
+			}
+		}
+		if fresh {
+			corpus = append(corpus, s)
+		}
+		out.Reached = len(known)
+		var failures []Failure
+		for _, f := range played.Findings {
+			if !keys[f.Key()] {
+				keys[f.Key()] = true
+				failures = append(failures, Failure{f.Key(), n, f, s})
+			}
+		}
+		out.Failures = append(out.Failures, failures...)
+		findings = append(findings, played.Findings...)
+		report(failures)
+		if x.Enough != nil && x.Enough(findings) {
+			return out
+		}
+	}
+	return out
+}
+
+func (x Explorer) over(ctx context.Context) bool {
+	if ctx.Err() != nil {
+		return true
+	}
+	select {
+	case <-x.Deadline: // nil never is
+		return true
+	default:
+		return false
+	}
+}
+
+// next draws a schedule: half of them near one that reached something new.
+func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule {
+	for {
+		var s scenario.Schedule
+		if len(corpus) > 0 && d.chance(50) {
+			// The newest are the most worth varying: half of the choices are among the last eight.
+			from := pick(d.r, corpus)
+			if d.chance(50) {
+				from = pick(d.r, corpus[max(0, len(corpus)-8):])
+			}
+			s = d.vary(from, pick(d.r, corpus))
+		} else {
+			s = d.schedule()
+		}
+		if len(s.Steps) <= longestDrawn && s.Check() == nil {
+			return s
+		}
+	}
+}
+
+// longestDrawn is how many steps a drawn schedule may have: what shows in more shows in fewer, and costs less.
+const longestDrawn = 16
+
+// String says what a failure is, in one line.
+func (f Failure) String() string { return fmt.Sprintf("%s: %s", f.Key, f.Finding.Text) }

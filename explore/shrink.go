@@ -1,0 +1,177 @@
+package explore
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"nimcert/checks/invariants"
+	"nimcert/scenario"
+)
+
+// shrinkPlays bounds what making one schedule small may cost. A drawn one has a dozen steps; each round over them plays
+// about three for each, and three rounds were enough for all seen.
+const shrinkPlays = 200
+
+// Minimal is a failure made as small as it can be.
+type Minimal struct {
+	Failure
+	// Small is the schedule: no step of it can be left out.
+	Small scenario.Schedule
+	// Played is the small schedule's second session, which must show the same.
+	Played    Played
+	Confirmed bool
+	Plays     int // what it cost
+}
+
+// Shrink makes a failure's schedule as small as it can be, and plays it once more.
+func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
+	m := Minimal{Failure: f, Small: f.Schedule}
+	shows := func(c scenario.Schedule) bool {
+		if m.Plays >= shrinkPlays || ctx.Err() != nil || c.Check() != nil {
+			return false
+		}
+		m.Plays++
+		p := s.Play(ctx, c)
+		return p.Broke == "" && slices.ContainsFunc(p.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, simpler := range []func(scenario.Schedule, func(scenario.Schedule) bool) (scenario.Schedule, bool){withoutTail, withoutSteps, simplerMoments, simplerArgs} {
+			if c, ok := simpler(m.Small, shows); ok {
+				m.Small, changed = c, true
+			}
+		}
+	}
+	m.Played = s.Play(ctx, m.Small)
+	i := slices.IndexFunc(m.Played.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
+	if m.Confirmed = m.Played.Broke == "" && i >= 0; m.Confirmed {
+		m.Finding = m.Played.Findings[i]
+	}
+	return m
+}
+
+// withoutTail tries the first half of the steps, then three quarters and so on.
+func withoutTail(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
+	changed := false
+	for n := len(s.Steps) / 2; n > 0; n /= 2 {
+		for len(s.Steps) > n {
+			c := s.Clone()
+			c.Steps = c.Steps[:len(c.Steps)-n]
+			if !shows(c) {
+				break
+			}
+			s, changed = c, true
+		}
+	}
+	return s, changed
+}
+
+// withoutSteps leaves out single steps, from the last to the first. What stood behind one takes its time over.
+func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
+	changed := false
+	for i := len(s.Steps) - 1; i >= 0; i-- {
+		for _, keepTime := range []bool{false, true} {
+			c := s.Clone()
+			c.Steps = slices.Delete(c.Steps, i, i+1)
+			if i < len(c.Steps) {
+				next := &c.Steps[i]
+				switch gone := s.Steps[i].When; {
+				case next.When.Mode == scenario.And: // its turn goes on without it
+					next.When = gone
+				case keepTime && next.When.Mode == scenario.Then && gone.Mode == scenario.Then:
+					next.When.D += gone.D
+				case keepTime:
+					continue
+				}
+			} else if keepTime {
+				continue
+			}
+			if shows(c) {
+				s, changed = c, true
+				break
+			}
+		}
+	}
+	return s, changed
+}
+
+// round are the times that a person would write, the simplest first.
+var round = []time.Duration{0, time.Second, time.Minute, 10 * time.Second, 100 * time.Millisecond}
+
+// simplerMoments tries plainer moments for each step.
+func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
+	changed := false
+	try := func(i int, w scenario.When) bool {
+		c := s.Clone()
+		c.Steps[i].When = w
+		if !shows(c) {
+			return false
+		}
+		s, changed = c, true
+		return true
+	}
+	for i := range s.Steps {
+		w := s.Steps[i].When
+		if w.Nth > 1 {
+			if first := w; true {
+				first.Nth = 0
+				try(i, first)
+			}
+		}
+		w = s.Steps[i].When
+		if w.Mode == scenario.Inside {
+			continue
+		}
+		if w.Mode == scenario.After && !try(i, scenario.When{Mode: scenario.Then, D: time.Second}) && w.Event != "connected" {
+			continue
+		}
+		w = s.Steps[i].When
+		for _, d := range round {
+			if w.Mode == scenario.And || w.D == d {
+				break
+			}
+			simple := w
+			simple.D = d
+			if try(i, simple) {
+				break
+			}
+		}
+	}
+	return s, changed
+}
+
+// simplerArgs tries a step without its options, and with the plainest reason or code.
+func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
+	changed := false
+	for i := range s.Steps {
+		step := s.Steps[i]
+		var tries [][]string
+		switch step.Verb {
+		case "login", "enter":
+			for j := len(step.Args) - 1; j > 0; j-- {
+				tries = append(tries, slices.Delete(slices.Clone(step.Args), j, j+1))
+			}
+		case "kick":
+			tries = append(tries, []string{step.Args[0], "1"})
+		case "close":
+			tries = append(tries, []string{step.Args[0], "1000"})
+		case "latency":
+			tries = append(tries, []string{"25ms"})
+		case "answer-close":
+			tries = append(tries, []string{"3s"})
+		}
+		for _, args := range tries {
+			if slices.Equal(args, step.Args) {
+				continue
+			}
+			c := s.Clone()
+			c.Steps[i].Args = args
+			if shows(c) {
+				s, changed = c, true
+				break
+			}
+		}
+	}
+	return s, changed
+}

@@ -1,0 +1,62 @@
+package explore
+
+import (
+	"nimcert/scenario"
+)
+
+// vary draws a schedule near one that reached something new.
+func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.Schedule {
+	d.resume(from.Clone())
+	for n := 1 + d.r.IntN(3); n > 0; n-- {
+		switch d.r.IntN(8) {
+		case 0, 1: // more at the end
+			d.more()
+		case 2, 3: // something between
+			rest := d.cut(1 + d.r.IntN(len(d.steps)))
+			d.more()
+			d.steps = append(d.steps, rest...)
+		case 4: // another time
+			step := &d.steps[d.r.IntN(len(d.steps))]
+			if step.When.Mode != scenario.And && step.When.Mode != scenario.Inside {
+				step.When.D = pick(d.r, waits)
+			}
+		case 5: // another moment
+			if i := d.r.IntN(len(d.steps)); i > 0 {
+				v := d.steps[i]
+				v.When = d.when(scenario.OfApplication(v.Verb))
+				d.steps[i] = v
+			}
+		case 6: // without one
+			if i := d.r.IntN(len(d.steps)); i > 0 {
+				d.steps = append(d.steps[:i:i], d.steps[i+1:]...)
+			}
+		case 7: // the end of another
+			if tail := other.Clone().Steps; len(tail) > 1 {
+				d.steps = append(d.steps, tail[1+d.r.IntN(len(tail)-1):]...)
+			}
+		}
+	}
+	return scenario.Schedule{Steps: d.steps}
+}
+
+// resume goes on with a schedule that is there.
+func (d *drawer) resume(s scenario.Schedule) {
+	d.steps, d.names, d.armed = s.Steps, nil, false
+	for _, step := range s.Steps {
+		switch step.Verb {
+		case "login", "enter":
+			if !has(d.names, step.Args[0]) {
+				d.names = append(d.names, step.Args[0])
+			}
+		case "reset":
+			d.armed = true
+		}
+	}
+}
+
+// cut takes the steps behind a place away and returns them.
+func (d *drawer) cut(at int) []scenario.Step {
+	rest := append([]scenario.Step(nil), d.steps[at:]...)
+	d.steps = d.steps[:at:at]
+	return rest
+}
