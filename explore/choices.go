@@ -20,7 +20,9 @@ func init() {
 		{8, one("send")}, {2, one("send-team")},
 		{4, func(d *drawer) {
 			if d.has[clients.Upload] && d.has[clients.OnPlatform] {
-				one("send-file")(d)
+				if name := pick(d.r, d.names); name != "lobby" && name != "attic" {
+					d.add(d.when(true), "send-file", name)
+				}
 			}
 		}},
 		{10, func(d *drawer) { // an end and a beginning in one turn, or the other way round; a few at once

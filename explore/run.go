@@ -11,6 +11,10 @@ import (
 	"nimcert/session"
 )
 
+// drawnFor is what the names of a session are drawn for: the same for every schedule, so that one that is made smaller
+// differs in its steps alone.
+const drawnFor = "explore"
+
 // Setting is what schedules are played on.
 type Setting struct {
 	Client   clients.Factory
@@ -29,7 +33,7 @@ type Played struct {
 
 // Play plays a schedule in a session of its own, and judges it by every invariant.
 func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
-	run, err := session.Start(ctx, session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed})
+	run, err := session.Start(ctx, session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor})
 	if err != nil {
 		return Played{Broke: err.Error()}
 	}

@@ -32,7 +32,7 @@ var applicationVerbs = map[string]verb{
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), "bob") }, nil},
 	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
-	"send-file": {application, params(anInstance), []clients.Capability{clients.OnPlatform, clients.Upload},
+	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
 		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
 }
 

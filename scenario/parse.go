@@ -162,7 +162,8 @@ func (s Schedule) check() (int, error) {
 
 // named are the instances that a step's arguments name.
 func (s Schedule) named(step Step) []string {
-	if params := vocabulary[step.Verb].params; len(params) > 0 && params[0].name == anInstance.name {
+	if params := vocabulary[step.Verb].params; len(params) > 0 && (params[0].name == anInstance.name || params[0].name == anAccount.name) &&
+		step.Verb != "login" {
 		return step.Args[:1]
 	}
 	return nil

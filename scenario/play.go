@@ -15,6 +15,10 @@ import (
 // end of a series of a few attempts that all time out.
 const Patience = 5 * time.Minute
 
+// callbacks is how long the faults last behind the last line while a turn waits for its callback: a login and a reconnect
+// fit in.
+const callbacks = 20 * time.Second
+
 // player plays one schedule in one session.
 type player struct {
 	s     *session.Session
@@ -29,9 +33,11 @@ type player struct {
 	slots   int          // of the platform, before the schedule changes them
 	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
 
-	closing  atomic.Bool // no callback of the schedule's runs any more
+	armed    atomic.Int32 // turns that wait for their callback
+	closing  atomic.Bool  // no callback of the schedule's runs any more
 	troubles []invariants.Trouble
-	latency  time.Duration
+	latency  time.Duration // the longest so far
+	slow     time.Duration // the one of the moment
 }
 
 // newPlayer prepares a session for a schedule. It comes before anything connects.
@@ -82,7 +88,10 @@ func (p *player) steps(steps []Step) {
 			p.do(step, p.s.Verbs)
 		}
 	}
-	p.s.Pass(0) // what the last line caused comes to rest
+	if p.armed.Load() > 0 {
+		p.s.Pass(callbacks) // what waits for a callback gets one
+	}
+	p.s.Pass(0) // what the last line caused arrives
 	p.closing.Store(true)
 }
 
@@ -122,10 +131,12 @@ func (p *player) comes(w When) bool {
 // inside arms a turn of the application for a callback. The mark stands on the time line when it runs.
 func (p *player) inside(turn []Step) {
 	w := turn[0].When
+	p.armed.Add(1)
 	p.s.Inside(events[w.Event].kind, w.Instance, w.Nth, func(v clients.Verbs) {
 		if p.closing.Load() {
 			return // the schedule is over
 		}
+		p.armed.Add(-1)
 		if done, ok := p.s.Timeline().Last(ledger.By(ledger.Client)); ok && done.Kind == ledger.Done && done.Verb == "destroy" {
 			p.books.ended(w.Instance) // the application is being told so
 		}

@@ -106,7 +106,7 @@ var networkVerbs = map[string]verb{
 	"drop":        network("live connections end with FIN and no close frame", (*session.Session).Drop),
 	"black-hole":  network("everything falls silent, and nobody learns of an end", (*session.Session).BlackHole),
 	"heal":        {world, nil, nil, "the network works again", nil, func(p *player, _ args) { p.heal() }},
-	"latency":     {world, params(aTime), nil, "each direction is late by so much", nil, func(p *player, a args) { p.s.Latency(a.time(0)) }},
+	"latency":     {world, params(aTime), nil, "each direction is late by so much, from now on", nil, func(p *player, a args) { p.setLatency(a.time(0)) }},
 	"unreachable": {world, params(aHost), nil, "a host cannot be reached", nil, func(p *player, a args) { p.s.Unreachable(a.word(0)) }},
 }
 

@@ -127,7 +127,16 @@ func (p *player) offline(off bool) {
 func (p *player) heal() {
 	if !p.stopped && !p.off {
 		p.s.Heal()
+		if p.slow > 0 {
+			p.s.Latency(p.slow)
+		}
 	}
+}
+
+// setLatency sets the latency, which is no fault: it stays when the network works again.
+func (p *player) setLatency(d time.Duration) {
+	p.slow = d
+	p.s.Latency(d)
 }
 
 func (p *player) background() {

@@ -23,18 +23,18 @@ func doneOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.DoneCallback] {
 		return nil
 	}
+	calls, dones := map[string]int{}, map[string]int{} // of an instance's name: the done of a second destroy may come late
 	for _, l := range v.lives {
-		calls, dones := 0, 0
 		destroyed := false
 		for _, e := range l.line {
 			switch {
 			case isEnding(e):
-				if calls++; !destroyed && !threwAt(l, e) {
+				if calls[l.Instance]++; !destroyed && !threwAt(l, e) {
 					out = append(out, v.answered(l, e)...)
 				}
 				destroyed = destroyed || e.Verb == "destroy"
 			case e.Kind == ledger.Done:
-				if dones++; dones == calls+1 {
+				if dones[l.Instance]++; dones[l.Instance] == calls[l.Instance]+1 {
 					out = append(out, found("one-too-many", []ledger.Event{e}, "done of %s comes at %s, and every call had its own", l.Instance, at(e)))
 				}
 			}

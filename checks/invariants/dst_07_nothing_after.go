@@ -89,7 +89,7 @@ func nothingWhileEnding(v *view) (out []Finding) {
 				call = ledger.Event{}
 			case isEnding(e):
 				call = e
-			case call.Seq > 0 && (e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect):
+			case call.Seq > 0 && (e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect) && e.At > call.At+v.slow: // else they crossed
 				out = append(out, found(hyphened(e.Kind)+"-behind-"+call.Verb, []ledger.Event{call, e},
 					"%s is told %q at %s, behind its %s at %s", l.Instance, e.Kind, at(e), call.Verb, at(call)))
 				call = ledger.Event{}

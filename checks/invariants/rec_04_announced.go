@@ -30,7 +30,7 @@ func announced(v *view) (out []Finding) {
 			case e.Kind == ledger.Connected:
 				count, will = 0, ledger.Event{}
 			case e.Kind == ledger.WillReconnect:
-				if will.Seq > 0 {
+				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) {
 					out = append(out, found("announced-twice", []ledger.Event{will, e}, "onwillreconnect of %s at %s and again at %s, with no attempt between", l.Instance, at(will), at(e)))
 				}
 				if count++; e.Count != count {
@@ -103,7 +103,7 @@ func waits(v *view) (out []Finding) {
 			switch {
 			case l.Delay > 0:
 				if e.Duration < least-50*time.Millisecond || e.Duration > most+50*time.Millisecond {
-					out = append(out, found("not-the-provider's", []ledger.Event{e}, "%s waits %s at %s; reconnectDelayProvider says %s", l.Instance, stamp(e.Duration), at(e), stamp(l.Delay)))
+					out = append(out, found("not-as-provided", []ledger.Event{e}, "%s waits %s at %s; reconnectDelayProvider says %s", l.Instance, stamp(e.Duration), at(e), stamp(l.Delay)))
 				}
 			case before.Seq == 0 && !near(e.Duration, least):
 				out = append(out, found("first-not-the-minimum", []ledger.Event{e}, "the first wait of %s at %s is %s, not the documented %s", l.Instance, at(e), stamp(e.Duration), stamp(least)))

@@ -101,7 +101,9 @@ func rightLogin(v *view) (out []Finding) {
 		}
 		// Several calls may have been made, of which one only begins an attempt: then either mark is right.
 		since := before.After(call.Seq)
-		waited := len(since.Where(ledger.Is(ledger.WillReconnect))) > 0
+		// A first login that is tried again may go on as the one that was asked for.
+		was := len(since.Where(ledger.Is(ledger.Connected))) > 0
+		waited := was && len(since.Where(ledger.Is(ledger.WillReconnect))) > 0
 		asked := len(since.Where(ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Lost, ledger.Disconnected))) == 0
 		earlier := before.Before(call.Seq)
 		last, any := earlier.Last(func(c ledger.Event) bool {

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nimcert/explore"
+	"nimcert/reports"
+	"nimcert/suites"
+)
+
+type exploreFlags struct {
+	target
+	schedules    int
+	during       time.Duration
+	scheduleSeed uint64
+	merge        []string
+	out          string
+}
+
+// usualSchedules is how many are played when nothing is said: some minutes.
+const usualSchedules = 2000
+
+func exploreCommand() *cobra.Command {
+	var f exploreFlags
+	cmd := &cobra.Command{
+		Use:   "explore",
+		Short: "Find what nobody wrote down: draw schedules, play them, and make small what fails",
+		Long: `explore draws schedules of what an application that follows the guide may do, and of what service, network and platform may do at any instant, plays each
+in a session of its own, and judges it by what must hold in every schedule. Schedules that reach something new are varied further. Each distinct kind of
+fault is made as small as it can be, played in a second session, and written to --out: ` + explore.PageFile + `, ` + explore.JSONFile + `, and a file for nimcert replay.
+
+The same --explore-seed draws the same schedules and finds the same, on any machine, whatever --jobs is, whole or in --shard I/N (N up to ` + fmt.Sprint(explore.Islands) + `); --merge joins
+the folders of all shards. With --for the time ends it: then a faster machine plays more of the same schedules.
+
+Exit codes: 0 nothing was found, 1 something was, 2 usage, 3 the harness or the client broke, 130 interrupted (what was found is written all the same).`,
+		Example: `  nimcert explore --sdk nim-web-sdk-9.21.12 --schedules 500
+  nimcert explore --build path/NIM_Web_SDK_miniapp.js --family nim --for 5m --out out/explore
+  nimcert explore --shard 1/2 --out shards/1         and on another machine 2/2; then
+  nimcert explore --merge shards/1,shards/2 --out out/explore`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return exploration(cmd.Context(), cmd, f) },
+	}
+	f.flags(cmd)
+	fl := cmd.Flags()
+	fl.IntVar(&f.schedules, "schedules", usualSchedules, "how many schedules to play")
+	fl.DurationVar(&f.during, "for", 0, "begin no schedule after this long (real time), instead of --schedules")
+	fl.Uint64Var(&f.scheduleSeed, "explore-seed", 1, "seed of the schedules")
+	fl.IntVar(&f.jobs, "jobs", 0, "sessions side by side (default: one per core)")
+	fl.StringVar(&f.shard, "shard", "", "only part I of N, such as 1/4")
+	fl.StringSliceVar(&f.merge, "merge", nil, "play nothing: join the folders of all shards of one exploration")
+	fl.StringVar(&f.out, "out", "out/explore", "folder for what is found")
+	return cmd
+}
+
+func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
+	if len(f.merge) > 0 {
+		return mergeExplorations(cmd, f)
+	}
+	x := explore.Explorer{Seed: f.scheduleSeed, Schedules: f.schedules, Jobs: f.jobs}
+	switch {
+	case f.schedules < 1:
+		return fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
+	case cmd.Flags().Changed("for") && cmd.Flags().Changed("schedules"):
+		return errors.New("--for and --schedules exclude one another")
+	case cmd.Flags().Changed("for") && f.during <= 0:
+		return fmt.Errorf("--for %s plays nothing: give a time such as 5m", f.during)
+	}
+	if cmd.Flags().Changed("shard") {
+		shard, err := reports.ParseShard(f.shard)
+		if err != nil {
+			return fmt.Errorf("--shard: %w", err)
+		}
+		if shard.Of > explore.Islands {
+			return fmt.Errorf("--shard %s: there are at most %d parts", shard, explore.Islands)
+		}
+		x.Shard, x.Of = shard.Index, shard.Of
+	}
+	if x.Jobs <= 0 {
+		x.Jobs = runtime.NumCPU()
+	}
+	subject, cfg, err := f.load(ctx, cmd)
+	if err != nil {
+		return err
+	}
+	x.Setting = setting(subject, cfg)
+	if err := os.MkdirAll(f.out, 0o755); err != nil {
+		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
+	}
+	if f.during > 0 {
+		x.Schedules = math.MaxInt32
+		end := make(chan struct{})
+		timer := time.AfterFunc(f.during, func() { close(end) })
+		defer timer.Stop()
+		x.Deadline = end
+	}
+	shown := showExploring(cmd.ErrOrStderr(), x)
+	x.Progress = shown.schedule
+	result := x.Explore(ctx)
+	var small []explore.Minimal
+	for i, failure := range result.Failures {
+		shown.shrinking(i+1, len(result.Failures))
+		small = append(small, x.Shrink(ctx, failure))
+	}
+	shown.end()
+	return deliverExploration(ctx, cmd, f, x, subject, result, small)
+}
+
+// deliverExploration writes what was found, says it, and turns it into the exit code.
+func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, subject suites.Subject, result explore.Result, small []explore.Minimal) error {
+	report := explore.NewReport(x, version(), result, small)
+	report.Interrupted = ctx.Err() != nil
+	if err := report.Write(f.out); err != nil {
+		return err
+	}
+	page := filepath.Join(f.out, explore.PageFile)
+	if err := writePage(page, explore.Page(report, small, x.Setting.Seed)); err != nil {
+		return err
+	}
+	if err := sayExploration(cmd.OutOrStdout(), f, report); err != nil {
+		return err
+	}
+	return explorationCode(ctx, report)
+}
+
+func writePage(file string, run reports.Run) error {
+	var b strings.Builder
+	if err := reports.WriteHTML(&b, []reports.Run{run}); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
+	if f.json {
+		data, err := os.ReadFile(filepath.Join(f.out, explore.JSONFile))
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	}
+	fmt.Fprintf(w, "%s %s\n%d schedules, %d pairs of a state and an act, %d distinct faults.\n", r.Subject.Name, r.Subject.Version, r.Played, r.Reached, len(r.Failures))
+	for _, fault := range r.Failures {
+		fmt.Fprintf(w, "\n✗ %s: %s\n", fault.Key(), fault.Text)
+		for _, line := range strings.Split(strings.TrimSpace(fault.Schedule), "\n") {
+			fmt.Fprintf(w, "    %s\n", line)
+		}
+		if len(fault.Also) > 0 {
+			fmt.Fprintf(w, "  and with it: %s\n", strings.Join(fault.Also, ", "))
+		}
+		if !fault.Confirmed {
+			fmt.Fprintln(w, "  A second session did not show it, or was not played.")
+		}
+		fmt.Fprintf(w, "  Play it again: nimcert replay %s\n", filepath.Join(f.out, fault.File))
+	}
+	for i, b := range r.Broke {
+		if i == 3 {
+			fmt.Fprintf(w, "\n… and %d more sessions that broke.\n", len(r.Broke)-i)
+			break
+		}
+		fmt.Fprintf(w, "\n! Schedule %d broke: %s\n", b.Number, b.Why)
+	}
+	_, err := fmt.Fprintf(w, "\n%s\n", filepath.Join(f.out, explore.JSONFile))
+	return err
+}
+
+// explorationCode is what an exploration exits with.
+func explorationCode(ctx context.Context, r explore.Report) error {
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{exitInterrupted, fmt.Errorf("interrupted after %d schedules: what was found is written", r.Played)}
+	case len(r.Broke) > 0:
+		return broke(fmt.Errorf("%d of %d sessions broke and prove nothing: %s", len(r.Broke), r.Played, r.Broke[0].Why))
+	case r.Played == 0:
+		return broke(errors.New("no schedule was played"))
+	case len(r.Failures) > 0:
+		return &exitError{code: exitClosed}
+	}
+	return nil
+}
+
+func mergeExplorations(cmd *cobra.Command, f exploreFlags) error {
+	var parts []explore.Report
+	for _, dir := range f.merge {
+		part, err := explore.Read(dir)
+		if err != nil {
+			return fmt.Errorf("--merge: %w", err)
+		}
+		parts = append(parts, part)
+	}
+	whole, err := explore.Merge(parts)
+	if err != nil {
+		return fmt.Errorf("--merge: %w", err)
+	}
+	if err := whole.Write(f.out); err != nil {
+		return err
+	}
+	if err := sayExploration(cmd.OutOrStdout(), f, whole); err != nil {
+		return err
+	}
+	return explorationCode(cmd.Context(), whole)
+}
+
+// exploring shows how an exploration goes: on a terminal one line that is drawn again, elsewhere a line now and then.
+type exploring struct {
+	w     io.Writer
+	live  bool
+	total int // 0 when a time ends it
+	last  time.Time
+}
+
+func showExploring(w io.Writer, x explore.Explorer) *exploring {
+	e := &exploring{w: w, live: terminalOf(w).live, total: x.Schedules}
+	if x.Deadline != nil {
+		e.total = 0
+	} else if x.Of > 0 {
+		e.total = 0
+		for n := range min(x.Schedules, 1<<20) {
+			if n%explore.Islands%x.Of == x.Shard-1 {
+				e.total++
+			}
+		}
+	}
+	return e
+}
+
+func (e *exploring) schedule(done, failures int) {
+	every := 30 * time.Second
+	if e.live {
+		every = 200 * time.Millisecond
+	}
+	if time.Since(e.last) < every && done != e.total {
+		return
+	}
+	e.last = time.Now()
+	of := ""
+	if e.total > 0 {
+		of = fmt.Sprintf(" of %d", e.total)
+	}
+	e.line(fmt.Sprintf("%d%s schedules, %d kinds of fault", done, of, failures))
+}
+
+func (e *exploring) shrinking(i, n int) { e.line(fmt.Sprintf("making %d of %d faults small", i, n)) }
+
+func (e *exploring) line(s string) {
+	if e.live {
+		fmt.Fprintf(e.w, "\r\x1b[K%s", s)
+		return
+	}
+	fmt.Fprintln(e.w, s)
+}
+
+func (e *exploring) end() {
+	if e.live {
+		fmt.Fprint(e.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,221 @@
+package explore
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/reports"
+	"nimcert/scenario"
+)
+
+// The files of an exploration.
+const (
+	JSONFile = "explore.json"
+	PageFile = "explore.html"
+)
+
+// Report is an exploration as explore.json has it.
+type Report struct {
+	Schema      int             `json:"schema"`
+	Subject     clients.Subject `json:"subject"`
+	Harness     string          `json:"harness"`
+	Seed        uint64          `json:"seed"`       // of the schedules
+	ClientSeed  int64           `json:"clientSeed"` // of the client's random numbers
+	Platform    string          `json:"platform"`
+	Shard       string          `json:"shard,omitempty"`
+	Played      int             `json:"played"`
+	Reached     int             `json:"reached"` // pairs of a state and an act, summed over the islands
+	Interrupted bool            `json:"interrupted,omitempty"`
+	Failures    []Reported      `json:"failures"`
+	Broke       []ReportedBroke `json:"broke,omitempty"`
+}
+
+// Reported is one fault, with the smallest schedule that shows it.
+type Reported struct {
+	Requirement string   `json:"requirement"`
+	Shape       string   `json:"shape"`
+	Also        []string `json:"also,omitempty"` // other kinds of fault whose smallest schedule is the same
+	Text        string   `json:"text"`
+	Number      int      `json:"number"` // of the schedule that was drawn
+	Steps       int      `json:"steps"`
+	Schedule    string   `json:"schedule"` // the smallest
+	Drawn       string   `json:"drawn"`
+	Confirmed   bool     `json:"confirmed"` // a second session showed the same
+	File        string   `json:"file"`      // for nimcert replay
+}
+
+// ReportedBroke is a session that proves nothing.
+type ReportedBroke struct {
+	Number   int    `json:"number"`
+	Schedule string `json:"schedule"`
+	Why      string `json:"why"`
+}
+
+// Key is the requirement and the shape.
+func (r Reported) Key() string { return r.Requirement + "/" + r.Shape }
+
+// NewReport puts what was found together. Kinds of fault that have the same smallest schedule are one entry.
+func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
+	out := Report{
+		Schema: 1, Subject: x.Client.Subject(), Harness: harness, Seed: x.Seed, ClientSeed: x.Setting.Seed,
+		Platform: x.Platform.OrDefault().Name, Played: r.Played, Reached: r.Reached, Interrupted: r.Interrupted, Failures: []Reported{},
+	}
+	if x.Of > 0 {
+		out.Shard = fmt.Sprintf("%d/%d", x.Shard, x.Of)
+	}
+	for _, m := range small {
+		text := m.Small.String()
+		if i := slices.IndexFunc(out.Failures, func(f Reported) bool { return f.Schedule == text }); i >= 0 {
+			out.Failures[i].Also = append(out.Failures[i].Also, m.Key)
+			continue
+		}
+		out.Failures = append(out.Failures, Reported{
+			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Number: m.Number, Steps: len(m.Small.Steps),
+			Schedule: text, Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
+		})
+	}
+	for _, b := range r.Broke {
+		out.Broke = append(out.Broke, ReportedBroke{b.Number, b.Schedule.String(), b.Why})
+	}
+	return out
+}
+
+// FileName names a fault's replay file.
+func FileName(f invariants.Finding) string {
+	return strings.ToLower(f.Requirement) + "-" + f.Shape + ".txt"
+}
+
+// Write writes explore.json and the replay files into a folder, which it makes.
+func (r Report) Write(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("--out %s cannot be made: %w", dir, err)
+	}
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the exploration: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, JSONFile), append(data, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write the exploration: %w", err)
+	}
+	for _, f := range r.Failures {
+		text := fmt.Sprintf("# %s %s: %s\n# nimcert replay %s\n%s", r.Subject.Name, r.Subject.Version, f.Text, f.File, f.Schedule)
+		if err := os.WriteFile(filepath.Join(dir, f.File), []byte(text), 0o600); err != nil {
+			return fmt.Errorf("write a schedule: %w", err)
+		}
+	}
+	return nil
+}
+
+// Read reads explore.json of a folder.
+func Read(dir string) (Report, error) {
+	file := filepath.Join(dir, JSONFile)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return Report{}, fmt.Errorf("%s has no %s of an exploration", dir, JSONFile)
+	}
+	var r Report
+	if err := json.Unmarshal(data, &r); err != nil || r.Schema != 1 {
+		return Report{}, fmt.Errorf("%s is no %s that this nimcert can read", file, JSONFile)
+	}
+	return r, nil
+}
+
+// Merge joins the reports of all shards of one exploration: of each kind of fault the schedule with the lowest number
+// stays, as in an exploration in one piece.
+func Merge(parts []Report) (Report, error) {
+	out := parts[0]
+	out.Shard, out.Failures, out.Broke = "", []Reported{}, nil
+	out.Played, out.Reached, out.Interrupted = 0, 0, false
+	shards := map[string]bool{}
+	for _, p := range parts {
+		if p.Subject != out.Subject || p.Seed != out.Seed || p.ClientSeed != out.ClientSeed || p.Platform != out.Platform || p.Harness != out.Harness {
+			return out, fmt.Errorf("these are not parts of one exploration: subject, seed, platform or nimcert differ")
+		}
+		if p.Shard == "" || shards[p.Shard] {
+			return out, fmt.Errorf("shard %q is there twice, or is none", p.Shard)
+		}
+		shards[p.Shard] = true
+		out.Played += p.Played
+		out.Reached += p.Reached
+		out.Interrupted = out.Interrupted || p.Interrupted
+		out.Broke = append(out.Broke, p.Broke...)
+		out.Failures = append(out.Failures, p.Failures...)
+	}
+	for _, p := range parts {
+		if _, of, _ := strings.Cut(p.Shard, "/"); of != fmt.Sprint(len(parts)) {
+			return out, fmt.Errorf("there are %d parts, and shard %s is among them", len(parts), p.Shard)
+		}
+	}
+	out.Failures = unite(out.Failures)
+	slices.SortFunc(out.Broke, func(a, b ReportedBroke) int { return a.Number - b.Number })
+	return out, nil
+}
+
+// unite keeps the first of each kind of fault, and joins those of one schedule.
+func unite(all []Reported) []Reported {
+	type kind struct {
+		key string
+		of  Reported
+	}
+	var kinds []kind
+	for _, f := range all {
+		for _, key := range append([]string{f.Key()}, f.Also...) {
+			kinds = append(kinds, kind{key, f})
+		}
+	}
+	slices.SortStableFunc(kinds, func(a, b kind) int { return a.of.Number - b.of.Number })
+	seen := map[string]bool{}
+	out := []Reported{}
+	for _, k := range kinds {
+		if seen[k.key] {
+			continue
+		}
+		seen[k.key] = true
+		if i := slices.IndexFunc(out, func(f Reported) bool { return f.Schedule == k.of.Schedule }); i >= 0 {
+			if out[i].Key() != k.key && !slices.Contains(out[i].Also, k.key) {
+				out[i].Also = append(out[i].Also, k.key)
+			}
+			continue
+		}
+		k.of.Also = nil
+		k.of.Requirement, k.of.Shape, _ = strings.Cut(k.key, "/")
+		out = append(out, k.of)
+	}
+	return out
+}
+
+// Page is what the reports' page shows of an exploration: each fault as a case of its requirement, under its schedule.
+func Page(r Report, small []Minimal, seed int64) reports.Run {
+	run := reports.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness, Rerun: "nimcert explore"}
+	for _, m := range small {
+		if !slices.ContainsFunc(r.Failures, func(f Reported) bool { return f.Key() == m.Key }) {
+			continue
+		}
+		c := reports.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
+		for _, f := range m.Played.Findings {
+			c.Findings = append(c.Findings, reports.Finding{Text: f.Text, Events: f.Events})
+		}
+		if !m.Confirmed {
+			c.Broke = "a second session of the same schedule did not show it"
+		}
+		run.Cases = append(run.Cases, c)
+		if !slices.Contains(run.Asked, c.Requirement) {
+			run.Asked = append(run.Asked, c.Requirement)
+		}
+	}
+	return run
+}
+
+func inOneLine(s scenario.Schedule) string {
+	var lines []string
+	for _, step := range s.Steps {
+		lines = append(lines, step.String())
+	}
+	return strings.Join(lines, "; ")
+}
