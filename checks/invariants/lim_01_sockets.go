@@ -76,8 +76,10 @@ func (v *view) instances(seq int) int {
 		if l.from > seq || l.to <= seq {
 			continue
 		}
-		if d, ok := l.line.Before(seq).Last(ledger.By(ledger.Client), ledger.Is(ledger.Done)); ok && d.Verb == "destroy" {
-			continue
+		if call, ok := l.line.Before(seq).First(isCall([]string{"destroy"})); ok {
+			if _, done := l.line.After(call.Seq).Before(seq).First(ledger.Is(ledger.Done), func(e ledger.Event) bool { return e.Verb == "destroy" }); done {
+				continue
+			}
 		}
 		n++
 	}

@@ -70,7 +70,7 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	switch wanted := l.wantedAt(seq); {
 	case wanted && says && own == 0:
 		return found("connected-without-a-socket-"+when, events, "%s says that it is connected at %s, and has no socket", l.Instance, stamp(v.when(seq))), true
-	case wanted && !says && !told:
+	case wanted && !says && !told && v.instances(seq) <= v.Slots: // else the platform refuses a socket for as long as it is asked
 		return found("neither-connected-nor-told-"+when, events,
 			"%s is not connected at %s, and nothing says that it will not be: the last that the application heard is %q at %s",
 			l.Instance, stamp(v.when(seq)), last.Kind, at(last)), true

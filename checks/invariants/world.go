@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/ledger"
 )
@@ -95,11 +96,20 @@ func compare(a, b string) int {
 	return 0
 }
 
-// Check judges a world by every invariant.
+// applies says whether the client has what the requirement needs.
+func applies(i Invariant, w World) bool {
+	r, _ := catalogue.Get(i.Requirement)
+	return !slices.ContainsFunc(r.Needs, func(need string) bool { return !w.Capabilities[clients.Capability(need)] })
+}
+
+// Check judges a world by every invariant whose requirement applies to the client.
 func Check(w World) []Finding {
 	v := look(w)
 	var out []Finding
 	for _, i := range All() {
+		if !applies(i, w) {
+			continue
+		}
 		for _, f := range i.check(v) {
 			f.Requirement = i.Requirement
 			out = append(out, f)
