@@ -178,11 +178,25 @@ type Explainer interface{ Lacks(c Capability) string }
 type Subject struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
-	Build   string `json:"build"`  // the build file's name
-	SHA512  string `json:"sha512"` // of the build file, in hex; empty where there is no file
-	SHA256  string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
+	// Configured is what the configuration calls it, where that tells more than package and version do.
+	Configured string `json:"configured,omitempty"`
+	Build      string `json:"build"`  // the build file's name
+	SHA512     string `json:"sha512"` // of the build file, in hex; empty where there is no file
+	SHA256     string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
 	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
 	Chatroom File `json:"chatroom,omitzero"`
+}
+
+// Label names the subject in a sentence, so that two builds of one release can be told apart: with what the configuration calls it, and where nothing tells the version with the file's name.
+func (s Subject) Label() string {
+	label := strings.TrimSpace(s.Name + " " + s.Version)
+	switch {
+	case s.Configured != "":
+		label += " (" + s.Configured + ")"
+	case s.Version == "unknown" && s.Build != "":
+		label += " (" + s.Build + ")"
+	}
+	return label
 }
 
 // File names a build file beside the subject's first.

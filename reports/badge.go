@@ -19,7 +19,7 @@ type Badge struct {
 
 // Badge is the certificate in two words. Known failures are those of MUST requirements.
 func (c Certificate) Badge() Badge {
-	b := Badge{SchemaVersion: 1, Label: "nimcert", title: strings.TrimSpace(flat(c.Subject.Name + " " + c.Subject.Version))}
+	b := Badge{SchemaVersion: 1, Label: "nimcert", title: flat(c.Subject.Label())}
 	known := c.Counts.Must.KnownFailure
 	switch {
 	case c.Gate == GateError:

@@ -47,11 +47,20 @@ func (s ComparedSide) Label() string { return Run{Subject: s.Subject}.Label() }
 
 // Title names both sides, the package once where it is the same.
 func (c Comparison) Title() string {
-	after := c.After.Label()
+	before, after := c.labels()
 	if c.Before.Subject.Name == c.After.Subject.Name && c.After.Subject.Version != "" {
-		after = c.After.Subject.Version
+		after = strings.TrimPrefix(after, c.After.Subject.Name+" ")
 	}
-	return flat(c.Before.Label()) + " → " + flat(after)
+	return flat(before) + " → " + flat(after)
+}
+
+// labels are those of both sides, with the files' names where nothing else tells them apart.
+func (c Comparison) labels() (before, after string) {
+	before, after = c.Before.Label(), c.After.Label()
+	if before == after && c.Before.Subject.Build != c.After.Subject.Build {
+		before, after = before+" ("+c.Before.Subject.Build+")", after+" ("+c.After.Subject.Build+")"
+	}
+	return before, after
 }
 
 // changeWord heads the requirements with one kind of change.

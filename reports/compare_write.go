@@ -159,12 +159,13 @@ var markdown = strings.NewReplacer(
 
 // mdTitle is the title with the packages' names as code: what a reader copies from there must be the name.
 func (c Comparison) mdTitle() string {
-	side := func(s ComparedSide) string { return mdCode(s.Subject.Name) + " " + md(s.Subject.Version) }
-	after := side(c.After)
+	before, after := c.labels()
+	rest := func(s ComparedSide, label string) string { return md(strings.TrimPrefix(label, s.Subject.Name)) }
+	side := func(s ComparedSide, label string) string { return mdCode(s.Subject.Name) + " " + rest(s, label) }
 	if c.Before.Subject.Name == c.After.Subject.Name {
-		after = md(c.After.Subject.Version)
+		return side(c.Before, before) + " → " + rest(c.After, after)
 	}
-	return side(c.Before) + " → " + after
+	return side(c.Before, before) + " → " + side(c.After, after)
 }
 
 func mdCode(s string) string { return "`" + strings.ReplaceAll(flat(s), "`", "'") + "`" }

@@ -160,6 +160,9 @@ func (r Run) junitSuite(name string) junitSuite {
 	if words := r.PlatformWords(); words.EN != "" {
 		s.Properties = append(s.Properties, junitProperty{"platform", clean(words.EN)})
 	}
+	if r.Subject.Configured != "" {
+		s.Properties = append(s.Properties, junitProperty{"configured", clean(r.Subject.Configured)})
+	}
 	if room := r.Subject.Chatroom; room.Build != "" {
 		s.Properties = append(s.Properties, junitProperty{"chatroom", clean(room.Build)}, junitProperty{"chatroom sha512", clean(room.SHA512)})
 	}

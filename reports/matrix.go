@@ -91,6 +91,9 @@ func (m *Matrix) fill() {
 	for i := range m.Releases {
 		r := &m.Releases[i]
 		r.Label = orUnnamed(flat(r.Run.Subject.Version))
+		if name := r.Run.Subject.Configured; name != "" {
+			r.Label += " (" + flat(name) + ")"
+		}
 		if labels[r.Label]++; labels[r.Label] > 1 {
 			r.Label += fmt.Sprintf(" (%d)", labels[r.Label])
 		}

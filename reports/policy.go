@@ -174,7 +174,7 @@ func (p Policy) edition(c Certificate) []string {
 
 // named is a subject as a reason calls it.
 func named(s clients.Subject) string {
-	if label := OneLine(s.Name + " " + s.Version); label != "" {
+	if label := OneLine(s.Label()); label != "" {
 		return label
 	}
 	return "an unnamed build"

@@ -70,7 +70,7 @@ func writeCertificate(dir string, c Certificate) error {
 	for name, v := range files {
 		b, err := indented(v)
 		if err != nil {
-			return fmt.Errorf("write %s of %s %s: %w", name, c.Subject.Name, c.Subject.Version, err)
+			return fmt.Errorf("write %s of %s: %w", name, c.Subject.Label(), err)
 		}
 		if err := replace(filepath.Join(dir, name), b); err != nil {
 			return err
@@ -89,7 +89,7 @@ func remove(dir string, names ...string) error {
 	return nil
 }
 
-// Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, made safe and different
+// Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, with what the configuration calls the subject where that tells more, made safe and different
 // from each other.
 func Folders(runs []Run) []string {
 	out := make([]string, len(runs))
@@ -98,7 +98,7 @@ func Folders(runs []Run) []string {
 	}
 	seen := map[string]bool{}
 	for i, r := range runs {
-		name := safe(r.Subject.Name + "-" + r.Subject.Version)
+		name := safe(r.Subject.Name + "-" + r.Subject.Version + "-" + r.Subject.Configured)
 		out[i] = name
 		// Folded: some file systems hold Web and web to be the same.
 		for n := 2; seen[strings.ToLower(out[i])]; n++ {
@@ -127,7 +127,7 @@ func safe(s string) string {
 
 // Label names the subject in a sentence.
 func (r Run) Label() string {
-	return strings.TrimSpace(r.Subject.Name + " " + r.Subject.Version)
+	return r.Subject.Label()
 }
 
 // replace writes a file in one step, so that a reader never meets half of one.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,11 +26,33 @@ type Subject struct {
 	Broken error
 	// Rerun is the command that certifies this subject again.
 	Rerun string
+	// Configured is what the configuration calls it, where that tells more than package and version do.
+	Configured string
 }
 
-func (s Subject) name() string {
-	sub := s.Client.Subject()
-	return strings.TrimSpace(sub.Name + " " + sub.Version)
+// Named is the subject as reports name it.
+func (s Subject) Named() clients.Subject {
+	named := s.Client.Subject()
+	named.Configured = s.Configured
+	return named
+}
+
+func (s Subject) name() string { return s.Named().Label() }
+
+// Distinguish gives each subject the name that the configuration has for it, unless all its words are those of package and version already and no other subject has the same two.
+func Distinguish(subjects []Subject, names []string) {
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("@/-_ ()", r) })
+	}
+	for i, s := range subjects {
+		label := s.Client.Subject().Label()
+		said := words(label)
+		tells := slices.ContainsFunc(words(names[i]), func(w string) bool { return !slices.Contains(said, w) })
+		twin := slices.ContainsFunc(slices.Concat(subjects[:i], subjects[i+1:]), func(o Subject) bool { return o.Client.Subject().Label() == label })
+		if tells || twin {
+			subjects[i].Configured = names[i]
+		}
+	}
 }
 
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken

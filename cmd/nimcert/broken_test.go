@@ -20,7 +20,7 @@ func TestAClientThatLoopsInItsFirstCall(t *testing.T) {
 	g.Expect(o.code).To(Equal(exitBroke), o.stderr)
 	g.Expect(o.out).To(ContainSubstring("without giving the thread back"))
 	g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
-	g.Expect(certificate(t, dir, "yxim-nim-web-sdk-unknown").Gate).To(Equal("error"))
+	g.Expect(certificate(t, dir, "yxim-nim-web-sdk-unknown-loops").Gate).To(Equal("error"))
 	g.Expect(certificate(t, dir, "reference-1").Gate).To(Equal("open"))
 }
 
@@ -104,7 +104,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 			}
 			g.Expect(o.code).To(Equal(code), o.out+o.stderr)
 			g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
-			c := certificate(t, dir, "yxim-nim-web-sdk-unknown")
+			c := certificate(t, dir, "yxim-nim-web-sdk-unknown-breaker")
 			g.Expect(c.Gate).To(Equal(tc.gate))
 			said := false
 			for _, r := range c.Requirements {

@@ -247,7 +247,9 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		return nil, err
 	}
 	var out []suites.Subject
+	var names []string
 	for _, sdk := range list {
+		names = append(names, sdk.Name)
 		s, err := suites.LoadSubject(ctx, sdk.Family, cfg.BuildPath(sdk))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
@@ -259,6 +261,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "platform", "assume", "seed", "clock")
 		out = append(out, s)
 	}
+	suites.Distinguish(out, names)
 	return out, nil
 }
 

@@ -89,7 +89,7 @@ func TestAPipeGetsNoEscapeUnlessForced(t *testing.T) {
 	write(t, dir, "ginkgo.yml", zooFails(t, dir, "zoo"))
 	o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-14")
 	g.Expect(o.out + o.stderr).NotTo(ContainSubstring("\x1b"))
-	g.Expect(o.stderr).To(ContainSubstring("\n✗ fail @yxim/nim-web-sdk unknown  REC-14 (SHOULD): "))
+	g.Expect(o.stderr).To(ContainSubstring("\n✗ fail @yxim/nim-web-sdk unknown (zoo)  REC-14 (SHOULD): "))
 	g.Expect(o.stderr).NotTo(ContainSubstring("✓"))
 	t.Setenv("CLICOLOR_FORCE", "1")
 	o = nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-14")
@@ -154,4 +154,29 @@ func TestTheCommandRunsItAgain(t *testing.T) {
 	o = nimcert(t, dir, "certify", "--build", "b.js", "--family", "nim", "--allow-partial", "--run", "REC-16", "--json", "-q")
 	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
 	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run REC-16 --allow-partial"))
+}
+
+// Two builds of one package and version are told apart in every output.
+func TestTwoBuildsOfOneReleaseHaveNames(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, name := range []string{"plain", "patched"} {
+		write(t, dir, name+".js", "/*! VERSION: 9.9.9 */"+string(sdk)+"\n// "+name)
+	}
+	write(t, dir, "ginkgo.yml", "sdks: [{name: plain, family: nim, build: plain.js}, {name: patched, family: nim, build: patched.js}]\n")
+	o := nimcert(t, dir, "certify", "--run", "REC-14")
+	g.Expect(o.stderr).To(And(ContainSubstring("9.9.9 (plain)  REC-14"), ContainSubstring("9.9.9 (patched)  REC-14")))
+	g.Expect(o.out).To(And(ContainSubstring("@yxim/nim-web-sdk 9.9.9 (plain)\n"), ContainSubstring("@yxim/nim-web-sdk 9.9.9 (patched)\n")))
+	folders := []string{"yxim-nim-web-sdk-9.9.9-plain", "yxim-nim-web-sdk-9.9.9-patched"}
+	for i, name := range []string{"plain", "patched"} {
+		for _, file := range []string{"report.html", "junit.xml", "summary.md", "releases.html", folders[i] + "/certificate.json", folders[i] + "/badge.svg"} {
+			b, err := os.ReadFile(filepath.Join(dir, "out", file))
+			g.Expect(err).NotTo(HaveOccurred(), file)
+			g.Expect(string(b)).To(ContainSubstring(name), file)
+		}
+	}
+	c := nimcert(t, dir, "compare", filepath.Join("out", folders[0]), filepath.Join("out", folders[1]))
+	g.Expect(c.out).To(HavePrefix("@yxim/nim-web-sdk 9.9.9 (plain) → 9.9.9 (patched)\n"))
 }

@@ -233,5 +233,5 @@ func casesOf(n int) string {
 }
 
 func labelOf(s suites.Subject) string {
-	return reports.Run{Subject: s.Client.Subject()}.Label()
+	return s.Named().Label()
 }

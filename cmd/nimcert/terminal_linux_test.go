@@ -75,8 +75,8 @@ func TestOnATerminalTheLineIsDrawnAndTakenAway(t *testing.T) {
 	code, drawn := onTerminal(t, dir, nil, nil, "certify", "--allow-partial", "--run", "REC-01,REC-14")
 	g.Expect(code).To(Equal(exitOpen), drawn)
 	g.Expect(drawn).To(MatchRegexp(`^nimcert: (\d+) cases, clock skip\n\r\[ *0/(\d+)\], `))
-	g.Expect(drawn).To(ContainSubstring("\r\x1b[K\x1b[31m✗ fail\x1b[0m @yxim/nim-web-sdk unknown  REC-14 (SHOULD): "), "it stays above the line")
-	progress, summary, ok := strings.Cut(drawn, "\r\x1b[K@yxim/nim-web-sdk unknown\n")
+	g.Expect(drawn).To(ContainSubstring("\r\x1b[K\x1b[31m✗ fail\x1b[0m @yxim/nim-web-sdk unknown (zoo)  REC-14 (SHOULD): "), "it stays above the line")
+	progress, summary, ok := strings.Cut(drawn, "\r\x1b[K@yxim/nim-web-sdk unknown (zoo)\n")
 	g.Expect(ok).To(BeTrue(), "the line is gone before the summary: %q", drawn)
 	g.Expect(progress).To(MatchRegexp(`\[(\d+)/(\d+)\]`))
 	for _, line := range strings.FieldsFunc(progress, func(r rune) bool { return r == '\r' }) {
