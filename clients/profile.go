@@ -9,8 +9,8 @@ type Profile struct {
 	Total int `json:"total"`
 	// PerDomain is how many of them may lead to one host name; 0 is no limit of its own.
 	PerDomain int `json:"perDomain,omitempty"`
-	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it.
-	BaseLibrary string `json:"baseLibrary"`
+	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it; empty: the phone's.
+	BaseLibrary string `json:"baseLibrary,omitempty"`
 	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody documents it (assumption closing-counts).
 	ClosingCounts bool `json:"closingCounts"`
 	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. Nobody documents it (assumption close-wait).
@@ -37,15 +37,13 @@ const (
 	closeWait = 60 * time.Second
 	// closesAfter is WeChat's: see Background.ClosesAfter.
 	closesAfter = 5 * time.Second
-	// baseLibrary is one that the platform's documentation uses as its example; nothing that is certified depends on it, as long as it is 1.7.0 or later.
-	baseLibrary = "3.0.0"
 )
 
 // Profiles lists the built-in profiles; the first one is the default.
 func Profiles() []Profile {
 	of := func(name string, total, perDomain int) Profile {
 		return Profile{
-			Name: name, Total: total, PerDomain: perDomain, BaseLibrary: baseLibrary, ClosingCounts: true, CloseWait: closeWait,
+			Name: name, Total: total, PerDomain: perDomain, ClosingCounts: true, CloseWait: closeWait,
 			Background: Background{ClosesAfter: closesAfter, RaisesClose: true},
 		}
 	}

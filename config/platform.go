@@ -186,9 +186,9 @@ func checkProfile(p clients.Profile) error {
 		return fmt.Errorf("total is %d: give how many sockets a program may hold, 1 to %d", p.Total, most)
 	case p.PerDomain < 0 || p.PerDomain > p.Total:
 		return fmt.Errorf("perDomain is %d: give how many of the %d sockets may lead to one host name, or 0 for no limit of its own", p.PerDomain, p.Total)
-	case !version.MatchString(p.BaseLibrary):
+	case p.BaseLibrary != "" && !version.MatchString(p.BaseLibrary):
 		return fmt.Errorf("baseLibrary is %q: give a version such as 3.0.0", p.BaseLibrary)
-	case semver.Compare("v"+p.BaseLibrary, "v1.7.0") < 0:
+	case p.BaseLibrary != "" && semver.Compare("v"+p.BaseLibrary, "v1.7.0") < 0:
 		return fmt.Errorf("baseLibrary is %s: before 1.7.0 the platform has no SocketTask and one socket alone, which nimcert does not show", p.BaseLibrary)
 	}
 	if err := within("closeWait", p.CloseWait); err != nil {

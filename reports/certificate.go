@@ -90,7 +90,7 @@ type CertificatePlatform struct {
 	Name        string `json:"name"`
 	Total       int    `json:"total"`
 	PerDomain   int    `json:"perDomain,omitempty"`
-	BaseLibrary string `json:"baseLibrary"`
+	BaseLibrary string `json:"baseLibrary,omitempty"`
 }
 
 // CertificateAssumption is an assumption without which a condition has another verdict.

@@ -3,6 +3,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,7 +96,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(), Device: cast.device(),
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(), Device: phone(cast.device(), s.platform),
 		Reachable: func(host string) bool {
 			s.rules.Lock()
 			defer s.rules.Unlock()
@@ -151,6 +152,12 @@ func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
 
 // Rest counts what the client still holds at its platform.
 func (s *Session) Rest() clients.Rest { return s.client.Rest() }
+
+// phone is the device with the base library that the platform's profile names, where it names one.
+func phone(d clients.Device, p clients.Profile) clients.Device {
+	d.SDKVersion = cmp.Or(p.BaseLibrary, d.SDKVersion)
+	return d
+}
 
 // Platform is what the client runs on, at this moment.
 func (s *Session) Platform() clients.Profile {

@@ -304,7 +304,7 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 		out.Problem = fmt.Sprintf("the harness broke on the mutant %q instead of judging it: %s", m.Name, broke)
 	case killed:
 		out.NotApplicable = ""
-	case !tried && out.NotApplicable != "" && s.Platform != (clients.Profile{}):
+	case !tried && out.NotApplicable != "" && s.Platform.OrDefault() != clients.DefaultProfile():
 		return out, err
 	case len(others) == 0:
 		out.Problem = fmt.Sprintf("the mutant %q survives every requirement, %s among them. %s", m.Name, about, m.What)

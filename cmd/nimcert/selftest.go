@@ -23,6 +23,7 @@ type selfTestFlags struct {
 	mutants  []string
 	jobs     int
 	failFast bool
+	platform string
 }
 
 func selfTestCommand() *cobra.Command {
@@ -48,6 +49,7 @@ a sentence.`,
 	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
 	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
 	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
+	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide, wechat or uni-app; what needs more sockets than it has is not judged")
 	fl.IntVar(&f.jobs, "jobs", 0, "clients side by side (default: one per core)")
 	return cmd
 }
@@ -60,8 +62,13 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	if f.jobs <= 0 {
 		f.jobs = runtime.NumCPU()
 	}
+	cfg := config.Default()
+	if err := cfg.Use(f.platform, nil); err != nil {
+		return err
+	}
 	s := suites.SelfTest{
-		Context: ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
+		Platform: cfg.Profile(),
+		Context:  ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
 	}
 	if len(f.mutants) == 0 && len(f.run) == 0 {
 		s.Conforming = suites.Conformings()
