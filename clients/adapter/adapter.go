@@ -70,6 +70,17 @@ func Load(family Family, file string) (*Factory, error) {
 	return Compile(family, identify(family.Package, family.Name, file, source), string(source))
 }
 
+// Name reads a build and names it, and makes nothing of it that runs: for one that ends the process.
+func Name(family Family, file string) (*Factory, error) {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	f := &Factory{family: family, subject: identify(family.Package, family.Name, file, source)}
+	f.subject.Digest(source)
+	return f, nil
+}
+
 // Identify names a build of a package, by the version that its comment or its package tells, without compiling it. name is the subject's.
 func Identify(npm, name, file string) (clients.Subject, error) {
 	source, err := os.ReadFile(file)

@@ -19,14 +19,15 @@ const Package = "@yxim/nim-web-sdk"
 var driver string
 
 // Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that the subject can still be named.
-func Load(file string) (*adapter.Factory, error) { return adapter.Load(family(), file) }
+func Load(file string) (*adapter.Factory, error) { return adapter.Load(Family(file), file) }
 
 // Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
 func Compile(subject clients.Subject, source string) (*adapter.Factory, error) {
-	return adapter.Compile(family(), subject, source)
+	return adapter.Compile(Family(""), subject, source)
 }
 
-func family() adapter.Family {
+// Family is the family of a build, whatever its file.
+func Family(string) adapter.Family {
 	return adapter.Family{
 		Package: Package, Name: Package, Flag: "nim", Application: driver,
 		Check: func(sdk *goja.Object) error {

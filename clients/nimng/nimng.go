@@ -32,7 +32,10 @@ var v2 string
 var v1 string
 
 // LoadV2 reads and compiles a NIM_MINIAPP_SDK.js of dist/v2, and the chatroom build beside it. When the file can be read but is not a script, the factory is returned with the error.
-func LoadV2(file string) (*adapter.Factory, error) {
+func LoadV2(file string) (*adapter.Factory, error) { return adapter.Load(V2(file), file) }
+
+// V2 is the family of a build that is used through the V2 API.
+func V2(file string) adapter.Family {
 	room := existing(filepath.Join(filepath.Dir(file), RoomBuild))
 	family := adapter.Family{
 		Package: Package, Name: Package, Flag: "nimng", Application: v2, Room: room,
@@ -60,18 +63,21 @@ func LoadV2(file string) (*adapter.Factory, error) {
 	}
 	family.Policy.Provided = provided
 	family.Policy.RoomMinDelay = time.Second // both chatroom builds repeat 1, 2 and 3 s; no declaration speaks of it
-	return adapter.Load(family, file)
+	return family
 }
 
 // LoadV1 reads and compiles a NIM_MINIAPP_SDK.js to be used through the V1 API, and the chatroom build of that API. When the file can be read but is not a script, the factory is
 // returned with the error.
-func LoadV1(file string) (*adapter.Factory, error) {
+func LoadV1(file string) (*adapter.Factory, error) { return adapter.Load(V1(file), file) }
+
+// V1 is the family of a build that is used through the V1 API.
+func V1(file string) adapter.Family {
 	dir := filepath.Dir(file)
 	if filepath.Base(dir) == "v2" { // 10.8.1 has one IM build for both APIs and a chatroom build for each
 		dir = filepath.Join(filepath.Dir(dir), "v1")
 	}
 	room := existing(filepath.Join(dir, RoomBuild))
-	return adapter.Load(adapter.Family{
+	return adapter.Family{
 		Package: Package, Name: NameV1, Flag: "nimng-v1", Application: v1, Room: room,
 		Check: func(sdk *goja.Object) error {
 			if _, ok := goja.AssertConstructor(sdk); ok { // 0.x, and dist/v1 of 10.9
@@ -97,7 +103,7 @@ func LoadV1(file string) (*adapter.Factory, error) {
 			// 8 s for the lookup and the login, and 16 s for each of up to four addresses: the V1 API tries them all in one round.
 			2*8*time.Second+4*16*time.Second),
 		Rounds: true,
-	}, file)
+	}
 }
 
 // provided is what the declaration of setReconnectDelayProvider says: below 1 s the SDK adds 200 to 500 ms.

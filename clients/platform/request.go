@@ -41,7 +41,7 @@ var (
 
 // Do makes a request; then gets the answer in a turn of its own. abort ends it early. A client that floods the platform gets no answer any more.
 func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
-	if !p.mayDial() {
+	if !p.mayDial() || !p.carries("the URL and the headers of a request", headSize(r), headLimit) || !p.carries("the data of a request", len(r.Body), bodyLimit) {
 		return func() {}
 	}
 	w := p.env.Clock.NewWire()
@@ -124,6 +124,9 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 	}
 	if r.Header != nil {
 		req.Header = r.Header.Clone()
+	}
+	for _, name := range connectionHeaders {
+		req.Header.Del(name)
 	}
 	for k, v := range wireHeader(w) {
 		req.Header[k] = v

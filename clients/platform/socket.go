@@ -78,7 +78,7 @@ type frame struct {
 
 // Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
 func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
-	if !p.mayDial() {
+	if !p.mayDial() || !p.carries("the URL of a socket", len(url), headLimit) {
 		return nil, ErrExceeded
 	}
 	for _, f := range p.onSocket {
@@ -315,6 +315,9 @@ func (s *Socket) Send(data []byte, binary bool) error {
 		kind = websocket.BinaryMessage
 	}
 	if s.state != open {
+		return ErrNotOpen
+	}
+	if !s.p.carries("a message", len(data), bodyLimit) {
 		return ErrNotOpen
 	}
 	return s.queue(kind, data)
