@@ -179,8 +179,10 @@ func (p *Plan) Build() error {
 					}
 					ginkgo.It(t.title(), ginkgo.Label(t.spec.id), func(ctx ginkgo.SpecContext) {
 						from := place[t]
-						for _, t := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
-							t.start()
+						for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
+							if next.patience == t.patience { // one subject at a time: what ends the process has one name
+								next.start()
+							}
 						}
 						if p.Waiting != nil {
 							p.Waiting(t.subject, t.title())

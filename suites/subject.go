@@ -61,10 +61,11 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
 	}
-	load, ok := families[family]
+	of, ok := families[family]
 	if !ok {
 		return Subject{}, fmt.Errorf("unknown family %q", family)
 	}
+	load := func(build string) (*adapter.Factory, error) { return adapter.Load(of(build), build) }
 	f, err := load(build)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -78,6 +79,22 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 		err = stranger(ctx, load, build)
 	}
 	return Subject{Client: f, Broken: f.Explain(err)}, nil
+}
+
+// BrokenSubject names a build that ended the process that certified it, and runs nothing of it.
+func BrokenSubject(family, build string, why error) (Subject, error) {
+	if family == "reference" {
+		return Subject{Client: reference.New(), Broken: why}, nil
+	}
+	of, ok := families[family]
+	if !ok {
+		return Subject{}, fmt.Errorf("unknown family %q", family)
+	}
+	f, err := adapter.Name(of(build), build)
+	if err != nil {
+		return Subject{}, err
+	}
+	return Subject{Client: f, Broken: why}, nil
 }
 
 // stranger tries a login with a build that names no socket of WeChat's. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
@@ -109,4 +126,4 @@ func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), 
 }
 
 // families are the adapters of published SDKs, as config.Families names them.
-var families = map[string]func(build string) (*adapter.Factory, error){"nim": nim.Load, "nimng": nimng.LoadV2, "nimng-v1": nimng.LoadV1}
+var families = map[string]func(build string) adapter.Family{"nim": nim.Family, "nimng": nimng.V2, "nimng-v1": nimng.V1}

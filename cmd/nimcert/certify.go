@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -140,9 +141,13 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
+	waiting := func(s suites.Subject, title string) {
+		watched.at(slices.IndexFunc(subjects, func(t suites.Subject) bool { return t.Rerun == s.Rerun }))
+		shown.waiting(s, title)
+	}
 	plan := &suites.Plan{
 		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
-		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: shown.waiting, Progress: shown.finished,
+		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting, Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {
 		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {
@@ -238,7 +243,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		if err := config.CheckFamily(f.family); err != nil {
 			return nil, fmt.Errorf("--family: %w", err)
 		}
-		s, err := suites.LoadSubject(ctx, f.family, f.build)
+		s, err := load(ctx, 0, f.family, f.build)
 		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "platform", "assume", "seed", "clock")
 		return []suites.Subject{s}, err
 	}
@@ -248,9 +253,9 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	}
 	var out []suites.Subject
 	var names []string
-	for _, sdk := range list {
+	for i, sdk := range list {
 		names = append(names, sdk.Name)
-		s, err := suites.LoadSubject(ctx, sdk.Family, cfg.BuildPath(sdk))
+		s, err := load(ctx, i, sdk.Family, cfg.BuildPath(sdk))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
 		}
@@ -284,6 +289,15 @@ func records(cfg *config.Config, subjects []suites.Subject) error {
 		return fmt.Errorf("%s: %w", cfg.Path(), err)
 	}
 	return nil
+}
+
+// load loads the n-th subject, unless it ended a process before.
+func load(ctx context.Context, n int, family, build string) (suites.Subject, error) {
+	if why := watched.broken[n]; why != "" {
+		return suites.BrokenSubject(family, build, errors.New(why))
+	}
+	watched.at(n)
+	return suites.LoadSubject(ctx, family, build)
 }
 
 // given are those of the flags that were given, as a shell takes them.

@@ -38,6 +38,9 @@ func (e *exitError) Unwrap() error { return e.err }
 func broke(err error) error { return &exitError{exitBroke, err} }
 
 func main() {
+	if code, done := watch(os.Args[1:]); done {
+		os.Exit(code)
+	}
 	collectLess()
 	os.Exit(run(os.Args[1:]))
 }
@@ -49,14 +52,12 @@ func collectLess() {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(1536 << 20)
+		debug.SetMemoryLimit(1 << 30)
 	}
 }
 
-func run(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+// command is the command line that args are given to.
+func command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "nimcert",
 		Short: "Certify the connection behaviour of IM SDK builds",
@@ -71,6 +72,16 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	root.SetArgs(args)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
+	return root
+}
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if !watched.here {
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	}
+	root := command(args)
 	dir, keepRuns := own(root, args)
 	err := root.ExecuteContext(ctx)
 	if errors.Is(err, context.Canceled) {

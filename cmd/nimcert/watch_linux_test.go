@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+)
+
+// What native code does to the memory nobody can interrupt. The process ends, its build has reports that say so, and the next build is certified.
+func TestABuildThatEndsTheProcess(t *testing.T) {
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const memory = "it took more than 1350 MiB of memory"
+	for name, tc := range map[string]struct{ script, says string }{
+		"a constant that is folded": {`var x = 2n ** 40000000000n;`, memory},
+		"a split of a long text":    {once(`var a = "x".repeat(1 << 28).split("")`), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			dir := t.TempDir()
+			write(t, dir, "breaker.js", string(sdk)+"\n"+tc.script)
+			write(t, dir, "ginkgo.yml", "sdks: [{name: breaker, family: nim, build: breaker.js}, {name: reference, family: reference}]\n")
+			o := nimcert(t, dir, "certify", "--run", "MSG-02", "--allow-partial")
+			g.Expect(o.code).To(Equal(exitBroke), o.out+o.stderr)
+			g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
+			c := certificate(t, dir, "yxim-nim-web-sdk-unknown")
+			g.Expect(c.Gate).To(Equal("error"))
+			g.Expect(c.Requirements[0].Reason).To(And(HavePrefix("the process that ran it"), ContainSubstring(tc.says)))
+			g.Expect(certificate(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
+		})
+	}
+}
+
+func TestCtrlCEndsWhateverRunsWithinTwoSeconds(t *testing.T) {
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, script := range map[string]string{
+		"a loop":            `for (;;) ;`,
+		"a loop in a login": once(`for (;;) ;`),
+		"native code":       once(`[].indexOf.call({length: Math.pow(2, 53) - 1}, 1)`),
+		"memory":            once(`for (;;) "x".repeat(1 << 27).split("")`),
+	} {
+		for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+			t.Run(name+" "+signal.String(), func(t *testing.T) {
+				g := NewWithT(t)
+				dir := t.TempDir()
+				write(t, dir, "breaker.js", string(sdk)+"\n"+script)
+				cmd := exec.CommandContext(t.Context(), binary, "certify", "--build", "breaker.js", "--family", "nim", "-q")
+				var stderr bytes.Buffer
+				cmd.Dir, cmd.Stderr = dir, &stderr
+				g.Expect(cmd.Start()).To(Succeed())
+				time.Sleep(1500 * time.Millisecond) // it runs by then
+				begin := time.Now()
+				g.Expect(cmd.Process.Signal(signal)).To(Succeed())
+				_ = cmd.Wait()
+				g.Expect(time.Since(begin)).To(BeNumerically("<", 2*time.Second))
+				g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitInterrupted), stderr.String())
+				g.Expect(stderr.String()).To(HavePrefix("nimcert: interrupted"))
+				g.Expect(strings.Count(stderr.String(), "\n")).To(Equal(1), stderr.String())
+			})
+		}
+	}
+}

@@ -1,0 +1,203 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+const (
+	// watchedName is the variable that makes a process one that is watched; its value names the subjects that broke a process before.
+	watchedName = "NIMCERT_WATCHED"
+	// graceful is how long a process that is told to end may take: with what comes behind it, Ctrl-C ends the command within 2 s.
+	graceful = 1200 * time.Millisecond
+	// mostMemory is what a process may hold, in bytes: 1.5 GB, less what native code takes between two looks (4 GB/s for 20 ms).
+	mostMemory = 1_350 << 20
+	lookAgain  = 20 * time.Millisecond
+)
+
+// The files of a watched process: the real standard error (its own takes what Go's runtime says at its end), the end of the one who watches, and where the running subject is told.
+const (
+	errorFile = 3 + iota
+	lifeFile
+	subjectFile
+)
+
+// watch runs the command in a process of its own and watches it, until it has an exit code. It reports false in that process, and where none can be started.
+func watch(args []string) (code int, done bool) {
+	if lines, here := os.LookupEnv(watchedName); here {
+		_ = os.Unsetenv(watchedName)
+		beWatched(lines)
+		return 0, false
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return 0, false
+	}
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	broken := ""
+	known := map[int]string{}
+	for {
+		w, err := start(exe, args, broken)
+		if err != nil {
+			return 0, false
+		}
+		code, why := w.wait(signals)
+		n := <-w.subject
+		switch {
+		case why == "":
+			return code, true
+		case code == exitInterrupted:
+			dir, keepRuns := own(command(args), args)
+			ended(dir, keepRuns, exitInterrupted, interrupted)
+			return say(exitInterrupted, interrupted), true
+		case n < 0 || known[n] != "":
+			return say(exitBroke, why+": nothing was certified"), true
+		}
+		known[n] = why
+		broken += fmt.Sprintf("%d %s\n", n, why)
+	}
+}
+
+// say takes a progress line away and says the command's last one.
+func say(code int, line string) int {
+	if terminalOf(os.Stderr).live {
+		fmt.Fprint(os.Stderr, "\r\x1b[K")
+	}
+	fmt.Fprintf(os.Stderr, "nimcert: %s\n", line)
+	return code
+}
+
+// beWatched makes this process one that is watched.
+func beWatched(lines string) {
+	os.Stderr = os.NewFile(errorFile, "/dev/stderr")
+	life, subject := os.NewFile(lifeFile, "life"), os.NewFile(subjectFile, "subject")
+	watched = state{here: true, broken: readBroken(lines), at: func(n int) { fmt.Fprintln(subject, n) }}
+	go func() {
+		_, _ = life.Read(make([]byte, 1)) // until the other end is closed, or its process is gone
+		_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
+		time.Sleep(2 * graceful)
+		os.Exit(exitInterrupted)
+	}()
+}
+
+// worker is the process that works.
+type worker struct {
+	cmd     *exec.Cmd
+	life    *os.File // closing it asks the process to end
+	said    head
+	subject chan int // which runs, when the process has ended; -1 before the first
+}
+
+func start(exe string, args []string, broken string) (*worker, error) {
+	w := &worker{cmd: exec.Command(exe, args...), subject: make(chan int, 1)}
+	w.cmd.Args[0] = os.Args[0]
+	w.cmd.Env = append(os.Environ(), watchedName+"="+broken)
+	w.cmd.Stdin, w.cmd.Stdout, w.cmd.Stderr = os.Stdin, os.Stdout, &w.said
+	lifeRead, life, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	subjectRead, subject, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	w.life = life
+	w.cmd.ExtraFiles = []*os.File{os.Stderr, lifeRead, subject}
+	err = w.cmd.Start()
+	_, _ = lifeRead.Close(), subject.Close()
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		last := -1
+		for lines := bufio.NewScanner(subjectRead); lines.Scan(); {
+			if n, err := strconv.Atoi(lines.Text()); err == nil {
+				last = n
+			}
+		}
+		_ = subjectRead.Close()
+		w.subject <- last
+	}()
+	return w, nil
+}
+
+// wait waits for the process's end, and ends it where it must be. why is empty when it ended by itself, with its code.
+func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
+	over := make(chan error, 1)
+	go func() { over <- w.cmd.Wait() }()
+	look := time.NewTicker(lookAgain)
+	defer look.Stop()
+	defer w.life.Close()
+	var late <-chan time.Time
+	for {
+		select {
+		case err := <-over:
+			return w.ended(err, why)
+		case <-signals:
+			if late != nil { // a second one
+				why = interrupted
+				_ = w.cmd.Process.Kill()
+				continue
+			}
+			late = time.After(graceful)
+			_ = w.life.Close()
+		case <-late:
+			why = interrupted
+			_ = w.cmd.Process.Kill()
+		case <-look.C:
+			if why == "" && late == nil && resident(w.cmd.Process.Pid) > mostMemory {
+				why = fmt.Sprintf("the process that ran it was ended, because it took more than %d MiB of memory", mostMemory>>20)
+				_ = w.cmd.Process.Kill()
+			}
+		}
+	}
+}
+
+// ended says how the process ended. why is set where it was ended from here.
+func (w *worker) ended(err error, why string) (int, string) {
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return exitBroke, "the process that does the work cannot be waited for: " + err.Error()
+	}
+	status, _ := w.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	fault := w.said.fault()
+	switch {
+	case why == interrupted:
+		return exitInterrupted, why
+	case why != "":
+		return exitBroke, why
+	case status.Signaled() && status.Signal() == syscall.SIGPIPE:
+		return 128 + int(syscall.SIGPIPE), "" // nobody reads what is said: as ever
+	case status.Signaled():
+		return exitBroke, fmt.Sprintf("the process that ran it was ended from outside (%s)", status.Signal())
+	case fault != "":
+		return exitBroke, "the process that ran it broke: " + fault
+	}
+	_, _ = os.Stderr.Write(w.said.Bytes())
+	return w.cmd.ProcessState.ExitCode(), ""
+}
+
+// resident is how many bytes of memory a process holds, 0 where that is not told (only Linux does).
+func resident(pid int) int64 {
+	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(data))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, _ := strconv.ParseInt(fields[1], 10, 64)
+	return pages * int64(os.Getpagesize())
+}
