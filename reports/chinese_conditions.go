@@ -26,6 +26,9 @@ var conditionWords = [][2]string{
 	{"RST", "RST"}, {"RST inside a frame", "帧中途 RST"}, {"FIN without a close frame", "没有关闭帧的 FIN"}, {"close $1", "关闭码 $1"}, {"server restart", "服务重启"}, {"black hole", "黑洞（数据全部丢失）"},
 	{"silence, and a close that nobody answers", "没有应答，关闭也没有应答"}, {"the link is lost", "断线"}, {"the link stays", "连接保持"}, {"the service stays away", "服务一直不可用"}, {"the service stops", "服务停机"},
 
+	// What the device does.
+	{"the device changes to another network", "设备切换到另一个网络"}, {"the device has no network for two minutes", "设备断网两分钟"},
+
 	// What the service and the network do.
 	{"with the service", "与服务端"}, {"with a message that is not confirmed", "有消息没有得到确认"}, {"with $1", "$1"},
 	{"a fast peer, 25 ms away", "快速的对端，距离 25 ms"}, {"25 ms away", "距离 25 ms"}, {"a link of 250 ms", "250 ms 的链路"}, {"3 s", "3 秒"}, {"3 s late", "晚 3 秒"},

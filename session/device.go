@@ -1,6 +1,8 @@
 package session
 
 import (
+	"cmp"
+
 	"nimcert/clients/platform"
 	"nimcert/ledger"
 )
@@ -12,7 +14,7 @@ import (
 func (s *Session) NetworkOff() ledger.Event {
 	e := s.device("the device has no network")
 	s.must(s.link.BlackHole())
-	s.client.SetNetwork(platform.NoNetwork)
+	s.setNetwork(platform.NoNetwork)
 	return e
 }
 
@@ -20,7 +22,7 @@ func (s *Session) NetworkOff() ledger.Event {
 func (s *Session) NetworkOn(kind string) ledger.Event {
 	e := s.device("the device has a network again: " + kind)
 	s.must(s.heal())
-	s.client.SetNetwork(kind)
+	s.setNetwork(kind)
 	return e
 }
 
@@ -28,9 +30,17 @@ func (s *Session) NetworkOn(kind string) ledger.Event {
 func (s *Session) NetworkChange(kind string) ledger.Event {
 	e := s.device("the device changes to another network: " + kind)
 	s.must(s.link.Drop())
-	s.client.SetNetwork(kind)
+	s.setNetwork(kind)
 	return e
 }
+
+func (s *Session) setNetwork(kind string) {
+	s.network = kind
+	s.client.SetNetwork(kind)
+}
+
+// Network is the device's network: wifi, until one of the above changes it.
+func (s *Session) Network() string { return cmp.Or(s.network, platform.Wifi) }
 
 func (s *Session) device(detail string) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})

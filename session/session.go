@@ -52,6 +52,7 @@ type Session struct {
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
 	armed   *time.Timer
+	network string // that the device has; empty until it changes
 
 	rules     sync.Mutex // what the platform asks from its own goroutines
 	reachable func(host string) bool

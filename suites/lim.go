@@ -256,7 +256,7 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirementUnder("LIM-04", slices.Concat(losses, []under[loss]{silent, unlogged}, roomLosses, []under[loss]{ofRoom(silent)}), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{silent, unlogged}, roomLosses, []under[loss]{ofRoom(silent), ofRoom(devices[0])}), func(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)

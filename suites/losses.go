@@ -52,6 +52,22 @@ var losses = []under[loss]{
 	}}},
 }
 
+// devices are what becomes of the device's own network, of which its platform tells the program.
+var devices = []under[loss]{
+	{"the device changes to another network", loss{lose: func(t *Trial) ledger.Event {
+		if t.Network() == "4g" {
+			return t.NetworkChange("wifi")
+		}
+		return t.NetworkChange("4g")
+	}}},
+	{"the device has no network for two minutes", loss{lose: func(t *Trial) ledger.Event {
+		lost := t.NetworkOff()
+		t.Let(2 * time.Minute)
+		t.NetworkOn("wifi")
+		return lost
+	}}},
+}
+
 // cutInside resets the link inside the frame of a message that is pushed.
 func (t *Trial) cutInside(push func()) ledger.Event {
 	lost := t.Cut(10) // a text message is longer than that

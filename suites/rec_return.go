@@ -11,7 +11,7 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, roomLosses, roomObstacles), func(t *Trial, l loss) {
+var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roomLosses, roomObstacles, []under[loss]{ofRoom(devices[0]), ofRoom(devices[1])}), func(t *Trial, l loss) {
 	to := bob
 	if l.room {
 		to = ""

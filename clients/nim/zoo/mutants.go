@@ -69,6 +69,14 @@ func platformMutants() []Mutant {
 			spare + `seams.onRetry = function (instance, wait) {
 				setTimeout(function () { spare(function (task) { setTimeout(function () { task.close(); }, 500); }); }, wait - 10);
 			};`},
+		{"a second socket at another network", "LIM-04", "the device changes to another network", "When the device says that it is online it opens a socket, beside the one that its reconnect opens.",
+			spare + `seams.onCreate = function () {
+				wx.onNetworkStatusChange(function (e) { if (e.isConnected) spare(); });
+			};`},
+		{"away for good without a network", "REC-09", "the device has no network for two minutes", "What is lost while the device has no network is not opened again.",
+			`var online = true;
+			wx.onNetworkStatusChange(function (e) { online = e.isConnected; });
+			seams.returns = (function (returns) { return function (instance, why) { return online && returns(instance, why); }; })(seams.returns);`},
 		{"a refused socket throws", "LIM-03", "one socket too many: another account", "What the platform refuses ends in an exception that the application never hears of.",
 			`Instance.prototype.socket = (function (socket) {
 				return function (url, on) {
