@@ -275,6 +275,13 @@ func notes(before, after Certificate) []string {
 			out = append(out, fmt.Sprintf("The %s differs: %v before, %v after.", what, a, b))
 		}
 	}
+	// What was asked comes first: with another catalogue no change of a verdict is the build's alone.
+	if a, b := before.Catalogue, after.Catalogue; a.SHA256 != b.SHA256 {
+		out = append(out, fmt.Sprintf("The catalogues differ: edition %s (%.12s) before, %s (%.12s) after, so they ask for different things.", a.Version, a.SHA256, b.Version, b.SHA256))
+	}
+	if before.SchemaVersion != after.SchemaVersion {
+		out = append(out, fmt.Sprintf("The certificates have different schema versions: %s before, %s after.", orUnnamed(before.SchemaVersion), orUnnamed(after.SchemaVersion)))
+	}
 	if before.Subject.Name != after.Subject.Name {
 		out = append(out, fmt.Sprintf("These are two packages: %s before, %s after.", orUnnamed(before.Subject.Name), orUnnamed(after.Subject.Name)))
 	}

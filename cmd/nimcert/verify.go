@@ -97,7 +97,7 @@ func verify(w io.Writer, path, build, chatroom string, policy reports.Policy) er
 		if n := c.Counts.Must.KnownFailure; n > 0 {
 			known = fmt.Sprintf(" (known failures of MUST requirements: %d)", n)
 		}
-		fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s.\n", path, build, reports.OneLine(c.Subject.Label()),
+		fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. No signature was checked: who can write the file can forge it. Check one first (docs/certificate.md, Sign).\n", path, build, reports.OneLine(c.Subject.Label()),
 			c.Verdict, known, c.Date.Format(time.DateOnly), c.Catalogue.Version)
 		return nil
 	}
