@@ -17,12 +17,17 @@ import (
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, ids ...string) []reports.Case {
 	t.Helper()
+	return judgeOn(t, clients.DefaultProfile(), f, ids...)
+}
+
+func judgeOn(t *testing.T, platform clients.Profile, f clients.Factory, ids ...string) []reports.Case {
+	t.Helper()
 	cfg, err := config.Load("../../../ginkgo.yml") // for the domain lists
 	if err != nil {
 		t.Fatal(err)
 	}
 	runs, err := suites.Judge(&suites.Plan{
-		Context: t.Context(), Subjects: []suites.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
+		Context: t.Context(), Subjects: []suites.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -105,5 +110,22 @@ func TestWhatTheHostLacksIsNoFault(t *testing.T) {
 				t.Errorf("no case is %s", tc.want)
 			}
 		})
+	}
+}
+
+// However a platform treats a program in the background, the conforming SDK is there again in the foreground.
+func TestEveryBackground(t *testing.T) {
+	for n := range 8 {
+		p := clients.DefaultProfile()
+		p.Background.RaisesClose, p.Background.TimersStop, p.Background.NetworkStops = n&1 == 0, n&2 != 0, n&4 != 0
+		cases := judgeOn(t, p, zoo.Conforming(), "REC-19")
+		if len(cases) == 0 {
+			t.Error("nothing was tried")
+		}
+		for _, c := range cases {
+			if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
+				t.Errorf("%+v: %s: %s: %s", p.Background, label(c), verdict, reason)
+			}
+		}
 	}
 }
