@@ -1,11 +1,13 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"nimcert/catalogue"
 	"nimcert/clients"
@@ -289,6 +291,10 @@ func notes(before, after Certificate) []string {
 		out = append(out, "Both certificates are of the same build file.")
 	}
 	add("socket cap", before.Cap, after.Cap)
+	if before.Platform != (CertificatePlatform{}) && after.Platform != (CertificatePlatform{}) { // an older one names none
+		add("platform", before.Platform.Name, after.Platform.Name)
+	}
+	add("assumption", cmp.Or(strings.Join(before.Assuming, ", "), "none"), cmp.Or(strings.Join(after.Assuming, ", "), "none"))
 	add("clock", before.Clock, after.Clock)
 	add("seed", before.Seed, after.Seed)
 	if before.Harness != after.Harness {

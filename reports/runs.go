@@ -172,7 +172,7 @@ func (p Part) differs(o Part) string {
 		for _, s := range []struct{ what, mine, theirs string }{
 			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512}, {"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
 			{"the chatroom build of " + a.Label(), a.Subject.Chatroom.SHA512, b.Subject.Chatroom.SHA512},
-			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)}, {"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock},
+			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)}, {"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock}, {"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
 			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun}, {"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
 		} {
 			if s.mine != s.theirs {
