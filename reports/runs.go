@@ -50,13 +50,18 @@ func (p Part) Reported() []Run {
 		if len(r.Cases) == 0 && r.Broke == "" {
 			continue
 		}
-		r.Shard = p.Shard.String()
-		r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
-			return !slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Requirement == id })
-		})
-		out = append(out, r)
+		out = append(out, r.Narrowed(p.Shard.String()))
 	}
 	return out
+}
+
+// Narrowed is the run as a part of the whole, which part names: it asks only for what it has cases of, and what only the whole can show it does not judge.
+func (r Run) Narrowed(part string) Run {
+	r.Shard = part
+	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
+		return !slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Requirement == id })
+	})
+	return r
 }
 
 // ReadParts reads the runs of shards: of each folder its own, or, where it has none, those of the folders in it. The errors name what is missing or no such file.
