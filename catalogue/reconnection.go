@@ -40,7 +40,8 @@ var reconnection = []Requirement{
 		V2:        "The promise of login is rejected with the code; an automatic login reports it through onLoginFailed. Such a code ends the tries of retryCount as well."},
 	{ID: "REC-09", Level: Must, Title: "Every kind of loss leads back", Needs: im, Source: FromCatalogue,
 		Statement: "Each cause leads to a reconnect: close 1000, 1001, 1011, 1012; FIN without a close frame; RST; RST inside a frame; server restart; " +
-			"handshake 500, 503, refused, timed out; LBS down during the reconnect.",
+			"1005, 1008, 1013, 4xxx; handshake 404, 429, 500, 502, 503, 504, refused, timed out; LBS down, or a web page in its place or the handshake's, during the reconnect. " +
+			"A login refused for now leads back too, at the documented pace, or is reported with its code.",
 		Why: "Every cause that is missed is a network event after which the user looks online and receives nothing."},
 	{ID: "REC-10", Level: Must, Title: "A silent link is noticed", Needs: im, Source: FromSDK + " for the heartbeat; " + FromCatalogue + " for the demand",
 		Statement: "A link gone silent is noticed within the heartbeat budget and reconnected.",

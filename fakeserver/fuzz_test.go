@@ -29,7 +29,7 @@ func oneClock(f *testing.F) *clock.Clock {
 func unserved(c *clock.Clock) *run {
 	s := &Server{
 		clock: c, ledger: ledger.New(c), addr: "127.0.0.1:1",
-		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}},
+		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}, portal: map[Step]bool{}},
 		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}
 	s.run = &run{s: s, links: map[*link]struct{}{}, sessions: map[string]bool{}}

@@ -102,12 +102,20 @@ func allowOrigins(w http.ResponseWriter, req *http.Request) {
 // is still wanted.
 func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64, wire *clock.Wire) bool {
 	r.keep(req, step, id, wire)
+	if r.s.portal(step) {
+		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
+		_, _ = io.WriteString(w, portalPage) // a client that went away needs no answer
+		return false
+	}
 	if status := r.s.failure(step); status != 0 {
 		http.Error(w, http.StatusText(status), status)
 		return false
 	}
 	return true
 }
+
+// portalPage is what a captive portal shows whoever asks for anything, with status 200: the network of a hotel or an airport before the guest has agreed to its terms.
+const portalPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to the network: <a href=\"http://10.0.0.1/\">10.0.0.1</a></body></html>"
 
 // keep blocks while the step is held. When the client or the run goes meanwhile it ends the request without an answer.
 func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {

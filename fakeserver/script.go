@@ -38,6 +38,7 @@ type script struct {
 	held       map[Step]bool
 	kept       map[Step][]*kept
 	status     map[Step]int
+	portal     map[Step]bool // a web page stands in its place
 	login      int
 	roomLogin  int
 	closeAfter time.Duration
@@ -145,6 +146,19 @@ func (s *Server) FailHTTP(step Step, status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.status[step] = status
+}
+
+// Portal makes an HTTP step be answered with status 200 and a web page, as a captive portal does, or again as it should be.
+func (s *Server) Portal(step Step, on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.portal[step] = on
+}
+
+func (s *Server) portal(step Step) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.script.portal[step]
 }
 
 func (s *Server) failure(step Step) int {

@@ -83,7 +83,7 @@ type run struct {
 func Start(o Options) (*Server, error) {
 	s := &Server{
 		clock: o.Clock, ledger: o.Ledger, seed: o.Seed, addr: o.Addr,
-		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}},
+		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}, portal: map[Step]bool{}},
 		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}
 	if s.addr == "" {

@@ -177,6 +177,19 @@ func (s *Session) FailHTTP(step fakeserver.Step, status int) ledger.Event {
 	return e
 }
 
+// Portal puts a captive portal in front of the HTTP steps: each is answered with status 200 and a web page until it is taken away.
+func (s *Session) Portal(on bool, steps ...fakeserver.Step) ledger.Event {
+	what := "the service answers again: %v"
+	if on {
+		what = "a web page stands where the service's answer should be: %v"
+	}
+	e := s.act("", what, steps)
+	for _, step := range steps {
+		s.server.Portal(step, on)
+	}
+	return e
+}
+
 // Push sends a text message to the account's links and returns the message's id.
 func (s *Session) Push(account, from, text string) string {
 	s.act(account, "%s sends %s a message", from, account)

@@ -11,7 +11,10 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roomLosses, roomObstacles, []under[loss]{ofRoom(devices[0]), ofRoom(devices[1])}), func(t *Trial, l loss) {
+var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roomLosses, roomObstacles, []under[loss]{ofRoom(devices[0]), ofRoom(devices[1])}), (*Trial).leadsBack)
+
+// leadsBack loses a link twice, and checks that its instance comes back each time.
+func (t *Trial) leadsBack(l loss) {
 	to := bob
 	if l.room {
 		to = ""
@@ -26,7 +29,7 @@ var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roo
 		}
 		t.sends(l.instance(), to)
 	})
-})
+}
 
 // muted is a link that falls silent, and what else there is.
 type muted struct {

@@ -40,6 +40,45 @@ func endMutants() []Mutant {
 				};
 			})(Instance.prototype.attempt);`},
 
+		{"the wrong gateway ends the way back", "REC-09", "handshake 502", "A handshake that a gateway answers with 502 or 504 ends the reconnecting without a word.",
+			`Link.prototype.get = (function (get) {
+				return function (kind, url, then) {
+					get.call(this, kind, url, function (r) { if (kind !== "handshake" || r.statusCode !== 502 && r.statusCode !== 504) then(r); });
+				};
+			})(Link.prototype.get);`},
+		{"a policy close is final", "REC-09", "close 1008", "It takes a close with 1008 for final.",
+			`seams.returns = (function (returns) {
+				return function (instance, why) { return why.code !== 1008 && returns(instance, why); };
+			})(seams.returns);`},
+		{"a close of the service's own is final", "REC-09", "close 4000", "It takes a close code of 4000 and above for final.",
+			`seams.returns = (function (returns) {
+				return function (instance, why) { return !(why.code >= 4000) && returns(instance, why); };
+			})(seams.returns);`},
+		{"a web page as an LBS answer throws", "REC-11", "a web page instead of LBS", "It reads what LBS answers without a guard.",
+			`Link.prototype.lookup = (function (lookup) {
+				return function () {
+					var link = this;
+					this.get = function (kind, url, then) {
+						Link.prototype.get.call(link, kind, url, function (r) {
+							if (kind === "lbs" && r.statusCode === 200) JSON.parse(r.data);
+							then(r);
+						});
+					};
+					lookup.call(this);
+				};
+			})(Link.prototype.lookup);`},
+		{"busy, and not a word", "REC-09", "logins refused for now, 503", "A login that a busy service refuses ends the reconnecting without a word.",
+			`Instance.prototype.lost = (function (lost) {
+				return function (why) {
+					if (why.code === 503) this.phase = "idle";
+					else lost.call(this, why);
+				};
+			})(Instance.prototype.lost);`},
+		{"busy, and a storm", "REC-09", "logins refused for now, 416", "It asks a service that refused it for its many calls again after 100 ms.",
+			`var wait = seams.wait, stormy = false;
+			seams.onLoss = function (instance, why) { stormy = why.code === 416; };
+			seams.wait = function (n) { return stormy ? 100 : wait(n); };`},
+
 		{"refused, and no done", "DST-01", "after a login refused for good", "destroy after a refused login calls no done.",
 			`seams.onLoss = function (instance, why) { instance.refused = why.final; };
 			seams.finished = (function (finished) {

@@ -1,0 +1,124 @@
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// REC-09, REC-11: what ends by itself (a busy service, a web page in the way, a close code nobody has agreed on) leads back, at the documented pace.
+
+// refusedForSomeTime are the answers to a login that say nothing against the account. The vendor's list of status codes (NetEase CommsEase, "Status codes", 2023-10-24) has 408 request timed out, 415 client
+// network problem, 416 frequency control, 500 internal error, 503 server busy and 514 service not available.
+var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
+
+// No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code, nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
+var _ = alsoUnder("REC-09", each("logins refused for now, %d", refusedForSomeTime...), func(t *Trial, code int) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.RefuseLogin(code)
+	lost := t.Drop()
+	refused := t.Expect("the service refuses a login", lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	t.Let(t.Policy.AttemptTimeout)
+	t.paced(lost, t.Policy.MinDelay)
+	t.RefuseLogin(0)
+	told := disconnections(t.Timeline().After(refused.Seq), alice)
+	if len(told) == 0 {
+		t.comesBack(lost)
+		return
+	}
+	t.Check(exactly(told, 1, "ondisconnect after a login that was refused for now"))
+	if e := told[0]; e.Code != fmt.Sprint(code) {
+		t.Find([]ledger.Event{refused, e}, "ondisconnect at %s has the code %q, not %q", at(e), e.Code, fmt.Sprint(code))
+	}
+	t.Let(quiet)
+	t.Check(none(attempts(t.Timeline().After(told[0].Seq)), "the link is opened again although the application was told that it is not"))
+})
+
+// paced checks that no two attempts since a loss are closer than the shortest documented wait.
+func (t *Trial) paced(lost ledger.Event, minimum time.Duration) {
+	least := time.Duration(float64(minimum)*(1-t.Policy.Jitter)) - 50*time.Millisecond // the catalogue's allowance for a timer
+	tries := attempts(t.Timeline().After(lost.Seq))
+	for i := 1; i < len(tries); i++ {
+		if d := tries[i].Due() - tries[i-1].Due(); d < least {
+			t.Find([]ledger.Event{tries[i-1], tries[i]}, "an attempt at %s and the next at %s: %s apart, less than the documented minimum of %s", at(tries[i-1]), at(tries[i]), stamp(d), stamp(minimum))
+			return
+		}
+	}
+}
+
+// inTheWay puts something in the way of an instance that was lost, which is not there any more 20 s later.
+func inTheWay(up, down func(*Trial)) loss {
+	return loss{lose: func(t *Trial) ledger.Event {
+		up(t)
+		lost := t.Drop()
+		t.Let(obstructed)
+		minimum := t.Policy.MinDelay
+		if m := t.Policy.RoomMinDelay; m > 0 && t.inRoom() {
+			minimum = m
+		}
+		t.paced(lost, minimum)
+		down(t)
+		return lost
+	}}
+}
+
+// passing are the obstacles that pass.
+func passing() []under[loss] {
+	var list []under[loss]
+	for _, status := range []int{404, 429, 502, 504} {
+		list = append(list, under[loss]{fmt.Sprintf("handshake %d", status), inTheWay(func(t *Trial) { t.failLinks(status) }, func(t *Trial) { t.failLinks(0) })})
+	}
+	list = append(list,
+		under[loss]{"a web page instead of the handshake", inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) }, func(t *Trial) { t.Portal(false, linkSteps...) })},
+		// With every address in vain LBS is asked, and answers with a page as well.
+		under[loss]{"a web page instead of LBS and the handshake", inTheWay(func(t *Trial) { t.Portal(true, portals...) }, func(t *Trial) { t.Portal(false, portals...) })},
+		under[loss]{"LBS answers a web page, and the handshake 500", inTheWay(func(t *Trial) {
+			t.Portal(true, fakeserver.StepLBS)
+			t.failLinks(500)
+		}, func(t *Trial) { t.failLinks(0) })},
+	)
+	for _, code := range []int{1005, 1008, 1013, 4000, 4001} {
+		list = append(list, closedWith(code))
+	}
+	for _, l := range slices.Clone(list) {
+		if strings.HasPrefix(l.name, "handshake ") || l.name == "a web page instead of the handshake" {
+			list = append(list, ofRoom(l))
+		}
+	}
+	for _, code := range []int{1008, 1013, 4000} {
+		list = append(list, roomClosedWith(code))
+	}
+	return list
+}
+
+var portals = append(slices.Clone(linkSteps), fakeserver.StepLBS)
+
+var _ = alsoUnder("REC-09", passing(), (*Trial).leadsBack)
+
+// A guest of a captive portal begins with it, and agrees to its terms a minute later.
+var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
+	{"a web page instead of LBS", []fakeserver.Step{fakeserver.StepLBS}}, {"a web page instead of everything", portals},
+}, func(t *Trial, steps []fakeserver.Step) {
+	begin := t.Portal(true, steps...)
+	o := im(alice)
+	if t.Capabilities[clients.ReconnectCap] {
+		o = capped(o, 3)
+	}
+	t.begin(o)
+	// Whoever goes on without LBS, by an address of its own, is in; else the application must know when the attempts are used up.
+	e, told := t.Await(begin, t.exhaust(3)+4*t.Policy.AttemptTimeout+time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed), ledger.Of(alice))
+	if !told {
+		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+	}
+	t.Check(uncaught(t.Timeline()))
+	t.Let(time.Minute)
+	if told && e.Kind == ledger.Connected {
+		t.Check(holds(t.Timeline(), 1, "a minute after the login"))
+	}
+})
