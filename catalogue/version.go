@@ -18,7 +18,7 @@ type Edition struct {
 // editions in their order, the present one last. The second number rises when a requirement is added or asks for something else, the first when one is taken away:
 // a certificate of an edition then says nothing of what the next one demands. A test holds the last digest to the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "5fec6d609662a7436e0a2481b00a1bb91a639ebd7342be56acfc823854500143"},
+	{"1.0", "a5eda3c0e5e742176b12943c58636247f12ae0fa9216b72bd7327a61b802786b"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".
