@@ -78,7 +78,7 @@ var reconnection = []Requirement{
 	// A MUST: the SDKs document that a lost link is opened again by themselves, the guide asks an application to do nothing when it comes to the front, and every build of releases.yml keeps it. What
 	// the platform does to the sockets of a hidden program is an assumption: background-close-is-told.
 	{ID: "REC-19", Level: Must, Title: "Foreground ends with one live socket", Needs: imPlatform, Source: FromSDK + " for the automatic reconnect; " + FromCatalogue + " for the demand",
-		Statement: "After the host went to the background and closed its sockets, coming to the front ends with one live socket.",
+		Statement: "After the host went to the background, for so long that it closed its sockets or not, coming to the front ends with one live socket.",
 		Why:       "Users leave the mini program and come back all day; without this they find a dead conversation each time."},
 	{ID: "REC-20", Level: Must, Title: "A mute LBS does not end reconnecting", Needs: im, Source: FromCatalogue,
 		Statement: "An LBS that does not answer during a reconnect does not end the reconnecting for good.",

@@ -130,7 +130,7 @@ var chinese = map[string]Chinese{
 		Why:    "需要让 IM 和聊天室错开重连、共用两个名额的应用依赖它。",
 		Breaks: "这个函数被忽略：SDK 等待的时长和没写这一行时一样。",
 		Do:     "设置 needReconnect: false，由应用自己安排 connect 的时间。"},
-	"REC-19": {Title: "回到前台后有一个可用连接", Statement: "小程序进入后台、socket 被平台关闭之后，回到前台时最终有一个可用的 socket。",
+	"REC-19": {Title: "回到前台后有一个可用连接", Statement: "小程序进入后台（不论久到平台关闭 socket 与否）之后，回到前台时最终有一个可用的 socket。",
 		Why:    "用户整天都在切出切回；做不到的话，每次回来看到的都是失效的会话。",
 		Breaks: "回到前台时 socket 已失效或者有两个：会话没有新消息，或者聊天室没有名额。",
 		Do:     "在 onHide 里 disconnect，在 onShow 里 connect。"},

@@ -69,7 +69,7 @@ var conditionWords = [][2]string{
 	{"$1, $2", "$1，$2"},
 }
 
-var conditionPatterns = patterns(slices.Concat(endConditions, conditionWords))
+var conditionPatterns = patterns(slices.Concat(momentConditions, endConditions, conditionWords))
 
 // ConditionInChinese says the name of a condition in Simplified Chinese. It reports false where it knows no pattern; the name then stays as it is.
 func ConditionInChinese(name string) (string, bool) { return inChinese(conditionPatterns(), name) }

@@ -247,18 +247,3 @@ var _ = requirement("REC-20", func(t *Trial) {
 	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
 	t.Expect("alice comes back once the service answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 })
-
-var _ = requirement("REC-19", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	hidden := t.Mark("the program goes to the background")
-	t.MiniProgram().Background()
-	t.Let(time.Minute)
-	t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
-	t.Mark("the program comes to the front")
-	t.MiniProgram().Foreground()
-	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
-	t.Check(never(t.Timeline(), 1))
-	t.sends(alice, bob)
-})

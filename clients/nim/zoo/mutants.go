@@ -57,8 +57,8 @@ const upload = `
 		};
 	}`
 
-// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, and what breaks around the ends.
-func Mutants() []Mutant { return slices.Concat(platformMutants(), endMutants()) }
+// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, and what breaks at one moment.
+func Mutants() []Mutant { return slices.Concat(platformMutants(), endMutants(), momentMutants()) }
 
 func platformMutants() []Mutant {
 	return []Mutant{

@@ -1,0 +1,181 @@
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// REC-16, REC-19, DST-07, KCK-03, REC-01: the program comes and goes, and so does the device's network: after each end, in
+// the wait, during a login, and quickly after one another.
+
+// onPlatform ends the case where the client is no mini program, which has neither background nor foreground.
+func (t *Trial) onPlatform() {
+	if !t.Capabilities[clients.OnPlatform] {
+		t.NotApplicable("%s", t.lacks(clients.OnPlatform))
+	}
+}
+
+// hides takes the program off the screen for a while.
+func (t *Trial) hides(d time.Duration) ledger.Event {
+	hidden := t.Mark("the program goes to the background for %s", d)
+	t.MiniProgram().Background()
+	t.Let(d)
+	t.Mark("the program comes to the front")
+	t.MiniProgram().Foreground()
+	return hidden
+}
+
+var _ = requirementUnder("REC-19", []under[func(*Trial)]{
+	{"hidden for a minute", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		hidden := t.hides(time.Minute)
+		t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
+	}},
+	// The platform closes the sockets after 5 s: they are there still.
+	{"hidden for two seconds, three times", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		for range 3 {
+			t.hides(2 * time.Second)
+			t.Let(time.Second)
+		}
+	}},
+	{"hidden for ten seconds, three times", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		for range 3 {
+			t.hides(10 * time.Second)
+			t.Let(300 * time.Millisecond)
+		}
+	}},
+	{"hidden in the wait before a reconnect", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+		t.MiniProgram().Background()
+		t.Let(time.Minute)
+		t.Heal()
+		t.MiniProgram().Foreground()
+	}},
+	{"hidden while an automatic login is pending", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		held := t.Hold(fakeserver.StepLogin)
+		t.Drop()
+		t.stops(alice, held, fakeserver.StepLogin)
+		t.Forget(fakeserver.StepLogin)
+		t.hides(time.Minute)
+	}},
+}, func(t *Trial, act func(*Trial)) {
+	act(t)
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(alice, bob)
+})
+
+// comeAndGo lets the program, where the client is one, and the device's network come and go, for longer and for shorter
+// than the platform takes to close a hidden program's sockets.
+func (t *Trial) comeAndGo() {
+	if t.Capabilities[clients.OnPlatform] {
+		t.hides(10 * time.Second)
+		t.Let(time.Second)
+		t.hides(2 * time.Second)
+		t.Let(time.Second)
+	}
+	t.NetworkOff()
+	t.Let(10 * time.Second)
+	t.NetworkOn("wifi")
+	t.Let(time.Second)
+	t.NetworkChange("4g")
+	t.Let(quiet)
+}
+
+// over is an instance that has ended.
+type over struct {
+	end func(*Trial) ledger.Event // what it returns is before everything that may not happen any more
+}
+
+func (o over) staysAway(t *Trial) {
+	end := o.end(t)
+	t.Let(time.Minute)
+	t.comeAndGo()
+	after := t.Timeline().After(end.Seq)
+	t.Check(none(attempts(after), "the client opens a link again although it was ended"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketRefused)), "a socket is opened although the instance was ended"))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect is told although the instance was ended"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after the program and the network came and went"))
+}
+
+// endedBy is an instance that the application ended.
+func endedBy(verb, instance string) over {
+	return over{func(t *Trial) ledger.Event {
+		if instance == lobby {
+			t.Enter(room(lobby))
+		} else {
+			t.LogIn(im(instance))
+		}
+		t.Let(time.Second)
+		begin := t.endOf(verb, instance)
+		return t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	}}
+}
+
+// thrownOut is an instance that was kicked.
+func thrownOut(k kick) over {
+	return over{func(t *Trial) ledger.Event {
+		k.enter(t)
+		t.Let(time.Second)
+		kicked := t.Mark("before the kick")
+		k.kick(t)
+		return kicked
+	}}
+}
+
+const comingAndGoing = "and then program and network come and go"
+
+var (
+	_ = alsoUnder("DST-07", []under[over]{
+		{"destroy, " + comingAndGoing, endedBy("destroy", alice)},
+		{"disconnect, " + comingAndGoing, endedBy("disconnect", alice)},
+		{"disconnect of a chatroom, " + comingAndGoing, endedBy("disconnect", lobby)},
+	}, func(t *Trial, o over) { o.staysAway(t) })
+	_ = alsoUnder("KCK-03", []under[over]{
+		{"IM is kicked, " + comingAndGoing, thrownOut(kick{reason: 1})},
+		{"the chatroom is kicked, " + comingAndGoing, thrownOut(kick{reason: 2, room: true})},
+	}, func(t *Trial, o over) { o.staysAway(t) })
+	_ = alsoUnder("REC-01", []under[over]{
+		{"N = 1, " + comingAndGoing, over{func(t *Trial) ledger.Event {
+			t.loseForGood(away{attempts: 1})
+			t.Heal()
+			return t.Mark("the attempts are used up")
+		}}},
+	}, func(t *Trial, o over) { o.staysAway(t) })
+)
+
+var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, func(t *Trial, change bool) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	for i := range 10 {
+		if change {
+			t.NetworkChange([]string{"4g", "wifi"}[i%2])
+			t.Let(time.Second)
+			continue
+		}
+		t.NetworkOff()
+		t.Let(time.Second)
+		t.Heal() // the dead link ends, and a moment later the program is told: in one instant the two come in no order
+		t.Let(100 * time.Millisecond)
+		t.NetworkOn("wifi")
+		t.Let(1500 * time.Millisecond)
+	}
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(alice, bob)
+})
