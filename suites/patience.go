@@ -10,15 +10,18 @@ const (
 	enough = 3
 	// plenty is how many may break in all, where others between them did not.
 	plenty = 6
-	// computing is the processor time that the process may spend on one client. A published SDK takes 10 s; one that keeps two cores busy is ended after half a minute.
+	// computing is the processor time that the process may spend on one client, and perCase what each of its cases adds
+	// to that. A published SDK takes 50 ms for a case, on a machine that is three times slower 150 ms; one that keeps
+	// two cores busy from its first case on is ended after half a minute.
 	computing = 60 * time.Second
+	perCase   = 150 * time.Millisecond
 )
 
 // patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are not run. What the harness does wrong does not count. It belongs to the goroutine that
 // takes the cases in their order.
 type patience struct {
-	row, all int
-	why      string
+	row, all, cases int
+	why             string
 	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping clock.
 	bounded bool
 	began   time.Duration
@@ -33,14 +36,15 @@ func (p *patience) over() string {
 	if p.began == 0 {
 		p.began = now
 	}
-	if now-p.began > computing {
-		p.why = fmt.Sprintf("not tried, because this client kept the processor busy for more than %s", computing)
+	if most := slower * (computing + time.Duration(p.cases)*perCase); now-p.began > most {
+		p.why = fmt.Sprintf("not tried, because this client kept the processor busy for more than %s in %s", most, plural(p.cases, "case"))
 	}
 	return p.why
 }
 
 // add takes note of a case: why the client broke in it, or nothing.
 func (p *patience) add(broke string) {
+	p.cases++
 	if broke == "" {
 		p.row = 0
 		return
