@@ -13,6 +13,9 @@ func (l *link) roomLogin(req Request) {
 	l.s.answer(l, StepRoomLogin, func() {
 		l.s.mu.Lock()
 		refused := l.s.script.roomLogin
+		if refused == 0 {
+			refused = l.s.wrongTokenLocked(account, req.Fields(2))
+		}
 		l.s.mu.Unlock()
 		if refused != 0 {
 			l.refuse(req, refused, roomManner(req))

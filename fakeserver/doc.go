@@ -3,7 +3,7 @@
 // orders: hold an answer back, refuse, answer a close late or never, push, stop, restart. What it sees goes to the session's ledger.
 //
 // Every host name of the real service is mapped to this one server by the client's platform; the server looks at the path only and records the name.
-// Any account with any token may log in.
+// Any account may log in, with any token until the service is told which is the account's (SetToken).
 //
 // The wire facts (packets, field numbers, paths) are those that the published SDK 9.21.12 was seen to need; the builds 8.9.103 to 9.12.2 were seen to need
 // the same. What no comment marks otherwise comes from there. Of nim-web-sdk-ng it speaks the V1 API, whose packets are those of the older family, and the V2 API (10.8.1,

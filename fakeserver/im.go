@@ -18,13 +18,16 @@ func manner(f Fields) string {
 	return "manual"
 }
 
-// login answers 2_3 and 26_3. In the map of both: 4 os, 8 appLogin, 13 deviceId, 19 account.
+// login answers 2_3 and 26_3. In the map of both: 4 os, 8 appLogin, 13 deviceId, 19 account, 1000 token.
 func (l *link) login(req Request) {
 	f := req.Fields(0)
 	account, device := f.Text(19), f.Text(13)
 	l.s.answer(l, StepLogin, func() {
 		l.s.mu.Lock()
 		refused := l.s.script.login
+		if refused == 0 {
+			refused = l.s.wrongTokenLocked(account, f)
+		}
 		last := l.s.accounts[account]
 		if refused == 0 {
 			l.s.accounts[account] = device
@@ -43,6 +46,24 @@ func (l *link) login(req Request) {
 		}
 		l.respondWith(req, func() { l.loggedInLocked(manner(f)) }, 200, welcome...)
 	})
+}
+
+// wrongToken is how a login is answered whose token is not the account's: account or token are wrong (the vendor's table of codes, 302).
+const wrongToken = 302
+
+// wrongTokenLocked is wrongToken for a login map (1000: token) whose token is not the one that the account is known to have, else 0.
+func (s *Server) wrongTokenLocked(account string, f Fields) int {
+	if want, known := s.tokens[account]; known && f.Text(1000) != want {
+		return wrongToken
+	}
+	return 0
+}
+
+// SetToken makes the service know an account's token: from now on it refuses logins of the account, to IM and to chatrooms, that come with another. An account whose token it does not know may come with any.
+func (s *Server) SetToken(account, token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens[account] = token
 }
 
 // client is how 26_3 and 26_10 describe a logged-in client: 1 clientId, 2 connection, 3 and 4 its address, 5 type (16 web), 7 time of login, 9 os, 12 what it

@@ -209,3 +209,26 @@ func TestSDKOptionsPointHere(t *testing.T) {
 	b.g.Expect(b.SDKOptions()).To(ContainSubstring("lbsUrl: 'http://" + b.Addr() + "/lbs/wxwebconf.jsp'"))
 	b.g.Expect(b.SDKOptions()).To(ContainSubstring("secure: false"))
 }
+
+func TestAnAccountWhoseTokenIsKnownLogsInWithItAlone(t *testing.T) {
+	b := start(t, clock.Real)
+	b.SetToken("alice", "hers")
+	with := func(token string) map[string]any {
+		m := loginMap("alice", 1)
+		m["1000"] = token
+		return m
+	}
+	b.g.Expect(b.link().ask(2, 3, with("another")).Code).To(Equal(302))
+	refused := b.await(ledger.Is(ledger.LoginRefused))
+	b.g.Expect(refused.Instance).To(Equal("alice"))
+	b.g.Expect(refused.Code).To(Equal("302"))
+	b.g.Expect(b.link().ask(2, 3, with("hers")).Code).To(Equal(200))
+	enter := func(token string) int {
+		return b.link().ask(13, 2, 1, map[string]any{"1": "key", "2": "alice", "5": "1001", "8": 0}, with(token)).Code
+	}
+	b.g.Expect(enter("another")).To(Equal(302))
+	b.g.Expect(enter("hers")).To(Equal(200))
+	b.SetToken("alice", "a new one")
+	b.g.Expect(b.link().ask(2, 3, with("hers")).Code).To(Equal(302))
+	b.g.Expect(b.link().login("bob").Code).To(Equal(200), "whose token nobody knows")
+}

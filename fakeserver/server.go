@@ -59,6 +59,7 @@ type Server struct {
 	script   script
 	readers  map[*link]struct{} // links that are still read from, also those of an earlier run that wait for the peer's FIN
 	accounts map[string]string  // account -> the device of its last login
+	tokens   map[string]string  // account -> the one with which it may log in; who is not here may with any
 	away     map[string][]awayMessage
 	lastID   int64 // of what has a name
 	lastConn int64 // counts down: numbers for connections that no wire names
@@ -84,7 +85,7 @@ func Start(o Options) (*Server, error) {
 	s := &Server{
 		clock: o.Clock, ledger: o.Ledger, seed: o.Seed, addr: o.Addr,
 		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}, portal: map[Step]bool{}},
-		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
+		accounts: map[string]string{}, tokens: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"

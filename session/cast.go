@@ -22,6 +22,8 @@ import (
 // findings know nothing of this. Only addresses on the wire stay as they were.
 type cast struct {
 	seed [sha256.Size]byte
+	// knows tells the service with which token an account may log in: the one that its application was given last.
+	knows func(account, token string)
 
 	mu    sync.Mutex
 	names map[part]string   // as the client knows them
@@ -34,7 +36,7 @@ type cast struct {
 type part struct{ kind, name string }
 
 func newCast(seed int64, scenario string) *cast {
-	c := &cast{seed: sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, scenario)), names: map[part]string{}, rooms: map[string]string{}}
+	c := &cast{seed: sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, scenario)), knows: func(string, string) {}, names: map[part]string{}, rooms: map[string]string{}}
 	c.back.Store(strings.NewReplacer())
 	return c
 }

@@ -110,6 +110,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, err
 	}
+	cast.knows = s.server.SetToken
 	s.Verbs = spoken{s.client, cast}
 	return s, nil
 }

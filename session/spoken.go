@@ -13,6 +13,7 @@ type spoken struct {
 
 func (v spoken) Login(o clients.IMOptions) {
 	o.Account, o.Token, o.Then = v.cast.account(o.Account), v.cast.token(o.Token), v.cast.then(o.Then)
+	v.cast.knows(o.Account, o.Token)
 	v.Verbs.Login(o)
 }
 
@@ -20,6 +21,7 @@ func (v spoken) EnterChatroom(o clients.RoomOptions) {
 	name := o.Instance
 	o.Instance, o.Account, o.Token, o.RoomID = v.cast.account(name), v.cast.account(o.Account), v.cast.token(o.Token), v.cast.room(o.RoomID)
 	v.cast.enters(name, o.Account, o.RoomID)
+	v.cast.knows(o.Account, o.Token)
 	v.Verbs.EnterChatroom(o)
 }
 
