@@ -6,6 +6,8 @@ var momentConditions = [][2]string{
 	{"hidden for a minute", "在后台一分钟"}, {"hidden for two seconds, three times", "在后台两秒，三次"}, {"hidden for ten seconds, three times", "在后台十秒，三次"},
 	{"hidden in the wait before a reconnect", "重连等待中进入后台"}, {"hidden while an automatic login is pending", "自动登录等待应答时进入后台"},
 	{"the device's network goes and comes", "设备的网络断开又恢复"}, {"the device changes its network every second", "设备每秒切换一次网络"},
+	{"after a switch of the account", "切换账号之后"}, {"after a switch there and back", "切换账号再切回之后"}, {"after a login with a renewed token", "用新 token 登录之后"},
+	{"IM, with a renewed token", "IM，使用新的 token"}, {"IM, with another number of attempts", "IM，使用另一个尝试次数"},
 }
 
 // momentFindings are what the specs of those conditions find.
@@ -14,4 +16,7 @@ var momentFindings = [][2]string{
 	{"a connection or a reconnect is told although the instance was ended", "实例已经结束，却又通知连接或重连"},
 	{"ten minutes after the program and the network came and went", "小程序与网络来回切换之后过了十分钟"},
 	{"two minutes after the last change of network", "最后一次切换网络之后过了两分钟"},
+	{"the login at $1 is $2's, and $3 was to come back", "$=1 的登录是 $=2 的，应该回来的是 $=3"},
+	{"a minute after the login with another token", "用另一个 token 登录一分钟之后"},
+	{"attempts with reconnectionAttempts 1, given to a new instance of the account", "该账号的新实例设置 reconnectionAttempts 为 1 时的尝试"},
 }

@@ -13,6 +13,19 @@ const comes = `
 	}
 	function idle(instance) { return instance.phase === "idle"; }`
 
+// tokens is a script's helper: of decides which token a login comes with.
+const tokens = `
+	function token(of) {
+		Link.prototype.login = (function (login) {
+			return function () {
+				var o = this.in.options, given = o.token;
+				o.token = of(this.in, this.automatic);
+				login.call(this);
+				o.token = given;
+			};
+		})(Link.prototype.login);
+	}`
+
 // momentMutants break a promise at one moment: when program or network come and go, and what else was met by applications.
 func momentMutants() []Mutant {
 	return []Mutant{
@@ -63,5 +76,43 @@ func momentMutants() []Mutant {
 			seams.returns = (function (returns) {
 				return function (instance, why) { return changes < 5 && returns(instance, why); };
 			})(seams.returns);`},
+
+		// Who logs in, and with what.
+		{"a token of its own", "LIM-01", "one account", "Every login sends a token that is not the application's.",
+			tokens + `token(function (instance, automatic) { return "undefined"; });`},
+		{"back with the first account's token", "REC-17", "after a switch of the account", "An automatic login comes with the token of whoever logged in first.",
+			tokens + `var first;
+			token(function (instance, automatic) { return automatic ? first : (first = first || instance.options.token); });`},
+		{"back with the last account's token", "REC-17", "after a switch there and back", "An automatic login comes with the token of whoever logged in before.",
+			tokens + `var given = [];
+			token(function (instance, automatic) {
+				if (!automatic) given.push(instance.options.token);
+				return automatic && given.length > 2 ? given[given.length - 2] : instance.options.token;
+			});`},
+		{"back with the token of yesterday", "REC-17", "after a login with a renewed token", "An automatic login comes with the first token that the account had.",
+			tokens + `var kept = {};
+			token(function (instance, automatic) {
+				kept[instance.options.account] = kept[instance.options.account] || instance.options.token;
+				return automatic ? kept[instance.options.account] : instance.options.token;
+			});`},
+		{"in the room as somebody else", "REC-17", "a chatroom, after a switch of the account", "An automatic entry of a chatroom comes with the token of its first visitor.",
+			tokens + `var visitor;
+			token(function (instance, automatic) {
+				if (instance.room) visitor = visitor || instance.options.token;
+				return automatic && instance.room ? visitor : instance.options.token;
+			});`},
+		{"a token kept by account", "SWI-04", "IM, with a renewed token", "It keeps the first token of an account, whatever the application gives to the next instance.",
+			tokens + `var kept = {};
+			token(function (instance) { return kept[instance.options.account] = kept[instance.options.account] || instance.options.token; });`},
+		{"options kept by account", "SWI-04", "IM, with another number of attempts", "It keeps the first limit of attempts of an account.",
+			`var limits = {};
+			seams.allowed = function (instance) {
+				var n = instance.options.reconnectionAttempts;
+				return n === undefined ? Infinity : limits[instance.options.account];
+			};
+			seams.onCreate = function (instance) {
+				var account = instance.options.account;
+				if (!(account in limits)) limits[account] = instance.options.reconnectionAttempts;
+			};`},
 	}
 }
