@@ -3,6 +3,8 @@ package assumptions
 const (
 	typings   = "npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts"
 	network   = "WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html"
+	mechanism = "WeChat's guide to the life of a program, " +
+		"https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html,"
 	laterText = "https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, WebSocket 连接限制"
 )
 
@@ -40,7 +42,8 @@ var limits = []Assumption{
 		Text:    "A socket beyond the limit is refused: connectSocket calls fail and complete, and the task that it returns raises no event.",
 		Chinese: "超出上限的 socket 被拒绝：connectSocket 调用 fail 和 complete，返回的 task 不触发任何事件。",
 		Source:  typings + ", ConnectSocketOption.fail; that the task stays silent is not documented",
-		Hints:   "Developer tools were seen to behave otherwise than phones.",
+		Hints: "Developer tools were seen to behave otherwise than phones. dimina returns a task that is " +
+			"sealed, and calls fail (" + dimina + ", 1.2).",
 	},
 	{
 		ID:      "refusal-words",
@@ -66,6 +69,21 @@ var limits = []Assumption{
 		Hints:   "Browsers do so (WHATWG WebSockets).",
 	},
 	{
+		ID: "lost-socket-tells-close-alone",
+		Text: "An open socket whose connection ends without a Close frame raises onClose with 1006 and the " +
+			"reason abnormal closure, and no onError.",
+		Chinese: "已打开的 socket 在没有 Close 帧的情况下断开时，只触发 onClose（1006，abnormal closure），不触发 onError。",
+		Hints:   "Browsers raise error before close (WHATWG WebSockets); users quote 1006 and abnormal closure.",
+	},
+	{
+		ID:      "close-takes-any-code",
+		Text:    "close takes any code, and cuts a reason of more than 123 bytes.",
+		Chinese: "close 接受任意 code；超过 123 字节的 reason 会被截断。",
+		Hints: typings + ", CloseOption.reason: it must not be longer; what becomes of one that is, and which " +
+			"codes are taken, is not documented. dimina takes 1000 and 3000 to 4999 (" + dimina + ", 1.3); " +
+			"the published builds close with 1000.",
+	},
+	{
 		ID:      "send-queue",
 		Text:    "A socket takes 1,024 messages that have not left yet, and refuses one more.",
 		Chinese: "socket 最多容纳 1,024 条未发出的消息，再多即拒绝。",
@@ -85,12 +103,15 @@ var limits = []Assumption{
 		ID:      "background-after-5-s",
 		Text:    "The sockets of a program that is hidden end after 5 s.",
 		Chinese: "小程序进入后台 5 秒后 socket 被断开。",
-		Source:  network,
+		Source:  network + ", has the 5 s for what asks of the network and is not over; it does not name open sockets",
+		Hints: "Users say of sockets that they end after 5 s, and cite that sentence; dimina ends them then " +
+			"(" + dimina + ", 3.3).",
 	},
 	{
 		ID:      "hidden-timers-fire-once",
 		Text:    "Where timers stand still in the background, one that was due meanwhile fires when the program is shown, once.",
 		Chinese: "后台定时器停止时，期间到期的定时器在回到前台时触发一次。",
+		Hints:   "A user saw every run of an interval that had been due, one after the other, on some Android phones.",
 	},
 }
 
@@ -125,6 +146,29 @@ var program = []Assumption{
 		Text:    "A request without an answer fails after 60 s, or the timeout that was given.",
 		Chinese: "请求在 60 秒（或给定的 timeout）内没有应答即失败。",
 		Source:  network + ", networkTimeout.request",
+	},
+	{
+		ID:      "requests-have-no-limit",
+		Text:    "A program may make as many requests at once as it likes.",
+		Chinese: "同时进行的请求数量没有上限。",
+		Hints: "A document says otherwise: " + network + ", allows 10 at once of request, uploadFile and " +
+			"downloadFile together. What becomes of one more, it does not say; an instance of a published build " +
+			"makes a few at once.",
+	},
+	{
+		ID: "connection-headers",
+		Text: "What a request's header says about its connection (Host, Connection, Upgrade, Content-Length " +
+			"and the like) is left out.",
+		Chinese: "请求 header 中关于连接本身的字段（Host、Connection、Upgrade、Content-Length 等）会被忽略。",
+		Hints: "Browsers forbid them (the fetch standard, forbidden request-headers); of WeChat only Referer " +
+			"is documented to be fixed, which no build sets.",
+	},
+	{
+		ID: "no-size-limits",
+		Text: "No URL, header or message of an SDK is too long for the platform. Past 256 KiB of URL and " +
+			"headers, and 16 MiB of data, nimcert does not judge: the session is an error.",
+		Chinese: "SDK 的 URL、header 和消息不会超过平台的长度上限。URL 与 header 超过 256 KiB、数据超过 16 MiB 时不做判定，会话记为 error。",
+		Hints:   "The longest URL of a published build has 1 kB, the largest message 10 kB.",
 	},
 	{
 		ID:      "upload-progress",

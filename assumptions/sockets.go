@@ -7,6 +7,9 @@ import (
 	"nimcert/ledger"
 )
 
+// dimina is a hint, not a source: another platform that means to behave as WeChat does.
+const dimina = "didi/dimina, docs/websocket-architecture.md at e1fe0d5"
+
 // soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer that is there answers sooner or, in some conditions, 3 s late; the real builds that
 // open their next socket while the old one is not answered do so 1.6 s after its close.
 const soon = time.Second
@@ -17,7 +20,10 @@ var sockets = []Assumption{
 		ID:      "closing-counts",
 		Text:    "A socket takes its slot until it is closed: one whose close has begun still counts.",
 		Chinese: "socket 在关闭完成之前一直占用名额：已开始关闭的仍然计数。",
-		Hints:   "dimina, an open implementation of a mini-program runtime by didi, counts sockets that close; users of WeChat report that a socket opened right after a close is refused.",
+		Hints: "The vendor's own answer to applications that are refused: make a new instance when the old " +
+			"one's connection has ended, which done tells (netease-im/NIM_Web_Weapp_Demo#9). " +
+			"dimina, an open mini-program runtime by didi, counts sockets that open, are open and close " +
+			"(" + dimina + ", 3.2).",
 		Flip: &Flip{
 			Name: "closing-is-free", Text: "A socket whose close has begun takes no slot.", Chinese: "已开始关闭的 socket 不占用名额。",
 			Turn:      func(p *clients.Profile, on bool) { p.ClosingCounts = !on },
@@ -49,7 +55,9 @@ var background = []Assumption{
 		ID:      "background-close-is-told",
 		Text:    "When the platform closes the sockets of a program that is not on the screen, it raises onClose with 1000 and the reason interrupted.",
 		Chinese: "平台关闭后台小程序的 socket 时会触发 onClose，code 为 1000，reason 为 interrupted。",
-		Hints:   "WeChat's guide to the network names the 5 s and \"interrupted\" for requests; users report of iOS that onClose is not raised.",
+		Hints: "WeChat's guide to the network names \"interrupted\" for requests; users report of iOS that " +
+			"onClose is not raised. dimina raises it with 1006 and the reason interrupted (" +
+			dimina + ", 3.3).",
 		Flip: &Flip{
 			Name: "background-close-is-silent", Text: "It raises nothing.", Chinese: "不触发任何事件。",
 			Turn:      func(p *clients.Profile, on bool) { p.Background.RaisesClose = !on },
@@ -61,7 +69,9 @@ var background = []Assumption{
 		ID:      "background-timers-go-on",
 		Text:    "The timers of a program that is not on the screen go on.",
 		Chinese: "后台小程序的定时器继续运行。",
-		Hints:   "Devices differ in whether and when they stop them.",
+		Hints: "A document says otherwise: " + mechanism + " stops the code of a program that has been hidden " +
+			"for 5 s, and its callbacks come when it is shown; one that plays music or follows " +
+			"the device's place goes on. Users see some devices stop timers and others not.",
 		Flip: &Flip{
 			Name: "background-timers-stop", Text: "They stand still until it is shown.", Chinese: "定时器停止，直到回到前台。",
 			Turn:      func(p *clients.Profile, on bool) { p.Background.TimersStop = on },
@@ -73,7 +83,9 @@ var background = []Assumption{
 		ID:      "background-network-goes-on",
 		Text:    "A program that is not on the screen may open sockets and make requests.",
 		Chinese: "后台小程序可以打开 socket、发起请求。",
-		Hints:   "WeChat's guide to the network says that a request which is not over within 5 s of going to the background fails as interrupted; it does not speak of new ones.",
+		Hints: "A document says otherwise: " + network + ", fails as interrupted what is not over 5 s after the " +
+			"program was hidden, and then no call of the network can be made until it is " +
+			"shown.",
 		Flip: &Flip{
 			Name: "background-network-stops", Text: "It gets no network until it is shown.", Chinese: "回到前台之前没有网络。",
 			Turn:      func(p *clients.Profile, on bool) { p.Background.NetworkStops = on },

@@ -8,7 +8,9 @@ import (
 )
 
 // errInterrupted is the platform's answer to what a program in the background asks of the network, and to what it has asked and not got.
-// WeChat's guide to the network: a request that has not ended 5 s after the program was hidden ends with "fail interrupted", and none can be made before it is shown again.
+// WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html: a
+// request that has not ended 5 s after the program was hidden ends with
+// "fail interrupted", and none can be made before it is shown again.
 var errInterrupted = errors.New("interrupted")
 
 // background is where a program stands that may be off the screen.
