@@ -1,6 +1,10 @@
 package reports
 
-import "slices"
+import (
+	"slices"
+
+	"nimcert/schedules"
+)
 
 // conditionWords are the names of the suites' conditions, and what they are made of.
 var conditionWords = [][2]string{
@@ -69,7 +73,16 @@ var conditionWords = [][2]string{
 	{"$1, $2", "$1，$2"},
 }
 
-var conditionPatterns = patterns(slices.Concat(momentConditions, endConditions, conditionWords))
+var conditionPatterns = patterns(slices.Concat(scheduleConditions(), momentConditions, endConditions, conditionWords))
 
 // ConditionInChinese says the name of a condition in Simplified Chinese. It reports false where it knows no pattern; the name then stays as it is.
 func ConditionInChinese(name string) (string, bool) { return inChinese(conditionPatterns(), name) }
+
+// scheduleConditions are the names of the conditions that are schedules: each file has its own in both languages.
+func scheduleConditions() [][2]string {
+	var out [][2]string
+	for _, f := range schedules.All() {
+		out = append(out, [2]string{f.Title, f.Chinese})
+	}
+	return out
+}

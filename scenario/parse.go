@@ -111,6 +111,13 @@ func (s *Schedule) checkHeader(key, value string) error {
 			}
 			return err
 		}
+	case "shows":
+		for _, word := range strings.Fields(value) {
+			id, _, _ := strings.Cut(word, "/")
+			if _, ok := catalogue.Get(id); !ok {
+				return fmt.Errorf("%q is no requirement and no key of a finding: write one such as REC-09", word)
+			}
+		}
 	case "slug":
 		if !slug.MatchString(value) {
 			return fmt.Errorf("%q is no slug: write lower-case words with dashes, such as connect-before-done", value)

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,10 @@ type Schedule struct {
 	// Requirement, Slug, Title and Chinese make the schedule a condition of a requirement in a certification; they are
 	// empty in a schedule that is none.
 	Requirement, Slug, Title, Chinese string
-	Steps                             []Step
+	// Shows are the invariants that the condition is about, as requirements or as keys, with blanks between; empty: those
+	// of Requirement.
+	Shows string
+	Steps []Step
 }
 
 // Step is one act and its moment.
@@ -102,7 +106,7 @@ type headerLine struct {
 
 // header lists what may stand above the steps.
 func (s *Schedule) header() []headerLine {
-	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title}, {"title-zh", &s.Chinese}}
+	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title}, {"title-zh", &s.Chinese}, {"shows", &s.Shows}}
 }
 
 // Clone is a schedule that shares nothing with s.
@@ -114,4 +118,13 @@ func (s Schedule) Clone() Schedule {
 	}
 	s.Steps = steps
 	return s
+}
+
+// About says whether a condition made of the schedule is about a finding: its requirement and its shape.
+func (s Schedule) About(requirement, key string) bool {
+	shows := strings.Fields(s.Shows)
+	if len(shows) == 0 {
+		shows = []string{s.Requirement}
+	}
+	return slices.Contains(shows, requirement) || slices.Contains(shows, key)
 }

@@ -217,12 +217,12 @@ func Connected(line ledger.Timeline, instance string) bool {
 // told is the callback that says that an instance is not connected and will not be by itself: it comes behind the last
 // call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
 func (l *life) told(seq int) (ledger.Event, bool) {
-	var last ledger.Event
+	var last, call ledger.Event
 	leaving := false
 	for _, e := range l.line.Before(seq) {
 		switch {
 		case isWanting(e):
-			last = ledger.Event{}
+			last, call = ledger.Event{}, e
 		case isEnding(e):
 			leaving = true
 		case e.Kind == ledger.Done:
@@ -230,7 +230,7 @@ func (l *life) told(seq int) (ledger.Event, bool) {
 		case e.Kind == ledger.Connected, e.Kind == ledger.WillReconnect, e.Kind == ledger.Lost:
 			last = ledger.Event{}
 		case e.Kind == ledger.Disconnected && (!leaving || e.Code == "kicked"),
-			e.Kind == ledger.Failed && !leaving && (slices.Contains(wanting, e.Verb) || e.Verb == ""), // onerror names no call
+			e.Kind == ledger.Failed && (e.Verb == call.Verb || !leaving && e.Verb == ""), // onerror names no call
 			e.Kind == ledger.Threw && slices.Contains(wanting, e.Verb):
 			last = e
 		}

@@ -57,8 +57,10 @@ const upload = `
 		};
 	}`
 
-// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, and what breaks at one moment.
-func Mutants() []Mutant { return slices.Concat(platformMutants(), endMutants(), momentMutants()) }
+// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, and what breaks at one moment, and what the explorer saw releases do.
+func Mutants() []Mutant {
+	return slices.Concat(platformMutants(), endMutants(), momentMutants(), scheduleMutants())
+}
 
 func platformMutants() []Mutant {
 	return []Mutant{

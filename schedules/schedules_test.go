@@ -1,0 +1,30 @@
+package schedules_test
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/scenario"
+	"nimcert/schedules"
+)
+
+func TestEachScheduleIsAConditionWithANameInBothLanguages(t *testing.T) {
+	slugs := map[string]bool{}
+	for _, f := range schedules.All() {
+		t.Run(f.Name, func(t *testing.T) {
+			g := NewWithT(t)
+			s, err := scenario.Parse(f.Text)
+			g.Expect(err).NotTo(HaveOccurred())
+			g.Expect(f.Name).To(Equal(strings.ToLower(s.Requirement) + "-" + s.Slug + ".txt"))
+			g.Expect(slugs).NotTo(HaveKey(s.Requirement + s.Slug))
+			slugs[s.Requirement+s.Slug] = true
+			g.Expect(f.Title).To(Equal(s.Title))
+			g.Expect(f.Title).NotTo(BeEmpty())
+			g.Expect(f.Chinese).To(Equal(s.Chinese))
+			g.Expect(f.Chinese).NotTo(BeEmpty())
+			g.Expect(len(s.Steps)).To(BeNumerically("<=", 6), "it is small")
+		})
+	}
+}

@@ -1,0 +1,33 @@
+package suites
+
+import (
+	"fmt"
+
+	"nimcert/checks/invariants"
+	"nimcert/reports"
+	"nimcert/scenario"
+	"nimcert/schedules"
+)
+
+// What the explorer found stays found: each schedule of schedules/ is a condition of the requirement that it names.
+func init() {
+	for _, f := range schedules.All() {
+		s, err := scenario.Parse(f.Text)
+		if err != nil {
+			panic(fmt.Sprintf("schedules/%s: %s", f.Name, err)) // a test plays them all
+		}
+		alsoUnder(s.Requirement, []under[scenario.Schedule]{{f.Title, s}}, (*Trial).playSchedule)
+	}
+}
+
+// playSchedule plays a schedule and files what the invariants find that it is about.
+func (t *Trial) playSchedule(s scenario.Schedule) {
+	if _, missing := s.Lacks(t.Capabilities); missing != "" {
+		t.NotApplicable("%s", t.lacks(missing))
+	}
+	for _, f := range invariants.Check(scenario.Play(t.Session, s, invariants.Domains(t.Domains))) {
+		if s.About(f.Requirement, f.Key()) {
+			t.Check([]reports.Finding{{Text: f.Text, Events: f.Events}})
+		}
+	}
+}
