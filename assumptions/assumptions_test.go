@@ -7,6 +7,8 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/clients"
+	"nimcert/clients/nim"
+	"nimcert/clients/nimng"
 )
 
 func TestEachAssumptionIsSaidInBothLanguagesOnce(t *testing.T) {
@@ -47,5 +49,19 @@ func TestAnAssumptionIsTurnedAndTurnedBack(t *testing.T) {
 				g.Expect(turned).To(Equal(p))
 			}
 		})
+	}
+}
+
+// Otherwise the end of the old socket and the request for the next would fall in one instant, and chance would decide the
+// other answer.
+func TestAShortCloseIsOverBeforeAnyFamilyTriesAgain(t *testing.T) {
+	g := NewWithT(t)
+	short := clients.DefaultProfile()
+	g.Expect(assumptions.Turn(&short, "unanswered-close-is-short")).To(Succeed())
+	for _, p := range []clients.Policy{nim.Family("").Policy, nimng.V1("").Policy, nimng.V2("").Policy} {
+		g.Expect(short.CloseWait).To(BeNumerically("<", p.MinDelay))
+		if p.RoomMinDelay > 0 {
+			g.Expect(short.CloseWait).To(BeNumerically("<", p.RoomMinDelay))
+		}
 	}
 }

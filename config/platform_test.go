@@ -51,7 +51,7 @@ func TestWhatIsAssumedTurnsTheProfile(t *testing.T) {
 	g.Expect(c.Profile().CloseWait).To(Equal(time.Minute))
 	g.Expect(c.Use("", []string{"unanswered-close-is-short"})).To(Succeed())
 	p := c.Profile()
-	g.Expect([]any{p.ClosingCounts, p.CloseWait}).To(Equal([]any{false, time.Second}))
+	g.Expect([]any{p.ClosingCounts, p.CloseWait}).To(Equal([]any{false, 900 * time.Millisecond}))
 	g.Expect(c.Use("", []string{"closing-is-fre"})).To(MatchError(ContainSubstring("closing-is-free")))
 	g.Expect(c.Elsewhere()).To(BeTrue(), "the file's own failures are recorded for what it assumes")
 	g.Expect(c.Use("wechatt", nil)).To(MatchError(ContainSubstring(`did you mean "wechat"?`)))
