@@ -1,0 +1,144 @@
+// Package signature says whether a file, or a statement in a signed envelope, was signed with a key that is at hand. It needs no network, and must not know what the file or the statement says.
+package signature
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/sigstore/sigstore/pkg/cryptoutils"
+	"github.com/sigstore/sigstore/pkg/signature"
+	"github.com/sigstore/sigstore/pkg/signature/options"
+)
+
+// Key is the public key that a signature is held against.
+type Key struct {
+	path      string
+	public    crypto.PublicKey
+	verifiers []signature.Verifier
+}
+
+// ReadKey reads a public key in PEM: ECDSA, Ed25519 or RSA. Each error is one line that names the file and the mend.
+func ReadKey(path string) (Key, error) {
+	b, err := readFile("--key", path)
+	if err != nil {
+		return Key{}, err
+	}
+	const mend = "give the public key in PEM (-----BEGIN PUBLIC KEY-----), such as cosign.pub"
+	switch text := string(b); {
+	case strings.Contains(text, "PRIVATE KEY-----"):
+		return Key{}, fmt.Errorf("--key %s is a private key, which nobody needs to verify: %s", path, mend)
+	case strings.Contains(text, "-----BEGIN CERTIFICATE-----"):
+		return Key{}, fmt.Errorf("--key %s is an X.509 certificate: %s", path, mend)
+	}
+	public, err := cryptoutils.UnmarshalPEMToPublicKey(b)
+	if err != nil {
+		return Key{}, fmt.Errorf("--key %s is no public key: %s", path, mend)
+	}
+	if err := cryptoutils.ValidatePubKey(public); err != nil {
+		return Key{}, fmt.Errorf("--key %s is no key to rely on (%s): use ECDSA P-256 or P-384, Ed25519, or RSA of 2048 bits or more", path, oneLine(err.Error()))
+	}
+	key := Key{path: path, public: public}
+	if key.verifiers, err = verifiers(public); err != nil {
+		return Key{}, fmt.Errorf("--key %s cannot be used (%s): use ECDSA P-256 or P-384, Ed25519, or RSA", path, oneLine(err.Error()))
+	}
+	return key, nil
+}
+
+// verifiers are the ways in which a key of this kind signs. Neither a raw signature nor a DSSE envelope says which hash it took: cosign 2 takes SHA-256 for every ECDSA key, and cosign 3 the one of
+// the curve's length; an Ed25519 key may sign the message or (ph) its SHA-512, an RSA key by PKCS #1 v1.5 or by PSS. Each of them is safe by itself, and none can be mistaken for another.
+func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {
+	var ways [][]signature.LoadOption
+	if _, ok := public.(ed25519.PublicKey); ok {
+		ways = [][]signature.LoadOption{{}, {options.WithED25519ph()}}
+	} else {
+		for _, h := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
+			ways = append(ways, []signature.LoadOption{options.WithHash(h)})
+			if _, ok := public.(*rsa.PublicKey); ok {
+				ways = append(ways, []signature.LoadOption{options.WithHash(h), options.WithRSAPSS(&rsa.PSSOptions{Hash: h})})
+			}
+		}
+	}
+	var out []signature.Verifier
+	for _, way := range ways {
+		v, err := signature.LoadVerifierWithOpts(public, way...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Verify says whether sig is the key's signature of data.
+func (k Key) Verify(_ context.Context, data, sig []byte) error {
+	err := errors.New("there is no key")
+	for _, v := range k.verifiers {
+		if err = v.VerifySignature(bytes.NewReader(sig), bytes.NewReader(data)); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// KeyID is none: a file in PEM has no name.
+func (k Key) KeyID() (string, error) { return "", nil }
+
+// Public is the key itself.
+func (k Key) Public() crypto.PublicKey { return k.public }
+
+// Path is the file that the key was read from.
+func (k Key) Path() string { return k.path }
+
+// sizeLimit is the size in bytes above which a file is taken for no key, signature or envelope: an envelope is a third longer than the certificate in it.
+const sizeLimit = 48 << 20
+
+func readFile(what, path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s %s is not there", what, path)
+	case err != nil:
+		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s %s is not a file: name the file itself", what, path)
+	case info.Size() > sizeLimit:
+		return nil, fmt.Errorf("%s %s has %d MB, and none has more than %d: name the file itself", what, path, info.Size()>>20, sizeLimit>>20)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
+	case len(bytes.TrimSpace(b)) == 0:
+		return nil, fmt.Errorf("%s %s is empty", what, path)
+	}
+	return b, nil
+}
+
+// oneLine is a library's or a file's text as it may stand in a line of a terminal.
+func oneLine(s string) string {
+	const limit = 120
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit]) + " …"
+	}
+	return s
+}
