@@ -17,6 +17,8 @@ type Policy struct {
 	Catalogue string
 	// AllowKnown takes recorded failures of MUST requirements for what they are to the gate: no obstacle.
 	AllowKnown bool
+	// Signed demands a signature: whoever can write a certificate can write another, without a contradiction in it.
+	Signed bool
 }
 
 // clockSkew is how far the clock of the machine that certified may run ahead of the one that verifies. Machines that keep time by NTP differ by less than a second.

@@ -3,15 +3,21 @@ package reports
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"nimcert/clients"
+	"nimcert/signature"
 )
 
 // Proof is a file that somebody shows for a build: a certificate, alone or in an attestation statement.
 type Proof struct {
 	Certificate Certificate
 	statement   *Statement
+	path        string
+	bytes       []byte               // the file as it was read
+	envelope    *signature.Signature // where the file is one, and nobody knows yet whether it holds
+	verified    bool
 }
 
 // statementV01 is the type that older tools give the statements they make from a predicate; its fields are the same.
@@ -19,22 +25,24 @@ const statementV01 = "https://in-toto.io/Statement/v0.1"
 
 // ReadProof reads a certificate.json, an attestation.json or the statement that a signing tool made of the predicate, or the certificate.json in a folder. It holds
 // the certificate against its schema. Each error is one line that names the file and the mend; a *SchemaError is a certificate of a form that this nimcert does not know.
-// It checks no signature.
+// It checks no signature: of a signed envelope it knows that it is one, and Signed opens it.
 func ReadProof(path string) (Proof, error) {
 	path, b, err := readCertificateFile(path)
 	if err != nil {
 		return Proof{}, err
 	}
 	var head struct {
-		Type         string          `json:"_type"`
-		PayloadType  json.RawMessage `json:"payloadType"`
-		DSSEEnvelope json.RawMessage `json:"dsseEnvelope"`
-		Result       json.RawMessage `json:"result"`
+		Type   string          `json:"_type"`
+		Result json.RawMessage `json:"result"`
 	}
 	if decodeOne(b, &head) == nil {
-		switch {
-		case head.PayloadType != nil || head.DSSEEnvelope != nil:
-			return Proof{}, fmt.Errorf("%s is a signed envelope: verify its signature with the tool that made it, and give the statement that it holds", path)
+		switch signed, ok, err := signature.Parse(path, b); {
+		case err != nil:
+			return Proof{}, err
+		case ok && signed.Envelope():
+			return Proof{path: path, bytes: b, envelope: &signed}, nil
+		case ok:
+			return Proof{}, fmt.Errorf("%s is a signature alone: give the file that it signs, and it as --signature", path)
 		case head.Result != nil:
 			return Proof{}, fmt.Errorf("%s is a predicate alone, which names no build: give the statement, or the certificate.json", path)
 		case head.Type != "":
@@ -42,7 +50,51 @@ func ReadProof(path string) (Proof, error) {
 		}
 	}
 	c, err := parseChecked(path, b)
-	return Proof{Certificate: c}, err
+	return Proof{Certificate: c, path: path, bytes: b}, err
+}
+
+// Enveloped says whether the proof is a signed envelope, which says nothing until Signed has opened it.
+func (p Proof) Enveloped() bool { return p.envelope != nil }
+
+// Verified says whether Signed found the signature to hold.
+func (p Proof) Verified() bool { return p.verified }
+
+// Signed holds a proof against the key: the envelope that it is, or the signature that goes with it. It returns the proof with what was signed, and why the signature
+// does not do for it, in one line; "" is no reason.
+func (p Proof) Signed(key signature.Key, by *signature.Signature) (Proof, string) {
+	envelope := p.envelope
+	if envelope == nil && by.Envelope() {
+		envelope = by
+	}
+	if envelope == nil {
+		err := by.Covers(key, p.path, p.bytes)
+		p.verified = err == nil
+		return p, reason(err)
+	}
+	payload, err := envelope.Payload(key)
+	if err != nil {
+		return p, reason(err)
+	}
+	inside, err := parseStatement("what "+envelope.Path()+" signs", payload)
+	switch {
+	case err != nil:
+		return p, reason(err)
+	case p.envelope != nil:
+		inside.verified = true
+		return inside, ""
+	case !reflect.DeepEqual(inside.Certificate, p.Certificate):
+		return p, fmt.Sprintf("%s is not what %s signs: the certificates in them differ, so one of them was changed or is of another run", p.path, by.Path())
+	}
+	p.verified = true
+	return p, ""
+}
+
+// reason is why a signature does not hold.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }
 
 // parseChecked reads a certificate's bytes and holds them against the schema.
@@ -86,7 +138,7 @@ func parseStatement(path string, b []byte) (Proof, error) {
 	}
 	statement := s.Statement
 	statement.Predicate = s.Predicate.TestResult
-	return Proof{c, &statement}, nil
+	return Proof{Certificate: c, statement: &statement, path: path, bytes: b}, nil
 }
 
 // Reasons says why the proof does not do for a build, a line each; none means that it does. build holds the digests of the build at hand.

@@ -287,8 +287,9 @@ func TestWhatIsNoProofIsRefusedInOneLine(t *testing.T) {
 		"a date that is none":     {with(certificate, func(m map[string]any) { m["date"] = "soon" }), "is damaged"},
 		"a digest that is none":   {with(certificate, func(m map[string]any) { m["subject"].(map[string]any)["sha256"] = "?" }), "is damaged: /subject/sha256: "},
 		"a number that is none":   {with(certificate, func(m map[string]any) { m["cap"] = "2" }), "is damaged"},
-		"an envelope":             {`{"payloadType": "application/vnd.in-toto+json", "payload": "e30=", "signatures": []}`, "is a signed envelope: verify its signature"},
-		"a bundle":                {`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": {}}`, "is a signed envelope: verify its signature"},
+		"a signature":             {`{"base64Signature": "eA==", "cert": ""}`, "is a signature alone: give the file that it signs"},
+		"a damaged envelope":      {`{"payloadType": 7}`, "is not a certificate"},
+		"a damaged bundle":        {`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": 7}`, "is a damaged bundle of Sigstore"},
 		"the predicate": {with(statement, func(m map[string]any) {
 			p := m["predicate"].(map[string]any)
 			clear(m)

@@ -148,6 +148,9 @@ func whom(der []byte) string {
 // Envelope says whether the signature holds the statement that it signs.
 func (s Signature) Envelope() bool { return s.envelope != nil }
 
+// Path is the file that the signature was read from.
+func (s Signature) Path() string { return s.path }
+
 // Identity is whom the certificate of the signature names, where an identity signed and not a key; "" else. Nothing of it was checked.
 func (s Signature) Identity() string { return s.identity }
 

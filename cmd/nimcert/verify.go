@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,21 +21,25 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/reports"
+	"nimcert/signature"
 )
 
 func verifyCommand() *cobra.Command {
-	var build, chatroom, maxAge, edition string
-	var allowKnown bool
+	var v verification
+	var maxAge string
 	cmd := &cobra.Command{
 		Use:   "verify FILE --build FILE",
 		Short: "Say whether a certificate belongs to a build and may be relied on",
-		Long: `verify reads a certificate.json, or the attestation statement that holds one, and says whether it does for a build: it was issued for that very
-file, and its chatroom build where that is a file of its own, no MUST requirement fails, everything was executed, it is not too old, and the catalogue is this one or a newer one.
+		Long: `verify reads a certificate.json, the attestation statement that holds one, or the signed envelope of that, and says whether it does for a build: it was
+issued for that very file, and its chatroom build where that is a file of its own, no MUST requirement fails, everything was executed, it is not too old, the catalogue is
+this one or a newer one, and, with --key, it was signed with that key.
 
-It exits with 0 when all of that holds, with 1 and a line for each reason when it does not, and with 2 when a file cannot be read or is none of the two.
-It checks no signature: that is for cosign or gh attestation, before.`,
+It exits with 0 when all of that holds, with 1 and a line for each reason when it does not, and with 2 when a file cannot be read or is none of these.
+Without --key it checks no signature, and says so: who can write the file can forge it. --signed lets no unsigned one pass.`,
 		Example: `  nimcert verify out/certificate.json --build path/NIM_Web_SDK_miniapp.js
-  nimcert verify out/attestation.json --build path/NIM_Web_SDK_miniapp.js --max-age 30d --allow-known-failures`,
+  nimcert verify out/attestation.json --build path/NIM_Web_SDK_miniapp.js --max-age 30d --allow-known-failures
+  nimcert verify out/attestation.sigstore.json --build path/NIM_Web_SDK_miniapp.js --key cosign.pub
+  nimcert verify out/certificate.json --build path/NIM_Web_SDK_miniapp.js --key cosign.pub --signature out/certificate.json.sig --signed`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("verify needs one certificate: nimcert verify FOLDER/certificate.json --build FILE")
@@ -42,70 +47,155 @@ It checks no signature: that is for cosign or gh attestation, before.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if build == "" {
+			if v.build == "" {
 				return errors.New("verify needs --build: the file that the certificate is to belong to")
 			}
-			age, err := parseAge(maxAge)
-			if err != nil {
+			var err error
+			if v.policy.MaxAge, err = parseAge(maxAge); err != nil {
 				return err
 			}
-			if !catalogue.ValidVersion(edition) {
+			if edition := v.policy.Catalogue; !catalogue.ValidVersion(edition) {
 				return fmt.Errorf("--catalogue %q is no version of the catalogue: this nimcert has %s", edition, catalogue.Version())
 			}
-			policy := reports.Policy{Now: time.Now(), MaxAge: age, Catalogue: edition, AllowKnown: allowKnown}
-			return verify(cmd.OutOrStdout(), args[0], build, chatroom, policy)
+			v.policy.Now, v.file = time.Now(), args[0]
+			return v.run(cmd.OutOrStdout())
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&build, "build", "", "the build file that the certificate is to belong to")
-	fl.StringVar(&chatroom, "chatroom", "", "the chatroom build, where the certificate names one (default: the file of that name beside the build, or in v1 beside its folder v2)")
+	fl.StringVar(&v.build, "build", "", "the build file that the certificate is to belong to")
+	fl.StringVar(&v.chatroom, "chatroom", "", "the chatroom build, where the certificate names one (default: the file of that name beside the build, or in v1 beside its folder v2)")
 	fl.StringVar(&maxAge, "max-age", "90d", "how old it may be: days (30d) or hours (720h)")
-	fl.BoolVar(&allowKnown, "allow-known-failures", false, "let MUST requirements fail that the certificate records as known failures")
-	fl.StringVar(&edition, "catalogue", catalogue.Version(), "the oldest version of the catalogue that will do")
+	fl.BoolVar(&v.policy.AllowKnown, "allow-known-failures", false, "let MUST requirements fail that the certificate records as known failures")
+	fl.StringVar(&v.policy.Catalogue, "catalogue", catalogue.Version(), "the oldest version of the catalogue that will do")
+	fl.StringVar(&v.key, "key", "", "the public key in PEM (ECDSA, Ed25519 or RSA) that must have signed the certificate")
+	fl.StringVar(&v.signature, "signature", "", "the signature, where the file is not signed itself: a DSSE envelope or bundle of Sigstore, or what cosign sign-blob wrote")
+	fl.BoolVar(&v.policy.Signed, "signed", false, "demand a signature: an unsigned certificate does not do")
+	fl.BoolVar(&v.json, "json", false, "say the answer as one JSON document (nimcert/verification/v1) on standard output")
 	return cmd
 }
 
-func verify(w io.Writer, path, build, chatroom string, policy reports.Policy) error {
-	subject, err := digests("--build", build)
+// verification is what is asked of a certificate.
+type verification struct {
+	file, build, chatroom, key, signature string
+	policy                                reports.Policy
+	json                                  bool
+}
+
+func (v verification) run(w io.Writer) error {
+	subject, err := digests("--build", v.build)
 	if err != nil {
 		return err
 	}
-	if chatroom != "" {
-		if subject.Chatroom, err = chatroomFile("--chatroom", chatroom); err != nil {
+	if v.chatroom != "" {
+		if subject.Chatroom, err = chatroomFile("--chatroom", v.chatroom); err != nil {
 			return err
 		}
 	}
-	proof, err := reports.ReadProof(path)
+	key, by, err := v.signer()
+	if err != nil {
+		return err
+	}
+	proof, err := reports.ReadProof(v.file)
 	var unknown *reports.SchemaError
-	var reasons []string
 	switch {
 	case errors.As(err, &unknown):
-		reasons = []string{unknown.Error()}
+		return v.answer(w, proof, []string{unknown.Error()})
 	case err != nil:
 		return err
-	default:
-		if named := proof.Certificate.Subject.Chatroom; chatroom == "" && named.Build != "" {
-			if subject.Chatroom, err = besideBuild(build, named); err != nil {
-				return err
+	case v.key == "" && proof.Enveloped():
+		return fmt.Errorf("%s is signed, and without a key its signature cannot be checked: name the public key with --key, or verify it with the tool that made it and give the statement that it holds", v.file)
+	case v.key != "" && v.signature == "" && !proof.Enveloped():
+		return fmt.Errorf("--key %s needs a signature, and %s holds none: name it with --signature, or give the signed envelope", v.key, v.file)
+	case v.signature != "" && proof.Enveloped():
+		return fmt.Errorf("%s is a signed envelope itself: leave --signature out, or give the file that %s signs", v.file, v.signature)
+	}
+	var reasons []string
+	if v.key != "" {
+		var reason string
+		if proof, reason = proof.Signed(key, by); reason != "" {
+			reasons = append(reasons, reason)
+		}
+	} else if v.policy.Signed {
+		reasons = append(reasons, "it is unsigned: no signature was checked, and --signed demands one: name the public key with --key, and the signature with --signature")
+	}
+	if proof.Enveloped() { // it could not be opened, so nothing in it counts
+		return v.answer(w, proof, reasons)
+	}
+	if named := proof.Certificate.Subject.Chatroom; v.chatroom == "" && named.Build != "" {
+		if subject.Chatroom, err = besideBuild(v.build, named); err != nil {
+			return err
+		}
+	}
+	return v.answer(w, proof, append(reasons, proof.Reasons(v.policy, subject)...))
+}
+
+// signer reads the key, and the signature where one is named.
+func (v verification) signer() (key signature.Key, by *signature.Signature, err error) {
+	switch {
+	case v.key == "" && v.signature != "":
+		return key, nil, errors.New("--signature needs --key: the public key in PEM that must have made it")
+	case v.key == "":
+		return key, nil, nil
+	}
+	if key, err = signature.ReadKey(v.key); err != nil || v.signature == "" {
+		return key, nil, err
+	}
+	s, err := signature.Read(v.signature)
+	return key, &s, err
+}
+
+// answer is the certificate's fate as JSON. The order of the fields is the order in the document.
+type answer struct {
+	Schema string `json:"schema"`
+	File   string `json:"file"`
+	Build  string `json:"build"`
+	Holds  bool   `json:"holds"`
+	// Signature is "unsigned" where none was checked.
+	Signature string `json:"signature"`
+	// Key is the file of the key that was asked for.
+	Key     string   `json:"key,omitempty"`
+	Reasons []string `json:"reasons"`
+}
+
+func (v verification) answer(w io.Writer, proof reports.Proof, reasons []string) error {
+	if v.json {
+		a := answer{Schema: "nimcert/verification/v1", File: v.file, Build: v.build, Holds: len(reasons) == 0, Signature: "unsigned", Key: v.key, Reasons: append([]string{}, reasons...)}
+		if v.key != "" {
+			a.Signature = "refused"
+			if proof.Verified() {
+				a.Signature = "verified"
 			}
 		}
-		reasons = proof.Reasons(policy, subject)
-	}
-	if len(reasons) == 0 {
-		c := proof.Certificate
-		known := ""
-		if n := c.Counts.Must.KnownFailure; n > 0 {
-			known = fmt.Sprintf(" (known failures of MUST requirements: %d)", n)
+		if err := json.NewEncoder(w).Encode(a); err != nil {
+			return broke(fmt.Errorf("the answer could not be written: %w", err))
 		}
-		fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. No signature was checked: who can write the file can forge it. Check one first (docs/certificate.md, Sign).\n", path, build, reports.OneLine(c.Subject.Label()),
-			c.Verdict, known, c.Date.Format(time.DateOnly), c.Catalogue.Version)
-		return nil
+	} else {
+		v.say(w, proof.Certificate, reasons)
 	}
-	fmt.Fprintf(w, "%s does not hold for %s:\n", path, build)
-	for _, reason := range reasons {
-		fmt.Fprintf(w, "  %s\n", reason)
+	if len(reasons) > 0 {
+		return &exitError{code: exitClosed}
 	}
-	return &exitError{code: exitClosed}
+	return nil
+}
+
+func (v verification) say(w io.Writer, c reports.Certificate, reasons []string) {
+	if len(reasons) > 0 {
+		fmt.Fprintf(w, "%s does not hold for %s:\n", v.file, v.build)
+		for _, reason := range reasons {
+			fmt.Fprintf(w, "  %s\n", reason)
+		}
+		return
+	}
+	known := ""
+	if n := c.Counts.Must.KnownFailure; n > 0 {
+		known = fmt.Sprintf(" (known failures of MUST requirements: %d)", n)
+	}
+	signed := "It is unsigned: no signature was checked, and who can write the file can forge it (--key; docs/certificate.md, Sign)."
+	if v.key != "" {
+		signed = fmt.Sprintf("It is signed with the key %s.", v.key)
+	}
+	fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. %s\n", v.file, v.build, reports.OneLine(c.Subject.Label()), c.Verdict, known,
+		c.Date.Format(time.DateOnly), c.Catalogue.Version, signed)
 }
 
 // besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, and for the V1 API of a release that has both in v1 beside v2. Of two files the
