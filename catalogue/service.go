@@ -14,7 +14,7 @@ var service = []Requirement{
 		Statement: "Messages are delivered in order and exactly once across a reconnect.",
 		Why:       "A message that comes twice or out of order is shown so: an order is placed twice, an answer stands before its question."},
 	{ID: "MSG-05", Level: Must, Title: "Sending while disconnected reports an error", Needs: im, Source: FromCatalogue,
-		Statement: "Sending while disconnected calls back with an error.",
+		Statement: "Sending while disconnected calls back with an error; a message that is not confirmed when its link ends is answered, once.",
 		Why:       "Without it the message looks sent and is lost; the application cannot offer to send it again.",
 		V2:        "The promise of sendMessage is rejected."},
 }

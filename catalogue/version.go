@@ -18,7 +18,7 @@ type Edition struct {
 // editions in their order, the present one last. The second number rises when a requirement is added or asks for something else, the first when one is taken away:
 // a certificate of an edition then says nothing of what the next one demands. A test holds the last digest to the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "34afd2b2b20fe36ed0672e43a65f0a22352de12014f36c219f25ccf3559530e6"},
+	{"1.0", "ec2ddc967bafc1ece5259aa406945ced8b0786af6945e19c0a3e8425eb611b21"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".

@@ -8,6 +8,9 @@ var momentConditions = [][2]string{
 	{"the device's network goes and comes", "设备的网络断开又恢复"}, {"the device changes its network every second", "设备每秒切换一次网络"},
 	{"after a switch of the account", "切换账号之后"}, {"after a switch there and back", "切换账号再切回之后"}, {"after a login with a renewed token", "用新 token 登录之后"},
 	{"IM, with a renewed token", "IM，使用新的 token"}, {"IM, with another number of attempts", "IM，使用另一个尝试次数"},
+	{"on its way when $1", "$1时正在发送"}, {"on its way to a chatroom when $1", "$1时正在发往聊天室"}, {"the link is closed", "连接被关闭"}, {"the link falls silent", "连接没有应答"},
+	{"the attempts are used up", "尝试次数用尽"}, {"the account is kicked", "账号被踢"}, {"a message that came 10 ms before", "10 毫秒前到达的消息"},
+	{"$1, a message having come 10 ms before", "$1，10 毫秒前有消息到达"},
 }
 
 // momentFindings are what the specs of those conditions find.
@@ -19,4 +22,8 @@ var momentFindings = [][2]string{
 	{"the login at $1 is $2's, and $3 was to come back", "$=1 的登录是 $=2 的，应该回来的是 $=3"},
 	{"a minute after the login with another token", "用另一个 token 登录一分钟之后"},
 	{"attempts with reconnectionAttempts 1, given to a new instance of the account", "该账号的新实例设置 reconnectionAttempts 为 1 时的尝试"},
+	{"the message sent at $1 was reported as sent $2 and as failed $3; it must be one of them, once", "$=1 发送的消息被报告发送成功 $2、失败 $3；应当只有其中之一，且只有 1 次"},
+	{"done with an error, for a message sent when the attempts are used up", "尝试次数用尽时发送的消息，done 应带着错误"},
+	{"a message was delivered after done at $1", "$=1 的 done 之后仍投递了消息"},
+	{"the message is with the service", "消息已到服务端"},
 }

@@ -1,5 +1,7 @@
 package zoo
 
+import "slices"
+
 // comes is a script's helper: an instance connects again when an event of the platform comes, in some states.
 const comes = `
 	function shown(some) { seams.onCreate = function (instance) { wx.onAppShow(function () { if (some(instance)) again(instance); }); }; }
@@ -26,8 +28,11 @@ const tokens = `
 		})(Link.prototype.login);
 	}`
 
-// momentMutants break a promise at one moment: when program or network come and go, and what else was met by applications.
-func momentMutants() []Mutant {
+// momentMutants break a promise at one moment that applications met.
+func momentMutants() []Mutant { return slices.Concat(comeAndGoMutants(), flightMutants()) }
+
+// comeAndGoMutants break one when program or network come and go, or when somebody else logs in.
+func comeAndGoMutants() []Mutant {
 	return []Mutant{
 		{"in front again, logged in again", "DST-07", "destroy, and then program and network come and go", "A destroyed instance logs in again when the program comes to the front.",
 			comes + `shown(function (instance) { return idle(instance) && instance.destroyed; });`},

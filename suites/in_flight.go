@@ -1,0 +1,120 @@
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// MSG-05, KCK-09, DST-07: what is on its way when a link or an instance ends: a message that is not confirmed yet, and one that has just come.
+
+// flight is a message that is not confirmed, and what ends its link.
+type flight struct {
+	room bool
+	one  bool // one attempt is allowed
+	end  func(*Trial)
+}
+
+var _ = alsoUnder("MSG-05", []under[flight]{
+	{"on its way when the link is lost", flight{end: func(t *Trial) { t.Drop() }}},
+	{"on its way when the link is closed", flight{end: func(t *Trial) { t.CloseLinks(alice, 1001) }}},
+	{"on its way to a chatroom when the link is lost", flight{room: true, end: func(t *Trial) { t.Drop() }}},
+	{"on its way when the link falls silent", flight{end: func(t *Trial) {
+		t.BlackHole()
+		t.Let(t.Policy.Heartbeat)
+		t.Heal()
+	}}},
+	{"on its way when the attempts are used up", flight{one: true, end: func(t *Trial) { t.Refuse() }}},
+	{"on its way when the account is kicked", flight{end: func(t *Trial) { t.Kick(alice, 1) }}},
+}, func(t *Trial, f flight) {
+	instance, to := loss{room: f.room}.instance(), bob
+	o := im(alice)
+	if f.one {
+		o = capped(o, 1)
+	}
+	if f.room {
+		to = ""
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(o)
+	}
+	t.Let(time.Second)
+	held := t.Hold(fakeserver.StepMessage)
+	begin := t.Mark("%s sends a message that is not confirmed", instance)
+	t.SendText(instance, to, "on its way")
+	t.Expect("the message is with the service", held, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Let(100 * time.Millisecond)
+	t.Forget(fakeserver.StepMessage)
+	f.end(t)
+	t.Let(quiet)
+	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
+	if len(sent)+len(failed) != 1 {
+		t.Find(append(append(ledger.Timeline{begin}, sent...), failed...), "the message sent at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
+	}
+})
+
+// The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state without a link.
+var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", false}, {"a chatroom, when the attempts are used up", true}}, func(t *Trial, inRoom bool) {
+	if !t.Capabilities[clients.ReconnectCap] {
+		t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+	}
+	instance, to := loss{room: inRoom}.instance(), bob
+	if inRoom {
+		to = ""
+	}
+	t.loseForGood(away{attempts: 1, room: inRoom})
+	begin := t.Mark("send a message when the attempts are used up")
+	t.SendText(instance, to, "is anybody there?")
+	t.Let(quiet)
+	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
+	t.Check(exactly(failed, 1, "done with an error, for a message sent when the attempts are used up"))
+	t.Check(none(sent, "the message sent while disconnected is confirmed"))
+})
+
+// arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an SDK may have to look its sender up.
+func (t *Trial) arrivesLast(inRoom bool) {
+	push := func(text string) {
+		if inRoom {
+			t.PushRoom("1001", bob, text)
+		} else {
+			t.Push(alice, bob, text)
+		}
+	}
+	if inRoom {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	push("the first one")
+	t.Let(10 * time.Second)
+	push("a moment before")
+	t.Let(10 * time.Millisecond)
+}
+
+var _ = alsoUnder("KCK-09", []under[bool]{{"a message that came 10 ms before", false}, {"a chatroom, a message that came 10 ms before", true}}, func(t *Trial, inRoom bool) {
+	t.arrivesLast(inRoom)
+	kicked := kick{reason: 1, room: inRoom}.kick(t)
+	t.Let(quiet)
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
+})
+
+// late is an instance that is ended when a message has just come.
+type late struct {
+	verb string
+	room bool
+}
+
+var _ = alsoUnder("DST-07", []under[late]{
+	{"destroy, a message having come 10 ms before", late{"destroy", false}}, {"disconnect, a message having come 10 ms before", late{"disconnect", false}},
+	{"destroy of a chatroom, a message having come 10 ms before", late{"destroy", true}}, {"disconnect of a chatroom, a message having come 10 ms before", late{"disconnect", true}},
+}, func(t *Trial, l late) {
+	t.arrivesLast(l.room)
+	begin := t.endOf(l.verb, loss{room: l.room}.instance())
+	done := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
+	t.Let(quiet)
+	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), fmt.Sprintf("a message was delivered after done at %s", at(done))))
+})
