@@ -25,6 +25,33 @@ var service = []Assumption{
 		Hints:   "The reasons are numbers on the wire; the typings of nim-web-sdk-ng name \"unknow\" among them, and every build of releases.yml reports one.",
 	},
 	{
+		ID:      "kicked-client-closes",
+		Text:    "The service closes nothing after a kick, unless a scenario says otherwise: the client does.",
+		Chinese: "踢下线之后服务端不关闭连接，由客户端关闭，除非场景另有安排。",
+		Hints: "The builds of releases.yml close by themselves within a second. With a service that closes first, " +
+			"KCK-02 would find less.",
+	},
+	{
+		ID:      "away-messages-follow-the-sync",
+		Text:    "A message for an account that is away waits, and is pushed when the sync of its next login is answered.",
+		Chinese: "发给离线账号的消息会保留，在下次登录的同步得到应答之后推送。",
+		Hints: "An application expects its messages; by which packet the service brings them is not known. REC-17 and " +
+			"MSG-04 rest on it.",
+	},
+	{
+		ID:      "out-of-turn-is-refused",
+		Text:    "The service answers what it does not know with 500, and what is asked ahead of the login with 403.",
+		Chinese: "服务端对未知请求应答 500，对登录之前的请求应答 403。",
+		Hints:   "A success without content makes some builds throw where nobody looks for the cause.",
+	},
+	{
+		ID:      "statistics-are-answered",
+		Text:    "The hosts of statistics and of A/B tests can be reached, and want nothing.",
+		Chinese: "统计和 A/B 测试的主机可以访问，并且不要求任何操作。",
+		Hints: "DOM-06 tries what an SDK does without them. Builds ask again where they are refused; after destroy " +
+			"and a minute none was seen to.",
+	},
+	{
 		ID:      "silent-after-logout",
 		Text:    "Whoever logged out gets no answer any more, to nothing that was asked before or is asked after.",
 		Chinese: "登出之后服务端不再应答，无论请求是在登出之前还是之后发出的。",
