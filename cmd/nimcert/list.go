@@ -61,7 +61,7 @@ func explainCommand() *cobra.Command {
 				if names := suites.Conditions(r.ID); len(names) > 0 {
 					fmt.Fprintf(out, "Tried under: %s\n", strings.Join(names, "; "))
 				}
-				fmt.Fprintf(out, "Run it: nimcert certify --run %s\n", r.ID)
+				fmt.Fprintf(out, "Run it: nimcert certify --run %s --allow-partial\n", r.ID)
 				if suites.Everywhere(r.ID) {
 					fmt.Fprintln(out, "It is looked at in every scenario, so this runs all of them.")
 				}

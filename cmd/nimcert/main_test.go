@@ -179,6 +179,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"serve --addr nowhere", []string{"nowhere"}},
 		{"serve now", []string{"serve takes flags only"}},
 		{"explain REC-99", []string{"REC-99"}},
+		{"explore --for soon", []string{`"soon"`, "--for", "give a time, such as 90s or 5m"}},
 		{"frobnicate", []string{"unknown command"}},
 	} {
 		t.Run(tc.args, func(t *testing.T) {

@@ -22,6 +22,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 var (
 	badNumber   = regexp.MustCompile(`strconv\.Parse(?:Int|Uint|Float): parsing "[^"]*": (invalid syntax|value out of range)`)
 	badBool     = regexp.MustCompile(`strconv\.ParseBool: parsing "[^"]*": invalid syntax`)
+	badDuration = regexp.MustCompile(`time: (?:invalid|missing unit in|unknown unit "[^"]*" in) duration "[^"]*"`)
 	unknownFlag = regexp.MustCompile(`^unknown flag: --(\S+)$`)
 )
 
@@ -35,6 +36,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		return "give a whole number"
 	})
 	text = badBool.ReplaceAllString(text, "give true or false, or the flag alone")
+	text = badDuration.ReplaceAllString(text, "give a time, such as 90s or 5m")
 	if m := unknownFlag.FindStringSubmatch(text); m != nil {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
