@@ -146,6 +146,9 @@ const (
 	StorageBroken                         // every call throws
 )
 
+// CrowdJitter is the jitter that no family documents and REC-14 asks for: waits within a tenth of what is documented lie apart enough, so none is a breach of another requirement.
+const CrowdJitter = 0.1
+
 // Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
 type Policy struct {
 	// MinDelay and MaxDelay bound the wait before an automatic reconnect; Jitter is the share by which one may differ.

@@ -47,10 +47,10 @@ func Family(string) adapter.Family {
 			// 8.9.103 and 9.11.0 tell the application nothing of such a kick, on purpose.
 			clients.SilentKick: "its typings do not document silentlyKick",
 		},
-		// What the SDK's documentation and code declare: back-off from 1.6 s to 8 s with 1 % jitter, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the
+		// What the SDK's documentation and code declare: back-off from 1.6 s to 8 s, done after at most 10 s, 8 s for the LBS and the handshake, 10 s for the
 		// socket, and a floor of 1 s under reconnectDelayProvider.
 		Policy: clients.Policy{
-			MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, Heartbeat: 80 * time.Second, AttemptTimeout: 30 * time.Second,
+			MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: clients.CrowdJitter, DoneWithin: 10 * time.Second, Heartbeat: 80 * time.Second, AttemptTimeout: 30 * time.Second,
 			Provided: func(d time.Duration) (least, most time.Duration) { return max(d, time.Second), max(d, time.Second) },
 		},
 	}

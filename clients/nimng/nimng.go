@@ -116,11 +116,11 @@ func provided(d time.Duration) (least, most time.Duration) {
 
 const noRoom = "there is no " + RoomBuild + " beside the build"
 
-// policy is what both APIs have in common: back-off from 1.6 s to 8 s with 1 % jitter (the builds' own constants; the declarations name none), and 10 s for the promises of logout and
+// policy is what both APIs have in common: back-off from 1.6 s to 8 s (the builds' own constants; the declarations name none), and 10 s for the promises of logout and
 // destroy, which is the catalogue's own bound: the declarations name none either.
 func policy(heartbeat, attempt time.Duration) clients.Policy {
 	return clients.Policy{
-		MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.01, DoneWithin: 10 * time.Second, Heartbeat: heartbeat, AttemptTimeout: attempt,
+		MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: clients.CrowdJitter, DoneWithin: 10 * time.Second, Heartbeat: heartbeat, AttemptTimeout: attempt,
 	}
 }
 

@@ -3,6 +3,7 @@ package reference
 import (
 	"time"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -11,7 +12,7 @@ const (
 	minDelay = 1600 * time.Millisecond
 	maxDelay = 8 * time.Second
 	// jitter spreads clients that lost their links together over a fifth of the delay: the catalogue asks for a tenth (REC-14).
-	jitter = 0.1
+	jitter = clients.CrowdJitter
 	// delayFloor is the least that reconnectDelayProvider can ask for.
 	delayFloor = time.Second
 )

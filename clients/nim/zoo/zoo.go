@@ -50,6 +50,6 @@ func Variant(name, change string) clients.Factory {
 // Unmet are the requirements that the conforming SDK fails, each with the reason.
 func Unmet() map[string]string {
 	return map[string]string{
-		"REC-14": "the family documents a jitter of 1 %, and the catalogue wants waits that lie 10 % apart",
+		"REC-14": "its jitter is 1 %, as that of the published releases, and the catalogue wants waits that lie 10 % apart",
 	}
 }

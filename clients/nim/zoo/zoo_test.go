@@ -129,3 +129,15 @@ func TestEveryBackground(t *testing.T) {
 		}
 	}
 }
+
+// What REC-14 asks for breaks no other requirement: no document bounds the jitter.
+func TestWaitsOfACrowdMayLieApart(t *testing.T) {
+	apart := zoo.Variant("a tenth of jitter", "JITTER = 0.1;")
+	for _, id := range []string{"REC-04", "REC-05", "REC-14"} {
+		for _, c := range judge(t, apart, id) {
+			if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
+				t.Errorf("%s: %s: %s", label(c), verdict, reason)
+			}
+		}
+	}
+}
