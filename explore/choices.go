@@ -134,6 +134,67 @@ func init() {
 			}
 		}},
 
+		// What belongs together: a fault alone shows little of a client that is at rest.
+		{26, func(d *drawer) { // an obstacle on the way back
+			lift := d.obstacle()
+			d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+			if d.chance(40) {
+				d.more()
+			}
+			d.add(d.then(pick(d.r, waits[7:])), lift...)
+		}},
+		{16, func(d *drawer) { // the application acts when it is told of a loss
+			name := pick(d.r, d.names)
+			event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent"})
+			w := scenario.When{Mode: scenario.Inside, Event: event, Instance: name}
+			if d.chance(30) {
+				w = scenario.When{Mode: scenario.After, Event: event, Instance: name, D: pick(d.r, waits[:6])}
+			} else {
+				d.add(w, pick(d.r, acts), name)
+			}
+			d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{{d.breaks()}, {d.breaks()}, {"kick", name, "2"}, {"push", name}, {"send", name}})...)
+			if w.Mode == scenario.After {
+				d.add(w, pick(d.r, acts), name)
+			}
+		}},
+		{10, func(d *drawer) { // an end while something else is under way
+			name := pick(d.r, d.names)
+			if d.chance(50) {
+				d.add(d.then(0), "answer-close", pick(d.r, []string{"500ms", "3s", "never"}))
+			}
+			d.add(d.when(true), pick(d.r, ends), name)
+			d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{{"kick", name, "1"}, {"close", name, "1000"}, {d.breaks()}, {"push", name}, {"connect", name}})...)
+		}},
+		{10, func(d *drawer) { // the attempts are used up, and the application asks again
+			name := pick(d.r, d.names)
+			d.add(d.when(false), pick(d.r, []string{"refuse", "stop"}))
+			end := "heal"
+			if d.steps[len(d.steps)-1].Verb == "stop" {
+				end = "start"
+			}
+			d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])}, pick(d.r, acts), name)
+			d.add(d.then(pick(d.r, waits[7:])), end)
+			d.add(d.then(pick(d.r, waits[7:])), pick(d.r, acts), name)
+		}},
+		{5, func(d *drawer) { // much comes while it is away
+			name := pick(d.r, d.names)
+			d.add(d.when(false), "refuse")
+			for range 2 + d.r.IntN(12) {
+				d.add(scenario.When{Mode: scenario.And}, "push", name)
+			}
+			d.add(d.then(pick(d.r, waits[7:14])), "heal")
+		}},
+		{8, func(d *drawer) { // the program or its network comes back after something else
+			d.more()
+			if d.has[clients.OnPlatform] && d.chance(60) {
+				d.add(d.then(pick(d.r, waits[5:])), "background")
+				d.add(d.then(pick(d.r, waits[4:])), "foreground")
+				return
+			}
+			d.add(d.then(pick(d.r, waits[5:])), "network-off")
+			d.add(d.then(pick(d.r, waits[4:])), "network-on")
+		}},
+
 		// The platform.
 		{7, func(d *drawer) {
 			if d.has[clients.OnPlatform] {
@@ -141,6 +202,29 @@ func init() {
 				d.later("foreground")
 			}
 		}},
+	}
+}
+
+// acts are the calls on an instance that is there.
+var acts = []string{"connect", "connect", "disconnect", "destroy", "send"}
+
+// obstacle puts something in a client's way, and returns what takes it away again.
+func (d *drawer) obstacle() []string {
+	switch d.r.IntN(5) {
+	case 4:
+		d.add(d.when(false), "portal", "on")
+		return []string{"portal", "off"}
+	case 0:
+		step := pick(d.r, []string{"handshake", "handshake", "upgrade", "lbs"})
+		d.add(d.when(false), "fail", step, pick(d.r, []string{"404", "429", "500", "502", "503", "504"}))
+		return []string{"fail", step, "0"}
+	case 1:
+		d.add(d.when(false), "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
+		return []string{"answer-close", "0s"}
+	default:
+		step := pick(d.r, []string{"lbs", "handshake", "upgrade", "connect", "login", "sync", "heartbeat", "room-login"})
+		d.add(d.when(false), "hold", step)
+		return []string{pick(d.r, []string{"release", "release", "forget"}), step}
 	}
 }
 

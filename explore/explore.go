@@ -27,8 +27,6 @@ type Explorer struct {
 	Schedules int    // how many; of all islands, whether they are this explorer's or not
 	Shard, Of int    // this explorer's islands are those that are Shard-1 mod Of; 0 of 0 is all
 	Jobs      int
-	// Enough says whether what was found is enough; nil: never. It sees one island's findings.
-	Enough func(found []invariants.Finding) bool
 	// Progress is called after each schedule, by one goroutine at a time. It may be nil.
 	Progress func(done, failures int)
 	// Deadline is closed when no schedule is to begin any more; nil: never.
@@ -119,56 +117,75 @@ func Distinct(all []Failure) []Failure {
 	})
 }
 
-// island plays the schedules of one island, one after the other.
-func (x Explorer) island(ctx context.Context, island int, report func([]Failure)) (out Result) {
-	d := &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total, r: rand.New(rand.NewPCG(x.Seed, uint64(island)))}
-	var corpus []scenario.Schedule
-	known, keys, inARow := map[string]bool{}, map[string]bool{}, 0
-	var findings []invariants.Finding
-	for n := island; n < x.Schedules; n += Islands {
-		if x.over(ctx) {
-			out.Interrupted = true
-			return out
-		}
-		s := x.next(d, corpus)
-		played := x.Play(ctx, s)
-		if ctx.Err() != nil {
-			out.Interrupted = true
-			return out
-		}
-		if played.Broke != "" {
-			out.Broke = append(out.Broke, Broke{n, s, played.Broke})
-			report(nil)
-			if inARow++; inARow == brokenInARow {
-				return out
-			}
-			continue
-		}
-		inARow = 0
-		fresh := false
-		for state := range reached(played.World) {
-			if !known[state] {
-				known[state], fresh = true, true
-			}
-		}
-		if fresh {
-			corpus = append(corpus, s)
-		}
-		out.Reached = len(known)
-		var failures []Failure
-		for _, f := range played.Findings {
-			if !keys[f.Key()] {
-				keys[f.Key()] = true
-				failures = append(failures, Failure{f.Key(), n, f, s})
-			}
-		}
-		out.Failures = append(out.Failures, failures...)
-		findings = append(findings, played.Findings...)
-		report(failures)
-		if x.Enough != nil && x.Enough(findings) {
-			return out
+// island is what one island remembers from schedule to schedule.
+type island struct {
+	x      Explorer
+	d      *drawer
+	corpus []scenario.Schedule
+	states map[string]bool // reached
+	keys   map[string]bool // found
+	inARow int             // sessions that broke
+}
+
+func (x Explorer) newIsland(number int) *island {
+	return &island{
+		x: x, states: map[string]bool{}, keys: map[string]bool{},
+		d: &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total, r: rand.New(rand.NewPCG(x.Seed, uint64(number)))},
+	}
+}
+
+// play draws and plays schedule number n. It returns the kinds of fault that are new to the island, or why the session
+// broke.
+func (i *island) play(ctx context.Context, n int) ([]Failure, *Broke) {
+	s := i.x.next(i.d, i.corpus)
+	played := i.x.Play(ctx, s)
+	if played.Broke != "" {
+		i.inARow++
+		return nil, &Broke{n, s, played.Broke}
+	}
+	i.inARow = 0
+	fresh := false
+	for state := range reached(played.World) {
+		if !i.states[state] {
+			i.states[state], fresh = true, true
 		}
 	}
+	if fresh {
+		i.corpus = append(i.corpus, s)
+	}
+	var failures []Failure
+	for _, f := range played.Findings {
+		if !i.keys[f.Key()] {
+			i.keys[f.Key()] = true
+			failures = append(failures, Failure{f.Key(), n, f, s})
+		}
+	}
+	return failures, nil
+}
+
+// island plays the schedules of one island, one after the other.
+func (x Explorer) island(ctx context.Context, number int, report func([]Failure)) (out Result) {
+	i := x.newIsland(number)
+	for n := number; n < x.Schedules; n += Islands {
+		if x.over(ctx) {
+			out.Interrupted = true
+			break
+		}
+		failures, broke := i.play(ctx, n)
+		if ctx.Err() != nil {
+			out.Interrupted = true
+			break
+		}
+		if broke != nil {
+			out.Broke = append(out.Broke, *broke)
+		}
+		out.Failures = append(out.Failures, failures...)
+		report(failures)
+		if i.inARow == brokenInARow {
+			break
+		}
+	}
+	out.Reached = len(i.states)
 	return out
 }
 
@@ -205,7 +222,7 @@ func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule 
 }
 
 // longestDrawn is how many steps a drawn schedule may have: what shows in more shows in fewer, and costs less.
-const longestDrawn = 16
+const longestDrawn = 20
 
 // String says what a failure is, in one line.
 func (f Failure) String() string { return fmt.Sprintf("%s: %s", f.Key, f.Finding.Text) }

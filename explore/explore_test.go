@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	schedules = flag.Int("schedules", 300, "how many schedules the reference client is explored with")
+	schedules = flag.Int("schedules", 120, "how many schedules the reference client is explored with")
 	seed      = flag.Uint64("explore-seed", 1, "seed of the schedules")
 )
 

@@ -30,6 +30,7 @@ type player struct {
 	hidden  bool
 	off     bool // the device has no network
 	capped  bool
+	captive bool         // a web page stands in the way
 	slots   int          // of the platform, before the schedule changes them
 	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
 

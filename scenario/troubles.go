@@ -14,7 +14,7 @@ const lasting time.Duration = math.MaxInt64
 var endedBy = map[string][]string{
 	"refuse": {"heal", "start"}, "black-hole": {"heal", "start"}, "stop": {"start"}, "hold": {"release", "forget"}, "fail": {"fail"},
 	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "answer-close": {"answer-close"}, "unreachable": {},
-	"background": {"foreground"}, "cap": {}, "network-off": {"network-on"},
+	"background": {"foreground"}, "cap": {}, "network-off": {"network-on"}, "portal": {"portal"},
 }
 
 // notes keeps what a step does to links, for those who judge.
@@ -46,6 +46,11 @@ func (p *player) notes(step Step) {
 		t.To, t.Step = lasting, a.word(0)
 	case "refuse-login", "refuse-entry":
 		if t.Number = a.int(0); t.Number == 0 {
+			return
+		}
+		t.To = lasting
+	case "portal":
+		if a.word(0) == "off" {
 			return
 		}
 		t.To = lasting

@@ -86,6 +86,8 @@ var serviceVerbs = map[string]verb{
 		nil, func(p *player, a args) { p.forget(a.word(0)) }},
 	"fail": {world, params(anHTTPStep, aNumber("status", 0, 599)), nil, "the service answers an HTTP step with a status; 0 ends it",
 		nil, func(p *player, a args) { p.fail(a.word(0), a.int(1)) }},
+	"portal": {world, params(oneOf("state", "on", "off")), nil, "a web page stands where the address lookup and the handshake should be",
+		nil, func(p *player, a args) { p.portal(a.word(0) == "on") }},
 	"answer-close": {world, params(aDelay), nil, "the service answers Close frames so much later, or never",
 		nil, func(p *player, a args) { p.s.AnswerCloseAfter(a.delay(0)) }},
 	"push": {world, params(anInstance), nil, "another user sends an account, or everybody in a chatroom, a message",

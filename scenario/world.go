@@ -74,6 +74,11 @@ func (p *player) fail(step string, status int) {
 	p.s.FailHTTP(fakeserver.Step(step), status)
 }
 
+func (p *player) portal(on bool) {
+	p.captive = on
+	p.s.Portal(on, fakeserver.StepLBS, fakeserver.StepHandshake)
+}
+
 func (p *player) push(name string) {
 	text := fmt.Sprintf("push %d", p.books.number())
 	if room := entries[name]; room != "" {
@@ -160,6 +165,9 @@ func (p *player) peace() ledger.Event {
 	p.endAll()
 	for _, step := range slices.Clone(p.failing) {
 		p.fail(step, 0)
+	}
+	if p.captive {
+		p.portal(false)
 	}
 	p.s.RefuseLogin(0)
 	p.s.RefuseRoomLogin(0)

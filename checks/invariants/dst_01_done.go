@@ -77,14 +77,20 @@ var _ = register(Invariant{
 func doneAfterClose(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		first := ledger.Event{Seq: math.MaxInt} // the first call that waits for done
+		excused := map[int64]bool{}             // what still closed when a done came at its deadline
 		for _, e := range l.line {
 			switch {
 			case isEnding(e) && first.Seq == math.MaxInt:
 				first = e
 			case e.Kind == ledger.Done:
-				if first.Seq < e.Seq && e.At-first.At < v.Policy.DoneWithin-slack {
-					for _, s := range v.held(l, e.Seq) {
-						if v.beganBefore(s, first.Seq) {
+				held := v.held(l, e.Seq)
+				if first.Seq < e.Seq && e.At-first.At >= v.Policy.DoneWithin-slack {
+					for _, s := range held {
+						excused[s] = true
+					}
+				} else if first.Seq < e.Seq {
+					for _, s := range held {
+						if !excused[s] && v.beganBefore(s, first.Seq) {
 							out = append(out, found("before-the-close-behind-"+e.Verb, []ledger.Event{first, e},
 								"done of %s comes at %s, and the platform has its socket #%d still", l.Instance, at(e), s))
 							break

@@ -22,7 +22,8 @@ func causeless(v *view) (out []Finding) {
 				continue
 			}
 			told := e.Instance == l.Instance && e.Who == ledger.Client && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
-			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance
+			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance &&
+				!v.beganBefore(e.Socket, l.from)
 			if !told && !closed || !v.calm(l.Instance, e.At-memory, e.At) {
 				continue
 			}

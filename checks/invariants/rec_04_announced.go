@@ -21,14 +21,17 @@ func announced(v *view) (out []Finding) {
 		return nil
 	}
 	for _, l := range v.lives {
-		count := 0
+		count, unclear := 0, false
 		var will ledger.Event
 		for _, e := range v.lifeAndHost(l) {
 			switch {
-			case isWanting(e) || isEnding(e) || e.Kind == ledger.Disconnected:
+			case isWanting(e):
+				// Asked for while an attempt runs, it may begin to count anew or not.
+				unclear = unclear || count > 0 || len(l.line.Before(e.Seq)) > 0
 				count, will = 0, ledger.Event{}
-			case e.Kind == ledger.Connected:
-				count, will = 0, ledger.Event{}
+			case isEnding(e) || e.Kind == ledger.Disconnected || e.Kind == ledger.Connected:
+				count, will, unclear = 0, ledger.Event{}, false
+			case unclear:
 			case e.Kind == ledger.WillReconnect:
 				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) {
 					out = append(out, found("announced-twice", []ledger.Event{will, e}, "onwillreconnect of %s at %s and again at %s, with no attempt between", l.Instance, at(will), at(e)))
@@ -88,11 +91,15 @@ func waits(v *view) (out []Finding) {
 	}
 	for _, l := range v.lives {
 		var before ledger.Event
-		for _, e := range l.line {
-			if isWanting(e) || isEnding(e) || e.Kind == ledger.Connected || e.Kind == ledger.Disconnected {
-				before = ledger.Event{}
+		unclear := false // see announced
+		for i, e := range l.line {
+			switch {
+			case isWanting(e):
+				before, unclear = ledger.Event{}, i > 0
+			case isEnding(e) || e.Kind == ledger.Connected || e.Kind == ledger.Disconnected:
+				before, unclear = ledger.Event{}, false
 			}
-			if e.Kind != ledger.WillReconnect {
+			if e.Kind != ledger.WillReconnect || unclear {
 				continue
 			}
 			least, most := v.bounds(l)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -12,18 +13,22 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nimcert/checks/invariants"
 	"nimcert/config"
+	"nimcert/explore"
 	"nimcert/suites"
 )
 
 type selfTestFlags struct {
-	matrix   bool
-	out      string
-	run      []string
-	mutants  []string
-	jobs     int
-	failFast bool
-	platform string
+	matrix    bool
+	out       string
+	run       []string
+	mutants   []string
+	jobs      int
+	failFast  bool
+	explore   bool
+	schedules int
+	platform  string
 }
 
 func selfTestCommand() *cobra.Command {
@@ -38,6 +43,7 @@ It exits with 1 when a mutant survives, or is killed only by requirements that a
 a sentence.`,
 		Example: `  nimcert selftest                             every mutant against its own requirement
   nimcert selftest --matrix --out out/selftest   every mutant against every requirement, as a page and as JSON
+  nimcert selftest --explore --out out/selftest  how many of them exploration alone finds
   nimcert selftest --run KCK                     only the mutants of these requirements
   nimcert selftest --mutant "count not reset"    only this mutant`,
 		Args: noArgs,
@@ -51,6 +57,8 @@ a sentence.`,
 	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
 	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide, wechat or uni-app; what needs more sockets than it has is not judged")
 	fl.IntVar(&f.jobs, "jobs", 0, "clients side by side (default: one per core)")
+	fl.BoolVar(&f.explore, "explore", false, "measure instead how many of the broken clients exploration alone finds")
+	fl.IntVar(&f.schedules, "schedules", 500, "with --explore: schedules for each client at most")
 	return cmd
 }
 
@@ -65,6 +73,9 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	cfg := config.Default()
 	if err := cfg.Use(f.platform, nil); err != nil {
 		return err
+	}
+	if f.explore {
+		return measure(ctx, cmd, f, chosen)
 	}
 	s := suites.SelfTest{
 		Platform: cfg.Profile(),
@@ -144,4 +155,35 @@ func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
 			fmt.Fprintf(w, "[%*d/%d] judged\n", len(fmt.Sprint(total)), done, total)
 		}
 	}
+}
+
+// measure is selftest --explore: it measures, and fails nothing.
+func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []suites.Mutant) error {
+	if f.schedules < 1 {
+		return fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
+	}
+	var list []explore.Subject
+	for _, m := range chosen {
+		list = append(list, explore.Subject{Name: m.Name, Breaks: m.Breaks, New: m.New})
+	}
+	x := explore.Explorer{
+		Setting: explore.Setting{Seed: 1, Domains: invariants.Domains(config.Default().Domains)}, Seed: 1, Schedules: f.schedules,
+	}
+	w := cmd.ErrOrStderr()
+	p := explore.Measure(ctx, x, list, f.jobs, func(done int, s explore.Sought) {
+		switch {
+		case s.Number == 0:
+			fmt.Fprintf(w, "[%*d/%d] – %s\n", len(fmt.Sprint(len(list))), done, len(list), s.Name)
+		case done%50 == 0 || done == len(list):
+			fmt.Fprintf(w, "[%*d/%d] explored\n", len(fmt.Sprint(len(list))), done, len(list))
+		}
+	})
+	if ctx.Err() != nil {
+		return &exitError{exitInterrupted, errors.New("interrupted: nothing was measured")}
+	}
+	p.WriteText(cmd.OutOrStdout())
+	if f.out == "" {
+		return nil
+	}
+	return p.Write(f.out)
 }
