@@ -11,6 +11,10 @@ var momentConditions = [][2]string{
 	{"on its way when $1", "$1时正在发送"}, {"on its way to a chatroom when $1", "$1时正在发往聊天室"}, {"the link is closed", "连接被关闭"}, {"the link falls silent", "连接没有应答"},
 	{"the attempts are used up", "尝试次数用尽"}, {"the account is kicked", "账号被踢"}, {"a message that came 10 ms before", "10 毫秒前到达的消息"},
 	{"$1, a message having come 10 ms before", "$1，10 毫秒前有消息到达"},
+	{"a sync that takes 15 s", "同步耗时 15 秒"}, {"connect, when the attempts are used up", "尝试次数用尽时调用 connect"},
+	{"the instance is asked for again, when the attempts are used up", "尝试次数用尽时再次获取实例"}, {"N = 2, after an instance of the account that used them up was destroyed", "N = 2，该账号用尽次数的实例已被销毁"},
+	{"N = 2, IM and a chatroom at once", "N = 2，IM 和聊天室同时"}, {"heartbeats that are answered 2 s late", "心跳晚 2 秒应答"}, {"two chatrooms", "两个聊天室"}, {"sixty messages while away", "离线期间六十条消息"},
+	{"what is stored does not grow with the messages", "存储不随消息增长"}, {"a day's session", "日常的会话"}, {"refused, kicked, silent, hidden, and a failed upload", "被拒绝、被踢、没有应答、进入后台，以及上传失败"},
 }
 
 // momentFindings are what the specs of those conditions find.
@@ -26,4 +30,9 @@ var momentFindings = [][2]string{
 	{"done with an error, for a message sent when the attempts are used up", "尝试次数用尽时发送的消息，done 应带着错误"},
 	{"a message was delivered after done at $1", "$=1 的 done 之后仍投递了消息"},
 	{"the message is with the service", "消息已到服务端"},
+	{"attempts with reconnectionAttempts $1", "reconnectionAttempts 为 $1 时的尝试"},
+	{"the link is opened anew although each heartbeat was answered within 2 s", "每次心跳都在 2 秒内得到应答，却重新打开连接"}, {"a heartbeat is sent", "发送心跳"},
+	{"a minute after the last heartbeat that was late", "最后一次晚应答的心跳之后一分钟"},
+	{"with db: false the storage grew by $1 entries and $2 characters while $3 messages of $4 characters came", "db: false 时，收到 $3 条各 $4 个字符的消息期间，存储增加了 $1 项、$2 个字符"},
+	{"only $1 of $2 messages were delivered, so nothing was shown", "$2 条消息只投递了 $1 条，所以没有证明任何东西"},
 }

@@ -58,6 +58,13 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 	}}},
 	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
 	{"on a link of 500 ms", logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
+	{"a sync that takes 15 s", logins{before: func(t *Trial) {
+		begin := t.Mark("log alice in, with a sync that takes 15 s")
+		t.syncing(im(alice))
+		t.Let(15 * time.Second)
+		t.Release(fakeserver.StepSync)
+		t.Await(begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+	}}},
 	{"after a login that was not answered", logins{again: true, before: func(t *Trial) {
 		pending := t.pending(fakeserver.StepLogin, im(alice))
 		t.Forget(fakeserver.StepLogin)

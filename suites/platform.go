@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -85,24 +86,54 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 }
 
-var _ = requirement("DOM-01", func(t *Trial) {
-	calls := t.lifetime().Where(ledger.Is(ledger.RequestStart))
+// courses are what an application meets with an SDK: what happens each day, and what seldom does.
+var courses = []under[func(*Trial) ledger.Timeline]{{"a day's session", (*Trial).lifetime}, {"refused, kicked, silent, hidden, and a failed upload", (*Trial).mishaps}}
+
+// mishaps lets happen what seldom does, after which an SDK may report to somebody, or try elsewhere.
+func (t *Trial) mishaps() ledger.Timeline {
+	t.RefuseLogin(302)
+	t.begin(im(bob))
+	t.Let(time.Minute)
+	t.destroy(bob)
+	t.Let(time.Minute)
+	t.RefuseLogin(0)
+	t.LogIn(im(alice))
+	t.hides(10 * time.Second)
+	t.Let(time.Minute)
+	silent := t.BlackHole()
+	t.Let(t.Policy.Heartbeat)
+	t.Heal()
+	t.Await(silent, t.exhaust(4)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Let(time.Minute)
+	t.Latency(100 * time.Millisecond) // so that an upload that is repeated at once takes time, too
+	t.FailHTTP(fakeserver.StepUpload, 500)
+	t.upload(alice)
+	t.Let(10 * time.Second)
+	t.FailHTTP(fakeserver.StepUpload, 0)
+	t.Let(time.Minute)
+	t.Kick(alice, 1)
+	t.Let(time.Minute)
+	return t.Timeline()
+}
+
+var _ = requirementUnder("DOM-01", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+	calls := course(t).Where(ledger.Is(ledger.RequestStart))
 	if len(calls) == 0 {
 		t.Find(nil, "no request was made, so nothing was shown")
 	}
 	t.listed("request", calls, t.Domains.Request)
 })
 
-var _ = requirement("DOM-02", func(t *Trial) {
-	calls := t.lifetime().Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
+var _ = requirementUnder("DOM-02", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+	calls := course(t).Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
 	if len(calls) == 0 {
 		t.Find(nil, "no socket was opened, so nothing was shown")
 	}
 	t.listed("socket", calls, t.Domains.Socket)
 })
 
-var _ = requirement("DOM-03", func(t *Trial) {
-	calls := t.lifetime().Where(ledger.Is(ledger.UploadStart))
+var _ = requirementUnder("DOM-03", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+	calls := course(t).Where(ledger.Is(ledger.UploadStart))
 	if len(calls) == 0 {
 		t.Find(nil, "no file was uploaded, so nothing was shown")
 	}
@@ -161,6 +192,40 @@ var _ = requirement("STO-01", func(t *Trial) {
 		if strings.Contains(e.Detail, secret) {
 			t.Find([]ledger.Event{e}, "with db: false the text of a message stands in the storage, under %q", e.Verb)
 		}
+	}
+})
+
+// stored is how much the program has stored: the number of keys and files, and the characters in them.
+func (t *Trial) stored() (entries, size int) {
+	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
+		entries++
+		size += len(e.Verb) + len(e.Detail)
+	}
+	return entries, size
+}
+
+// Whatever it is written in and wherever: a database of messages grows with each of them.
+var _ = alsoUnder("STO-01", []under[bool]{{"what is stored does not grow with the messages", false}}, func(t *Trial, _ bool) {
+	const n = 20
+	said := strings.Repeat("a message that is nobody's business, ", 8)
+	push := func() {
+		for range n {
+			t.Push(alice, bob, said)
+			t.Let(time.Second)
+		}
+	}
+	t.LogIn(im(alice))
+	push() // what is stored once, with the first message, is no database
+	before, length := t.stored()
+	begin := t.Mark("%d more messages come", n)
+	push()
+	t.Let(time.Minute)
+	after, longer := t.stored()
+	if got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)); len(got) < n {
+		t.Find([]ledger.Event{begin}, "only %d of %d messages were delivered, so nothing was shown", len(got), n)
+	}
+	if after-before >= n || longer-length >= n*len(said)/2 {
+		t.Find([]ledger.Event{begin}, "with db: false the storage grew by %d entries and %d characters while %d messages of %d characters came", after-before, longer-length, n, len(said))
 	}
 })
 

@@ -29,7 +29,9 @@ const tokens = `
 	}`
 
 // momentMutants break a promise at one moment that applications met.
-func momentMutants() []Mutant { return slices.Concat(comeAndGoMutants(), flightMutants()) }
+func momentMutants() []Mutant {
+	return slices.Concat(comeAndGoMutants(), flightMutants(), metMutants())
+}
 
 // comeAndGoMutants break one when program or network come and go, or when somebody else logs in.
 func comeAndGoMutants() []Mutant {
