@@ -87,7 +87,11 @@ var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
 		t.Let(time.Second)
 		begin = t.endOf(l.verb, instance)
 	}
-	e := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
+	t.silentAfter(t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb)))
+})
+
+// silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
+func (t *Trial) silentAfter(e ledger.Event) {
 	t.Let(time.Minute) // what tidies up may take a moment; a timer that is still there a minute later waits for something
 	minute := t.Rest().Timers
 	t.Let(quiet)
@@ -105,4 +109,4 @@ var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
 	if left := t.Rest(); left.Timers > 0 {
 		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
 	}
-})
+}

@@ -57,9 +57,10 @@ const upload = `
 		};
 	}`
 
-// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, and what breaks at one moment, and what the explorer saw releases do.
+// Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, what breaks at one moment, what the explorer
+// saw releases do, and what does not count with calls inside callbacks.
 func Mutants() []Mutant {
-	return slices.Concat(platformMutants(), endMutants(), momentMutants(), scheduleMutants())
+	return slices.Concat(platformMutants(), endMutants(), momentMutants(), scheduleMutants(), insideMutants())
 }
 
 func platformMutants() []Mutant {

@@ -1,0 +1,300 @@
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// REC-12, REC-13, DST-05, DST-07, DST-10, LIM-01, LIM-02, LIM-09, KCK-07, MSG-01, MSG-03: what an application calls inside
+// a callback counts like what it calls anywhere else. The vendor's demos do so: NIM_Web_Weapp_Demo connects inside
+// ondisconnect, and NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
+
+// inside is a callback of the application's.
+type inside struct {
+	instance string
+	enter    func(*Trial)  // connects the instance, where it is connected before
+	kinds    []ledger.Kind // what the callback tells of: the first of these
+	nth      int           // how often it was called then
+	bring    func(*Trial)  // makes it come
+}
+
+// told is a callback that comes to an instance which is connected.
+func told(kind ledger.Kind, instance string, bring func(*Trial)) inside {
+	i := inside{instance, func(t *Trial) { t.LogIn(im(instance)) }, []ledger.Kind{kind}, 1, bring}
+	if instance == lobby {
+		i.enter = func(t *Trial) { t.Enter(room(lobby)) }
+	}
+	return i
+}
+
+// first is a callback that comes with the login itself.
+func first(kind ledger.Kind, instance string) inside {
+	i := inside{instance, func(*Trial) {}, []ledger.Kind{kind}, 1, func(t *Trial) { t.begin(im(instance)) }}
+	if instance == lobby {
+		i.bring = func(t *Trial) { t.EnterChatroom(room(lobby)) }
+	}
+	return i
+}
+
+// reach brings the instance into its callback, in which then runs.
+func (i inside) reach(t *Trial, then clients.Then) {
+	i.enter(t)
+	t.Let(time.Second)
+	ran := false
+	for _, kind := range i.kinds {
+		t.Inside(kind, i.instance, i.nth, func(v clients.Verbs) {
+			if !ran {
+				ran = true
+				then(v)
+			}
+		})
+	}
+	i.bring(t)
+}
+
+func dropping(t *Trial) { t.Drop() }
+
+var (
+	toldOfLogin     = first(ledger.Connected, alice)
+	toldOfEntry     = first(ledger.Connected, lobby)
+	toldOfSync      = first(ledger.SyncDone, alice)
+	toldOfReturn    = told(ledger.Connected, alice, dropping)
+	toldOfWait      = told(ledger.WillReconnect, alice, dropping)
+	toldOfRoomWait  = told(ledger.WillReconnect, lobby, dropping)
+	toldOfThirdWait = inside{alice, toldOfWait.enter, toldOfWait.kinds, 3, func(t *Trial) {
+		t.failLinks(500)
+		t.Drop()
+	}}
+	toldOfKick     = told(ledger.Disconnected, alice, func(t *Trial) { t.Kick(alice, 1) })
+	toldOfRoomKick = told(ledger.Disconnected, lobby, func(t *Trial) { t.KickRoom(lobby, alice, "1001", 2) })
+	// No attempt is allowed, and the service is there: what is asked for inside the callback can be had.
+	toldOfEnd = inside{alice, func(t *Trial) {
+		if !t.Capabilities[clients.ReconnectCap] {
+			t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+		}
+		t.LogIn(capped(im(alice), 0))
+	}, []ledger.Kind{ledger.Disconnected}, 1, dropping}
+	// Some tell of a refused login by ondisconnect, and some by an error.
+	toldOfRefusal = inside{alice, toldOfWait.enter, []ledger.Kind{ledger.Disconnected, ledger.Failed}, 1, func(t *Trial) {
+		t.RefuseLogin(403)
+		t.Drop()
+	}}
+	toldOfMessage = told(ledger.Message, alice, func(t *Trial) { t.Push(alice, bob, "hello") })
+	toldInRoom    = told(ledger.Message, lobby, func(t *Trial) { t.PushRoom("1001", bob, "hello") })
+	toldOfSent    = told(ledger.Sent, alice, func(t *Trial) { t.SendText(alice, bob, "hello") })
+	toldOfUpload  = told(ledger.Sent, alice, func(t *Trial) {
+		if !t.Capabilities[clients.Upload] {
+			t.NotApplicable("%s", t.lacks(clients.Upload))
+		}
+		t.upload(alice)
+	})
+	toldOfDone     = told(ledger.Done, alice, func(t *Trial) { t.Disconnect(alice, nil) })
+	toldOfRoomDone = told(ledger.Done, lobby, func(t *Trial) { t.Disconnect(lobby, nil) })
+)
+
+// callsInside brings an instance into its callback, in which the application makes a call, and returns that call.
+func (t *Trial) callsInside(i inside, verb string, then clients.Then) ledger.Event {
+	begin := t.Mark("%s is called inside a callback", verb)
+	i.reach(t, then)
+	return t.Expect("the callback in which "+verb+" is called", begin, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
+		ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
+}
+
+// ending makes the call that ends an instance.
+func ending(verb, instance string) clients.Then {
+	return func(v clients.Verbs) {
+		if verb == "destroy" {
+			v.Destroy(instance, nil)
+		} else {
+			v.Disconnect(instance, nil)
+		}
+	}
+}
+
+// waitsInside are the callbacks that tell of a wait.
+func waitsInside(verb string) []under[inside] {
+	return []under[inside]{
+		{verb + " inside onwillreconnect", toldOfWait}, {verb + " inside the third onwillreconnect", toldOfThirdWait},
+		{"a chatroom, " + verb + " inside onwillreconnect", toldOfRoomWait},
+	}
+}
+
+// stays checks that an instance which was ended inside onwillreconnect makes no attempt.
+func (t *Trial) stays(i inside, verb string) {
+	begin := t.callsInside(i, verb, ending(verb, i.instance))
+	t.failLinks(0)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(none(attempts(after), "an attempt followed although "+verb+" was called inside onwillreconnect"))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "a reconnect was announced although "+verb+" was called inside onwillreconnect"))
+	if t.Capabilities[clients.DoneCallback] {
+		t.Check(t.doneOnce(verb, i.instance, begin))
+	}
+}
+
+var (
+	_ = alsoUnder("REC-12", waitsInside("disconnect"), func(t *Trial, i inside) { t.stays(i, "disconnect") })
+	_ = alsoUnder("DST-05", waitsInside("destroy"), func(t *Trial, i inside) { t.stays(i, "destroy") })
+)
+
+// endedInside is an instance that the application ends inside a callback.
+type endedInside struct {
+	verb string
+	inside
+}
+
+func endsInside() []under[endedInside] {
+	var list []under[endedInside]
+	for _, verb := range []string{"destroy", "disconnect"} {
+		for _, c := range []under[inside]{
+			{"inside onconnect on the way back", toldOfReturn}, {"inside a chatroom's onconnect", toldOfEntry}, {"inside onsyncdone", toldOfSync}, {"inside onwillreconnect", toldOfWait},
+			{"inside ondisconnect, with no attempt left", toldOfEnd}, {"inside ondisconnect, kicked", toldOfKick}, {"inside a chatroom's ondisconnect, kicked", toldOfRoomKick},
+			{"inside the callback that tells of a refusal", toldOfRefusal}, {"inside onmsg", toldOfMessage}, {"inside a chatroom's onmsgs", toldInRoom}, {"inside a message's done", toldOfSent},
+			{"inside a picture's done", toldOfUpload},
+		} {
+			list = append(list, under[endedInside]{verb + " " + c.name, endedInside{verb, c.value}})
+		}
+	}
+	return list
+}
+
+var _ = alsoUnder("DST-07", endsInside(), func(t *Trial, i endedInside) {
+	begin := t.callsInside(i.inside, i.verb, ending(i.verb, i.instance))
+	t.silentAfter(t.Expect(i.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(i.verb)))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again although it was ended"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after "+i.verb))
+})
+
+var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done", "destroy"}, {"disconnect inside disconnect's done", "disconnect"}}, func(t *Trial, verb string) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.Mark("disconnect alice, and %s it inside done", verb)
+	t.Disconnect(alice, ending(verb, alice))
+	first := t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+	t.silentAfter(t.Expect(verb+" calls done", first, t.Policy.DoneWithin+slack, doneOf(verb)))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+})
+
+// connecting makes the call that connects an instance again.
+func connecting(instance string) clients.Then { return func(v clients.Verbs) { v.Connect(instance) } }
+
+// connectsOnce checks that an instance which was connected inside a callback opens one link.
+func (t *Trial) connectsOnce(i inside) {
+	begin := t.callsInside(i, "connect", connecting(i.instance))
+	told := t.backAs(i.instance, begin)
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(exactly(attempts(after), 1, "attempts behind a connect inside a callback"))
+	t.Check(none(after.After(told.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected)), "a connection or its loss is told although nothing happened"))
+	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.Check(never(t.Timeline(), 1))
+	to := bob
+	if i.instance == lobby {
+		to = ""
+	}
+	t.sends(i.instance, to)
+}
+
+// connectsAsEver checks that it comes back from a loss as well.
+func (t *Trial) connectsAsEver(i inside) {
+	t.connectsOnce(i)
+	t.backAs(i.instance, t.Drop())
+}
+
+var (
+	_ = alsoUnder("KCK-07", []under[inside]{{"inside ondisconnect", toldOfKick}, {"a chatroom, inside ondisconnect", toldOfRoomKick}}, (*Trial).connectsAsEver)
+	_ = alsoUnder("REC-13", []under[inside]{{"connect inside onwillreconnect", toldOfWait}, {"a chatroom, connect inside onwillreconnect", toldOfRoomWait}}, (*Trial).connectsAsEver)
+	_ = alsoUnder("LIM-01", []under[inside]{{"connected again inside ondisconnect, with no attempt left", toldOfEnd}}, (*Trial).connectsOnce)
+	_ = alsoUnder("DST-10", []under[inside]{
+		{"inside done", toldOfDone},
+		{"a chatroom, inside done", toldOfRoomDone},
+	}, (*Trial).connectsAsEver)
+)
+
+// Whoever connects inside ondisconnect shows a button as well.
+var _ = alsoUnder("LIM-09", []under[inside]{
+	{"inside ondisconnect, with no attempt left, and once more", toldOfEnd}, {"inside ondisconnect, kicked, and once more", toldOfKick},
+	{"inside a chatroom's ondisconnect, kicked, and once more", toldOfRoomKick},
+}, func(t *Trial, i inside) {
+	step, to := fakeserver.StepLogin, bob
+	if i.instance == lobby {
+		step, to = fakeserver.StepRoomLogin, ""
+	}
+	bring := i.bring
+	i.bring = func(t *Trial) {
+		t.Hold(step)
+		bring(t)
+	}
+	begin := t.callsInside(i, "connect", connecting(i.instance))
+	t.stops(i.instance, begin, step)
+	t.Connect(i.instance)
+	t.Let(time.Second)
+	t.Release(step)
+	t.Let(quiet)
+	t.Check(holds(t.Timeline(), 1, "ten minutes after the login was answered"))
+	t.sends(i.instance, to)
+	t.endOf("disconnect", i.instance) // what the client has lost sight of stays open
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 0, "a minute after disconnect"))
+})
+
+// Two instances are two, wherever the second one comes from.
+var _ = alsoUnder("LIM-01", []under[inside]{
+	{"another account logs in inside onconnect", toldOfLogin}, {"another account logs in inside onsyncdone", toldOfSync}, {"another account logs in inside onwillreconnect", toldOfWait},
+	{"another account logs in inside onmsg", toldOfMessage}, {"another account logs in inside a message's done", toldOfSent}, {"another account logs in inside ondisconnect, kicked", toldOfKick},
+}, func(t *Trial, i inside) {
+	t.needs(2, 0)
+	begin := t.callsInside(i, "login", func(v clients.Verbs) { v.Login(token(im(bob))) })
+	t.backAs(bob, begin)
+	t.Let(time.Minute)
+	want := 1
+	if told := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(alice)); len(told) == 0 {
+		want = 2
+		t.sends(alice, carol)
+	}
+	t.sends(bob, carol)
+	t.Check(holds(t.Timeline(), want, "a minute after another account logged in"))
+	t.Check(never(t.Timeline(), 2))
+})
+
+// Demos enter the room of a page as soon as the account is connected.
+var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", toldOfLogin}, {"the chatroom inside onwillreconnect", toldOfWait}}, func(t *Trial, i inside) {
+	t.needs(1, 1)
+	if !t.Capabilities[clients.Chatroom] {
+		t.NotApplicable("%s", t.lacks(clients.Chatroom))
+	}
+	begin := t.callsInside(i, "enter chatroom", func(v clients.Verbs) { v.EnterChatroom(room(lobby)) })
+	t.backAs(lobby, begin)
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
+	t.Check(never(t.Timeline(), 2))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+})
+
+// sendsInside checks that a message sent inside a callback gets through, once.
+func (t *Trial) sendsInside(i inside) {
+	to := bob
+	if i.instance == lobby {
+		to = ""
+	}
+	text := "sent inside a callback"
+	begin := t.callsInside(i, "send text", func(v clients.Verbs) { v.SendText(i.instance, to, text) })
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	sent, failed := outcomes(after, "send text")
+	t.Check(exactly(sent, 1, "confirmation of a message sent inside a callback"))
+	t.Check(none(failed, "a message sent inside a callback is reported as failed"))
+	carried := sentMessages(after, to).Where(func(e ledger.Event) bool { return e.Text == text })
+	t.Check(exactly(carried, 1, "arrival at the service of a message sent inside a callback"))
+}
+
+var (
+	_ = alsoUnder("MSG-01", []under[inside]{
+		{"sent inside onconnect", toldOfLogin}, {"sent inside onconnect on the way back", toldOfReturn}, {"sent inside onsyncdone", toldOfSync}, {"sent inside onmsg", toldOfMessage},
+	}, (*Trial).sendsInside)
+	_ = alsoUnder("MSG-03", []under[inside]{{"sent inside onconnect", toldOfEntry}, {"sent inside onmsgs", toldInRoom}}, (*Trial).sendsInside)
+)
