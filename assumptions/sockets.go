@@ -115,15 +115,16 @@ func askedWhileClosing(t ledger.Timeline, _ clients.Profile) bool {
 	return false
 }
 
-// unanswered says whether the platform gave up a close that nobody answered, or waits for the answer yet.
-func unanswered(t ledger.Timeline, p clients.Profile) bool {
+// unanswered says whether a close took, or takes yet, as long as a platform waits that waits for a short time only: an
+// answer that comes later comes too late there, and to a close that nobody answers none comes.
+func unanswered(t ledger.Timeline, _ clients.Profile) bool {
 	closing := map[int64]time.Duration{}
 	for _, e := range t.Where(ledger.By(ledger.Host)) {
 		switch e.Kind {
 		case ledger.SocketClosing:
 			closing[e.Socket] = e.At
 		case ledger.SocketClosed:
-			if at, ok := closing[e.Socket]; ok && e.At-at >= p.CloseWait {
+			if at, ok := closing[e.Socket]; ok && e.At-at >= soon {
 				return true
 			}
 			delete(closing, e.Socket)

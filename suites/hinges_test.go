@@ -48,6 +48,8 @@ func TestAVerdictSaysOnWhichAssumptionItRests(t *testing.T) {
 		{"the same where closing sockets are free", "switch over the cap", "SWI-03", late, []string{"closing-is-free"}, reports.Pass, []string{"closing-counts", "closing-counts"}},
 		{"done before the socket is closed is early whatever counts", "destroy, done when the close was sent", "DST-02", late, nil, reports.Fail, nil},
 		{"a reconnect while nobody answers the close", "old socket still closing", "LIM-04", silent.name, nil, reports.Fail, []string{"closing-counts", "closing-is-free", "close-wait", "unanswered-close-is-short"}},
+		{"a reconnect while a close is answered late", "old socket still closing", "LIM-04", unlogged.name, nil, reports.Fail,
+			[]string{"closing-counts", "closing-is-free", "close-wait", "unanswered-close-is-short"}},
 		{"who waits for the close rests on nothing", "", "SWI-03", late, nil, reports.Pass, nil},
 		{"nor does it where nobody answers", "", "LIM-04", silent.name, nil, reports.Pass, nil},
 	} {
