@@ -94,4 +94,8 @@ var invariantFindings = [][2]string{
 	{"$1 is not connected at $2, and holds a socket", "$=1 在 $=2 没有连接，却占着一个 socket"},
 	{"$1 is contacted at $2, and is not on the list ($3)", "$=2 访问了 $=1，它不在合法域名列表中（$=3）"},
 	{"$1 at $2 of $3, and nothing happened to its link", "$=3 在 $=2 有 $=1，而它的连接没有发生任何事"},
+	{
+		"$1 of $2 at $3 closes the link at $4, and the service heard no logout",
+		"$=2 在 $=3 的 $=1 于 $=4 关闭了连接，而服务端没有收到登出",
+	},
 }
