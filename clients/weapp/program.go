@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
@@ -27,8 +28,39 @@ const root = "https://usr/"
 // wrapping stands before the script, on its first line.
 const wrapping = "(function(require,module,exports," + shadowed + "){"
 
-// Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse.
+// compileLimit is the real time that a script may take to compile. The engine works out constants there, with no way to end it; the largest published build takes 0.2 s.
+const compileLimit = 20 * time.Second
+
+// Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse. A script that cannot be compiled in compileLimit is left behind.
 func Compile(name, source string) (*Program, error) {
+	return within(compileLimit, name, func() (*Program, error) { return compile(name, source) })
+}
+
+// within ends with an error what takes too long, or what the engine does not survive.
+func within(limit time.Duration, name string, do func() (*Program, error)) (*Program, error) {
+	var p *Program
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if r := recover(); r != nil {
+				p, err = nil, fmt.Errorf("%s does not compile: the embedded JavaScript engine broke: %v", name, r)
+			}
+		}()
+		p, err = do()
+	}()
+	late := time.NewTimer(limit)
+	defer late.Stop()
+	select {
+	case <-done:
+		return p, err
+	case <-late.C:
+		return nil, fmt.Errorf("%s does not compile within %s: does it hold a constant that takes for ever, such as 3n ** 1000000000n?", name, limit)
+	}
+}
+
+func compile(name, source string) (*Program, error) {
 	tree, err := goja.Parse(root+name, wrapping+source+"\n})")
 	var code *goja.Program
 	var takesRegExp bool

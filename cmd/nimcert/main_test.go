@@ -197,6 +197,7 @@ func TestABuildThatCannotBeUsedEndsWith3AndACertificate(t *testing.T) {
 		{"it throws while it loads", "throw new Error('no luck')", "no luck"},
 		{"it loops for ever", "while (true) {}", "without giving the thread back"},
 		{"it exports no SDK", "module.exports = {a: 1}", "exports no NIM"},
+		{"a constant of it breaks the engine", "1n << 9223372036854775807n", "does not compile"},
 		{"it is empty", "", "exports no NIM"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
