@@ -214,6 +214,11 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 		return t.waits(t.CloseLinks(bob, 1001), bob)
 	}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
 }, func(t *Trial, b beside) {
+	if b.spared == bob {
+		t.needs(2, 0)
+	} else {
+		t.needs(1, 1)
+	}
 	begin := b.reach(t)
 	b.end(t)
 	if b.after != nil {
