@@ -1,13 +1,10 @@
 package reports
 
 import (
-	"cmp"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"nimcert/catalogue"
 	"nimcert/clients"
@@ -36,11 +33,13 @@ type Comparison struct {
 	Schema string       `json:"schema"`
 	Before ComparedSide `json:"before"`
 	After  ComparedSide `json:"after"`
+	// Notes say what makes the two hard to compare, in both languages: a reader must know it before the verdict.
+	Notes        []string `json:"notes"`
+	NotesChinese []string `json:"notesChinese"`
 	// Broken says that something broke that counts: what the exit code tells.
 	Broken  bool                `json:"broken"`
 	Counts  map[Change]int      `json:"counts"` // of requirements
 	Same    int                 `json:"same"`
-	Notes   []string            `json:"notes"` // what makes the two hard to compare
 	Changes []RequirementChange `json:"changes"`
 }
 
@@ -83,7 +82,10 @@ func Compare(before, after Certificate) Comparison {
 	c := Comparison{
 		Schema: ComparisonSchema,
 		Before: ComparedSide{before.Subject, before.Verdict, before.Gate}, After: ComparedSide{after.Subject, after.Verdict, after.Gate},
-		Counts: map[Change]int{}, Notes: notes(before, after), Changes: []RequirementChange{},
+		Counts: map[Change]int{}, Notes: []string{}, NotesChinese: []string{}, Changes: []RequirementChange{},
+	}
+	for _, n := range notes(before, after) {
+		c.Notes, c.NotesChinese = append(c.Notes, n.EN), append(c.NotesChinese, n.ZH)
 	}
 	for _, k := range changes {
 		c.Counts[k] = 0 // a reader of the JSON finds each kind
@@ -267,59 +269,4 @@ func within(a, b string) bool {
 		m /= 1000
 	}
 	return math.Abs(n-m) <= max(0.05, 0.05*math.Max(math.Abs(n), math.Abs(m)))+1e-9
-}
-
-// notes say what else than the build differs: it may be what changed a verdict.
-func notes(before, after Certificate) []string {
-	out := []string{}
-	add := func(what string, a, b any) {
-		if a != b {
-			out = append(out, fmt.Sprintf("The %s differs: %v before, %v after.", what, a, b))
-		}
-	}
-	// What was asked comes first: with another catalogue no change of a verdict is the build's alone.
-	if a, b := before.Catalogue, after.Catalogue; a.SHA256 != b.SHA256 {
-		out = append(out, fmt.Sprintf("The catalogues differ: edition %s (%.12s) before, %s (%.12s) after, so they ask for different things.", a.Version, a.SHA256, b.Version, b.SHA256))
-	}
-	if before.SchemaVersion != after.SchemaVersion {
-		out = append(out, fmt.Sprintf("The certificates have different schema versions: %s before, %s after.", orUnnamed(before.SchemaVersion), orUnnamed(after.SchemaVersion)))
-	}
-	if before.Subject.Name != after.Subject.Name {
-		out = append(out, fmt.Sprintf("These are two packages: %s before, %s after.", orUnnamed(before.Subject.Name), orUnnamed(after.Subject.Name)))
-	}
-	if before.Subject.SHA512 != "" && before.Subject.SHA512 == after.Subject.SHA512 && before.Subject.Chatroom.SHA512 == after.Subject.Chatroom.SHA512 {
-		out = append(out, "Both certificates are of the same build file.")
-	}
-	add("socket cap", before.Cap, after.Cap)
-	if before.Platform != (CertificatePlatform{}) && after.Platform != (CertificatePlatform{}) { // an older one names none
-		add("platform", before.Platform.Name, after.Platform.Name)
-	}
-	add("assumption", cmp.Or(strings.Join(before.Assuming, ", "), "none"), cmp.Or(strings.Join(after.Assuming, ", "), "none"))
-	add("clock", before.Clock, after.Clock)
-	add("seed", before.Seed, after.Seed)
-	if before.Harness != after.Harness {
-		out = append(out, fmt.Sprintf("The harness differs: nimcert %s before, nimcert %s after. A requirement or condition that was renamed or dropped counts as gone: certify the earlier build again for a comparison of the builds alone.", before.Harness.Version, after.Harness.Version))
-	}
-	for _, side := range []struct {
-		when string
-		c    Certificate
-	}{{"before", before}, {"after", after}} {
-		n := 0
-		for _, q := range side.c.Requirements {
-			if q.Verdict == Error {
-				n++
-			}
-		}
-		if n > 0 {
-			out = append(out, fmt.Sprintf("%s could not be judged %s.", count(n, "requirement"), side.when))
-		}
-	}
-	return out
-}
-
-func orUnnamed(s string) string {
-	if s == "" {
-		return "an unnamed one"
-	}
-	return s
 }

@@ -200,14 +200,30 @@ func TestCompareSaysWhatElseDiffers(t *testing.T) {
 	a, b := certificate(requirement("REC-01", reports.Pass, "")), certificate(requirement("REC-01", reports.Pass, ""))
 	g.Expect(reports.Compare(a, b).Notes).To(ConsistOf("Both certificates are of the same build file."))
 	b.Subject.SHA512 = "other"
+	g.Expect(reports.Compare(a, b).Notes).To(ConsistOf(HavePrefix("The version is the same and the build is another: its SHA-512 begins with ")))
+	b.Subject.Version = "9.30.0"
 	g.Expect(reports.Compare(a, b).Notes).To(BeEmpty())
+	b.Catalogue.Version, b.Catalogue.SHA256, b.SchemaVersion, b.Assuming = "9.0", "abc", "9.9", []string{"closing-is-free"}
+	a.Platform, b.Platform = reports.CertificatePlatform{Name: "own", Total: 2}, reports.CertificatePlatform{Name: "own", Total: 2, PerDomain: 1}
 	b.Cap, b.Clock, b.Seed, b.Harness.Version, b.Subject.Name = 5, "real", 7, "0.2.0", ""
 	b.Requirements[0].Verdict = reports.Error
 	notes := strings.Join(reports.Compare(a, b).Notes, "\n")
 	for _, want := range []string{"The socket cap differs: 2 before, 5 after.", "The clock differs: skip before, real after.", "The seed differs: 42 before, 7 after.",
-		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after", "1 requirement could not be judged after."} {
+		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after", "1 requirement could not be judged after.",
+		"The certificate after has schema 9.9, and this nimcert knows " + reports.CertificateSchemaVersion, "The assumption differs: none before, closing-is-free after.", "to one host name: 1, base library"} {
 		g.Expect(notes).To(ContainSubstring(want))
 	}
+	c := reports.Compare(a, b)
+	g.Expect(c.Notes[0]).To(HavePrefix("The catalogues differ: edition "))
+	g.Expect(c.NotesChinese).To(HaveLen(len(c.Notes)))
+	g.Expect(c.NotesChinese).To(HaveEach(MatchRegexp(`\p{Han}`)))
+	var text, markdown, doc bytes.Buffer
+	g.Expect(c.WriteText(&text)).To(Succeed())
+	g.Expect(c.WriteMarkdown(&markdown)).To(Succeed())
+	g.Expect(c.WriteJSON(&doc)).To(Succeed())
+	g.Expect(strings.Index(text.String(), "Note: The catalogues differ")).To(BeNumerically("<", strings.Index(text.String(), c.Headline())), text.String())
+	g.Expect(strings.Index(markdown.String(), "- Note: The catalogues differ")).To(And(BeNumerically(">", 0), BeNumerically("<", strings.Index(markdown.String(), "**"))))
+	g.Expect(strings.Index(doc.String(), `"notes"`)).To(BeNumerically("<", strings.Index(doc.String(), `"broken"`)))
 }
 
 // several has one of each change.

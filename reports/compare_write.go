@@ -17,10 +17,11 @@ const conditionsShown = 12
 // WriteText writes a comparison for a terminal.
 func (c Comparison) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n%s\n", c.Title(), c.Headline(), c.Tally())
+	fmt.Fprintln(&b, c.Title())
 	for _, n := range c.Notes {
 		fmt.Fprintf(&b, "Note: %s\n", flat(n))
 	}
+	fmt.Fprintf(&b, "%s\n%s\n", c.Headline(), c.Tally())
 	for _, kind := range changes {
 		list := c.Of(kind)
 		if len(list) == 0 {
@@ -59,13 +60,14 @@ func (c Comparison) WriteJSON(w io.Writer) error {
 // WriteMarkdown writes a comparison for a comment or a job's summary.
 func (c Comparison) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s\n\n**%s** %s.\n", c.mdTitle(), md(c.Headline()), md(c.Tally()))
+	fmt.Fprintf(&b, "## %s\n\n", c.mdTitle())
+	for _, n := range c.Notes {
+		fmt.Fprintf(&b, "- Note: %s\n", md(n))
+	}
 	if len(c.Notes) > 0 {
 		b.WriteString("\n")
 	}
-	for _, n := range c.Notes {
-		fmt.Fprintf(&b, "> %s\n", md(n))
-	}
+	fmt.Fprintf(&b, "**%s** %s.\n", md(c.Headline()), md(c.Tally()))
 	for _, kind := range changes {
 		list := c.Of(kind)
 		if len(list) == 0 {

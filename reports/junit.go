@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,7 +147,28 @@ func (r Run) junitSuites(folder, attachment string) []junitSuite {
 		seconds += q.Seconds
 		s.Time = decimal(seconds)
 	}
+	if r.Gate() != Open && !slices.ContainsFunc(out, func(s junitSuite) bool { return s.Failures+s.Errors > 0 }) {
+		out = append(out, r.junitGate(class, attachment))
+	}
 	return out
+}
+
+// junitGate is a case of its own for a gate that no case closed: only a part was asked, or nothing could be tried. A pipeline that reads this file alone must not take that for green.
+func (r Run) junitGate(class, attachment string) junitSuite {
+	s := r.junitSuite(clean(strings.TrimPrefix(r.Label()+": the gate", ": ")))
+	gate, advice := r.Advice()
+	c := junitCase{Name: "the gate is open", Classname: class + "gate", Time: decimal(0)}
+	detail := &junitDetail{Message: clean(r.Headline()), Type: string(r.Gate()), Text: clean(r.Headline() + "\n" + gate + " " + advice)}
+	if r.Gate() == GateError {
+		c.Error, s.Errors = detail, 1
+	} else {
+		c.Failure, s.Failures = detail, 1
+	}
+	if attachment != "" {
+		c.SystemOut = &junitOutput{attachment}
+	}
+	s.Tests, s.Time, s.Cases = 1, decimal(0), []junitCase{c}
+	return s
 }
 
 // junitSuite is a suite without cases. Every suite carries the properties: readers show those of the suite that they show.

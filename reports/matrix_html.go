@@ -39,6 +39,7 @@ type matrixColumn struct {
 	Label, Anchor, Before string
 	Chips                 []chip
 	Since                 bilingual
+	Notes                 []bilingual // what makes the step hard to compare
 	Sentences             []matrixSentence
 }
 
@@ -100,6 +101,9 @@ func newMatrixPackage(m Matrix) matrixPackage {
 		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: bilingual{r.Since(), r.sinceChinese()}, Chips: chips(r.Run.Tally())}
 		if i > 0 {
 			c.Before = m.Releases[i-1].Label
+			for n, note := range r.Comparison.Notes {
+				c.Notes = append(c.Notes, bilingual{clean(note), clean(r.Comparison.NotesChinese[n])})
+			}
 		}
 		for _, s := range r.Sentences {
 			one := matrixSentence{ID: clean(s.Change.ID), Anchor: r.Folder + "-" + safe(s.Change.ID), Text: bilingual{cutText(s.Text, sentenceMost), cutText(s.Chinese, sentenceMost)}, Class: "na", Symbol: "·", Word: "not tried"}
