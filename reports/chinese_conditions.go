@@ -73,7 +73,7 @@ var conditionWords = [][2]string{
 	{"$1, $2", "$1，$2"},
 }
 
-var conditionPatterns = patterns(slices.Concat(scheduleConditions(), insideConditions, momentConditions, endConditions, conditionWords))
+var conditionPatterns = patterns(slices.Concat(meetConditions, scheduleConditions(), insideConditions, momentConditions, endConditions, conditionWords))
 
 // ConditionInChinese says the name of a condition in Simplified Chinese. It reports false where it knows no pattern; the name then stays as it is.
 func ConditionInChinese(name string) (string, bool) { return inChinese(conditionPatterns(), name) }

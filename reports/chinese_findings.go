@@ -258,7 +258,7 @@ var findingWords = [][2]string{
 	{"1 attempt", "1 次尝试"}, {"$1 attempts", "$1 次尝试"}, {"1 wait", "1 次等待"}, {"$1 waits", "$1 次等待"}, {"1 call", "1 次调用"}, {"$1 calls", "$1 次调用"},
 }
 
-var findingPatterns = patterns(slices.Concat(findingWords, endFindings, momentFindings, invariantFindings, insideFindings))
+var findingPatterns = patterns(slices.Concat(findingWords, endFindings, momentFindings, invariantFindings, insideFindings, meetFindings))
 
 // InChinese says a finding, or the reason of a verdict, in Simplified Chinese. It reports false where it knows no pattern; the text then stays as it is.
 func InChinese(finding string) (string, bool) { return inChinese(findingPatterns(), finding) }

@@ -58,9 +58,9 @@ const upload = `
 	}`
 
 // Mutants lists the zoo: what breaks at the platform, in the order of the catalogue, what breaks around the ends, what breaks at one moment, what the explorer
-// saw releases do, and what does not count with calls inside callbacks.
+// saw releases do, and what does not count with calls inside callbacks, and where ends meet.
 func Mutants() []Mutant {
-	return slices.Concat(platformMutants(), endMutants(), momentMutants(), scheduleMutants(), insideMutants())
+	return slices.Concat(platformMutants(), endMutants(), momentMutants(), scheduleMutants(), insideMutants(), meetMutants())
 }
 
 func platformMutants() []Mutant {

@@ -1,0 +1,275 @@
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// DST-01, DST-02, DST-03, DST-07, DST-09, DST-10: ends that meet one another, a beginning, or an answer that comes late.
+
+// hurry is an application that does not wait for done.
+type hurry struct {
+	room   bool
+	verbs  []string      // one after the other
+	apart  time.Duration // between two
+	answer time.Duration // how late the service answers a close
+}
+
+// hurries are the sequences that users make by tapping quickly. The vendor's demo (NIM_Web_Weapp_Demo, controller/im.js,
+// onError) disconnects and connects in one turn.
+func hurries(last string) []under[hurry] {
+	back := []string{"disconnect", "connect"}
+	if last == "disconnect" {
+		back = []string{"disconnect", "connect", "disconnect"}
+	}
+	twice := slices.Concat([]string{"disconnect", "connect"}, back)
+	return []under[hurry]{
+		{"before done", hurry{verbs: back}}, {"10 ms apart, before done", hurry{verbs: back, apart: 10 * time.Millisecond}},
+		{"before done, and the close is answered 3 s late", hurry{verbs: back, answer: 3 * time.Second}}, {"before done, twice", hurry{verbs: twice, apart: 10 * time.Millisecond}},
+		{"a chatroom, before done", hurry{room: true, verbs: back}}, {"a chatroom, 10 ms apart, before done", hurry{room: true, verbs: back, apart: 10 * time.Millisecond}},
+	}
+}
+
+// hurries logs an instance in and makes the calls. It returns the mark before the first one, and the last call.
+func (t *Trial) hurries(h hurry) (begin, last ledger.Event) {
+	instance := loss{room: h.room}.instance()
+	if h.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	if h.answer > 0 {
+		t.AnswerCloseAfter(h.answer)
+	}
+	begin = t.Mark("an application in a hurry")
+	for i, verb := range h.verbs {
+		if i > 0 && h.apart > 0 {
+			t.Let(h.apart)
+		}
+		last = t.Mark("%s %s", verb, instance)
+		switch verb {
+		case "connect":
+			t.Connect(instance)
+		default:
+			t.Disconnect(instance, nil)
+		}
+	}
+	return begin, last
+}
+
+// answersEach checks that each disconnect of a hurry was answered, by a done of its own.
+func (t *Trial) answersEach(h hurry, begin ledger.Event) {
+	calls := 0
+	for _, verb := range h.verbs {
+		if verb == "disconnect" {
+			calls++
+		}
+	}
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, "done of "+plural(calls, "disconnect")))
+}
+
+// No document says that connect has to wait for done. It may be refused, if the application is told: a call that throws, an
+// error or ondisconnect.
+var _ = alsoUnder("DST-10", hurries("connect"), func(t *Trial, h hurry) {
+	begin, last := t.hurries(h)
+	instance, to := loss{room: h.room}.instance(), bob
+	if h.room {
+		to = ""
+	}
+	t.Let(2 * time.Minute)
+	after := t.Timeline().After(last.Seq)
+	in := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
+	answered, _ := done(after, "disconnect", instance).Last()
+	no := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed, ledger.Threw), ledger.Of(instance), func(e ledger.Event) bool {
+		return e.Kind != ledger.Disconnected || e.Seq > answered.Seq // before done it tells of the disconnect
+	})
+	switch {
+	case len(in) > 0 && t.Timeline().Taking().Census(ledger.Server) > 0:
+		t.Check(holds(t.Timeline(), 1, "two minutes after connect"))
+		t.sends(instance, to)
+	case len(no) == 0:
+		t.Find([]ledger.Event{begin, last}, "connect was called at %s, before disconnect's done: %s is not connected two minutes later, and no callback says so", at(last), instance)
+	}
+	t.Check(uncaught(after))
+})
+
+// Who disconnects last is gone.
+var _ = alsoUnder("DST-09", hurries("disconnect"), func(t *Trial, h hurry) {
+	begin, _ := t.hurries(h)
+	t.Let(t.Policy.DoneWithin + slack)
+	end := t.Mark("%s after the last disconnect", t.Policy.DoneWithin+slack)
+	t.Let(quiet)
+	t.answersEach(h, begin)
+	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
+	t.Check(none(attempts(t.Timeline().After(end.Seq)), "the client opens a link again although it was ended"))
+})
+
+// The done of a disconnect comes, too, where connect follows.
+var _ = alsoUnder("DST-09", []under[hurry]{
+	{"connect before done", hurry{verbs: []string{"disconnect", "connect"}}},
+	{"a chatroom, connect before done", hurry{room: true, verbs: []string{"disconnect", "connect"}}},
+}, func(t *Trial, h hurry) {
+	begin, _ := t.hurries(h)
+	t.Let(quiet)
+	t.answersEach(h, begin)
+})
+
+// both are two ends of one instance, the second a moment after the first.
+type both struct {
+	room          bool
+	later, answer time.Duration
+}
+
+func boths() []under[both] {
+	return []under[both]{
+		{"disconnect and destroy at once", both{}}, {"destroy 10 ms after disconnect", both{later: 10 * time.Millisecond}},
+		{"destroy a second after disconnect, and the close is answered 3 s late", both{later: time.Second, answer: 3 * time.Second}},
+		{"a chatroom, disconnect and destroy at once", both{room: true}},
+	}
+}
+
+// ends ends an instance twice, and returns the marks before.
+func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
+	instance := loss{room: b.room}.instance()
+	if b.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	if b.answer > 0 {
+		t.AnswerCloseAfter(b.answer)
+	}
+	disconnected = t.endOf("disconnect", instance)
+	if b.later > 0 {
+		t.Let(b.later)
+	}
+	destroyed = t.endOf("destroy", instance)
+	t.Let(quiet)
+	return disconnected, destroyed
+}
+
+// Each call has a done of its own, whatever the other does.
+var (
+	_ = alsoUnder("DST-01", boths(), func(t *Trial, b both) {
+		_, begin := b.ends(t)
+		t.Check(t.doneOnce("destroy", loss{room: b.room}.instance(), begin))
+		t.Check(holds(t.Timeline(), 0, "ten minutes after destroy"))
+	})
+	_ = alsoUnder("DST-09", boths(), func(t *Trial, b both) {
+		begin, _ := b.ends(t)
+		t.Check(t.doneOnce("disconnect", loss{room: b.room}.instance(), begin))
+	})
+)
+
+// Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the other.
+var (
+	_ = alsoUnder("DST-03", []under[bool]{{"the closes of two accounts", false}, {"the closes of IM and of a chatroom", true}}, func(t *Trial, inRoom bool) { t.endTogether("destroy", inRoom) })
+	_ = alsoUnder("DST-09", []under[bool]{{"a peer that never answers the closes of two accounts", false}, {"a peer that never answers the closes of IM and of a chatroom", true}},
+		func(t *Trial, inRoom bool) { t.endTogether("disconnect", inRoom) })
+)
+
+func (t *Trial) endTogether(verb string, inRoom bool) {
+	other := bob
+	if inRoom {
+		t.needs(1, 1)
+		other = lobby
+		t.Enter(room(lobby))
+	} else {
+		t.needs(2, 0)
+		t.LogIn(im(bob))
+	}
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.AnswerCloseAfter(fakeserver.Never)
+	begin := t.endOf(verb, alice)
+	t.Let(time.Second)
+	second := t.endOf(verb, other)
+	t.Let(quiet)
+	t.Check(t.doneOnce(verb, alice, begin))
+	t.Check(t.doneOnce(verb, other, second))
+}
+
+// What disconnect came before is answered after all: it leaves as little as destroy (DST-04).
+var _ = alsoUnder("DST-07", lateAnswers(), func(t *Trial, u unready) {
+	instance := loss{room: u.room}.instance()
+	if u.automatic {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+	}
+	held := t.Hold(u.step)
+	switch {
+	case u.automatic:
+		t.Drop()
+	case u.room:
+		t.EnterChatroom(room(lobby))
+	default:
+		t.begin(im(alice))
+	}
+	t.stops(instance, held, u.step)
+	t.Let(time.Second)
+	begin := t.endOf("disconnect", instance)
+	t.Let(time.Second)
+	t.Release(u.step)
+	t.silentAfter(t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect")))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
+})
+
+func lateAnswers() []under[unready] {
+	var list []under[unready]
+	for _, u := range unreadies() {
+		if !u.value.unheard && !u.value.told && u.value.step != fakeserver.StepSync {
+			u.name = "disconnect " + u.name + ", and the answer comes after it"
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+// toldPeers are closing handshakes of a link whose application ends it in the callback that tells of the login. An SDK may
+// have asked for something meanwhile.
+var toldPeers = []under[peer]{
+	{"in the callback that tells of the login, 25 ms away", peer{latency: 25 * time.Millisecond}}, {"in the callback that tells of the login, 3 s late", peer{answer: 3 * time.Second}},
+}
+
+// endedWhenTold checks DST-02 for what is ended in the callback that tells of the login.
+func (t *Trial) endedWhenTold(verb string, p peer) {
+	t.peer(p)
+	begin := t.endsWhenTold(verb)
+	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	t.Let(time.Minute)
+	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
+		t.Find([]ledger.Event{begin, e}, "%s's done came at %s, while the host still counted %s", verb, at(e), sockets(len(open)))
+	}
+}
+
+var (
+	_ = alsoUnder("DST-02", toldPeers, func(t *Trial, p peer) { t.endedWhenTold("destroy", p) })
+	_ = alsoUnder("DST-09", toldPeers, func(t *Trial, p peer) { t.endedWhenTold("disconnect", p) })
+)
+
+// A kick that comes while an instance leaves, before its link closes, takes no done away. Behind the close frame no document
+// says whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket message has been
+// received", which drops it unless the socket is open.
+var (
+	_ = alsoUnder("DST-01", []under[string]{{"kicked while the logout is not answered", "destroy"}}, (*Trial).kickedLeaving)
+	_ = alsoUnder("DST-09", []under[string]{{"done once, kicked while the logout is not answered", "disconnect"}}, (*Trial).kickedLeaving)
+)
+
+func (t *Trial) kickedLeaving(verb string) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Hold(fakeserver.StepLogout)
+	t.AnswerCloseAfter(time.Second)
+	begin := t.end(verb)
+	t.Let(10 * time.Millisecond)
+	t.Kick(alice, 1)
+	t.Let(quiet)
+	t.Check(t.doneOnce(verb, alice, begin))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again although it was ended"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+}
