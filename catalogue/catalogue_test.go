@@ -70,7 +70,6 @@ func TestEveryTextIsThereAndReadsLikeOne(t *testing.T) {
 			g.Expect(r.Why).NotTo(Equal(r.Statement))
 			g.Expect(r.Source).To(Or(ContainSubstring(catalogue.FromCatalogue), ContainSubstring(catalogue.FromGuide), ContainSubstring(catalogue.FromSDK)))
 			g.Expect(r.Level).To(Or(Equal(catalogue.Must), Equal(catalogue.Should)))
-			g.Expect(r.Needs).To(ContainElement(catalogue.NeedIM))
 		})
 	}
 }

@@ -31,7 +31,7 @@ const (
 )
 
 var chinese = map[string]Chinese{
-	"LIM-01": {Title: "一次登录只占一个 socket", Statement: "一个已登录的 IM 实例，在客户端平台和服务端都恰好只有一个 socket。",
+	"LIM-01": {Title: "一次登录只占一个 socket", Statement: "一个已登录的实例，在客户端平台和服务端都恰好只有一个 socket。",
 		Why: "同一次登录占了第二个 socket，聊天室就没有名额：用户在线，却进不了直播间。"},
 	"LIM-02": {Title: "IM 加聊天室共两个 socket", Statement: "IM 加一个聊天室恰好占用两个 socket，并且都能正常收发消息。",
 		Why:    "这是小程序最常见的页面：直播间加私信。如果超过两个 socket，其中一个永远连不上。",

@@ -113,12 +113,17 @@ func (d *drawer) when(application bool) scenario.When {
 
 // opens draws the login of an instance that is not there yet, or of one that is.
 func (d *drawer) opens() {
-	names := []string{"alice", "alice", "alice"}
+	var names []string
+	if d.has[clients.IM] {
+		names = []string{"alice", "alice", "alice"}
+	}
 	if d.has[clients.Chatroom] {
 		names = append(names, "lobby", "lobby")
 	}
 	if len(d.names) > 0 && d.slots > 1 {
-		names = []string{"alice", "bob", "bob"}
+		if names = nil; d.has[clients.IM] {
+			names = []string{"alice", "bob", "bob"}
+		}
 		if d.has[clients.Chatroom] {
 			names = append(names, "lobby", "lobby", "attic")
 		}

@@ -9,7 +9,7 @@ import (
 // applicationVerbs are what the application does. It follows the vendor's guides: it keeps books of its instances (see
 // books) and leaves out what they say is over.
 var applicationVerbs = map[string]verb{
-	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay")), nil,
+	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay")), []clients.Capability{clients.IM},
 		"the application logs an account in", (*player).login, nil},
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
 		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},

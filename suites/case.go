@@ -129,6 +129,9 @@ func (t *pending) run(ctx context.Context) tried {
 	c.NotApplicable = first.inapplicable
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline
+	if first.partial && len(glb.Findings) == 0 {
+		glb.NotApplicable = first.inapplicable
+	}
 	broke := first.client
 	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
 		second := t.session(ctx, t.plan.Platform)
@@ -151,6 +154,7 @@ type outcome struct {
 	findings []reports.Finding
 	// inapplicable says why there was nothing to judge.
 	inapplicable string
+	partial      bool // see Trial
 	timeline     ledger.Timeline
 	stats        clock.Stats
 }
@@ -178,7 +182,7 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 	if err := s.Err(); err != nil && !errors.Is(err, session.ErrHarness) {
 		o.client = err.Error()
 	}
-	o.inapplicable = trial.inapplicable
+	o.inapplicable, o.partial = trial.inapplicable, trial.partial
 	o.stats, o.findings, o.timeline = s.Stats(), trial.findings, s.Timeline() // before the clean-up, which is not the client's doing
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke == "" {
 		o.broke = "the fake service broke: " + e.Detail

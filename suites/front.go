@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"nimcert/clients"
-	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -30,14 +29,14 @@ func (t *Trial) hides(d time.Duration) ledger.Event {
 
 var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 	{"hidden for a minute", func(t *Trial) {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 		t.Let(time.Second)
 		hidden := t.hides(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
 	}},
 	// The platform closes the sockets after 5 s: they are there still.
 	{"hidden for two seconds, three times", func(t *Trial) {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 		t.Let(time.Second)
 		for range 3 {
 			t.hides(2 * time.Second)
@@ -45,7 +44,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		}
 	}},
 	{"hidden for ten seconds, three times", func(t *Trial) {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 		t.Let(time.Second)
 		for range 3 {
 			t.hides(10 * time.Second)
@@ -53,30 +52,31 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		}
 	}},
 	{"hidden in the wait before a reconnect", func(t *Trial) {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 		t.Let(time.Second)
 		lost := t.Refuse()
-		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(t.someone().instance))
 		t.MiniProgram().Background()
 		t.Let(time.Minute)
 		t.Heal()
 		t.MiniProgram().Foreground()
 	}},
 	{"hidden while an automatic login is pending", func(t *Trial) {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 		t.Let(time.Second)
-		held := t.Hold(fakeserver.StepLogin)
+		held := t.Hold(t.loginStep())
 		t.Drop()
-		t.stops(alice, held, fakeserver.StepLogin)
-		t.Forget(fakeserver.StepLogin)
+		t.stops(t.someone().instance, held, t.loginStep())
+		t.Forget(t.loginStep())
 		t.hides(time.Minute)
 	}},
 }, func(t *Trial, act func(*Trial)) {
 	act(t)
+	who := t.someone()
 	t.Let(2 * time.Minute)
 	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
 	t.Check(never(t.Timeline(), 1))
-	t.sends(alice, bob)
+	t.sends(who.instance, who.to)
 })
 
 // comeAndGo lets the program, where the client is one, and the device's network come and go, for longer and for shorter
@@ -159,7 +159,7 @@ var (
 )
 
 var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, func(t *Trial, change bool) {
-	t.LogIn(im(alice))
+	who := t.comesIn(nil)
 	t.Let(time.Second)
 	for i := range 10 {
 		if change {
@@ -177,5 +177,5 @@ var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes"
 	t.Let(2 * time.Minute)
 	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
 	t.Check(never(t.Timeline(), 1))
-	t.sends(alice, bob)
+	t.sends(who.instance, who.to)
 })

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
 )
 
 // tenant is an instance that takes a slot beside the one that a case is about, and to whom it sends.
@@ -25,8 +27,8 @@ func (t *Trial) needs(accounts, rooms int) {
 	}
 }
 
-// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances that are connected already. Where no slot is left for an account, and none for a
-// chatroom of a client that has them, the house is full, whatever the platform's profile.
+// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances that are connected already. Where no slot is left for an account of a
+// client that has them, and none for such a chatroom, the house is full, whatever the platform's profile.
 func (t *Trial) fill(in ...string) []tenant {
 	accounts, rooms := 0, 0
 	add := func(instance string) {
@@ -44,19 +46,68 @@ func (t *Trial) fill(in ...string) []tenant {
 		taken[instance] = true
 	}
 	var out []tenant
-	for n := 0; t.fits(accounts+1, rooms) || t.Capabilities[clients.Chatroom] && t.fits(accounts, rooms+1); n++ {
-		if account := guest(n); !taken[account] && t.fits(accounts+1, rooms) {
-			t.LogIn(im(account))
-			add(account)
-			out = append(out, tenant{account, bob})
+	account := func() bool { return t.Capabilities[clients.IM] && t.fits(accounts+1, rooms) }
+	chatroom := func() bool { return t.Capabilities[clients.Chatroom] && t.fits(accounts, rooms+1) }
+	for n := 0; account() || chatroom(); n++ {
+		if guest := guest(n); !taken[guest] && account() {
+			t.LogIn(im(guest))
+			add(guest)
+			out = append(out, tenant{guest, bob})
 		}
-		if hall := hallway(n); !taken[hall] && t.Capabilities[clients.Chatroom] && t.fits(accounts, rooms+1) {
+		if hall := hallway(n); !taken[hall] && chatroom() {
 			t.Enter(room(hall))
 			add(hall)
 			out = append(out, tenant{instance: hall})
 		}
 	}
 	return out
+}
+
+// someone is whom a case is about that could be about any connection: alice, or, with a client that has chatrooms alone, her entry of the lobby.
+func (t *Trial) someone() tenant {
+	if t.Capabilities[clients.IM] {
+		return tenant{alice, bob}
+	}
+	return tenant{instance: lobby}
+}
+
+// comesIn connects someone, with reconnectionAttempts where it is not nil.
+func (t *Trial) comesIn(attempts *int) tenant {
+	who := t.someone()
+	if who.instance == lobby {
+		o := room(lobby)
+		o.ReconnectionAttempts = attempts
+		t.Enter(o)
+		return who
+	}
+	o := im(alice)
+	o.ReconnectionAttempts = attempts
+	t.LogIn(o)
+	return who
+}
+
+// loginStep is the step with which someone's login ends.
+func (t *Trial) loginStep() fakeserver.Step {
+	if t.someone().instance == lobby {
+		return fakeserver.StepRoomLogin
+	}
+	return fakeserver.StepLogin
+}
+
+// closesLink makes the service close an instance's link.
+func (t *Trial) closesLink(instance string, code int) ledger.Event {
+	if id, ok := roomID(instance); ok {
+		return t.CloseRoomLinks(instance, id, code)
+	}
+	return t.CloseLinks(instance, code)
+}
+
+// pushes has bob send an instance a message.
+func (t *Trial) pushes(instance, text string) string {
+	if id, ok := roomID(instance); ok {
+		return t.PushRoom(id, bob, text)
+	}
+	return t.Push(instance, bob, text)
 }
 
 // guest names the accounts that fill a house, and hallway its chatrooms.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -237,9 +236,6 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 
 // waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family documents is 1 s.
 func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
-	if !t.Capabilities[clients.Chatroom] && instance == lobby {
-		t.NotApplicable("%s", t.lacks(clients.Chatroom))
-	}
 	wait := t.Expect(fmt.Sprintf("%s waits to reconnect", instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	t.Let(500 * time.Millisecond)
 	return wait

@@ -49,12 +49,15 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 	{"two accounts", logins{accounts: 2, after: func(t *Trial) { t.LogIn(im(bob)) }}},
 	{"connect is called again", logins{after: func(t *Trial) {
 		t.Let(time.Second)
-		t.Connect(alice)
+		t.Connect(t.someone().instance)
 	}}},
 	{"a message goes and one comes", logins{after: func(t *Trial) {
-		t.sends(alice, bob)
-		t.Push(alice, bob, "hello")
-		t.PushTeam(alice, "7001", bob, "hello, everybody")
+		who := t.someone()
+		t.sends(who.instance, who.to)
+		t.pushes(who.instance, "hello")
+		if who.instance == alice {
+			t.PushTeam(alice, "7001", bob, "hello, everybody")
+		}
 	}}},
 	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
 	{"on a link of 500 ms", logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
@@ -72,20 +75,21 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 	}}},
 	{"connected again after disconnect", logins{again: true, after: func(t *Trial) {
 		t.Let(time.Second)
-		begin := t.end("disconnect")
+		instance := t.someone().instance
+		begin := t.endOf("disconnect", instance)
 		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 		t.Let(time.Second)
 		begin = t.Mark("connect again")
-		t.Connect(alice)
-		t.backAs(alice, begin)
+		t.Connect(instance)
+		t.backAs(instance, begin)
 	}}},
 }, func(t *Trial, l logins) {
-	t.needs(max(1, l.accounts), 0)
+	t.needs(max(1, l.accounts), 0) // or as many chatrooms
 	if l.before != nil {
 		l.before(t)
 	}
 	if _, in := t.Timeline().First(ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !in {
-		t.LogIn(im(alice))
+		t.comesIn(nil)
 	}
 	if l.after != nil {
 		l.after(t)
@@ -181,7 +185,7 @@ func sentMessages(t ledger.Timeline, to string) ledger.Timeline {
 
 // tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.
 type tooMany struct {
-	instance string
+	instance string                    // empty: the first, on its way back
 	ask      func(t *Trial, slots int) // of the platform, all of them in use
 }
 
@@ -192,19 +196,22 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		o.ReconnectionAttempts = ptr(refusedCap)
 		t.EnterChatroom(o)
 	}}},
-	{"on the way back, when the platform gives one socket less", tooMany{alice, func(t *Trial, slots int) {
+	{"on the way back, when the platform gives one socket less", tooMany{ask: func(t *Trial, slots int) {
 		t.Cap(slots - 1)
-		t.CloseLinks(alice, 1001)
+		t.closesLink(t.someone().instance, 1001)
 	}}},
 }, func(t *Trial, more tooMany) {
-	if more.instance == alice && !t.Capabilities[clients.ReconnectCap] {
+	back := more.instance == ""
+	if back && !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
 	}
-	t.LogIn(capped(im(alice), refusedCap))
-	others := t.fill(alice)
+	first := t.comesIn(ptr(refusedCap))
+	if back {
+		more.instance = first.instance
+	}
+	others := t.fill(first.instance)
 	t.Let(time.Second)
 	live := t.Timeline().Live(ledger.Host)
-	back := more.instance == alice
 	if back {
 		live = live[1:] // its own socket was lost, not disturbed
 	}
@@ -246,8 +253,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		}
 	}
 	if !back {
-		t.sends(alice, bob)
-		t.greets(alice)
+		others = append([]tenant{first}, others...)
 	}
 	for _, o := range others {
 		t.sends(o.instance, o.to)

@@ -30,11 +30,7 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 // greets checks that a message of bob's reaches an instance.
 func (t *Trial) greets(instance string) {
 	text := fmt.Sprintf(texts, instance)
-	if id, ok := roomID(instance); ok {
-		t.arrives(instance, text, func(text string) string { return t.PushRoom(id, bob, text) })
-		return
-	}
-	t.arrives(instance, text, func(text string) string { return t.Push(instance, bob, text) })
+	t.arrives(instance, text, func(text string) string { return t.pushes(instance, text) })
 }
 
 // thrice exchanges messages now, a second time, and after ten minutes of silence.

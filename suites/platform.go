@@ -30,28 +30,34 @@ func (d Domains) hosts() []string {
 func (t *Trial) lifetime() ledger.Timeline {
 	other, fits := tenant{instance: lobby}, t.fits(1, 1)
 	enter := func() { t.Enter(room(lobby)) }
-	if !t.Capabilities[clients.Chatroom] {
+	switch { // an SDK that has one of the two
+	case !t.Capabilities[clients.Chatroom]:
 		other, fits = tenant{dave, bob}, t.fits(2, 0)
 		enter = func() { t.LogIn(im(dave)) }
+	case !t.Capabilities[clients.IM]:
+		other, fits = tenant{instance: attic}, t.fits(0, 2)
+		enter = func() { t.Enter(room(attic)) }
 	}
-	t.LogIn(im(alice))
+	who := t.comesIn(nil)
 	if fits {
 		enter()
 		t.sends(other.instance, other.to)
 	}
-	t.sends(alice, bob)
-	t.upload(alice)
-	t.Push(alice, bob, "what an SDK may fetch something for")
+	t.sends(who.instance, who.to)
+	if t.Capabilities[clients.Upload] {
+		t.upload(who.instance)
+	}
+	t.pushes(who.instance, "what an SDK may fetch something for")
 	t.Let(time.Second)
 	lost := t.Refuse()
 	t.Let(time.Minute)
 	t.Heal()
-	t.comesBack(lost)
+	t.backAs(who.instance, lost)
 	t.Let(time.Minute)
 	if fits {
 		t.destroy(other.instance)
 	}
-	t.destroy(alice)
+	t.destroy(who.instance)
 	t.Let(time.Minute)
 	if !fits { // one after the other, where the platform has no slots for both
 		enter()
@@ -159,14 +165,14 @@ var _ = requirement("DOM-05", func(t *Trial) {
 
 var _ = requirement("DOM-06", func(t *Trial) {
 	t.Only(t.Domains.hosts())
-	t.LogIn(im(alice))
-	t.sends(alice, bob)
+	who := t.comesIn(nil)
+	t.sends(who.instance, who.to)
 	lost := t.Refuse()
 	t.Let(time.Minute)
 	t.Heal()
-	t.comesBack(lost)
+	t.backAs(who.instance, lost)
 	t.Let(time.Minute)
-	t.sends(alice, bob)
+	t.sends(who.instance, who.to)
 	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
 })
 
@@ -234,9 +240,9 @@ var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
 	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
 }, func(t *Trial, f clients.StorageFault) {
 	t.MiniProgram().BreakStorage(f)
-	t.LogIn(im(alice))
+	who := t.comesIn(nil)
 	t.Let(time.Second)
-	t.sends(alice, bob)
+	t.sends(who.instance, who.to)
 })
 
 var _ = requirement("GLB-01", func(t *Trial) {
@@ -263,14 +269,16 @@ var _ = requirement("GLB-02", func(t *Trial) {
 
 // The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
 var _ = requirement("GLB-03", func(t *Trial) {
-	t.LogIn(im(alice))
-	t.sends(alice, bob)
-	if !t.fits(1, 1) {
-		t.destroy(alice)
-		t.Let(time.Minute)
+	who := t.comesIn(nil)
+	t.sends(who.instance, who.to)
+	if t.Capabilities[clients.Chatroom] && who.instance != lobby {
+		if !t.fits(1, 1) {
+			t.destroy(who.instance)
+			t.Let(time.Minute)
+		}
+		t.Enter(room(lobby))
+		t.sends(lobby, "")
 	}
-	t.Enter(room(lobby))
-	t.sends(lobby, "")
 	if tries := t.Timeline().Where(ledger.Is(ledger.Forbidden)); len(tries) > 0 {
 		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
 	}

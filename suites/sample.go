@@ -76,7 +76,7 @@ func (t *pending) lot() string {
 
 // resample tries a case once more, as its sample asks for, and holds the answers against each other.
 func (t *pending) resample(ctx context.Context, first outcome, c, glb *reports.Case) {
-	if first.broke != "" || ctx.Err() != nil {
+	if first.broke != "" || first.partial || ctx.Err() != nil {
 		return
 	}
 	sampled := &reports.Sampled{}

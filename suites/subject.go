@@ -110,7 +110,11 @@ func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), 
 	}
 	defer s.Close()
 	begin := s.Mark("does it log in?")
-	s.Login(clients.IMOptions{Account: "alice", Token: "token"})
+	if s.Capabilities[clients.IM] {
+		s.Login(clients.IMOptions{Account: "alice", Token: "token"})
+	} else {
+		s.EnterChatroom(clients.RoomOptions{Instance: "lobby", Account: "alice", Token: "token", RoomID: "1001"})
+	}
 	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); ok {
 		return nil
 	}

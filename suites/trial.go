@@ -21,6 +21,7 @@ type Trial struct {
 	Domains      Domains
 	findings     []reports.Finding
 	inapplicable string // why there is nothing to judge
+	partial      bool   // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
 	lacks        func(clients.Capability) string
 }
 
@@ -40,10 +41,21 @@ func (t *Trial) NotApplicable(format string, args ...any) {
 
 // EnterChatroom asks for a chatroom and waits for nothing. With a client that has none there is nothing to judge.
 func (t *Trial) EnterChatroom(o clients.RoomOptions) {
-	if !t.Capabilities[clients.Chatroom] {
-		t.NotApplicable("%s", t.lacks(clients.Chatroom))
-	}
+	t.needsPart(clients.Chatroom)
 	t.Session.EnterChatroom(o)
+}
+
+// Login asks for a login and waits for nothing. With a client that has chatrooms alone there is nothing to judge.
+func (t *Trial) Login(o clients.IMOptions) {
+	t.needsPart(clients.IM)
+	t.Session.Login(o)
+}
+
+func (t *Trial) needsPart(c clients.Capability) {
+	if !t.Capabilities[c] {
+		t.partial = true
+		t.NotApplicable("%s", t.lacks(c))
+	}
 }
 
 // Check records findings that a check made.

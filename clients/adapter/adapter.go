@@ -3,11 +3,13 @@
 package adapter
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -55,7 +57,8 @@ type Factory struct {
 	tools   *weapp.Program
 	driver  *weapp.Program
 	traits  traits
-	stuck   atomic.Bool // a client of it could not be ended
+	stuck   atomic.Bool           // a client of it could not be ended
+	seen    atomic.Pointer[shape] // what the build exports; nil until it was loaded
 }
 
 // versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
@@ -154,11 +157,34 @@ func manifest(file, name string) (version string, ok bool) {
 // Subject names the build.
 func (f *Factory) Subject() clients.Subject { return f.subject }
 
-// Capabilities lists what the family offers.
-func (f *Factory) Capabilities() map[clients.Capability]bool { return f.family.Capabilities }
+// Capabilities lists what the family offers, as far as this build exports it.
+func (f *Factory) Capabilities() map[clients.Capability]bool {
+	missing := parts[f.shape()].missing
+	if len(missing) == 0 {
+		return f.family.Capabilities
+	}
+	c := maps.Clone(f.family.Capabilities)
+	for m := range missing {
+		delete(c, m)
+	}
+	return c
+}
 
-// Lacks says what the family has instead of a capability.
-func (f *Factory) Lacks(c clients.Capability) string { return f.family.Lacking[c] }
+// Lacks says what the family, or this build of it, has instead of a capability.
+func (f *Factory) Lacks(c clients.Capability) string {
+	return cmp.Or(parts[f.shape()].missing[c], f.family.Lacking[c])
+}
+
+// shape is what the build exports. Nothing but loading it tells, so a build that was not probed is loaded once; one that does not load is as good as any.
+func (f *Factory) shape() shape {
+	if f.sdk == nil {
+		return unknown
+	}
+	if f.seen.Load() == nil {
+		_ = f.Probe(context.Background()) // what is wrong with it is said where it is used
+	}
+	return *f.seen.Load()
+}
 
 // Policy is what the family declares of its timing.
 func (f *Factory) Policy() clients.Policy { return f.family.Policy }
@@ -168,6 +194,7 @@ const probeLimit = 15 * time.Second
 
 // Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or exports no SDK.
 func (f *Factory) Probe(ctx context.Context) error {
+	defer func() { f.seen.CompareAndSwap(nil, new(shape)) }() // one that does not load exports nothing that is known
 	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("%s did not load within %s", f.subject.Build, probeLimit))
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
@@ -224,8 +251,14 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	c.host.OnSocket(c.socket)
 	var sdk, room, tools goja.Value = goja.Null(), goja.Null(), goja.Null()
 	c.host.Load(f.sdk, func(vm *goja.Runtime, exports *goja.Object) error {
-		if why := f.family.mistaken(shapeOf(exports)); why != "" {
+		s := shapeOf(exports)
+		if why := f.family.mistaken(s); why != "" {
 			return errors.New(why)
+		}
+		f.seen.CompareAndSwap(nil, &s)
+		if part, ok := parts[s]; ok {
+			sdk = part.whole(vm, exports)
+			return nil
 		}
 		if err := f.family.Check(exports); err != nil {
 			return err

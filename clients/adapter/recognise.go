@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"nimcert/clients"
 )
 
 // shape is what a build is by its exports. The published builds were read for it: @yxim/nim-web-sdk 8.9.103 to 9.21.12 and nim-web-sdk-ng 0.8.5 to 10.9.77-alpha.4, every file of their dist.
@@ -26,7 +28,7 @@ const (
 )
 
 // fits says which shapes a family's adapter can drive.
-var fits = map[string][]shape{"nim": {olderWhole}, "nimng": {v2IM}, "nimng-v1": {v1IM, v2IM}}
+var fits = map[string][]shape{"nim": {olderWhole, olderIM, olderRoom}, "nimng": {v2IM}, "nimng-v1": {v1IM, v2IM}}
 
 // file is the build that a family certifies.
 var file = map[string]string{"nim": "NIM_Web_SDK_miniapp.js", "nimng": "dist/v2/NIM_MINIAPP_SDK.js", "nimng-v1": "NIM_MINIAPP_SDK.js"}
@@ -34,8 +36,8 @@ var file = map[string]string{"nim": "NIM_Web_SDK_miniapp.js", "nimng": "dist/v2/
 // instead is what to give where a build has another shape than its family drives.
 var instead = map[shape]string{
 	olderWhole: "give --family nim",
-	olderIM:    "certify NIM_Web_SDK_miniapp.js, which has IM and chatroom, with --family nim",
-	olderRoom:  "certify NIM_Web_SDK_miniapp.js, which has IM and chatroom, with --family nim",
+	olderIM:    "give --family nim",
+	olderRoom:  "give --family nim",
 	v1IM:       "give --family nimng-v1",
 	v1Room:     "certify NIM_MINIAPP_SDK.js with --family nimng-v1; the chatroom build beside it is found",
 	v1QChat:    "nimcert does not certify QChat; IM is NIM_MINIAPP_SDK.js with --family nimng-v1",
@@ -47,6 +49,12 @@ var instead = map[shape]string{
 func shapeOf(exports *goja.Object) shape {
 	if isClass(get(exports, "NIM"), "getInstance") && isClass(get(exports, "Chatroom"), "getInstance") {
 		return olderWhole
+	}
+	switch { // an object with one of the two, as an application's own bundle may have it
+	case get(exports, "Chatroom") == nil && isClass(get(exports, "NIM"), "getInstance"):
+		return olderIM
+	case get(exports, "NIM") == nil && isClass(get(exports, "Chatroom"), "getInstance"):
+		return olderRoom
 	}
 	class := exports
 	if d, ok := get(exports, "default").(*goja.Object); ok {
@@ -80,6 +88,30 @@ func shapeOf(exports *goja.Object) shape {
 		return v1Room
 	}
 	return unknown
+}
+
+// part is a build that exports a part of its family's SDK.
+type part struct {
+	name    string // under which a whole build exports it
+	missing map[clients.Capability]string
+}
+
+// parts are the builds that have one of NIM and Chatroom. The published ones (NIM_Web_NIM_miniapp.js and NIM_Web_Chatroom_miniapp.js) are that class itself.
+var parts = map[shape]part{
+	olderIM: {"NIM", map[clients.Capability]string{clients.Chatroom: "this build exports no Chatroom"}},
+	olderRoom: {"Chatroom", map[clients.Capability]string{
+		clients.IM: "this build exports no NIM", clients.Upload: "this build exports no NIM, and the scenarios upload from one account to another",
+	}},
+}
+
+// whole is the part as a whole build would export it, so that one application script drives all three.
+func (p part) whole(vm *goja.Runtime, exports *goja.Object) goja.Value {
+	if get(exports, p.name) != nil {
+		return exports
+	}
+	whole := vm.NewObject()
+	_ = whole.Set(p.name, exports) // a new object takes anything
+	return whole
 }
 
 // get is a property that is there, and nil otherwise.
