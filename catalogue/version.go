@@ -18,7 +18,7 @@ type Edition struct {
 // editions in their order, the present one last. The second number rises when a requirement is added or asks for something else, the first when one is taken away:
 // a certificate of an edition then says nothing of what the next one demands. A test holds the last digest to the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "ec2ddc967bafc1ece5259aa406945ced8b0786af6945e19c0a3e8425eb611b21"},
+	{"1.0", "b5835f3afd2aad1d43aff68a1a16ac0f33c9bac56db9fa277dd301931e65136c"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".
