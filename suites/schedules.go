@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"nimcert/checks/invariants"
+	"nimcert/clients"
 	"nimcert/reports"
 	"nimcert/scenario"
 	"nimcert/schedules"
@@ -22,7 +23,11 @@ func init() {
 
 // playSchedule plays a schedule and files what the invariants find that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
-	if _, missing := s.Lacks(t.Capabilities); missing != "" {
+	switch _, missing := s.Lacks(t.Capabilities); missing {
+	case "":
+	case clients.IM, clients.Chatroom:
+		t.needsPart(missing)
+	default:
 		t.NotApplicable("%s", t.lacks(missing))
 	}
 	for _, f := range invariants.Check(scenario.Play(t.Session, s, invariants.Domains(t.Domains))) {
