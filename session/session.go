@@ -29,7 +29,8 @@ type Options struct {
 	// Seed and Scenario draw what the client can see of this session: names, texts, date, phone, random numbers. With the same two a session repeats.
 	Seed     int64
 	Scenario string
-	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one.
+	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine was
+	// too busy to run this process does not count.
 	Budget time.Duration
 }
 
@@ -51,8 +52,8 @@ type Session struct {
 	cast    *cast
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
-	armed   *time.Timer
-	network string // that the device has; empty until it changes
+	budget  *budget // nil without one
+	network string  // that the device has; empty until it changes
 
 	rules     sync.Mutex // what the platform asks from its own goroutines
 	reachable func(host string) bool
@@ -81,7 +82,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		o.Budget = DefaultBudget
 	}
 	if o.Budget > 0 {
-		s.armed = time.AfterFunc(o.Budget, func() { stop(ErrBudget) })
+		s.budget = newBudget(o.Budget, waitedForProcessors, func() { stop(ErrBudget) })
 	}
 	var err error
 	if s.server, err = fakeserver.Start(fakeserver.Options{Clock: s.clock, Ledger: s.ledger, Seed: cast.number("service")}); err != nil {
@@ -118,8 +119,8 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 // Close ends everything that the session started.
 func (s *Session) Close() {
 	s.once.Do(func() {
-		if s.armed != nil {
-			s.armed.Stop()
+		if s.budget != nil {
+			s.budget.stop()
 		}
 		s.stop(nil)
 		if s.client != nil {
