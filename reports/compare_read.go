@@ -93,8 +93,14 @@ func (e *SchemaError) Error() string { return e.message }
 func decodeOne(b []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	if err := d.Decode(into); err != nil {
-		if errors.Is(err, io.EOF) {
+		var unlike *json.UnmarshalTypeError
+		switch {
+		case errors.Is(err, io.EOF):
 			return errors.New("it is empty")
+		case errors.As(err, &unlike) && unlike.Field == "":
+			return fmt.Errorf("it is a JSON %s", unlike.Value)
+		case errors.As(err, &unlike):
+			return fmt.Errorf("its %s is a JSON %s", unlike.Field, unlike.Value)
 		}
 		return err
 	}

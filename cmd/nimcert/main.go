@@ -65,7 +65,8 @@ func command(args []string) *cobra.Command {
 service through network faults, and judges how they handle their sockets.
 
 Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
-		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return checkGiven(cmd) },
+		SilenceErrors:     true, SilenceUsage: true,
 		Version: version(),
 	}
 	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand())

@@ -113,6 +113,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	known("lacking.yml", record("reference", "1", "DOM-01", ""))
 	known("twice.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ""))
 	known("contradicts.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ", condition: N = 3"))
+	write(t, dir, "list.json", "[]")
 	write(t, dir, "good.yml", "sdks: [{name: reference, family: reference}]\n")
 	for _, tc := range []struct {
 		args string
@@ -177,6 +178,13 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"selftest --run REC-99", []string{"REC-99"}},
 		{"selftest --jobs many", []string{"give a whole number"}},
 		{"serve --addr nowhere", []string{"nowhere"}},
+		{"serve --addr 0.0.0.0:0", []string{"--addr 0.0.0.0:0 can be reached from outside", "127.0.0.1"}},
+		{"serve --addr=", []string{"--addr is empty"}},
+		{"certify --config good.yml --run=", []string{"--run is empty"}},
+		{"certify --config good.yml --platform=", []string{"--platform is empty"}},
+		{"selftest --jobs -1", []string{"--jobs is -1"}},
+		{"explore --jobs -1", []string{"--jobs is -1"}},
+		{"compare list.json list.json", []string{"list.json is not a certificate", "it is a JSON array"}},
 		{"serve now", []string{"serve takes flags only"}},
 		{"explain REC-99", []string{"REC-99"}},
 		{"explore --for soon", []string{`"soon"`, "--for", "give a time, such as 90s or 5m"}},

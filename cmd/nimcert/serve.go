@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,9 @@ func serveCommand() *cobra.Command {
 comes. Every account and token is accepted.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := loopback(addr); err != nil {
+				return err
+			}
 			clk := clock.New(clock.Real, time.Now())
 			defer clk.Stop()
 			events := ledger.New(clk)
@@ -46,6 +50,18 @@ comes. Every account and token is accepted.`,
 			}
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to listen; loopback unless you say otherwise")
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to listen, on loopback alone; port 0 takes a free one")
 	return cmd
+}
+
+// loopback refuses an address that others than this machine could reach: the service lets everybody in.
+func loopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("--addr %s is no address: give a host and a port, such as 127.0.0.1:8080", addr)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--addr %s can be reached from outside, and the service lets everybody in: use 127.0.0.1, [::1] or localhost", addr)
+	}
+	return nil
 }

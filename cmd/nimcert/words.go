@@ -49,5 +49,22 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%s", text)
 }
 
+// checkGiven says what is wrong with the values of the flags that were given, where their types take them: a text that is
+// empty, as an unset variable of a CI job leaves it, and a count below nothing.
+func checkGiven(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		value := f.Value.String()
+		switch empty := value == "" || value == "[]"; {
+		case err != nil || f.Name == "out" || f.Name == "shard": // they have words of their own
+		case empty && (f.Value.Type() == "string" || f.Value.Type() == "stringSlice"):
+			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
+		case f.Value.Type() == "int" && strings.HasPrefix(value, "-"):
+			err = fmt.Errorf("--%s is %s: give a number of 0 or more", f.Name, value)
+		}
+	})
+	return err
+}
+
 // oneLine puts an error on one line: a message of a library may have more.
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
