@@ -26,6 +26,9 @@ type Key struct {
 	verifiers []signature.Verifier
 }
 
+// leastRSA is the shortest RSA key that a signature may rest on, in bits (NIST SP 800-131A).
+const leastRSA = 2048
+
 // ReadKey reads a public key in PEM: ECDSA, Ed25519 or RSA. Each error is one line that names the file and the mend.
 func ReadKey(path string) (Key, error) {
 	b, err := readFile("--key", path)
@@ -43,8 +46,8 @@ func ReadKey(path string) (Key, error) {
 	if err != nil {
 		return Key{}, fmt.Errorf("--key %s is no public key: %s", path, mend)
 	}
-	if err := cryptoutils.ValidatePubKey(public); err != nil {
-		return Key{}, fmt.Errorf("--key %s is no key to rely on (%s): use ECDSA P-256 or P-384, Ed25519, or RSA of 2048 bits or more", path, oneLine(err.Error()))
+	if k, ok := public.(*rsa.PublicKey); ok && k.N.BitLen() < leastRSA {
+		return Key{}, fmt.Errorf("--key %s is no key to rely on (RSA of %d bits): use RSA of %d bits or more, ECDSA or Ed25519", path, k.N.BitLen(), leastRSA)
 	}
 	key := Key{path: path, public: public}
 	if key.verifiers, err = verifiers(public); err != nil {

@@ -10,13 +10,6 @@ import (
 // REC-16, REC-19, DST-07, KCK-03, REC-01: the program comes and goes, and so does the device's network: after each end, in
 // the wait, during a login, and quickly after one another.
 
-// onPlatform ends the case where the client is no mini program, which has neither background nor foreground.
-func (t *Trial) onPlatform() {
-	if !t.Capabilities[clients.OnPlatform] {
-		t.NotApplicable("%s", t.lacks(clients.OnPlatform))
-	}
-}
-
 // hides takes the program off the screen for a while.
 func (t *Trial) hides(d time.Duration) ledger.Event {
 	hidden := t.Mark("the program goes to the background for %s", d)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/reports"
@@ -217,16 +216,6 @@ func (t *Trial) loses(l loss, n int, then func(lost ledger.Event)) {
 		t.Let(time.Second)
 		then(l.lose(t))
 	}
-}
-
-// loseAnd logs alice in and takes the link away.
-func (t *Trial) loseAnd(l loss, o clients.IMOptions) (lost ledger.Event) {
-	if l.armed {
-		t.Arm()
-	}
-	t.LogIn(o)
-	t.Let(time.Second)
-	return l.lose(t)
 }
 
 // comesBack expects alice's reconnect after a loss.

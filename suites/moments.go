@@ -62,7 +62,7 @@ var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s lat
 	}
 	login, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	for range 3 {
-		begin = t.Expect("a heartbeat is sent", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		t.Expect("a heartbeat is sent", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		t.Let(2 * time.Second)
 		t.Release(fakeserver.StepHeartbeat)
 		begin = t.Hold(fakeserver.StepHeartbeat)

@@ -101,17 +101,6 @@ func (v *view) live(a Asked) *life {
 	return l
 }
 
-// named are the lives of an instance's name.
-func (v *view) named(instance string) []*life {
-	var out []*life
-	for _, l := range v.lives {
-		if l.Instance == instance {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
 // last is the newest life of each instance.
 func (v *view) last() []*life {
 	var out []*life
@@ -158,9 +147,6 @@ func (v *view) calm(instance string, from, to time.Duration, but ...string) bool
 			!slices.Contains(but, t.Verb)
 	})
 }
-
-// after is the part of a life behind an event.
-func (l *life) after(seq int) ledger.Timeline { return l.line.After(seq) }
 
 // wantedAt says whether the application's last call before a moment wants the instance connected.
 func (l *life) wantedAt(seq int) bool {

@@ -82,12 +82,14 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 	for _, f := range flags {
 		bit := flagBits[f]
 		if bit == 0 || bits&bit != 0 {
+			//lint:ignore ST1005 these are the words of a SyntaxError
 			return nil, fmt.Errorf("Invalid flags supplied to RegExp constructor '%s'", flags)
 		}
 		bits |= bit
 	}
 	unicode := bits&(flagBits['u']|flagBits['v']) != 0
 	if bits&flagBits['u'] != 0 && bits&flagBits['v'] != 0 {
+		//lint:ignore ST1005 these are the words of a SyntaxError
 		return nil, fmt.Errorf("Invalid flags supplied to RegExp constructor '%s'", flags)
 	}
 	text := encode(pattern, unicode)
@@ -111,6 +113,7 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 		if strings.HasPrefix(libc.GoString(message), "too many ") {
 			return nil, ErrLimit
 		}
+		//lint:ignore ST1005 these are the words of a SyntaxError
 		return nil, fmt.Errorf("Invalid regular expression: /%s/%s: %s", string(utf16.Decode(pattern)), flags, libc.GoString(message))
 	}
 	defer quickjs.Xlre_realloc(m.tls, m.context, code, 0)
