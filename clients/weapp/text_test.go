@@ -28,10 +28,10 @@ func TestOnlyTheBeginningOfAValueIsShown(t *testing.T) {
 	for name, value := range map[string]string{
 		"an object a million times in itself": `(function() { var o = {a: 1}; for (var i = 0; i < 40; i++) o = {a: o, b: o}; return o })()`,
 		"a list without an end":               `new Proxy([], {get: function(t, k) { return k === "length" ? 1e15 : typeof k === "symbol" || k === "toJSON" ? undefined : 1 }})`,
-		"a long text":                         `"x".repeat(1 << 26)`,
-		"a long text in an object":            `{a: "ü".repeat(1 << 26)}`,
-		"an error with a long message":        `new Error("x".repeat(1 << 26))`,
-		"a long toString":                     `{toString: function() { return "x".repeat(1 << 26) }, toJSON: function() { throw 1 }}`,
+		"a long text":                         `"x".repeat(1 << 22)`,
+		"a long text in an object":            `{a: "ü".repeat(1 << 22)}`,
+		"an error with a long message":        `new Error("x".repeat(1 << 22))`,
+		"a long toString":                     `{toString: function() { return "x".repeat(1 << 22) }, toJSON: function() { throw 1 }}`,
 		"a large list":                        `new Array(1e6).fill(function() {})`,
 		"a toJSON that brings itself":         `(function() { function N() {} N.prototype.toJSON = function() { return {n: new N()} }; return new N() })()`,
 	} {
