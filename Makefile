@@ -38,8 +38,8 @@ WITHOUT_RACE := nimcert/(suites|clients/nimng|cmd/nimcert|ci)$$
 test: build lint
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
-	$(GO) test -race $$($(GO) list ./... | grep -vE '$(WITHOUT_RACE)')
-	$(GO) test $$($(GO) list ./... | grep -E '$(WITHOUT_RACE)')
+	$(GO) test -timeout 40m -race $$($(GO) list ./... | grep -vE '$(WITHOUT_RACE)')
+	$(GO) test -timeout 40m $$($(GO) list ./... | grep -E '$(WITHOUT_RACE)')
 ifneq ($(CHROMIUM),)
 	@$(MAKE) --no-print-directory browser
 else
