@@ -219,7 +219,7 @@ var findingWords = [][2]string{
 	{"$1 is no address", "$1 不是地址"},
 	{"no request was made, so nothing was shown", "没有发出请求，所以什么都看不出"}, {"no socket was opened, so nothing was shown", "没有打开 socket，所以什么都看不出"}, {"no file was uploaded, so nothing was shown", "没有上传文件，所以什么都看不出"},
 	{"the message of $1 was not delivered, so nothing was shown", "$1 的消息没有投递，所以什么都看不出"},
-	{"the global $1 is replaced", "全局变量 $1 被替换"}, {"the global $1 is deleted", "全局变量 $1 被删除"},
+	{"the global $1 is replaced", "全局变量 $1 被替换"}, {"the global $1 is deleted", "全局变量 $1 被删除"}, {"the global $1 is frozen", "全局变量 $1 被冻结"},
 	{"arrival of the file at the service", "文件到达服务端"}, {"confirmation of the picture", "图片的确认"},
 	{"done with an error, for an upload that the service answers with $1", "服务端以 $1 应答上传时，done 带着错误返回"},
 	{"done with an error, for an upload that the service leaves unanswered", "服务端不应答上传时，done 带着错误返回"},

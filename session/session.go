@@ -154,7 +154,16 @@ func (s *Session) Now() time.Duration { return s.clock.Now() }
 func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
 
 // Rest counts what the client still holds at its platform.
-func (s *Session) Rest() clients.Rest { return s.client.Rest() }
+func (s *Session) Rest() clients.Rest {
+	rest := make(chan clients.Rest, 1)
+	go func() { rest <- s.client.Rest() }() // it ends with the client at the latest
+	select {
+	case r := <-rest:
+		return r
+	case <-s.ctx.Done(): // the client may compute for ever, and answer nobody
+		return clients.Rest{}
+	}
+}
 
 // phone is the device with the base library that the platform's profile names, where it names one.
 func phone(d clients.Device, p clients.Profile) clients.Device {

@@ -165,6 +165,18 @@ func TestTheEndOfASessionEndsItsWaits(t *testing.T) {
 	}
 }
 
+func TestAClientThatComputesForEverIsNotWaitedFor(t *testing.T) {
+	g := NewWithT(t)
+	release := make(chan struct{})
+	s := start(t, Options{Budget: 50 * time.Millisecond}, func(_ clients.Env, c *stub) { c.p.Post(func() { <-release }) })
+	t.Cleanup(func() { close(release) }) // before the session is closed: cleanups run last to first
+	s.Pass(time.Hour)
+	g.Expect(s.Err()).To(MatchError(ErrBudget))
+	rest := make(chan clients.Rest, 1)
+	go func() { rest <- s.Rest() }()
+	g.Eventually(rest).WithTimeout(10 * time.Second).Should(Receive(Equal(clients.Rest{})))
+}
+
 func TestInterrupt(t *testing.T) {
 	g := NewWithT(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -23,7 +23,7 @@ func TestGinkgosRunModes(t *testing.T) {
 	}{
 		"focus":                        {[]string{"-ginkgo.focus=MSG-02"}, true, "1 Passed"},
 		"label filter":                 {[]string{"-ginkgo.label-filter=sdk: containsAny {reference@1} && MSG-02"}, true, "1 Passed"},
-		"randomize":                    {[]string{"-ginkgo.randomize-all", "-ginkgo.focus=MSG-0[23]"}, true, "2 Passed"},
+		"randomize":                    {[]string{"-ginkgo.randomize-all", "-ginkgo.focus=MSG-0[23]"}, true, "4 Passed"},
 		"a filter that leaves nothing": {[]string{"-ginkgo.focus=NOPE"}, false, "no specs ran"},
 		"dry run":                      {[]string{"-ginkgo.dry-run", "-ginkgo.junit-report=" + junit}, true, "SUCCESS"},
 	} {

@@ -86,7 +86,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 		{"takes the timers away", `globalThis.setTimeout = globalThis.Promise = globalThis.Date = globalThis.JSON = null;`, "LIM-01,GLB-01", "closed", mute},
 		{"brings a Date that stands still", `globalThis.Date = function () { return {getTime: function () { return 0 }} }; Date.now = function () { return NaN };`, "LIM-01,GLB-01", "closed", "Date is replaced"},
 		{"ends the process", once(`if (typeof process === "object") process.exit(0)`) + `seams.onDone = function () { require("process").exit(0) };`, "DST-06", "closed", "is not there"},
-		{"asks the platform to end it", `seams.onDone = function () { wx.exitMiniProgram() };`, "DST-06", "closed", "exitMiniProgram"},
+		{"asks the platform to end it", `seams.onDone = function () { wx.exitMiniProgram() };`, "DST-06", "error", "the host lacks wx.exitMiniProgram"},
 		{"gives the platform what it cannot take", once(`[undefined, null, Symbol(), {get url() { throw 1 }}, new Proxy({}, {get: function () { throw 2 }})].forEach(function (v) {
 				["connectSocket", "request", "uploadFile"].forEach(function (api) { try { wx[api](v) } catch (e) {} try { wx[api]({url: v, data: v}) } catch (e) {} });
 			})`), "LIM-01", "closed", "sockets"},
