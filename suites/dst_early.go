@@ -53,17 +53,14 @@ func (t *Trial) endsWhenTold(verb string) ledger.Event {
 	return t.Expect("alice is told of the login", begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
 }
 
-var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
-	if u.told {
-		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
-		return
-	}
-	instance := loss{room: u.room}.instance()
+// reach brings an instance to where it waits for a step that the service holds back, a second ago. It returns the instance.
+func (u unready) reach(t *Trial) (instance string) {
+	instance = loss{room: u.room}.instance()
 	if u.automatic {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 	}
-	begin := t.Hold(u.step)
+	held := t.Hold(u.step)
 	switch {
 	case u.automatic:
 		t.Drop()
@@ -72,13 +69,21 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 	default:
 		t.begin(im(alice))
 	}
-	step := u.step
-	if step == fakeserver.StepSync {
-		t.syncs(begin)
+	if u.step == fakeserver.StepSync {
+		t.syncs(held)
 	} else {
-		t.stops(instance, begin, step)
+		t.stops(instance, held, u.step)
 	}
 	t.Let(time.Second)
+	return instance
+}
+
+var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
+	if u.told {
+		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
+		return
+	}
+	instance, step := u.reach(t), u.step
 	destroyed := t.destroy(instance)
 	t.Let(time.Second)
 	if u.unheard {

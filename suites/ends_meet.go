@@ -196,22 +196,7 @@ func (t *Trial) endTogether(verb string, inRoom bool) {
 
 // What disconnect came before is answered after all: it leaves as little as destroy (DST-04).
 var _ = alsoUnder("DST-07", lateAnswers(), func(t *Trial, u unready) {
-	instance := loss{room: u.room}.instance()
-	if u.automatic {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-	}
-	held := t.Hold(u.step)
-	switch {
-	case u.automatic:
-		t.Drop()
-	case u.room:
-		t.EnterChatroom(room(lobby))
-	default:
-		t.begin(im(alice))
-	}
-	t.stops(instance, held, u.step)
-	t.Let(time.Second)
+	instance := u.reach(t)
 	begin := t.endOf("disconnect", instance)
 	t.Let(time.Second)
 	t.Release(u.step)
