@@ -83,6 +83,7 @@ func TestPromisesWhereThePlatformReturnsThem(t *testing.T) {
 	s.Expect(s.logs()).To(ContainElements("undefined undefined undefined", "then wifi getNetworkType:ok", "catch getStorage:fail data not found", "catch closeSocket:fail socket is not open", "stored 1"), s.lines())
 	s.Expect(s.details(ledger.Unhandled)).To(BeEmpty())
 	s.load(`wx.getStorage({key: "none"})`)
+	s.settle() // its answer is a turn of its own
 	s.Expect(s.details(ledger.Unhandled)).To(HaveLen(1), "nobody handles it")
 }
 
