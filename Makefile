@@ -32,7 +32,7 @@ releases: build
 	if [ $$code -gt 1 ]; then exit $$code; fi
 
 # These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race` runs them under it all the same.
-WITHOUT_RACE := nimcert/(suites|clients/nimng|cmd/nimcert|ci)$$
+WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/nimng|cmd/nimcert|ci)$$
 
 ## test: everything that proves the project
 test: build lint
@@ -51,13 +51,13 @@ browser:
 ifeq ($(CHROMIUM),)
 	@echo "make browser needs Chromium: put chromium, chromium-browser or google-chrome into PATH"; exit 1
 endif
-	$(GO) vet -tags browser ./reports
-	$(GO) test -tags browser -count 1 -run '^TestBrowser' ./reports
+	$(GO) vet -tags browser ./reports/page
+	$(GO) test -tags browser -count 1 -run '^TestBrowser' ./reports/page
 
 ## screenshots: the pictures of the README, from the reports that make certify and make releases left in $(OUT)
 screenshots:
 	@test -f $(OUT)/report.html -a -f $(OUT)/releases/releases.html || { echo "make screenshots needs the reports of make certify and make releases in $(OUT)/"; exit 1; }
-	NIMCERT_PICTURES=$(CURDIR)/docs NIMCERT_REPORTS=$(CURDIR)/$(OUT) $(GO) test -tags browser -count 1 -run '^TestBrowserTakesPictures$$' ./reports
+	NIMCERT_PICTURES=$(CURDIR)/docs NIMCERT_REPORTS=$(CURDIR)/$(OUT) $(GO) test -tags browser -count 1 -run '^TestBrowserTakesPictures$$' ./reports/page
 
 ## race: every test under the race detector
 race: sdks
@@ -67,7 +67,7 @@ race: sdks
 # The JavaScript engine alone is not watched for races: it takes half the time of a run. `make race` watches it too.
 RUNS ?= 100
 soak: sdks
-	$(GO) test -race -gcflags=github.com/dop251/goja/...=-race=false -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./suites -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak
+	$(GO) test -race -gcflags=github.com/dop251/goja/...=-race=false -tags soak -v -count=1 -timeout 24h -run '^TestSoak$$' ./runner -args -soak.runs $(RUNS) -soak.out $(abspath $(OUT))/soak
 
 ## fuzz: the parsers of the fake service under fuzz, FUZZTIME for each target, one after the other
 FUZZTIME ?= 10m
@@ -83,7 +83,7 @@ selftest: build
 
 ## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40; ONLY=rec_ tries some)
 mutation:
-	$(GO) test -tags mutation -count 1 -v -timeout 40m -run '^TestMutation$$' ./suites -args -only '$(ONLY)'
+	$(GO) test -tags mutation -count 1 -v -timeout 40m -run '^TestMutation$$' ./selftest -args -only '$(ONLY)'
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed
@@ -104,7 +104,7 @@ docs:
 lint:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
-	$(GO) vet -tags soak,mutation,browser ./suites ./reports
+	$(GO) vet -tags soak,mutation,browser ./runner ./selftest ./reports/...
 	$(GO) tool staticcheck ./...
 
 clean:

@@ -10,8 +10,8 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
-	"nimcert/reports"
 	"nimcert/scenario"
+	"nimcert/verdict"
 )
 
 // The files of an exploration.
@@ -191,15 +191,15 @@ func unite(all []Reported) []Reported {
 }
 
 // Page is what the reports' page shows of an exploration: each fault as a case of its requirement, under its schedule.
-func Page(r Report, small []Minimal, seed int64) reports.Run {
-	run := reports.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness, Rerun: "nimcert explore"}
+func Page(r Report, small []Minimal, seed int64) verdict.Run {
+	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness, Rerun: "nimcert explore"}
 	for _, m := range small {
 		if !slices.ContainsFunc(r.Failures, func(f Reported) bool { return f.Key() == m.Key }) {
 			continue
 		}
-		c := reports.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
+		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
 		for _, f := range m.Played.Findings {
-			c.Findings = append(c.Findings, reports.Finding{Text: f.Text, Events: f.Events})
+			c.Findings = append(c.Findings, verdict.Finding{Text: f.Text, Events: f.Events})
 		}
 		if !m.Confirmed {
 			c.Broke = "a second session of the same schedule did not show it"

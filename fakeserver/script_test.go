@@ -7,11 +7,11 @@ import (
 	"sync"
 	"testing"
 
+	. "github.com/onsi/gomega"
+
 	"nimcert/clock"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
-
-	. "github.com/onsi/gomega"
 )
 
 const fileForm = "--B\r\nContent-Disposition: form-data; name=\"Object\"\r\n\r\nobject1\r\n" +
@@ -53,7 +53,7 @@ func TestHTTPAnswersAreHeldAndReleased(t *testing.T) {
 				got := make(chan result, 1)
 				go func() {
 					status, err := request()
-					got <- result{status, err}
+					got <- result{status: status, err: err}
 				}()
 				b.g.Eventually(func() int { return b.Kept(step) }).Should(Equal(1))
 				b.g.Expect(got).NotTo(Receive())
@@ -123,24 +123,24 @@ type linkPacket struct {
 }
 
 func linkPackets() []linkPacket {
-	login, login2 := &linkPacket{fakeserver.StepLogin, 2, 3, []any{loginMap("alice", 1)}, nil}, &linkPacket{fakeserver.StepLogin, 26, 3, []any{loginMap("alice", 1)}, nil}
+	login, login2 := &linkPacket{step: fakeserver.StepLogin, sid: 2, cid: 3, q: []any{loginMap("alice", 1)}, before: nil}, &linkPacket{step: fakeserver.StepLogin, sid: 26, cid: 3, q: []any{loginMap("alice", 1)}, before: nil}
 	room, message := map[string]any{"2": "alice", "5": "7"}, map[string]any{"0": 0, "1": "bob", "9": "hi"}
 	return []linkPacket{
 		*login, *login2,
-		{fakeserver.StepSync, 5, 1, []any{map[string]any{"1": 0}}, login},
-		{fakeserver.StepSync, 27, 1, []any{map[string]any{"1": 0}}, login2},
-		{fakeserver.StepSync, 6, 26, nil, login2},
-		{fakeserver.StepSync, 6, 27, []any{map[string]any{}}, login2},
-		{fakeserver.StepLogout, 2, 6, nil, nil},
-		{fakeserver.StepLogout, 26, 5, nil, login2},
-		{fakeserver.StepRoomLogin, 13, 2, []any{1, room, loginMap("alice", 1)}, nil},
-		{fakeserver.StepRoomLogin, 36, 2, []any{1, room, loginMap("alice", 1)}, nil},
-		{fakeserver.StepRoomLogout, 13, 4, nil, nil},
-		{fakeserver.StepRoomLogout, 36, 4, nil, nil},
-		{fakeserver.StepMessage, 7, 1, []any{message}, login},
-		{fakeserver.StepMessage, 30, 1, []any{message}, login2},
-		{fakeserver.StepNOSToken, 6, 2, []any{"{}", map[string]any{"8": "im"}}, login},
-		{fakeserver.StepHeartbeat, 1, 2, nil, nil},
+		{step: fakeserver.StepSync, sid: 5, cid: 1, q: []any{map[string]any{"1": 0}}, before: login},
+		{step: fakeserver.StepSync, sid: 27, cid: 1, q: []any{map[string]any{"1": 0}}, before: login2},
+		{step: fakeserver.StepSync, sid: 6, cid: 26, q: nil, before: login2},
+		{step: fakeserver.StepSync, sid: 6, cid: 27, q: []any{map[string]any{}}, before: login2},
+		{step: fakeserver.StepLogout, sid: 2, cid: 6, q: nil, before: nil},
+		{step: fakeserver.StepLogout, sid: 26, cid: 5, q: nil, before: login2},
+		{step: fakeserver.StepRoomLogin, sid: 13, cid: 2, q: []any{1, room, loginMap("alice", 1)}, before: nil},
+		{step: fakeserver.StepRoomLogin, sid: 36, cid: 2, q: []any{1, room, loginMap("alice", 1)}, before: nil},
+		{step: fakeserver.StepRoomLogout, sid: 13, cid: 4, q: nil, before: nil},
+		{step: fakeserver.StepRoomLogout, sid: 36, cid: 4, q: nil, before: nil},
+		{step: fakeserver.StepMessage, sid: 7, cid: 1, q: []any{message}, before: login},
+		{step: fakeserver.StepMessage, sid: 30, cid: 1, q: []any{message}, before: login2},
+		{step: fakeserver.StepNOSToken, sid: 6, cid: 2, q: []any{"{}", map[string]any{"8": "im"}}, before: login},
+		{step: fakeserver.StepHeartbeat, sid: 1, cid: 2, q: nil, before: nil},
 	}
 }
 

@@ -196,7 +196,7 @@ func reading(c net.Conn) <-chan arrival {
 	done := make(chan arrival, 1)
 	go func() {
 		got, how := read(c, 2*patience)
-		done <- arrival{got, how}
+		done <- arrival{bytes: got, how: how}
 	}()
 	return done
 }

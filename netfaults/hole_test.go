@@ -198,11 +198,11 @@ func TestAConnectionThatBeginsDuringHealIsWhole(t *testing.T) {
 				got := make([]byte, 4)
 				_ = c.SetReadDeadline(time.Now().Add(patience))
 				n, err := c.Read(got)
-				done <- arrival{got[:n], see(err)}
+				done <- arrival{bytes: got[:n], how: see(err)}
 				_ = c.Close()
 				return
 			}
-			done <- arrival{nil, how}
+			done <- arrival{bytes: nil, how: how}
 		}()
 		<-began
 		_, err := b.Heal()

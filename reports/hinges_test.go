@@ -9,32 +9,38 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/clients"
-	"nimcert/reports"
+	"nimcert/reports/certificate"
+	"nimcert/reports/junit"
+	"nimcert/reports/page"
+	"nimcert/reports/terminal"
+	"nimcert/verdict"
+	"nimcert/verdict/verdicttest"
 )
 
 // resting is a case whose verdict rests on what counts of a closing socket.
-func resting(c reports.Case, findings ...string) reports.Case {
-	h := reports.Hinge{Assumption: "closing-counts", Assuming: "closing-is-free"}
+func resting(c verdict.Case, findings ...string) verdict.Case {
+	h := verdict.Hinge{Assumption: "closing-counts", Assuming: "closing-is-free"}
 	for _, f := range findings {
-		h.Findings = append(h.Findings, reports.Finding{Text: f})
+		h.Findings = append(h.Findings, verdict.Finding{Text: f})
 	}
-	c.Hinges = []reports.Hinge{h}
+	c.Hinges = []verdict.Hinge{h}
 	return c
 }
 
 func TestEveryReportSaysOnWhichAssumptionAVerdictRests(t *testing.T) {
 	g := NewWithT(t)
-	r := run(resting(failing("SWI-03", "late", "Too many.")), failing("SWI-03", "slow", "Too many."), resting(failing("LIM-04", "", "Two sockets.")),
-		resting(passing("LIM-07", "late"), "the host had to refuse a socket, because every slot was in use: once, first at 1.000 s"))
+	r := verdicttest.Run(resting(verdicttest.Failing("SWI-03", "late", "Too many.")), verdicttest.Failing("SWI-03", "slow", "Too many."), resting(verdicttest.Failing("LIM-04", "", "Two sockets.")),
+		resting(verdicttest.Passing("LIM-07", "late"), "the host had to refuse a socket, because every slot was in use: once, first at 1.000 s"))
 	r.Platform = clients.DefaultProfile()
 
 	var c struct {
-		Platform     reports.CertificatePlatform
-		Requirements []reports.CertificateRequirement
+		Platform     certificate.Platform
+		Requirements []certificate.Requirement
 	}
-	issuedBy := issued(g, r)
+	issuedBy, err := certificate.Of(r).JSON()
+	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(json.Unmarshal(issuedBy, &c)).To(Succeed())
-	g.Expect(c.Platform).To(Equal(reports.CertificatePlatform{Name: "guide", Total: 2}))
+	g.Expect(c.Platform).To(Equal(certificate.Platform{Name: "guide", Total: 2}))
 	rests := map[string][]string{}
 	for _, q := range c.Requirements {
 		rests[q.ID] = q.Assumptions
@@ -45,37 +51,37 @@ func TestEveryReportSaysOnWhichAssumptionAVerdictRests(t *testing.T) {
 	g.Expect(string(issuedBy)).To(ContainSubstring(`"assuming": "closing-is-free"`))
 
 	var b bytes.Buffer
-	g.Expect(reports.Summary(&b, []reports.Run{r})).To(Succeed())
+	g.Expect(terminal.Summary(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("Not documented: closing-counts. Assuming closing-is-free (A socket whose close has begun takes no slot), it passes."))
 	g.Expect(b.String()).To(ContainSubstring("1 of 2 conditions pass."))
 	g.Expect(b.String()).To(ContainSubstring("These pass by an assumption that no document makes, and fail by its opposite: LIM-07 (closing-counts)."))
 
 	b.Reset()
-	g.Expect(reports.WriteJUnit(&b, []reports.Run{r}, "")).To(Succeed())
+	g.Expect(junit.Write(&b, []verdict.Run{r}, "")).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring(`name="assumption, LIM-04"`))
 	g.Expect(b.String()).To(ContainSubstring("It rests on the assumption closing-counts, which no document makes."))
 	g.Expect(b.String()).To(ContainSubstring(`name="platform" value="guide: 2 sockets"`))
 
 	b.Reset()
-	g.Expect(reports.WriteHTML(&b, []reports.Run{r})).To(Succeed())
+	g.Expect(page.Write(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("这个结论依赖假设 closing-counts"))
 	b.Reset()
-	g.Expect(reports.WriteMarkdown(&b, []reports.Run{r})).To(Succeed())
+	g.Expect(terminal.WriteMarkdown(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("closing-counts"))
 }
 
 func TestARunThatAssumesTheOppositeSaysSoFirst(t *testing.T) {
 	g := NewWithT(t)
-	r := run(passing("LIM-04", ""))
+	r := verdicttest.Run(verdicttest.Passing("LIM-04", ""))
 	r.Platform, r.Elsewhere = clients.DefaultProfile(), true
 	g.Expect(assumptions.Turn(&r.Platform, "closing-is-free")).To(Succeed())
-	g.Expect(r.Certificate().Assuming).To(Equal([]string{"closing-is-free"}))
+	g.Expect(certificate.Of(r).Assuming).To(Equal([]string{"closing-is-free"}))
 	const says = "guide: 2 sockets; assuming closing-is-free (A socket whose close has begun takes no slot); known failures are recorded for another platform, and one that passes here stays recorded"
 	var b bytes.Buffer
-	g.Expect(reports.Summary(&b, []reports.Run{r})).To(Succeed())
+	g.Expect(terminal.Summary(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("Platform " + says + "."))
 	b.Reset()
-	g.Expect(reports.WriteHTML(&b, []reports.Run{r})).To(Succeed())
+	g.Expect(page.Write(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring(`<p class="assuming" translate="no"`))
 	g.Expect(b.String()).To(ContainSubstring("假设 closing-is-free"))
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"nimcert/clients"
+	"nimcert/internal/words"
+	"nimcert/verdict"
 )
 
 // OutcomeSchema names the form of an Outcome in JSON.
@@ -17,16 +19,16 @@ const OutcomeFile = "outcome.env"
 
 // Outcome is what a program wants to know of a run of the command: the verdict over all subjects, each subject's own, and where the reports are.
 type Outcome struct {
-	Schema   string           `json:"schema"`
-	ExitCode int              `json:"exitCode"`
-	Verdict  Certification    `json:"verdict"` // of all subjects: certified only when each is
-	Gate     Gate             `json:"gate"`    // the worst
-	Shard    string           `json:"shard,omitempty"`
-	Counts   OutcomeCounts    `json:"counts"` // of requirements, summed over the subjects
-	Page     string           `json:"page"`
-	JUnit    string           `json:"junit"`
-	Summary  string           `json:"summary"`
-	Subjects []OutcomeSubject `json:"subjects"`
+	Schema   string                `json:"schema"`
+	ExitCode int                   `json:"exitCode"`
+	Verdict  verdict.Certification `json:"verdict"` // of all subjects: certified only when each is
+	Gate     verdict.Gate          `json:"gate"`    // the worst
+	Shard    string                `json:"shard,omitempty"`
+	Counts   OutcomeCounts         `json:"counts"` // of requirements, summed over the subjects
+	Page     string                `json:"page"`
+	JUnit    string                `json:"junit"`
+	Summary  string                `json:"summary"`
+	Subjects []OutcomeSubject      `json:"subjects"`
 }
 
 // OutcomeCounts are requirements by verdict.
@@ -40,66 +42,66 @@ type OutcomeCounts struct {
 
 // OutcomeSubject is one subject's part.
 type OutcomeSubject struct {
-	Subject     clients.Subject      `json:"subject"`
-	Verdict     Certification        `json:"verdict"`
-	Gate        Gate                 `json:"gate"`
-	Headline    string               `json:"headline"`
-	Advice      string               `json:"advice"`
-	Counts      OutcomeCounts        `json:"counts"`
-	Certificate string               `json:"certificate"`
-	Attention   []OutcomeRequirement `json:"attention"` // neither pass nor not applicable, worst first
+	Subject     clients.Subject       `json:"subject"`
+	Verdict     verdict.Certification `json:"verdict"`
+	Gate        verdict.Gate          `json:"gate"`
+	Headline    string                `json:"headline"`
+	Advice      string                `json:"advice"`
+	Counts      OutcomeCounts         `json:"counts"`
+	Certificate string                `json:"certificate"`
+	Attention   []OutcomeRequirement  `json:"attention"` // neither pass nor not applicable, worst first
 }
 
 // OutcomeRequirement is a requirement that needs attention.
 type OutcomeRequirement struct {
-	ID        string  `json:"id"`
-	Level     string  `json:"level"`
-	Title     string  `json:"title"`
-	Verdict   Verdict `json:"verdict"`
-	Condition string  `json:"condition,omitempty"` // that decided
-	Reason    string  `json:"reason"`
-	Rerun     string  `json:"rerun,omitempty"`
+	ID        string          `json:"id"`
+	Level     string          `json:"level"`
+	Title     string          `json:"title"`
+	Verdict   verdict.Verdict `json:"verdict"`
+	Condition string          `json:"condition,omitempty"` // that decided
+	Reason    string          `json:"reason"`
+	Rerun     string          `json:"rerun,omitempty"`
 }
 
 // NewOutcome makes the outcome of runs whose reports stand in dir.
-func NewOutcome(dir string, runs []Run) Outcome {
+func NewOutcome(dir string, runs []verdict.Run) Outcome {
 	o := Outcome{
-		Schema: OutcomeSchema, ExitCode: ExitCode(runs), Verdict: Certified, Gate: Open, Subjects: []OutcomeSubject{},
-		Page: filepath.Join(dir, PageFile), JUnit: filepath.Join(dir, JUnitFile), Summary: filepath.Join(dir, SummaryFile),
+		Schema: OutcomeSchema, ExitCode: verdict.ExitCode(runs), Verdict: verdict.Certified, Gate: verdict.Open, Subjects: []OutcomeSubject{},
+		Page: filepath.Join(dir, verdict.PageFile), JUnit: filepath.Join(dir, verdict.JUnitFile), Summary: filepath.Join(dir, verdict.SummaryFile),
 	}
 	switch o.ExitCode {
-	case ExitClosed:
-		o.Gate = Closed
-	case ExitError:
-		o.Gate = GateError
+	case verdict.ExitClosed:
+		o.Gate = verdict.Closed
+	case verdict.ExitError:
+		o.Gate = verdict.GateError
 	}
 	if len(runs) == 0 {
-		o.Verdict = NotCertified
+		o.Verdict = verdict.NotCertified
 	}
-	folders := Folders(runs)
+	folders := verdict.Folders(runs)
 	for i, r := range runs {
-		s := r.outcome()
-		s.Certificate = filepath.Join(dir, folders[i], CertificateFile)
+		s := outcome(r)
+		s.Certificate = filepath.Join(dir, folders[i], verdict.CertificateFile)
 		o.Subjects = append(o.Subjects, s)
 		o.Shard = r.Shard
 		o.Counts.add(s.Counts)
-		if s.Verdict == NotCertified || s.Verdict == Partial && o.Verdict == Certified {
+		if s.Verdict == verdict.NotCertified || s.Verdict == verdict.Partial && o.Verdict == verdict.Certified {
 			o.Verdict = s.Verdict
 		}
 	}
 	return o
 }
 
-func (r Run) outcome() OutcomeSubject {
+func outcome(r verdict.Run) OutcomeSubject {
 	gate, advice := r.Advice()
 	requirements := r.Requirements()
-	t := tally(requirements)
+	t := verdict.TallyOf(requirements)
 	s := OutcomeSubject{
 		Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Headline: r.Headline(), Advice: gate + " " + advice, Attention: []OutcomeRequirement{},
 		Counts: OutcomeCounts{Pass: t.Pass, Fail: t.Fail, KnownFailure: t.Known, NotApplicable: t.NotApplicable, Error: t.Error},
 	}
-	for _, q := range sorted(requirements) {
-		if q.Verdict == Pass || q.Verdict == NotApplicable {
+	for _, q := range verdict.Sorted(requirements) {
+		if q.Verdict == verdict.Pass || q.Verdict == verdict.NotApplicable {
 			continue
 		}
 		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason, Rerun: r.Command(q.Requirement.ID)}
@@ -130,6 +132,6 @@ func (o Outcome) WriteJSON(w io.Writer) error {
 // WriteEnv writes the outcome as lines NAME=value. No value is an SDK's own words; the page's path, which is the caller's, is put on one line.
 func (o Outcome) WriteEnv(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "NIMCERT_VERDICT=%s\nNIMCERT_GATE=%s\nNIMCERT_EXIT_CODE=%d\nNIMCERT_PASSED=%d\nNIMCERT_FAILED=%d\nNIMCERT_KNOWN_FAILURES=%d\nNIMCERT_NOT_APPLICABLE=%d\nNIMCERT_ERRORS=%d\nNIMCERT_REPORT=%s\n",
-		o.Verdict, o.Gate, o.ExitCode, o.Counts.Pass, o.Counts.Fail, o.Counts.KnownFailure, o.Counts.NotApplicable, o.Counts.Error, flat(o.Page))
+		o.Verdict, o.Gate, o.ExitCode, o.Counts.Pass, o.Counts.Fail, o.Counts.KnownFailure, o.Counts.NotApplicable, o.Counts.Error, words.Flat(o.Page))
 	return err
 }

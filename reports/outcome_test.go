@@ -8,24 +8,27 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/reports"
+	"nimcert/reports/terminal"
+	"nimcert/verdict"
+	"nimcert/verdict/verdicttest"
 )
 
 func TestTheOutcomeIsThatOfTheWorst(t *testing.T) {
-	certified, partial := run(passing("LIM-01", "")), run(passing("LIM-01", ""))
+	certified, partial := verdicttest.Run(verdicttest.Passing("LIM-01", "")), verdicttest.Run(verdicttest.Passing("LIM-01", ""))
 	partial.Partial = true
-	fails, errs := run(failing("LIM-01", "", "x.")), run(broke("LIM-01", "", "hung"))
+	fails, errs := verdicttest.Run(verdicttest.Failing("LIM-01", "", "x.")), verdicttest.Run(verdicttest.Broke("LIM-01", "", "hung"))
 	for _, c := range []struct {
 		name    string
-		runs    []reports.Run
-		verdict reports.Certification
-		gate    reports.Gate
+		runs    []verdict.Run
+		verdict verdict.Certification
+		gate    verdict.Gate
 		code    int
 	}{
-		{"certified", []reports.Run{certified, certified}, reports.Certified, reports.Open, 0},
-		{"partial", []reports.Run{certified, partial}, reports.Partial, reports.Open, 0},
-		{"one fails", []reports.Run{fails, partial, certified}, reports.NotCertified, reports.Closed, 1},
-		{"one broke", []reports.Run{fails, errs}, reports.NotCertified, reports.GateError, 3},
-		{"nothing", nil, reports.NotCertified, reports.GateError, 3},
+		{"certified", []verdict.Run{certified, certified}, verdict.Certified, verdict.Open, 0},
+		{"partial", []verdict.Run{certified, partial}, verdict.Partial, verdict.Open, 0},
+		{"one fails", []verdict.Run{fails, partial, certified}, verdict.NotCertified, verdict.Closed, 1},
+		{"one broke", []verdict.Run{fails, errs}, verdict.NotCertified, verdict.GateError, 3},
+		{"nothing", nil, verdict.NotCertified, verdict.GateError, 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -44,23 +47,23 @@ func TestTheOutcomeIsThatOfTheWorst(t *testing.T) {
 func TestTheOutcomeInLines(t *testing.T) {
 	g := NewWithT(t)
 	var b bytes.Buffer
-	r := run(passing("LIM-01", ""), failing("REC-01", "", "x.\nNIMCERT_GATE=open"), known(failing("REC-02", "", "x."), "t"), inapplicable("LIM-02", "x"), broke("LIM-03", "", "y"))
-	g.Expect(reports.NewOutcome("a\nNIMCERT_GATE=open\n", []reports.Run{r}).WriteEnv(&b)).To(Succeed())
+	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "", "x.\nNIMCERT_GATE=open"), verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "t"), verdicttest.Inapplicable("LIM-02", "x"), verdicttest.Broke("LIM-03", "", "y"))
+	g.Expect(reports.NewOutcome("a\nNIMCERT_GATE=open\n", []verdict.Run{r}).WriteEnv(&b)).To(Succeed())
 	g.Expect(b.String()).To(Equal("NIMCERT_VERDICT=not certified\nNIMCERT_GATE=error\nNIMCERT_EXIT_CODE=3\nNIMCERT_PASSED=1\nNIMCERT_FAILED=1\nNIMCERT_KNOWN_FAILURES=1\n"+
 		"NIMCERT_NOT_APPLICABLE=1\nNIMCERT_ERRORS=1\nNIMCERT_REPORT=a NIMCERT_GATE=open /report.html\n"), "no value makes a line of its own")
 }
 
 func TestVerdictsAreOneLineEach(t *testing.T) {
 	g := NewWithT(t)
-	r := run(failing("LIM-01", "", "x."))
+	r := verdicttest.Run(verdicttest.Failing("LIM-01", "", "x."))
 	r.Subject.Name = "a\nb"
 	var b bytes.Buffer
-	g.Expect(reports.Verdicts(&b, []reports.Run{run(passing("LIM-01", "")), r}, false)).To(Succeed())
+	g.Expect(terminal.Verdicts(&b, []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", "")), r}, false)).To(Succeed())
 	g.Expect(b.String()).To(Equal("@yxim/nim-web-sdk 9.21.12: Certified: the one MUST requirement holds. The gate is open.\n" +
 		"a b 9.21.12: Not certified: 1 of 1 MUST requirement fails. The gate is closed: hold this build.\n"))
 	b.Reset()
-	g.Expect(reports.Verdicts(&b, []reports.Run{r}, true)).To(Succeed())
+	g.Expect(terminal.Verdicts(&b, []verdict.Run{r}, true)).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("\x1b[31mNot certified"))
-	g.Expect(reports.Brief(strings.Repeat("x\n", 1000))).NotTo(ContainSubstring("\n"))
-	g.Expect(len(reports.Brief(strings.Repeat("x", 1000)))).To(BeNumerically("<", 400))
+	g.Expect(terminal.Brief(strings.Repeat("x\n", 1000))).NotTo(ContainSubstring("\n"))
+	g.Expect(len(terminal.Brief(strings.Repeat("x", 1000)))).To(BeNumerically("<", 400))
 }

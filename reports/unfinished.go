@@ -12,6 +12,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"nimcert/internal/words"
+	"nimcert/reports/certificate"
+	"nimcert/reports/junit"
+	"nimcert/reports/page"
+	"nimcert/verdict"
 )
 
 // ManifestFile lists the files that the last run wrote, one a line, relative to the folder: what a later run may take away. What stands in no manifest is somebody else's.
@@ -19,15 +25,15 @@ const ManifestFile = ".nimcert-files"
 
 // written are the names that a run writes. A manifest that names something else was not written by nimcert.
 var written = []string{
-	CertificateFile, AttestationFile, PredicateFile, BadgeFile, BadgeDataFile, JUnitFile, PageFile, SummaryFile, OutcomeFile, MatrixFile, MatrixMarkdownFile, RunsFile,
+	verdict.CertificateFile, verdict.AttestationFile, verdict.PredicateFile, verdict.BadgeFile, verdict.BadgeDataFile, verdict.JUnitFile, verdict.PageFile, verdict.SummaryFile, OutcomeFile, page.MatrixFile, page.MatrixMarkdownFile, verdict.RunsFile,
 }
 
 // Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it stands where the verdict would.
-const Unfinished Certification = "unfinished"
+const Unfinished verdict.Certification = "unfinished"
 
 // Holds says whether a run left its files in a folder: what a reader of the folder would take for the verdict of the run that comes next.
 func Holds(dir string) bool {
-	if exists(filepath.Join(dir, ManifestFile)) {
+	if verdict.Exists(filepath.Join(dir, ManifestFile)) {
 		return true
 	}
 	b, err := os.ReadFile(filepath.Join(dir, OutcomeFile))
@@ -43,21 +49,21 @@ func Own(dir, why string, code int, runs bool) error {
 	if err := forget(dir, runs); err != nil {
 		return err
 	}
-	why = flat(why)
-	badge := Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey", IsError: true}
-	data, err := indented(badge)
+	why = words.Flat(why)
+	badge := certificate.Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey", IsError: true}
+	data, err := words.Indented(badge)
 	if err != nil {
 		return err
 	}
-	outcome := Outcome{Verdict: Unfinished, Gate: GateError, ExitCode: code, Page: filepath.Join(dir, PageFile)}
+	outcome := Outcome{Verdict: Unfinished, Gate: verdict.GateError, ExitCode: code, Page: filepath.Join(dir, verdict.PageFile)}
 	files := map[string]func(io.Writer) error{
-		OutcomeFile:   outcome.WriteEnv,
-		JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
-		SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", md(why)),
-		BadgeDataFile: printing("%s", data),
-		BadgeFile:     printing("%s", badge.SVG()),
-		PageFile: printing("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>nimcert: unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
-			escaped(why)),
+		OutcomeFile:           outcome.WriteEnv,
+		verdict.JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
+		verdict.SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", words.Md(why)),
+		verdict.BadgeDataFile: printing("%s", data),
+		verdict.BadgeFile:     printing("%s", badge.SVG()),
+		verdict.PageFile: printing("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>nimcert: unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
+			certificate.Escaped(why)),
 	}
 	names := []string{}
 	for name, write := range files {
@@ -65,7 +71,7 @@ func Own(dir, why string, code int, runs bool) error {
 		if err := write(&b); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-		if err := replace(filepath.Join(dir, name), b.Bytes()); err != nil {
+		if err := words.Replace(filepath.Join(dir, name), b.Bytes()); err != nil {
 			return err
 		}
 		names = append(names, name)
@@ -82,9 +88,9 @@ func printing(format string, args ...any) func(io.Writer) error {
 
 // unfinishedJUnit is a file with one error: one without any case, or with none that failed, reads as a success.
 func unfinishedJUnit(w io.Writer, why string) error {
-	c := junitCase{Name: "the run ends", Classname: "nimcert", Time: decimal(0), Error: &junitDetail{Message: clean(why), Type: string(Unfinished), Text: clean(why)}}
-	suite := junitSuite{Name: "nimcert", Tests: 1, Errors: 1, Time: decimal(0), Properties: []junitProperty{{"verdict", string(Unfinished)}, {"gate", string(GateError)}}, Cases: []junitCase{c}}
-	all := junitSuites{Name: "nimcert", Time: decimal(0), Tests: 1, Errors: 1, Suites: []junitSuite{suite}}
+	c := junit.JunitCase{Name: "the run ends", Classname: "nimcert", Time: junit.Decimal(0), Error: &junit.JunitDetail{Message: words.Clean(why), Type: string(Unfinished), Text: words.Clean(why)}}
+	suite := junit.JunitSuite{Name: "nimcert", Tests: 1, Errors: 1, Time: junit.Decimal(0), Properties: []junit.JunitProperty{{Name: "verdict", Value: string(Unfinished)}, {Name: "gate", Value: string(verdict.GateError)}}, Cases: []junit.JunitCase{c}}
+	all := junit.JunitSuites{Name: "nimcert", Time: junit.Decimal(0), Tests: 1, Errors: 1, Suites: []junit.JunitSuite{suite}}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
@@ -111,7 +117,7 @@ func forget(dir string, runs bool) error {
 		return fmt.Errorf("read what the run before wrote: %w", err)
 	}
 	for _, name := range strings.Split(string(b), "\n") {
-		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 || runs && path.Base(name) == RunsFile {
+		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 || runs && path.Base(name) == verdict.RunsFile {
 			continue
 		}
 		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -127,7 +133,7 @@ func forget(dir string, runs bool) error {
 // list writes the manifest.
 func list(dir string, names []string) error {
 	slices.Sort(names)
-	return replace(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
+	return words.Replace(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
 }
 
 // listed are the files that a run with these folders of certificates has written.
@@ -135,7 +141,7 @@ func listed(dir string, folders []string) []string {
 	var names []string
 	for _, folder := range append([]string{""}, folders...) {
 		for _, name := range written {
-			if name = path.Join(folder, name); !slices.Contains(names, name) && exists(filepath.Join(dir, name)) {
+			if name = path.Join(folder, name); !slices.Contains(names, name) && verdict.Exists(filepath.Join(dir, name)) {
 				names = append(names, name)
 			}
 		}

@@ -77,13 +77,13 @@ func ways(t *testing.T) []way {
 	sha3 := func(m []byte) []byte { s := sha512.Sum384(m); return s[:] }
 	sha5 := func(m []byte) []byte { s := sha512.Sum512(m); return s[:] }
 	return []way{
-		{"ECDSA P-256", p256, func(m []byte) ([]byte, error) { return p256.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
-		{"ECDSA P-384 with its own hash", p384, func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha3(m), crypto.SHA384) }},
-		{"ECDSA P-384 with SHA-256", p384, func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
-		{"Ed25519", ed, func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, m, crypto.Hash(0)) }},
-		{"Ed25519ph", ed, func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, sha5(m), crypto.SHA512) }},
-		{"RSA PKCS #1", rsaKey, func(m []byte) ([]byte, error) { return rsaKey.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
-		{"RSA PSS", rsaKey, func(m []byte) ([]byte, error) {
+		{name: "ECDSA P-256", key: p256, sign: func(m []byte) ([]byte, error) { return p256.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "ECDSA P-384 with its own hash", key: p384, sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha3(m), crypto.SHA384) }},
+		{name: "ECDSA P-384 with SHA-256", key: p384, sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "Ed25519", key: ed, sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, m, crypto.Hash(0)) }},
+		{name: "Ed25519ph", key: ed, sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, sha5(m), crypto.SHA512) }},
+		{name: "RSA PKCS #1", key: rsaKey, sign: func(m []byte) ([]byte, error) { return rsaKey.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "RSA PSS", key: rsaKey, sign: func(m []byte) ([]byte, error) {
 			return rsaKey.Sign(rand.Reader, sha2(m), &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256})
 		}},
 	}
@@ -102,7 +102,7 @@ const statement = `{"_type": "https://in-toto.io/Statement/v1"}`
 
 func envelope(t *testing.T, w way, keyID, payloadType string) []byte {
 	t.Helper()
-	es, err := dsse.NewEnvelopeSigner(signer{w, keyID})
+	es, err := dsse.NewEnvelopeSigner(signer{way: w, keyID: keyID})
 	if err != nil {
 		t.Fatal(err)
 	}

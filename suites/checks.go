@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot show.
 
 // finding makes one finding of a sentence and the events that show it.
-func finding(events []ledger.Event, format string, args ...any) reports.Finding {
-	f := reports.Finding{Text: fmt.Sprintf(format, args...)}
+func finding(events []ledger.Event, format string, args ...any) verdict.Finding {
+	f := verdict.Finding{Text: fmt.Sprintf(format, args...)}
 	for _, e := range events {
 		if e.Seq > 0 && len(f.Events) < shown {
 			f.Events = append(f.Events, e.Seq)
@@ -26,9 +26,9 @@ func finding(events []ledger.Event, format string, args ...any) reports.Finding 
 const shown = 6
 
 // holds checks how many sockets take a slot, at host and server, after everything so far.
-func holds(t ledger.Timeline, want int, when string) []reports.Finding {
+func holds(t ledger.Timeline, want int, when string) []verdict.Finding {
 	t = t.Taking()
-	var out []reports.Finding
+	var out []verdict.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n := t.Census(w); n != want {
 			last, _ := t.Last(ledger.By(w), ledger.Is(ledger.SocketConnecting, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed))
@@ -38,9 +38,9 @@ func holds(t ledger.Timeline, want int, when string) []reports.Finding {
 	return out
 }
 
-func sockets(n int) string { return plural(n, "socket") }
+func sockets(n int) string { return Plural(n, "socket") }
 
-func plural(n int, noun string) string {
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -48,9 +48,9 @@ func plural(n int, noun string) string {
 }
 
 // never checks that the census never passed a bound.
-func never(t ledger.Timeline, bound int) []reports.Finding {
+func never(t ledger.Timeline, bound int) []verdict.Finding {
 	t = t.Taking()
-	var out []reports.Finding
+	var out []verdict.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n, e := t.Peak(w); n > bound {
 			out = append(out, finding([]ledger.Event{e}, "%s existed at the same time at the %s (at %s); it must never be more than %d", sockets(n), w, at(e), bound))
@@ -60,7 +60,7 @@ func never(t ledger.Timeline, bound int) []reports.Finding {
 }
 
 // exactly checks the number of events of one sort.
-func exactly(t ledger.Timeline, want int, what string) []reports.Finding {
+func exactly(t ledger.Timeline, want int, what string) []verdict.Finding {
 	if len(t) == want {
 		return nil
 	}
@@ -79,7 +79,7 @@ func exactly(t ledger.Timeline, want int, what string) []reports.Finding {
 	if len(t) > 0 {
 		f.Text += ")"
 	}
-	return []reports.Finding{f}
+	return []verdict.Finding{f}
 }
 
 func times(n int) string {
@@ -93,11 +93,11 @@ func times(n int) string {
 }
 
 // none checks that nothing of a sort happened.
-func none(t ledger.Timeline, sentence string) []reports.Finding {
+func none(t ledger.Timeline, sentence string) []verdict.Finding {
 	if len(t) == 0 {
 		return nil
 	}
-	return []reports.Finding{finding(t, "%s: %s, first at %s", sentence, times(len(t)), at(t[0]))}
+	return []verdict.Finding{finding(t, "%s: %s, first at %s", sentence, times(len(t)), at(t[0]))}
 }
 
 // attempts are the tries to open a link.
@@ -105,8 +105,8 @@ func attempts(t ledger.Timeline) ledger.Timeline { return t.Where(ledger.Is(ledg
 
 // announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the announced wait. now is the time up to which
 // the time line was kept.
-func announced(t ledger.Timeline, instance string, now time.Duration) []reports.Finding {
-	var out []reports.Finding
+func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.Finding {
+	var out []verdict.Finding
 	var will *ledger.Event
 	count := 0
 	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Attempt, ledger.Connected)) {
@@ -161,7 +161,7 @@ func waits(t ledger.Timeline, instance string) ledger.Timeline {
 }
 
 // growing checks REC-05: the waits begin at the documented minimum, never shrink, reach the documented maximum and stay there.
-func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []reports.Finding {
+func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []verdict.Finding {
 	out, reached := rising(waits, minimum, maximum, jitter)
 	if !reached {
 		out = append(out, finding(waits, "after %d waits the documented maximum of %s is not reached; the last is %s", len(waits), stamp(maximum), stamp(waits[len(waits)-1].Duration)))
@@ -170,9 +170,9 @@ func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float
 }
 
 // rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once it is reached. It says whether it was.
-func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []reports.Finding, reached bool) {
+func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding, reached bool) {
 	if len(waits) == 0 {
-		return []reports.Finding{{Text: "there was no wait before a reconnect: there is nothing that could grow"}}, true
+		return []verdict.Finding{{Text: "there was no wait before a reconnect: there is nothing that could grow"}}, true
 	}
 	near := func(d, want time.Duration) bool {
 		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
@@ -200,8 +200,8 @@ func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float6
 }
 
 // uncaught is GLB-04.
-func uncaught(t ledger.Timeline) []reports.Finding {
-	var out []reports.Finding
+func Uncaught(t ledger.Timeline) []verdict.Finding {
+	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
 		what := "an exception was not caught"
 		if e.Kind == ledger.Unhandled {
@@ -213,8 +213,8 @@ func uncaught(t ledger.Timeline) []reports.Finding {
 }
 
 // threw finds calls that threw at the application.
-func threw(t ledger.Timeline) []reports.Finding {
-	var out []reports.Finding
+func threw(t ledger.Timeline) []verdict.Finding {
+	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Threw)) {
 		out = append(out, finding([]ledger.Event{e}, "the call of %s at %s threw at the application: %s", e.Verb, at(e), e.Reason))
 	}

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"testing"
 
-	"nimcert/reports"
+	"nimcert/judgement"
 )
 
 // english is what a pattern left as it was: more than a name.
@@ -12,10 +12,10 @@ var english = regexp.MustCompile(`[a-z]+ [a-z]+`)
 
 // Whoever reads the page in Chinese reads the conditions in Chinese, too.
 func TestEveryConditionHasAChineseName(t *testing.T) {
-	for _, s := range specs {
-		for _, c := range s.conditions {
-			if zh, ok := reports.ConditionInChinese(c.name); c.name != "" && (!ok || english.MatchString(zh)) {
-				t.Errorf("%s: the condition %q is %q in Chinese: reports/chinese_conditions.go lacks a pattern", s.id, c.name, zh)
+	for _, s := range Specs {
+		for _, c := range s.Conditions {
+			if zh, ok := judgement.ConditionInChinese(c.Name); c.Name != "" && (!ok || english.MatchString(zh)) {
+				t.Errorf("%s: the condition %q is %q in Chinese: judgement/chinese_conditions.go lacks a pattern", s.Id, c.Name, zh)
 			}
 		}
 	}

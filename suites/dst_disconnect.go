@@ -11,8 +11,8 @@ import (
 func disconnects() []under[func(*Trial)] {
 	var list []under[func(*Trial)]
 	for _, e := range endings {
-		name := "done once, " + e.name
-		if e.name == endings[0].name {
+		name := "done once, " + e.Name
+		if e.Name == endings[0].Name {
 			name = "done once"
 		}
 		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
@@ -24,13 +24,13 @@ func disconnects() []under[func(*Trial)] {
 		}})
 	}
 	for _, p := range slices.Concat(peers, otherLinks) {
-		list = append(list, under[func(*Trial)]{p.name, func(t *Trial) { t.closedBefore("disconnect", p.value) }})
+		list = append(list, under[func(*Trial)]{p.Name, func(t *Trial) { t.closedBefore("disconnect", p.value) }})
 	}
 	for _, m := range mutes {
-		list = append(list, under[func(*Trial)]{"a peer that never answers " + m.name, func(t *Trial) { t.timely("disconnect", m.value) }})
+		list = append(list, under[func(*Trial)]{"a peer that never answers " + m.Name, func(t *Trial) { t.timely("disconnect", m.value) }})
 	}
 	for _, w := range waiting {
-		name := "in " + w.name
+		name := "in " + w.Name
 		if w.value == (wait{}) {
 			name = "in the wait before a reconnect"
 		}

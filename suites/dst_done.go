@@ -6,7 +6,7 @@ import (
 
 	"nimcert/fakeserver"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // done are the calls of a verb's callback.
@@ -72,7 +72,7 @@ func (t *Trial) peer(p peer) {
 }
 
 // doneOnce checks that a verb's done came once, and in time.
-func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []reports.Finding {
+func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []verdict.Finding {
 	calls := done(t.Timeline().After(begin.Seq), verb, instance)
 	out := exactly(calls, 1, verb+"'s done")
 	for _, e := range calls {

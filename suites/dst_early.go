@@ -23,16 +23,16 @@ func unreadies() []under[unready] {
 	var list []under[unready]
 	steps := append(slices.Clone(steps), under[fakeserver.Step]{"while the sync is pending", fakeserver.StepSync})
 	for _, s := range steps {
-		list = append(list, under[unready]{s.name, unready{step: s.value}})
+		list = append(list, under[unready]{s.Name, unready{step: s.value}})
 	}
 	for _, s := range steps {
-		list = append(list, under[unready]{s.name + ", and no answer ever comes", unready{step: s.value, unheard: true}})
+		list = append(list, under[unready]{s.Name + ", and no answer ever comes", unready{step: s.value, unheard: true}})
 	}
 	for _, s := range steps[1:] { // the addresses are known
-		list = append(list, under[unready]{s.name + ", on the way back", unready{step: s.value, automatic: true}})
+		list = append(list, under[unready]{s.Name + ", on the way back", unready{step: s.value, automatic: true}})
 	}
 	for _, s := range steps[1:4] { // it is given its addresses
-		list = append(list, under[unready]{"a chatroom, " + s.name, unready{step: s.value, room: true}})
+		list = append(list, under[unready]{"a chatroom, " + s.Name, unready{step: s.value, room: true}})
 	}
 	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}},
 		under[unready]{"in the callback that tells of the login", unready{told: true}})
@@ -112,7 +112,7 @@ func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
 			f.Text += fmt.Sprintf(", and %s is logged in from %s on", instance, at(logins[0]))
 			f.Events = append(f.Events, logins[0].Seq)
 		}
-		t.findings = append(t.findings, f)
+		t.Findings = append(t.Findings, f)
 	}
 	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
 	t.Check(none(attempts(after), "an attempt was made after destroy"))

@@ -23,7 +23,7 @@ var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", 
 	if len(done(after, "destroy", alice)) == 0 {
 		t.Find([]ledger.Event{begin}, "destroy was called three times, and done never came")
 	}
-	t.Check(uncaught(after))
+	t.Check(Uncaught(after))
 	t.Check(threw(after))
 	t.Check(none(attempts(t.Timeline().After(again.Seq)), "the client opens a link again"))
 	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), "bob was told of a disconnect although alice was destroyed again"))
@@ -47,8 +47,8 @@ func leavings() []under[leaving] {
 			return alice
 		}}) {
 			name := verb
-			if e.name != endings[0].name {
-				name += " " + e.name
+			if e.Name != endings[0].Name {
+				name += " " + e.Name
 			}
 			list = append(list, under[leaving]{name, leaving{verb, e.value}})
 		}
@@ -104,9 +104,9 @@ func (t *Trial) silentAfter(e ledger.Event) {
 		t.Check(none(late, fmt.Sprintf("a callback after done at %s (%s)", at(e), callback(late[0]))))
 	}
 	if minute > 0 {
-		t.Find([]ledger.Event{e}, "%s pending a minute after done", plural(minute, "timer"))
+		t.Find([]ledger.Event{e}, "%s pending a minute after done", Plural(minute, "timer"))
 	}
 	if left := t.Rest(); left.Timers > 0 {
-		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", plural(left.Timers, "timer"))
+		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", Plural(left.Timers, "timer"))
 	}
 }

@@ -69,7 +69,7 @@ func (t *Trial) answersEach(h hurry, begin ledger.Event) {
 			calls++
 		}
 	}
-	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, "done of "+plural(calls, "disconnect")))
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, "done of "+Plural(calls, "disconnect")))
 }
 
 // No document says that connect has to wait for done. It may be refused, if the application is told: a call that throws, an
@@ -94,7 +94,7 @@ var _ = alsoUnder("DST-10", hurries("connect"), func(t *Trial, h hurry) {
 	case len(no) == 0:
 		t.Find([]ledger.Event{begin, last}, "connect was called at %s, before disconnect's done: %s is not connected two minutes later, and no callback says so", at(last), instance)
 	}
-	t.Check(uncaught(after))
+	t.Check(Uncaught(after))
 })
 
 // Who disconnects last is gone.
@@ -208,7 +208,7 @@ func lateAnswers() []under[unready] {
 	var list []under[unready]
 	for _, u := range unreadies() {
 		if !u.value.unheard && !u.value.told && u.value.step != fakeserver.StepSync {
-			u.name = "disconnect " + u.name + ", and the answer comes after it"
+			u.Name = "disconnect " + u.Name + ", and the answer comes after it"
 			list = append(list, u)
 		}
 	}

@@ -1,4 +1,4 @@
-package suites
+package suites_test
 
 import (
 	"os"

@@ -90,7 +90,7 @@ var _ = alsoUnder("REC-17", []under[returner]{
 var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {"IM, with another number of attempts", true}}, func(t *Trial, limit bool) {
 	if limit {
 		if !t.Capabilities[clients.ReconnectCap] {
-			t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 		}
 		t.LogIn(capped(im(alice), 5))
 		t.Let(time.Second)

@@ -59,7 +59,7 @@ var _ = alsoUnder("MSG-05", []under[flight]{
 // The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state without a link.
 var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", false}, {"a chatroom, when the attempts are used up", true}}, func(t *Trial, inRoom bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
-		t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 	}
 	instance, to := loss{room: inRoom}.instance(), bob
 	if inRoom {

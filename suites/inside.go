@@ -73,7 +73,7 @@ var (
 	// No attempt is allowed, and the service is there: what is asked for inside the callback can be had.
 	toldOfEnd = inside{alice, func(t *Trial) {
 		if !t.Capabilities[clients.ReconnectCap] {
-			t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 		}
 		t.LogIn(capped(im(alice), 0))
 	}, []ledger.Kind{ledger.Disconnected}, 1, dropping}
@@ -87,7 +87,7 @@ var (
 	toldOfSent    = told(ledger.Sent, alice, func(t *Trial) { t.SendText(alice, bob, "hello") })
 	toldOfUpload  = told(ledger.Sent, alice, func(t *Trial) {
 		if !t.Capabilities[clients.Upload] {
-			t.NotApplicable("%s", t.lacks(clients.Upload))
+			t.NotApplicable("%s", t.Lacks(clients.Upload))
 		}
 		t.upload(alice)
 	})
@@ -155,7 +155,7 @@ func endsInside() []under[endedInside] {
 			{"inside the callback that tells of a refusal", toldOfRefusal}, {"inside onmsg", toldOfMessage}, {"inside a chatroom's onmsgs", toldInRoom}, {"inside a message's done", toldOfSent},
 			{"inside a picture's done", toldOfUpload},
 		} {
-			list = append(list, under[endedInside]{verb + " " + c.name, endedInside{verb, c.value}})
+			list = append(list, under[endedInside]{verb + " " + c.Name, endedInside{verb, c.value}})
 		}
 	}
 	return list
@@ -264,7 +264,7 @@ var _ = alsoUnder("LIM-01", []under[inside]{
 var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", toldOfLogin}, {"the chatroom inside onwillreconnect", toldOfWait}}, func(t *Trial, i inside) {
 	t.needs(1, 1)
 	if !t.Capabilities[clients.Chatroom] {
-		t.NotApplicable("%s", t.lacks(clients.Chatroom))
+		t.NotApplicable("%s", t.Lacks(clients.Chatroom))
 	}
 	begin := t.callsInside(i, "enter chatroom", func(v clients.Verbs) { v.EnterChatroom(room(lobby)) })
 	t.backAs(lobby, begin)

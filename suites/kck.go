@@ -42,7 +42,7 @@ const silentKick = "silentlyKick"
 // documented ends the spec where the client's documentation does not have the reason: nothing says what it must do then.
 func (k kick) documented(t *Trial) {
 	if k.name == silentKick && !t.Capabilities[clients.SilentKick] {
-		t.NotApplicable("%s", t.lacks(clients.SilentKick))
+		t.NotApplicable("%s", t.Lacks(clients.SilentKick))
 	}
 }
 
@@ -93,7 +93,7 @@ var _ = requirementUnder("KCK-02", everyKick, func(t *Trial, k kick) {
 	t.Let(time.Second)
 	for _, f := range holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))) {
 		f.Events = append(f.Events, kicked.Seq)
-		t.findings = append(t.findings, f)
+		t.Findings = append(t.Findings, f)
 	}
 })
 

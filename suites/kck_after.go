@@ -154,7 +154,7 @@ func noLink(verb string) []under[func(*Trial)] {
 	}
 	if verb == "disconnect" { // destroy after a kick is KCK-06
 		for _, m := range moments {
-			list = append(list, once("after a kick: "+m.name, func(t *Trial) string {
+			list = append(list, once("after a kick: "+m.Name, func(t *Trial) string {
 				k := m.value.kick()
 				k.enter(t)
 				t.Let(time.Second)

@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // onLacking turns what went wrong behind a call of an API that phones have and the host has not into an error of the harness, which names the API: on a phone the client would have gone another way.
 // A client that makes such a call and does well all the same is judged as it is.
-func onLacking(c *reports.Case) {
+func OnLacking(c *verdict.Case) {
 	e, ok := c.Timeline.First(ledger.Is(ledger.Lacking))
 	if !ok || len(c.Findings) == 0 && c.Broke == "" {
 		return

@@ -100,14 +100,14 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		want = 1
 	}
 	t.Let(quiet) // what opens a second socket late is seen as well
-	t.Check(holds(t.Timeline(), want, "ten minutes after "+plural(want, "login")))
+	t.Check(holds(t.Timeline(), want, "ten minutes after "+Plural(want, "login")))
 	t.Check(never(t.Timeline(), want))
 	if l.again {
 		last, _ := in.Last()
 		t.Check(none(attempts(t.Timeline().After(last.Seq)), "the link is opened anew although it is up"))
 		return
 	}
-	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+plural(want, "healthy login")))
+	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+Plural(want, "healthy login")))
 })
 
 var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, func(t *Trial, first bool) {
@@ -235,17 +235,17 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	case len(told) == 0:
 		t.Find(refusals, "the host refused the socket, and no callback of the SDK says so within %s", quiet)
 	case told[0].Due()-refusals[0].At > known:
-		t.Find([]ledger.Event{refusals[0], told[0]}, "the host refused the socket at %s, and the first callback that says so comes at %s; %s and their waits take %s at most", at(refusals[0]), at(told[0]), plural(refusedCap, "attempt"), known)
+		t.Find([]ledger.Event{refusals[0], told[0]}, "the host refused the socket at %s, and the first callback that says so comes at %s; %s and their waits take %s at most", at(refusals[0]), at(told[0]), Plural(refusedCap, "attempt"), known)
 	}
 	if len(refusals) > allowed*addresses {
-		t.Find(refusals, "the client asks the host %s for the refused socket; %s are allowed, with reconnectionAttempts %d", times(len(refusals)), plural(allowed, "attempt"), refusedCap)
+		t.Find(refusals, "the client asks the host %s for the refused socket; %s are allowed, with reconnectionAttempts %d", times(len(refusals)), Plural(allowed, "attempt"), refusedCap)
 	}
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != more.instance }),
 		"an instance whose link is up is told of a loss when another's socket is refused"))
 	if n := len(attempts(after)); n > allowed {
-		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", plural(n, "attempt"), allowed, refusedCap)
+		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", Plural(n, "attempt"), allowed, refusedCap)
 	}
-	t.Check(uncaught(after))
+	t.Check(Uncaught(after))
 	t.Check(threw(after))
 	for _, socket := range live {
 		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed), func(e ledger.Event) bool { return e.Socket == socket }); ok {
@@ -269,7 +269,7 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{silent, unlogged}, roomLosses, []under[loss]{ofRoom(silent), ofRoom(devices[0])}), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{Silent, Unlogged}, roomLosses, []under[loss]{ofRoom(Silent), ofRoom(devices[0])}), func(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
@@ -299,12 +299,12 @@ var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"
 	end := t.Mark("100 rounds are over")
 	t.Let(quiet)
 	if left := t.Rest(); left.Timers+left.Requests+left.Sockets > 0 {
-		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", plural(left.Timers, "timer"), plural(left.Requests, "request"), sockets(left.Sockets))
+		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", Plural(left.Timers, "timer"), Plural(left.Requests, "request"), sockets(left.Sockets))
 	}
 	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
 })
 
-var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silent, roomClosedWith(1001)), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClosedWith(1001)), func(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
 	}

@@ -26,7 +26,7 @@ func twices() []under[twice] {
 	}
 	for _, s := range steps {
 		if s.value != fakeserver.StepUpgrade {
-			list = append(list, under[twice]{s.name, twice{step: s.value}})
+			list = append(list, under[twice]{s.Name, twice{step: s.value}})
 		}
 	}
 	return append(list, under[twice]{"while the entry of a chatroom is pending", twice{room: true, step: fakeserver.StepRoomLogin}})
@@ -125,7 +125,7 @@ func (h halfway) begin(t *Trial) {
 func halfways() []under[halfway] {
 	var list []under[halfway]
 	for _, s := range steps {
-		list = append(list, under[halfway]{s.name, halfway{step: s.value}})
+		list = append(list, under[halfway]{s.Name, halfway{step: s.value}})
 	}
 	return append(list,
 		under[halfway]{"while the socket of an automatic attempt opens", halfway{step: fakeserver.StepUpgrade, automatic: true}},

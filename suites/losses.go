@@ -7,7 +7,7 @@ import (
 
 	"nimcert/fakeserver"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // loss is one cause of a lost link.
@@ -78,7 +78,7 @@ func (t *Trial) cutInside(push func()) ledger.Event {
 
 // silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
 // The platform counts the old socket until it gives the peer up.
-var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
+var Silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
 	silent := t.AnswerCloseAfter(fakeserver.Never)
 	t.Hold(fakeserver.StepHeartbeat)
 	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
@@ -88,7 +88,7 @@ var silent = under[loss]{"silence, and a close that nobody answers", loss{lose: 
 }}}
 
 // unlogged is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
-var unlogged = under[loss]{"an automatic login that is not answered, and a close 5 s late", loss{lose: func(t *Trial) ledger.Event {
+var Unlogged = under[loss]{"an automatic login that is not answered, and a close 5 s late", loss{lose: func(t *Trial) ledger.Event {
 	held := t.Hold(fakeserver.StepLogin)
 	t.Drop()
 	pending := t.stops(alice, held, fakeserver.StepLogin)
@@ -171,7 +171,7 @@ func back(up, down func(*Trial)) loss {
 var roomLosses = func() []under[loss] {
 	var out []under[loss]
 	for _, l := range losses {
-		switch l.name {
+		switch l.Name {
 		case "RST", "FIN without a close frame", "server restart":
 			out = append(out, ofRoom(l))
 		}
@@ -185,14 +185,14 @@ var roomLosses = func() []under[loss] {
 // ofRoom is the same loss of a chatroom's link.
 func ofRoom(l under[loss]) under[loss] {
 	l.value.room = true
-	return under[loss]{"a chatroom: " + l.name, l.value}
+	return under[loss]{"a chatroom: " + l.Name, l.value}
 }
 
 // roomObstacles meet a chatroom on its way back. It is given its addresses, so it asks no LBS.
 var roomObstacles = func() []under[loss] {
 	var out []under[loss]
 	for _, l := range obstacles {
-		if strings.HasPrefix(l.name, "handshake ") {
+		if strings.HasPrefix(l.Name, "handshake ") {
 			out = append(out, ofRoom(l))
 		}
 	}
@@ -227,9 +227,9 @@ func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
 }
 
 // lostAtHost checks that the fault reached the client: without a loss there is nothing to show.
-func lostAtHost(t ledger.Timeline, lost ledger.Event) []reports.Finding {
+func lostAtHost(t ledger.Timeline, lost ledger.Event) []verdict.Finding {
 	if _, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed)); !ok {
-		return []reports.Finding{finding([]ledger.Event{lost}, "the host's socket outlived the loss at %s, so nothing was shown", at(lost))}
+		return []verdict.Finding{finding([]ledger.Event{lost}, "the host's socket outlived the loss at %s, so nothing was shown", at(lost))}
 	}
 	return nil
 }

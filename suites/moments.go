@@ -13,7 +13,7 @@ import (
 
 var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used up", false}, {"the instance is asked for again, when the attempts are used up", true}}, func(t *Trial, ask bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
-		t.NotApplicable("%s", t.lacks(clients.ReconnectCap))
+		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 	}
 	t.loseForGood(away{attempts: 1})
 	t.Heal()

@@ -88,7 +88,7 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 	for _, origin := range order {
 		first := seen[origin][0]
-		t.Find(seen[origin], "%s is contacted by %s and is not on the list of %s domains: %s, first at %s (%s)", origin, kind, kind, plural(len(seen[origin]), "call"), at(first), strings.TrimSpace(first.Verb+" "+first.URL))
+		t.Find(seen[origin], "%s is contacted by %s and is not on the list of %s domains: %s, first at %s (%s)", origin, kind, kind, Plural(len(seen[origin]), "call"), at(first), strings.TrimSpace(first.Verb+" "+first.URL))
 	}
 }
 

@@ -139,7 +139,7 @@ var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
 }, aways(3)), func(t *Trial, a away) {
 	after := t.loseForGood(a)
 	told := disconnections(after, a.instance())
-	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", plural(a.attempts, "attempt"))))
+	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", Plural(a.attempts, "attempt"))))
 	if a.beside {
 		t.Check(none(disconnections(after, lobby), "the chatroom is told that it is disconnected, and only the attempts of "+alice+" are used up"))
 		return // whose attempt is whose, not every client says
@@ -184,7 +184,7 @@ var _ = requirementUnder("REC-03", []under[away]{
 	}
 	lost := a.how(t)
 	t.Let(2 * time.Minute)
-	if t.apart(attempts(t.Timeline().After(lost.Seq)), a.room); len(t.findings) > 0 {
+	if t.apart(attempts(t.Timeline().After(lost.Seq)), a.room); len(t.Findings) > 0 {
 		return // an hour of that is more than a time line holds
 	}
 	t.Let(time.Hour)
@@ -238,5 +238,5 @@ var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", t
 	last := t.Refuse()
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
-	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, plural(used, "attempt"))))
+	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, Plural(used, "attempt"))))
 })

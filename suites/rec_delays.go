@@ -135,7 +135,7 @@ var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Secon
 		t.Let(time.Minute)
 		w := waits(t.Timeline().After(again.Seq), alice)
 		if len(w) < 2 {
-			t.Find([]ledger.Event{again}, "there was only %s in a minute without the service", plural(len(w), "wait"))
+			t.Find([]ledger.Event{again}, "there was only %s in a minute without the service", Plural(len(w), "wait"))
 		}
 		waited = append(waited, w...)
 		healed := t.Heal()

@@ -44,7 +44,7 @@ var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
 	case len(tries) == 0:
 		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
 	case len(tries) > 1+n:
-		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", plural(len(tries), "attempt"), n)
+		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", Plural(len(tries), "attempt"), n)
 	}
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
 	last, _ := attempts(after).Last()

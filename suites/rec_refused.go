@@ -34,8 +34,8 @@ func unwanteds() []under[unwanted] {
 		{"FIN without a close frame, after connect was called again", unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 		{"FIN without a close frame, with reconnectionAttempts 3", unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 	}
-	for _, l := range slices.Concat(losses, []under[loss]{silent}, roomLosses, []under[loss]{ofRoom(silent)}) {
-		list = append(list, under[unwanted]{l.name, unwanted{loss: l.value}})
+	for _, l := range slices.Concat(losses, []under[loss]{Silent}, roomLosses, []under[loss]{ofRoom(Silent)}) {
+		list = append(list, under[unwanted]{l.Name, unwanted{loss: l.value}})
 	}
 	return list
 }

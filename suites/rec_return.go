@@ -138,7 +138,7 @@ var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", t
 	t.Check(holds(t.Timeline(), 1, "after the last of 20 flaps"))
 	t.Check(never(t.Timeline(), 1))
 	if after := t.leastRest(); after.Timers > before.Timers || after.Requests > before.Requests {
-		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", plural(after.Timers, "timer"), plural(after.Requests, "request"), before.Timers, before.Requests)
+		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", Plural(after.Timers, "timer"), Plural(after.Requests, "request"), before.Timers, before.Requests)
 	}
 	t.sends(instance, to)
 })

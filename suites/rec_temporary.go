@@ -87,7 +87,7 @@ func passing() []under[loss] {
 		list = append(list, closedWith(code))
 	}
 	for _, l := range slices.Clone(list) {
-		if strings.HasPrefix(l.name, "handshake ") || l.name == "a web page instead of the handshake" {
+		if strings.HasPrefix(l.Name, "handshake ") || l.Name == "a web page instead of the handshake" {
 			list = append(list, ofRoom(l))
 		}
 	}
@@ -116,7 +116,7 @@ var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 	if !told {
 		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
 	}
-	t.Check(uncaught(t.Timeline()))
+	t.Check(Uncaught(t.Timeline()))
 	t.Let(time.Minute)
 	if told && e.Kind == ledger.Connected {
 		t.Check(holds(t.Timeline(), 1, "a minute after the login"))

@@ -89,7 +89,7 @@ type again struct {
 func agains() []under[again] {
 	var list []under[again]
 	for _, w := range waiting {
-		name := "connect in " + w.name
+		name := "connect in " + w.Name
 		if w.value == (wait{}) {
 			name = "connect in the wait"
 		}
@@ -97,7 +97,7 @@ func agains() []under[again] {
 	}
 	list = append(list, under[again]{"connect in the wait, and the login takes longer than the wait", again{wait: &wait{}, slow: true}})
 	for _, h := range halfways() {
-		name := "connect " + h.name
+		name := "connect " + h.Name
 		if h.value == (halfway{step: fakeserver.StepUpgrade}) {
 			name = "connect while connecting"
 		}

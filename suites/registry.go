@@ -9,30 +9,30 @@ import (
 )
 
 // spec is one requirement made executable, under one condition or many.
-type spec struct {
-	id         string
-	conditions []condition
-	file       string
-	line       int
+type Spec struct {
+	Id         string
+	Conditions []Condition
+	File       string
+	Line       int
 }
 
-type condition struct {
-	name string // empty when the requirement has only one
-	run  func(*Trial)
-	file string
-	line int
+type Condition struct {
+	Name string // empty when the requirement has only one
+	Run  func(*Trial)
+	File string
+	Line int
 }
 
-var specs []spec
+var Specs []Spec
 
 // requirement registers the spec of a requirement that has one condition.
 func requirement(id string, run func(*Trial)) struct{} {
-	return register(id, false, []condition{{run: run}})
+	return register(id, false, []Condition{{Run: run}})
 }
 
 // under is a value with the name that the reports show.
 type under[C any] struct {
-	name  string
+	Name  string
 	value C
 }
 
@@ -46,40 +46,40 @@ func alsoUnder[C any](id string, conditions []under[C], run func(*Trial, C)) str
 	return register(id, true, named(conditions, run))
 }
 
-func named[C any](conditions []under[C], run func(*Trial, C)) []condition {
-	list := make([]condition, len(conditions))
+func named[C any](conditions []under[C], run func(*Trial, C)) []Condition {
+	list := make([]Condition, len(conditions))
 	for i, c := range conditions {
-		list[i] = condition{name: c.name, run: func(t *Trial) { run(t, c.value) }}
+		list[i] = Condition{Name: c.Name, Run: func(t *Trial) { run(t, c.value) }}
 	}
 	return list
 }
 
 // register adds conditions to a spec. The files are read in the order of their names, so that what is added may come before the spec itself: it stands behind the spec's own all the same.
-func register(id string, more bool, conditions []condition) struct{} {
+func register(id string, more bool, conditions []Condition) struct{} {
 	_, file, line, _ := runtime.Caller(2)
 	for i := range conditions {
-		conditions[i].file, conditions[i].line = file, line
+		conditions[i].File, conditions[i].Line = file, line
 	}
-	i := slices.IndexFunc(specs, func(s spec) bool { return s.id == id })
+	i := slices.IndexFunc(Specs, func(s Spec) bool { return s.Id == id })
 	if i < 0 {
-		specs = append(specs, spec{id: id})
-		i = len(specs) - 1
+		Specs = append(Specs, Spec{Id: id})
+		i = len(Specs) - 1
 	}
-	s := &specs[i]
+	s := &Specs[i]
 	switch {
 	case more:
-		s.conditions = append(s.conditions, conditions...)
-	case s.file != "":
+		s.Conditions = append(s.Conditions, conditions...)
+	case s.File != "":
 		panic(fmt.Sprintf("%s has two specs", id))
 	default:
-		s.file, s.line, s.conditions = file, line, append(conditions, s.conditions...)
+		s.File, s.Line, s.Conditions = file, line, append(conditions, s.Conditions...)
 	}
 	seen := map[string]bool{}
-	for _, c := range s.conditions {
-		if seen[c.name] {
-			panic(fmt.Sprintf("%s has two conditions named %q", id, c.name))
+	for _, c := range s.Conditions {
+		if seen[c.Name] {
+			panic(fmt.Sprintf("%s has two conditions named %q", id, c.Name))
 		}
-		seen[c.name] = true
+		seen[c.Name] = true
 	}
 	return struct{}{}
 }

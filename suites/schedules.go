@@ -5,9 +5,9 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
-	"nimcert/reports"
 	"nimcert/scenario"
 	"nimcert/schedules"
+	"nimcert/verdict"
 )
 
 // What the explorer found stays found: each schedule of schedules/ is a condition of the requirement that it names.
@@ -28,11 +28,11 @@ func (t *Trial) playSchedule(s scenario.Schedule) {
 	case clients.IM, clients.Chatroom:
 		t.needsPart(missing)
 	default:
-		t.NotApplicable("%s", t.lacks(missing))
+		t.NotApplicable("%s", t.Lacks(missing))
 	}
 	for _, f := range invariants.Check(scenario.Play(t.Session, s, invariants.Domains(t.Domains))) {
 		if s.About(f.Requirement, f.Key()) {
-			t.Check([]reports.Finding{{Text: f.Text, Events: f.Events}})
+			t.Check([]verdict.Finding{{Text: f.Text, Events: f.Events}})
 		}
 	}
 }

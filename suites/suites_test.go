@@ -1,4 +1,4 @@
-package suites
+package suites_test
 
 import (
 	"flag"
@@ -10,6 +10,8 @@ import (
 
 	"nimcert/clock"
 	"nimcert/config"
+	"nimcert/runner"
+	"nimcert/suites"
 )
 
 // Flags behind `--`: go tool ginkgo ./suites -- --config ../ginkgo.yml
@@ -45,9 +47,9 @@ func TestSuites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := &Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: Domains(cfg.Domains)}
+	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
-		subject, err := LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
+		subject, err := runner.LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
 		if err != nil {
 			t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
 		}

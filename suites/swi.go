@@ -7,7 +7,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 var _ = requirementUnder("SWI-01", peers, func(t *Trial, p peer) {
@@ -26,18 +26,18 @@ var _ = requirementUnder("SWI-01", peers, func(t *Trial, p peer) {
 })
 
 // inOrder checks that the service saw the old link closed before the new one opened.
-func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []reports.Finding {
+func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdict.Finding {
 	after := t.After(begin.Seq)
 	opened, ok := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkOpen))
 	live := t.Before(begin.Seq).Live(ledger.Server)
 	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkClosed), func(e ledger.Event) bool { return slices.Contains(live, e.Socket) })
 	switch {
 	case !ok:
-		return []reports.Finding{finding([]ledger.Event{begin}, "the service never saw the link of %s", next)}
+		return []verdict.Finding{finding([]ledger.Event{begin}, "the service never saw the link of %s", next)}
 	case !gone:
-		return []reports.Finding{finding([]ledger.Event{begin, opened}, "the link of %s opened at %s; the service never saw the close of %s", next, at(opened), before)}
+		return []verdict.Finding{finding([]ledger.Event{begin, opened}, "the link of %s opened at %s; the service never saw the close of %s", next, at(opened), before)}
 	case closed.Seq > opened.Seq:
-		return []reports.Finding{finding([]ledger.Event{opened, closed}, "the service saw the link of %s open at %s and the close of %s only at %s", next, at(opened), before, at(closed))}
+		return []verdict.Finding{finding([]ledger.Event{opened, closed}, "the service saw the link of %s open at %s and the close of %s only at %s", next, at(opened), before, at(closed))}
 	}
 	return nil
 }
@@ -64,10 +64,10 @@ type change struct {
 func changes() []under[change] {
 	var list []under[change]
 	for _, p := range peers {
-		list = append(list, under[change]{p.name, change{peer: p.value}})
+		list = append(list, under[change]{p.Name, change{peer: p.value}})
 	}
 	for _, p := range peers {
-		list = append(list, under[change]{"the chatroom, " + p.name, change{p.value, true}})
+		list = append(list, under[change]{"the chatroom, " + p.Name, change{p.value, true}})
 	}
 	return list
 }
@@ -99,7 +99,7 @@ var _ = requirementUnder("SWI-03", changes(), func(t *Trial, c change) {
 })
 
 // withinCap checks that the client never asked for a socket that the platform had to refuse.
-func withinCap(t ledger.Timeline) []reports.Finding {
+func withinCap(t ledger.Timeline) []verdict.Finding {
 	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), "the host had to refuse a socket, because every slot was in use")
 }
 
@@ -156,7 +156,7 @@ var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatroom
 	}
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline()))
-	t.Check(holds(t.Timeline(), 1+len(others), "after 20 switches, with "+plural(len(others), "other connection")))
+	t.Check(holds(t.Timeline(), 1+len(others), "after 20 switches, with "+Plural(len(others), "other connection")))
 })
 
 // switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.

@@ -11,18 +11,18 @@ import (
 	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
-	"nimcert/reports"
 	"nimcert/session"
+	"nimcert/verdict"
 )
 
 // Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec goes on as long as it can.
 type Trial struct {
 	*session.Session
 	Domains      Domains
-	findings     []reports.Finding
-	inapplicable string // why there is nothing to judge
-	partial      bool   // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
-	lacks        func(clients.Capability) string
+	Findings     []verdict.Finding
+	Inapplicable string // why there is nothing to judge
+	Partial      bool   // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
+	Lacks        func(clients.Capability) string
 }
 
 // abandon ends a spec early; run recovers it.
@@ -30,12 +30,12 @@ type abandon struct{}
 
 // Find records something that is wrong, as a sentence, with the events that show it.
 func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
-	t.findings = append(t.findings, finding(events, format, args...))
+	t.Findings = append(t.Findings, finding(events, format, args...))
 }
 
 // NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before anything is found.
 func (t *Trial) NotApplicable(format string, args ...any) {
-	t.inapplicable = fmt.Sprintf(format, args...)
+	t.Inapplicable = fmt.Sprintf(format, args...)
 	panic(abandon{})
 }
 
@@ -53,13 +53,13 @@ func (t *Trial) Login(o clients.IMOptions) {
 
 func (t *Trial) needsPart(c clients.Capability) {
 	if !t.Capabilities[c] {
-		t.partial = true
-		t.NotApplicable("%s", t.lacks(c))
+		t.Partial = true
+		t.NotApplicable("%s", t.Lacks(c))
 	}
 }
 
 // Check records findings that a check made.
-func (t *Trial) Check(found []reports.Finding) { t.findings = append(t.findings, found...) }
+func (t *Trial) Check(found []verdict.Finding) { t.Findings = append(t.Findings, found...) }
 
 // Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged. A call that threw at the application meanwhile is the likely cause, and is
 // named first.
@@ -128,7 +128,7 @@ func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 const loginWithin = 20 * time.Second
 
 // run does the scenario and reports what came of it.
-func (t *Trial) run(scenario func(*Trial)) (broke error) {
+func (t *Trial) Run(scenario func(*Trial)) (broke error) {
 	defer func() {
 		switch r := recover(); r.(type) {
 		case nil, abandon:
@@ -158,11 +158,4 @@ func callers() []string {
 			return places
 		}
 	}
-}
-
-// at words an event's time.
-func at(e ledger.Event) string { return stamp(e.At) }
-
-func stamp(d time.Duration) string {
-	return fmt.Sprintf("%.3f s", d.Seconds())
 }

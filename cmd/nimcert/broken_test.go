@@ -20,8 +20,8 @@ func TestAClientThatLoopsInItsFirstCall(t *testing.T) {
 	g.Expect(o.code).To(Equal(exitBroke), o.stderr)
 	g.Expect(o.out).To(ContainSubstring("without giving the thread back"))
 	g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
-	g.Expect(certificate(t, dir, "yxim-nim-web-sdk-unknown-loops").Gate).To(Equal("error"))
-	g.Expect(certificate(t, dir, "reference-1").Gate).To(Equal("open"))
+	g.Expect(certificateOf(t, dir, "yxim-nim-web-sdk-unknown-loops").Gate).To(Equal("error"))
+	g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"))
 }
 
 // once is a script that runs when the client has logged in.
@@ -104,7 +104,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 			}
 			g.Expect(o.code).To(Equal(code), o.out+o.stderr)
 			g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
-			c := certificate(t, dir, "yxim-nim-web-sdk-unknown-breaker")
+			c := certificateOf(t, dir, "yxim-nim-web-sdk-unknown-breaker")
 			g.Expect(c.Gate).To(Equal(tc.gate))
 			said := false
 			for _, r := range c.Requirements {
@@ -113,7 +113,7 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 				said = said || r.Verdict != "pass" && strings.Contains(r.Reason, tc.says)
 			}
 			g.Expect(said).To(BeTrue(), "no reason says %q: %+v", tc.says, c.Requirements)
-			g.Expect(certificate(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
+			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
 		})
 	}
 }
@@ -123,7 +123,7 @@ type certified struct {
 	Requirements []struct{ ID, Verdict, Reason string }
 }
 
-func certificate(t *testing.T, dir, folder string) (c certified) {
+func certificateOf(t *testing.T, dir, folder string) (c certified) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, "out", folder, "certificate.json"))
 	if err == nil {

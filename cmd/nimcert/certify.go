@@ -22,8 +22,9 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clock"
 	"nimcert/config"
-	"nimcert/reports"
+	"nimcert/runner"
 	"nimcert/suites"
+	"nimcert/verdict"
 )
 
 // defaultConfig is what is certified when nothing else is said.
@@ -82,7 +83,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
 func parseSample(s string) (int, error) {
 	switch s {
 	case "auto":
-		return suites.SampleAuto, nil
+		return runner.SampleAuto, nil
 	case "off":
 		return 0, nil
 	}
@@ -116,9 +117,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	var shard reports.Shard
+	var shard verdict.Shard
 	if cmd.Flags().Changed("shard") {
-		if shard, err = reports.ParseShard(f.shard); err != nil {
+		if shard, err = verdict.ParseShard(f.shard); err != nil {
 			return fmt.Errorf("--shard: %w", err)
 		}
 	}
@@ -141,11 +142,11 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
-	waiting := func(s suites.Subject, title string) {
-		watched.at(slices.IndexFunc(subjects, func(t suites.Subject) bool { return t.Rerun == s.Rerun }))
+	waiting := func(s runner.Subject, title string) {
+		watched.at(slices.IndexFunc(subjects, func(t runner.Subject) bool { return t.Rerun == s.Rerun }))
 		shown.waiting(s, title)
 	}
-	plan := &suites.Plan{
+	plan := &runner.Plan{
 		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
 		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting, Progress: shown.finished,
 	}
@@ -177,7 +178,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 }
 
 // took is the summary's last lines: what the run cost, and what a shard is for.
-func took(plan *suites.Plan, part reports.Part, real time.Duration) string {
+func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 	session := 0.0
 	for _, r := range part.Runs {
 		for _, c := range r.Cases {
@@ -238,20 +239,20 @@ func selected(patterns []string) ([]string, error) {
 }
 
 // subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its verdicts are errors.
-func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]suites.Subject, error) {
+func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]runner.Subject, error) {
 	if f.build != "" {
 		if err := config.CheckFamily(f.family); err != nil {
 			return nil, fmt.Errorf("--family: %w", err)
 		}
 		s, err := load(ctx, 0, f.family, f.build)
 		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "platform", "assume", "seed", "clock")
-		return []suites.Subject{s}, err
+		return []runner.Subject{s}, err
 	}
 	list, err := cfg.Select(f.sdks)
 	if err != nil {
 		return nil, err
 	}
-	var out []suites.Subject
+	var out []runner.Subject
 	var names []string
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
@@ -266,38 +267,38 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "platform", "assume", "seed", "clock")
 		out = append(out, s)
 	}
-	suites.Distinguish(out, names)
+	runner.Distinguish(out, names)
 	return out, nil
 }
 
 // records holds the known failures against the SDKs of the configuration, those that this run does not certify among them.
-func records(cfg *config.Config, subjects []suites.Subject) error {
+func records(cfg *config.Config, subjects []runner.Subject) error {
 	var judged []config.Judged
 	for _, s := range subjects {
 		judged = append(judged, config.Judged{Subject: s.Client.Subject(), Lacks: s.Lacks})
 	}
 	complete := true
 	for _, sdk := range cfg.SDKs {
-		subject, err := suites.Identify(sdk.Family, cfg.BuildPath(sdk))
+		subject, err := runner.Identify(sdk.Family, cfg.BuildPath(sdk))
 		if err != nil {
 			complete = false // it is not installed here
 			continue
 		}
 		judged = append(judged, config.Judged{Subject: subject, Lacks: func(string) string { return "" }})
 	}
-	if err := cfg.CheckRecords(suites.CaseNames, judged, complete); err != nil {
+	if err := cfg.CheckRecords(runner.CaseNames, judged, complete); err != nil {
 		return fmt.Errorf("%s: %w", cfg.Path(), err)
 	}
 	return nil
 }
 
 // load loads the n-th subject, unless it ended a process before.
-func load(ctx context.Context, n int, family, build string) (suites.Subject, error) {
+func load(ctx context.Context, n int, family, build string) (runner.Subject, error) {
 	if why := watched.broken[n]; why != "" {
-		return suites.BrokenSubject(family, build, errors.New(why))
+		return runner.BrokenSubject(family, build, errors.New(why))
 	}
 	watched.at(n)
-	return suites.LoadSubject(ctx, family, build)
+	return runner.LoadSubject(ctx, family, build)
 }
 
 // given are those of the flags that were given, as a shell takes them.
@@ -328,10 +329,10 @@ func quoted(s string) string {
 }
 
 // execute runs the plan's specs under Ginkgo, whose own output goes nowhere: the reports and the summary say it all.
-func execute(plan *suites.Plan) (reports.Part, error) {
+func execute(plan *runner.Plan) (verdict.Part, error) {
 	formatter.ColorableStdOut = io.Discard
 	if err := plan.Build(); err != nil {
-		return reports.Part{}, err
+		return verdict.Part{}, err
 	}
 	suite, reporter := ginkgo.GinkgoConfiguration()
 	suite.FailOnEmpty = true

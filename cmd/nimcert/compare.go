@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nimcert/reports"
+	"nimcert/reports/compare"
 )
 
 func compareCommand() *cobra.Command {
@@ -27,23 +27,23 @@ longer applies does not pass either. A SHOULD is listed and does not count. A fi
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			write, ok := map[string]func(reports.Comparison) error{
-				"text":     func(c reports.Comparison) error { return c.WriteText(cmd.OutOrStdout()) },
-				"json":     func(c reports.Comparison) error { return c.WriteJSON(cmd.OutOrStdout()) },
-				"markdown": func(c reports.Comparison) error { return c.WriteMarkdown(cmd.OutOrStdout()) },
+			write, ok := map[string]func(compare.Comparison) error{
+				"text":     func(c compare.Comparison) error { return c.WriteText(cmd.OutOrStdout()) },
+				"json":     func(c compare.Comparison) error { return c.WriteJSON(cmd.OutOrStdout()) },
+				"markdown": func(c compare.Comparison) error { return c.WriteMarkdown(cmd.OutOrStdout()) },
 			}[format]
 			if !ok {
 				return fmt.Errorf("--format %q is unknown: use text, json or markdown", format)
 			}
-			before, err := reports.ReadCertificate(args[0])
+			before, err := compare.ReadCertificate(args[0])
 			if err != nil {
 				return err
 			}
-			after, err := reports.ReadCertificate(args[1])
+			after, err := compare.ReadCertificate(args[1])
 			if err != nil {
 				return err
 			}
-			c := reports.Compare(before, after)
+			c := compare.Compare(before, after)
 			if err := write(c); err != nil {
 				return broke(fmt.Errorf("the comparison could not be written: %w", err))
 			}

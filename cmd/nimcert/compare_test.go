@@ -12,21 +12,23 @@ import (
 	"nimcert/clients"
 	"nimcert/config"
 	"nimcert/reports"
+	"nimcert/reports/compare"
+	"nimcert/verdict"
 )
 
 // issue writes a certificate with one requirement into a folder of its own.
-func issue(t *testing.T, version string, findings ...reports.Finding) string {
+func issue(t *testing.T, version string, findings ...verdict.Finding) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), version)
-	r := reports.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"REC-02"}, Cases: []reports.Case{{Requirement: "REC-02", Findings: findings}}}
-	if err := reports.Write(dir, []reports.Run{r}); err != nil {
+	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"REC-02"}, Cases: []verdict.Case{{Requirement: "REC-02", Findings: findings}}}
+	if err := reports.Write(dir, []verdict.Run{r}); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
 func TestCompareExitsWithOneWhenSomethingBroke(t *testing.T) {
-	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", reports.Finding{Text: "Never."})
+	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Text: "Never."})
 	for _, c := range []struct {
 		before, after string
 		code          int
@@ -47,10 +49,10 @@ func TestCompareExitsWithOneWhenSomethingBroke(t *testing.T) {
 
 func TestCompareFormats(t *testing.T) {
 	g := NewWithT(t)
-	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", reports.Finding{Text: "Never."})
+	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Text: "Never."})
 	got := nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "json")
 	g.Expect(got.code).To(Equal(1))
-	var c reports.Comparison
+	var c compare.Comparison
 	g.Expect(json.Unmarshal([]byte(got.out), &c)).To(Succeed())
 	g.Expect(c.Broken).To(BeTrue())
 	g.Expect(nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "markdown").out).To(HavePrefix("## `sdk` 1.0.0 → 1.1.0\n"))

@@ -13,6 +13,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"nimcert/reports"
+	"nimcert/reports/page"
+	"nimcert/reports/terminal"
+	"nimcert/verdict"
 )
 
 // delivery is where a verdict goes: the folder of the reports, and how much is said.
@@ -82,7 +85,7 @@ func ended(dir string, keepRuns bool, code int, why string) {
 }
 
 // reports writes the reports and says the verdict. note, if any, ends the summary. The error carries the exit code where the gate is not open.
-func (d *delivery) reports(cmd *cobra.Command, part reports.Part, note string) error {
+func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) error {
 	for i := range part.Runs {
 		part.Runs[i].Whole = !d.allowPartial
 	}
@@ -93,32 +96,32 @@ func (d *delivery) reports(cmd *cobra.Command, part reports.Part, note string) e
 	if err := d.say(cmd, runs, note); err != nil {
 		return broke(fmt.Errorf("the verdict could not be written: %w", err))
 	}
-	if code := reports.ExitCode(runs); code != exitOpen {
+	if code := verdict.ExitCode(runs); code != exitOpen {
 		return &exitError{code: code}
 	}
 	return nil
 }
 
-func (d *delivery) write(part reports.Part, runs []reports.Run) error {
+func (d *delivery) write(part verdict.Part, runs []verdict.Run) error {
 	if part.Shard.Sharded() {
 		if err := part.Write(d.out); err != nil {
 			return err
 		}
-	} else if err := os.Remove(filepath.Join(d.out, reports.RunsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	} else if err := os.Remove(filepath.Join(d.out, verdict.RunsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove the runs of an earlier shard: %w", err) // a merge would take them for this run's
 	}
 	return reports.Write(d.out, runs)
 }
 
-func (d *delivery) say(cmd *cobra.Command, runs []reports.Run, note string) error {
+func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) error {
 	out, color := cmd.OutOrStdout(), terminalOf(cmd.OutOrStdout()).color
 	switch {
 	case d.json:
 		return reports.NewOutcome(d.out, runs).WriteJSON(out)
 	case d.quiet:
-		return reports.Verdicts(out, runs, color)
+		return terminal.Verdicts(out, runs, color)
 	}
-	var judged []reports.Run
+	var judged []verdict.Run
 	for _, r := range runs {
 		if why := unusable(r); why != "" { // one line says it for all requirements
 			fmt.Fprintf(out, "%s\nNo requirement could be judged: %s\n\n", r.Label(), why)
@@ -127,21 +130,21 @@ func (d *delivery) say(cmd *cobra.Command, runs []reports.Run, note string) erro
 		judged = append(judged, r)
 	}
 	if len(judged) == 0 {
-		_, err := fmt.Fprintf(out, "Report: %s\n", filepath.Join(d.out, reports.PageFile))
+		_, err := fmt.Fprintf(out, "Report: %s\n", filepath.Join(d.out, verdict.PageFile))
 		return err
 	}
-	if err := reports.Summary(out, judged, reports.SummaryOptions{Color: color, Report: filepath.Join(d.out, reports.PageFile)}); err != nil {
+	if err := terminal.Summary(out, judged, terminal.SummaryOptions{Color: color, Report: filepath.Join(d.out, verdict.PageFile)}); err != nil {
 		return err
 	}
-	if len(reports.Matrices(runs)) > 0 {
-		note += fmt.Sprintf("Matrix: %s\n", filepath.Join(d.out, reports.MatrixFile))
+	if len(page.Matrices(runs)) > 0 {
+		note += fmt.Sprintf("Matrix: %s\n", filepath.Join(d.out, page.MatrixFile))
 	}
 	_, err := fmt.Fprint(out, note)
 	return err
 }
 
 // unusable says why nothing of a run was judged, when every case broke for the same reason: a build that does not load.
-func unusable(r reports.Run) string {
+func unusable(r verdict.Run) string {
 	for _, c := range r.Cases {
 		if c.Broke == "" || c.Broke != r.Cases[0].Broke {
 			return ""

@@ -15,8 +15,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/explore"
-	"nimcert/reports"
-	"nimcert/suites"
+	"nimcert/reports/page"
+	"nimcert/runner"
+	"nimcert/verdict"
 )
 
 type exploreFlags struct {
@@ -77,7 +78,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		return fmt.Errorf("--for %s plays nothing: give a time such as 5m", f.during)
 	}
 	if cmd.Flags().Changed("shard") {
-		shard, err := reports.ParseShard(f.shard)
+		shard, err := verdict.ParseShard(f.shard)
 		if err != nil {
 			return fmt.Errorf("--shard: %w", err)
 		}
@@ -117,7 +118,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 }
 
 // deliverExploration writes what was found, says it, and turns it into the exit code.
-func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, subject suites.Subject, result explore.Result, small []explore.Minimal) error {
+func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, subject runner.Subject, result explore.Result, small []explore.Minimal) error {
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {
@@ -133,9 +134,9 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 	return explorationCode(ctx, report)
 }
 
-func writePage(file string, run reports.Run) error {
+func writePage(file string, run verdict.Run) error {
 	var b strings.Builder
-	if err := reports.WriteHTML(&b, []reports.Run{run}); err != nil {
+	if err := page.Write(&b, []verdict.Run{run}); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/catalogue"
-	"nimcert/suites"
+	"nimcert/runner"
 )
 
 func listCommand() *cobra.Command {
@@ -21,7 +21,7 @@ func listCommand() *cobra.Command {
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "ID\tLEVEL\tCONDITIONS\tREQUIREMENT")
 			for _, r := range catalogue.All() {
-				fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", r.ID, r.Level, max(1, len(suites.Conditions(r.ID))), r.Title)
+				fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", r.ID, r.Level, max(1, len(runner.Conditions(r.ID))), r.Title)
 			}
 			return w.Flush()
 		},
@@ -58,11 +58,11 @@ func explainCommand() *cobra.Command {
 				if len(r.Needs) > 0 {
 					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
 				}
-				if names := suites.Conditions(r.ID); len(names) > 0 {
+				if names := runner.Conditions(r.ID); len(names) > 0 {
 					fmt.Fprintf(out, "Tried under: %s\n", strings.Join(names, "; "))
 				}
 				fmt.Fprintf(out, "Run it: nimcert certify --run %s --allow-partial\n", r.ID)
-				if suites.Everywhere(r.ID) {
+				if runner.Everywhere(r.ID) {
 					fmt.Fprintln(out, "It is looked at in every scenario, so this runs all of them.")
 				}
 			}

@@ -16,7 +16,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"nimcert/suites"
+	"nimcert/runner"
 )
 
 // binary is the command as a user runs it.
@@ -257,7 +257,7 @@ func TestTheReferenceOpensTheGate(t *testing.T) {
 	g.Expect(c.Verdict).To(Equal("partial"), "three requirements are not the catalogue")
 	g.Expect(c.Gate).To(Equal("open"))
 	g.Expect(c.Requirements).To(HaveLen(3))
-	g.Expect(c.Requirements[0].Conditions).To(HaveLen(len(suites.Conditions("REC-01"))))
+	g.Expect(c.Requirements[0].Conditions).To(HaveLen(len(runner.Conditions("REC-01"))))
 	page, err := os.ReadFile(filepath.Join(dir, "out", "report.html"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(page)).To(ContainSubstring("REC-01"))

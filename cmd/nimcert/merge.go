@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 func mergeCommand() *cobra.Command {
@@ -27,18 +27,18 @@ All N shards must be there, each once, made with the same settings and builds. I
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			parts, err := reports.ReadParts(args)
+			parts, err := verdict.ReadParts(args)
 			if err != nil {
 				return err
 			}
-			runs, err := reports.Merge(parts)
+			runs, err := verdict.Merge(parts)
 			if err != nil {
 				return err
 			}
 			if err := d.prepare(); err != nil {
 				return err
 			}
-			return d.reports(cmd, reports.Part{Runs: runs}, "")
+			return d.reports(cmd, verdict.Part{Runs: runs}, "")
 		},
 	}
 	d.flags(cmd.Flags())

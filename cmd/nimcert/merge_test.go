@@ -11,7 +11,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // published is a build that `make sdks` installs.
@@ -42,7 +42,7 @@ func likeness(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	switch text := string(data); filepath.Base(path) {
-	case reports.CertificateFile:
+	case verdict.CertificateFile:
 		var c map[string]any
 		if err := json.Unmarshal(data, &c); err != nil {
 			t.Fatal(err)
@@ -59,7 +59,7 @@ func likeness(t *testing.T, path string) string {
 			t.Fatal(err)
 		}
 		return string(b)
-	case reports.PageFile:
+	case verdict.PageFile:
 		return strings.Join(anchors.FindAllString(text, -1), "\n")
 	default:
 		return numbers.ReplaceAllString(bodies.ReplaceAllString(text, ""), "#")

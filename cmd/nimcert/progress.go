@@ -9,15 +9,16 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clock"
-	"nimcert/reports"
-	"nimcert/suites"
+	"nimcert/reports/terminal"
+	"nimcert/runner"
+	"nimcert/verdict"
 )
 
 // progress tells whoever waits what runs. On a terminal one line is drawn again and again, and what fails stands above it and stays. Elsewhere what fails gets its
 // line, and a line now and then says that the run is alive: who reads a CI log looks for the failures, not for hundreds of passes.
 type progress struct {
 	w     io.Writer
-	t     terminal
+	t     screen
 	mode  clock.Mode
 	quiet bool
 	now   func() time.Time
@@ -87,7 +88,7 @@ func (p *progress) tick() {
 }
 
 // waiting is called with the case that the run waits for.
-func (p *progress) waiting(s suites.Subject, title string) {
+func (p *progress) waiting(s runner.Subject, title string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.current = labelOf(s) + "  " + title
@@ -95,20 +96,20 @@ func (p *progress) waiting(s suites.Subject, title string) {
 }
 
 // finished is called with what a case showed.
-func (p *progress) finished(done, _ int, cases []reports.Case, s suites.Subject) {
+func (p *progress) finished(done, _ int, cases []verdict.Case, s runner.Subject) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done = done
 	for _, c := range cases {
-		verdict, why := suites.Outcome(c)
-		if verdict != reports.Fail && verdict != reports.Error {
+		got, why := c.Judge()
+		if got != verdict.Fail && got != verdict.Error {
 			continue
 		}
 		p.failed++
 		if s.Broken != nil {
 			continue // one line at the end says it for all of them
 		}
-		if verdict == reports.Error {
+		if got == verdict.Error {
 			// A client that loops or does not start breaks every case for one reason.
 			if key := labelOf(s) + "\n" + why; p.broke[key] {
 				continue
@@ -123,7 +124,7 @@ func (p *progress) finished(done, _ int, cases []reports.Case, s suites.Subject)
 		if c.Name() != "" {
 			name += ", " + c.Name()
 		}
-		p.say(fmt.Sprintf("%s %s  %s: %s", reports.Mark(verdict, p.t.color), labelOf(s), name, reports.Brief(why)))
+		p.say(fmt.Sprintf("%s %s  %s: %s", terminal.Mark(got, p.t.color), labelOf(s), name, terminal.Brief(why)))
 	}
 	p.draw()
 }
@@ -232,6 +233,6 @@ func casesOf(n int) string {
 	return fmt.Sprintf("%d cases", n)
 }
 
-func labelOf(s suites.Subject) string {
+func labelOf(s runner.Subject) string {
 	return s.Named().Label()
 }

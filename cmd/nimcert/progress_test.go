@@ -11,8 +11,8 @@ import (
 
 	"nimcert/clients/reference"
 	"nimcert/clock"
-	"nimcert/reports"
-	"nimcert/suites"
+	"nimcert/runner"
+	"nimcert/verdict"
 )
 
 // stage is a progress whose clock the test moves.
@@ -25,15 +25,15 @@ type stage struct {
 func newStage(live, quiet bool, mode clock.Mode) *stage {
 	s := &stage{at: time.Unix(0, 0)}
 	s.progress = newProgress(&s.out, mode, quiet)
-	s.t = terminal{live: live, width: func() int { return 60 }}
+	s.t = screen{live: live, width: func() int { return 60 }}
 	s.now = func() time.Time { return s.at }
 	return s
 }
 
 // done finishes the next case with these findings.
-func (s *stage) done(after time.Duration, c reports.Case) {
+func (s *stage) done(after time.Duration, c verdict.Case) {
 	s.at = s.at.Add(after)
-	s.finished(s.progress.done+1, s.total, []reports.Case{c}, subject)
+	s.finished(s.progress.done+1, s.total, []verdict.Case{c}, subject)
 }
 
 // text is what came since it was last asked.
@@ -43,10 +43,10 @@ func (s *stage) text() string {
 }
 
 var (
-	subject = suites.Subject{Client: reference.New()}
-	fine    = reports.Case{Requirement: "REC-01", Condition: "N = 0"}
-	failed  = reports.Case{Requirement: "REC-01", Condition: "N = 3", Findings: []reports.Finding{{Text: "four attempts,\n::error::not three"}}}
-	hung    = reports.Case{Requirement: "REC-02", Broke: "it hung"}
+	subject = runner.Subject{Client: reference.New()}
+	fine    = verdict.Case{Requirement: "REC-01", Condition: "N = 0"}
+	failed  = verdict.Case{Requirement: "REC-01", Condition: "N = 3", Findings: []verdict.Finding{{Text: "four attempts,\n::error::not three"}}}
+	hung    = verdict.Case{Requirement: "REC-02", Broke: "it hung"}
 )
 
 func TestALogHasALineForWhatFails(t *testing.T) {
@@ -57,8 +57,8 @@ func TestALogHasALineForWhatFails(t *testing.T) {
 	g.Expect(s.text()).To(Equal("nimcert: 10 cases, clock skip\n"))
 	s.waiting(subject, "REC-01 Exactly N reconnection attempts, N = 0")
 	s.done(time.Second, fine)
-	s.done(time.Second, reports.Case{Requirement: "LIM-02", NotApplicable: "no chatroom"})
-	s.done(time.Second, reports.Case{Requirement: "REC-02", Known: "t", Findings: failed.Findings})
+	s.done(time.Second, verdict.Case{Requirement: "LIM-02", NotApplicable: "no chatroom"})
+	s.done(time.Second, verdict.Case{Requirement: "REC-02", Known: "t", Findings: failed.Findings})
 	g.Expect(s.text()).To(BeEmpty(), "the summary says what passes and what is recorded")
 	s.done(time.Second, failed)
 	g.Expect(s.text()).To(Equal("✗ fail reference 1  REC-01, N = 3: four attempts, ::error::not three\n"))
@@ -135,7 +135,7 @@ func TestABrokenBuildIsNotSaidForEachCase(t *testing.T) {
 	s.text()
 	broken := subject
 	broken.Broken = errors.New("it does not parse")
-	s.finished(1, 2, []reports.Case{hung}, broken)
+	s.finished(1, 2, []verdict.Case{hung}, broken)
 	g.Expect(s.text()).To(BeEmpty())
 }
 

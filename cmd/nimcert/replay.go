@@ -15,9 +15,10 @@ import (
 	"nimcert/config"
 	"nimcert/explore"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/reports/evidence"
+	"nimcert/runner"
 	"nimcert/scenario"
-	"nimcert/suites"
+	"nimcert/verdict"
 )
 
 // target is what a command that plays single schedules or cases plays them on: one SDK of the configuration, a build
@@ -38,28 +39,28 @@ func (t *target) flags(cmd *cobra.Command) {
 }
 
 // load finds the one subject.
-func (t *target) load(ctx context.Context, cmd *cobra.Command) (suites.Subject, *config.Config, error) {
+func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, *config.Config, error) {
 	if t.build == "" && t.family == "" && len(t.sdks) == 0 {
 		cfg := config.Default()
 		if cmd.Flags().Changed("seed") {
 			cfg.Seed = t.seed
 		}
-		s, err := suites.LoadSubject(ctx, "reference", "")
+		s, err := runner.LoadSubject(ctx, "reference", "")
 		return s, cfg, err
 	}
 	cfg, err := settings(cmd, t.certifyFlags)
 	if err != nil {
-		return suites.Subject{}, nil, err
+		return runner.Subject{}, nil, err
 	}
 	list, err := subjects(ctx, cmd, cfg, t.certifyFlags)
 	if err != nil {
-		return suites.Subject{}, nil, err
+		return runner.Subject{}, nil, err
 	}
 	if len(list) != 1 {
-		return suites.Subject{}, nil, errors.New("name one SDK with --sdk")
+		return runner.Subject{}, nil, errors.New("name one SDK with --sdk")
 	}
 	if list[0].Broken != nil {
-		return suites.Subject{}, nil, broke(fmt.Errorf("%s cannot be played: %w", list[0].Client.Subject().Build, list[0].Broken))
+		return runner.Subject{}, nil, broke(fmt.Errorf("%s cannot be played: %w", list[0].Client.Subject().Build, list[0].Broken))
 	}
 	return list[0], cfg, nil
 }
@@ -160,11 +161,11 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 			return fmt.Errorf("write the outcome: %w", err)
 		}
 	} else {
-		c := reports.Case{Timeline: played.World.Timeline}
+		c := verdict.Case{Timeline: played.World.Timeline}
 		for _, f := range played.Findings {
-			c.Findings = append(c.Findings, reports.Finding{Text: f.Text, Events: f.Events})
+			c.Findings = append(c.Findings, verdict.Finding{Text: f.Text, Events: f.Events})
 		}
-		fmt.Fprint(out, c.Log(), "\n")
+		fmt.Fprint(out, evidence.Log(c), "\n")
 		for _, f := range played.Findings {
 			fmt.Fprintf(out, "✗ %s: %s\n", f.Key(), f.Text)
 		}
@@ -182,7 +183,7 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 }
 
 // setting is what schedules are played on.
-func setting(s suites.Subject, cfg *config.Config) explore.Setting {
+func setting(s runner.Subject, cfg *config.Config) explore.Setting {
 	return explore.Setting{
 		Client: s.Client, Platform: cfg.Profile(), Seed: cfg.Seed, Domains: invariants.Domains(cfg.Domains),
 	}

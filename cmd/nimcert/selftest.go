@@ -16,6 +16,7 @@ import (
 	"nimcert/checks/invariants"
 	"nimcert/config"
 	"nimcert/explore"
+	"nimcert/selftest"
 	"nimcert/suites"
 )
 
@@ -51,7 +52,7 @@ a sentence.`,
 	}
 	fl := cmd.Flags()
 	fl.BoolVar(&f.matrix, "matrix", false, "judge every mutant by every requirement (takes minutes)")
-	fl.StringVar(&f.out, "out", "", "folder for "+suites.SelfTestPage+" and "+suites.SelfTestJSON+" (default: nothing is written)")
+	fl.StringVar(&f.out, "out", "", "folder for "+selftest.SelfTestPage+" and "+selftest.SelfTestJSON+" (default: nothing is written)")
 	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
 	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
 	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
@@ -63,7 +64,7 @@ a sentence.`,
 }
 
 func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
-	chosen, err := chooseMutants(suites.Mutants(), f)
+	chosen, err := chooseMutants(selftest.Mutants(), f)
 	if err != nil {
 		return err
 	}
@@ -77,12 +78,12 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	if f.explore {
 		return measure(ctx, cmd, f, chosen)
 	}
-	s := suites.SelfTest{
+	s := selftest.SelfTest{
 		Platform: cfg.Profile(),
 		Context:  ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
 	}
 	if len(f.mutants) == 0 && len(f.run) == 0 {
-		s.Conforming = suites.Conformings()
+		s.Conforming = selftest.Conformings()
 	}
 	begin := time.Now()
 	r, err := s.Run()
@@ -102,7 +103,7 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 		return broke(err)
 	}
 	if f.out != "" {
-		fmt.Fprintf(out, "Matrix: %s\n", filepath.Join(f.out, suites.SelfTestPage))
+		fmt.Fprintf(out, "Matrix: %s\n", filepath.Join(f.out, selftest.SelfTestPage))
 	}
 	fmt.Fprintf(out, "Took %.1f s.\n", time.Since(begin).Seconds())
 	if len(r.Problems()) > 0 {
@@ -112,9 +113,9 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 }
 
 // chooseMutants keeps the mutants that the flags name. A flag that leaves none is an error: a self-test of nothing would pass.
-func chooseMutants(all []suites.Mutant, f selfTestFlags) ([]suites.Mutant, error) {
+func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, error) {
 	for _, name := range f.mutants {
-		if !slices.ContainsFunc(all, func(m suites.Mutant) bool { return m.Name == name }) {
+		if !slices.ContainsFunc(all, func(m selftest.Mutant) bool { return m.Name == name }) {
 			return nil, fmt.Errorf("--mutant: there is no mutant %q%s", name, similar(all, name))
 		}
 	}
@@ -122,7 +123,7 @@ func chooseMutants(all []suites.Mutant, f selfTestFlags) ([]suites.Mutant, error
 	if err != nil {
 		return nil, err
 	}
-	chosen := slices.DeleteFunc(all, func(m suites.Mutant) bool {
+	chosen := slices.DeleteFunc(all, func(m selftest.Mutant) bool {
 		return len(f.mutants) > 0 && !slices.Contains(f.mutants, m.Name) || len(ids) > 0 && !slices.Contains(ids, m.Breaks)
 	})
 	if len(chosen) == 0 {
@@ -132,7 +133,7 @@ func chooseMutants(all []suites.Mutant, f selfTestFlags) ([]suites.Mutant, error
 }
 
 // similar names up to five mutants whose names contain a word of the one that is missing.
-func similar(all []suites.Mutant, name string) string {
+func similar(all []selftest.Mutant, name string) string {
 	var found []string
 	for _, m := range all {
 		if len(found) < 5 && slices.ContainsFunc(strings.Fields(name), func(word string) bool { return len(word) > 3 && strings.Contains(m.Name, word) }) {
@@ -158,7 +159,7 @@ func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
 }
 
 // measure is selftest --explore: it measures, and fails nothing.
-func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []suites.Mutant) error {
+func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []selftest.Mutant) error {
 	if f.schedules < 1 {
 		return fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
 	}

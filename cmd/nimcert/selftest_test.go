@@ -14,7 +14,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/reference"
-	"nimcert/suites"
+	"nimcert/selftest"
 )
 
 func TestSelfTestOfOneGroup(t *testing.T) {
@@ -27,7 +27,7 @@ func TestSelfTestOfOneGroup(t *testing.T) {
 	g.Expect(o.out).To(ContainSubstring(filepath.Join("out", "self", "selftest.html")))
 	data, err := os.ReadFile(filepath.Join(dir, "out", "self", "selftest.json"))
 	g.Expect(err).NotTo(HaveOccurred())
-	var r suites.SelfTestResult
+	var r selftest.SelfTestResult
 	g.Expect(json.Unmarshal(data, &r)).To(Succeed())
 	for _, m := range r.Mutants {
 		g.Expect(m.Problem).To(BeEmpty(), m.Name)
@@ -72,7 +72,7 @@ func TestSelfTestUsage(t *testing.T) {
 // A survivor closes the gate, in a sentence. The command's own zoo has none, so the sentence is asked of what it prints.
 func TestSelfTestPrintsASurvivor(t *testing.T) {
 	g := NewWithT(t)
-	s := suites.SelfTest{Context: t.Context(), Mutants: []suites.Mutant{{Name: "harmless", Breaks: "REC-06", What: "It does nothing.", New: func() clients.Factory { return reference.New() }}}}
+	s := selftest.SelfTest{Context: t.Context(), Mutants: []selftest.Mutant{{Name: "harmless", Breaks: "REC-06", What: "It does nothing.", New: func() clients.Factory { return reference.New() }}}}
 	r, err := s.Run()
 	g.Expect(err).NotTo(HaveOccurred())
 	var out writer

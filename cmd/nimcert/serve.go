@@ -10,7 +10,7 @@ import (
 	"nimcert/clock"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/reports/evidence"
 )
 
 func serveCommand() *cobra.Command {
@@ -41,7 +41,7 @@ comes. Every account and token is accepted.`,
 				select {
 				case e := <-next:
 					seq = e.Seq
-					fmt.Fprintf(out, "%s  %s\n", time.Now().Format("15:04:05.000"), reports.Describe(e))
+					fmt.Fprintf(out, "%s  %s\n", time.Now().Format("15:04:05.000"), evidence.Describe(e))
 				case <-cmd.Context().Done():
 					cancel()
 					fmt.Fprintln(out, "\nThe service has ended.")

@@ -7,18 +7,18 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal says what may be done with a stream beyond writing lines to it.
-type terminal struct {
+// screen says what may be done with a stream beyond writing lines to it.
+type screen struct {
 	live  bool // a line may be drawn again
 	color bool
 	width func() int // in columns; it changes as the window does
 }
 
 // terminalOf looks at a stream and the environment. A stream that is no terminal gets plain lines, and so does a dumb one. Colour follows no-color.org, then CLICOLOR_FORCE.
-func terminalOf(w io.Writer) terminal {
+func terminalOf(w io.Writer) screen {
 	f, ok := w.(*os.File)
 	ok = ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	t := terminal{live: ok, color: ok}
+	t := screen{live: ok, color: ok}
 	switch force := os.Getenv("CLICOLOR_FORCE"); {
 	case os.Getenv("NO_COLOR") != "":
 		t.color = false

@@ -11,8 +11,10 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clock"
-	"nimcert/reports"
+	"nimcert/reports/evidence"
+	"nimcert/runner"
 	"nimcert/suites"
+	"nimcert/verdict"
 )
 
 func traceCommand() *cobra.Command {
@@ -43,8 +45,8 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	if err != nil {
 		return err
 	}
-	runs, err := suites.Judge(&suites.Plan{
-		Context: ctx, Subjects: []suites.Subject{subject}, Requirements: []string{id}, Condition: condition, Mode: clock.Skip,
+	runs, err := runner.Judge(&runner.Plan{
+		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Condition: condition, Mode: clock.Skip,
 		Platform: cfg.Profile(), Seed: cfg.Seed, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
@@ -57,7 +59,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 		return broke(fmt.Errorf("%s was not tried", name))
 	}
 	c := runs[0].Cases[0]
-	verdict, why := suites.Outcome(c)
+	got, why := c.Judge()
 	out := cmd.OutOrStdout()
 	if t.json {
 		enc := json.NewEncoder(out)
@@ -66,8 +68,8 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 			return fmt.Errorf("write the case: %w", err)
 		}
 	} else {
-		fmt.Fprint(out, c.Log())
-		fmt.Fprintf(out, "\n%s: %s", c.Name(), verdict)
+		fmt.Fprint(out, evidence.Log(c))
+		fmt.Fprintf(out, "\n%s: %s", c.Name(), got)
 		if why != "" && len(c.Findings) == 0 {
 			fmt.Fprintf(out, ": %s", why)
 		}
@@ -76,10 +78,10 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 			fmt.Fprintf(out, "✗ %s\n", f.Text)
 		}
 	}
-	switch verdict {
-	case reports.Error:
+	switch got {
+	case verdict.Error:
 		return broke(errors.New(why))
-	case reports.Fail:
+	case verdict.Fail:
 		return &exitError{code: exitClosed}
 	}
 	return nil
@@ -92,11 +94,11 @@ func oneCase(name string) (id, condition string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	if len(requirements) != 1 || suites.Everywhere(requirements[0].ID) {
+	if len(requirements) != 1 || runner.Everywhere(requirements[0].ID) {
 		return "", "", fmt.Errorf("%s is no single case: name a requirement, and one of its conditions", id)
 	}
 	id = requirements[0].ID
-	all := suites.Conditions(id)
+	all := runner.Conditions(id)
 	var fit []string
 	for _, c := range all {
 		if c == condition || dashed(c) == dashed(condition) {

@@ -20,7 +20,8 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
-	"nimcert/reports"
+	"nimcert/internal/words"
+	"nimcert/reports/certificate"
 	"nimcert/signature"
 )
 
@@ -77,7 +78,7 @@ Without --key it checks no signature, and says so: who can write the file can fo
 // verification is what is asked of a certificate.
 type verification struct {
 	file, build, chatroom, key, signature string
-	policy                                reports.Policy
+	policy                                certificate.Policy
 	json                                  bool
 }
 
@@ -95,8 +96,8 @@ func (v verification) run(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	proof, err := reports.ReadProof(v.file)
-	var unknown *reports.SchemaError
+	proof, err := certificate.ReadProof(v.file)
+	var unknown *certificate.SchemaError
 	switch {
 	case errors.As(err, &unknown):
 		return v.answer(w, proof, []string{unknown.Error()})
@@ -157,7 +158,7 @@ type answer struct {
 	Reasons []string `json:"reasons"`
 }
 
-func (v verification) answer(w io.Writer, proof reports.Proof, reasons []string) error {
+func (v verification) answer(w io.Writer, proof certificate.Proof, reasons []string) error {
 	if v.json {
 		a := answer{Schema: "nimcert/verification/v1", File: v.file, Build: v.build, Holds: len(reasons) == 0, Signature: "unsigned", Key: v.key, Reasons: append([]string{}, reasons...)}
 		if v.key != "" {
@@ -178,7 +179,7 @@ func (v verification) answer(w io.Writer, proof reports.Proof, reasons []string)
 	return nil
 }
 
-func (v verification) say(w io.Writer, c reports.Certificate, reasons []string) {
+func (v verification) say(w io.Writer, c certificate.Certificate, reasons []string) {
 	if len(reasons) > 0 {
 		fmt.Fprintf(w, "%s does not hold for %s:\n", v.file, v.build)
 		for _, reason := range reasons {
@@ -194,7 +195,7 @@ func (v verification) say(w io.Writer, c reports.Certificate, reasons []string) 
 	if v.key != "" {
 		signed = fmt.Sprintf("It is signed with the key %s.", v.key)
 	}
-	fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. %s\n", v.file, v.build, reports.OneLine(c.Subject.Label()), c.Verdict, known,
+	fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. %s\n", v.file, v.build, words.OneLine(c.Subject.Label()), c.Verdict, known,
 		c.Date.Format(time.DateOnly), c.Catalogue.Version, signed)
 }
 

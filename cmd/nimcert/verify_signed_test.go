@@ -21,7 +21,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 
-	"nimcert/reports"
+	"nimcert/reports/certificate"
+	"nimcert/verdict"
 )
 
 // pair is a key that signs as cosign does: ECDSA P-256 over SHA-256.
@@ -91,16 +92,16 @@ func content(t *testing.T, path string) []byte {
 func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 	dir, build := issued(t, time.Now())
 	otherDir, _ := issued(t, time.Now().Add(-time.Hour))
-	certificate, statement := filepath.Join(dir, reports.CertificateFile), filepath.Join(dir, reports.AttestationFile)
+	cert, statement := filepath.Join(dir, verdict.CertificateFile), filepath.Join(dir, verdict.AttestationFile)
 	at := t.TempDir()
 	mine, theirs := newPair(t), newPair(t)
 	key, wrong := mine.pem(t, at, "mine.pub"), theirs.pem(t, at, "theirs.pub")
-	blob, statementBlob := mine.blob(t, at, "c.sig", certificate), mine.blob(t, at, "a.sig", statement)
+	blob, statementBlob := mine.blob(t, at, "c.sig", cert), mine.blob(t, at, "a.sig", statement)
 	envelope := mine.envelope(t, at, "e.json", string(content(t, statement)))
-	other := mine.envelope(t, at, "other.json", string(content(t, filepath.Join(otherDir, reports.AttestationFile))))
-	predicate := mine.envelope(t, at, "slsa.json", strings.Replace(string(content(t, statement)), reports.PredicateType, "https://slsa.dev/provenance/v1", 1))
+	other := mine.envelope(t, at, "other.json", string(content(t, filepath.Join(otherDir, verdict.AttestationFile))))
+	predicate := mine.envelope(t, at, "slsa.json", strings.Replace(string(content(t, statement)), certificate.PredicateType, "https://slsa.dev/provenance/v1", 1))
 	bundle := write(t, at, "b.json", fmt.Sprintf(`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "verificationMaterial": {"publicKey": {"hint": ""}}, "dsseEnvelope": %s}`, content(t, envelope)))
-	changedCertificate := write(t, at, "changed.json", strings.Replace(string(content(t, certificate)), `"seed": 1`, `"seed": 2`, 1))
+	changedCertificate := write(t, at, "changed.json", strings.Replace(string(content(t, cert)), `"seed": 1`, `"seed": 2`, 1))
 	forged := strings.Replace(string(content(t, envelope)), `"payload":"e`, `"payload":"f`, 1)
 	for name, c := range map[string]struct {
 		file      string
@@ -109,13 +110,13 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 		says      string
 		signature string
 	}{
-		"no key":                              {certificate, nil, 0, "It is unsigned: no signature was checked, and who can write the file can forge it", "unsigned"},
-		"no key, and one is demanded":         {certificate, []string{"--signed"}, 1, "it is unsigned: no signature was checked, and --signed demands one", "unsigned"},
-		"a signature of the file":             {certificate, []string{"--key", key, "--signature", blob}, 0, "It is signed with the key " + key, "verified"},
-		"that is demanded":                    {certificate, []string{"--key", key, "--signature", blob, "--signed"}, 0, "It is signed with the key", "verified"},
+		"no key":                              {cert, nil, 0, "It is unsigned: no signature was checked, and who can write the file can forge it", "unsigned"},
+		"no key, and one is demanded":         {cert, []string{"--signed"}, 1, "it is unsigned: no signature was checked, and --signed demands one", "unsigned"},
+		"a signature of the file":             {cert, []string{"--key", key, "--signature", blob}, 0, "It is signed with the key " + key, "verified"},
+		"that is demanded":                    {cert, []string{"--key", key, "--signature", blob, "--signed"}, 0, "It is signed with the key", "verified"},
 		"of the statement":                    {statement, []string{"--key", key, "--signature", statementBlob}, 0, "It is signed with the key", "verified"},
-		"of another file":                     {certificate, []string{"--key", key, "--signature", statementBlob}, 1, "another key or file was signed", "refused"},
-		"a wrong key":                         {certificate, []string{"--key", wrong, "--signature", blob}, 1, "is not the signature of " + certificate + " with the key " + wrong, "refused"},
+		"of another file":                     {cert, []string{"--key", key, "--signature", statementBlob}, 1, "another key or file was signed", "refused"},
+		"a wrong key":                         {cert, []string{"--key", wrong, "--signature", blob}, 1, "is not the signature of " + cert + " with the key " + wrong, "refused"},
 		"a changed certificate":               {changedCertificate, []string{"--key", key, "--signature", blob}, 1, "or it was changed since", "refused"},
 		"an envelope":                         {envelope, []string{"--key", key, "--signed"}, 0, "@yxim/nim-web-sdk 9.21.12, certified, on ", "verified"},
 		"a bundle":                            {bundle, []string{"--key", key, "--signed"}, 0, "It is signed with the key", "verified"},
@@ -123,11 +124,11 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 		"a changed envelope":                  {write(t, at, "forged.json", forged), []string{"--key", key}, 1, "or it was changed since", "refused"},
 		"another predicate":                   {predicate, []string{"--key", key}, 1, "is an attestation of something else: its predicate is", "refused"},
 		"no statement":                        {mine.envelope(t, at, "x.json", "x"), []string{"--key", key}, 1, "is a damaged statement", "refused"},
-		"the envelope of the certificate":     {certificate, []string{"--key", key, "--signature", envelope}, 0, "It is signed with the key", "verified"},
+		"the envelope of the certificate":     {cert, []string{"--key", key, "--signature", envelope}, 0, "It is signed with the key", "verified"},
 		"the bundle of the statement":         {statement, []string{"--key", key, "--signature", bundle}, 0, "It is signed with the key", "verified"},
-		"the envelope of another certificate": {certificate, []string{"--key", key, "--signature", other}, 1, "the certificates in them differ", "refused"},
+		"the envelope of another certificate": {cert, []string{"--key", key, "--signature", other}, 1, "the certificates in them differ", "refused"},
 		"the envelope of what it was before":  {changedCertificate, []string{"--key", key, "--signature", envelope}, 1, "the certificates in them differ", "refused"},
-		"signed well, and too old":            {certificate, []string{"--key", key, "--signature", blob, "--catalogue", "9.0"}, 1, "9.0 or newer is asked", "verified"},
+		"signed well, and too old":            {cert, []string{"--key", key, "--signature", blob, "--catalogue", "9.0"}, 1, "9.0 or newer is asked", "verified"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -154,15 +155,15 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 	}{
 		{[]string{envelope, "--build", build}, "is signed, and without a key its signature cannot be checked: name the public key with --key"},
 		{[]string{envelope, "--build", build, "--signed"}, "without a key its signature cannot be checked"},
-		{[]string{certificate, "--build", build, "--key", key}, "needs a signature, and " + certificate + " holds none"},
-		{[]string{certificate, "--build", build, "--signature", blob}, "--signature needs --key"},
+		{[]string{cert, "--build", build, "--key", key}, "needs a signature, and " + cert + " holds none"},
+		{[]string{cert, "--build", build, "--signature", blob}, "--signature needs --key"},
 		{[]string{envelope, "--build", build, "--key", key, "--signature", blob}, "is a signed envelope itself: leave --signature out"},
-		{[]string{certificate, "--build", build, "--key", "none.pub", "--signature", blob}, "--key none.pub is not there"},
-		{[]string{certificate, "--build", build, "--key", at, "--signature", blob}, "is not a file"},
-		{[]string{certificate, "--build", build, "--key", certificate, "--signature", blob}, "is no public key"},
-		{[]string{certificate, "--build", build, "--key", key, "--signature", "none.sig"}, "--signature none.sig is not there"},
-		{[]string{certificate, "--build", build, "--key", key, "--signature", certificate}, "is JSON, and no signature"},
-		{[]string{certificate, "--build", build, "--key", key, "--signature", key}, "is PEM, and no signature"},
+		{[]string{cert, "--build", build, "--key", "none.pub", "--signature", blob}, "--key none.pub is not there"},
+		{[]string{cert, "--build", build, "--key", at, "--signature", blob}, "is not a file"},
+		{[]string{cert, "--build", build, "--key", cert, "--signature", blob}, "is no public key"},
+		{[]string{cert, "--build", build, "--key", key, "--signature", "none.sig"}, "--signature none.sig is not there"},
+		{[]string{cert, "--build", build, "--key", key, "--signature", cert}, "is JSON, and no signature"},
+		{[]string{cert, "--build", build, "--key", key, "--signature", key}, "is PEM, and no signature"},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			g := NewWithT(t)

@@ -14,18 +14,19 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 // certified writes the reports of a build that passes the whole catalogue, but for the given cases, into a folder of its own. It returns folder and build file.
-func issued(t *testing.T, began time.Time, cases ...reports.Case) (dir, build string) {
+func issued(t *testing.T, began time.Time, cases ...verdict.Case) (dir, build string) {
 	t.Helper()
 	dir = t.TempDir()
 	const script = "module.exports = {}"
 	build = write(t, dir, "build.js", script)
-	r := reports.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "9.21.12", Build: "build.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: began, Harness: "0.1.0"}
+	r := verdict.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "9.21.12", Build: "build.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: began, Harness: "0.1.0"}
 	r.Subject.Digest([]byte(script))
 	for _, q := range catalogue.All() {
-		c := reports.Case{Requirement: q.ID}
+		c := verdict.Case{Requirement: q.ID}
 		for _, other := range cases {
 			if other.Requirement == q.ID {
 				c = other
@@ -33,7 +34,7 @@ func issued(t *testing.T, began time.Time, cases ...reports.Case) (dir, build st
 		}
 		r.Asked, r.Cases = append(r.Asked, q.ID), append(r.Cases, c)
 	}
-	if err := reports.Write(dir, []reports.Run{r}); err != nil {
+	if err := reports.Write(dir, []verdict.Run{r}); err != nil {
 		t.Fatal(err)
 	}
 	return dir, build
@@ -43,8 +44,8 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 	fresh, build := issued(t, time.Now().Add(-time.Hour))
 	old, oldBuild := issued(t, time.Now().Add(-100*24*time.Hour))
 	future, futureBuild := issued(t, time.Now().Add(48*time.Hour))
-	known, knownBuild := issued(t, time.Now(), reports.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []reports.Finding{{Text: "x."}}})
-	fails, failsBuild := issued(t, time.Now(), reports.Case{Requirement: "REC-01", Findings: []reports.Finding{{Text: "x."}}})
+	known, knownBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []verdict.Finding{{Text: "x."}}})
+	fails, failsBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Findings: []verdict.Finding{{Text: "x."}}})
 	other := write(t, t.TempDir(), "other.js", "module.exports = {NIM: 1}")
 	later := write(t, t.TempDir(), "later.json", `{"schema": "nimcert/certificate/v2"}`)
 	for _, c := range []struct {
@@ -65,7 +66,7 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 		{"a newer catalogue asked", fresh, build, []string{"--catalogue", "9.0"}, 1, []string{"9.0 or newer is asked"}},
 		{"every reason", old, other, []string{"--catalogue", "9.0"}, 1, []string{"another build", "100 days old", "9.0 or newer"}},
 	} {
-		for _, file := range []string{reports.CertificateFile, reports.AttestationFile} {
+		for _, file := range []string{verdict.CertificateFile, verdict.AttestationFile} {
 			t.Run(c.name+" "+file, func(t *testing.T) {
 				g := NewWithT(t)
 				o := nimcert(t, t.TempDir(), append([]string{"verify", filepath.Join(c.dir, file), "--build", c.build}, c.args...)...)
@@ -91,14 +92,14 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 
 func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 	const script, rooms = "module.exports = {}", "module.exports = {rooms: 1}"
-	r := reports.Run{Subject: clients.Subject{Name: "nim-web-sdk-ng", Version: "10.8.1", Build: "build.js", Chatroom: clients.NewFile("rooms.js", []byte(rooms))}, Clock: "skip", Seed: 1, Cap: 2,
+	r := verdict.Run{Subject: clients.Subject{Name: "nim-web-sdk-ng", Version: "10.8.1", Build: "build.js", Chatroom: clients.NewFile("rooms.js", []byte(rooms))}, Clock: "skip", Seed: 1, Cap: 2,
 		Started: time.Now(), Harness: "0.1.0"}
 	r.Subject.Digest([]byte(script))
 	for _, q := range catalogue.All() {
-		r.Asked, r.Cases = append(r.Asked, q.ID), append(r.Cases, reports.Case{Requirement: q.ID})
+		r.Asked, r.Cases = append(r.Asked, q.ID), append(r.Cases, verdict.Case{Requirement: q.ID})
 	}
 	dir := t.TempDir()
-	if err := reports.Write(dir, []reports.Run{r}); err != nil {
+	if err := reports.Write(dir, []verdict.Run{r}); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
@@ -124,7 +125,7 @@ func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 			for file, text := range c.files {
 				write(t, at, file, text)
 			}
-			o := nimcert(t, at, append([]string{"verify", filepath.Join(dir, reports.CertificateFile), "--build", "v2/build.js"}, c.args...)...)
+			o := nimcert(t, at, append([]string{"verify", filepath.Join(dir, verdict.CertificateFile), "--build", "v2/build.js"}, c.args...)...)
 			g.Expect(o.code).To(Equal(c.code), o.out+o.stderr)
 			g.Expect(o.out + o.stderr).To(ContainSubstring(c.says))
 		})
@@ -133,7 +134,7 @@ func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 
 func TestVerifyOfWhatIsNoCertificateIsAUsageError(t *testing.T) {
 	dir, build := issued(t, time.Now())
-	certificate := filepath.Join(dir, reports.CertificateFile)
+	certificate := filepath.Join(dir, verdict.CertificateFile)
 	whole, err := os.ReadFile(certificate)
 	if err != nil {
 		t.Fatal(err)
@@ -188,7 +189,7 @@ func TestTheCertificatesOfCertifyFitTheSchema(t *testing.T) {
 
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	schema, err := c.Compile(filepath.Join("..", "..", "reports", "certificate.schema.json"))
+	schema, err := c.Compile(filepath.Join("..", "..", "reports", "certificate", "certificate.schema.json"))
 	g.Expect(err).NotTo(HaveOccurred())
 	for _, folder := range []string{"reference", "broken"} {
 		f, err := os.Open(filepath.Join(dir, folder, "certificate.json"))

@@ -31,10 +31,10 @@ func TestABuildThatEndsTheProcess(t *testing.T) {
 			o := nimcert(t, dir, "certify", "--run", "MSG-02", "--allow-partial")
 			g.Expect(o.code).To(Equal(exitBroke), o.out+o.stderr)
 			g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
-			c := certificate(t, dir, "yxim-nim-web-sdk-unknown-breaker")
+			c := certificateOf(t, dir, "yxim-nim-web-sdk-unknown-breaker")
 			g.Expect(c.Gate).To(Equal("error"))
 			g.Expect(c.Requirements[0].Reason).To(And(HavePrefix("the process that ran it"), ContainSubstring(tc.says)))
-			g.Expect(certificate(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
+			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
 		})
 	}
 }

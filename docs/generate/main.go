@@ -14,7 +14,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients/reference"
-	"nimcert/suites"
+	"nimcert/runner"
 )
 
 //go:embed requirement.md.tmpl
@@ -48,7 +48,7 @@ func generate() (map[string][]byte, error) {
 			if r.Group != g.ID {
 				continue
 			}
-			p := page{Requirement: r, GroupTitle: g.Title, Conditions: suites.Conditions(r.ID)}
+			p := page{Requirement: r, GroupTitle: g.Title, Conditions: runner.Conditions(r.ID)}
 			for _, m := range reference.Mutants() {
 				if m.Breaks == r.ID {
 					p.Broken = append(p.Broken, m)

@@ -10,8 +10,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clients/nim/zoo"
 	"nimcert/ledger"
-	"nimcert/reports"
-	"nimcert/suites"
+	"nimcert/verdict"
 )
 
 // The changes that make a part of the whole, and how the published parts export it: the class itself.
@@ -33,19 +32,19 @@ func TestAPartIsCertified(t *testing.T) {
 			g := NewWithT(t)
 			judged, said := map[string]bool{}, 0
 			for _, c := range judge(t, zoo.Variant(name, tc.change)) {
-				verdict, reason := suites.Outcome(c)
+				got, reason := c.Judge()
 				_, asked := c.Timeline.First(ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == tc.verb })
 				g.Expect(asked).To(BeFalse(), "%s calls %s", label(c), tc.verb)
 				r, _ := catalogue.Get(c.Requirement)
 				_, unmet := zoo.Unmet()[c.Requirement]
 				switch {
-				case verdict == reports.NotApplicable:
+				case got == verdict.NotApplicable:
 					if reason == tc.why {
 						said++
 					}
 				case unmet:
 				default:
-					g.Expect(verdict).To(Equal(reports.Pass), "%s: %s", label(c), reason)
+					g.Expect(got).To(Equal(verdict.Pass), "%s: %s", label(c), reason)
 					if r.Level == catalogue.Must && c.Scenario == "" {
 						judged[c.Requirement] = true
 					}
@@ -71,7 +70,7 @@ func TestAPartIsFoundOut(t *testing.T) {
 			g := NewWithT(t)
 			var failed []string
 			for _, c := range judge(t, zoo.Variant("broken", roomsAlone+change), requirement) {
-				if verdict, reason := suites.Outcome(c); verdict == reports.Fail {
+				if got, reason := c.Judge(); got == verdict.Fail {
 					failed = append(failed, reason)
 				}
 			}

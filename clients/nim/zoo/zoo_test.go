@@ -10,24 +10,25 @@ import (
 	"nimcert/clock"
 	"nimcert/config"
 	"nimcert/ledger"
-	"nimcert/reports"
+	"nimcert/runner"
 	"nimcert/suites"
+	"nimcert/verdict"
 )
 
 // judge runs one client's sessions.
-func judge(t *testing.T, f clients.Factory, ids ...string) []reports.Case {
+func judge(t *testing.T, f clients.Factory, ids ...string) []verdict.Case {
 	t.Helper()
 	return judgeOn(t, clients.DefaultProfile(), f, ids...)
 }
 
-func judgeOn(t *testing.T, platform clients.Profile, f clients.Factory, ids ...string) []reports.Case {
+func judgeOn(t *testing.T, platform clients.Profile, f clients.Factory, ids ...string) []verdict.Case {
 	t.Helper()
 	cfg, err := config.Load("../../../ginkgo.yml") // for the domain lists
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs, err := suites.Judge(&suites.Plan{
-		Context: t.Context(), Subjects: []suites.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
+	runs, err := runner.Judge(&runner.Plan{
+		Context: t.Context(), Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +36,7 @@ func judgeOn(t *testing.T, platform clients.Profile, f clients.Factory, ids ...s
 	return runs[0].Cases
 }
 
-func label(c reports.Case) string {
+func label(c verdict.Case) string {
 	parts := []string{c.Requirement, c.Scenario, c.Condition}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
@@ -49,8 +50,8 @@ func TestTheHarmlessPass(t *testing.T) {
 				t.Fatal("nothing was tried")
 			}
 			for _, c := range cases {
-				if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
-					t.Errorf("%s: %s: %s. %s", label(c), verdict, reason, m.What)
+				if got, reason := c.Judge(); got != verdict.Pass {
+					t.Errorf("%s: %s: %s. %s", label(c), got, reason, m.What)
 				}
 			}
 		})
@@ -69,8 +70,8 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, c := range judge(t, zoo.Variant(name, tc.change), "GLB-02") {
-				if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
-					t.Errorf("%s: %s: %s", label(c), verdict, reason)
+				if got, reason := c.Judge(); got != verdict.Pass {
+					t.Errorf("%s: %s: %s", label(c), got, reason)
 				}
 				want := "globals that the SDK adds: " + tc.listed
 				if _, ok := c.Timeline.First(ledger.Is(ledger.Mark), func(e ledger.Event) bool { return e.Detail == want }); !ok {
@@ -87,22 +88,22 @@ func TestWhatTheHostLacksIsNoFault(t *testing.T) {
 	const second = `wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/x"}); `
 	for name, tc := range map[string]struct {
 		change string
-		want   reports.Verdict // of one case at least; the others pass
+		want   verdict.Verdict // of one case at least; the others pass
 	}{
-		"a call, and all is well":      {call, reports.Pass},
-		"it is looked for, not called": {`if (!wx.createUDPSocket || wx.canIUse("createUDPSocket")) throw new Error("not as on a phone");`, reports.Pass},
-		"a call, and a second socket":  {call + second, reports.Error},
-		"a second socket, and no call": {second, reports.Fail},
+		"a call, and all is well":      {call, verdict.Pass},
+		"it is looked for, not called": {`if (!wx.createUDPSocket || wx.canIUse("createUDPSocket")) throw new Error("not as on a phone");`, verdict.Pass},
+		"a call, and a second socket":  {call + second, verdict.Error},
+		"a second socket, and no call": {second, verdict.Fail},
 	} {
 		t.Run(name, func(t *testing.T) {
 			met := false
 			for _, c := range judge(t, zoo.Variant(name, `seams.onLogin = function () { `+tc.change+` };`), "LIM-01") {
-				verdict, reason := suites.Outcome(c)
-				met = met || verdict == tc.want
+				got, reason := c.Judge()
+				met = met || got == tc.want
 				switch {
-				case verdict != tc.want && verdict != reports.Pass:
-					t.Errorf("%s: %s: %s, not %s", label(c), verdict, reason, tc.want)
-				case verdict == reports.Error && !strings.Contains(reason, "the host lacks wx.createUDPSocket"):
+				case got != tc.want && got != verdict.Pass:
+					t.Errorf("%s: %s: %s, not %s", label(c), got, reason, tc.want)
+				case got == verdict.Error && !strings.Contains(reason, "the host lacks wx.createUDPSocket"):
 					t.Errorf("%s: the API is not named: %s", label(c), reason)
 				}
 			}
@@ -123,8 +124,8 @@ func TestEveryBackground(t *testing.T) {
 			t.Error("nothing was tried")
 		}
 		for _, c := range cases {
-			if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
-				t.Errorf("%+v: %s: %s: %s", p.Background, label(c), verdict, reason)
+			if got, reason := c.Judge(); got != verdict.Pass {
+				t.Errorf("%+v: %s: %s: %s", p.Background, label(c), got, reason)
 			}
 		}
 	}
@@ -135,8 +136,8 @@ func TestWaitsOfACrowdMayLieApart(t *testing.T) {
 	apart := zoo.Variant("a tenth of jitter", "JITTER = 0.1;")
 	for _, id := range []string{"REC-04", "REC-05", "REC-14"} {
 		for _, c := range judge(t, apart, id) {
-			if verdict, reason := suites.Outcome(c); verdict != reports.Pass {
-				t.Errorf("%s: %s: %s", label(c), verdict, reason)
+			if got, reason := c.Judge(); got != verdict.Pass {
+				t.Errorf("%s: %s: %s", label(c), got, reason)
 			}
 		}
 	}

@@ -1,0 +1,94 @@
+// Package rooms_test holds the packages to the order in which they may import each other.
+package rooms_test
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+// floors are the packages of the module from the top of the house to its ground. A package imports what stands on floors below its own, and on its own floor only what is inside its folder.
+// A folder stands for what is in it, unless a longer path is listed.
+var floors = [][]string{
+	{"cmd", "docs"},
+	{"selftest", "reports"},
+	{"runner", "explore", "reports/page"},
+	{"suites", "reports/compare", "reports/junit", "reports/terminal"},
+	{"scenario"},
+	{"session", "reports/certificate", "reports/evidence", "verdict/verdicttest"},
+	{"verdict", "config"},
+	{"checks"},
+	{"judgement", "assumptions", "fakeserver", "netfaults"},
+	{"clients/nim", "clients/nimng"},
+	{"clients/adapter"},
+	{"clients/reference", "clients/weapp"},
+	{"clients/platform"},
+	{"clients"},
+	{"ledger"},
+	{"clock", "catalogue", "spelling", "internal", "ci", "schedules", "signature"},
+}
+
+// floor is where a package stands, counted from the ground, and the folder that stands for it.
+func floor(path string) (n int, folder string) {
+	for i, packages := range floors {
+		for _, p := range packages {
+			if (path == p || strings.HasPrefix(path, p+"/")) && len(p) > len(folder) {
+				n, folder = len(floors)-i, p
+			}
+		}
+	}
+	return n, folder
+}
+
+// climbs says whether an import leads upward, or to another folder of the same floor.
+func climbs(from, to string) bool {
+	f, here := floor(from)
+	t, there := floor(to)
+	return t > f || t == f && here != there
+}
+
+func TestNoImportLeadsUpward(t *testing.T) {
+	g := NewWithT(t)
+	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "nimcert/...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	g.Expect(err).NotTo(HaveOccurred())
+	seen := 0
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		err := dec.Decode(&p)
+		if err == io.EOF {
+			break
+		}
+		g.Expect(err).NotTo(HaveOccurred())
+		from, ok := strings.CutPrefix(p.ImportPath, "nimcert/")
+		if !ok {
+			continue
+		}
+		if _, folder := floor(from); folder == "" {
+			t.Errorf("%s has no floor: list it", from)
+		}
+		seen++
+		for _, i := range p.Imports {
+			if to, ok := strings.CutPrefix(i, "nimcert/"); ok && climbs(from, to) {
+				t.Errorf("%s imports %s, which stands above it or beside it", from, to)
+			}
+		}
+	}
+	g.Expect(seen).To(BeNumerically(">", 25))
+}
+
+func TestAnArrowUpwardIsFound(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(climbs("verdict", "reports/page")).To(BeTrue())
+	g.Expect(climbs("reports/junit", "reports/terminal")).To(BeTrue(), "neighbours")
+	g.Expect(climbs("runner", "suites")).To(BeFalse())
+	g.Expect(climbs("clients/nim/zoo", "clients/nim")).To(BeFalse(), "inside one folder")
+}

@@ -1,0 +1,141 @@
+package words
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// clean replaces what XML 1.0 cannot carry, in whatever form: an SDK's console may print anything. The page and the terminal show the same text, where
+// control characters and those that turn the direction of writing do harm.
+func Clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return '\ufffd'
+		case r == '\n', r == '\t', r >= 0x20 && r < 0x7f, r >= 0xa0 && r <= 0xd7ff, r >= 0xe000 && r <= 0xfffd, r >= 0x10000 && r <= 0x10ffff:
+			return r
+		}
+		return '\ufffd'
+	}, s)
+}
+
+// count writes a number with its noun.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return group(n) + " " + noun + "s"
+}
+
+// flat puts a text on one line: what the SDK says must not draw lines of its own into the summary.
+func Flat(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+
+// cutText shortens a text to n characters.
+func CutText(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// md makes any text harmless in Markdown and in a table's cell: what an SDK says must show as it is, and draw nothing of its own.
+func Md(s string) string { return markdown.Replace(Flat(s)) }
+
+func MdCode(s string) string { return "`" + strings.ReplaceAll(Flat(s), "`", "'") + "`" }
+
+func OrUnnamed(s string) string { return cmp.Or(s, "an unnamed one") }
+
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// enumerate joins names: A, B and C. A long list ends with how many there are besides.
+func Enumerate(names []string) string {
+	const most = 6
+	if len(names) > most+1 {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// enumerateChinese joins names as enumerate does.
+func EnumerateChinese(names []string) string {
+	const most = 6
+	if len(names) > most+1 {
+		return strings.Join(names[:most], "、") + fmt.Sprintf(" 等 %d 条", len(names))
+	}
+	return strings.Join(names, "、")
+}
+
+// bilingual is a sentence made of parts, in both languages.
+type Bilingual struct{ EN, ZH string }
+
+// sentenceMost is where a sentence of the matrix is cut: the report that it stands beside has the whole. A message of the SDK with its stack can take a page.
+const SentenceMost = 320
+
+// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not for ever.
+func OneLine(s string) string {
+	const limit = 200
+	s = Flat(s)
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit]) + " …"
+	}
+	return s
+}
+
+// indented is a value as it stands in a file that people look into too.
+func Indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return append(b, '\n'), nil
+}
+
+// replace writes a file in one step, so that a reader never meets half of one.
+func Replace(path string, b []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the folder of %s: %w", filepath.Base(path), err)
+	}
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	_, err = f.Write(b)
+	// CreateTemp makes the file private; a report is for everybody.
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", filepath.Base(path), err), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+var markdown = strings.NewReplacer(
+	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "#", "\\#", "!", "\\!", "<", "&lt;", ">", "&gt;", "&", "&amp;",
+	"@", "@&#8203;", // or GitHub notifies whoever is called so
+)
+
+// group writes a number with its thousands apart.
+func group(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

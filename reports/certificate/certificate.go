@@ -1,0 +1,195 @@
+package certificate
+
+import (
+	"math"
+	"time"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/internal/words"
+	"nimcert/verdict"
+)
+
+// CertificateSchema names the form of certificate.json; certificate.schema.json describes it. Its version rises when a field is added, which older readers pass over;
+// the number in its name when a field changes its meaning.
+const (
+	CertificateSchema        = "nimcert/certificate/v1"
+	CertificateSchemaVersion = "1.3"
+)
+
+// Certificate is certificate.json. The order of the fields is the order in the file.
+type Certificate struct {
+	Schema        string                `json:"schema"`
+	SchemaVersion string                `json:"schemaVersion"` // empty in what was written before there was one
+	Subject       clients.Subject       `json:"subject"`
+	Verdict       verdict.Certification `json:"verdict"`
+	Gate          verdict.Gate          `json:"gate"`
+	Complete      bool                  `json:"complete"`
+	Counts        Counts                `json:"counts"`
+	Date          time.Time             `json:"date"` // when the run began, UTC
+	URL           string                `json:"url,omitempty"`
+	Catalogue     Catalogue             `json:"catalogue"`
+	Harness       Harness               `json:"harness"`
+	Clock         string                `json:"clock"`
+	Seed          int64                 `json:"seed"`
+	Sample        verdict.Sample        `json:"sample,omitzero"` // what was tried once more under another seed and under a real clock
+	Cap           int                   `json:"cap"`
+	Platform      Platform              `json:"platform,omitzero"`
+	Assuming      []string              `json:"assuming,omitempty"`
+	Requirements  []Requirement         `json:"requirements"`
+}
+
+// CertificateCounts are the requirements by level and verdict.
+type Counts struct {
+	Must   VerdictCounts `json:"must"`
+	Should VerdictCounts `json:"should"`
+}
+
+// VerdictCounts are the requirements of one level by verdict.
+type VerdictCounts struct {
+	Pass          int `json:"pass"`
+	Fail          int `json:"fail"`
+	KnownFailure  int `json:"knownFailure"`
+	NotApplicable int `json:"notApplicable"`
+	Error         int `json:"error"`
+}
+
+// CertificateCatalogue is the catalogue that the subject was judged by.
+type Catalogue struct {
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"` // catalogue.Digest
+}
+
+// CertificateRequirement is one requirement's line.
+type Requirement struct {
+	ID      string          `json:"id"`
+	Level   string          `json:"level"`
+	Verdict verdict.Verdict `json:"verdict"`
+	Reason  string          `json:"reason"`
+	Note    string          `json:"note,omitempty"` // the catalogue's, on a document: no verdict
+	Seconds float64         `json:"seconds"`        // real time
+	// Assumptions are those without which the verdict would be another, by their ids.
+	Assumptions []string    `json:"assumptions,omitempty"`
+	Conditions  []Condition `json:"conditions"`
+}
+
+// CertificateCondition is one condition under which a requirement was tried.
+type Condition struct {
+	Condition string          `json:"condition"`
+	Verdict   verdict.Verdict `json:"verdict"`
+	Reason    string          `json:"reason"`
+	Findings  []string        `json:"findings"`
+	// Confirmed says whether a second, fresh session found something as well; nil where none was run.
+	Confirmed *bool `json:"confirmed,omitempty"`
+	// Assumptions are those without which the verdict would be another, each with what it would be.
+	Assumptions []Assumption `json:"assumptions,omitempty"`
+	Seconds     float64      `json:"seconds"`
+}
+
+// CertificatePlatform is what the build ran on.
+type Platform struct {
+	Name        string `json:"name"`
+	Total       int    `json:"total"`
+	PerDomain   int    `json:"perDomain,omitempty"`
+	BaseLibrary string `json:"baseLibrary,omitempty"`
+}
+
+// CertificateAssumption is an assumption without which a condition has another verdict.
+type Assumption struct {
+	Assumption string `json:"assumption"` // its id
+	// Assuming is what a session of its own assumed instead.
+	Assuming string          `json:"assuming"`
+	Verdict  verdict.Verdict `json:"verdict"`
+	Findings []string        `json:"findings"`
+}
+
+// CertificateHarness is who issued the certificate.
+type Harness struct {
+	Version string `json:"version"`
+}
+
+// Certificate is what certificate.json says of the run.
+func Of(r verdict.Run) Certificate {
+	out := Certificate{
+		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: Complete(r),
+		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: Catalogue{catalogue.Version(), catalogue.Digest()},
+		Harness: Harness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Sample: r.Sample(), Cap: r.Cap, Assuming: r.Assuming(), Requirements: []Requirement{},
+	}
+	if p := r.Platform; p.Name != "" {
+		out.Platform = Platform{p.Name, p.Total, p.PerDomain, p.BaseLibrary}
+	}
+	for _, q := range r.Requirements() {
+		line := Requirement{
+			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
+			Assumptions: q.Rests(),
+			Conditions:  []Condition{}, // empty, never null: a reader need not tell the two apart
+		}
+		for _, c := range q.Conditions {
+			line.Conditions = append(line.Conditions, newCertificateCondition(c))
+		}
+		out.Requirements = append(out.Requirements, line)
+	}
+	out.Counts = countVerdicts(out.Requirements)
+	return out
+}
+
+func newCertificateCondition(c verdict.ConditionResult) Condition {
+	out := Condition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason, Findings: []string{}, Seconds: milli(c.Seconds)}
+	for _, f := range c.Case.Findings {
+		out.Findings = append(out.Findings, f.Text)
+	}
+	for _, h := range c.Case.Hinges {
+		other := Assumption{h.Assumption, h.Assuming, h.Verdict(), []string{}}
+		for _, f := range h.Findings {
+			other.Findings = append(other.Findings, f.Text)
+		}
+		out.Assumptions = append(out.Assumptions, other)
+	}
+	if second := c.Case.Second; second != nil {
+		confirmed := len(second.Findings) > 0
+		out.Confirmed = &confirmed
+	}
+	return out
+}
+
+// Complete says whether everything that was to be tried was, to its end. A failure leaves a run complete.
+func Complete(r verdict.Run) bool {
+	if r.Partial || r.Broke != "" || !r.Executed() {
+		return false
+	}
+	for _, q := range r.Requirements() {
+		if q.Verdict == verdict.Error {
+			return false
+		}
+	}
+	return true
+}
+
+func countVerdicts(requirements []Requirement) Counts {
+	var out Counts
+	for _, q := range requirements {
+		of := &out.Must
+		if q.Level == string(catalogue.Should) {
+			of = &out.Should
+		}
+		switch q.Verdict {
+		case verdict.Pass:
+			of.Pass++
+		case verdict.Fail:
+			of.Fail++
+		case verdict.KnownFailure:
+			of.KnownFailure++
+		case verdict.NotApplicable:
+			of.NotApplicable++
+		case verdict.Error:
+			of.Error++
+		}
+	}
+	return out
+}
+
+// milli rounds seconds to milliseconds: what lies below is noise of the machine.
+func milli(s float64) float64 { return math.Round(s*1000) / 1000 }
+
+// JSON is the certificate as it stands in the file.
+func (c Certificate) JSON() ([]byte, error) { return words.Indented(c) }

@@ -1,0 +1,274 @@
+package compare
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/reports/certificate"
+	"nimcert/verdict"
+)
+
+// ComparisonSchema names the form of a comparison as JSON.
+const ComparisonSchema = "nimcert/comparison/v1"
+
+// Change is what became of a requirement, or of one condition, from one certificate to the next.
+type Change string
+
+// The changes. What is the same has none.
+const (
+	ChangeBroke Change = "broke"   // it passed, and now fails or could not be judged
+	ChangeGone  Change = "gone"    // it was tried, and no longer is; or it passed, and no longer applies
+	ChangeFixed Change = "fixed"   // it failed or could not be judged, and passes
+	ChangeNew   Change = "new"     // it was not tried before
+	ChangeOther Change = "changed" // another verdict, none of them pass to something else; or the same for another reason
+)
+
+// changes in the order in which a reader wants them.
+var Changes = []Change{ChangeBroke, ChangeGone, ChangeFixed, ChangeNew, ChangeOther}
+
+// Comparison is what changed from one certificate to another. The order of the fields is the order in the JSON.
+type Comparison struct {
+	Schema string       `json:"schema"`
+	Before ComparedSide `json:"before"`
+	After  ComparedSide `json:"after"`
+	// Notes say what makes the two hard to compare, in both languages: a reader must know it before the verdict.
+	Notes        []string `json:"notes"`
+	NotesChinese []string `json:"notesChinese"`
+	// Broken says that something broke that counts: what the exit code tells.
+	Broken  bool                `json:"broken"`
+	Counts  map[Change]int      `json:"counts"` // of requirements
+	Same    int                 `json:"same"`
+	Changes []RequirementChange `json:"changes"`
+}
+
+// ComparedSide is one of the two certificates.
+type ComparedSide struct {
+	Subject clients.Subject       `json:"subject"`
+	Verdict verdict.Certification `json:"verdict"`
+	Gate    verdict.Gate          `json:"gate"`
+}
+
+// RequirementChange is a requirement that is not the same in both, and its conditions that are not.
+type RequirementChange struct {
+	ID     string `json:"id"`
+	Level  string `json:"level"`
+	Change Change `json:"change"`
+	// Counts says that a MUST, or a condition of one, passed before and does not now.
+	Counts     bool              `json:"counts"`
+	Before     *Judgement        `json:"before"` // null: not tried
+	After      *Judgement        `json:"after"`
+	Conditions []ConditionChange `json:"conditions"`
+}
+
+// ConditionChange is one condition that is not the same in both.
+type ConditionChange struct {
+	Condition string     `json:"condition"`
+	Change    Change     `json:"change"`
+	Counts    bool       `json:"counts"`
+	Before    *Judgement `json:"before"`
+	After     *Judgement `json:"after"`
+}
+
+// Judgement is a verdict and its reason.
+type Judgement struct {
+	Verdict verdict.Verdict `json:"verdict"`
+	Reason  string          `json:"reason"`
+}
+
+// Compare says what changed from one certificate to the next.
+func Compare(before, after certificate.Certificate) Comparison {
+	c := Comparison{
+		Schema: ComparisonSchema,
+		Before: ComparedSide{before.Subject, before.Verdict, before.Gate}, After: ComparedSide{after.Subject, after.Verdict, after.Gate},
+		Counts: map[Change]int{}, Notes: []string{}, NotesChinese: []string{}, Changes: []RequirementChange{},
+	}
+	for _, n := range notes(before, after) {
+		c.Notes, c.NotesChinese = append(c.Notes, n.EN), append(c.NotesChinese, n.ZH)
+	}
+	for _, k := range Changes {
+		c.Counts[k] = 0 // a reader of the JSON finds each kind
+	}
+	var ids []string
+	was, is := map[string]*certificate.Requirement{}, map[string]*certificate.Requirement{}
+	for i := range before.Requirements {
+		q := &before.Requirements[i]
+		ids, was[q.ID] = append(ids, q.ID), q
+	}
+	for i := range after.Requirements {
+		q := &after.Requirements[i]
+		ids, is[q.ID] = append(ids, q.ID), q
+	}
+	slices.SortFunc(ids, catalogue.Compare)
+	for _, id := range slices.Compact(ids) {
+		q, differs := compareRequirement(was[id], is[id])
+		if !differs {
+			c.Same++
+			continue
+		}
+		c.Counts[q.Change]++
+		c.Broken = c.Broken || q.Counts
+		c.Changes = append(c.Changes, q)
+	}
+	return c
+}
+
+// ExitCode is that of the command: 1 when something broke that counts.
+func (c Comparison) ExitCode() int {
+	if c.Broken {
+		return verdict.ExitClosed
+	}
+	return verdict.ExitOpen
+}
+
+// Of lists the requirements with one kind of change, a SHOULD last.
+func (c Comparison) Of(kind Change) []RequirementChange {
+	var must, should []RequirementChange
+	for _, q := range c.Changes {
+		switch {
+		case q.Change != kind:
+		case q.Level == string(catalogue.Must):
+			must = append(must, q)
+		default:
+			should = append(should, q)
+		}
+	}
+	return append(must, should...)
+}
+
+func compareRequirement(before, after *certificate.Requirement) (RequirementChange, bool) {
+	q := RequirementChange{Conditions: []ConditionChange{}}
+	var was, is []certificate.Condition
+	if before != nil {
+		q.ID, q.Level, q.Before, was = before.ID, before.Level, &Judgement{before.Verdict, before.Reason}, before.Conditions
+	}
+	if after != nil { // the newer level holds: it is what is demanded now
+		q.ID, q.Level, q.After, is = after.ID, after.Level, &Judgement{after.Verdict, after.Reason}, after.Conditions
+	}
+	must := q.Level == string(catalogue.Must)
+	q.Change = changeOf(q.Before, q.After)
+	less := stopped(q.Before, q.After)
+	// A requirement that is on one side only, or of which nothing could be tried, says it all.
+	if len(was) > 0 && len(is) > 0 {
+		q.Conditions = compareConditions(was, is, must)
+	}
+	kinds := map[Change]bool{}
+	for _, c := range q.Conditions {
+		kinds[c.Change] = true
+		less = less || stopped(c.Before, c.After)
+	}
+	q.Counts = must && less
+	switch {
+	case kinds[ChangeBroke] && q.Change != ChangeGone:
+		// A condition that broke is not hidden behind others that failed before, or behind those that were fixed.
+		q.Change = ChangeBroke
+	case less && q.Change != ChangeBroke:
+		q.Change = ChangeGone
+	case q.Change == "" && len(kinds) > 0:
+		q.Change = ChangeOther
+	}
+	return q, q.Change != ""
+}
+
+// compareConditions pairs the conditions by name; those of the same name, by their order.
+func compareConditions(before, after []certificate.Condition, must bool) []ConditionChange {
+	type key struct {
+		name string
+		nth  int
+	}
+	var order []key
+	index := func(list []certificate.Condition) map[key]*Judgement {
+		seen, out := map[string]int{}, map[key]*Judgement{}
+		for _, c := range list {
+			k := key{c.Condition, seen[c.Condition]}
+			seen[c.Condition]++
+			if !slices.Contains(order, k) {
+				order = append(order, k)
+			}
+			out[k] = &Judgement{c.Verdict, c.Reason}
+		}
+		return out
+	}
+	was, is := index(before), index(after)
+	out := []ConditionChange{}
+	for _, k := range order {
+		if change := changeOf(was[k], is[k]); change != "" {
+			out = append(out, ConditionChange{k.name, change, must && stopped(was[k], is[k]), was[k], is[k]})
+		}
+	}
+	return out
+}
+
+// stopped says whether something passed before and does not now. What is no longer tried, or no longer applies, does not pass either: a certificate that looks at
+// less must not look better.
+func stopped(before, after *Judgement) bool {
+	return before != nil && before.Verdict == verdict.Pass && (after == nil || after.Verdict != verdict.Pass)
+}
+
+func changeOf(before, after *Judgement) Change {
+	switch {
+	case before == nil:
+		return ChangeNew
+	case after == nil, before.Verdict == verdict.Pass && after.Verdict == verdict.NotApplicable:
+		return ChangeGone
+	case stopped(before, after):
+		return ChangeBroke
+	case before.Verdict == after.Verdict && SameReason(before.Reason, after.Reason):
+		return ""
+	case after.Verdict == verdict.Pass && before.Verdict != verdict.NotApplicable:
+		return ChangeFixed
+	}
+	return ChangeOther
+}
+
+var (
+	// stack and place are where a build's code threw: they move with every release, and say nothing of what was thrown.
+	stack = regexp.MustCompile(` ?\(at [^()]*\)`)
+	place = regexp.MustCompile(`:\d+:\d+\b`)
+	// measure is a time or a share in a reason.
+	measure = regexp.MustCompile(`-?\d+(?:\.\d+)? ?(?:(?:ms|s)\b|%)`)
+)
+
+// sameReason says whether two reasons tell the same. Times may differ by 50 ms or 5 %, the tolerance that the catalogue gives to announced delays, and shares by 5
+// points: two runs of one build differ by a few milliseconds. What that hides, a drift smaller than this, no requirement looks at.
+func SameReason(a, b string) bool {
+	a, b = place.ReplaceAllString(stack.ReplaceAllString(a, ""), ""), place.ReplaceAllString(stack.ReplaceAllString(b, ""), "")
+	if a == b {
+		return true
+	}
+	if measure.ReplaceAllString(a, "#") != measure.ReplaceAllString(b, "#") {
+		return false
+	}
+	x, y := measure.FindAllString(a, -1), measure.FindAllString(b, -1)
+	for i := range x {
+		if !within(x[i], y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+var unit = regexp.MustCompile(`^(-?\d+(?:\.\d+)?) ?(ms|s|%)`)
+
+// within says whether two measures are the same within the tolerance.
+func within(a, b string) bool {
+	x, y := unit.FindStringSubmatch(a), unit.FindStringSubmatch(b)
+	n, _ := strconv.ParseFloat(x[1], 64) // the pattern matched: it is a number
+	m, _ := strconv.ParseFloat(y[1], 64)
+	if (x[2] == "%") != (y[2] == "%") {
+		return false
+	}
+	if x[2] == "%" {
+		return math.Abs(n-m) <= 5
+	}
+	if x[2] == "ms" {
+		n /= 1000
+	}
+	if y[2] == "ms" {
+		m /= 1000
+	}
+	return math.Abs(n-m) <= max(0.05, 0.05*math.Max(math.Abs(n), math.Abs(m)))+1e-9
+}

@@ -1,0 +1,347 @@
+package compare_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/reports/certificate"
+	"nimcert/reports/compare"
+	"nimcert/verdict"
+	"nimcert/verdict/verdicttest"
+)
+
+// condition and requirement are lines of a certificate; REC-01 is a MUST, REC-14 a SHOULD.
+func condition(name string, v verdict.Verdict, reason string) certificate.Condition {
+	return certificate.Condition{Condition: name, Verdict: v, Reason: reason}
+}
+
+func requirement(id string, v verdict.Verdict, reason string, conditions ...certificate.Condition) certificate.Requirement {
+	level := "MUST"
+	if id == "REC-14" {
+		level = "SHOULD"
+	}
+	if len(conditions) == 0 {
+		conditions = append(conditions, condition("", v, reason))
+	}
+	return certificate.Requirement{ID: id, Level: level, Verdict: v, Reason: reason, Conditions: conditions}
+}
+
+func certificateOf(requirements ...certificate.Requirement) certificate.Certificate {
+	c := certificate.Of(verdicttest.Run())
+	c.Verdict, c.Gate, c.Requirements = verdict.NotCertified, verdict.Closed, requirements
+	return c
+}
+
+func compared(before, after certificate.Requirement) compare.Comparison {
+	return compare.Compare(certificateOf(before), certificateOf(after))
+}
+
+func TestCompareNamesWhatBecameOfARequirement(t *testing.T) {
+	no := certificate.Requirement{}
+	const must, should = "REC-01", "REC-14"
+	type judged = verdict.Verdict
+	for _, c := range []struct {
+		id            string
+		before, after judged // empty: not tried
+		want          compare.Change
+		exit          int
+	}{
+		{must, verdict.Pass, verdict.Pass, "", 0},
+		{must, verdict.Pass, verdict.Fail, compare.ChangeBroke, 1},
+		{must, verdict.Pass, verdict.KnownFailure, compare.ChangeBroke, 1},
+		{must, verdict.Pass, verdict.Error, compare.ChangeBroke, 1},
+		{must, verdict.Pass, verdict.NotApplicable, compare.ChangeGone, 1},
+		{must, verdict.Pass, "", compare.ChangeGone, 1},
+		{must, verdict.Fail, verdict.Pass, compare.ChangeFixed, 0},
+		{must, verdict.KnownFailure, verdict.Pass, compare.ChangeFixed, 0},
+		{must, verdict.Error, verdict.Pass, compare.ChangeFixed, 0},
+		{must, verdict.NotApplicable, verdict.Pass, compare.ChangeOther, 0},
+		{must, "", verdict.Pass, compare.ChangeNew, 0},
+		{must, "", verdict.Fail, compare.ChangeNew, 0},
+		{must, verdict.Fail, "", compare.ChangeGone, 0},
+		{must, verdict.Fail, verdict.Fail, "", 0},
+		{must, verdict.Fail, verdict.KnownFailure, compare.ChangeOther, 0},
+		{must, verdict.KnownFailure, verdict.Fail, compare.ChangeOther, 0},
+		{must, verdict.Fail, verdict.Error, compare.ChangeOther, 0},
+		{must, verdict.Error, verdict.Fail, compare.ChangeOther, 0},
+		{must, verdict.NotApplicable, verdict.Fail, compare.ChangeOther, 0},
+		{should, verdict.Pass, verdict.Fail, compare.ChangeBroke, 0},
+		{should, verdict.Pass, "", compare.ChangeGone, 0},
+		{should, verdict.Fail, verdict.Pass, compare.ChangeFixed, 0},
+	} {
+		t.Run(fmt.Sprintf("%s %s to %s", c.id, c.before, c.after), func(t *testing.T) {
+			g := NewWithT(t)
+			line := func(v judged) certificate.Requirement {
+				if v == "" {
+					return no
+				}
+				return requirement(c.id, v, "")
+			}
+			before, after := certificateOf(requirement("LIM-01", verdict.Pass, "")), certificateOf(requirement("LIM-01", verdict.Pass, ""))
+			if c.before != "" {
+				before.Requirements = append(before.Requirements, line(c.before))
+			}
+			if c.after != "" {
+				after.Requirements = append(after.Requirements, line(c.after))
+			}
+			got := compare.Compare(before, after)
+			g.Expect(got.ExitCode()).To(Equal(c.exit))
+			if c.want == "" {
+				g.Expect(got.Changes).To(BeEmpty())
+				g.Expect(got.Same).To(Equal(2))
+				return
+			}
+			g.Expect(got.Changes).To(HaveLen(1))
+			g.Expect(got.Changes[0].ID).To(Equal(c.id))
+			g.Expect(got.Changes[0].Change).To(Equal(c.want))
+			g.Expect(got.Changes[0].Counts).To(Equal(c.exit == 1))
+			g.Expect(got.Counts[c.want]).To(Equal(1))
+			g.Expect(got.Same).To(Equal(1))
+		})
+	}
+}
+
+func TestCompareLooksBelowARequirementThatFailsInBoth(t *testing.T) {
+	fails := func(id string, conditions ...certificate.Condition) certificate.Requirement {
+		return requirement(id, verdict.Fail, "x.", conditions...)
+	}
+	a, b := condition("a", verdict.Fail, "x."), condition("b", verdict.Pass, "")
+	for name, c := range map[string]struct {
+		before, after certificate.Requirement
+		want          compare.Change
+		conditions    map[string]compare.Change
+		exit          int
+	}{
+		"the same": {fails("REC-01", a, b), fails("REC-01", b, a), "", nil, 0}, // their order says nothing
+		"a condition broke": {fails("REC-01", a, b), fails("REC-01", a, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+			map[string]compare.Change{"b": compare.ChangeBroke}, 1},
+		"a condition of a SHOULD broke": {fails("REC-14", a, b), fails("REC-14", a, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+			map[string]compare.Change{"b": compare.ChangeBroke}, 0},
+		"one broke, one was fixed": {fails("REC-01", a, b), fails("REC-01", condition("a", verdict.Pass, ""), condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+			map[string]compare.Change{"a": compare.ChangeFixed, "b": compare.ChangeBroke}, 1},
+		"a condition was fixed": {fails("REC-01", a, condition("b", verdict.Fail, "y.")), fails("REC-01", a, b), compare.ChangeOther,
+			map[string]compare.Change{"b": compare.ChangeFixed}, 0},
+		"a condition that held is gone": {fails("REC-01", a, b), fails("REC-01", a), compare.ChangeGone, map[string]compare.Change{"b": compare.ChangeGone}, 1},
+		"a condition of a SHOULD is gone": {fails("REC-14", a, b), fails("REC-14", a), compare.ChangeGone,
+			map[string]compare.Change{"b": compare.ChangeGone}, 0},
+		"a condition that failed is gone": {fails("REC-01", a, b), requirement("REC-01", verdict.Pass, "", b), compare.ChangeFixed,
+			map[string]compare.Change{"a": compare.ChangeGone}, 0},
+		"a condition is new": {fails("REC-01", a), fails("REC-01", a, b), compare.ChangeOther, map[string]compare.Change{"b": compare.ChangeNew}, 0},
+		"another reason": {fails("REC-01", a, b), requirement("REC-01", verdict.Fail, "z.", condition("a", verdict.Fail, "z."), b), compare.ChangeOther,
+			map[string]compare.Change{"a": compare.ChangeOther}, 0},
+		"two of one name, the second broke": {fails("REC-01", a, b, b), fails("REC-01", a, b, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+			map[string]compare.Change{"b": compare.ChangeBroke}, 1},
+		"nothing could be tried": {requirement("REC-01", verdict.Pass, "", b), certificate.Requirement{ID: "REC-01", Level: "MUST", Verdict: verdict.Error,
+			Reason: verdict.NothingExecuted}, compare.ChangeBroke, map[string]compare.Change{}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			got := compared(c.before, c.after)
+			g.Expect(got.ExitCode()).To(Equal(c.exit))
+			if c.want == "" {
+				g.Expect(got.Changes).To(BeEmpty())
+				return
+			}
+			g.Expect(got.Changes).To(HaveLen(1))
+			g.Expect(got.Changes[0].Change).To(Equal(c.want))
+			conditions := map[string]compare.Change{}
+			for _, k := range got.Changes[0].Conditions {
+				conditions[k.Condition] = k.Change
+			}
+			g.Expect(conditions).To(Equal(c.conditions))
+		})
+	}
+}
+
+// The level of the newer certificate holds: it is what is demanded now.
+func TestCompareCountsByTheNewerLevel(t *testing.T) {
+	g := NewWithT(t)
+	before, after := requirement("REC-14", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "x.")
+	after.Level = "MUST"
+	g.Expect(compared(before, after).ExitCode()).To(Equal(1))
+	before.Level, after.Level = "MUST", "SHOULD"
+	g.Expect(compared(before, after).ExitCode()).To(Equal(0))
+}
+
+func TestCompareTakesSmallDifferencesOfTimeForTheSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"done came at 1.002 s", "done came at 1.003 s", true},
+		{"done came at 1.002 s", "done came at 1.060 s", false},
+		{"attempt at 60.004 s", "attempt at 62.9 s", true},
+		{"attempt at 60 s", "attempt at 64 s", false},
+		{"within 20s", "within 20.01s", true},
+		{"at 15 ms", "at 60 ms", true},
+		{"at 15 ms", "at 0.015 s", true},
+		{"at 15 ms", "at 15 s", false},
+		{"a spread of 0.9 %, not 10 %", "a spread of 1.8 %, not 10 %", true},
+		{"a spread of 0.9 %", "a spread of 9 %", false},
+		{"a spread of 1 %", "a spread of 1 s", false},
+		{"refused: 2 times, first at 1.002 s", "refused: once, first at 1.002 s", false},
+		{"20 sockets at 1.0 s", "21 sockets at 1.0 s", false},
+		{"at 1.0 s", "at 1.0 s and at 2.0 s", false},
+		{"threw: TypeError (at SDK.js:1:34310, SDK.js:12:60)", "threw: TypeError (at SDK.js:1:99)", true},
+		{"threw: TypeError at SDK.js:1:34310", "threw: RangeError at SDK.js:1:34310", false},
+	} {
+		t.Run(c.a+" and "+c.b, func(t *testing.T) {
+			g := NewWithT(t)
+			n := len(compared(requirement("REC-01", verdict.Fail, c.a), requirement("REC-01", verdict.Fail, c.b)).Changes)
+			g.Expect(n == 0).To(Equal(c.same))
+		})
+	}
+}
+
+func TestCompareSaysWhatElseDiffers(t *testing.T) {
+	g := NewWithT(t)
+	a, b := certificateOf(requirement("REC-01", verdict.Pass, "")), certificateOf(requirement("REC-01", verdict.Pass, ""))
+	g.Expect(compare.Compare(a, b).Notes).To(ConsistOf("Both certificates are of the same build file."))
+	b.Subject.SHA512 = "other"
+	g.Expect(compare.Compare(a, b).Notes).To(ConsistOf(HavePrefix("The version is the same and the build is another: its SHA-512 begins with ")))
+	b.Subject.Version = "9.30.0"
+	g.Expect(compare.Compare(a, b).Notes).To(BeEmpty())
+	b.Catalogue.Version, b.Catalogue.SHA256, b.SchemaVersion, b.Assuming = "9.0", "abc", "9.9", []string{"closing-is-free"}
+	a.Platform, b.Platform = certificate.Platform{Name: "own", Total: 2}, certificate.Platform{Name: "own", Total: 2, PerDomain: 1}
+	b.Cap, b.Clock, b.Seed, b.Harness.Version, b.Subject.Name = 5, "real", 7, "0.2.0", ""
+	b.Requirements[0].Verdict = verdict.Error
+	notes := strings.Join(compare.Compare(a, b).Notes, "\n")
+	for _, want := range []string{"The socket cap differs: 2 before, 5 after.", "The clock differs: skip before, real after.", "The seed differs: 42 before, 7 after.",
+		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after", "1 requirement could not be judged after.",
+		"The certificate after has schema 9.9, and this nimcert knows " + certificate.CertificateSchemaVersion, "The assumption differs: none before, closing-is-free after.", "to one host name: 1, base library"} {
+		g.Expect(notes).To(ContainSubstring(want))
+	}
+	c := compare.Compare(a, b)
+	g.Expect(c.Notes[0]).To(HavePrefix("The catalogues differ: edition "))
+	g.Expect(c.NotesChinese).To(HaveLen(len(c.Notes)))
+	g.Expect(c.NotesChinese).To(HaveEach(MatchRegexp(`\p{Han}`)))
+	var text, markdown, doc bytes.Buffer
+	g.Expect(c.WriteText(&text)).To(Succeed())
+	g.Expect(c.WriteMarkdown(&markdown)).To(Succeed())
+	g.Expect(c.WriteJSON(&doc)).To(Succeed())
+	g.Expect(strings.Index(text.String(), "Note: The catalogues differ")).To(BeNumerically("<", strings.Index(text.String(), c.Headline())), text.String())
+	g.Expect(strings.Index(markdown.String(), "- Note: The catalogues differ")).To(And(BeNumerically(">", 0), BeNumerically("<", strings.Index(markdown.String(), "**"))))
+	g.Expect(strings.Index(doc.String(), `"notes"`)).To(BeNumerically("<", strings.Index(doc.String(), `"broken"`)))
+}
+
+// several has one of each change.
+func several() compare.Comparison {
+	a := certificateOf(
+		requirement("REC-01", verdict.Pass, "", condition("N = 1", verdict.Pass, ""), condition("N = 3", verdict.Pass, "")), requirement("REC-02", verdict.Fail, "Never."),
+		requirement("REC-14", verdict.Pass, ""), requirement("KCK-01", verdict.Fail, "Twice."), requirement("KCK-02", verdict.Pass, ""), requirement("DST-01", verdict.Pass, ""),
+	)
+	b := certificateOf(
+		requirement("REC-01", verdict.Fail, "Four | <b>attempts</b>.", condition("N = 1", verdict.Pass, ""), condition("N = 3", verdict.Fail, "Four | <b>attempts</b>.")),
+		requirement("REC-02", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "All at once."), requirement("KCK-01", verdict.Fail, "Three times."),
+		requirement("DST-01", verdict.Pass, ""), requirement("DST-02", verdict.Fail, "Too early."),
+	)
+	b.Subject.Version, b.Subject.SHA512 = "9.30.0", "other"
+	return compare.Compare(a, b)
+}
+
+func TestCompareAsText(t *testing.T) {
+	g := NewWithT(t)
+	var b bytes.Buffer
+	g.Expect(several().WriteText(&b)).To(Succeed())
+	g.Expect(b.String()).To(Equal(`@yxim/nim-web-sdk 9.21.12 → 9.30.0
+1 MUST requirement broke. 1 MUST requirement that held is no longer tried in full. Reported only: 1 SHOULD requirement broke.
+2 broke, 1 gone, 1 fixed, 1 new, 1 changed, 1 the same
+
+Broke
+
+  REC-01  ✓ pass → ✗ fail: Exactly N reconnection attempts
+    Four | <b>attempts</b>.
+    N = 3: ✓ pass → ✗ fail
+
+  REC-14  ✓ pass → ✗ fail, SHOULD: A crowd comes back spread out
+    All at once.
+
+No longer tried, or no longer applies
+
+  KCK-02  ✓ pass → not tried: A kick closes the socket within a second
+
+Fixed
+
+  REC-02  ✗ fail → ✓ pass: One ondisconnect when attempts are used up
+    before: Never.
+
+New
+
+  DST-02  ✗ fail, not tried before: done comes after the sockets closed
+    Too early.
+
+Changed
+
+  KCK-01  ✗ fail, as before: A kick is reported once with its reason
+    Three times.
+    before: Twice.
+`))
+}
+
+func TestCompareAsJSON(t *testing.T) {
+	g := NewWithT(t)
+	var b bytes.Buffer
+	c := several()
+	g.Expect(c.WriteJSON(&b)).To(Succeed())
+	d := json.NewDecoder(&b)
+	d.DisallowUnknownFields()
+	var got compare.Comparison
+	g.Expect(d.Decode(&got)).To(Succeed())
+	g.Expect(got).To(Equal(c))
+	g.Expect(got.Schema).To(Equal("nimcert/comparison/v1"))
+	g.Expect(got.Broken).To(BeTrue())
+
+	b.Reset()
+	g.Expect(compared(requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Pass, "")).WriteJSON(&b)).To(Succeed())
+	g.Expect(b.String()).NotTo(ContainSubstring("null"), "a reader need not tell empty and missing apart")
+}
+
+func TestCompareAsMarkdown(t *testing.T) {
+	g := NewWithT(t)
+	var b bytes.Buffer
+	g.Expect(several().WriteMarkdown(&b)).To(Succeed())
+	text := b.String()
+	g.Expect(text).To(HavePrefix("## `@yxim/nim-web-sdk` 9.21.12 → 9.30.0\n\n**1 MUST requirement broke."))
+	g.Expect(text).To(ContainSubstring("- **REC-01** ✓ pass → ✗ fail: Exactly N reconnection attempts<br>Four \\| &lt;b&gt;attempts&lt;/b&gt;.\n  - N = 3: ✓ pass → ✗ fail\n"))
+	g.Expect(text).To(ContainSubstring("### Fixed\n\n- **REC-02**"))
+}
+
+func TestCompareDrawsNothingOfTheSDKsOwn(t *testing.T) {
+	g := NewWithT(t)
+	c := compared(requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Fail, "a\n# b\x1b[31m @someone `x` <script> | [y](z) ~~q~~ ![i](j)"))
+	var text, markdown bytes.Buffer
+	g.Expect(c.WriteText(&text)).To(Succeed())
+	g.Expect(text.String()).NotTo(Or(ContainSubstring("\n# b"), ContainSubstring("\x1b")))
+	g.Expect(c.WriteMarkdown(&markdown)).To(Succeed())
+	g.Expect(markdown.String()).NotTo(Or(ContainSubstring("<script"), ContainSubstring("\n# b"), ContainSubstring("@someone"), ContainSubstring("[y](z)"), ContainSubstring(" | ")))
+}
+
+func TestCompareCutsALongListOfConditionsInText(t *testing.T) {
+	g := NewWithT(t)
+	var was, is []certificate.Condition
+	for i := range 20 {
+		was, is = append(was, condition(fmt.Sprint(i), verdict.Pass, "")), append(is, condition(fmt.Sprint(i), verdict.Error, "hung"))
+	}
+	c := compared(requirement("REC-01", verdict.Pass, "", was...), requirement("REC-01", verdict.Error, "hung", is...))
+	g.Expect(c.Changes[0].Conditions).To(HaveLen(20))
+	for _, write := range []func(*bytes.Buffer) error{func(b *bytes.Buffer) error { return c.WriteText(b) }, func(b *bytes.Buffer) error { return c.WriteMarkdown(b) }} {
+		var b bytes.Buffer
+		g.Expect(write(&b)).To(Succeed())
+		g.Expect(b.String()).To(ContainSubstring("and 8 more conditions"))
+	}
+}
+
+func TestCompareHeadlines(t *testing.T) {
+	g := NewWithT(t)
+	pass, fail := requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Fail, "x.")
+	g.Expect(compared(pass, pass).Headline()).To(Equal("Nothing changed."))
+	g.Expect(compared(fail, pass).Headline()).To(Equal("Nothing broke."))
+	g.Expect(compared(pass, fail).Headline()).To(Equal("1 MUST requirement broke."))
+	g.Expect(compared(requirement("REC-14", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "x.")).Headline()).To(Equal(
+		"No MUST requirement broke. Reported only: 1 SHOULD requirement broke."))
+}

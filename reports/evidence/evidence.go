@@ -1,0 +1,186 @@
+package evidence
+
+import (
+	"fmt"
+	"strings"
+
+	"nimcert/internal/words"
+	"nimcert/ledger"
+	"nimcert/verdict"
+)
+
+// evidenceRow is a line of the table of events around those that decided, or a gap between two of them.
+type EvidenceRow struct {
+	Badge           int // of a deciding event; 0 otherwise
+	Time, Who, What string
+	Gap             string // what lies between the row above and the one below
+}
+
+const (
+	around       = 4  // events shown on each side of a deciding one: what led to it, what followed
+	lastEvents   = 12 // shown of a case that broke: the end is where it broke
+	evidenceMost = 60 // rows of one table; more are no longer looked at one by one
+)
+
+// evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the line.
+func Evidence(c *verdict.Case) []EvidenceRow {
+	deciding := DecidingEvents(c)
+	numbers := Badges(c.Timeline, deciding)
+	tl := c.Timeline.Where(func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || c.Broke != "" })
+	keep := make([]bool, len(tl))
+	if len(numbers) == 0 {
+		for i := max(0, len(tl)-lastEvents); i < len(tl); i++ {
+			keep[i] = true
+		}
+	}
+	for width, budget := 0, evidenceMost; width <= around; width++ {
+		for i, e := range tl {
+			if !deciding[e.Seq] {
+				continue
+			}
+			for _, j := range []int{i - width, i + width} {
+				if j >= 0 && j < len(tl) && !keep[j] && budget > 0 {
+					keep[j] = true
+					budget--
+				}
+			}
+		}
+	}
+	names := Owners(c.Timeline)
+	var rows []EvidenceRow
+	last := -1
+	for i, e := range tl {
+		if !keep[i] {
+			continue
+		}
+		if i-last > 1 {
+			rows = append(rows, EvidenceRow{Gap: gapWords(tl, last, i)})
+		}
+		rows = append(rows, EvidenceRow{Badge: numbers[e.Seq], Time: Stamp(e.At), Who: who(e.Who), What: words.CutText(owned(e, names), 400)})
+		last = i
+	}
+	if last >= 0 && last < len(tl)-1 {
+		rows = append(rows, EvidenceRow{Gap: gapWords(tl, last, len(tl))})
+	}
+	return rows
+}
+
+// gapWords says what is left out between two events; -1 and the length stand for the ends.
+func gapWords(tl ledger.Timeline, from, to int) string {
+	text := words.Count(to-from-1, "event")
+	if from >= 0 && to < len(tl) {
+		text += " in " + Span(tl[to].At-tl[from].At)
+	}
+	if from < 0 {
+		return text + " before"
+	}
+	if to == len(tl) {
+		return text + " after"
+	}
+	return text
+}
+
+// logLimit is the longest log of a case, in lines: a reader of more takes the file of the runs. A page of many subjects shows less of each, because it has
+// to open at once.
+func LogLimit(brief, many bool) int {
+	switch {
+	case brief && many:
+		return 14
+	case brief:
+		return 40
+	case many:
+		return 120
+	}
+	return 400
+}
+
+// logText is the time line as text, at most so many lines of it. That of a passing case holds only what the test did and what the application saw: it is there
+// to be read, not to prove anything.
+func LogText(c *verdict.Case, brief bool, most int) (text string, lines int) {
+	tl := c.Timeline
+	if brief {
+		tl = tl.Where(func(e ledger.Event) bool {
+			return e.Kind != ledger.Console && (e.Who == ledger.Test || e.Who == ledger.Client)
+		})
+	}
+	pointed := pointedAt(c)
+	names := Owners(c.Timeline)
+	var b strings.Builder
+	for i, e := range tl {
+		// What decided is never left out of the middle.
+		if len(tl) > most && i >= most/2 && i < len(tl)-most/2 && !pointed[e.Seq] {
+			if i == most/2 {
+				fmt.Fprintf(&b, "%13s %s not shown\n", "…", words.Count(len(tl)-most, "line"))
+			}
+			continue
+		}
+		flag := " "
+		if pointed[e.Seq] {
+			flag = "▶"
+		}
+		if brief {
+			fmt.Fprintf(&b, "%s  %s  %s\n", Stamp(e.At), who(e.Who), words.CutText(owned(e, names), 120))
+			continue
+		}
+		fmt.Fprintf(&b, "%s%10s  %-8s  %s\n", flag, Stamp(e.At), who(e.Who), words.CutText(owned(e, names), 300))
+	}
+	return b.String(), len(tl)
+}
+
+// owned describes an event, with the instance to which its socket belongs.
+func owned(e ledger.Event, names map[int64]string) string {
+	if e.Instance == "" {
+		e.Instance = names[e.Socket]
+	}
+	return Describe(e)
+}
+
+// decidingEvents are the events that a case's findings point at, as far as they are shown: what happened 38 times is understood after the first few and the
+// last. Each finding gets its share.
+func DecidingEvents(c *verdict.Case) map[int]bool {
+	const most, fewest, all = 6, 2, 16
+	out := map[int]bool{}
+	share := all / max(1, len(c.Findings))
+	share = min(max(share, fewest), most)
+	for _, f := range c.Findings {
+		for i, seq := range f.Events {
+			if len(f.Events) <= share || i < share-1 || i == len(f.Events)-1 {
+				out[seq] = true
+			}
+		}
+	}
+	return out
+}
+
+// owners are the instances whose sockets they are, as far as any witness said so: the platform sees a socket and knows no account.
+func Owners(t ledger.Timeline) map[int64]string {
+	out := map[int64]string{}
+	for _, e := range t {
+		if e.Socket != 0 && e.Instance != "" && out[e.Socket] == "" {
+			out[e.Socket] = words.Flat(e.Instance)
+		}
+	}
+	return out
+}
+
+// pointedAt are all the events that a case's findings point at.
+func pointedAt(c *verdict.Case) map[int]bool {
+	out := map[int]bool{}
+	for _, f := range c.Findings {
+		for _, seq := range f.Events {
+			out[seq] = true
+		}
+	}
+	return out
+}
+
+// badge is the number that a deciding event carries in the drawing and in the table of evidence.
+func Badges(t ledger.Timeline, deciding map[int]bool) map[int]int {
+	out := map[int]int{}
+	for _, e := range t {
+		if deciding[e.Seq] {
+			out[e.Seq] = len(out) + 1
+		}
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package page
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"regexp"
+
+	"nimcert/judgement"
+	"nimcert/verdict"
+)
+
+var (
+	//go:embed report.html.tmpl
+	pageTemplate string
+	//go:embed style.css
+	pageStyle string
+	//go:embed language.js
+	languageScript string
+	//go:embed page.js
+	revealScript string
+	//go:embed filter.js
+	filterScript string
+	//go:embed zoom.js
+	zoomScript string
+
+	pageScript = languageScript + zoomScript + filterScript + revealScript
+
+	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": judgement.ChineseAttr}).Parse(pageTemplate))
+
+	identifier = regexp.MustCompile(`\b[A-Z]{3}-[0-9]{2}\b`)
+)
+
+// WriteHTML writes the page: one file that needs nothing else and opens from a disk.
+//
+// Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings escape their own, and a content
+// security policy allows this one script only, so that whatever might slip through is not run.
+func Write(w io.Writer, runs []verdict.Run) error {
+	v, err := newPage(runs)
+	if err != nil {
+		return err
+	}
+	v.Style, v.Script = template.CSS(pageStyle), template.JS(pageScript) //nolint:gosec // both are this package's own
+	v.Policy = "default-src 'none'; style-src '" + digest(pageStyle) + "'; script-src '" + digest(pageScript) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	return page.Execute(w, v)
+}
+
+// keepTogether keeps the identifiers in a sentence from being broken at their dash.
+func keepTogether(s string) template.HTML {
+	return template.HTML(identifier.ReplaceAllString(text(s), `<span class="id">$0</span>`)) //nolint:gosec // escaped by text
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}

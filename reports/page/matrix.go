@@ -1,0 +1,281 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/semver"
+
+	"nimcert/catalogue"
+	"nimcert/internal/words"
+	"nimcert/reports/certificate"
+	"nimcert/reports/compare"
+	"nimcert/reports/terminal"
+	"nimcert/verdict"
+)
+
+// The files of a matrix.
+const (
+	MatrixFile         = "releases.html"
+	MatrixMarkdownFile = "releases.md"
+)
+
+// Matrix sets the releases of one package side by side, oldest first, and says what changed from each to the next.
+type Matrix struct {
+	Package  string
+	Releases []MatrixRelease
+	Rows     []MatrixRow
+}
+
+// MatrixRelease is one column.
+type MatrixRelease struct {
+	Run   verdict.Run
+	Label string // the version, made different from the others'
+	// Folder is that of its certificate, and the anchor of its section in the page of all.
+	Folder string
+	// Comparison is with the release before; nil for the first.
+	Comparison *compare.Comparison
+	// Sentences say the same in words, one per requirement.
+	Sentences []MatrixSentence
+}
+
+// MatrixSentence is what became of one requirement: "REC-02 no longer holds: …" without its id.
+type MatrixSentence struct {
+	Change compare.RequirementChange
+	Text   string
+	// Chinese says the same; the reason in it stays as the session said it.
+	Chinese string
+}
+
+// MatrixRow is one requirement.
+type MatrixRow struct {
+	Requirement catalogue.Requirement
+	Cells       []MatrixCell
+}
+
+// MatrixCell is one requirement's verdict in one release.
+type MatrixCell struct {
+	// Result is nil where the release was not asked.
+	Result *verdict.RequirementResult
+	Change compare.Change // from the release before; empty when it is the same
+}
+
+// Matrices makes a matrix for each package of which there is more than one run, in the order in which the packages first come. Within one, the releases are ordered
+// by version: what changed between neighbours means nothing in another order.
+func Matrices(runs []verdict.Run) []Matrix {
+	folders := verdict.Folders(runs)
+	var out []Matrix
+	for i, r := range runs {
+		n := slices.IndexFunc(out, func(m Matrix) bool { return m.Package == r.Subject.Name })
+		if n < 0 {
+			out, n = append(out, Matrix{Package: r.Subject.Name}), len(out)
+		}
+		out[n].Releases = append(out[n].Releases, MatrixRelease{Run: r, Folder: folders[i]})
+	}
+	out = slices.DeleteFunc(out, func(m Matrix) bool { return len(m.Releases) < 2 })
+	for i := range out {
+		out[i].fill()
+	}
+	return out
+}
+
+func (m *Matrix) fill() {
+	slices.SortStableFunc(m.Releases, func(a, b MatrixRelease) int {
+		return semver.Compare("v"+a.Run.Subject.Version, "v"+b.Run.Subject.Version)
+	})
+	labels := map[string]int{}
+	results := make([]map[string]*verdict.RequirementResult, len(m.Releases))
+	passed := map[string]bool{} // in any release so far
+	for i := range m.Releases {
+		r := &m.Releases[i]
+		r.Label = words.OrUnnamed(words.Flat(r.Run.Subject.Version))
+		if name := r.Run.Subject.Configured; name != "" {
+			r.Label += " (" + words.Flat(name) + ")"
+		}
+		if labels[r.Label]++; labels[r.Label] > 1 {
+			r.Label += fmt.Sprintf(" (%d)", labels[r.Label])
+		}
+		results[i] = map[string]*verdict.RequirementResult{}
+		for _, q := range r.Run.Requirements() {
+			results[i][q.Requirement.ID] = &q
+			if !slices.ContainsFunc(m.Rows, func(row MatrixRow) bool { return row.Requirement.ID == q.Requirement.ID }) {
+				m.Rows = append(m.Rows, MatrixRow{Requirement: q.Requirement})
+			}
+		}
+		if i > 0 {
+			r.compare(m.Releases[i-1], passed)
+		}
+		for id, q := range results[i] {
+			passed[id] = passed[id] || q.Verdict == verdict.Pass
+		}
+	}
+	slices.SortFunc(m.Rows, func(a, b MatrixRow) int { return catalogue.Compare(a.Requirement.ID, b.Requirement.ID) })
+	for n := range m.Rows {
+		id := m.Rows[n].Requirement.ID
+		for i, r := range m.Releases {
+			cell := MatrixCell{Result: results[i][id]}
+			for _, s := range r.Sentences {
+				if s.Change.ID == id {
+					cell.Change = s.Change.Change
+				}
+			}
+			m.Rows[n].Cells = append(m.Rows[n].Cells, cell)
+		}
+	}
+}
+
+// compare names what changed since the release before.
+func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
+	c := compare.Compare(certificate.Of(before.Run), certificate.Of(r.Run))
+	r.Comparison = &c
+	for _, kind := range compare.Changes {
+		for _, q := range c.Of(kind) {
+			r.Sentences = append(r.Sentences, MatrixSentence{q, q.Sentence(before.Label, passed[q.ID]), sentenceChinese(q, before.Label, passed[q.ID])})
+		}
+	}
+}
+
+// Title says what the matrix is of.
+func (m Matrix) Title() string {
+	return fmt.Sprintf("%s: %s, %s", words.OrUnnamed(words.Flat(m.Package)), words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
+}
+
+// Everywhere says whether the requirement holds, or does not apply, in every release: a row that nobody needs to look at.
+func (r MatrixRow) Everywhere() bool {
+	return !slices.ContainsFunc(r.Cells, func(c MatrixCell) bool {
+		return c.Result == nil || c.Result.Verdict != verdict.Pass && c.Result.Verdict != verdict.NotApplicable
+	})
+}
+
+// Part is how many conditions have the cell's verdict, where only some do: 2 of 8.
+func (c MatrixCell) Part() string {
+	if c.Result == nil || c.Result.Verdict == verdict.Pass || c.Result.Verdict == verdict.NotApplicable {
+		return ""
+	}
+	n := 0
+	for _, k := range c.Result.Conditions {
+		if k.Verdict == c.Result.Verdict {
+			n++
+		}
+	}
+	if n == len(c.Result.Conditions) {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d", n, len(c.Result.Conditions))
+}
+
+// word is the cell's verdict in a word with its symbol.
+func (c MatrixCell) word() string {
+	if c.Result == nil {
+		return "not tried"
+	}
+	return verdict.Symbol(c.Result.Verdict) + " " + string(c.Result.Verdict)
+}
+
+// Since says in a line how much changed since the release before.
+func (r MatrixRelease) Since() string {
+	if r.Comparison == nil {
+		return ""
+	}
+	if len(r.Sentences) == 0 {
+		return "nothing changed"
+	}
+	return r.Comparison.Tally()
+}
+
+// counts are the column's own: 14 fail, 63 pass.
+func (r MatrixRelease) counts() string { return terminal.SummaryOptions{}.Counts(r.Run.Tally()) }
+
+// WriteMatrixMarkdown writes what changed, and the matrices, as Markdown. page is the address of the page of all releases, as seen from the file; empty leaves the
+// links out.
+func WriteMatrixMarkdown(w io.Writer, matrices []Matrix, page string) error {
+	var b strings.Builder
+	for i, m := range matrices {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		m.markdown(&b, page)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (m Matrix) markdown(b *strings.Builder, page string) {
+	fmt.Fprintf(b, "# %s: %s, %s\n\n", words.MdCode(words.OrUnnamed(m.Package)), words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
+	b.WriteString("## What changed from each release to the next\n")
+	for i, r := range m.Releases {
+		if i == 0 {
+			continue
+		}
+		fmt.Fprintf(b, "\n### %s\n\nSince %s: %s.\n", words.Md(r.Label), words.Md(m.Releases[i-1].Label), r.Since())
+		for n, s := range r.Sentences {
+			if n == 0 {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(b, "- %s: **%s**%s %s\n", words.Md(r.Label), words.Md(s.Change.ID), inBrackets(s.Change.Level), words.Md(words.CutText(s.Text, words.SentenceMost)))
+		}
+	}
+	b.WriteString("\n## The matrix\n\n| Requirement |")
+	for _, r := range m.Releases {
+		fmt.Fprintf(b, " %s |", words.Md(r.Label))
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(m.Releases)) + "\n| All |")
+	for _, r := range m.Releases {
+		fmt.Fprintf(b, " %s |", r.counts())
+	}
+	b.WriteString("\n")
+	for _, row := range m.Rows {
+		q := row.Requirement
+		fmt.Fprintf(b, "| **%s**%s %s |", words.Md(q.ID), inBrackets(string(q.Level)), words.Md(q.Title))
+		for i, c := range row.Cells {
+			text := c.word()
+			if p := c.Part(); p != "" {
+				text += " (" + p + ")"
+			}
+			if page != "" && c.Result != nil && c.Result.Verdict != verdict.Pass && c.Result.Verdict != verdict.NotApplicable {
+				text = fmt.Sprintf("[%s](%s#%s)", text, page, m.Releases[i].Folder+"-"+verdict.Safe(q.ID))
+			}
+			fmt.Fprintf(b, " %s |", text)
+		}
+		b.WriteString("\n")
+	}
+}
+
+func inBrackets(level string) string {
+	if level == string(catalogue.Must) {
+		return ""
+	}
+	return " (" + words.Flat(level) + ")"
+}
+
+// writeMatrices puts the matrices beside the other reports. Those that an earlier run left are removed when there are none now: they would be taken for this run's.
+func WriteMatrices(dir string, runs []verdict.Run) error {
+	matrices := Matrices(runs)
+	for _, f := range []struct {
+		name  string
+		write func(io.Writer, []Matrix, string) error
+	}{{MatrixFile, WriteMatrix}, {MatrixMarkdownFile, WriteMatrixMarkdown}} {
+		path := filepath.Join(dir, f.name)
+		if len(matrices) == 0 {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("remove the matrix of an earlier run: %w", err)
+			}
+			continue
+		}
+		var b bytes.Buffer
+		if err := f.write(&b, matrices, verdict.PageFile); err != nil {
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+		if err := words.Replace(path, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package runner
+
+import (
+	"context"
+
+	"nimcert/assumptions"
+	"nimcert/suites"
+	"nimcert/verdict"
+)
+
+// hinges files the assumptions without which a judged case has another verdict. For each that the session exercised, one more is run on a platform that does the opposite; on a skipping clock, where a
+// session costs what it computes.
+func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
+	for _, c := range cases {
+		if c.Broke != "" || c.NotApplicable != "" {
+			return
+		}
+	}
+	if !t.plan.Flips {
+		return
+	}
+	platform := t.plan.Platform.OrDefault()
+	for _, a := range assumptions.All() {
+		if a.Flip == nil || !a.Flip.Exercised(cases[0].Timeline, platform) || ctx.Err() != nil {
+			continue
+		}
+		other, assuming := platform, a.Flip.Name
+		if a.Flip.Turned(platform) {
+			assuming = a.ID
+		}
+		a.Flip.Turn(&other, !a.Flip.Turned(platform))
+		o := t.session(ctx, other)
+		if o.broke != "" || o.inapplicable != "" {
+			continue // it says nothing
+		}
+		for _, c := range cases {
+			findings := o.findings
+			if c.Requirement == EveryScenario {
+				findings = suites.Uncaught(o.timeline)
+			}
+			if (len(findings) == 0) != (len(c.Findings) == 0) {
+				c.Hinges = append(c.Hinges, verdict.Hinge{Assumption: a.ID, Assuming: assuming, Findings: findings})
+			}
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package runner
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/suites"
+)
+
+const (
+	// enough sessions in a row in which the client broke speak for the rest: one that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+	enough = 3
+	// plenty is how many may break in all, where others between them did not.
+	plenty = 6
+	// computing is the processor time that the process may spend on one client, and perCase what each of its cases adds
+	// to that. A published SDK takes 50 ms for a case, on a machine that is three times slower 150 ms; one that keeps
+	// two cores busy from its first case on is ended after half a minute.
+	computing = 60 * time.Second
+	perCase   = 150 * time.Millisecond
+)
+
+// patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are not run. What the harness does wrong does not count. It belongs to the goroutine that
+// takes the cases in their order.
+type patience struct {
+	row, all, cases int
+	why             string
+	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping clock.
+	bounded bool
+	began   time.Duration
+}
+
+// over says why nothing more is tried, or nothing.
+func (p *patience) over() string {
+	if p.why != "" || !p.bounded {
+		return p.why
+	}
+	now := processorTime()
+	if p.began == 0 {
+		p.began = now
+	}
+	if most := slower * (computing + time.Duration(p.cases)*perCase); now-p.began > most {
+		p.why = fmt.Sprintf("not tried, because this client kept the processor busy for more than %s in %s", most, suites.Plural(p.cases, "case"))
+	}
+	return p.why
+}
+
+// add takes note of a case: why the client broke in it, or nothing.
+func (p *patience) add(broke string) {
+	p.cases++
+	if broke == "" {
+		p.row = 0
+		return
+	}
+	p.row++
+	p.all++
+	switch {
+	case p.row >= enough:
+		p.why = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, broke)
+	case p.all >= plenty:
+		p.why = fmt.Sprintf("not tried, because %d sessions broke, the last of them so: %s", plenty, broke)
+	}
+}

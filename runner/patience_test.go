@@ -1,0 +1,97 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/reference"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/suites"
+	"nimcert/verdict"
+)
+
+// breaking is a client that breaks in some of its sessions.
+type breaking struct {
+	clients.Factory
+	made   *atomic.Int64
+	breaks func(n int64) bool
+}
+
+func (b breaking) New(env clients.Env) (clients.Client, error) {
+	if b.breaks(b.made.Add(1)) {
+		env.Broken(errors.New("it loops"))
+	}
+	return b.Factory.New(env)
+}
+
+// broken judges a client that breaks in some sessions, and returns what stands beside each case, and how many sessions there were.
+func broken(t *testing.T, jobs int, breaks func(n int64) bool) (why []string, sessions int64) {
+	t.Helper()
+	made := &atomic.Int64{}
+	for _, c := range judge(t, breaking{reference.New(), made, breaks}, jobs, "REC-03", "LIM-02") {
+		why = append(why, c.Broke)
+	}
+	return why, made.Load()
+}
+
+func TestThreeSessionsInARowThatBreakSpeakForTheRest(t *testing.T) {
+	g := NewWithT(t)
+	for _, jobs := range []int{1, 4} {
+		why, sessions := broken(t, jobs, func(int64) bool { return true })
+		g.Expect(len(why)).To(BeNumerically(">", 3))
+		g.Expect(why[:3]).To(HaveEach("it loops"))
+		g.Expect(why[3:]).To(HaveEach("not tried, because 3 sessions in a row broke: it loops"), "what ran ahead counts no more than what did not")
+		g.Expect(sessions).To(BeNumerically("<", 3+int64(jobs)))
+	}
+}
+
+func TestAClientThatBreaksNowAndThenIsEndedToo(t *testing.T) {
+	g := NewWithT(t)
+	p := &patience{}
+	for n := range 5 {
+		p.add("it loops")
+		p.add("")
+		g.Expect(p.over()).To(BeEmpty(), "%d", n)
+	}
+	p.add("it loops")
+	g.Expect(p.over()).To(Equal("not tried, because 6 sessions broke, the last of them so: it loops"))
+}
+
+// What the harness does wrong in one case says nothing of the others.
+func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
+	g := NewWithT(t)
+	fault := func(t *suites.Trial) { panic(errors.New("two\nlines")) }
+	patience := &patience{}
+	for range 4 {
+		p := &Plan{Context: t.Context(), Mode: clock.Skip, Requirements: []string{"REC-01"}, Seed: 1}
+		c := &pending{plan: p, subject: Subject{Client: reference.New()}, patience: patience, spec: suites.Spec{Id: "REC-01"}, condition: suites.Condition{Run: fault}, result: make(chan tried, 1)}
+		c.start()
+		cases, err := c.wait(context.Background())
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(cases).To(HaveLen(1))
+		v, why := cases[0].Judge()
+		g.Expect(v).To(Equal(verdict.Error))
+		g.Expect(why).To(Equal("the scenario itself failed: two lines"), "one line for who reads the verdict")
+		e, ok := cases[0].Timeline.First(ledger.By(ledger.Test), ledger.Is(ledger.Broken))
+		g.Expect(ok).To(BeTrue())
+		g.Expect(e.Detail).To(MatchRegexp(`^the scenario itself failed: two lines, at runner\.TestAFault\S* \(patience_test\.go:\d+\), suites\.\(\*Trial\)\.Run \(trial\.go:\d+\), `), "and the stack for who mends it")
+	}
+}
+
+func TestProcessorTimeIsCounted(t *testing.T) {
+	g := NewWithT(t)
+	p := &patience{bounded: true}
+	g.Expect(p.over()).To(BeEmpty())
+	p.began -= slower * computing
+	p.add("")
+	g.Expect(p.over()).To(BeEmpty(), "each case adds its part: a slow machine takes longer for a client that is in order")
+	p.began -= slower * perCase
+	g.Expect(p.over()).To(MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
+	g.Expect((&patience{began: -2 * slower * computing}).over()).To(BeEmpty(), "clients are judged side by side")
+}

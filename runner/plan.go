@@ -1,0 +1,298 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	ginkgo "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	"nimcert/clock"
+	"nimcert/suites"
+	"nimcert/verdict"
+)
+
+// everywhere is looked at in every scenario, so it has no spec of its own.
+const EveryScenario = "GLB-04"
+
+// Everywhere says whether a requirement is looked at in every scenario, so that to ask for it is to run all of them.
+func Everywhere(id string) bool { return id == EveryScenario }
+
+// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Part has what came of it.
+type Plan struct {
+	Subjects []Subject
+	// Requirements are the ids to look at; none means all.
+	Requirements []string
+	// Condition, when it is set, is the only condition to try.
+	Condition string
+	Mode      clock.Mode
+	// Platform is what the clients run on; the zero value is the default profile.
+	Platform clients.Profile
+	// Elsewhere says that the failures are recorded for another platform: one that does not fail here stays recorded.
+	Elsewhere bool
+	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it exercised.
+	Flips bool
+	Seed  int64
+	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none when it is 0, SampleAuto for the usual share.
+	Sample  int
+	Domains suites.Domains
+	Harness string // version
+	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
+	Jobs int
+	// Shard limits Build to a part of the cases; the zero value is all of them.
+	Shard verdict.Shard
+	// Known returns the recorded reason of a failure; wide says that the record names no condition. It may be nil.
+	Known func(s clients.Subject, requirement, condition string) (reason string, wide bool)
+	// Context ends the running sessions (Ctrl-C).
+	Context context.Context
+	// Start is called with the number of cases before the first runs. It may be nil.
+	Start func(total int)
+	// Waiting is called with the case that the specs wait for, from the goroutine that runs them. It may be nil.
+	Waiting func(s Subject, title string)
+	// Progress is called when a case is finished, from the goroutine that runs the specs. It may be nil.
+	Progress func(done, total int, cases []verdict.Case, s Subject)
+
+	runs        []verdict.Run
+	whole       int // cases of all shards
+	total       int
+	done        int
+	begun       int          // sessions, on a real clock
+	idle        atomic.Int64 // nanoseconds
+	interrupted bool
+}
+
+// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping clock should bring to nothing.
+func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
+
+// Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context ends.
+func (p *Plan) Interrupted() bool { return p.interrupted }
+
+// Executable lists the ids that have a spec, in the catalogue's order.
+func Executable() []string {
+	var ids []string
+	for _, r := range catalogue.All() {
+		if r.ID == EveryScenario || slices.ContainsFunc(suites.Specs, func(s suites.Spec) bool { return s.Id == r.ID }) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// Conditions lists the names of the conditions under which a requirement is tried.
+func Conditions(id string) []string {
+	var names []string
+	for _, s := range suites.Specs {
+		if s.Id == id {
+			for _, c := range s.Conditions {
+				if c.Name != "" {
+					names = append(names, c.Name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// asked lists the ids that the plan looks at.
+func (p *Plan) asked() []string {
+	if len(p.Requirements) == 0 {
+		return Executable()
+	}
+	return p.Requirements
+}
+
+// cases lists what there is to run, for each subject. alone says that the subjects are judged one after the other, and this process does nothing else. The error names a spec without a requirement, or a requirement without a spec.
+func (p *Plan) cases(alone bool) ([][]*pending, error) {
+	for _, s := range suites.Specs {
+		if _, ok := catalogue.Get(s.Id); !ok {
+			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.File, s.Line, s.Id)
+		}
+	}
+	for _, r := range catalogue.All() {
+		if !slices.Contains(Executable(), r.ID) {
+			return nil, fmt.Errorf("%s stands in the catalogue and has no spec", r.ID)
+		}
+	}
+	asked := p.asked()
+	all := slices.Contains(asked, EveryScenario)
+	lists := make([][]*pending, len(p.Subjects))
+	for i, subject := range p.Subjects {
+		p.runs = append(p.runs, verdict.Run{
+			Subject: subject.Named(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
+			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
+		})
+		patience := &patience{bounded: alone && p.Mode == clock.Skip}
+		for _, s := range suites.Specs {
+			if !all && !slices.Contains(asked, s.Id) {
+				continue
+			}
+			for _, c := range s.Conditions {
+				if p.Condition != "" && c.Name != p.Condition {
+					continue
+				}
+				lists[i] = append(lists[i], &pending{plan: p, subject: subject, patience: patience, spec: s, condition: c, result: make(chan tried, 1)})
+				p.total++
+			}
+		}
+		p.choose(lists[i])
+	}
+	return lists, nil
+}
+
+// labelSafe replaces what Ginkgo does not allow in a label.
+var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
+
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree, and of more shards
+// than cases.
+func (p *Plan) Build() error {
+	lists, err := p.cases(true)
+	if err != nil {
+		return err
+	}
+	// Ginkgo runs specs that stand on one line of code, as all of these do, in the order of their texts: what is started ahead must be what comes next.
+	ahead := slices.Concat(lists...)
+	text := func(t *pending) string { return t.subject.name() + " " + t.title() }
+	slices.SortStableFunc(ahead, func(a, b *pending) int { return strings.Compare(text(a), text(b)) })
+	p.whole = len(ahead)
+	if ahead, err = verdict.ShardOf(p.Shard, ahead); err != nil {
+		return err
+	}
+	p.total = len(ahead)
+	place := map[*pending]int{}
+	for n, t := range ahead {
+		place[t] = n
+	}
+	// One container around all: Ginkgo shuffles those at the top.
+	ginkgo.Describe("certification", func() {
+		for i, list := range lists {
+			sub := p.Subjects[i].Client.Subject()
+			ginkgo.Describe(p.Subjects[i].name(), ginkgo.Label("sdk: "+labelSafe.Replace(sub.Name+"@"+sub.Version)), func() {
+				for _, t := range list {
+					if _, mine := place[t]; !mine {
+						continue
+					}
+					ginkgo.It(t.title(), ginkgo.Label(t.spec.Id), func(ctx ginkgo.SpecContext) {
+						from := place[t]
+						for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
+							if next.patience == t.patience { // one subject at a time: what ends the process has one name
+								next.start()
+							}
+						}
+						if p.Waiting != nil {
+							p.Waiting(t.subject, t.title())
+						}
+						p.report(ctx, i, t)
+					})
+				}
+			})
+		}
+	})
+	if p.Start != nil {
+		ginkgo.BeforeSuite(func() { p.Start(p.total) })
+	}
+	ginkgo.ReportAfterSuite("collect", p.collect)
+	return nil
+}
+
+// entryName marks the report entries that carry cases.
+const entryName = "nimcert cases"
+
+type entry struct {
+	Run   int            `json:"run"`
+	Cases []verdict.Case `json:"cases"`
+}
+
+// report waits for a case, files it, and passes or fails the spec as the gate will.
+func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
+	cases, err := t.wait(ctx)
+	if err != nil || p.Context.Err() != nil {
+		return // interrupted: what was not executed is missing, and missing is never a pass
+	}
+	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
+	p.done++
+	if p.Progress != nil {
+		p.Progress(p.done, p.total, cases, t.subject)
+	}
+	var wrong []string
+	for _, c := range cases {
+		r, _ := catalogue.Get(c.Requirement)
+		if v, why := c.Judge(); v == verdict.Error || v == verdict.Fail && r.Level == catalogue.Must {
+			wrong = append(wrong, fmt.Sprintf("%s: %s: %s", c.Requirement, v, why))
+		}
+	}
+	if len(wrong) > 0 {
+		ginkgo.Fail(strings.Join(wrong, "\n"))
+	}
+}
+
+// collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that names no condition and no longer fails.
+func (p *Plan) collect(report types.Report) {
+	p.interrupted = slices.ContainsFunc(report.SpecialSuiteFailureReasons, func(why string) bool { return strings.HasPrefix(why, "Interrupted by") })
+	for _, s := range report.SpecReports {
+		for _, e := range s.ReportEntries {
+			if e.Name != entryName {
+				continue
+			}
+			got, ok := e.GetRawValue().(entry)
+			if !ok { // it comes from another process
+				if err := json.Unmarshal([]byte(e.Value.AsJSON), &got); err != nil {
+					continue // then its cases are missing, and missing is never a pass
+				}
+			}
+			if got.Run < len(p.runs) {
+				r := &p.runs[got.Run]
+				r.Cases = append(r.Cases, got.Cases...)
+				r.Seconds += s.RunTime.Seconds()
+			}
+		}
+	}
+	if report.SuiteConfig.DryRun {
+		return // nothing was executed, and Ginkgo says so
+	}
+	filtered := slices.ContainsFunc(report.SpecReports, func(s types.SpecReport) bool { return s.State.Is(types.SpecStateSkipped | types.SpecStatePending) })
+	for _, r := range p.Part().Reported() {
+		if filtered {
+			if len(r.Cases) == 0 {
+				continue
+			}
+			r = r.Narrowed("what the filter lets through")
+		}
+		if gate := r.Gate(); gate != verdict.Open && report.SuiteSucceeded {
+			ginkgo.Fail(fmt.Sprintf("%s: the gate is %s", r.Label(), gate))
+		}
+	}
+}
+
+// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own tests, which judge many clients in one process.
+func Judge(p *Plan) ([]verdict.Run, error) {
+	lists, err := p.cases(false)
+	if err != nil {
+		return nil, err
+	}
+	for i, list := range lists {
+		for n, t := range list {
+			for _, ahead := range list[n:min(n+max(1, p.Jobs), len(list))] {
+				ahead.start()
+			}
+			cases, err := t.wait(p.Context)
+			if err != nil {
+				return nil, err
+			}
+			p.runs[i].Cases = append(p.runs[i].Cases, cases...)
+		}
+		p.runs[i].Seconds = time.Since(p.runs[i].Started).Seconds()
+	}
+	return p.runs, nil
+}
+
+// Part returns what was collected, after RunSpecs. Without a Shard it is the whole.
+func (p *Plan) Part() verdict.Part {
+	return verdict.Part{Shard: p.Shard, Total: p.whole, Runs: p.runs}
+}

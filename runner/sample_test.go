@@ -1,0 +1,126 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/nim/zoo"
+	"nimcert/clients/reference"
+	"nimcert/clock"
+	"nimcert/judgement"
+	"nimcert/reports/certificate"
+	"nimcert/verdict"
+)
+
+// sampled judges a client and tries so many cases again.
+func sampled(t *testing.T, f clients.Factory, seed int64, sample int, ids ...string) verdict.Run {
+	t.Helper()
+	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: seed, Sample: sample, Jobs: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return runs[0]
+}
+
+// A client that behaves under one seed, or where the clock skips, is an error: nobody knows which of its answers a user meets.
+func TestTheSampleFindsWhatBehavesElsewhere(t *testing.T) {
+	for _, w := range zoo.Sampled() {
+		t.Run(w.Name, func(t *testing.T) {
+			g := NewWithT(t)
+			r := sampled(t, w.New(), 1, 10, w.Breaks)
+			if w.Condition == "real clock" && r.Sample().RealClock == 0 {
+				t.Skip("this machine is too busy for a real clock")
+			}
+			g.Expect(slices.ContainsFunc(r.Cases, func(c verdict.Case) bool {
+				v, why := c.Judge()
+				_, said := judgement.InChinese(why)
+				return v == verdict.Error && said && strings.Contains(why, w.Condition) && strings.Contains(why, "it answers otherwise: under seed 1 ")
+			})).To(BeTrue(), w.What)
+		})
+	}
+}
+
+// Conforming clients answer the same under every seed, and under a real clock.
+func TestTheSampleAccusesNobody(t *testing.T) {
+	for _, conforming := range []clients.Factory{reference.New(), zoo.Conforming()} {
+		for seed := range int64(4) {
+			g := NewWithT(t)
+			r := sampled(t, conforming, seed*7, 12, "MSG", "KCK", "STO", "GLB-03", "DST-04")
+			for _, c := range r.Cases {
+				v, why := c.Judge()
+				g.Expect(v).To(BeElementOf(verdict.Pass, verdict.NotApplicable), "seed %d, %s %s: %s", seed*7, c.Requirement, c.Name(), why)
+			}
+		}
+	}
+}
+
+// chosen are the cases of a plan that are tried again.
+func chosen(t *testing.T, seed int64, sample int, mode clock.Mode, ids ...string) (seeds, real []string) {
+	t.Helper()
+	p := &Plan{Context: t.Context(), Subjects: []Subject{{Client: reference.New()}}, Requirements: ids, Mode: mode, Seed: seed, Sample: sample}
+	lists, err := p.cases(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range lists[0] {
+		if c.again.seed {
+			seeds = append(seeds, c.scenario())
+		}
+		if c.again.real {
+			real = append(real, c.scenario())
+		}
+	}
+	return seeds, real
+}
+
+func TestTheSampleIsDrawnFromTheSeed(t *testing.T) {
+	g := NewWithT(t)
+	seeds, real := chosen(t, 1, SampleAuto, clock.Skip)
+	again, realAgain := chosen(t, 1, SampleAuto, clock.Skip)
+	g.Expect(again).To(Equal(seeds))
+	g.Expect(realAgain).To(Equal(real))
+	g.Expect(len(seeds)).To(BeNumerically(">=", 20))
+	g.Expect(real).To(HaveLen(sampleReal))
+	for _, group := range []string{"APP", "DST", "KCK", "LIM", "MSG", "REC", "SWI"} {
+		g.Expect(seeds).To(ContainElement(HavePrefix(group)), "one of each group")
+	}
+	other, _ := chosen(t, 2, SampleAuto, clock.Skip)
+	g.Expect(other).NotTo(Equal(seeds))
+
+	five, _ := chosen(t, 1, 5, clock.Skip)
+	g.Expect(five).To(HaveLen(5))
+	few, _ := chosen(t, 1, SampleAuto, clock.Skip, "MSG-02")
+	g.Expect(few).To(HaveLen(1), "there is no more")
+	none, noneReal := chosen(t, 1, 0, clock.Skip)
+	g.Expect(append(none, noneReal...)).To(BeEmpty())
+	none, noneReal = chosen(t, 1, SampleAuto, clock.Real)
+	g.Expect(append(none, noneReal...)).To(BeEmpty(), "all of it runs under a real clock")
+}
+
+// What differs from session to session is no other finding.
+func TestKindsOfFindings(t *testing.T) {
+	g := NewWithT(t)
+	for _, same := range [][2]string{
+		{"ondisconnect: 3 times instead of once (at 1.000 s, 2.000 s, 3.000 s)", "ondisconnect: never instead of once"},
+		{"wait 2 is 3.213 s, after one of 1.600 s: it does not grow", "wait 4 is 8.113 s, after one of 8.600 s: it does not grow"},
+		{`the message says "a", not "b"`, `the message says "c", not "dd"`},
+		{"2 sockets existed at the same time at the host (at 1.2 s); it must never be more than 1", "3 sockets existed at the same time at the host (at 4 s); it must never be more than 1"},
+	} {
+		g.Expect(kindOf(same[0])).To(Equal(kindOf(same[1])))
+	}
+	g.Expect(kindOf("2 sockets at the host, not 0")).NotTo(Equal(kindOf("2 sockets at the server, not 0")))
+}
+
+func TestTheSampleInAReport(t *testing.T) {
+	g := NewWithT(t)
+	r := sampled(t, reference.New(), 3, 2, "MSG-01", "MSG-02", "GLB-04")
+	g.Expect(r.Sample().Cases).To(Equal(2), "a scenario counts once, although GLB-04 looks at it too")
+	g.Expect(r.Sample().Seed).To(Equal(int64(3 + sampleSeed)))
+	g.Expect(certificate.Of(r).Sample).To(Equal(r.Sample()))
+	g.Expect(r.Sample().String()).To(HavePrefix(fmt.Sprintf("2 cases ran again under seed %d", 3+sampleSeed)))
+}

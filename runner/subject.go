@@ -1,0 +1,133 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/clients/adapter"
+	"nimcert/clients/nim"
+	"nimcert/clients/nimng"
+	"nimcert/clients/reference"
+	"nimcert/clock"
+	"nimcert/ledger"
+	"nimcert/session"
+)
+
+// Subject is a client to certify.
+type Subject struct {
+	Client clients.Factory
+	// Broken says that the build cannot be certified at all: every requirement gets the verdict error.
+	Broken error
+	// Rerun is the command that certifies this subject again.
+	Rerun string
+	// Configured is what the configuration calls it, where that tells more than package and version do.
+	Configured string
+}
+
+// Named is the subject as reports name it.
+func (s Subject) Named() clients.Subject {
+	named := s.Client.Subject()
+	named.Configured = s.Configured
+	return named
+}
+
+func (s Subject) name() string { return s.Named().Label() }
+
+// Distinguish gives each subject the name that the configuration has for it, unless all its words are those of package and version already and no other subject has the same two.
+func Distinguish(subjects []Subject, names []string) {
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("@/-_ ()", r) })
+	}
+	for i, s := range subjects {
+		label := s.Client.Subject().Label()
+		said := words(label)
+		tells := slices.ContainsFunc(words(names[i]), func(w string) bool { return !slices.Contains(said, w) })
+		twin := slices.ContainsFunc(slices.Concat(subjects[:i], subjects[i+1:]), func(o Subject) bool { return o.Client.Subject().Label() == label })
+		if tells || twin {
+			subjects[i].Configured = names[i]
+		}
+	}
+}
+
+// LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken
+// subject; the error is about a file that is missing or cannot be read, or a family that does not exist.
+func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
+	if family == "reference" {
+		return Subject{Client: reference.New()}, nil
+	}
+	of, ok := families[family]
+	if !ok {
+		return Subject{}, fmt.Errorf("unknown family %q", family)
+	}
+	load := func(build string) (*adapter.Factory, error) { return adapter.Load(of(build), build) }
+	f, err := load(build)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Subject{}, fmt.Errorf("the build file %s is not there", build)
+	case f == nil:
+		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
+	case err == nil:
+		err = f.Probe(ctx)
+	}
+	if err == nil && f.Suspect() {
+		err = stranger(ctx, load, build)
+	}
+	return Subject{Client: f, Broken: f.Explain(err)}, nil
+}
+
+// BrokenSubject names a build that ended the process that certified it, and runs nothing of it.
+func BrokenSubject(family, build string, why error) (Subject, error) {
+	if family == "reference" {
+		return Subject{Client: reference.New(), Broken: why}, nil
+	}
+	of, ok := families[family]
+	if !ok {
+		return Subject{}, fmt.Errorf("unknown family %q", family)
+	}
+	f, err := adapter.Name(of(build), build)
+	if err != nil {
+		return Subject{}, err
+	}
+	return Subject{Client: f, Broken: why}, nil
+}
+
+// stranger tries a login with a build that names no socket of WeChat's. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
+// not show is left to the requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
+func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), build string) error {
+	f, err := load(build)
+	if err != nil {
+		return nil // it was loaded a moment ago: the requirements will say what is wrong
+	}
+	s, err := session.Start(ctx, session.Options{Client: f, Mode: clock.Skip, Seed: 1})
+	if err != nil {
+		return nil
+	}
+	defer s.Close()
+	begin := s.Mark("does it log in?")
+	if s.Capabilities[clients.IM] {
+		s.Login(clients.IMOptions{Account: "alice", Token: "token"})
+	} else {
+		s.EnterChatroom(clients.RoomOptions{Instance: "lobby", Account: "alice", Token: "token", RoomID: "1001"})
+	}
+	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); ok {
+		return nil
+	}
+	for _, e := range s.Timeline() {
+		said := errors.New(e.Detail + e.Reason)
+		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught || e.Kind == ledger.Unhandled {
+			if why := f.Explain(said); why != said {
+				return why
+			}
+		}
+	}
+	return nil
+}
+
+// families are the adapters of published SDKs, as config.Families names them.
+var families = map[string]func(build string) adapter.Family{"nim": nim.Family, "nimng": nimng.V2, "nimng-v1": nimng.V1}

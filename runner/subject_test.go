@@ -1,0 +1,87 @@
+package runner
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+// published is where `make sdks` puts the published packages.
+const published = "../sdks/node_modules"
+
+// right says whether a published file is one of a family, by the packages' own layout.
+func right(path, family string) bool {
+	older, ng := strings.HasSuffix(path, "/NIM_Web_SDK_miniapp.js"), strings.HasSuffix(path, "/NIM_MINIAPP_SDK.js")
+	switch family {
+	case "nim":
+		return older
+	case "nimng":
+		return ng && strings.Contains(path, "/v2/")
+	}
+	return ng // those of dist/v2 have the V1 API as well
+}
+
+// Every file of the published packages with every family: all of them with NIMCERT_EVERY_BUILD set, which takes two minutes, and a sample without.
+func TestABuildOfAnotherKindIsRecognised(t *testing.T) {
+	var files []string
+	sample := map[string]bool{"nim-web-sdk-9.21.12": true, "nim-web-sdk-ng-0.8.5": true, "nim-web-sdk-ng-10.9.77-alpha.4": true}
+	err := filepath.WalkDir(published, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".js" {
+			return err
+		}
+		rel, _ := filepath.Rel(published, path)
+		pkg, rest, _ := strings.Cut(filepath.ToSlash(rel), "/")
+		if !strings.HasPrefix(pkg, "nim-web-sdk-") || !strings.HasPrefix(rest, "dist/") || !sample[pkg] && os.Getenv("NIMCERT_EVERY_BUILD") == "" {
+			return nil
+		}
+		// What else is there are modules of the builds, of a few kilobytes each.
+		if info, err := d.Info(); err == nil && info.Size() > 50<<10 {
+			files = append(files, path)
+		}
+		return nil
+	})
+	if os.IsNotExist(err) {
+		t.Skip("the published SDKs are not installed: make sdks")
+	}
+	g := NewWithT(t)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(files).NotTo(BeEmpty())
+	every := os.Getenv("NIMCERT_EVERY_BUILD") != ""
+	for i, path := range files {
+		for j, family := range []string{"nim", "nimng", "nimng-v1"} {
+			if !every && i%3 != j {
+				continue
+			}
+			s, err := LoadSubject(t.Context(), family, path)
+			g.Expect(err).NotTo(HaveOccurred())
+			what := family + " " + path
+			if right(filepath.ToSlash(path), family) {
+				g.Expect(s.Broken).NotTo(HaveOccurred(), what)
+				continue
+			}
+			g.Expect(s.Broken).To(HaveOccurred(), what)
+			if every {
+				t.Log(what, "\n    ", s.Broken)
+			}
+			why := s.Broken.Error()
+			g.Expect(why).NotTo(ContainSubstring("\n"), what)
+			g.Expect(why).To(Or(MatchRegexp(`not for WeChat mini programs \(.*\): certify \S+\.js`), MatchRegexp(`it is .*, not a build for --family \S+: .*--family (nim|nimng|nimng-v1)\b`)), what)
+		}
+	}
+}
+
+// Names that other platforms have are no reason to refuse a build that gets along without them.
+func TestABuildThatLooksForOtherPlatformsIsNoStranger(t *testing.T) {
+	g := NewWithT(t)
+	path := filepath.Join(t.TempDir(), "build.js")
+	sdk, err := os.ReadFile("../clients/nim/zoo/sdk.js")
+	g.Expect(err).NotTo(HaveOccurred())
+	source := strings.ReplaceAll(string(sdk), "wx.connectSocket", "wx['connect' + 'Socket']") + "\nif (typeof uni !== 'undefined') uni.connectSocket({}); else if (typeof WebSocket !== 'undefined') new XMLHttpRequest();\n"
+	g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
+	s, err := LoadSubject(t.Context(), "nim", path)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(s.Broken).NotTo(HaveOccurred())
+}

@@ -1,6 +1,0 @@
-//go:build !race
-
-package suites
-
-// slower is by how much the race detector slows a client down.
-const slower = 1

@@ -1,0 +1,72 @@
+package verdict
+
+import (
+	"fmt"
+
+	"nimcert/catalogue"
+	"nimcert/internal/words"
+)
+
+// Label names the subject in a sentence.
+func (r Run) Label() string {
+	return r.Subject.Label()
+}
+
+// Command is the command that runs one requirement again, and whose exit code says how it went; empty when the run does not know its own.
+func (r Run) Command(id string) string {
+	if r.Rerun == "" {
+		return ""
+	}
+	return r.Rerun + " --run " + id + " --allow-partial"
+}
+
+// tone is the verdict whose colour a run's headline has.
+func (r Run) Tone() Verdict {
+	switch {
+	case r.Gate() == GateError:
+		return Error
+	case r.Verdict() == Partial:
+		return NotApplicable
+	case r.Gate() == Closed:
+		return Fail
+	case r.Verdict() == Certified:
+		return Pass
+	}
+	return KnownFailure
+}
+
+func GroupTitle(id string) string {
+	for _, g := range catalogue.Groups() {
+		if g.ID == id {
+			return g.Title
+		}
+	}
+	return "Not in this catalogue"
+}
+
+// lead is the verdict over several subjects.
+func Lead(runs []Run) string {
+	if len(runs) == 0 {
+		return "Nothing was executed: there is no verdict."
+	}
+	n := Gates(runs)
+	var parts []string
+	for _, g := range []struct {
+		gate Gate
+		text string
+	}{{GateError, "in error"}, {Closed, "closed"}, {Open, "open"}} {
+		if n[g.gate] > 0 {
+			parts = append(parts, fmt.Sprintf("%s for %d", g.text, n[g.gate]))
+		}
+	}
+	return fmt.Sprintf("%s: the gate is %s.", words.Count(len(runs), "build"), words.Enumerate(parts))
+}
+
+// gates counts the runs by their gate.
+func Gates(runs []Run) map[Gate]int {
+	n := map[Gate]int{}
+	for _, r := range runs {
+		n[r.Gate()]++
+	}
+	return n
+}

@@ -1,0 +1,231 @@
+package verdict
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nimcert/internal/words"
+)
+
+// RunsFile carries a shard's runs to the process that merges them.
+const RunsFile = "runs.json"
+
+// RunsSchema names the form of RunsFile.
+const RunsSchema = "nimcert/runs/v1"
+
+// Part is what one shard did of the whole. Runs has a run for each subject of the whole, in its order and with its settings; only the cases are the shard's own.
+type Part struct {
+	Shard Shard `json:"shard"`
+	// Total is how many cases all shards have together, those seen in the scenario of another requirement not counted.
+	Total int   `json:"total"`
+	Runs  []Run `json:"runs"`
+
+	from string // the file it was read from
+}
+
+type runsFile struct {
+	Schema string `json:"schema"`
+	Part
+}
+
+// Write stores the part, with everything that the reports of the whole need, in a folder.
+func (p Part) Write(dir string) error {
+	b, err := json.Marshal(runsFile{RunsSchema, p})
+	if err != nil {
+		return fmt.Errorf("write %s: %w", RunsFile, err)
+	}
+	return words.Replace(filepath.Join(dir, RunsFile), append(b, '\n'))
+}
+
+// Reported are the runs as the shard's own reports show them: only the subjects and requirements that it had cases of, and never the whole.
+func (p Part) Reported() []Run {
+	if p.Shard.Of <= 1 {
+		return p.Runs
+	}
+	var out []Run
+	for _, r := range p.Runs {
+		if len(r.Cases) == 0 && r.Broke == "" {
+			continue
+		}
+		out = append(out, r.Narrowed(p.Shard.String()))
+	}
+	return out
+}
+
+// Narrowed is the run as a part of the whole, which part names: it asks only for what it has cases of, and what only the whole can show it does not judge.
+func (r Run) Narrowed(part string) Run {
+	r.Shard = part
+	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
+		return !slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Requirement == id })
+	})
+	return r
+}
+
+// ReadParts reads the runs of shards: of each folder its own, or, where it has none, those of the folders in it. The errors name what is missing or no such file.
+func ReadParts(dirs []string) ([]Part, error) {
+	var out []Part
+	for _, dir := range dirs {
+		files, err := runsFiles(dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			p, err := readPart(file)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+func runsFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the folder cannot be read: %w", err)
+	}
+	var below []string
+	for _, e := range entries {
+		if e.Name() == RunsFile {
+			return []string{filepath.Join(dir, RunsFile)}, nil
+		}
+		if file := filepath.Join(dir, e.Name(), RunsFile); Exists(file) {
+			below = append(below, file)
+		}
+	}
+	if len(below) == 0 {
+		return nil, fmt.Errorf("%s holds no %s, nor does a folder in it: nimcert certify --shard I/N --out %s writes it", dir, RunsFile, dir)
+	}
+	return below, nil
+}
+
+func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
+
+func readPart(path string) (Part, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
+	}
+	var f runsFile
+	if err := json.Unmarshal(b, &f); err != nil {
+		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
+	}
+	if f.Schema != RunsSchema {
+		return Part{}, fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q", path, f.Schema, RunsSchema)
+	}
+	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
+		return Part{}, fmt.Errorf("%s holds no runs of a shard", path)
+	}
+	f.from = path
+	return f.Part, nil
+}
+
+// Merge makes the runs of the whole from those of all its shards. They are what one process would have had, except for durations. The errors say in a line why the
+// parts are not the whole of one thing: a shard missing or given twice, other settings, another build, a case tried twice.
+func Merge(parts []Part) ([]Run, error) {
+	if len(parts) == 0 {
+		return nil, errors.New("there is nothing to merge")
+	}
+	parts = slices.Clone(parts)
+	slices.SortStableFunc(parts, func(a, b Part) int { return a.Shard.Index - b.Shard.Index })
+	first := parts[0]
+	for i, p := range parts[1:] {
+		if before := parts[i]; before.Shard == p.Shard {
+			return nil, fmt.Errorf("shard %s is there twice, in %s and in %s: give each once", p.Shard, before.from, p.from)
+		}
+		if what := first.differs(p); what != "" {
+			return nil, fmt.Errorf("%s and %s are not parts of one run: %s", first.from, p.from, what)
+		}
+	}
+	var missing []string
+	for i := 1; i <= first.Shard.Of && len(missing) < 10; i++ {
+		if !slices.ContainsFunc(parts, func(p Part) bool { return p.Shard.Index == i }) {
+			missing = append(missing, fmt.Sprint(i))
+		}
+	}
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("of %s %s %s missing: merge all of them, or certify the missing with --shard", words.Count(first.Shard.Of, "shard"), words.Enumerate(missing), words.Plural(len(missing), "is", "are"))
+	}
+	out := slices.Clone(first.Runs)
+	for i := range out {
+		r := &out[i]
+		r.Cases = slices.Clone(r.Cases)
+		for _, p := range parts[1:] {
+			r.join(p.Runs[i])
+		}
+		if c, twice := r.twice(); twice {
+			return nil, fmt.Errorf("%s was tried twice for %s (%s): the shards were not made by one nimcert", c.Requirement, r.Label(), c.Name())
+		}
+	}
+	return out, nil
+}
+
+// differs says in which setting two parts differ that must not; empty when in none.
+func (p Part) differs(o Part) string {
+	if p.Shard.Of != o.Shard.Of {
+		return fmt.Sprintf("one is shard %s, the other %s", p.Shard, o.Shard)
+	}
+	if a, b := labels(p.Runs), labels(o.Runs); a != b {
+		return fmt.Sprintf("one certifies %s, the other %s", a, b)
+	}
+	for i, a := range p.Runs {
+		b := o.Runs[i]
+		for _, s := range []struct{ what, mine, theirs string }{
+			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512}, {"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
+			{"the chatroom build of " + a.Label(), a.Subject.Chatroom.SHA512, b.Subject.Chatroom.SHA512},
+			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)}, {"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock}, {"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
+			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun}, {"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
+		} {
+			if s.mine != s.theirs {
+				return fmt.Sprintf("%s is %s in one, %s in the other", words.Flat(s.what), briefly(s.mine), briefly(s.theirs))
+			}
+		}
+	}
+	if p.Total != o.Total {
+		return fmt.Sprintf("one knows of %s, the other of %d", words.Count(p.Total, "case"), o.Total)
+	}
+	return ""
+}
+
+// briefly cuts what tells two settings apart to a length for a message.
+func briefly(s string) string { return words.CutText(words.OrUnnamed(words.Flat(s)), 40) }
+
+func labels(runs []Run) string {
+	var out []string
+	for _, r := range runs {
+		out = append(out, words.OrUnnamed(words.Flat(r.Label())))
+	}
+	return strings.Join(out, ", ")
+}
+
+// join adds what a later shard did for the same subject.
+func (r *Run) join(o Run) {
+	r.Cases = append(r.Cases, o.Cases...)
+	r.Seconds += o.Seconds
+	if o.Started.Before(r.Started) {
+		r.Started = o.Started
+	}
+	if r.Broke == "" {
+		r.Broke = o.Broke
+	}
+}
+
+// twice finds a case that stands in the run more than once.
+func (r Run) twice() (Case, bool) {
+	type key struct{ requirement, condition, scenario string }
+	seen := map[key]bool{}
+	for _, c := range r.Cases {
+		k := key{c.Requirement, c.Condition, c.Scenario}
+		if seen[k] {
+			return c, true
+		}
+		seen[k] = true
+	}
+	return Case{}, false
+}

@@ -1,0 +1,276 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nimcert/catalogue"
+)
+
+// Gate says whether a pipeline may go on.
+type Gate string
+
+// The gates.
+const (
+	Open      Gate = "open"
+	Closed    Gate = "closed" // a MUST failed that is not a recorded known failure, or a recorded one no longer fails
+	GateError Gate = "error"  // the harness or the client broke, or nothing was executed
+)
+
+// Certification is the certificate's own verdict.
+type Certification string
+
+// The certificate's verdicts.
+const (
+	Certified    Certification = "certified"
+	NotCertified Certification = "not certified"
+	Partial      Certification = "partial" // nothing failed, and not everything was executed
+)
+
+// NothingExecuted is the reason of a requirement that was asked and never tried.
+const NothingExecuted = "nothing was executed"
+
+// ConditionResult is the verdict of one case.
+type ConditionResult struct {
+	Condition string
+	Verdict   Verdict
+	Reason    string
+	Seconds   float64
+	Case      *Case
+}
+
+// RequirementResult is the verdict of a requirement over all conditions it was tried under.
+type RequirementResult struct {
+	Requirement catalogue.Requirement
+	Verdict     Verdict
+	Reason      string // of the condition that decided
+	Seconds     float64
+	Conditions  []ConditionResult
+	Decided     int // the condition that decided; -1 without conditions
+}
+
+// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so that a requirement is not applicable only
+// when all its conditions are.
+var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
+
+// Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was tried without being asked counts like
+// the rest: a failure that was seen is not kept quiet.
+func (r Run) Requirements() []RequirementResult {
+	ids := slices.Clone(r.Asked)
+	for _, c := range r.Cases {
+		ids = append(ids, c.Requirement)
+	}
+	slices.SortFunc(ids, catalogue.Compare)
+	ids = slices.Compact(ids)
+	out := make([]RequirementResult, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, r.requirement(id))
+	}
+	return out
+}
+
+func (r Run) requirement(id string) RequirementResult {
+	req, ok := catalogue.Get(id)
+	if !ok {
+		// A requirement of a newer catalogue, in a run that was read from a file: what it demands is unknown, so it counts in full.
+		req = catalogue.Requirement{ID: id, Level: catalogue.Must, Title: "Not in this catalogue"}
+		req.Group, _, _ = strings.Cut(id, "-")
+	}
+	out := RequirementResult{Requirement: req, Decided: -1}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		if c.Requirement != id {
+			continue
+		}
+		v, reason := r.judge(c)
+		out.Conditions = append(out.Conditions, ConditionResult{Condition: c.Name(), Verdict: v, Reason: reason, Seconds: c.Seconds, Case: c})
+		out.Seconds += c.Seconds
+	}
+	if len(out.Conditions) == 0 {
+		out.Verdict, out.Reason = Error, NothingExecuted
+		if r.Broke != "" {
+			out.Reason += ": " + r.Broke
+		}
+		return out
+	}
+	for _, v := range Weight {
+		i := slices.IndexFunc(out.Conditions, func(c ConditionResult) bool { return c.Verdict == v && !c.Stale() })
+		if i < 0 {
+			// A recorded failure that no longer fails decides only where nothing really fails.
+			i = slices.IndexFunc(out.Conditions, func(c ConditionResult) bool { return c.Verdict == v })
+		}
+		if i < 0 {
+			continue
+		}
+		out.Verdict, out.Decided, out.Reason = v, i, out.Conditions[i].Reason
+		if v == Fail || v == KnownFailure {
+			out.Reason = reasonOver(out.Conditions, v, i)
+		}
+		break
+	}
+	return out
+}
+
+// judge gives one case of the run its verdict and the sentence that goes with it.
+func (r Run) judge(c *Case) (Verdict, string) { return c.judge(r.stillFails(c)) }
+
+// Judge is the verdict of a case seen by itself, with the sentence that goes with it. A recorded failure that names no condition may still fail in another case, so it passes here:
+// a Run judges it over all of them.
+func (c Case) Judge() (Verdict, string) { return c.judge(c.KnownWide) }
+
+// judge is the one judge of a case. recorded says whether its recorded failure still fails elsewhere.
+func (c Case) judge(recorded bool) (Verdict, string) {
+	switch {
+	case c.Broke != "":
+		return Error, c.Broke
+	case c.NotApplicable != "":
+		return NotApplicable, c.NotApplicable
+	case len(c.Findings) > 0 && c.Known != "":
+		return KnownFailure, sentence(c.Findings) + " Recorded as known: " + c.Known
+	case len(c.Findings) > 0:
+		return Fail, sentence(c.Findings)
+	case c.Known != "" && !recorded:
+		return Fail, fmt.Sprintf("The recorded failure no longer fails (%s): delete its line from the known failures.", c.Known)
+	}
+	return Pass, ""
+}
+
+// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays; nor
+// does a shard, because the one that fails may stand in another.
+func (r Run) stillFails(c *Case) bool {
+	return c.KnownWide && (r.Shard != "" || slices.ContainsFunc(r.Cases, func(other Case) bool {
+		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable == "" && (len(other.Findings) > 0 || other.Broke != "")
+	}))
+}
+
+// Stale says whether a condition fails because its recorded failure no longer does.
+func (c ConditionResult) Stale() bool {
+	return c.Verdict == Fail && c.Case.Known != "" && len(c.Case.Findings) == 0
+}
+
+// sentence is the first finding, and how many there are besides.
+func sentence(f []Finding) string {
+	if len(f) == 1 {
+		return f[0].Text
+	}
+	return fmt.Sprintf("%s (and %d more)", f[0].Text, len(f)-1)
+}
+
+// reasonOver is the reason of a requirement: the first finding of the condition that decided, and how many findings there are besides in all conditions
+// with the same verdict.
+func reasonOver(conditions []ConditionResult, v Verdict, decided int) string {
+	n := 0
+	for _, c := range conditions {
+		if c.Verdict == v {
+			n += max(1, len(c.Case.Findings))
+		}
+	}
+	first := conditions[decided]
+	if n == 1 || len(first.Case.Findings) == 0 {
+		return first.Reason
+	}
+	text := fmt.Sprintf("%s (and %d more)", first.Case.Findings[0].Text, n-1)
+	if v == KnownFailure {
+		text += " Recorded as known: " + first.Case.Known
+	}
+	return text
+}
+
+// Name is how a case is called under its requirement: its condition, or the scenario it was seen in.
+func (c Case) Name() string {
+	switch {
+	case c.Scenario == "":
+		return c.Condition
+	case c.Condition == "" || strings.HasSuffix(c.Scenario, c.Condition):
+		return c.Scenario
+	}
+	return c.Scenario + ", " + c.Condition
+}
+
+// Label names the case in a sentence: the requirement, its scenario, the condition.
+func (c Case) Label() string {
+	s := c.Requirement
+	if c.Scenario != "" {
+		s += " in " + c.Scenario
+	}
+	if c.Condition != "" {
+		s += ", " + c.Condition
+	}
+	return s
+}
+
+// Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing else, which says nothing of the whole.
+func (r Run) Executed() bool {
+	return r.Shard != "" && len(r.Cases) > 0 || slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Broke != "" || c.NotApplicable == "" })
+}
+
+// Gate says whether a pipeline may go on with this subject.
+func (r Run) Gate() Gate {
+	if r.Broke != "" || !r.Executed() {
+		return GateError
+	}
+	gate := Open
+	if r.Part() {
+		gate = Closed
+	}
+	for _, q := range r.Requirements() {
+		if q.Verdict == Error {
+			return GateError
+		}
+		if q.Requirement.Level == catalogue.Must && q.Verdict == Fail {
+			gate = Closed
+		}
+	}
+	return gate
+}
+
+// part says whether the gate stays closed because only a part was asked. A shard is one by nature: its gate is what its cases show, and the merge's is the one that counts.
+func (r Run) Part() bool { return r.Whole && r.Partial && r.Shard == "" }
+
+// Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate partial: it would otherwise claim
+// what nobody looked at.
+func (r Run) Verdict() Certification {
+	partial := r.Partial || r.Shard != "" || r.Broke != "" || !r.Executed()
+	requirements := r.Requirements()
+	if len(requirements) == 0 {
+		return NotCertified
+	}
+	for _, q := range requirements {
+		switch {
+		case q.Verdict == Pass || q.Verdict == NotApplicable:
+		case q.Requirement.Level == catalogue.Must:
+			return NotCertified
+		case q.Verdict == Error:
+			partial = true
+		}
+	}
+	if partial {
+		return Partial
+	}
+	return Certified
+}
+
+// The command's exit codes that follow from a run. 2 is a usage or configuration error and never comes from here.
+const (
+	ExitOpen   = 0
+	ExitClosed = 1
+	ExitError  = 3
+)
+
+// ExitCode is the command's exit code: that of the worst gate, and never 0 when nothing was executed.
+func ExitCode(runs []Run) int {
+	if len(runs) == 0 {
+		return ExitError
+	}
+	code := ExitOpen
+	for _, r := range runs {
+		switch r.Gate() {
+		case GateError:
+			return ExitError
+		case Closed:
+			code = ExitClosed
+		}
+	}
+	return code
+}
