@@ -104,4 +104,6 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 			last = next
 		}
 	}},
-}, func(t *Trial, act func(*Trial)) { act(t) })
+}, app01CountsEqualTheCensus)
+
+func app01CountsEqualTheCensus(t *Trial, act func(*Trial)) { act(t) }

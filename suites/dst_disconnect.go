@@ -44,9 +44,13 @@ func disconnects() []under[func(*Trial)] {
 	return list
 }
 
-var _ = requirementUnder("DST-09", disconnects(), func(t *Trial, keep func(*Trial)) { keep(t) })
+var _ = requirementUnder("DST-09", disconnects(), dst09Leaves)
 
-var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+func dst09Leaves(t *Trial, keep func(*Trial)) { keep(t) }
+
+var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, dst10ConnectsAgain)
+
+func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	if inRoom {
 		instance, to = lobby, ""
@@ -68,4 +72,4 @@ var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", t
 	}
 	t.Check(never(t.Timeline(), 1))
 	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
-})
+}

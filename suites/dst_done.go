@@ -147,13 +147,15 @@ var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Tri
 	t.end("disconnect")
 	t.Let(time.Minute)
 	return alice
-}}), func(t *Trial, reach func(*Trial) string) {
+}}), dst01DoneOnce)
+
+func dst01DoneOnce(t *Trial, reach func(*Trial) string) {
 	instance := reach(t)
 	t.Let(time.Second)
 	begin := t.destroy(instance)
 	t.Let(quiet)
 	t.Check(t.doneOnce("destroy", instance, begin))
-})
+}
 
 // closedBefore checks DST-02: done is called when the host counts no socket any more.
 func (t *Trial) closedBefore(verb string, p peer) {
@@ -197,7 +199,9 @@ var otherLinks = []under[peer]{
 	{"while the sync is pending, 3 s late", peer{answer: 3 * time.Second, syncing: true}},
 }
 
-var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), func(t *Trial, p peer) { t.closedBefore("destroy", p) })
+var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), dst02DoneAfterTheSocket)
+
+func dst02DoneAfterTheSocket(t *Trial, p peer) { t.closedBefore("destroy", p) }
 
 // mutes are the peers that never answer, each with what it does not answer.
 var mutes = []under[func(*Trial) string]{
@@ -248,4 +252,6 @@ func (t *Trial) timely(verb string, reach func(*Trial) string) {
 	}
 }
 
-var _ = requirementUnder("DST-03", mutes, func(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) })
+var _ = requirementUnder("DST-03", mutes, dst03DoneInTime)
+
+func dst03DoneInTime(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) }

@@ -78,7 +78,9 @@ func (u unready) reach(t *Trial) (instance string) {
 	return instance
 }
 
-var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
+var _ = requirementUnder("DST-04", unreadies(), dst04DestroyedWhileConnecting)
+
+func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	if u.told {
 		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
 		return
@@ -92,7 +94,7 @@ var _ = requirementUnder("DST-04", unreadies(), func(t *Trial, u unready) {
 		t.Release(step) // what was held arrives after the destroy
 	}
 	t.leavesNothing(destroyed, instance, fmt.Sprintf("while the client waited for %s", step))
-})
+}
 
 // leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the call, in words.
 func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
@@ -118,11 +120,13 @@ func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
 	t.Check(none(attempts(after), "an attempt was made after destroy"))
 }
 
-var _ = requirementUnder("DST-05", waiting, func(t *Trial, w wait) {
+var _ = requirementUnder("DST-05", waiting, dst05DestroyedInTheWait)
+
+func dst05DestroyedInTheWait(t *Trial, w wait) {
 	w.reach(t)
 	begin := t.destroy(w.instance())
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(none(attempts(after), "an attempt followed although the instance was destroyed in the wait"))
 	t.Check(t.doneOnce("destroy", w.instance(), begin))
-})
+}

@@ -43,7 +43,9 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 		t.Let(time.Second)
 		return t.destroy(alice)
 	}},
-}, func(t *Trial, leave func(*Trial) ledger.Event) {
+}, dst08LogsOutBeforeTheClose)
+
+func dst08LogsOutBeforeTheClose(t *Trial, leave func(*Trial) ledger.Event) {
 	begin := leave(t)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
@@ -55,13 +57,15 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 	case gone && closed.Seq < logout.Seq:
 		t.Find([]ledger.Event{closed, logout}, "the service saw the close at %s and the logout only at %s", at(closed), at(logout))
 	}
-})
+}
 
 var _ = requirementUnder("DST-11", []under[loss]{
 	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
 	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
 	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
-}, func(t *Trial, l loss) {
+}, dst11ServerVanished)
+
+func dst11ServerVanished(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
 	}
@@ -79,4 +83,4 @@ var _ = requirementUnder("DST-11", []under[loss]{
 	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
 		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
 	}
-})
+}

@@ -9,7 +9,9 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", peer{}}, {"with a peer that answers the close 3 s late", peer{answer: 3 * time.Second}}}, func(t *Trial, p peer) {
+var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", peer{}}, {"with a peer that answers the close 3 s late", peer{answer: 3 * time.Second}}}, dst06DestroyedTwice)
+
+func dst06DestroyedTwice(t *Trial, p peer) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.peer(p)
@@ -29,7 +31,7 @@ var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", 
 	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), "bob was told of a disconnect although alice was destroyed again"))
 	t.Check(holds(t.Timeline(), 1, "bob logged in, and alice destroyed three times"))
 	t.sends(bob, carol)
-})
+}
 
 // leaving is an instance that is ended in some state, after which there is to be silence.
 type leaving struct {
@@ -78,7 +80,9 @@ func (t *Trial) answersWith(done, e ledger.Event) bool {
 	return ok && !answered
 }
 
-var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
+var _ = requirementUnder("DST-07", leavings(), dst07SilentAfterDone)
+
+func dst07SilentAfterDone(t *Trial, l leaving) {
 	var begin ledger.Event
 	if l.reach == nil {
 		begin = t.endsWhenTold(l.verb)
@@ -88,7 +92,7 @@ var _ = requirementUnder("DST-07", leavings(), func(t *Trial, l leaving) {
 		begin = t.endOf(l.verb, instance)
 	}
 	t.silentAfter(t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb)))
-})
+}
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
 func (t *Trial) silentAfter(e ledger.Event) {

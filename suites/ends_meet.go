@@ -74,7 +74,9 @@ func (t *Trial) answersEach(h hurry, begin ledger.Event) {
 
 // No document says that connect has to wait for done. It may be refused, if the application is told: a call that throws, an
 // error or ondisconnect.
-var _ = alsoUnder("DST-10", hurries("connect"), func(t *Trial, h hurry) {
+var _ = alsoUnder("DST-10", hurries("connect"), dst10ConnectsWithoutWaiting)
+
+func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 	begin, last := t.hurries(h)
 	instance, to := loss{room: h.room}.instance(), bob
 	if h.room {
@@ -95,10 +97,12 @@ var _ = alsoUnder("DST-10", hurries("connect"), func(t *Trial, h hurry) {
 		t.Find([]ledger.Event{begin, last}, "connect was called at %s, before disconnect's done: %s is not connected two minutes later, and no callback says so", at(last), instance)
 	}
 	t.Check(Uncaught(after))
-})
+}
 
 // Who disconnects last is gone.
-var _ = alsoUnder("DST-09", hurries("disconnect"), func(t *Trial, h hurry) {
+var _ = alsoUnder("DST-09", hurries("disconnect"), dst09Hurried)
+
+func dst09Hurried(t *Trial, h hurry) {
 	begin, _ := t.hurries(h)
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after the last disconnect", t.Policy.DoneWithin+slack)
@@ -106,17 +110,19 @@ var _ = alsoUnder("DST-09", hurries("disconnect"), func(t *Trial, h hurry) {
 	t.answersEach(h, begin)
 	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
 	t.Check(none(attempts(t.Timeline().After(end.Seq)), "the client opens a link again although it was ended"))
-})
+}
 
 // The done of a disconnect comes, too, where connect follows.
 var _ = alsoUnder("DST-09", []under[hurry]{
 	{"connect before done", hurry{verbs: []string{"disconnect", "connect"}}},
 	{"a chatroom, connect before done", hurry{room: true, verbs: []string{"disconnect", "connect"}}},
-}, func(t *Trial, h hurry) {
+}, dst09EndsMeet)
+
+func dst09EndsMeet(t *Trial, h hurry) {
 	begin, _ := t.hurries(h)
 	t.Let(quiet)
 	t.answersEach(h, begin)
-})
+}
 
 // both are two ends of one instance, the second a moment after the first.
 type both struct {
@@ -195,14 +201,16 @@ func (t *Trial) endTogether(verb string, inRoom bool) {
 }
 
 // What disconnect came before is answered after all: it leaves as little as destroy (DST-04).
-var _ = alsoUnder("DST-07", lateAnswers(), func(t *Trial, u unready) {
+var _ = alsoUnder("DST-07", lateAnswers(), dst07LateAnswers)
+
+func dst07LateAnswers(t *Trial, u unready) {
 	instance := u.reach(t)
 	begin := t.endOf("disconnect", instance)
 	t.Let(time.Second)
 	t.Release(u.step)
 	t.silentAfter(t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect")))
 	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
-})
+}
 
 func lateAnswers() []under[unready] {
 	var list []under[unready]

@@ -63,14 +63,16 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		t.Forget(t.loginStep())
 		t.hides(time.Minute)
 	}},
-}, func(t *Trial, act func(*Trial)) {
+}, rec19Foreground)
+
+func rec19Foreground(t *Trial, act func(*Trial)) {
 	act(t)
 	who := t.someone()
 	t.Let(2 * time.Minute)
 	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(who.instance, who.to)
-})
+}
 
 // comeAndGo lets the program, where the client is one, and the device's network come and go, for longer and for shorter
 // than the platform takes to close a hidden program's sockets.
@@ -151,7 +153,9 @@ var (
 	}, func(t *Trial, o over) { o.staysAway(t) })
 )
 
-var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, func(t *Trial, change bool) {
+var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, rec16NetworkFlaps)
+
+func rec16NetworkFlaps(t *Trial, change bool) {
 	who := t.comesIn(nil)
 	t.Let(time.Second)
 	for i := range 10 {
@@ -171,4 +175,4 @@ var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes"
 	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(who.instance, who.to)
-})
+}

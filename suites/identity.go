@@ -64,7 +64,9 @@ var _ = alsoUnder("REC-17", []under[returner]{
 		o.Account, o.Token = carol, "token-of-"+carol
 		t.Enter(o)
 	}}},
-}, func(t *Trial, r returner) {
+}, rec17RightTokenAfterAReturn)
+
+func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 	r.reach(t)
 	for range 2 {
 		t.Let(time.Second)
@@ -84,10 +86,12 @@ var _ = alsoUnder("REC-17", []under[returner]{
 		to = ""
 	}
 	t.sends(r.instance, to)
-})
+}
 
 // A new instance goes by the options that it is made with, and not by those of the one that was destroyed.
-var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {"IM, with another number of attempts", true}}, func(t *Trial, limit bool) {
+var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {"IM, with another number of attempts", true}}, swi04NewOptions)
+
+func swi04NewOptions(t *Trial, limit bool) {
 	if limit {
 		if !t.Capabilities[clients.ReconnectCap] {
 			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
@@ -111,4 +115,4 @@ var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {
 		t.Check(holds(t.Timeline(), 1, "a minute after the login with another token"))
 	}
 	t.sends(alice, bob)
-})
+}

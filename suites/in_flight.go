@@ -29,7 +29,9 @@ var _ = alsoUnder("MSG-05", []under[flight]{
 	}}},
 	{"on its way when the attempts are used up", flight{one: true, end: func(t *Trial) { t.Refuse() }}},
 	{"on its way when the account is kicked", flight{end: func(t *Trial) { t.Kick(alice, 1) }}},
-}, func(t *Trial, f flight) {
+}, msg05AnsweredOnce)
+
+func msg05AnsweredOnce(t *Trial, f flight) {
 	instance, to := loss{room: f.room}.instance(), bob
 	o := im(alice)
 	if f.one {
@@ -54,10 +56,12 @@ var _ = alsoUnder("MSG-05", []under[flight]{
 	if len(sent)+len(failed) != 1 {
 		t.Find(append(append(ledger.Timeline{begin}, sent...), failed...), "the message sent at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
 	}
-})
+}
 
 // The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state without a link.
-var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", false}, {"a chatroom, when the attempts are used up", true}}, func(t *Trial, inRoom bool) {
+var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", false}, {"a chatroom, when the attempts are used up", true}}, msg05AnsweredWhenUsedUp)
+
+func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 	}
@@ -72,7 +76,7 @@ var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", fals
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
 	t.Check(exactly(failed, 1, "done with an error, for a message sent when the attempts are used up"))
 	t.Check(none(sent, "the message sent while disconnected is confirmed"))
-})
+}
 
 // arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an SDK may have to look its sender up.
 func (t *Trial) arrivesLast(inRoom bool) {
@@ -95,12 +99,14 @@ func (t *Trial) arrivesLast(inRoom bool) {
 	t.Let(10 * time.Millisecond)
 }
 
-var _ = alsoUnder("KCK-09", []under[bool]{{"a message that came 10 ms before", false}, {"a chatroom, a message that came 10 ms before", true}}, func(t *Trial, inRoom bool) {
+var _ = alsoUnder("KCK-09", []under[bool]{{"a message that came 10 ms before", false}, {"a chatroom, a message that came 10 ms before", true}}, kck09MessageJustBefore)
+
+func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
 	kicked := kick{reason: 1, room: inRoom}.kick(t)
 	t.Let(quiet)
 	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
-})
+}
 
 // late is an instance that is ended when a message has just come.
 type late struct {
@@ -111,10 +117,12 @@ type late struct {
 var _ = alsoUnder("DST-07", []under[late]{
 	{"destroy, a message having come 10 ms before", late{"destroy", false}}, {"disconnect, a message having come 10 ms before", late{"disconnect", false}},
 	{"destroy of a chatroom, a message having come 10 ms before", late{"destroy", true}}, {"disconnect of a chatroom, a message having come 10 ms before", late{"disconnect", true}},
-}, func(t *Trial, l late) {
+}, dst07CallsInFlight)
+
+func dst07CallsInFlight(t *Trial, l late) {
 	t.arrivesLast(l.room)
 	begin := t.endOf(l.verb, loss{room: l.room}.instance())
 	done := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
 	t.Let(quiet)
 	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), fmt.Sprintf("a message was delivered after done at %s", at(done))))
-})
+}

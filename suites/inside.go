@@ -161,14 +161,18 @@ func endsInside() []under[endedInside] {
 	return list
 }
 
-var _ = alsoUnder("DST-07", endsInside(), func(t *Trial, i endedInside) {
+var _ = alsoUnder("DST-07", endsInside(), dst07EndedInsideACallback)
+
+func dst07EndedInsideACallback(t *Trial, i endedInside) {
 	begin := t.callsInside(i.inside, i.verb, ending(i.verb, i.instance))
 	t.silentAfter(t.Expect(i.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(i.verb)))
 	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again although it was ended"))
 	t.Check(holds(t.Timeline(), 0, "ten minutes after "+i.verb))
-})
+}
 
-var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done", "destroy"}, {"disconnect inside disconnect's done", "disconnect"}}, func(t *Trial, verb string) {
+var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done", "destroy"}, {"disconnect inside disconnect's done", "disconnect"}}, dst07EndedInsideDone)
+
+func dst07EndedInsideDone(t *Trial, verb string) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	begin := t.Mark("disconnect alice, and %s it inside done", verb)
@@ -176,7 +180,7 @@ var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done",
 	first := t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 	t.silentAfter(t.Expect(verb+" calls done", first, t.Policy.DoneWithin+slack, doneOf(verb)))
 	t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
-})
+}
 
 // connecting makes the call that connects an instance again.
 func connecting(instance string) clients.Then { return func(v clients.Verbs) { v.Connect(instance) } }
@@ -218,7 +222,9 @@ var (
 var _ = alsoUnder("LIM-09", []under[inside]{
 	{"inside ondisconnect, with no attempt left, and once more", toldOfEnd}, {"inside ondisconnect, kicked, and once more", toldOfKick},
 	{"inside a chatroom's ondisconnect, kicked, and once more", toldOfRoomKick},
-}, func(t *Trial, i inside) {
+}, lim09ConnectInsideACallback)
+
+func lim09ConnectInsideACallback(t *Trial, i inside) {
 	step, to := fakeserver.StepLogin, bob
 	if i.instance == lobby {
 		step, to = fakeserver.StepRoomLogin, ""
@@ -239,13 +245,15 @@ var _ = alsoUnder("LIM-09", []under[inside]{
 	t.endOf("disconnect", i.instance) // what the client has lost sight of stays open
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 0, "a minute after disconnect"))
-})
+}
 
 // Two instances are two, wherever the second one comes from.
 var _ = alsoUnder("LIM-01", []under[inside]{
 	{"another account logs in inside onconnect", toldOfLogin}, {"another account logs in inside onsyncdone", toldOfSync}, {"another account logs in inside onwillreconnect", toldOfWait},
 	{"another account logs in inside onmsg", toldOfMessage}, {"another account logs in inside a message's done", toldOfSent}, {"another account logs in inside ondisconnect, kicked", toldOfKick},
-}, func(t *Trial, i inside) {
+}, lim01LoginInsideACallback)
+
+func lim01LoginInsideACallback(t *Trial, i inside) {
 	t.needs(2, 0)
 	begin := t.callsInside(i, "login", func(v clients.Verbs) { v.Login(token(im(bob))) })
 	t.backAs(bob, begin)
@@ -258,10 +266,12 @@ var _ = alsoUnder("LIM-01", []under[inside]{
 	t.sends(bob, carol)
 	t.Check(holds(t.Timeline(), want, "a minute after another account logged in"))
 	t.Check(never(t.Timeline(), 2))
-})
+}
 
 // Demos enter the room of a page as soon as the account is connected.
-var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", toldOfLogin}, {"the chatroom inside onwillreconnect", toldOfWait}}, func(t *Trial, i inside) {
+var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", toldOfLogin}, {"the chatroom inside onwillreconnect", toldOfWait}}, lim02RoomInsideACallback)
+
+func lim02RoomInsideACallback(t *Trial, i inside) {
 	t.needs(1, 1)
 	if !t.Capabilities[clients.Chatroom] {
 		t.NotApplicable("%s", t.Lacks(clients.Chatroom))
@@ -273,7 +283,7 @@ var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", to
 	t.Check(never(t.Timeline(), 2))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
-})
+}
 
 // sendsInside checks that a message sent inside a callback gets through, once.
 func (t *Trial) sendsInside(i inside) {

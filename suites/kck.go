@@ -66,7 +66,9 @@ func (k kick) kick(t *Trial) ledger.Event {
 // everyKick are the reasons of IM and those of chatrooms.
 var everyKick = slices.Concat(kicks(), roomKicks())
 
-var _ = requirementUnder("KCK-01", everyKick, func(t *Trial, k kick) {
+var _ = requirementUnder("KCK-01", everyKick, kck01ReportedOnce)
+
+func kck01ReportedOnce(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
 	kicked := k.kick(t)
@@ -84,9 +86,11 @@ var _ = requirementUnder("KCK-01", everyKick, func(t *Trial, k kick) {
 			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the reason %q, not %q", at(e), e.Reason, k.name)
 		}
 	}
-})
+}
 
-var _ = requirementUnder("KCK-02", everyKick, func(t *Trial, k kick) {
+var _ = requirementUnder("KCK-02", everyKick, kck02SocketCloses)
+
+func kck02SocketCloses(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
 	kicked := k.kick(t)
@@ -95,9 +99,11 @@ var _ = requirementUnder("KCK-02", everyKick, func(t *Trial, k kick) {
 		f.Events = append(f.Events, kicked.Seq)
 		t.Findings = append(t.Findings, f)
 	}
-})
+}
 
-var _ = requirementUnder("KCK-03", everyKick, func(t *Trial, k kick) {
+var _ = requirementUnder("KCK-03", everyKick, kck03NoReconnect)
+
+func kck03NoReconnect(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
 	kicked := k.kick(t)
@@ -106,7 +112,7 @@ var _ = requirementUnder("KCK-03", everyKick, func(t *Trial, k kick) {
 	t.Check(none(attempts(after), "the client opens a link again after the kick"))
 	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))
 	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
-})
+}
 
 // sparings are the kicks that leave the other connection alone. The usual ones have the short names.
 func sparings() []under[kick] {
@@ -124,7 +130,9 @@ func sparings() []under[kick] {
 	return list
 }
 
-var _ = requirementUnder("KCK-05", sparings(), func(t *Trial, k kick) {
+var _ = requirementUnder("KCK-05", sparings(), kck05SparesTheOther)
+
+func kck05SparesTheOther(t *Trial, k kick) {
 	t.needs(1, 1)
 	k.documented(t)
 	t.LogIn(im(alice))
@@ -144,7 +152,7 @@ var _ = requirementUnder("KCK-05", sparings(), func(t *Trial, k kick) {
 	t.Check(none(attempts(after), fmt.Sprintf("a link is opened although nothing happened to %s, and %s was kicked", theirs, mine)))
 	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("ten minutes after the kick of %s", mine)))
 	t.sends(theirs, to)
-})
+}
 
 // told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that nothing is left of the link.
 func (t *Trial) told(kicked ledger.Event) {
@@ -185,10 +193,12 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 		t.Expect("alice logs in again", kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
 		t.Let(time.Second)
 	}},
-}, func(t *Trial, reach func(*Trial)) {
+}, kck04AtEveryMoment)
+
+func kck04AtEveryMoment(t *Trial, reach func(*Trial)) {
 	reach(t)
 	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
-})
+}
 
 // moment is how long after a kick the application acts.
 type moment struct {
@@ -203,7 +213,9 @@ var moments = []under[moment]{
 
 func (m moment) kick() kick { return kick{reason: 1, room: m.room} }
 
-var _ = requirementUnder("KCK-06", moments, func(t *Trial, m moment) {
+var _ = requirementUnder("KCK-06", moments, kck06DestroyAfterwards)
+
+func kck06DestroyAfterwards(t *Trial, m moment) {
 	k := m.kick()
 	k.enter(t)
 	t.Let(time.Second)
@@ -214,7 +226,7 @@ var _ = requirementUnder("KCK-06", moments, func(t *Trial, m moment) {
 	t.Check(t.doneOnce("destroy", k.instance(), begin))
 	t.Check(holds(t.Timeline(), 0, "after the kick and destroy"))
 	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "a link is opened after the kick and destroy"))
-})
+}
 
 // comeback is a way to log in again after a kick.
 type comeback struct {
@@ -230,7 +242,9 @@ var _ = requirementUnder("KCK-07", []under[comeback]{
 		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
 	}}},
 	{"a chatroom", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
-}, func(t *Trial, c comeback) {
+}, kck07LoginAfterwards)
+
+func kck07LoginAfterwards(t *Trial, c comeback) {
 	k, to := c.kick(), bob
 	if c.room {
 		to = ""
@@ -247,9 +261,11 @@ var _ = requirementUnder("KCK-07", []under[comeback]{
 	t.Check(never(t.Timeline(), 1))
 	t.sends(k.instance(), to)
 	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
-})
+}
 
-var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck08TwoKicks)
+
+func kck08TwoKicks(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
 	k.enter(t)
 	t.Let(time.Second)
@@ -261,9 +277,11 @@ var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", t
 		return
 	}
 	t.told(kicked)
-})
+}
 
-var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck09NoMessage)
+
+func kck09NoMessage(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
 	k.enter(t)
 	t.Let(time.Second)
@@ -279,4 +297,4 @@ var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", t
 	if len(disconnections(t.Timeline().After(kicked.Seq), k.instance())) == 0 {
 		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect, so nothing was shown", at(kicked))
 	}
-})
+}

@@ -32,7 +32,9 @@ var _ = alsoUnder("KCK-03", []under[behind]{
 	{"the service closes the link at once", behind{0, false, closedBy}}, {"the service closes the link 200 ms later", behind{200 * time.Millisecond, false, closedBy}},
 	{"the link ends without a close frame 10 ms later", behind{10 * time.Millisecond, false, dropped}}, // at once it would take the kick along
 	{"the service closes the chatroom's link at once", behind{0, true, closedBy}}, {"the service closes the chatroom's link 200 ms later", behind{200 * time.Millisecond, true, closedBy}},
-}, func(t *Trial, b behind) {
+}, kck03NothingBringsItBack)
+
+func kck03NothingBringsItBack(t *Trial, b behind) {
 	k := kick{reason: 1, room: b.room}
 	k.enter(t)
 	t.Let(time.Second)
@@ -42,7 +44,7 @@ var _ = alsoUnder("KCK-03", []under[behind]{
 	}
 	b.end(t, k)
 	t.outFor(kicked, k.instance())
-})
+}
 
 // outFor lets ten minutes pass after a kick, and checks that the application was told once, that it was a kick, and that nothing is left of the link.
 func (t *Trial) outFor(kicked ledger.Event, instance string) {
@@ -61,12 +63,14 @@ func (t *Trial) outFor(kicked ledger.Event, instance string) {
 }
 
 // The reasons are numbers, and there will be more: see the assumption kick-reasons-grow.
-var _ = alsoUnder("KCK-03", []under[bool]{{"a reason that the SDK does not know", false}, {"a chatroom: a reason that the SDK does not know", true}}, func(t *Trial, inRoom bool) {
+var _ = alsoUnder("KCK-03", []under[bool]{{"a reason that the SDK does not know", false}, {"a chatroom: a reason that the SDK does not know", true}}, kck03UnknownReason)
+
+func kck03UnknownReason(t *Trial, inRoom bool) {
 	k := kick{reason: 99, room: inRoom}
 	k.enter(t)
 	t.Let(time.Second)
 	t.outFor(k.kick(t), k.instance())
-})
+}
 
 // The other way round: what is no kick is not told as one.
 var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
@@ -94,20 +98,24 @@ var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
 		t.Let(time.Second)
 		t.CloseLinks(alice, 1000)
 	}},
-}, func(t *Trial, act func(*Trial)) {
+}, kck01NoKickIsNone)
+
+func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	begin := t.Mark("nobody is kicked")
 	act(t)
 	t.Let(time.Minute)
 	told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" })
 	t.Check(none(told, "ondisconnect tells of a kick although nobody was kicked"))
-})
+}
 
 // What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw nobody out.
 var _ = alsoUnder("KCK-07", []under[comeback]{
 	{"the login is marked manual on the wire", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
 	{"the same by asking for the instance again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
 	{"the chatroom's login is marked manual on the wire", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
-}, func(t *Trial, c comeback) {
+}, kck07LoginLater)
+
+func kck07LoginLater(t *Trial, c comeback) {
 	k := c.kick()
 	k.enter(t)
 	t.Let(time.Second)
@@ -121,7 +129,7 @@ var _ = alsoUnder("KCK-07", []under[comeback]{
 			t.Find([]ledger.Event{begin, login}, "the login at %s, which the application asked for, is marked %s on the wire", at(login), login.Detail)
 		}
 	}
-})
+}
 
 // noLink are the states without a link in which disconnect and destroy still answer.
 func noLink(verb string) []under[func(*Trial)] {
@@ -212,7 +220,9 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 		t.Let(time.Second)
 		return t.waits(t.CloseLinks(bob, 1001), bob)
 	}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
-}, func(t *Trial, b beside) {
+}, kck05BesideAnother)
+
+func kck05BesideAnother(t *Trial, b beside) {
 	if b.spared == bob {
 		t.needs(2, 0)
 	} else {
@@ -232,7 +242,7 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 		to = ""
 	}
 	t.sends(b.spared, to)
-})
+}
 
 // waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family documents is 1 s.
 func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {

@@ -83,7 +83,9 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		t.Connect(instance)
 		t.backAs(instance, begin)
 	}}},
-}, func(t *Trial, l logins) {
+}, lim01OneSocketALogin)
+
+func lim01OneSocketALogin(t *Trial, l logins) {
 	t.needs(max(1, l.accounts), 0) // or as many chatrooms
 	if l.before != nil {
 		l.before(t)
@@ -108,9 +110,11 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		return
 	}
 	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+Plural(want, "healthy login")))
-})
+}
 
-var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, func(t *Trial, first bool) {
+var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, lim02OneSocketARoom)
+
+func lim02OneSocketARoom(t *Trial, first bool) {
 	t.needs(1, 1)
 	if first {
 		t.LogIn(im(alice))
@@ -134,7 +138,7 @@ var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatr
 	t.Check(never(t.Timeline(), 2))
 	t.Check(exactly(attempts(t.Timeline()), 2, "attempts for a login and a chatroom that nothing disturbs"))
 	t.Check(withinCap(t.Timeline()))
-})
+}
 
 // texts are what messages say: what a codec could break stands in them.
 const texts = "hello \"%s\", 你好 😀\n\\ {\"a\": 1} :::"
@@ -200,7 +204,9 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		t.Cap(slots - 1)
 		t.closesLink(t.someone().instance, 1001)
 	}}},
-}, func(t *Trial, more tooMany) {
+}, lim03RefusedSocket)
+
+func lim03RefusedSocket(t *Trial, more tooMany) {
 	back := more.instance == ""
 	if back && !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
@@ -259,7 +265,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		t.sends(o.instance, o.to)
 		t.greets(o.instance)
 	}
-})
+}
 
 // addresses is how many addresses one attempt may try in turn: nim-web-sdk-ng knows up to four.
 const addresses = 4
@@ -269,16 +275,20 @@ const refusedCap = 3
 
 func ptr[T any](v T) *T { return &v }
 
-var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{Silent, Unlogged}, roomLosses, []under[loss]{ofRoom(Silent), ofRoom(devices[0])}), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{Silent, Unlogged}, roomLosses, []under[loss]{ofRoom(Silent), ofRoom(devices[0])}), lim04CapOverALoss)
+
+func lim04CapOverALoss(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
 	})
 	t.Check(never(t.Timeline(), 1))
-})
+}
 
-var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, func(t *Trial, instances []string) {
+var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, lim06HundredRounds)
+
+func lim06HundredRounds(t *Trial, instances []string) {
 	if len(instances) > 1 {
 		t.needs(1, 1)
 	}
@@ -302,9 +312,11 @@ var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"
 		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", Plural(left.Timers, "timer"), Plural(left.Requests, "request"), sockets(left.Sockets))
 	}
 	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
-})
+}
 
-var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClosedWith(1001)), func(t *Trial, l loss) {
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClosedWith(1001)), lim07FullHouse)
+
+func lim07FullHouse(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()
 	}
@@ -325,7 +337,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClos
 		t.Check(holds(t.Timeline(), len(house), "after the reconnect"))
 		t.allSend(house)
 	}
-})
+}
 
 // mute is a login of which one step is never answered.
 type mute struct {
@@ -340,7 +352,9 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 	{"while the socket opens", mute{step: fakeserver.StepUpgrade}},
 	{"in a chatroom", mute{step: fakeserver.StepRoomLogin, room: true}},
 	{"at an automatic entry of a chatroom", mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
-}, func(t *Trial, m mute) {
+}, lim08LoginTimesOut)
+
+func lim08LoginTimesOut(t *Trial, m mute) {
 	instance, in := alice, capped(im(alice), 1)
 	enter := room(lobby)
 	enter.ReconnectionAttempts = ptr(1)
@@ -375,7 +389,7 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 	t.Connect(instance)
 	m.automatic = false
 	t.timesOut(instance, again, m)
-})
+}
 
 // ends says whether a client stops trying by itself: without a cap it tries an automatic login without end.
 func (t *Trial) ends(m mute) bool { return !m.automatic || t.Capabilities[clients.ReconnectCap] }

@@ -32,7 +32,9 @@ func twices() []under[twice] {
 	return append(list, under[twice]{"while the entry of a chatroom is pending", twice{room: true, step: fakeserver.StepRoomLogin}})
 }
 
-var _ = requirementUnder("LIM-05", twices(), func(t *Trial, w twice) {
+var _ = requirementUnder("LIM-05", twices(), lim05AskedForAgain)
+
+func lim05AskedForAgain(t *Trial, w twice) {
 	instance, to := alice, bob
 	ask := func() { t.begin(im(alice)) }
 	if w.room {
@@ -72,7 +74,7 @@ var _ = requirementUnder("LIM-05", twices(), func(t *Trial, w twice) {
 		t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same instance again opened a link"))
 	}
 	t.sends(instance, to)
-})
+}
 
 // steps are the steps of a login, in which it can be pending.
 var steps = []under[fakeserver.Step]{
@@ -136,7 +138,9 @@ func halfways() []under[halfway] {
 	)
 }
 
-var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"while the login is pending, and once more", halfway{step: fakeserver.StepLogin, thrice: true}}), func(t *Trial, h halfway) {
+var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"while the login is pending, and once more", halfway{step: fakeserver.StepLogin, thrice: true}}), lim09ConnectHalfway)
+
+func lim09ConnectHalfway(t *Trial, h halfway) {
 	h.begin(t)
 	t.Connect(h.instance())
 	if h.thrice {
@@ -152,4 +156,4 @@ var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"while the 
 		to = ""
 	}
 	t.sends(h.instance(), to)
-})
+}

@@ -11,7 +11,9 @@ import (
 
 // DST-10, REC-01, REC-10, MSG-04: what applications met: asking again when the attempts are used up, counts that two instances share, a heartbeat that is late, and many messages.
 
-var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used up", false}, {"the instance is asked for again, when the attempts are used up", true}}, func(t *Trial, ask bool) {
+var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used up", false}, {"the instance is asked for again, when the attempts are used up", true}}, dst10ConnectsWhenUsedUp)
+
+func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
 	}
@@ -28,9 +30,11 @@ var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used 
 	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(alice, bob)
-})
+}
 
-var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the account that used them up was destroyed", false}, {"N = 2, IM and a chatroom at once", true}}, func(t *Trial, both bool) {
+var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the account that used them up was destroyed", false}, {"N = 2, IM and a chatroom at once", true}}, rec01AttemptsOfEach)
+
+func rec01AttemptsOfEach(t *Trial, both bool) {
 	const n = 2
 	want := n
 	if both {
@@ -50,10 +54,12 @@ var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the acco
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
 	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), want, fmt.Sprintf("attempts with reconnectionAttempts %d", n)))
-})
+}
 
 // The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family documents a shorter time-out.
-var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s late", false}, {"a chatroom, heartbeats that are answered 2 s late", true}}, func(t *Trial, inRoom bool) {
+var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s late", false}, {"a chatroom, heartbeats that are answered 2 s late", true}}, rec10SlowHeartbeats)
+
+func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
 	if inRoom {
 		t.Enter(room(lobby))
@@ -71,9 +77,11 @@ var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s lat
 	t.Let(time.Minute)
 	t.Check(none(attempts(t.Timeline().After(login.Seq)), "the link is opened anew although each heartbeat was answered within 2 s"))
 	t.Check(holds(t.Timeline(), 1, "a minute after the last heartbeat that was late"))
-})
+}
 
-var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, func(t *Trial, _ bool) {
+var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, rec10TwoRooms)
+
+func rec10TwoRooms(t *Trial, _ bool) {
 	t.needs(0, 2)
 	t.Enter(room(lobby))
 	t.Enter(room(attic))
@@ -86,9 +94,11 @@ var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, func(t *Tri
 	t.Heal()
 	t.Let(2 * time.Minute)
 	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
-})
+}
 
-var _ = alsoUnder("MSG-04", []under[int]{{"sixty messages while away", 60}}, func(t *Trial, n int) {
+var _ = alsoUnder("MSG-04", []under[int]{{"sixty messages while away", 60}}, msg04SixtyWhileAway)
+
+func msg04SixtyWhileAway(t *Trial, n int) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	lost := t.Refuse()
@@ -103,4 +113,4 @@ var _ = alsoUnder("MSG-04", []under[int]{{"sixty messages while away", 60}}, fun
 	for i, id := range ids {
 		t.Check(exactly(received(t.Timeline(), alice, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, n)))
 	}
-})
+}

@@ -41,7 +41,9 @@ func (t *Trial) thrice(exchange func()) {
 	exchange()
 }
 
-var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, func(t *Trial, two bool) {
+var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, msg01OneToOne)
+
+func msg01OneToOne(t *Trial, two bool) {
 	if two {
 		t.needs(2, 0)
 	}
@@ -63,25 +65,31 @@ var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"
 		}
 		t.greets(alice)
 	})
-})
+}
 
-var _ = requirement("MSG-02", func(t *Trial) {
+var _ = requirement("MSG-02", msg02Team)
+
+func msg02Team(t *Trial) {
 	t.LogIn(im(alice))
 	t.thrice(func() {
 		t.sends(alice, clients.Team("7001"))
 		t.arrives(alice, fmt.Sprintf(texts, "team"), func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
 	})
-})
+}
 
-var _ = requirement("MSG-03", func(t *Trial) {
+var _ = requirement("MSG-03", msg03Chatroom)
+
+func msg03Chatroom(t *Trial) {
 	t.Enter(room(lobby))
 	t.thrice(func() {
 		t.sends(lobby, "")
 		t.greets(lobby)
 	})
-})
+}
 
-var _ = requirement("MSG-04", func(t *Trial) {
+var _ = requirement("MSG-04", msg04OrderOverLosses)
+
+func msg04OrderOverLosses(t *Trial) {
 	begin := t.Mark("thirty messages, at each of two losses five before it, five while away, five after")
 	var ids []string
 	five := func(when string) {
@@ -115,7 +123,7 @@ var _ = requirement("MSG-04", func(t *Trial) {
 		}
 		last = max(last, n)
 	}
-})
+}
 
 // absence is a state without a link, and how the instance comes back from it.
 type absence struct {
@@ -132,7 +140,9 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 	}, func(t *Trial) { t.Connect(alice) }}},
 	{"after a kick", absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
-}, func(t *Trial, a absence) {
+}, msg05SendWhileAway)
+
+func msg05SendWhileAway(t *Trial, a absence) {
 	instance, to := alice, bob
 	if a.room {
 		instance, to = lobby, ""
@@ -155,4 +165,4 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 	t.Check(none(sent, "the message sent while disconnected is confirmed"))
 	t.Check(none(sentMessages(after, to), "the message is sent after all, although its done had an error"))
 	t.sends(instance, to)
-})
+}

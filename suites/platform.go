@@ -122,48 +122,60 @@ func (t *Trial) mishaps() ledger.Timeline {
 	return t.Timeline()
 }
 
-var _ = requirementUnder("DOM-01", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+var _ = requirementUnder("DOM-01", courses, dom01RequestDomains)
+
+func dom01RequestDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.RequestStart))
 	if len(calls) == 0 {
 		t.Find(nil, "no request was made, so nothing was shown")
 	}
 	t.listed("request", calls, t.Domains.Request)
-})
+}
 
-var _ = requirementUnder("DOM-02", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+var _ = requirementUnder("DOM-02", courses, dom02SocketDomains)
+
+func dom02SocketDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
 	if len(calls) == 0 {
 		t.Find(nil, "no socket was opened, so nothing was shown")
 	}
 	t.listed("socket", calls, t.Domains.Socket)
-})
+}
 
-var _ = requirementUnder("DOM-03", courses, func(t *Trial, course func(*Trial) ledger.Timeline) {
+var _ = requirementUnder("DOM-03", courses, dom03UploadDomains)
+
+func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.UploadStart))
 	if len(calls) == 0 {
 		t.Find(nil, "no file was uploaded, so nothing was shown")
 	}
 	t.listed("uploadFile", calls, t.Domains.Upload)
-})
+}
 
 // No build seen names wx.downloadFile: an application that downloads does so itself. What an SDK fetches without it comes as a request, which DOM-01 sees.
-var _ = requirement("DOM-04", func(t *Trial) {
+var _ = requirement("DOM-04", dom04DownloadDomains)
+
+func dom04DownloadDomains(t *Trial) {
 	calls := t.lifetime().Where(ledger.Is(ledger.DownloadStart))
 	if len(calls) == 0 {
 		t.NotApplicable("the client downloaded no file")
 	}
 	t.listed("downloadFile", calls, t.Domains.Download)
-})
+}
 
-var _ = requirement("DOM-05", func(t *Trial) {
+var _ = requirement("DOM-05", dom05OnlyEncrypted)
+
+func dom05OnlyEncrypted(t *Trial) {
 	for _, e := range t.lifetime().Where(ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting, ledger.SocketRefused)) {
 		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {
 			t.Find([]ledger.Event{e}, "%s at %s uses neither https nor wss: %s", e.Kind, at(e), e.URL)
 		}
 	}
-})
+}
 
-var _ = requirement("DOM-06", func(t *Trial) {
+var _ = requirement("DOM-06", dom06UnlistedRefused)
+
+func dom06UnlistedRefused(t *Trial) {
 	t.Only(t.Domains.hosts())
 	who := t.comesIn(nil)
 	t.sends(who.instance, who.to)
@@ -174,7 +186,7 @@ var _ = requirement("DOM-06", func(t *Trial) {
 	t.Let(time.Minute)
 	t.sends(who.instance, who.to)
 	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
-})
+}
 
 // inspect writes down what the program left on its platform.
 func (t *Trial) inspect() ledger.Timeline {
@@ -184,7 +196,9 @@ func (t *Trial) inspect() ledger.Timeline {
 	return t.Timeline().After(begin.Seq)
 }
 
-var _ = requirement("STO-01", func(t *Trial) {
+var _ = requirement("STO-01", sto01StoresNothing)
+
+func sto01StoresNothing(t *Trial) {
 	const secret = "a message that is nobody's business"
 	t.LogIn(im(alice))
 	begin := t.Mark("a message comes, and one goes")
@@ -199,7 +213,7 @@ var _ = requirement("STO-01", func(t *Trial) {
 			t.Find([]ledger.Event{e}, "with db: false the text of a message stands in the storage, under %q", e.Verb)
 		}
 	}
-})
+}
 
 // stored is how much the program has stored: the number of keys and files, and the characters in them.
 func (t *Trial) stored() (entries, size int) {
@@ -212,7 +226,9 @@ func (t *Trial) stored() (entries, size int) {
 
 // Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are longer.
 // A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for short ones.
-var _ = alsoUnder("STO-01", []under[int]{{"what is stored does not grow with the messages", 20}}, func(t *Trial, n int) {
+var _ = alsoUnder("STO-01", []under[int]{{"what is stored does not grow with the messages", 20}}, sto01StorageDoesNotGrow)
+
+func sto01StorageDoesNotGrow(t *Trial, n int) {
 	long := strings.Repeat("a message that is nobody's business, ", 8)
 	begin := t.Mark("%d short messages come, three times, and then %d long ones", n, n)
 	come := func(text string) (entries, size int) {
@@ -234,26 +250,32 @@ var _ = alsoUnder("STO-01", []under[int]{{"what is stored does not grow with the
 	if content := (longest - longer) - (longer - size); most-more >= n && more-entries >= n || content >= n*len(long)/2 {
 		t.Find([]ledger.Event{begin}, "with db: false the storage grew by %d entries and %d characters while %d messages of %d characters came", most-more, longest-longer, n, len(long))
 	}
-})
+}
 
 var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
 	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
-}, func(t *Trial, f clients.StorageFault) {
+}, sto02BrokenStorage)
+
+func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
 	t.MiniProgram().BreakStorage(f)
 	who := t.comesIn(nil)
 	t.Let(time.Second)
 	t.sends(who.instance, who.to)
-})
+}
 
-var _ = requirement("GLB-01", func(t *Trial) {
+var _ = requirement("GLB-01", glb01GlobalsUnchanged)
+
+func glb01GlobalsUnchanged(t *Trial) {
 	t.lifetime()
 	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
 		t.Find([]ledger.Event{e}, "the global %s", e.Detail)
 	}
-})
+}
 
 // GLB-02 asks for a list, and the time line is where the report shows it.
-var _ = requirement("GLB-02", func(t *Trial) {
+var _ = requirement("GLB-02", glb02GlobalsListed)
+
+func glb02GlobalsListed(t *Trial) {
 	t.lifetime()
 	seen := t.inspect()
 	var names []string
@@ -265,10 +287,12 @@ var _ = requirement("GLB-02", func(t *Trial) {
 		listed = strings.Join(names, ", ")
 	}
 	t.Mark("globals that the SDK adds: %s", listed)
-})
+}
 
 // The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
-var _ = requirement("GLB-03", func(t *Trial) {
+var _ = requirement("GLB-03", glb03WithoutEval)
+
+func glb03WithoutEval(t *Trial) {
 	who := t.comesIn(nil)
 	t.sends(who.instance, who.to)
 	if t.Capabilities[clients.Chatroom] && who.instance != lobby {
@@ -282,4 +306,4 @@ var _ = requirement("GLB-03", func(t *Trial) {
 	if tries := t.Timeline().Where(ledger.Is(ledger.Forbidden)); len(tries) > 0 {
 		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
 	}
-})
+}

@@ -128,15 +128,19 @@ func (t *Trial) exhaust(n int) time.Duration {
 var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
 	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
 	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}},
-}, aways(3)), func(t *Trial, a away) {
+}, aways(3)), rec01ExactlyN)
+
+func rec01ExactlyN(t *Trial, a away) {
 	after := t.loseForGood(a)
 	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
-})
+}
 
 var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
 	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
 	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}}, {"N = 1, beside a chatroom", away{attempts: 1, beside: true}},
-}, aways(3)), func(t *Trial, a away) {
+}, aways(3)), rec02OneDisconnect)
+
+func rec02OneDisconnect(t *Trial, a away) {
 	after := t.loseForGood(a)
 	told := disconnections(after, a.instance())
 	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", Plural(a.attempts, "attempt"))))
@@ -154,7 +158,7 @@ var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
 	case first.Due()-last.At > t.within(a):
 		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.within(a))
 	}
-})
+}
 
 func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(instance))
@@ -172,7 +176,9 @@ var _ = requirementUnder("REC-03", []under[away]{
 		t.Drop()
 		return lost
 	}}},
-}, func(t *Trial, a away) {
+}, rec03NeverGivesUp)
+
+func rec03NeverGivesUp(t *Trial, a away) {
 	if a.room {
 		t.Enter(room(lobby))
 	} else {
@@ -196,7 +202,7 @@ var _ = requirementUnder("REC-03", []under[away]{
 		t.Find([]ledger.Event{lost, last}, "no cap is set, and after one hour without the service no attempt is made any more; the last of %d was at %s", len(tries), at(last))
 	}
 	t.apart(tries, a.room)
-})
+}
 
 // apart checks that no two attempts come within the minimum delay.
 func (t *Trial) apart(tries ledger.Timeline, inRoom bool) {
@@ -213,7 +219,9 @@ func (t *Trial) apart(tries ledger.Timeline, inRoom bool) {
 	}
 }
 
-var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, rec06AttemptsGivenBack)
+
+func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
 	const n, gaps = 3, 3
 	instance := loss{room: inRoom}.instance()
@@ -239,4 +247,4 @@ var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", t
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
 	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, Plural(used, "attempt"))))
-})
+}

@@ -42,7 +42,9 @@ var _ = requirementUnder("REC-04", append([]under[away]{{"N = 12, connections ar
 	lost := t.RefuseLogin(refusedForNow)
 	t.Drop()
 	return lost
-}}}}, aways(5)...), func(t *Trial, a away) {
+}}}}, aways(5)...), rec04AnnouncedOnTime)
+
+func rec04AnnouncedOnTime(t *Trial, a away) {
 	first, second := t.loseTwice(a)
 	for _, after := range []ledger.Timeline{first, second} {
 		if len(attempts(after)) == 0 {
@@ -50,7 +52,7 @@ var _ = requirementUnder("REC-04", append([]under[away]{{"N = 12, connections ar
 		}
 	}
 	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now())) // it ends at rest: nothing that was announced is still to come
-})
+}
 
 // many waits show that the longest one stays; few that the waits grow, where each attempt takes long to fail.
 const many, few = 150, 8
@@ -67,7 +69,9 @@ var _ = requirementUnder("REC-05", []under[away]{
 		t.Drop()
 		return lost
 	}}},
-}, func(t *Trial, a away) {
+}, rec05DelaysGrow)
+
+func rec05DelaysGrow(t *Trial, a away) {
 	if a.room && t.Policy.RoomMinDelay != 0 {
 		t.NotApplicable("the SDK documents no minimum and no maximum for the waits of its chatroom")
 	}
@@ -75,13 +79,15 @@ var _ = requirementUnder("REC-05", []under[away]{
 	early, _ := rising(waits(before, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter)
 	t.Check(early)
 	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
-})
+}
 
 // crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly from a range span 98 % of it, so a sample that spans less than
 // 10 % of the delay speaks for all. (1,000 instances of 9.21.12 take 18 s to log in.)
 const crowd = 100
 
-var _ = requirement("REC-14", func(t *Trial) {
+var _ = requirement("REC-14", rec14SpreadOut)
+
+func rec14SpreadOut(t *Trial) {
 	begin := t.Mark("log %d accounts in", crowd)
 	t.Cap(crowd)
 	for i := range crowd {
@@ -118,9 +124,11 @@ var _ = requirement("REC-14", func(t *Trial) {
 	if spread := last.Duration - first.Duration; spread < last.Duration/10 {
 		t.Find([]ledger.Event{first, last}, "%d clients dropped at once come back within %s of one another: their waits lie between %s and %s, a spread of %.1f %%, not 10 %%", crowd, stamp(spread), stamp(first.Duration), stamp(last.Duration), 100*float64(spread)/float64(last.Duration))
 	}
-})
+}
 
-var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"20 s, above the maximum of the SDK's own", 20 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, func(t *Trial, delay time.Duration) {
+var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"20 s, above the maximum of the SDK's own", 20 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, rec18DelayProvider)
+
+func rec18DelayProvider(t *Trial, delay time.Duration) {
 	o := im(alice)
 	o.ReconnectDelay = delay
 	t.LogIn(o)
@@ -158,4 +166,4 @@ var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Secon
 			break
 		}
 	}
-})
+}

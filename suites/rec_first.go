@@ -27,7 +27,9 @@ func firsts() []under[away] {
 	}
 }
 
-var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
+var _ = requirementUnder("REC-11", firsts(), rec11FirstConnection)
+
+func rec11FirstConnection(t *Trial, a away) {
 	n := a.attempts
 	begin := a.how(t)
 	if a.room {
@@ -57,4 +59,4 @@ var _ = requirementUnder("REC-11", firsts(), func(t *Trial, a away) {
 	if ends := disconnections(after, a.instance()); len(ends) > 1 {
 		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
 	}
-})
+}

@@ -40,7 +40,9 @@ func unwanteds() []under[unwanted] {
 	return list
 }
 
-var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
+var _ = requirementUnder("REC-07", unwanteds(), rec07NoReconnectWanted)
+
+func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	if u.fail != nil {
 		begin := u.fail(t)
 		if u.room {
@@ -82,7 +84,7 @@ var _ = requirementUnder("REC-07", unwanteds(), func(t *Trial, u unwanted) {
 	t.Check(none(attempts(after), "attempts although needReconnect is false"))
 	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect although needReconnect is false"))
 	t.Check(lostAtHost(after, before))
-})
+}
 
 // A login refused for good.
 type refusal struct {
@@ -172,7 +174,9 @@ func (r refusal) begin(t *Trial) ledger.Event {
 	}
 }
 
-var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
+var _ = requirementUnder("REC-08", refusals(), rec08FinalRefusal)
+
+func rec08FinalRefusal(t *Trial, r refusal) {
 	instance := loss{room: r.room}.instance()
 	begin := r.begin(t)
 	t.Expect("the service refuses a login", begin, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
@@ -197,7 +201,7 @@ var _ = requirementUnder("REC-08", refusals(), func(t *Trial, r refusal) {
 		}
 		t.Find(others, "a login refused with %d is not reported with that code; there was %s", r.code, said)
 	}
-})
+}
 
 // noReconnect is the option needReconnect: false.
 func noReconnect(o clients.IMOptions) clients.IMOptions {

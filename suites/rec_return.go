@@ -42,7 +42,9 @@ type muted struct {
 var _ = requirementUnder("REC-10", []under[muted]{
 	{"IM", muted{}}, {"a chatroom", muted{room: true}}, {"messages go and come before", muted{busy: true}},
 	{"beside a chatroom", muted{beside: true}}, {"after a chatroom was left", muted{beside: true, left: true}},
-}, func(t *Trial, m muted) {
+}, rec10SilentLink)
+
+func rec10SilentLink(t *Trial, m muted) {
 	if m.beside {
 		t.needs(1, 1)
 	}
@@ -80,7 +82,7 @@ var _ = requirementUnder("REC-10", []under[muted]{
 		t.Let(2 * time.Minute)
 		t.Check(holds(t.Timeline(), want, "after the reconnect"))
 	})
-})
+}
 
 // inRoom says whether the chatroom's instance was asked for and not destroyed.
 func (t *Trial) inRoom() bool {
@@ -89,7 +91,9 @@ func (t *Trial) inRoom() bool {
 }
 
 // Which of the addresses a client takes first is its own affair.
-var _ = requirementUnder("REC-15", []under[string]{{"the first of two", "first"}, {"the last of two", "last"}, {"the one in use dies", ""}}, func(t *Trial, dead string) {
+var _ = requirementUnder("REC-15", []under[string]{{"the first of two", "first"}, {"the last of two", "last"}, {"the one in use dies", ""}}, rec15DeadAddress)
+
+func rec15DeadAddress(t *Trial, dead string) {
 	const one, other = "one.link.example", "wlnimsc0.netease.im"
 	links := []string{one + ":443", other + ":443"}
 	switch dead {
@@ -115,9 +119,11 @@ var _ = requirementUnder("REC-15", []under[string]{{"the first of two", "first"}
 	begin := t.Mark("log alice in, with the %s link address dead", dead)
 	t.begin(im(alice))
 	t.Expect("alice logs in over the other link address", begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-})
+}
 
-var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", true}}, rec16FlappingLink)
+
+func rec16FlappingLink(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	if inRoom {
 		instance, to = lobby, ""
@@ -141,7 +147,7 @@ var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", t
 		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", Plural(after.Timers, "timer"), Plural(after.Requests, "request"), before.Timers, before.Requests)
 	}
 	t.sends(instance, to)
-})
+}
 
 // leastRest is the least that the client holds within a minute: between two heartbeats it waits for nothing else.
 func (t *Trial) leastRest() clients.Rest {
@@ -165,7 +171,9 @@ type post struct {
 var _ = requirementUnder("REC-17", []under[post]{
 	{"a message sent meanwhile", post{meanwhile: true}}, {"a message sent after", post{}}, {"a message sent to a chatroom after", post{room: true}},
 	{"a message sent while the sync is pending", post{syncing: true}}, {"a message sent after, the link having been silent", post{silent: true}},
-}, func(t *Trial, p post) {
+}, rec17LogsInByItself)
+
+func rec17LogsInByItself(t *Trial, p post) {
 	instance := loss{room: p.room}.instance()
 	var ids []string
 	push := func() {
@@ -223,14 +231,16 @@ var _ = requirementUnder("REC-17", []under[post]{
 	for i, id := range ids {
 		t.Check(exactly(received(t.Timeline(), instance, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, len(ids))))
 	}
-})
+}
 
 // received are the deliveries of a message to the application.
 func received(t ledger.Timeline, instance, id string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == id })
 }
 
-var _ = requirement("REC-20", func(t *Trial) {
+var _ = requirement("REC-20", rec20MuteLBS)
+
+func rec20MuteLBS(t *Trial) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.Hold(fakeserver.StepLBS)
@@ -246,4 +256,4 @@ var _ = requirement("REC-20", func(t *Trial) {
 	t.failLinks(0)
 	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
 	t.Expect("alice comes back once the service answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
-})
+}

@@ -18,7 +18,9 @@ import (
 var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
 
 // No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code, nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
-var _ = alsoUnder("REC-09", each("logins refused for now, %d", refusedForSomeTime...), func(t *Trial, code int) {
+var _ = alsoUnder("REC-09", each("logins refused for now, %d", refusedForSomeTime...), rec09RefusedForNow)
+
+func rec09RefusedForNow(t *Trial, code int) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.RefuseLogin(code)
@@ -38,7 +40,7 @@ var _ = alsoUnder("REC-09", each("logins refused for now, %d", refusedForSomeTim
 	}
 	t.Let(quiet)
 	t.Check(none(attempts(t.Timeline().After(told[0].Seq)), "the link is opened again although the application was told that it is not"))
-})
+}
 
 // paced checks that no two attempts since a loss are closer than the shortest documented wait.
 func (t *Trial) paced(lost ledger.Event, minimum time.Duration) {
@@ -104,7 +106,9 @@ var _ = alsoUnder("REC-09", passing(), (*Trial).leadsBack)
 // A guest of a captive portal begins with it, and agrees to its terms a minute later.
 var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 	{"a web page instead of LBS", []fakeserver.Step{fakeserver.StepLBS}}, {"a web page instead of everything", portals},
-}, func(t *Trial, steps []fakeserver.Step) {
+}, rec11RefusedAtFirst)
+
+func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 	begin := t.Portal(true, steps...)
 	o := im(alice)
 	if t.Capabilities[clients.ReconnectCap] {
@@ -121,4 +125,4 @@ var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 	if told && e.Kind == ledger.Connected {
 		t.Check(holds(t.Timeline(), 1, "a minute after the login"))
 	}
-})
+}

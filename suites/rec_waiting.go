@@ -66,7 +66,9 @@ func (w wait) lose(t *Trial) {
 	}
 }
 
-var _ = requirementUnder("REC-12", slices.Concat(waiting, others), func(t *Trial, w wait) {
+var _ = requirementUnder("REC-12", slices.Concat(waiting, others), rec12DisconnectInTheWait)
+
+func rec12DisconnectInTheWait(t *Trial, w wait) {
 	w.reach(t)
 	begin := t.Mark("disconnect in the wait")
 	t.Disconnect(w.instance(), nil)
@@ -77,7 +79,7 @@ var _ = requirementUnder("REC-12", slices.Concat(waiting, others), func(t *Trial
 	after := t.Timeline().After(begin.Seq)
 	t.Check(none(attempts(after), "an attempt followed although disconnect was called in the wait"))
 	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "a reconnect was announced although disconnect was called in the wait"))
-})
+}
 
 // again is a moment at which the application calls connect although it need not.
 type again struct {
@@ -106,7 +108,9 @@ func agains() []under[again] {
 	return list
 }
 
-var _ = requirementUnder("REC-13", agains(), func(t *Trial, a again) {
+var _ = requirementUnder("REC-13", agains(), rec13ConnectInTheWait)
+
+func rec13ConnectInTheWait(t *Trial, a again) {
 	instance, to := a.instance(), bob
 	var begin ledger.Event
 	if a.wait != nil {
@@ -138,4 +142,4 @@ var _ = requirementUnder("REC-13", agains(), func(t *Trial, a again) {
 	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
 	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the link is opened anew although it is up"))
 	t.sends(instance, to)
-})
+}

@@ -10,7 +10,9 @@ import (
 	"nimcert/verdict"
 )
 
-var _ = requirementUnder("SWI-01", peers, func(t *Trial, p peer) {
+var _ = requirementUnder("SWI-01", peers, swi01AccountSwitch)
+
+func swi01AccountSwitch(t *Trial, p peer) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.peer(p)
@@ -23,7 +25,7 @@ var _ = requirementUnder("SWI-01", peers, func(t *Trial, p peer) {
 	t.Check(inOrder(t.Timeline(), begin, alice, bob))
 	t.Check(holds(t.Timeline(), 1, "after the switch"))
 	t.sends(bob, carol)
-})
+}
 
 // inOrder checks that the service saw the old link closed before the new one opened.
 func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdict.Finding {
@@ -42,7 +44,9 @@ func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdi
 	return nil
 }
 
-var _ = requirementUnder("SWI-02", peers, func(t *Trial, p peer) {
+var _ = requirementUnder("SWI-02", peers, swi02RoomSwitch)
+
+func swi02RoomSwitch(t *Trial, p peer) {
 	t.Enter(room(lobby))
 	t.Let(time.Second)
 	t.peer(p)
@@ -53,7 +57,7 @@ var _ = requirementUnder("SWI-02", peers, func(t *Trial, p peer) {
 	t.Check(inOrder(t.Timeline(), begin, lobby, attic))
 	t.Check(holds(t.Timeline(), 1, "after the switch"))
 	t.sends(attic, "")
-})
+}
 
 // change is a switch in a full house, of the account or of the room.
 type change struct {
@@ -72,7 +76,9 @@ func changes() []under[change] {
 	return list
 }
 
-var _ = requirementUnder("SWI-03", changes(), func(t *Trial, c change) {
+var _ = requirementUnder("SWI-03", changes(), swi03SwitchAtFullHouse)
+
+func swi03SwitchAtFullHouse(t *Trial, c change) {
 	var others []tenant
 	next := bob
 	if c.room {
@@ -96,14 +102,16 @@ var _ = requirementUnder("SWI-03", changes(), func(t *Trial, c change) {
 	t.Check(withinCap(t.Timeline().After(begin.Seq)))
 	t.Check(holds(t.Timeline(), 1+len(others), "a minute after the switch"))
 	t.allSend(others)
-})
+}
 
 // withinCap checks that the client never asked for a socket that the platform had to refuse.
 func withinCap(t ledger.Timeline) []verdict.Finding {
 	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), "the host had to refuse a socket, because every slot was in use")
 }
 
-var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", true}}, func(t *Trial, inRoom bool) {
+var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", true}}, swi04SameAccount)
+
+func swi04SameAccount(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	again := func(v clients.Verbs) { v.Login(token(im(alice))) }
 	if inRoom {
@@ -124,9 +132,11 @@ var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", t
 	}
 	t.greets(instance)
 	t.backAs(instance, t.Drop()) // it is an instance like any other: a loss is made good
-})
+}
 
-var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatrooms", true}}, func(t *Trial, rooms bool) {
+var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatrooms", true}}, swi05TwentySwitches)
+
+func swi05TwentySwitches(t *Trial, rooms bool) {
 	last := alice
 	if rooms {
 		last = lobby
@@ -157,7 +167,7 @@ var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatroom
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline()))
 	t.Check(holds(t.Timeline(), 1+len(others), "after 20 switches, with "+Plural(len(others), "other connection")))
-})
+}
 
 // switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.
 const switchDelay = 500 * time.Millisecond

@@ -36,7 +36,9 @@ func outcomes(t ledger.Timeline, verb string) (sent, failed ledger.Timeline) {
 	return t.Where(of, ledger.Is(ledger.Sent)), t.Where(of, ledger.Is(ledger.Failed))
 }
 
-var _ = requirement("UPL-01", func(t *Trial) {
+var _ = requirement("UPL-01", upl01FilePath)
+
+func upl01FilePath(t *Trial) {
 	t.LogIn(im(alice))
 	begin := t.upload(alice)
 	t.Let(time.Minute)
@@ -54,9 +56,11 @@ var _ = requirement("UPL-01", func(t *Trial) {
 	}
 	sent, _ := outcomes(after, "send file")
 	t.Check(exactly(sent, 1, "confirmation of the picture"))
-})
+}
 
-var _ = requirement("UPL-02", func(t *Trial) {
+var _ = requirement("UPL-02", upl02Progress)
+
+func upl02Progress(t *Trial) {
 	t.LogIn(im(alice))
 	begin := t.upload(alice)
 	t.Let(time.Minute)
@@ -73,9 +77,11 @@ var _ = requirement("UPL-02", func(t *Trial) {
 	if last := steps[len(steps)-1]; last.Count != 100 {
 		t.Find([]ledger.Event{last}, "the last progress, at %s, is %d %%, not 100 %%", at(last), last.Count)
 	}
-})
+}
 
-var _ = requirementUnder("UPL-03", append(each("status %d", 403, 413, 500, 502, 503), under[int]{"no answer", 0}), func(t *Trial, status int) {
+var _ = requirementUnder("UPL-03", append(each("status %d", 403, 413, 500, 502, 503), under[int]{"no answer", 0}), upl03FailedUpload)
+
+func upl03FailedUpload(t *Trial, status int) {
 	t.LogIn(im(alice))
 	answered := "leaves unanswered"
 	if status == 0 {
@@ -102,9 +108,11 @@ var _ = requirementUnder("UPL-03", append(each("status %d", 403, 413, 500, 502, 
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
 	t.Check(exactly(failed, 1, "done with an error, for an upload that the service "+answered))
 	t.Check(none(sent, "the failed upload is reported as sent"))
-})
+}
 
-var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, func(t *Trial, lose bool) {
+var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, upl04UploadTakesNoSlot)
+
+func upl04UploadTakesNoSlot(t *Trial, lose bool) {
 	t.LogIn(im(alice))
 	others := t.fill(alice)
 	t.Hold(fakeserver.StepUpload)
@@ -121,4 +129,4 @@ var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"th
 	if len(sent)+len(failed) != 1 {
 		t.Find(append(sent, failed...), "the upload begun at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
 	}
-})
+}
