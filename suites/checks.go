@@ -199,19 +199,6 @@ func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float6
 	return out, reached
 }
 
-// uncaught is GLB-04.
-func Uncaught(t ledger.Timeline) []verdict.Finding {
-	var out []verdict.Finding
-	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
-		what := "an exception was not caught"
-		if e.Kind == ledger.Unhandled {
-			what = "a rejected promise was not handled"
-		}
-		out = append(out, finding([]ledger.Event{e}, "%s at %s: %s", what, at(e), e.Detail))
-	}
-	return out
-}
-
 // threw finds calls that threw at the application.
 func threw(t ledger.Timeline) []verdict.Finding {
 	var out []verdict.Finding

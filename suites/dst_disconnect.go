@@ -1,9 +1,12 @@
+// DST-09 and DST-10: disconnect keeps destroy's promises, and connect works after it.
+
 package suites
 
 import (
 	"slices"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -72,4 +75,25 @@ func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	}
 	t.Check(never(t.Timeline(), 1))
 	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
+}
+
+var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used up", false}, {"the instance is asked for again, when the attempts are used up", true}}, dst10ConnectsWhenUsedUp)
+
+func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
+	if !t.Capabilities[clients.ReconnectCap] {
+		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+	}
+	t.loseForGood(away{attempts: 1})
+	t.Heal()
+	begin := t.Mark("ask for the account again when the attempts are used up")
+	if ask {
+		t.begin(capped(im(alice), 1))
+	} else {
+		t.Connect(alice)
+	}
+	t.Expect("alice logs in again", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(alice, bob)
 }

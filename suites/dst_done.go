@@ -1,3 +1,5 @@
+// DST-01, DST-02 and DST-03: done comes once, after the socket, in time.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// What the host lacks is an error of the harness, not of the client.
+
 package suites
 
 import (

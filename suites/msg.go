@@ -1,3 +1,5 @@
+// MSG-01 to MSG-05: messages of accounts, teams and chatrooms, over losses and without a link.
+
 package suites
 
 import (
@@ -8,30 +10,6 @@ import (
 	"nimcert/clients"
 	"nimcert/ledger"
 )
-
-// arrives checks that a message reaches the application once, whole, and with its sender.
-func (t *Trial) arrives(instance, text string, push func(text string) string) {
-	begin := t.Mark("a message for %s", instance)
-	id := push(text)
-	t.Let(10 * time.Second)
-	got := received(t.Timeline().After(begin.Seq), instance, id)
-	t.Check(exactly(got, 1, "delivery of the message to "+instance))
-	for _, e := range got {
-		if e.Detail != text {
-			t.Find([]ledger.Event{e}, "the message delivered at %s says %q, not %q", at(e), e.Detail, text)
-		}
-		if e.Reason != bob {
-			t.Find([]ledger.Event{e}, "the message delivered at %s is from %q, not %q", at(e), e.Reason, bob)
-		}
-	}
-	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Code != id }), "a message was delivered that nobody sent"))
-}
-
-// greets checks that a message of bob's reaches an instance.
-func (t *Trial) greets(instance string) {
-	text := fmt.Sprintf(texts, instance)
-	t.arrives(instance, text, func(text string) string { return t.pushes(instance, text) })
-}
 
 // thrice exchanges messages now, a second time, and after ten minutes of silence.
 func (t *Trial) thrice(exchange func()) {
@@ -165,4 +143,23 @@ func msg05SendWhileAway(t *Trial, a absence) {
 	t.Check(none(sent, "the message sent while disconnected is confirmed"))
 	t.Check(none(sentMessages(after, to), "the message is sent after all, although its done had an error"))
 	t.sends(instance, to)
+}
+
+var _ = alsoUnder("MSG-04", []under[int]{{"sixty messages while away", 60}}, msg04SixtyWhileAway)
+
+func msg04SixtyWhileAway(t *Trial, n int) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Second)
+	var ids []string
+	for i := range n {
+		ids = append(ids, t.Push(alice, bob, fmt.Sprintf("away %d", i+1)))
+	}
+	t.Heal()
+	t.comesBack(lost)
+	t.Let(time.Minute)
+	for i, id := range ids {
+		t.Check(exactly(received(t.Timeline(), alice, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, n)))
+	}
 }

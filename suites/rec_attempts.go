@@ -1,3 +1,5 @@
+// REC-01, REC-02, REC-03 and REC-06: the number of attempts.
+
 package suites
 
 import (
@@ -247,4 +249,28 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
 	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, Plural(used, "attempt"))))
+}
+
+var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the account that used them up was destroyed", false}, {"N = 2, IM and a chatroom at once", true}}, rec01AttemptsOfEach)
+
+func rec01AttemptsOfEach(t *Trial, both bool) {
+	const n = 2
+	want := n
+	if both {
+		t.needs(1, 1)
+		o := room(lobby)
+		o.ReconnectionAttempts = ptr(n)
+		t.Enter(o)
+		want = 2 * n
+	} else {
+		t.loseForGood(away{attempts: n})
+		t.Heal()
+		t.gone(alice)
+	}
+	t.LogIn(capped(im(alice), n))
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), want, fmt.Sprintf("attempts with reconnectionAttempts %d", n)))
 }

@@ -1,3 +1,5 @@
+// REC-04, REC-05, REC-14 and REC-18: the waits before reconnects.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// The schedules of schedules/: each is a condition of the requirement that it names.
+
 package suites
 
 import (

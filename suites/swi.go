@@ -1,3 +1,5 @@
+// SWI-01 to SWI-05: another account, another chatroom, and the same again.
+
 package suites
 
 import (
@@ -172,8 +174,31 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 // switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.
 const switchDelay = 500 * time.Millisecond
 
-// token gives an account its token.
-func token(o clients.IMOptions) clients.IMOptions {
-	o.Token = "token-of-" + o.Account
-	return o
+// A new instance goes by the options that it is made with, and not by those of the one that was destroyed.
+var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {"IM, with another number of attempts", true}}, swi04NewOptions)
+
+func swi04NewOptions(t *Trial, limit bool) {
+	if limit {
+		if !t.Capabilities[clients.ReconnectCap] {
+			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+		}
+		t.LogIn(capped(im(alice), 5))
+		t.Let(time.Second)
+		t.gone(alice)
+		t.LogIn(capped(im(alice), 1))
+		t.Let(time.Second)
+		lost := t.Refuse()
+		t.Let(t.exhaust(5) + quiet)
+		t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), 1, "attempts with reconnectionAttempts 1, given to a new instance of the account"))
+		return
+	}
+	t.LogIn(im(alice))
+	for _, o := range []clients.IMOptions{renewed(im(alice)), token(im(alice)), renewed(im(alice))} {
+		t.Let(time.Second)
+		t.gone(alice)
+		t.logInWith(o)
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "a minute after the login with another token"))
+	}
+	t.sends(alice, bob)
 }

@@ -1,3 +1,5 @@
+// How times read in a finding.
+
 package suites
 
 import (

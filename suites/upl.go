@@ -1,3 +1,5 @@
+// UPL-01 to UPL-04: uploads.
+
 package suites
 
 import (

@@ -1,3 +1,8 @@
+// REC-12, REC-13, DST-05, DST-07, DST-10, LIM-01, LIM-02, LIM-09, KCK-07, MSG-01 and MSG-03: calls inside callbacks.
+//
+// They count like calls anywhere else. The vendor's demos make them: NIM_Web_Weapp_Demo connects inside ondisconnect, and
+// NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
+
 package suites
 
 import (
@@ -7,10 +12,6 @@ import (
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
-
-// REC-12, REC-13, DST-05, DST-07, DST-10, LIM-01, LIM-02, LIM-09, KCK-07, MSG-01, MSG-03: what an application calls inside
-// a callback counts like what it calls anywhere else. The vendor's demos do so: NIM_Web_Weapp_Demo connects inside
-// ondisconnect, and NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
 
 // inside is a callback of the application's.
 type inside struct {

@@ -1,7 +1,8 @@
+// DOM-01 to DOM-06: the hosts that a client asks for, and those that an application lists.
+
 package suites
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -186,124 +187,4 @@ func dom06UnlistedRefused(t *Trial) {
 	t.Let(time.Minute)
 	t.sends(who.instance, who.to)
 	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
-}
-
-// inspect writes down what the program left on its platform.
-func (t *Trial) inspect() ledger.Timeline {
-	begin := t.Mark("look at storage and globals")
-	t.MiniProgram().Inspect()
-	t.Let(time.Second)
-	return t.Timeline().After(begin.Seq)
-}
-
-var _ = requirement("STO-01", sto01StoresNothing)
-
-func sto01StoresNothing(t *Trial) {
-	const secret = "a message that is nobody's business"
-	t.LogIn(im(alice))
-	begin := t.Mark("a message comes, and one goes")
-	id := t.Push(alice, bob, secret)
-	t.SendText(alice, bob, secret)
-	t.Let(time.Minute)
-	if len(received(t.Timeline().After(begin.Seq), alice, id)) == 0 {
-		t.Find([]ledger.Event{begin}, "the message of %s was not delivered, so nothing was shown", at(begin))
-	}
-	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
-		if strings.Contains(e.Detail, secret) {
-			t.Find([]ledger.Event{e}, "with db: false the text of a message stands in the storage, under %q", e.Verb)
-		}
-	}
-}
-
-// stored is how much the program has stored: the number of keys and files, and the characters in them.
-func (t *Trial) stored() (entries, size int) {
-	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
-		entries++
-		size += len(e.Verb) + len(e.Detail)
-	}
-	return entries, size
-}
-
-// Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are longer.
-// A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for short ones.
-var _ = alsoUnder("STO-01", []under[int]{{"what is stored does not grow with the messages", 20}}, sto01StorageDoesNotGrow)
-
-func sto01StorageDoesNotGrow(t *Trial, n int) {
-	long := strings.Repeat("a message that is nobody's business, ", 8)
-	begin := t.Mark("%d short messages come, three times, and then %d long ones", n, n)
-	come := func(text string) (entries, size int) {
-		for range n {
-			t.Push(alice, bob, text)
-			t.Let(time.Second)
-		}
-		t.Let(time.Minute)
-		return t.stored()
-	}
-	t.LogIn(im(alice))
-	come("yes") // what is stored once, with the first message, is no database
-	entries, size := come("yes")
-	more, longer := come("yes")
-	most, longest := come(long)
-	if got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)); len(got) < 4*n {
-		t.Find([]ledger.Event{begin}, "only %d of %d messages were delivered, so nothing was shown", len(got), 4*n)
-	}
-	if content := (longest - longer) - (longer - size); most-more >= n && more-entries >= n || content >= n*len(long)/2 {
-		t.Find([]ledger.Event{begin}, "with db: false the storage grew by %d entries and %d characters while %d messages of %d characters came", most-more, longest-longer, n, len(long))
-	}
-}
-
-var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
-	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
-}, sto02BrokenStorage)
-
-func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
-	t.MiniProgram().BreakStorage(f)
-	who := t.comesIn(nil)
-	t.Let(time.Second)
-	t.sends(who.instance, who.to)
-}
-
-var _ = requirement("GLB-01", glb01GlobalsUnchanged)
-
-func glb01GlobalsUnchanged(t *Trial) {
-	t.lifetime()
-	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
-		t.Find([]ledger.Event{e}, "the global %s", e.Detail)
-	}
-}
-
-// GLB-02 asks for a list, and the time line is where the report shows it.
-var _ = requirement("GLB-02", glb02GlobalsListed)
-
-func glb02GlobalsListed(t *Trial) {
-	t.lifetime()
-	seen := t.inspect()
-	var names []string
-	for _, e := range seen.Where(ledger.Is(ledger.GlobalAdded)) {
-		names = append(names, e.Verb)
-	}
-	listed := "none"
-	if len(names) > 0 {
-		listed = strings.Join(names, ", ")
-	}
-	t.Mark("globals that the SDK adds: %s", listed)
-}
-
-// The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
-var _ = requirement("GLB-03", glb03WithoutEval)
-
-func glb03WithoutEval(t *Trial) {
-	who := t.comesIn(nil)
-	t.sends(who.instance, who.to)
-	if t.Capabilities[clients.Chatroom] && who.instance != lobby {
-		if !t.fits(1, 1) {
-			t.destroy(who.instance)
-			t.Let(time.Minute)
-		}
-		t.Enter(room(lobby))
-		t.sends(lobby, "")
-	}
-	if tries := t.Timeline().Where(ledger.Is(ledger.Forbidden)); len(tries) > 0 {
-		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
-	}
 }

@@ -1,3 +1,5 @@
+// REC-12 and REC-13: disconnect and connect in the wait before a reconnect.
+
 package suites
 
 import (

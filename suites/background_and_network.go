@@ -1,3 +1,5 @@
+// REC-19, DST-07, KCK-03 and REC-01: the program goes to the background and comes back, and so does the device's network.
+
 package suites
 
 import (
@@ -6,9 +8,6 @@ import (
 	"nimcert/clients"
 	"nimcert/ledger"
 )
-
-// REC-16, REC-19, DST-07, KCK-03, REC-01: the program comes and goes, and so does the device's network: after each end, in
-// the wait, during a login, and quickly after one another.
 
 // hides takes the program off the screen for a while.
 func (t *Trial) hides(d time.Duration) ledger.Event {
@@ -152,27 +151,3 @@ var (
 		}}},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 )
-
-var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, rec16NetworkFlaps)
-
-func rec16NetworkFlaps(t *Trial, change bool) {
-	who := t.comesIn(nil)
-	t.Let(time.Second)
-	for i := range 10 {
-		if change {
-			t.NetworkChange([]string{"4g", "wifi"}[i%2])
-			t.Let(time.Second)
-			continue
-		}
-		t.NetworkOff()
-		t.Let(time.Second)
-		t.Heal() // the dead link ends, and a moment later the program is told: in one instant the two come in no order
-		t.Let(100 * time.Millisecond)
-		t.NetworkOn("wifi")
-		t.Let(1500 * time.Millisecond)
-	}
-	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
-	t.Check(never(t.Timeline(), 1))
-	t.sends(who.instance, who.to)
-}

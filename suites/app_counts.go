@@ -1,3 +1,5 @@
+// APP-01: an application that counts its sockets by the recipe of the guide.
+
 package suites
 
 import (

@@ -1,90 +1,13 @@
+// REC-08: a login that is refused for good.
+
 package suites
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
-	"nimcert/clients"
-	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
-
-// unwanted is a loss after which nothing is to be tried, or a first connection that fails.
-type unwanted struct {
-	loss
-	fail  func(*Trial) ledger.Event
-	again bool // it was lost before, and the application connected again
-	cap   *int // reconnectionAttempts; nil leaves the option unset
-}
-
-func unwanteds() []under[unwanted] {
-	list := []under[unwanted]{
-		{"the service stays away", unwanted{loss: loss{lose: func(t *Trial) ledger.Event { return t.Refuse() }}}},
-		{"the first connection fails", unwanted{fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
-		{"the first handshake is answered with 500", unwanted{fail: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
-		{"the first handshake is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.holdLinks() }}},
-		{"the first login is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
-		{"the first socket does not open", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
-		{"the first socket is refused with 503", unwanted{fail: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
-		{"the first socket is not greeted", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
-		{"the first login is refused for now", unwanted{fail: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
-		{"a chatroom: the first connection fails", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
-		{"a chatroom: the first entry is not answered", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
-		{"FIN without a close frame, after connect was called again", unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
-		{"FIN without a close frame, with reconnectionAttempts 3", unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
-	}
-	for _, l := range slices.Concat(losses, []under[loss]{Silent}, roomLosses, []under[loss]{ofRoom(Silent)}) {
-		list = append(list, under[unwanted]{l.Name, unwanted{loss: l.value}})
-	}
-	return list
-}
-
-var _ = requirementUnder("REC-07", unwanteds(), rec07NoReconnectWanted)
-
-func rec07NoReconnectWanted(t *Trial, u unwanted) {
-	if u.fail != nil {
-		begin := u.fail(t)
-		if u.room {
-			o := room(lobby)
-			o.NoReconnect = true
-			t.EnterChatroom(o)
-		} else {
-			t.begin(noReconnect(im(alice)))
-		}
-		t.Let(quiet)
-		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, "attempts at a first connection that fails, although needReconnect is false"))
-		return
-	}
-	if u.armed {
-		t.Arm()
-	}
-	if u.room {
-		o := room(lobby)
-		o.NoReconnect = true
-		t.Enter(o)
-	} else {
-		o := noReconnect(im(alice))
-		o.ReconnectionAttempts = u.cap
-		t.LogIn(o)
-	}
-	t.Let(time.Second)
-	if u.again {
-		lost := t.Drop()
-		t.Expect("the application is told of the loss", lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(u.instance()))
-		again := t.Mark("connect again")
-		t.Connect(u.instance())
-		t.backAs(u.instance(), again)
-		t.Let(time.Second)
-	}
-	before := t.Mark("the link is lost")
-	u.lose(t)
-	t.Let(quiet)
-	after := t.Timeline().After(before.Seq)
-	t.Check(none(attempts(after), "attempts although needReconnect is false"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect although needReconnect is false"))
-	t.Check(lostAtHost(after, before))
-}
 
 // A login refused for good.
 type refusal struct {
@@ -201,10 +124,4 @@ func rec08FinalRefusal(t *Trial, r refusal) {
 		}
 		t.Find(others, "a login refused with %d is not reported with that code; there was %s", r.code, said)
 	}
-}
-
-// noReconnect is the option needReconnect: false.
-func noReconnect(o clients.IMOptions) clients.IMOptions {
-	o.NoReconnect = true
-	return o
 }

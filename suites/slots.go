@@ -1,3 +1,5 @@
+// The slots of the platform, and who takes them.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// REC-11: the first connection fails.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// REC-09 and REC-11: what ends by itself, such as a busy service or a web page in the way, leads back.
+
 package suites
 
 import (
@@ -10,8 +12,6 @@ import (
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
-
-// REC-09, REC-11: what ends by itself (a busy service, a web page in the way, a close code nobody has agreed on) leads back, at the documented pace.
 
 // refusedForSomeTime are the answers to a login that say nothing against the account. The vendor's list of status codes (NetEase CommsEase, "Status codes", 2023-10-24) has 408 request timed out, 415 client
 // network problem, 416 frequency control, 500 internal error, 503 server busy and 514 service not available.

@@ -1,3 +1,5 @@
+// DST-04 and DST-05: destroyed while connecting, and in the wait before a reconnect.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// DST-06 and DST-07: destroy a second time, and nothing after done.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// MSG-05, KCK-09 and DST-07: messages on their way when a link or an instance ends.
+
 package suites
 
 import (
@@ -8,8 +10,6 @@ import (
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
-
-// MSG-05, KCK-09, DST-07: what is on its way when a link or an instance ends: a message that is not confirmed yet, and one that has just come.
 
 // flight is a message that is not confirmed, and what ends its link.
 type flight struct {

@@ -1,3 +1,5 @@
+// What ends a link, and what meets the client on its way back.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// LIM-05 and LIM-09: the same account asked for again, and connect while it connects.
+
 package suites
 
 import (

@@ -1,3 +1,5 @@
+// DST-01, DST-02, DST-03, DST-07, DST-09 and DST-10: calls that do not wait for done, ends that meet, and answers that come late.
+
 package suites
 
 import (
@@ -7,8 +9,6 @@ import (
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
-
-// DST-01, DST-02, DST-03, DST-07, DST-09, DST-10: ends that meet one another, a beginning, or an answer that comes late.
 
 // hurry is an application that does not wait for done.
 type hurry struct {
@@ -158,19 +158,6 @@ func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 	t.Let(quiet)
 	return disconnected, destroyed
 }
-
-// Each call has a done of its own, whatever the other does.
-var (
-	_ = alsoUnder("DST-01", boths(), func(t *Trial, b both) {
-		_, begin := b.ends(t)
-		t.Check(t.doneOnce("destroy", loss{room: b.room}.instance(), begin))
-		t.Check(holds(t.Timeline(), 0, "ten minutes after destroy"))
-	})
-	_ = alsoUnder("DST-09", boths(), func(t *Trial, b both) {
-		begin, _ := b.ends(t)
-		t.Check(t.doneOnce("disconnect", loss{room: b.room}.instance(), begin))
-	})
-)
 
 // Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the other.
 var (

@@ -1,0 +1,43 @@
+// The accounts, chatrooms and options of the scenarios.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+)
+
+// token gives an account its token.
+func token(o clients.IMOptions) clients.IMOptions {
+	o.Token = "token-of-" + o.Account
+	return o
+}
+
+// Accounts and rooms of the scenarios.
+const (
+	alice = "alice"
+	bob   = "bob"
+	carol = "carol"
+	dave  = "dave"
+	lobby = "lobby" // a chatroom entry of alice
+	attic = "attic" // another
+)
+
+// quiet is the time after which the catalogue calls an absence an absence.
+const quiet = 10 * time.Minute
+
+func im(account string) clients.IMOptions { return clients.IMOptions{Account: account} }
+
+func room(instance string) clients.RoomOptions {
+	id, _ := roomID(instance)
+	return clients.RoomOptions{Instance: instance, Account: alice, Token: "token-of-" + alice, RoomID: id}
+}
+
+// capped sets reconnectionAttempts.
+func capped(o clients.IMOptions, n int) clients.IMOptions {
+	o.ReconnectionAttempts = &n
+	return o
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,36 @@
+// DST-11: the server vanishes while an instance is destroyed.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("DST-11", []under[loss]{
+	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
+}, dst11ServerVanished)
+
+func dst11ServerVanished(t *Trial, l loss) {
+	if l.armed {
+		t.Arm()
+	}
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.AnswerCloseAfter(fakeserver.Never) // so that destroy is in its middle
+	begin := t.destroy(alice)
+	t.Let(100 * time.Millisecond)
+	l.lose(t)
+	t.Let(quiet)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(t.doneOnce("destroy", alice, begin))
+	t.Check(none(attempts(after), "the client opens a link again"))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect was told although the instance was destroyed"))
+	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
+		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
+	}
+}

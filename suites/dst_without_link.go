@@ -1,0 +1,71 @@
+// DST-01 and DST-09: destroy and disconnect of an instance that has no link: refused, or kicked.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+// Each call has a done of its own, whatever the other does.
+var (
+	_ = alsoUnder("DST-01", boths(), func(t *Trial, b both) {
+		_, begin := b.ends(t)
+		t.Check(t.doneOnce("destroy", loss{room: b.room}.instance(), begin))
+		t.Check(holds(t.Timeline(), 0, "ten minutes after destroy"))
+	})
+	_ = alsoUnder("DST-09", boths(), func(t *Trial, b both) {
+		begin, _ := b.ends(t)
+		t.Check(t.doneOnce("disconnect", loss{room: b.room}.instance(), begin))
+	})
+)
+
+// noLink are the states without a link in which disconnect and destroy still answer.
+func noLink(verb string) []under[func(*Trial)] {
+	once := func(name string, reach func(*Trial) string) under[func(*Trial)] {
+		return under[func(*Trial)]{name, func(t *Trial) {
+			instance := reach(t)
+			t.Let(time.Second)
+			begin := t.endOf(verb, instance)
+			t.Let(quiet)
+			t.Check(t.doneOnce(verb, instance, begin))
+			t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again"))
+			t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+		}}
+	}
+	list := []under[func(*Trial)]{
+		once("after a login refused for good", func(t *Trial) string {
+			refused := t.RefuseLogin(302)
+			t.begin(im(alice))
+			t.Expect("the service refuses a login", refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+			return alice
+		}),
+		once("after an automatic login refused for good", func(t *Trial) string {
+			t.LogIn(im(alice))
+			t.Let(time.Second)
+			refused := t.RefuseLogin(403)
+			t.Drop()
+			t.Expect("the service refuses a login", refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+			return alice
+		}),
+	}
+	if verb == "disconnect" { // destroy after a kick is KCK-06
+		for _, m := range moments {
+			list = append(list, once("after a kick: "+m.Name, func(t *Trial) string {
+				k := m.value.kick()
+				k.enter(t)
+				t.Let(time.Second)
+				k.kick(t)
+				t.Let(m.value.later)
+				return k.instance()
+			}))
+		}
+	}
+	return list
+}
+
+var (
+	_ = alsoUnder("DST-01", noLink("destroy"), func(t *Trial, act func(*Trial)) { act(t) })
+	_ = alsoUnder("DST-09", noLink("disconnect"), func(t *Trial, act func(*Trial)) { act(t) })
+)

@@ -1,0 +1,79 @@
+// GLB-01 to GLB-04: the globals of the platform, no eval, and nothing uncaught.
+
+package suites
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+	"nimcert/verdict"
+)
+
+// uncaught is GLB-04.
+func Uncaught(t ledger.Timeline) []verdict.Finding {
+	var out []verdict.Finding
+	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
+		what := "an exception was not caught"
+		if e.Kind == ledger.Unhandled {
+			what = "a rejected promise was not handled"
+		}
+		out = append(out, finding([]ledger.Event{e}, "%s at %s: %s", what, at(e), e.Detail))
+	}
+	return out
+}
+
+// inspect writes down what the program left on its platform.
+func (t *Trial) inspect() ledger.Timeline {
+	begin := t.Mark("look at storage and globals")
+	t.MiniProgram().Inspect()
+	t.Let(time.Second)
+	return t.Timeline().After(begin.Seq)
+}
+
+var _ = requirement("GLB-01", glb01GlobalsUnchanged)
+
+func glb01GlobalsUnchanged(t *Trial) {
+	t.lifetime()
+	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
+		t.Find([]ledger.Event{e}, "the global %s", e.Detail)
+	}
+}
+
+// GLB-02 asks for a list, and the time line is where the report shows it.
+var _ = requirement("GLB-02", glb02GlobalsListed)
+
+func glb02GlobalsListed(t *Trial) {
+	t.lifetime()
+	seen := t.inspect()
+	var names []string
+	for _, e := range seen.Where(ledger.Is(ledger.GlobalAdded)) {
+		names = append(names, e.Verb)
+	}
+	listed := "none"
+	if len(names) > 0 {
+		listed = strings.Join(names, ", ")
+	}
+	t.Mark("globals that the SDK adds: %s", listed)
+}
+
+// The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
+var _ = requirement("GLB-03", glb03WithoutEval)
+
+func glb03WithoutEval(t *Trial) {
+	who := t.comesIn(nil)
+	t.sends(who.instance, who.to)
+	if t.Capabilities[clients.Chatroom] && who.instance != lobby {
+		if !t.fits(1, 1) {
+			t.destroy(who.instance)
+			t.Let(time.Minute)
+		}
+		t.Enter(room(lobby))
+		t.sends(lobby, "")
+	}
+	if tries := t.Timeline().Where(ledger.Is(ledger.Forbidden)); len(tries) > 0 {
+		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
+	}
+}

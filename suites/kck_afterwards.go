@@ -1,0 +1,103 @@
+// KCK-06, KCK-07 and KCK-09: destroy, a new login and messages after a kick.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("KCK-06", moments, kck06DestroyAfterwards)
+
+func kck06DestroyAfterwards(t *Trial, m moment) {
+	k := m.kick()
+	k.enter(t)
+	t.Let(time.Second)
+	k.kick(t)
+	t.Let(m.later)
+	begin := t.destroy(k.instance())
+	t.Let(quiet)
+	t.Check(t.doneOnce("destroy", k.instance(), begin))
+	t.Check(holds(t.Timeline(), 0, "after the kick and destroy"))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "a link is opened after the kick and destroy"))
+}
+
+// comeback is a way to log in again after a kick.
+type comeback struct {
+	moment
+	again func(*Trial)
+}
+
+var _ = requirementUnder("KCK-07", []under[comeback]{
+	{"connect a minute after the kick", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
+	{"connect at once", comeback{moment{later: 50 * time.Millisecond}, func(t *Trial) { t.Connect(alice) }}},
+	{"the instance is asked for again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
+	{"the instance is destroyed, and a new one asked for", comeback{moment{later: time.Second}, func(t *Trial) {
+		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
+	}}},
+	{"a chatroom", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
+}, kck07LoginAfterwards)
+
+func kck07LoginAfterwards(t *Trial, c comeback) {
+	k, to := c.kick(), bob
+	if c.room {
+		to = ""
+	}
+	k.enter(t)
+	t.Let(time.Second)
+	k.kick(t)
+	t.Let(c.later)
+	begin := t.Mark("log in again after the kick")
+	c.again(t)
+	t.Expect(k.instance()+" logs in again", begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(k.instance()))
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after the new login"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(k.instance(), to)
+	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
+}
+
+var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck09NoMessage)
+
+func kck09NoMessage(t *Trial, inRoom bool) {
+	k := kick{reason: 1, room: inRoom}
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	if inRoom {
+		t.PushRoom("1001", bob, "too late")
+	} else {
+		t.Push(alice, bob, "too late")
+		t.PushTeam(alice, "7001", bob, "too late, team")
+	}
+	t.Let(quiet)
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
+	if len(disconnections(t.Timeline().After(kicked.Seq), k.instance())) == 0 {
+		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect, so nothing was shown", at(kicked))
+	}
+}
+
+// What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw nobody out.
+var _ = alsoUnder("KCK-07", []under[comeback]{
+	{"the login is marked manual on the wire", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
+	{"the same by asking for the instance again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
+	{"the chatroom's login is marked manual on the wire", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
+}, kck07LoginLater)
+
+func kck07LoginLater(t *Trial, c comeback) {
+	k := c.kick()
+	k.enter(t)
+	t.Let(time.Second)
+	k.kick(t)
+	t.Let(c.later)
+	begin := t.Mark("log in again after the kick")
+	c.again(t)
+	t.backAs(k.instance(), begin)
+	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+		if login.Detail == "automatic" {
+			t.Find([]ledger.Event{begin, login}, "the login at %s, which the application asked for, is marked %s on the wire", at(login), login.Detail)
+		}
+	}
+}

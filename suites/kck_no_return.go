@@ -1,0 +1,99 @@
+// KCK-02 and KCK-03: a kicked client closes its socket and does not come back.
+
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("KCK-02", everyKick, kck02SocketCloses)
+
+func kck02SocketCloses(t *Trial, k kick) {
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	t.Let(time.Second)
+	for _, f := range holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))) {
+		f.Events = append(f.Events, kicked.Seq)
+		t.Findings = append(t.Findings, f)
+	}
+}
+
+var _ = requirementUnder("KCK-03", everyKick, kck03NoReconnect)
+
+func kck03NoReconnect(t *Trial, k kick) {
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	t.Let(quiet)
+	after := t.Timeline().After(kicked.Seq)
+	t.Check(none(attempts(after), "the client opens a link again after the kick"))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+}
+
+// behind is what happens to the link of whoever was kicked.
+type behind struct {
+	later time.Duration // after the kick
+	room  bool
+	end   func(t *Trial, k kick)
+}
+
+// closedBy is the service closing the link.
+func closedBy(t *Trial, k kick) {
+	if k.room {
+		t.CloseRoomLinks(lobby, "1001", 1000)
+	} else {
+		t.CloseLinks(alice, 1000)
+	}
+}
+
+func dropped(t *Trial, _ kick) { t.Drop() }
+
+// What a kicked client closes itself is gone when the service would: a client that is late with it meets both.
+var _ = alsoUnder("KCK-03", []under[behind]{
+	{"the service closes the link at once", behind{0, false, closedBy}}, {"the service closes the link 200 ms later", behind{200 * time.Millisecond, false, closedBy}},
+	{"the link ends without a close frame 10 ms later", behind{10 * time.Millisecond, false, dropped}}, // at once it would take the kick along
+	{"the service closes the chatroom's link at once", behind{0, true, closedBy}}, {"the service closes the chatroom's link 200 ms later", behind{200 * time.Millisecond, true, closedBy}},
+}, kck03NothingBringsItBack)
+
+func kck03NothingBringsItBack(t *Trial, b behind) {
+	k := kick{reason: 1, room: b.room}
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	if b.later > 0 {
+		t.Let(b.later)
+	}
+	b.end(t, k)
+	t.outFor(kicked, k.instance())
+}
+
+// outFor lets ten minutes pass after a kick, and checks that the application was told once, that it was a kick, and that nothing is left of the link.
+func (t *Trial) outFor(kicked ledger.Event, instance string) {
+	t.Let(quiet)
+	after := t.Timeline().After(kicked.Seq)
+	told := disconnections(after, instance)
+	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	for _, e := range told {
+		if e.Code != "kicked" {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q, not \"kicked\"", at(e), e.Code)
+		}
+	}
+	t.Check(none(attempts(after), "the client opens a link again after the kick"))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+}
+
+// The reasons are numbers, and there will be more: see the assumption kick-reasons-grow.
+var _ = alsoUnder("KCK-03", []under[bool]{{"a reason that the SDK does not know", false}, {"a chatroom: a reason that the SDK does not know", true}}, kck03UnknownReason)
+
+func kck03UnknownReason(t *Trial, inRoom bool) {
+	k := kick{reason: 99, room: inRoom}
+	k.enter(t)
+	t.Let(time.Second)
+	t.outFor(k.kick(t), k.instance())
+}

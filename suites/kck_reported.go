@@ -1,0 +1,112 @@
+// KCK-01, KCK-04 and KCK-08: a kick is told once, at every moment, and nothing else is told as one.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("KCK-01", everyKick, kck01ReportedOnce)
+
+func kck01ReportedOnce(t *Trial, k kick) {
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	t.Let(quiet)
+	told := disconnections(t.Timeline().After(kicked.Seq), k.instance())
+	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	for _, e := range told {
+		if late := e.Due() - kicked.At; late > time.Second {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect came at %s, %s after the kick at %s; the application must know within a second", at(e), stamp(late), at(kicked))
+		}
+		if e.Code != "kicked" {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q, not \"kicked\"", at(e), e.Code)
+		}
+		if e.Reason != k.name {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the reason %q, not %q", at(e), e.Reason, k.name)
+		}
+	}
+}
+
+var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
+	{"during the sync", func(t *Trial) {
+		t.syncing(im(alice))
+	}},
+	{"straight after a reconnect", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.comesBack(t.Drop())
+	}},
+	{"ten minutes after the login", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(quiet)
+	}},
+	{"after a kick and a new login", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		kicked := t.Kick(alice, 1)
+		t.Let(time.Second)
+		t.Connect(alice)
+		t.Expect("alice logs in again", kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Let(time.Second)
+	}},
+}, kck04AtEveryMoment)
+
+func kck04AtEveryMoment(t *Trial, reach func(*Trial)) {
+	reach(t)
+	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
+}
+
+var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck08TwoKicks)
+
+func kck08TwoKicks(t *Trial, inRoom bool) {
+	k := kick{reason: 1, room: inRoom}
+	k.enter(t)
+	t.Let(time.Second)
+	kicked := k.kick(t)
+	k.kick(t)
+	if inRoom {
+		t.Let(quiet)
+		t.Check(exactly(disconnections(t.Timeline().After(kicked.Seq), lobby), 1, "ondisconnect after two kicks out of the chatroom"))
+		return
+	}
+	t.told(kicked)
+}
+
+// The other way round: what is no kick is not told as one.
+var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
+	{"no kick: the application disconnects", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.end("disconnect")
+	}},
+	{"no kick: the application leaves a chatroom", func(t *Trial) {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		t.endOf("disconnect", lobby)
+	}},
+	{"no kick: the application destroys", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.end("destroy")
+	}},
+	{"no kick: the login is refused", func(t *Trial) {
+		t.RefuseLogin(302)
+		t.begin(im(alice))
+	}},
+	{"no kick: the link is lost", func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.CloseLinks(alice, 1000)
+	}},
+}, kck01NoKickIsNone)
+
+func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
+	begin := t.Mark("nobody is kicked")
+	act(t)
+	t.Let(time.Minute)
+	told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" })
+	t.Check(none(told, "ondisconnect tells of a kick although nobody was kicked"))
+}

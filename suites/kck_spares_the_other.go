@@ -1,0 +1,136 @@
+// KCK-05: the end of one instance spares another one.
+
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// sparings are the kicks that leave the other connection alone. The usual ones have the short names.
+func sparings() []under[kick] {
+	var list []under[kick]
+	for _, k := range everyKick {
+		name, usual := "IM is kicked", 1
+		if k.value.room {
+			name, usual = "the chatroom is kicked", 2
+		}
+		if k.value.reason != usual {
+			name += ", " + k.value.name
+		}
+		list = append(list, under[kick]{name, k.value})
+	}
+	return list
+}
+
+var _ = requirementUnder("KCK-05", sparings(), kck05SparesTheOther)
+
+func kck05SparesTheOther(t *Trial, k kick) {
+	t.needs(1, 1)
+	k.documented(t)
+	t.LogIn(im(alice))
+	t.Enter(room(lobby))
+	t.Let(time.Second)
+	mine, theirs, to := alice, lobby, ""
+	if k.room {
+		mine, theirs, to = lobby, alice, bob
+	}
+	kicked := k.kick(t)
+	t.Let(quiet)
+	after := t.Timeline().After(kicked.Seq)
+	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(mine))) == 0 {
+		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect at %s, so nothing was shown", at(kicked), mine)
+	}
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), fmt.Sprintf("%s was told of a disconnect although only %s was kicked", theirs, mine)))
+	t.Check(none(attempts(after), fmt.Sprintf("a link is opened although nothing happened to %s, and %s was kicked", theirs, mine)))
+	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("ten minutes after the kick of %s", mine)))
+	t.sends(theirs, to)
+}
+
+// beside is what the instance that is spared was doing when the other ended.
+type beside struct {
+	spared string                             // the instance that is spared
+	reach  func(t *Trial) ledger.Event        // brings both to where they are; what it returns is before the end
+	end    func(t *Trial)                     // ends the other
+	after  func(t *Trial, begin ledger.Event) // what the spared one's service does then
+}
+
+// The end of one instance leaves another alone that is on its way.
+var _ = alsoUnder("KCK-05", []under[beside]{
+	{"the chatroom is kicked while IM waits to reconnect", beside{alice, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.waits(t.CloseLinks(alice, 1001), alice)
+	}, func(t *Trial) { t.KickRoom(lobby, alice, "1001", 2) }, nil}},
+	{"IM is kicked while the chatroom waits to reconnect", beside{lobby, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		return t.waits(t.CloseRoomLinks(lobby, "1001", 1001), lobby)
+	}, func(t *Trial) { t.Kick(alice, 1) }, nil}},
+	{"IM is destroyed while another account connects", beside{bob, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		return t.connects(bob)
+	}, func(t *Trial) { t.Destroy(alice, nil) }, (*Trial).goesOn}},
+	{"IM is disconnected while another account connects", beside{bob, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		return t.connects(bob)
+	}, func(t *Trial) { t.Disconnect(alice, nil) }, (*Trial).goesOn}},
+	{"IM is kicked while another account connects", beside{bob, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		return t.connects(bob)
+	}, func(t *Trial) { t.Kick(alice, 1) }, (*Trial).goesOn}},
+	{"IM is destroyed while another account waits to reconnect", beside{bob, func(t *Trial) ledger.Event {
+		t.LogIn(im(alice))
+		t.LogIn(im(bob))
+		t.Let(time.Second)
+		return t.waits(t.CloseLinks(bob, 1001), bob)
+	}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
+}, kck05BesideAnother)
+
+func kck05BesideAnother(t *Trial, b beside) {
+	if b.spared == bob {
+		t.needs(2, 0)
+	} else {
+		t.needs(1, 1)
+	}
+	begin := b.reach(t)
+	b.end(t)
+	if b.after != nil {
+		t.Let(500 * time.Millisecond)
+		b.after(t, begin)
+	}
+	t.Expect(b.spared+" is connected", begin, t.exhaust(2)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(b.spared))
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "a minute after the other was ended"))
+	to := carol
+	if b.spared == lobby {
+		to = ""
+	}
+	t.sends(b.spared, to)
+}
+
+// waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family documents is 1 s.
+func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
+	wait := t.Expect(fmt.Sprintf("%s waits to reconnect", instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	t.Let(500 * time.Millisecond)
+	return wait
+}
+
+// connects begins an account's login, and holds back the answer to the first step of its link.
+func (t *Trial) connects(account string) ledger.Event {
+	begin := t.holdLinks()
+	t.begin(im(account))
+	t.Expect(account+" connects", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	return begin
+}
+
+// goesOn answers the steps that connects held back.
+func (t *Trial) goesOn(ledger.Event) {
+	for _, step := range linkSteps {
+		t.Release(step)
+	}
+}

@@ -1,0 +1,99 @@
+// What a kick is: its reasons, who is kicked, and what the application is told.
+
+package suites
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// kick is a reason of the service and the name that the SDK documents for it.
+type kick struct {
+	reason int
+	name   string
+	room   bool // it is out of a chatroom
+}
+
+func kicks() []under[kick] {
+	var out []under[kick]
+	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}, {reason: 3, name: "otherPlatformKick"}, {reason: 4, name: silentKick}} {
+		out = append(out, under[kick]{fmt.Sprintf("reason %d, %s", k.reason, k.name), k})
+	}
+	return out
+}
+
+// roomKicks are the reasons of a chatroom.
+func roomKicks() []under[kick] {
+	var out []under[kick]
+	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true}, {4, silentKick, true}, {5, "blacked", true}} {
+		out = append(out, under[kick]{fmt.Sprintf("out of a chatroom, reason %d, %s", k.reason, k.name), k})
+	}
+	return out
+}
+
+// instance is who is kicked.
+func (k kick) instance() string { return loss{room: k.room}.instance() }
+
+// silentKick is the reason of a kick by the same account on the same device, which not every family documents.
+const silentKick = "silentlyKick"
+
+// documented ends the spec where the client's documentation does not have the reason: nothing says what it must do then.
+func (k kick) documented(t *Trial) {
+	if k.name == silentKick && !t.Capabilities[clients.SilentKick] {
+		t.NotApplicable("%s", t.Lacks(clients.SilentKick))
+	}
+}
+
+// enter logs in whoever is to be kicked.
+func (k kick) enter(t *Trial) {
+	k.documented(t)
+	if k.room {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+}
+
+func (k kick) kick(t *Trial) ledger.Event {
+	if k.room {
+		return t.KickRoom(lobby, alice, "1001", k.reason)
+	}
+	return t.Kick(alice, k.reason)
+}
+
+// everyKick are the reasons of IM and those of chatrooms.
+var everyKick = slices.Concat(kicks(), roomKicks())
+
+// told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that nothing is left of the link.
+func (t *Trial) told(kicked ledger.Event) {
+	t.Let(time.Second)
+	t.Check(holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))))
+	t.Let(quiet)
+	after := t.Timeline().After(kicked.Seq)
+	told := disconnections(after, alice)
+	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	for _, e := range told {
+		if e.Code != "kicked" || e.Reason != "samePlatformKick" {
+			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q and the reason %q, not \"kicked\" and \"samePlatformKick\"", at(e), e.Code, e.Reason)
+		}
+	}
+	t.Check(none(attempts(after), "the client opens a link again after the kick"))
+	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+}
+
+// moment is how long after a kick the application acts.
+type moment struct {
+	later time.Duration
+	room  bool
+}
+
+var moments = []under[moment]{
+	{"a second after the kick", moment{later: time.Second}}, {"at once", moment{later: 50 * time.Millisecond}}, {"ten minutes after the kick", moment{later: quiet}},
+	{"a chatroom, a second after the kick", moment{later: time.Second, room: true}},
+}
+
+func (m moment) kick() kick { return kick{reason: 1, room: m.room} }

@@ -1,0 +1,89 @@
+// LIM-08: a login that is not answered leaves no socket.
+
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// mute is a login of which one step is never answered.
+type mute struct {
+	step            fakeserver.Step
+	automatic, room bool
+}
+
+var _ = requirementUnder("LIM-08", []under[mute]{
+	{"at the first login", mute{step: fakeserver.StepLogin}},
+	{"at an automatic login", mute{step: fakeserver.StepLogin, automatic: true}},
+	{"before the service greets", mute{step: fakeserver.StepConnect}},
+	{"while the socket opens", mute{step: fakeserver.StepUpgrade}},
+	{"in a chatroom", mute{step: fakeserver.StepRoomLogin, room: true}},
+	{"at an automatic entry of a chatroom", mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
+}, lim08LoginTimesOut)
+
+func lim08LoginTimesOut(t *Trial, m mute) {
+	instance, in := alice, capped(im(alice), 1)
+	enter := room(lobby)
+	enter.ReconnectionAttempts = ptr(1)
+	if m.room {
+		instance = lobby
+	}
+	if m.automatic {
+		if m.room {
+			t.Enter(enter)
+		} else {
+			t.LogIn(in)
+		}
+		t.Let(time.Second)
+	}
+	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt, and the two come in no order.
+	t.AnswerCloseAfter(250 * time.Millisecond)
+	begin := t.Hold(m.step)
+	switch {
+	case m.automatic:
+		t.Drop()
+	case m.room:
+		enter.NoReconnect = true
+		t.EnterChatroom(enter)
+	default:
+		t.begin(noReconnect(im(alice)))
+	}
+	t.timesOut(instance, begin, m)
+	if !t.ends(m) {
+		return
+	}
+	again := t.Mark("connect, and the login is not answered again")
+	t.Connect(instance)
+	m.automatic = false
+	t.timesOut(instance, again, m)
+}
+
+// ends says whether a client stops trying by itself: without a cap it tries an automatic login without end.
+func (t *Trial) ends(m mute) bool { return !m.automatic || t.Capabilities[clients.ReconnectCap] }
+
+// timesOut watches a login that is not answered until its time is up, and ten minutes longer.
+func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
+	pending := t.stops(instance, begin, m.step)
+	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
+	t.Let(t.Policy.AttemptTimeout + time.Second)
+	if socket := pending.Socket; slices.Contains(t.Timeline().Live(ledger.Host), socket) {
+		t.Find([]ledger.Event{pending}, "the login pending since %s was not answered, and an attempt fails within %s; its socket %d exists still", at(pending), t.Policy.AttemptTimeout, socket)
+	}
+	t.Let(quiet)
+	if t.ends(m) {
+		t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
+	}
+	t.Check(never(t.Timeline(), 1))
+	says := []ledger.Kind{ledger.Disconnected, ledger.Failed}
+	if !t.ends(m) {
+		says = append(says, ledger.WillReconnect) // it goes on, and says so each time
+	}
+	if told := t.Timeline().After(pending.Seq).Where(ledger.By(ledger.Client), ledger.Is(says...), ledger.Of(instance)); len(told) == 0 {
+		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
+	}
+}

@@ -1,0 +1,46 @@
+// LIM-04 and LIM-07: the number of sockets over a loss and a reconnect.
+
+package suites
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{Silent, Unlogged}, roomLosses, []under[loss]{ofRoom(Silent), ofRoom(devices[0])}), lim04CapOverALoss)
+
+func lim04CapOverALoss(t *Trial, l loss) {
+	t.loses(l, 2, func(lost ledger.Event) {
+		t.backAs(l.instance(), lost)
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+	})
+	t.Check(never(t.Timeline(), 1))
+}
+
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClosedWith(1001)), lim07FullHouse)
+
+func lim07FullHouse(t *Trial, l loss) {
+	if l.armed {
+		t.Arm()
+	}
+	house := []tenant{{alice, bob}}
+	if l.room {
+		t.Enter(room(lobby))
+		house = []tenant{{instance: lobby}}
+	} else {
+		t.LogIn(im(alice))
+	}
+	house = append(house, t.fill(l.instance())...)
+	for range 2 {
+		t.Let(time.Second)
+		lost := l.lose(t)
+		t.backAs(l.instance(), lost)
+		t.Let(time.Minute)
+		t.Check(withinCap(t.Timeline()))
+		t.Check(holds(t.Timeline(), len(house), "after the reconnect"))
+		t.allSend(house)
+	}
+}

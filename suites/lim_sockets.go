@@ -1,0 +1,141 @@
+// LIM-01, LIM-02 and LIM-06: the number of sockets of a login, of a chatroom, and after a hundred rounds.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// logins is what an application does around the login that LIM-01 counts the sockets of.
+type logins struct {
+	before, after func(*Trial)
+	accounts      int  // that are connected at once, where it is more than one
+	again         bool // the one socket was opened anew, because the application asked for it or the first attempt failed
+}
+
+var _ = requirementUnder("LIM-01", []under[logins]{
+	{"one account", logins{}},
+	{"two accounts", logins{accounts: 2, after: func(t *Trial) { t.LogIn(im(bob)) }}},
+	{"connect is called again", logins{after: func(t *Trial) {
+		t.Let(time.Second)
+		t.Connect(t.someone().instance)
+	}}},
+	{"a message goes and one comes", logins{after: func(t *Trial) {
+		who := t.someone()
+		t.sends(who.instance, who.to)
+		t.pushes(who.instance, "hello")
+		if who.instance == alice {
+			t.PushTeam(alice, "7001", bob, "hello, everybody")
+		}
+	}}},
+	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
+	{"on a link of 500 ms", logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
+	{"a sync that takes 15 s", logins{before: func(t *Trial) {
+		begin := t.Mark("log alice in, with a sync that takes 15 s")
+		t.syncing(im(alice))
+		t.Let(15 * time.Second)
+		t.Release(fakeserver.StepSync)
+		t.Await(begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+	}}},
+	{"after a login that was not answered", logins{again: true, before: func(t *Trial) {
+		pending := t.pending(fakeserver.StepLogin, im(alice))
+		t.Forget(fakeserver.StepLogin)
+		t.Await(pending, t.Policy.AttemptTimeout+t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed))
+	}}},
+	{"connected again after disconnect", logins{again: true, after: func(t *Trial) {
+		t.Let(time.Second)
+		instance := t.someone().instance
+		begin := t.endOf("disconnect", instance)
+		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Let(time.Second)
+		begin = t.Mark("connect again")
+		t.Connect(instance)
+		t.backAs(instance, begin)
+	}}},
+}, lim01OneSocketALogin)
+
+func lim01OneSocketALogin(t *Trial, l logins) {
+	t.needs(max(1, l.accounts), 0) // or as many chatrooms
+	if l.before != nil {
+		l.before(t)
+	}
+	if _, in := t.Timeline().First(ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !in {
+		t.comesIn(nil)
+	}
+	if l.after != nil {
+		l.after(t)
+	}
+	in := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+	want := len(in)
+	if l.again {
+		want = 1
+	}
+	t.Let(quiet) // what opens a second socket late is seen as well
+	t.Check(holds(t.Timeline(), want, "ten minutes after "+Plural(want, "login")))
+	t.Check(never(t.Timeline(), want))
+	if l.again {
+		last, _ := in.Last()
+		t.Check(none(attempts(t.Timeline().After(last.Seq)), "the link is opened anew although it is up"))
+		return
+	}
+	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+Plural(want, "healthy login")))
+}
+
+var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, lim02OneSocketARoom)
+
+func lim02OneSocketARoom(t *Trial, first bool) {
+	t.needs(1, 1)
+	if first {
+		t.LogIn(im(alice))
+		t.Enter(room(lobby))
+	} else {
+		t.Enter(room(lobby))
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Second)
+	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+	t.greets(alice)
+	t.greets(lobby)
+	t.Let(quiet)
+	t.sends(alice, bob)
+	t.sends(lobby, "")
+	t.greets(alice)
+	t.greets(lobby)
+	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
+	t.Check(never(t.Timeline(), 2))
+	t.Check(exactly(attempts(t.Timeline()), 2, "attempts for a login and a chatroom that nothing disturbs"))
+	t.Check(withinCap(t.Timeline()))
+}
+
+var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, lim06HundredRounds)
+
+func lim06HundredRounds(t *Trial, instances []string) {
+	if len(instances) > 1 {
+		t.needs(1, 1)
+	}
+	for range 100 {
+		for _, instance := range instances {
+			if instance == lobby {
+				t.Enter(room(lobby))
+			} else {
+				t.LogIn(im(instance))
+			}
+		}
+		for _, instance := range instances {
+			begin := t.destroy(instance)
+			t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+			t.Let(time.Second)
+		}
+	}
+	end := t.Mark("100 rounds are over")
+	t.Let(quiet)
+	if left := t.Rest(); left.Timers+left.Requests+left.Sockets > 0 {
+		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", Plural(left.Timers, "timer"), Plural(left.Requests, "request"), sockets(left.Sockets))
+	}
+	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
+}

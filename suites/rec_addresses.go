@@ -1,0 +1,63 @@
+// REC-15 and REC-20: addresses that are dead, and an LBS that does not answer.
+
+package suites
+
+import (
+	"net/url"
+	"slices"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// Which of the addresses a client takes first is its own affair.
+var _ = requirementUnder("REC-15", []under[string]{{"the first of two", "first"}, {"the last of two", "last"}, {"the one in use dies", ""}}, rec15DeadAddress)
+
+func rec15DeadAddress(t *Trial, dead string) {
+	const one, other = "one.link.example", "wlnimsc0.netease.im"
+	links := []string{one + ":443", other + ":443"}
+	switch dead {
+	case "":
+		t.SetLinks(links, nil)
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
+		u, err := url.Parse(socket.URL)
+		if err != nil {
+			t.Find([]ledger.Event{socket}, "%q is no address", socket.URL)
+			return
+		}
+		t.Unreachable(u.Hostname())
+		lost := t.Drop()
+		t.Expect("alice comes back over the other link address", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		return
+	case "last":
+		slices.Reverse(links)
+	}
+	t.SetLinks(links, nil)
+	t.Unreachable(one)
+	begin := t.Mark("log alice in, with the %s link address dead", dead)
+	t.begin(im(alice))
+	t.Expect("alice logs in over the other link address", begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+}
+
+var _ = requirement("REC-20", rec20MuteLBS)
+
+func rec20MuteLBS(t *Trial) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Hold(fakeserver.StepLBS)
+	lost := t.failLinks(500) // so that the known addresses are used up and LBS is asked
+	t.Drop()
+	if _, asked := t.Await(lost, quiet, ledger.By(ledger.Server), ledger.Is(ledger.Held)); asked {
+		t.Let(quiet)
+	} else if tries := attempts(t.Timeline().After(lost.Seq)); len(tries) == 0 {
+		t.Find([]ledger.Event{lost}, "no attempt was made, so nothing shows what a mute LBS does")
+	} else {
+		t.Mark("the client does not ask LBS again: it tried the addresses that it knows %s", times(len(tries)))
+	}
+	t.failLinks(0)
+	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
+	t.Expect("alice comes back once the service answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+}

@@ -1,0 +1,166 @@
+// REC-17: a reconnect logs in by itself, with the token that was given last.
+//
+// The service refuses a login whose token is not the one that the application gave last for the account.
+
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// post is a message that is sent to a client whose link was lost.
+type post struct {
+	meanwhile, room bool
+	syncing         bool // it is sent when the login was answered, and not yet what is asked behind it
+	silent          bool // the link falls silent and does not end
+}
+
+// A chatroom keeps nothing for who is away, so it has no message sent meanwhile.
+var _ = requirementUnder("REC-17", []under[post]{
+	{"a message sent meanwhile", post{meanwhile: true}}, {"a message sent after", post{}}, {"a message sent to a chatroom after", post{room: true}},
+	{"a message sent while the sync is pending", post{syncing: true}}, {"a message sent after, the link having been silent", post{silent: true}},
+}, rec17LogsInByItself)
+
+func rec17LogsInByItself(t *Trial, p post) {
+	instance := loss{room: p.room}.instance()
+	var ids []string
+	push := func() {
+		for range 2 {
+			if p.room {
+				ids = append(ids, t.PushRoom("1001", bob, "are you there?"))
+			} else {
+				ids = append(ids, t.Push(alice, bob, "are you there?"))
+			}
+		}
+	}
+	lose := (*Trial).Refuse
+	if p.silent {
+		lose = func(t *Trial) ledger.Event {
+			silent := t.BlackHole()
+			t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+			return silent
+		}
+	}
+	t.loses(loss{room: p.room, lose: lose}, 2, func(lost ledger.Event) {
+		if len(ids) == 0 {
+			t.Let(time.Second)
+		} else {
+			t.Let(10 * time.Second) // two attempts fail, at the documented delays
+		}
+		if p.meanwhile {
+			push()
+		}
+		if p.syncing {
+			t.Hold(fakeserver.StepSync)
+		}
+		healed := t.Heal()
+		if p.syncing {
+			t.syncs(healed)
+			push()
+			t.Let(time.Second)
+			t.Release(fakeserver.StepSync)
+		}
+		t.backAs(instance, lost)
+		if !p.meanwhile && !p.syncing {
+			t.Let(time.Second)
+			push()
+		}
+		t.Let(time.Minute)
+		after := t.Timeline().After(lost.Seq)
+		logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+		t.Check(exactly(logins, 1, "login on the way back"))
+		for _, login := range logins {
+			if login.Detail != "automatic" {
+				t.Find([]ledger.Event{login}, "the login at %s is marked %s on the wire", at(login), login.Detail)
+			}
+		}
+	})
+	// From the beginning on: what came after the first loss does not come again after the second.
+	for i, id := range ids {
+		t.Check(exactly(received(t.Timeline(), instance, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, len(ids))))
+	}
+}
+
+// renewed gives an account another token than token does, as an application has after it asked for a new one.
+func renewed(o clients.IMOptions) clients.IMOptions {
+	o.Token = "renewed token of " + o.Account
+	return o
+}
+
+// logInWith logs an account in with the token that the options have.
+func (t *Trial) logInWith(o clients.IMOptions) {
+	begin := t.Mark("log %s in with another token", o.Account)
+	t.Login(o)
+	t.Expect(o.Account+" logs in", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+}
+
+// gone destroys an instance and waits until nothing of it can be there any more.
+func (t *Trial) gone(instance string) {
+	t.destroy(instance)
+	t.Let(t.Policy.DoneWithin + time.Minute)
+}
+
+// returner is who comes back by itself.
+type returner struct {
+	instance string
+	reach    func(*Trial)
+}
+
+var _ = alsoUnder("REC-17", []under[returner]{
+	{"after a switch of the account", returner{bob, func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.gone(alice)
+		t.LogIn(im(bob))
+	}}},
+	{"after a switch there and back", returner{alice, func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.gone(alice)
+		t.LogIn(im(bob))
+		t.Let(time.Second)
+		t.gone(bob)
+		t.LogIn(im(alice))
+	}}},
+	{"after a login with a renewed token", returner{alice, func(t *Trial) {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.gone(alice)
+		t.logInWith(renewed(im(alice)))
+	}}},
+	{"a chatroom, after a switch of the account", returner{lobby, func(t *Trial) {
+		t.Enter(room(lobby))
+		t.Let(time.Second)
+		t.gone(lobby)
+		o := room(lobby)
+		o.Account, o.Token = carol, "token-of-"+carol
+		t.Enter(o)
+	}}},
+}, rec17RightTokenAfterAReturn)
+
+func rec17RightTokenAfterAReturn(t *Trial, r returner) {
+	r.reach(t)
+	for range 2 {
+		t.Let(time.Second)
+		lost := t.Drop()
+		t.backAs(r.instance, lost)
+		for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+			if e.Instance != r.instance {
+				t.Find([]ledger.Event{e}, "the login at %s is %s's, and %s was to come back", at(e), e.Instance, r.instance)
+			}
+			if e.Detail != "automatic" {
+				t.Find([]ledger.Event{e}, "the login at %s is marked %s on the wire", at(e), e.Detail)
+			}
+		}
+	}
+	to := carol
+	if _, inRoom := roomID(r.instance); inRoom {
+		to = ""
+	}
+	t.sends(r.instance, to)
+}

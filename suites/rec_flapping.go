@@ -1,0 +1,73 @@
+// REC-16: a link and a network that come and go.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", true}}, rec16FlappingLink)
+
+func rec16FlappingLink(t *Trial, inRoom bool) {
+	instance, to := alice, bob
+	if inRoom {
+		instance, to = lobby, ""
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	t.Let(time.Minute)
+	before := t.leastRest()
+	begin := t.Mark("the link flaps 20 times")
+	for range 20 {
+		t.Refuse()
+		t.Let(3 * time.Second)
+		t.Heal()
+		t.Let(3 * time.Second)
+	}
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, "after the last of 20 flaps"))
+	t.Check(never(t.Timeline(), 1))
+	if after := t.leastRest(); after.Timers > before.Timers || after.Requests > before.Requests {
+		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", Plural(after.Timers, "timer"), Plural(after.Requests, "request"), before.Timers, before.Requests)
+	}
+	t.sends(instance, to)
+}
+
+// leastRest is the least that the client holds within a minute: between two heartbeats it waits for nothing else.
+func (t *Trial) leastRest() clients.Rest {
+	least := t.Rest()
+	for range 60 {
+		t.Let(time.Second)
+		now := t.Rest()
+		least.Timers, least.Requests = min(least.Timers, now.Timers), min(least.Requests, now.Requests)
+	}
+	return least
+}
+
+var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, rec16NetworkFlaps)
+
+func rec16NetworkFlaps(t *Trial, change bool) {
+	who := t.comesIn(nil)
+	t.Let(time.Second)
+	for i := range 10 {
+		if change {
+			t.NetworkChange([]string{"4g", "wifi"}[i%2])
+			t.Let(time.Second)
+			continue
+		}
+		t.NetworkOff()
+		t.Let(time.Second)
+		t.Heal() // the dead link ends, and a moment later the program is told: in one instant the two come in no order
+		t.Let(100 * time.Millisecond)
+		t.NetworkOn("wifi")
+		t.Let(1500 * time.Millisecond)
+	}
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
+	t.Check(never(t.Timeline(), 1))
+	t.sends(who.instance, who.to)
+}

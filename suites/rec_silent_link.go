@@ -1,0 +1,110 @@
+// REC-10: a link that falls silent, and one that answers late.
+
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/fakeserver"
+	"nimcert/ledger"
+)
+
+// muted is a link that falls silent, and what else there is.
+type muted struct {
+	room   bool
+	busy   bool // messages go and come before
+	beside bool // a chatroom is open as well
+	left   bool // and was left before
+}
+
+var _ = requirementUnder("REC-10", []under[muted]{
+	{"IM", muted{}}, {"a chatroom", muted{room: true}}, {"messages go and come before", muted{busy: true}},
+	{"beside a chatroom", muted{beside: true}}, {"after a chatroom was left", muted{beside: true, left: true}},
+}, rec10SilentLink)
+
+func rec10SilentLink(t *Trial, m muted) {
+	if m.beside {
+		t.needs(1, 1)
+	}
+	// Twice, so that the heartbeat of a link that was opened again, and that of an old one, is seen as well.
+	lose := func(t *Trial) ledger.Event {
+		if m.busy {
+			t.sends(alice, bob)
+			t.greets(alice)
+		}
+		if m.beside && !t.inRoom() {
+			t.Enter(room(lobby))
+			t.Let(time.Second)
+		}
+		if m.left {
+			begin := t.destroy(lobby)
+			t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+			t.Let(time.Second)
+		}
+		return t.BlackHole()
+	}
+	want := 1
+	if m.beside && !m.left {
+		want = 2
+	}
+	t.loses(loss{room: m.room, lose: lose}, 2, func(silent ledger.Event) {
+		instance := loss{room: m.room}.instance()
+		noticed := t.Expect(fmt.Sprintf("the client notices the silence within its heartbeat budget of %s", t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
+		if want > 1 { // each has a heartbeat of its own
+			for _, each := range []string{alice, lobby} {
+				t.Expect(fmt.Sprintf("%s notices the silence within the heartbeat budget of %s", each, t.Policy.Heartbeat), silent, t.Policy.Heartbeat-(t.Now()-silent.At), ledger.Is(ledger.WillReconnect), ledger.Of(each))
+			}
+		}
+		t.Heal()
+		t.Expect(instance+" comes back", noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Let(2 * time.Minute)
+		t.Check(holds(t.Timeline(), want, "after the reconnect"))
+	})
+}
+
+// inRoom says whether the chatroom's instance was asked for and not destroyed.
+func (t *Trial) inRoom() bool {
+	last, ok := t.Timeline().Last(ledger.Of(lobby), ledger.Is(ledger.Verb))
+	return ok && last.Verb != "destroy"
+}
+
+// The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family documents a shorter time-out.
+var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s late", false}, {"a chatroom, heartbeats that are answered 2 s late", true}}, rec10SlowHeartbeats)
+
+func rec10SlowHeartbeats(t *Trial, inRoom bool) {
+	begin := t.Hold(fakeserver.StepHeartbeat)
+	if inRoom {
+		t.Enter(room(lobby))
+	} else {
+		t.LogIn(im(alice))
+	}
+	login, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+	for range 3 {
+		t.Expect("a heartbeat is sent", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		t.Let(2 * time.Second)
+		t.Release(fakeserver.StepHeartbeat)
+		begin = t.Hold(fakeserver.StepHeartbeat)
+	}
+	t.Release(fakeserver.StepHeartbeat)
+	t.Let(time.Minute)
+	t.Check(none(attempts(t.Timeline().After(login.Seq)), "the link is opened anew although each heartbeat was answered within 2 s"))
+	t.Check(holds(t.Timeline(), 1, "a minute after the last heartbeat that was late"))
+}
+
+var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, rec10TwoRooms)
+
+func rec10TwoRooms(t *Trial, _ bool) {
+	t.needs(0, 2)
+	t.Enter(room(lobby))
+	t.Enter(room(attic))
+	t.Let(time.Second)
+	silent := t.BlackHole()
+	t.Let(t.Policy.Heartbeat)
+	for _, each := range []string{lobby, attic} {
+		t.Expect(fmt.Sprintf("%s notices the silence within the heartbeat budget of %s", each, t.Policy.Heartbeat), silent, time.Millisecond, ledger.Is(ledger.WillReconnect), ledger.Of(each))
+	}
+	t.Heal()
+	t.Let(2 * time.Minute)
+	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
+}
