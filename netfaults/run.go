@@ -10,6 +10,8 @@ import (
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
+
+	"nimcert/internal/limits"
 )
 
 // Toxiproxy makes its toxics from JSON, so a carrier finds its run by number.
@@ -79,7 +81,7 @@ func (r *run) stop() error {
 	for _, c := range conns {
 		c.sever()
 	}
-	if !await(conns, operationLimit) {
+	if !await(conns, limits.Real(operationLimit)) {
 		return fmt.Errorf("the connections through %s did not end within %s", r.link.addr, operationLimit)
 	}
 	return nil

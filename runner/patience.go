@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"nimcert/internal/limits"
 	"nimcert/suites"
 )
 
@@ -34,7 +35,7 @@ func (p *patience) over() string {
 	if p.why != "" || !p.bounded {
 		return p.why
 	}
-	now := processorTime()
+	now := limits.ProcessorTime()
 	if p.began == 0 {
 		p.began = now
 	}

@@ -31,7 +31,7 @@ func TestABudgetIsTimeThatTheProcessCouldUse(t *testing.T) {
 			waited, asked := waits(tc.each)
 			ended := make(chan struct{})
 			b := newBudget(d, waited, func() { close(ended) })
-			g.Eventually(ended).WithTimeout(10 * time.Second).Should(BeClosed())
+			g.Eventually(ended).WithTimeout(time.Minute).Should(BeClosed())
 			b.stop()
 			g.Expect(*asked).To(Equal(tc.asked))
 		})

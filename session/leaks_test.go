@@ -153,7 +153,7 @@ func TestFiftySessionsLeaveNothingOpen(t *testing.T) {
 		t.Log("this system does not list open files: only temporary files are looked at")
 	}
 	g := NewWithT(t)
-	g.SetDefaultEventuallyTimeout(10 * time.Second)
+	g.SetDefaultEventuallyTimeout(time.Minute)
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	held := func() int {

@@ -13,6 +13,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/fakeserver"
+	"nimcert/internal/limits"
 	"nimcert/ledger"
 	"nimcert/netfaults"
 )
@@ -79,7 +80,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 	s.traffic = newTraffic(s.clock)
 	s.work = s.clock.Work()
 	if o.Budget == 0 && o.Mode == clock.Skip {
-		o.Budget = DefaultBudget
+		o.Budget = limits.Real(DefaultBudget)
 	}
 	if o.Budget > 0 {
 		s.budget = newBudget(o.Budget, waitedForProcessors, func() { stop(ErrBudget) })

@@ -174,7 +174,7 @@ func TestAClientThatComputesForEverIsNotWaitedFor(t *testing.T) {
 	g.Expect(s.Err()).To(MatchError(ErrBudget))
 	rest := make(chan clients.Rest, 1)
 	go func() { rest <- s.Rest() }()
-	g.Eventually(rest).WithTimeout(10 * time.Second).Should(Receive(Equal(clients.Rest{})))
+	g.Eventually(rest).WithTimeout(time.Minute).Should(Receive(Equal(clients.Rest{})))
 }
 
 func TestInterrupt(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"nimcert/internal/limits"
 	"nimcert/ledger"
 )
 
@@ -17,7 +18,7 @@ const proxyPatience = 5 * time.Second
 // them miscounts, and no verdict of this session stands. A connection of which the network keeps or swallows something is left out, because its two ends rightly know different things.
 //
 // No session time passes, so nothing of the client comes due. It may act upon what has arrived, so this comes after everything that is judged.
-func (s *Session) Witnesses() error { return s.witnesses(proxyPatience) }
+func (s *Session) Witnesses() error { return s.witnesses(limits.Real(proxyPatience)) }
 
 func (s *Session) witnesses(patience time.Duration) error {
 	s.settle()

@@ -21,6 +21,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clients/weapp"
 	"nimcert/clock"
+	"nimcert/internal/limits"
 	"nimcert/ledger"
 )
 
@@ -195,7 +196,7 @@ const probeLimit = 15 * time.Second
 // Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or exports no SDK.
 func (f *Factory) Probe(ctx context.Context) error {
 	defer func() { f.seen.CompareAndSwap(nil, new(shape)) }() // one that does not load exports nothing that is known
-	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("%s did not load within %s", f.subject.Build, probeLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit), fmt.Errorf("%s did not load within %s", f.subject.Build, probeLimit))
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()

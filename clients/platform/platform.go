@@ -18,6 +18,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clock"
+	"nimcert/internal/limits"
 	"nimcert/ledger"
 )
 
@@ -71,7 +72,7 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	}
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
-		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi, stuck: stuck{limit: stuckLimit},
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi, stuck: stuck{limit: limits.Real(stuckLimit)},
 	}
 	if p.env.Profile == nil {
 		p.env.Profile = clients.DefaultProfile

@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 const (
 	socketURL  = "wss://link.example/ws"

@@ -15,6 +15,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/platform"
+	"nimcert/internal/limits"
 	"nimcert/ledger"
 )
 
@@ -54,7 +55,7 @@ type Host struct {
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
 	h := &Host{
-		env: env, vm: goja.New(), limit: turnLimit, timers: map[int64]*platform.Timer{}, storage: newStorage(),
+		env: env, vm: goja.New(), limit: limits.Real(turnLimit), timers: map[int64]*platform.Timer{}, storage: newStorage(),
 		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string]*listeners{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))

@@ -8,6 +8,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
+
+	"nimcert/internal/limits"
 )
 
 // shadowed are the browser's names that WeChat passes to every script as undefined parameters, so that they exist and are undefined. Leaving them undeclared
@@ -33,7 +35,7 @@ const compileLimit = 20 * time.Second
 
 // Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse. A script that cannot be compiled in compileLimit is left behind.
 func Compile(name, source string) (*Program, error) {
-	return within(compileLimit, name, func() (*Program, error) { return compile(name, source) })
+	return within(limits.Real(compileLimit), name, func() (*Program, error) { return compile(name, source) })
 }
 
 // within ends with an error what takes too long, or what the engine does not survive.
@@ -50,12 +52,12 @@ func within(limit time.Duration, name string, do func() (*Program, error)) (*Pro
 		}()
 		p, err = do()
 	}()
-	late := time.NewTimer(limit)
-	defer late.Stop()
+	late := make(chan struct{})
+	defer limits.Watch(limit, func() { close(late) }).Stop()
 	select {
 	case <-done:
 		return p, err
-	case <-late.C:
+	case <-late:
 		return nil, fmt.Errorf("%s does not compile within %s: does it hold a constant that takes for ever, such as 3n ** 1000000000n?", name, limit)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
+
+	"nimcert/internal/limits"
 )
 
 // turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The longest turn seen of a published SDK (its load)
@@ -40,7 +42,7 @@ func init() {
 // watch ends the turn that begins when it takes too long. The returned function ends the watch.
 func (h *Host) watch() (done func()) {
 	h.began.Store(time.Now().UnixNano())
-	watchdog := time.AfterFunc(h.limit, func() {
+	watchdog := limits.Watch(h.limit, func() {
 		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
 		h.vm.Interrupt("turn limit") // native code does not heed it
 	})

@@ -8,9 +8,12 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"nimcert/internal/limits"
 )
 
 // Exit codes of the command.
@@ -65,16 +68,28 @@ func command(args []string) *cobra.Command {
 service through network faults, and judges how they handle their sockets.
 
 Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return checkGiven(cmd) },
-		SilenceErrors:     true, SilenceUsage: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if debugging(args) {
+				limits.Lift()
+			}
+			return checkGiven(cmd)
+		},
+		SilenceErrors: true, SilenceUsage: true,
 		Version: version(),
 	}
 	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand())
 	root.SetArgs(args)
+	root.PersistentFlags().Bool(debugFlag, false, "lift every limit on real time, and work in one process, so that a breakpoint ends no session")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }
+
+// debugFlag is the flag of who looks at the command through a debugger.
+const debugFlag = "debug"
+
+// debugging says whether the command line has it: that is asked before the flags are read.
+func debugging(args []string) bool { return slices.Contains(args, "--"+debugFlag) }
 
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -39,6 +39,9 @@ func watch(args []string) (code int, done bool) {
 		beWatched(lines)
 		return 0, false
 	}
+	if debugging(args) {
+		return 0, false // a debugger holds the process that it started
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		return 0, false

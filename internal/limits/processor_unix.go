@@ -1,14 +1,14 @@
 //go:build unix
 
-package runner
+package limits
 
 import (
 	"syscall"
 	"time"
 )
 
-// processorTime is what this process has computed so far. A loaded machine does not change it.
-func processorTime() time.Duration {
+// ProcessorTime is what this process has computed so far. A loaded machine does not change it.
+func ProcessorTime() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
