@@ -302,12 +302,7 @@ var mutations = []mutation{
 		`		if false {
 			t.Check`,
 		"what is expected need not happen", "REC-09", ""},
-	{"runner/case.go", `	case len(c.Findings) == 0:
-		return reports.Pass, ""`,
-		`	case len(c.Findings) <= 1:
-		return reports.Pass, ""`,
-		"one finding is no failure", "REC-06", ""},
-	{"runner/case.go", "glb.Broke, glb.Findings, glb.Timeline = first.broke, uncaught(first.timeline), first.timeline",
+	{"runner/case.go", "glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), first.timeline",
 		"glb.Broke, glb.Findings, glb.Timeline = first.broke, nil, first.timeline",
 		"GLB-04 is not looked at", "GLB-04", ""},
 	{"verdict/verdict.go", `	case len(c.Findings) > 0:
@@ -320,8 +315,8 @@ var mutations = []mutation{
 		`	case c.Broke == "never":
 		return Error`,
 		"what broke may pass", "", ""},
-	{"verdict/verdict.go", "var weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}",
-		"var weight = []Verdict{Pass, Error, Fail, KnownFailure, NotApplicable}",
+	{"verdict/verdict.go", "var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}",
+		"var Weight = []Verdict{Pass, Error, Fail, KnownFailure, NotApplicable}",
 		"one condition that passes outweighs the rest", "", ""},
 	{"verdict/verdict.go", "\t\tout.Verdict, out.Reason = Error, NothingExecuted",
 		"\t\tout.Verdict, out.Reason = Pass, NothingExecuted",
@@ -329,7 +324,7 @@ var mutations = []mutation{
 	{"verdict/verdict.go", "q.Requirement.Level == catalogue.Must && q.Verdict == Fail {",
 		"q.Requirement.Level == catalogue.Should && q.Verdict == Fail {",
 		"a SHOULD closes the gate, a MUST does not", "", ""},
-	{"verdict/verdict.go", `	case c.Known != "" && !r.stillFails(c):`,
+	{"verdict/verdict.go", `	case c.Known != "" && !recorded:`,
 		"\tcase false:",
 		"a recorded failure that is gone passes", "", ""},
 	{"verdict/verdict.go", `	if r.Broke != "" || !r.Executed() {
