@@ -29,8 +29,12 @@ type Mutant struct {
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return slices.Concat(
-		limitMutants(), limitLaterMutants(), backOffMutants(), backOffLaterMutants(), lossMutants(), lossLaterMutants(), returnMutants(), returnLaterMutants(), kickMutants(), kickLaterMutants(),
-		doneMutants(), doneLaterMutants(), destroyMutants(), destroyLaterMutants(), switchMutants(), serviceMutants(), applicationMutants(), metMutants(),
+		limSocketsMutants(), limRefusedSocketMutants(), limOverALossMutants(), limAskedAgainMutants(), limLoginTimesOutMutants(),
+		recAttemptsMutants(), recDelaysMutants(), recNotWantedMutants(), recRefusedForGoodMutants(), recComesBackMutants(), recSilentLinkMutants(),
+		recFirstConnectionMutants(), recInTheWaitMutants(), recAddressesMutants(), recFlappingMutants(), recAutomaticLoginMutants(),
+		kckReportedMutants(), kckNoReturnMutants(), kckSparesTheOtherMutants(), kckAfterwardsMutants(),
+		dstDoneMutants(), dstWhileConnectingMutants(), dstAfterDoneMutants(), dstLogoutMutants(), dstDisconnectMutants(), dstVanishedServerMutants(),
+		swiMutants(), glbGlobalsMutants(), msgMutants(), appCountsMutants(),
 	)
 }
 

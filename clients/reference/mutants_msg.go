@@ -1,3 +1,5 @@
+// MSG-01 to MSG-05: messages are lost, doubled, changed, or not answered.
+
 package reference
 
 import (
@@ -5,8 +7,7 @@ import (
 	"time"
 )
 
-// serviceMutants break what the links are for: MSG-01 to MSG-05.
-func serviceMutants() []Mutant {
+func msgMutants() []Mutant {
 	return []Mutant{
 		{"message not sent", "MSG-01", "", "What IM sends never leaves the client.", unsending(func(in *instance, m outgoing) bool { return in.room == "" && !m.team })},
 		{"message confirmed and not sent", "MSG-01", "", "It confirms what IM sends, and sends nothing.",
@@ -33,47 +34,6 @@ func serviceMutants() []Mutant {
 					deliver(l, m)
 				}
 			}},
-		{"message of a team not sent", "MSG-02", "", "What is sent to a team never leaves the client.", unsending(func(_ *instance, m outgoing) bool { return m.team })},
-		{"message of a team sent to an account", "MSG-02", "", "What is sent to a team goes to the account of that name.",
-			func(s *seams) {
-				s.sends = func(in *instance, m outgoing, _ func()) {
-					m.team = false
-					in.link.send(m)
-				}
-			}},
-		{"message of a team not delivered", "MSG-02", "", "What comes from a team is not delivered.", undelivering(func(_ *link, m incoming) bool { return m.team })},
-		{"message of a room not sent", "MSG-03", "", "What is sent to a chatroom never leaves the client.", unsending(func(in *instance, _ outgoing) bool { return in.room != "" })},
-		{"message of a room confirmed and not sent", "MSG-03", "", "It confirms what is sent in a chatroom, and sends nothing.",
-			confirming(func(in *instance, _ outgoing) bool { return in.room != "" })},
-		{"message of a room not delivered", "MSG-03", "", "What comes from a chatroom is not delivered.", undelivering(func(l *link, _ incoming) bool { return l.in.room != "" })},
-
-		{"messages out of order", "MSG-04", "", "Every third message is delivered a second late, behind those that came after it.",
-			func(s *seams) {
-				n := 0
-				s.deliver = func(l *link, m incoming) {
-					if n++; n%3 == 0 {
-						later(l.in, time.Second, func() { deliver(l, m) })
-						return
-					}
-					deliver(l, m)
-				}
-			}},
-		{"messages lost while away", "MSG-04", "", "After an automatic login it does not fetch what came meanwhile.",
-			func(s *seams) { s.syncs = func(l *link) bool { return !l.automatic } }},
-		{"messages repeated after a reconnect", "MSG-04", "", "After an automatic login it delivers the last message again.",
-			func(s *seams) {
-				var last *incoming
-				s.deliver = func(l *link, m incoming) {
-					last = &m
-					deliver(l, m)
-				}
-				s.also = func(in *instance, now moment) {
-					if now == afterLogin && last != nil {
-						deliver(in.link, *last)
-					}
-				}
-			}},
-
 		{"text cut", "MSG-01", "", "What comes for an account is delivered with the first twenty bytes of its text.", rewriting(func(m *incoming) { m.text = m.text[:min(20, len(m.text))] })},
 		{"nothing but ASCII delivered", "MSG-01", "", "What is not ASCII is taken out of the messages that come.", rewriting(func(m *incoming) { m.text = ascii(m.text) })},
 		{"nothing but ASCII sent", "MSG-01", "", "What is not ASCII is taken out of the messages that are sent.", asciiOnly(func(*instance, outgoing) bool { return true })},
@@ -111,6 +71,16 @@ func serviceMutants() []Mutant {
 			nthSent(func(_ int, in *instance) bool { return in.c.env.Clock.Now() < 5*time.Minute })},
 		{"deaf after five minutes", "MSG-01", "", "Five minutes after the session began nothing that comes is delivered.",
 			undelivering(func(l *link, _ incoming) bool { return l.in.c.env.Clock.Now() > 5*time.Minute })},
+
+		{"message of a team not sent", "MSG-02", "", "What is sent to a team never leaves the client.", unsending(func(_ *instance, m outgoing) bool { return m.team })},
+		{"message of a team sent to an account", "MSG-02", "", "What is sent to a team goes to the account of that name.",
+			func(s *seams) {
+				s.sends = func(in *instance, m outgoing, _ func()) {
+					m.team = false
+					in.link.send(m)
+				}
+			}},
+		{"message of a team not delivered", "MSG-02", "", "What comes from a team is not delivered.", undelivering(func(_ *link, m incoming) bool { return m.team })},
 		{"one message of a team sent, no other", "MSG-02", "", "The first message to a team leaves the client, and no other.", nthSent(func(n int, _ *instance) bool { return n == 1 })},
 		{"text of a team cut", "MSG-02", "", "What comes from a team is delivered with the first ten bytes of its text.",
 			rewriting(func(m *incoming) {
@@ -127,6 +97,11 @@ func serviceMutants() []Mutant {
 					m.from = ""
 				}
 			})},
+
+		{"message of a room not sent", "MSG-03", "", "What is sent to a chatroom never leaves the client.", unsending(func(in *instance, _ outgoing) bool { return in.room != "" })},
+		{"message of a room confirmed and not sent", "MSG-03", "", "It confirms what is sent in a chatroom, and sends nothing.",
+			confirming(func(in *instance, _ outgoing) bool { return in.room != "" })},
+		{"message of a room not delivered", "MSG-03", "", "What comes from a chatroom is not delivered.", undelivering(func(l *link, _ incoming) bool { return l.in.room != "" })},
 		{"nothing but ASCII sent in a room", "MSG-03", "", "What is not ASCII is taken out of the messages that are sent in a chatroom.", asciiOnly(func(in *instance, _ outgoing) bool { return inRoom(in) })},
 		{"room's sender lost", "MSG-03", "", "What comes from a chatroom is delivered without its sender.",
 			func(s *seams) {
@@ -149,6 +124,32 @@ func serviceMutants() []Mutant {
 				}
 			}},
 
+		{"messages out of order", "MSG-04", "", "Every third message is delivered a second late, behind those that came after it.",
+			func(s *seams) {
+				n := 0
+				s.deliver = func(l *link, m incoming) {
+					if n++; n%3 == 0 {
+						later(l.in, time.Second, func() { deliver(l, m) })
+						return
+					}
+					deliver(l, m)
+				}
+			}},
+		{"messages lost while away", "MSG-04", "", "After an automatic login it does not fetch what came meanwhile.",
+			func(s *seams) { s.syncs = func(l *link) bool { return !l.automatic } }},
+		{"messages repeated after a reconnect", "MSG-04", "", "After an automatic login it delivers the last message again.",
+			func(s *seams) {
+				var last *incoming
+				s.deliver = func(l *link, m incoming) {
+					last = &m
+					deliver(l, m)
+				}
+				s.also = func(in *instance, now moment) {
+					if now == afterLogin && last != nil {
+						deliver(in.link, *last)
+					}
+				}
+			}},
 		{"messages lost at the second return", "MSG-04", "", "After the second automatic login it does not fetch what came meanwhile.",
 			func(s *seams) {
 				returns := 0
@@ -220,19 +221,6 @@ func unsending(sort func(*instance, outgoing) bool) func(*seams) {
 	}
 }
 
-// confirming confirms a sort of messages at once, and sends none of them.
-func confirming(sort func(*instance, outgoing) bool) func(*seams) {
-	return func(s *seams) {
-		s.sends = func(in *instance, m outgoing, send func()) {
-			if sort(in, m) {
-				in.sent(m, m.id)
-				return
-			}
-			send()
-		}
-	}
-}
-
 // dropping drops what is sent without a link, by some instances, without a word.
 func dropping(some func(*instance) bool) func(*seams) {
 	return func(s *seams) {
@@ -286,14 +274,4 @@ func ascii(text string) string {
 		}
 		return r
 	}, text)
-}
-
-func undelivering(sort func(*link, incoming) bool) func(*seams) {
-	return func(s *seams) {
-		s.deliver = func(l *link, m incoming) {
-			if !sort(l, m) {
-				deliver(l, m)
-			}
-		}
-	}
 }

@@ -1,0 +1,298 @@
+// Changes that mutants of several requirements share.
+
+package reference
+
+import (
+	"time"
+
+	"nimcert/clients/platform"
+)
+
+// uncounted lifts the cap from attempts that end in one way.
+func uncounted(is func(why cause) bool) func(*seams) {
+	return func(s *seams) {
+		s.allowed = func(in *instance, why cause) int {
+			if is(why) {
+				return -1
+			}
+			return allowed(in, why)
+		}
+	}
+}
+
+// withoutLink makes a change when an instance ends that has no link.
+func withoutLink(change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.link == nil {
+			change(in.c.s)
+		}
+	})
+}
+
+// inSync says whether what follows the login on a link is not answered yet.
+func inSync(l *link) bool { return l != nil && l.step == live && !l.synced && !inRoom(l.in) }
+
+// unclosedInSync gives a link up whose sync is pending without closing its socket.
+func unclosedInSync(s *seams) {
+	s.abandon = func(l *link) {
+		if inSync(l) {
+			l.quit()
+			return
+		}
+		l.drop()
+	}
+}
+
+// unconnected makes a change when an instance ends whose link is not up yet.
+func unconnected(change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.link != nil && in.link.step != live {
+			change(in.c.s)
+		}
+	})
+}
+
+// ofVerb makes a change that holds from the first call of one verb on.
+func ofVerb(verb string, change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.endings[0].verb != verb {
+			return
+		}
+		s := in.c.s
+		s.also = func(*instance, moment) {}
+		change(s)
+		s.also(in, onEnd)
+	})
+}
+
+func doneTwice(in *instance, e ending) {
+	done(in, e)
+	done(in, ending{verb: e.verb})
+}
+
+func nineMinutesLate(in *instance, e ending) { later(in, 9*time.Minute, func() { done(in, e) }) }
+
+// hasty calls done without regard to what the platform still holds.
+func hasty(s *seams) { s.mayFinish = func(*instance) bool { return true } }
+
+func hastyInRooms(s *seams) {
+	s.mayFinish = func(in *instance) bool { return in.room != "" || letGo(in) }
+}
+
+// patient waits with done for what the platform holds, for ever.
+func patient(s *seams) { s.doneWithin = func(*instance) time.Duration { return 1000 * time.Hour } }
+
+// onAutomatic makes a change when an instance ends whose link it opened by itself.
+func onAutomatic(change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.link != nil && in.link.automatic {
+			change(in.c.s)
+		}
+	})
+}
+
+// polite closes a link when its logout is answered, and calls done only then.
+func polite(s *seams) {
+	patient(s)
+	s.farewell = func(l *link) {
+		c := logout
+		if inRoom(l.in) {
+			c = roomLogout
+		}
+		l.ask(c, nil, 1000*time.Hour, func(answer) { l.drop() })
+	}
+	s.abandon = func(l *link) {
+		if l.step != live {
+			l.drop()
+		}
+	}
+}
+
+// lingering keeps a kicked link as it was for half a second.
+func lingering(s *seams) { s.kicked = func(l *link) { later(l.in, 500*time.Millisecond, l.drop) } }
+
+func telling(f func(in *instance, why cause)) func(*seams) { return func(s *seams) { s.tell = f } }
+
+// afterAKick makes a change once a kick came.
+func afterAKick(change func(*seams)) func(*seams) {
+	return at(afterKick, func(in *instance) { change(in.c.s) })
+}
+
+func lingeringInRooms(s *seams) {
+	s.kicked = func(l *link) {
+		if inRoom(l.in) {
+			later(l.in, 500*time.Millisecond, l.drop)
+			return
+		}
+		l.drop()
+	}
+}
+
+// inRoom says whether an instance is a chatroom entry.
+func inRoom(in *instance) bool { return in.room != "" }
+
+// unaskedAt is a connect that makes a second link while the first is at one step.
+func unaskedAt(at step) func(*seams) {
+	return func(s *seams) {
+		s.overlaps = func(*link) bool { return true }
+		s.connect = func(in *instance) {
+			if in.phase == connecting && in.link.step == at {
+				in.attempt(false)
+				return
+			}
+			connect(in)
+		}
+	}
+}
+
+// waitingFor gives one step all the time of the world.
+func waitingFor(one step) func(*seams) {
+	return func(s *seams) {
+		s.limit = func(_ *link, at step) time.Duration {
+			if at == one {
+				return 1000 * time.Hour
+			}
+			return stepLimit
+		}
+	}
+}
+
+func closedWith(code string) func(cause) bool {
+	return func(why cause) bool { return why.how == byClose && why.code == code }
+}
+
+func requestEnded(code string) func(cause) bool {
+	return func(why cause) bool { return why.how == byRequest && why.code == code }
+}
+
+// lookupOrNothing ends an attempt, and the reconnecting, when the lookup gives no address.
+func lookupOrNothing(s *seams) {
+	s.withoutLookup = func(l *link) bool {
+		l.in.vanish()
+		l.in.phase = idle
+		tell(l.in, cause{how: byRequest, code: "noAddress"})
+		return false
+	}
+}
+
+// silence is the condition of a link that fell silent while others can be opened.
+const silence = "silence, and a close that nobody answers"
+
+// nth counts an instance's moments.
+func nth() func(in *instance) int {
+	n := map[*instance]int{}
+	return func(in *instance) int { n[in]++; return n[in] }
+}
+
+// atNth makes a change at one of an instance's moments of a sort, the nth.
+func atNth(when moment, n int, f func(in *instance)) func(*seams) {
+	return func(s *seams) {
+		count := nth()
+		s.also = func(in *instance, now moment) {
+			if now == when && count(in) == n {
+				f(in)
+			}
+		}
+	}
+}
+
+// afterCause remembers why the last link ended, for what is decided after it.
+func afterCause(change func(s *seams, last *cause)) func(*seams) {
+	return func(s *seams) {
+		var last cause
+		s.returns = func(in *instance, why cause) bool {
+			last = why
+			return mayReturn(in, why)
+		}
+		change(s, &last)
+	}
+}
+
+func opened(*instance) func(*platform.Socket) { return kept }
+
+// asking is asking for an instance that is there: it opens another link in some states.
+func asking(some func(in *instance) bool) func(*seams) {
+	return func(s *seams) {
+		s.overlaps = func(*link) bool { return true }
+		s.askedAgain = func(in *instance) {
+			if some(in) {
+				in.attempt(false)
+				return
+			}
+			in.connect()
+		}
+	}
+}
+
+// reconnecting is a connect that opens another link in some states.
+func reconnecting(some func(in *instance) bool) func(*seams) {
+	return func(s *seams) {
+		s.overlaps = func(*link) bool { return true }
+		s.connect = func(in *instance) {
+			if some(in) {
+				in.attempt(false)
+				return
+			}
+			connect(in)
+		}
+	}
+}
+
+// givingUp is a client that does not come back from some causes.
+func givingUp(some func(in *instance, why cause) bool) func(*seams) {
+	return func(s *seams) {
+		s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !some(in, why) }
+	}
+}
+
+// The states and causes of this zoo.
+func (in *instance) at(one step) bool { return in.phase == connecting && in.link.step == one }
+
+func beside(in *instance) bool { return len(in.others()) > 0 }
+
+func endedOpening(w cause) bool { return w.how == byClose && w.step == opening }
+
+func endedEntering(w cause) bool { return w.how == byClose && w.step == entering }
+
+func notOpened(w cause) bool { return w.how == byTimeout && w.step == opening }
+
+func loginRefused(w cause) bool { return w.how == byLogin }
+
+// keepingSocket leaves the socket of some logins open when they time out.
+func keepingSocket(some func(l *link) bool) func(*seams) {
+	return func(s *seams) {
+		s.loginTimedOut = func(l *link, why cause) {
+			if some(l) {
+				l.socket = nil
+				l.in.sockets--
+			}
+			l.fail(why)
+		}
+	}
+}
+
+// uncancelled leaves the next attempt where it is when the instance ends.
+func uncancelled(s *seams) { s.cancels = func(*instance) bool { return false } }
+
+// confirming confirms a sort of messages at once, and sends none of them.
+func confirming(sort func(*instance, outgoing) bool) func(*seams) {
+	return func(s *seams) {
+		s.sends = func(in *instance, m outgoing, send func()) {
+			if sort(in, m) {
+				in.sent(m, m.id)
+				return
+			}
+			send()
+		}
+	}
+}
+
+func undelivering(sort func(*link, incoming) bool) func(*seams) {
+	return func(s *seams) {
+		s.deliver = func(l *link, m incoming) {
+			if !sort(l, m) {
+				deliver(l, m)
+			}
+		}
+	}
+}

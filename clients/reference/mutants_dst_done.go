@@ -1,0 +1,128 @@
+// DST-01, DST-02, DST-03 and DST-09: done comes never, twice, too early or too late.
+
+package reference
+
+import "time"
+
+func dstDoneMutants() []Mutant {
+	never := func(s *seams) { s.done = func(*instance, ending) {} }
+	return append([]Mutant{
+		{"done when the time is up, and at the close", "DST-01", "", "destroy calls done after ten seconds, and again when the peer is given up.",
+			func(s *seams) {
+				s.gone = func(l *link, _ int) {
+					if l.in.destroyed && l.in.phase != leaving {
+						done(l.in, ending{verb: "destroy"})
+					}
+					l.in.released()
+				}
+			}},
+		{"destroyed while connecting, done never", "DST-01", "", "destroy of an instance that is connecting never calls done.",
+			unconnected(func(s *seams) { s.done = func(*instance, ending) {} })},
+		{"destroyed while connecting, done twice", "DST-01", "", "destroy of an instance that is connecting calls done twice.",
+			unconnected(func(s *seams) { s.done = doneTwice })},
+		{"room destroyed, done never", "DST-01", "", "destroy of a chatroom never calls done.",
+			func(s *seams) {
+				s.done = func(in *instance, e ending) {
+					if in.room == "" {
+						done(in, e)
+					}
+				}
+			}},
+		{"destroyed after disconnect, done never", "DST-01", "after disconnect", "destroy of an instance that was disconnected does not call done.", at(afterDone, func(in *instance) { never(in.c.s) })},
+		{"destroyed when used up, done never", "DST-01", "when the attempts are used up", "destroy does not call done when the attempts were used up.", at(afterTelling, func(in *instance) { never(in.c.s) })},
+		{"destroyed on the way back, done twice", "DST-01", "after an automatic reconnect", "destroy of a link that it opened by itself calls done twice.", onAutomatic(func(s *seams) { s.done = doneTwice })},
+		{"destroyed in LBS, done never", "DST-01", "in LBS", "destroy does not call done while addresses are looked up.", endingAt(lookup, never)},
+		{"destroyed in the handshake, done twice", "DST-01", "in the handshake", "destroy in the handshake calls done twice.", endingAt(handshake, func(s *seams) { s.done = doneTwice })},
+
+		{"room destroyed, done when the close was sent", "DST-02", "", "destroy of a chatroom calls done when the close frame is sent.", hastyInRooms},
+		{"automatic link destroyed, done when the close was sent", "DST-02", "after an automatic reconnect, 3 s late", "destroy does not wait for the close of a link that it opened by itself.", onAutomatic(hasty)},
+		{"destroyed in the login, done when the close was sent", "DST-02", "while the login is pending, 3 s late", "destroy does not wait for the close of a link whose login is pending.", endingAt(entering, hasty)},
+		{"room destroyed, done after a second", "DST-02", "a chatroom, 3 s late", "destroy of a chatroom calls done one second after the close frame, whatever the peer does.",
+			func(s *seams) {
+				s.doneWithin = func(in *instance) time.Duration {
+					if inRoom(in) {
+						return time.Second
+					}
+					return doneWithin
+				}
+			}},
+
+		{"logout waited for", "DST-03", "the logout and the close", "It closes the socket when the logout is answered, and waits for that for ever.", polite},
+		{"room destroyed, done after eleven seconds", "DST-03", "the close of a chatroom", "destroy of a chatroom waits for the peer for eleven seconds.",
+			func(s *seams) {
+				s.doneWithin = func(in *instance) time.Duration {
+					if inRoom(in) {
+						return 11 * time.Second
+					}
+					return doneWithin
+				}
+			}},
+		{"handshake waited for with done", "DST-03", "the handshake", "destroy in the handshake waits for its answer, for ever.",
+			func(s *seams) {
+				patient(s)
+				waitingFor(handshake)(s)
+				s.abandon = func(l *link) {
+					l.quit()
+					if l.step != handshake {
+						l.drop()
+					}
+				}
+			}},
+		{"destroyed in the login, done after eleven seconds", "DST-03", "the login and the close", "destroy while the login is pending waits for the peer for eleven seconds.",
+			endingAt(entering, func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
+	}, doneOfEachVerb()...)
+}
+
+// doneOfEachVerb break when and how often done is called, by destroy and by disconnect.
+func doneOfEachVerb() []Mutant {
+	const late = "a peer that answers the close 3 s late"
+	var list []Mutant
+	for _, v := range []struct{ verb, once, soon, within string }{
+		{"destroy", "DST-01", "DST-02", "DST-03"},
+		{"disconnect", "DST-09", "DST-09", "DST-09"},
+	} {
+		of := func(change func(*seams)) func(*seams) { return ofVerb(v.verb, change) }
+		condition := func(name string) string {
+			if v.verb == "disconnect" {
+				return name
+			}
+			return ""
+		}
+		unanswered := condition("a peer that never answers the close")
+		list = append(list,
+			Mutant{v.verb + ", done twice", v.once, condition("done once"), v.verb + " calls done twice.",
+				of(func(s *seams) { s.done = doneTwice })},
+			Mutant{v.verb + ", done again after a minute", v.once, condition("done once"), v.verb + " calls done, and a minute later again.",
+				of(func(s *seams) {
+					s.done = func(in *instance, e ending) {
+						done(in, e)
+						later(in, time.Minute, func() { done(in, ending{verb: e.verb}) })
+					}
+				})},
+			Mutant{v.verb + ", done never", v.once, condition("done once"), v.verb + " never calls done.",
+				of(func(s *seams) { s.done = func(*instance, ending) {} })},
+
+			Mutant{v.verb + ", done at once", v.soon, "a fast peer, 25 ms away", v.verb + " calls done before it closes anything.",
+				of(at(onEnd, (*instance).finish))},
+			Mutant{v.verb + ", done when the close was sent", v.soon, "a link of 250 ms", v.verb + " calls done when the close frame is sent, and does not wait for the answer.",
+				of(hasty)},
+			Mutant{v.verb + ", done after a second", v.soon, late, v.verb + " calls done one second after the close frame, whatever the peer does.",
+				of(func(s *seams) { s.doneWithin = func(*instance) time.Duration { return time.Second } })},
+
+			Mutant{v.verb + ", done when the peer answers", v.within, unanswered, v.verb + " waits for the peer's answer to the close, for ever.",
+				of(patient)},
+			Mutant{v.verb + ", done after eleven seconds", v.within, unanswered, v.verb + " waits for the peer for eleven seconds.",
+				of(func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
+		)
+	}
+	return list
+}
+
+// endingAt makes a change when an instance ends whose link has come to a step.
+func endingAt(one step, change func(*seams)) func(*seams) {
+	return at(onEnd, func(in *instance) {
+		if in.link != nil && in.link.step == one {
+			change(in.c.s)
+		}
+	})
+}
