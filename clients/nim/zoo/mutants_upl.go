@@ -1,0 +1,43 @@
+// UPL-01 to UPL-04: uploads go wrong.
+
+package zoo
+
+func uplMutants() []Mutant {
+	return []Mutant{
+		{"a file without its end", "UPL-01", "", "It gives another file to the platform than the one it was asked to send.",
+			`Instance.prototype.sendFile = (function (sendFile) {
+				return function (o) { o.filePath += ".thumbnail"; sendFile.call(this, o); };
+			})(Instance.prototype.sendFile);`},
+
+		{"progress stops short", "UPL-02", "", "It keeps the last report of an upload's progress to itself.",
+			upload + `sending(function (o) {
+				var report = o.uploadprogress;
+				o.uploadprogress = function (p) { report({percentage: Math.min(p.percentage, 99)}); };
+			});`},
+
+		{"an upload storm behind a bad gateway", "UPL-03", "status 502", "It repeats an upload that is answered with 502 at once, for ever.", storm + `storming(502);`},
+		{"an upload storm behind a busy service", "UPL-03", "status 503", "It repeats an upload that is answered with 503 at once, for ever.", storm + `storming(503);`},
+		{"an upload storm of a file too large", "UPL-03", "status 413", "It repeats an upload that is answered with 413 at once, for ever.", storm + `storming(413);`},
+		{"a failed upload is not told", "UPL-03", "status 500", "It does not call done when an upload fails.",
+			upload + `sending(function (o) {
+				var done = o.done;
+				o.done = function (err, m) { if (!err) done(err, m); };
+			});`},
+		{"a failed upload is told twice", "UPL-03", "status 403", "It calls done twice when an upload fails.",
+			upload + `sending(function (o) {
+				var done = o.done;
+				o.done = function (err, m) { done(err, m); if (err) done(err, m); };
+			});`},
+		{"a failed upload is tried ten times", "UPL-03", "status 500", "It tries an upload that failed again, ten times, one second after the other.",
+			upload + `sending(function (o) {
+				var instance = this, done = o.done, left = 10;
+				o.done = function again(err, m) {
+					if (!err || !left--) return done(err, m);
+					setTimeout(function () { send.call(instance, o); }, 1000);
+				};
+			});`},
+
+		{"an upload opens a socket", "UPL-04", "", "It opens a socket of its own for each upload.",
+			spare + upload + `sending(function () { spare(); });`},
+	}
+}
