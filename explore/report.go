@@ -10,6 +10,7 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/scenario"
 	"nimcert/verdict"
 )
@@ -90,6 +91,9 @@ func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 func FileName(f invariants.Finding) string {
 	return strings.ToLower(f.Requirement) + "-" + f.Shape + ".txt"
 }
+
+var notShownAgain = judgement.Say("explore.not-again",
+	"a second session of the same schedule did not show it", "同一时间表的第二个会话没有再次出现")
 
 // Write writes explore.json and the replay files into a folder, which it makes.
 func (r Report) Write(dir string) error {
@@ -199,10 +203,10 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 		}
 		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
 		for _, f := range m.Played.Findings {
-			c.Findings = append(c.Findings, verdict.Finding{Text: f.Text, Events: f.Events})
+			c.Findings = append(c.Findings, verdict.Finding{Phrase: judgement.Plain(f.Text), Events: f.Events})
 		}
 		if !m.Confirmed {
-			c.Broke = "a second session of the same schedule did not show it"
+			c.Broke = notShownAgain.Of()
 		}
 		run.Cases = append(run.Cases, c)
 		if !slices.Contains(run.Asked, c.Requirement) {

@@ -263,15 +263,12 @@ var findingWords = [][2]string{
 var findingPatterns = patterns(slices.Concat(findingWords, endFindings, momentFindings, invariantFindings, insideFindings, meetFindings))
 
 // InChinese says a finding, or the reason of a verdict, in Simplified Chinese. It reports false where it knows no pattern; the text then stays as it is.
-func InChinese(finding string) (string, bool) { return inChinese(findingPatterns(), finding) }
-
-// said is a finding or a reason in both languages. ZH is empty where no pattern knows it.
-func Said(text string) words.Bilingual {
-	b := words.Bilingual{EN: words.Clean(text)}
-	if zh, ok := InChinese(b.EN); ok {
-		b.ZH = zh
+func InChinese(finding string) (string, bool) {
+	zh, ok := inChinese(findingPatterns(), finding)
+	if !ok {
+		zh = ""
 	}
-	return b
+	return zh, ok
 }
 
 // cut shortens what stands in a line of its own.

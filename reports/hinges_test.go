@@ -9,6 +9,7 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/reports/certificate"
 	"nimcert/reports/junit"
 	"nimcert/reports/page"
@@ -21,7 +22,7 @@ import (
 func resting(c verdict.Case, findings ...string) verdict.Case {
 	h := verdict.Hinge{Assumption: "closing-counts", Assuming: "closing-is-free"}
 	for _, f := range findings {
-		h.Findings = append(h.Findings, verdict.Finding{Text: f})
+		h.Findings = append(h.Findings, verdict.Finding{Phrase: judgement.Plain(f)})
 	}
 	c.Hinges = []verdict.Hinge{h}
 	return c

@@ -104,7 +104,7 @@ func outcome(r verdict.Run) OutcomeSubject {
 		if q.Verdict == verdict.Pass || q.Verdict == verdict.NotApplicable {
 			continue
 		}
-		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason, Rerun: r.Command(q.Requirement.ID)}
+		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason.Text, Rerun: r.Command(q.Requirement.ID)}
 		if q.Decided >= 0 {
 			line.Condition = q.Conditions[q.Decided].Condition
 		}

@@ -10,6 +10,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clock"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/session"
 	"nimcert/suites"
@@ -31,8 +32,8 @@ type pending struct {
 // tried is what came of a case.
 type tried struct {
 	cases []verdict.Case
-	// broke says why the client broke in a session; empty when none of its sessions ended so.
-	broke string
+	// broke says why the client broke in a session; zero when none of its sessions ended so.
+	broke judgement.Phrase
 }
 
 func (t *pending) title() string {
@@ -50,7 +51,7 @@ func (t *pending) start() {
 		return
 	}
 	t.started = true
-	if why := t.patience.over(); why != "" && t.tries() {
+	if why := t.patience.over(); !why.IsZero() && t.tries() {
 		t.result <- tried{cases: t.untried(why)}
 		return
 	}
@@ -72,7 +73,7 @@ func (t *pending) start() {
 func (t *pending) wait(ctx context.Context) ([]verdict.Case, error) {
 	select {
 	case r := <-t.result:
-		if why := t.patience.over(); why != "" && t.tries() {
+		if why := t.patience.over(); !why.IsZero() && t.tries() {
 			return t.untried(why), nil
 		}
 		t.patience.add(r.broke)
@@ -105,7 +106,7 @@ func (t *pending) empty() (c, glb verdict.Case) {
 }
 
 // untried are the cases where no session was begun.
-func (t *pending) untried(why string) []verdict.Case {
+func (t *pending) untried(why judgement.Phrase) []verdict.Case {
 	c, glb := t.empty()
 	c.Broke, glb.Broke = why, why
 	return t.wanted(c, glb)
@@ -119,7 +120,7 @@ const stagger = 150 * time.Millisecond
 func (t *pending) run(ctx context.Context) tried {
 	begin := time.Now()
 	if t.subject.Broken != nil {
-		return tried{cases: t.untried(t.subject.Broken.Error())}
+		return tried{cases: t.untried(judgement.Plain(t.subject.Broken.Error()))}
 	}
 	c, glb := t.empty()
 	if need := t.missing(); need != "" {
@@ -134,7 +135,7 @@ func (t *pending) run(ctx context.Context) tried {
 		glb.NotApplicable = first.inapplicable
 	}
 	broke := first.client
-	if first.broke == "" && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
+	if first.broke.IsZero() && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
 		second := t.session(ctx, t.plan.Platform)
 		confirm(&c, second, second.findings)
 		confirm(&glb, second, suites.Uncaught(second.timeline))
@@ -150,11 +151,11 @@ func (t *pending) run(ctx context.Context) tried {
 
 // outcome is what one session of a case showed.
 type outcome struct {
-	broke    string
-	client   string // why the session ended, where that is the client's doing
+	broke    judgement.Phrase
+	client   judgement.Phrase // why the session ended, where that is the client's doing
 	findings []verdict.Finding
 	// inapplicable says why there was nothing to judge.
-	inapplicable string
+	inapplicable judgement.Phrase
 	partial      bool // see Trial
 	timeline     ledger.Timeline
 	stats        clock.Stats
@@ -172,25 +173,25 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 	p := t.plan
 	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario()})
 	if err != nil {
-		return outcome{broke: err.Error(), client: err.Error()}
+		return outcome{broke: judgement.Plain(err.Error()), client: judgement.Plain(err.Error())}
 	}
 	defer s.Close()
-	trial := &suites.Trial{Session: s, Domains: p.Domains, Lacks: func(c clients.Capability) string { return lacks(t.subject.Client, c) }}
+	trial := &suites.Trial{Session: s, Domains: p.Domains, Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
 	var o outcome
 	if err := trial.Run(t.condition.Run); err != nil {
-		o.broke = err.Error()
+		o.broke = judgement.Plain(err.Error())
 	}
 	if err := s.Err(); err != nil && !errors.Is(err, session.ErrHarness) {
-		o.client = err.Error()
+		o.client = judgement.Plain(err.Error())
 	}
 	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
 	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline() // before the clean-up, which is not the client's doing
-	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke == "" {
-		o.broke = "the fake service broke: " + e.Detail
+	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke.IsZero() {
+		o.broke = serviceBroke.Of(e.Detail)
 	}
-	if o.broke == "" {
+	if o.broke.IsZero() {
 		if err := s.Witnesses(); err != nil {
-			o.broke, o.timeline = err.Error(), s.Timeline()
+			o.broke, o.timeline = judgement.Plain(err.Error()), s.Timeline()
 		}
 	}
 	if mode == p.Mode { // of a sample on a real clock, waiting is the purpose
@@ -206,10 +207,10 @@ func confirm(c *verdict.Case, second outcome, findings []verdict.Finding) {
 	}
 	c.Second = &verdict.Second{Findings: findings, Broke: second.broke}
 	switch {
-	case second.broke != "":
-		c.Broke = "it failed, and a second session of the same scenario broke: " + second.broke
+	case !second.broke.IsZero():
+		c.Broke = secondBroke.Of(second.broke)
 	case len(findings) == 0:
-		c.Broke = "two sessions of the same scenario contradict one another: the first found that " + c.Findings[0].Text + "; the second found nothing"
+		c.Broke = contradiction.Of(c.Findings[0].Phrase)
 	}
 	if !sameFindings(c.Findings, findings) {
 		c.Second.Timeline = second.timeline
@@ -221,12 +222,11 @@ func sameFindings(a, b []verdict.Finding) bool {
 }
 
 // lacks says in a sentence why a requirement does not apply.
-func lacks(f clients.Factory, c clients.Capability) string {
-	why := "the client has no " + string(c)
+func lacks(f clients.Factory, c clients.Capability) judgement.Phrase {
 	if e, ok := f.(clients.Explainer); ok && e.Lacks(c) != "" {
-		why += ": " + e.Lacks(c)
+		return lacksFor.Of(c, judgement.Plain(e.Lacks(c)))
 	}
-	return why
+	return lacksIt.Of(c)
 }
 
 // wanted keeps the cases of requirements that were asked for, and looks up their recorded failures.
@@ -236,7 +236,7 @@ func (t *pending) wanted(cases ...verdict.Case) []verdict.Case {
 		if !slices.Contains(t.plan.asked(), c.Requirement) {
 			continue
 		}
-		if t.plan.Known != nil && !(t.plan.Elsewhere && len(c.Findings) == 0 && c.Broke == "") {
+		if t.plan.Known != nil && !(t.plan.Elsewhere && len(c.Findings) == 0 && c.Broke.IsZero()) {
 			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Name())
 		}
 		out = append(out, c)

@@ -12,7 +12,7 @@ import (
 // session costs what it computes.
 func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 	for _, c := range cases {
-		if c.Broke != "" || c.NotApplicable != "" {
+		if !c.Broke.IsZero() || !c.NotApplicable.IsZero() {
 			return
 		}
 	}
@@ -30,7 +30,7 @@ func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 		}
 		a.Flip.Turn(&other, !a.Flip.Turned(platform))
 		o := t.session(ctx, other)
-		if o.broke != "" || o.inapplicable != "" {
+		if !o.broke.IsZero() || !o.inapplicable.IsZero() {
 			continue // it says nothing
 		}
 		for _, c := range cases {

@@ -5,6 +5,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -13,8 +14,8 @@ import (
 func TestAFailureBehindWhatTheHostLacks(t *testing.T) {
 	g := NewWithT(t)
 	record := ledger.Timeline{{Seq: 1, Who: ledger.Host, Kind: ledger.Lacking, Verb: "wx.login"}}
-	found := []verdict.Finding{{Text: "an exception was not caught"}}
-	for _, c := range []verdict.Case{{Findings: found, Timeline: record}, {Broke: "the client broke", Timeline: record}, {Findings: found, Known: "recorded", Timeline: record}} {
+	found := []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught")}}
+	for _, c := range []verdict.Case{{Findings: found, Timeline: record}, {Broke: judgement.Plain("the client broke"), Timeline: record}, {Findings: found, Known: "recorded", Timeline: record}} {
 		suites.OnLacking(&c)
 		got, reason := c.Judge()
 		g.Expect(got).To(Equal(verdict.Error))

@@ -1,11 +1,10 @@
 package runner
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/internal/limits"
-	"nimcert/suites"
+	"nimcert/judgement"
 )
 
 const (
@@ -24,15 +23,15 @@ const (
 // takes the cases in their order.
 type patience struct {
 	row, all, cases int
-	why             string
+	why             judgement.Phrase
 	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping clock.
 	bounded bool
 	began   time.Duration
 }
 
-// over says why nothing more is tried, or nothing.
-func (p *patience) over() string {
-	if p.why != "" || !p.bounded {
+// over says why nothing more is tried; zero where something is.
+func (p *patience) over() judgement.Phrase {
+	if !p.why.IsZero() || !p.bounded {
 		return p.why
 	}
 	now := limits.ProcessorTime()
@@ -40,15 +39,15 @@ func (p *patience) over() string {
 		p.began = now
 	}
 	if most := slower * (computing + time.Duration(p.cases)*perCase); now-p.began > most {
-		p.why = fmt.Sprintf("not tried, because this client kept the processor busy for more than %s in %s", most, suites.Plural(p.cases, "case"))
+		p.why = tooBusyClient.Of(most, p.cases)
 	}
 	return p.why
 }
 
 // add takes note of a case: why the client broke in it, or nothing.
-func (p *patience) add(broke string) {
+func (p *patience) add(broke judgement.Phrase) {
 	p.cases++
-	if broke == "" {
+	if broke.IsZero() {
 		p.row = 0
 		return
 	}
@@ -56,8 +55,8 @@ func (p *patience) add(broke string) {
 	p.all++
 	switch {
 	case p.row >= enough:
-		p.why = fmt.Sprintf("not tried, because %d sessions in a row broke: %s", enough, broke)
+		p.why = tooManyInARow.Of(enough, broke)
 	case p.all >= plenty:
-		p.why = fmt.Sprintf("not tried, because %d sessions broke, the last of them so: %s", plenty, broke)
+		p.why = tooMany.Of(plenty, broke)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clients/reference"
 	"nimcert/clock"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -35,7 +36,7 @@ func broken(t *testing.T, jobs int, breaks func(n int64) bool) (why []string, se
 	t.Helper()
 	made := &atomic.Int64{}
 	for _, c := range judge(t, breaking{reference.New(), made, breaks}, jobs, "REC-03", "LIM-02") {
-		why = append(why, c.Broke)
+		why = append(why, c.Broke.Text)
 	}
 	return why, made.Load()
 }
@@ -55,12 +56,12 @@ func TestAClientThatBreaksNowAndThenIsEndedToo(t *testing.T) {
 	g := NewWithT(t)
 	p := &patience{}
 	for n := range 5 {
-		p.add("it loops")
-		p.add("")
-		g.Expect(p.over()).To(BeEmpty(), "%d", n)
+		p.add(judgement.Plain("it loops"))
+		p.add(judgement.Plain(""))
+		g.Expect(p.over().Text).To(BeEmpty(), "%d", n)
 	}
-	p.add("it loops")
-	g.Expect(p.over()).To(Equal("not tried, because 6 sessions broke, the last of them so: it loops"))
+	p.add(judgement.Plain("it loops"))
+	g.Expect(p.over().Text).To(Equal("not tried, because 6 sessions broke, the last of them so: it loops"))
 }
 
 // What the harness does wrong in one case says nothing of the others.
@@ -77,7 +78,7 @@ func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
 		g.Expect(cases).To(HaveLen(1))
 		v, why := cases[0].Judge()
 		g.Expect(v).To(Equal(verdict.Error))
-		g.Expect(why).To(Equal("the scenario itself failed: two lines"), "one line for who reads the verdict")
+		g.Expect(why.Text).To(Equal("the scenario itself failed: two lines"), "one line for who reads the verdict")
 		e, ok := cases[0].Timeline.First(ledger.By(ledger.Test), ledger.Is(ledger.Broken))
 		g.Expect(ok).To(BeTrue())
 		g.Expect(e.Detail).To(MatchRegexp(`^the scenario itself failed: two lines, at runner\.TestAFault\S* \(patience_test\.go:\d+\), suites\.\(\*Trial\)\.Run \(trial\.go:\d+\), `), "and the stack for who mends it")
@@ -87,11 +88,11 @@ func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
 func TestProcessorTimeIsCounted(t *testing.T) {
 	g := NewWithT(t)
 	p := &patience{bounded: true}
-	g.Expect(p.over()).To(BeEmpty())
+	g.Expect(p.over().Text).To(BeEmpty())
 	p.began -= slower * computing
-	p.add("")
-	g.Expect(p.over()).To(BeEmpty(), "each case adds its part: a slow machine takes longer for a client that is in order")
+	p.add(judgement.Plain(""))
+	g.Expect(p.over().Text).To(BeEmpty(), "each case adds its part: a slow machine takes longer for a client that is in order")
 	p.began -= slower * perCase
-	g.Expect(p.over()).To(MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
-	g.Expect((&patience{began: -2 * slower * computing}).over()).To(BeEmpty(), "clients are judged side by side")
+	g.Expect(p.over().Text).To(MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
+	g.Expect((&patience{began: -2 * slower * computing}).over().Text).To(BeEmpty(), "clients are judged side by side")
 }

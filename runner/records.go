@@ -34,7 +34,7 @@ func (s Subject) Lacks(id string) string {
 	r, _ := catalogue.Get(id)
 	for _, need := range r.Needs {
 		if !s.Client.Capabilities()[clients.Capability(need)] {
-			return lacks(s.Client, clients.Capability(need))
+			return lacks(s.Client, clients.Capability(need)).Text
 		}
 	}
 	return ""

@@ -5,12 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"nimcert/clock"
+	"nimcert/judgement"
 	"nimcert/suites"
 	"nimcert/verdict"
 )
@@ -77,11 +77,11 @@ func (t *pending) lot() string {
 
 // resample tries a case once more, as its sample asks for, and holds the answers against each other.
 func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.Case) {
-	if first.broke != "" || first.partial || ctx.Err() != nil {
+	if !first.broke.IsZero() || first.partial || ctx.Err() != nil {
 		return
 	}
 	sampled := &verdict.Sampled{}
-	compare := func(other outcome, where string) {
+	compare := func(other outcome, otherwise func(before, after judgement.Phrase) judgement.Phrase) {
 		if ctx.Err() != nil {
 			return // whatever it says, it was not heard out
 		}
@@ -89,15 +89,17 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 			c     *verdict.Case
 			found []verdict.Finding
 		}{{c, other.findings}, {glb, suites.Uncaught(other.timeline)}} {
-			before, after := answer("", judged.c.NotApplicable, judged.c.Findings), answer(other.broke, judgedNot(judged.c, other), judged.found)
-			if before != after && judged.c.Broke == "" {
-				judged.c.Broke = fmt.Sprintf("%s it answers otherwise: under seed %d %s, there %s", where, t.plan.Seed, before, after)
+			before, after := answer(judgement.Phrase{}, judged.c.NotApplicable, judged.c.Findings), answer(other.broke, judgedNot(judged.c, other), judged.found)
+			if !before.Alike(after) && judged.c.Broke.IsZero() {
+				judged.c.Broke = otherwise(before, after)
 			}
 		}
 	}
 	if t.again.seed {
 		sampled.Seed = t.plan.Seed + sampleSeed
-		compare(t.sessionUnder(ctx, t.plan.Platform, sampled.Seed, clock.Skip), fmt.Sprintf("under seed %d", sampled.Seed))
+		compare(t.sessionUnder(ctx, t.plan.Platform, sampled.Seed, clock.Skip), func(before, after judgement.Phrase) judgement.Phrase {
+			return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
+		})
 	}
 	if t.again.real && first.stats.Session <= realMost {
 		waked := lateness()
@@ -105,7 +107,9 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 		if sampled.RealClock = verdict.RealCompared; waked() > tooBusy {
 			sampled.RealClock = verdict.RealTooBusy
 		} else {
-			compare(other, "under a real clock")
+			compare(other, func(before, after judgement.Phrase) judgement.Phrase {
+				return realClock.Of(t.plan.Seed, before, after)
+			})
 		}
 	}
 	if *sampled != (verdict.Sampled{}) {
@@ -114,43 +118,31 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 }
 
 // judgedNot is why another session had nothing to judge, for the case that may have that.
-func judgedNot(c *verdict.Case, other outcome) string {
+func judgedNot(c *verdict.Case, other outcome) judgement.Phrase {
 	if c.Scenario != "" {
-		return ""
+		return judgement.Phrase{}
 	}
 	return other.inapplicable
 }
 
-// answer is what a session said of a case, without what differs from session to session: times, numbers, and what was drawn.
-func answer(broke, inapplicable string, found []verdict.Finding) string {
+// answer is what a session said of a case: each kind of finding once, in an order that does not depend on their times.
+func answer(broke, inapplicable judgement.Phrase, found []verdict.Finding) judgement.Phrase {
 	switch {
-	case broke != "":
-		return "it broke: " + broke
-	case inapplicable != "":
-		return "there was nothing to judge"
+	case !broke.IsZero():
+		return itBroke.Of(broke)
+	case !inapplicable.IsZero():
+		return nothingToJudge.Of()
 	case len(found) == 0:
-		return "nothing was found"
+		return nothingFound.Of()
 	}
-	var kinds []string
+	var kinds []judgement.Phrase
 	for _, f := range found {
-		kinds = append(kinds, kindOf(f.Text))
+		if !slices.ContainsFunc(kinds, f.Alike) {
+			kinds = append(kinds, f.Phrase)
+		}
 	}
-	slices.Sort(kinds)
-	return "it was found that " + strings.Join(slices.Compact(kinds), "; ")
-}
-
-var (
-	quoted    = regexp.MustCompile(`"[^"]*"`)
-	bracketed = regexp.MustCompile(`\([^()]*\)`)
-	counted   = regexp.MustCompile(`\b(never|once|\d[\d.]* times)\b`)
-	measured  = regexp.MustCompile(`\d[\d.]*( ?(ms|s|m|h)\b)?`)
-)
-
-// kindOf is a finding's sentence without its numbers and names.
-func kindOf(text string) string {
-	text = bracketed.ReplaceAllString(quoted.ReplaceAllString(text, `"…"`), "")
-	text = measured.ReplaceAllString(counted.ReplaceAllString(text, "… times"), "…")
-	return strings.Join(strings.Fields(text), " ")
+	slices.SortStableFunc(kinds, judgement.CompareKind)
+	return itWasFound.Of(kinds)
 }
 
 // lateness measures by how much this process wakes too late, until the returned function ends it and tells the worst.

@@ -13,6 +13,7 @@ import (
 	"nimcert/clients/nim/zoo"
 	"nimcert/clients/reference"
 	"nimcert/clock"
+	"nimcert/judgement"
 	"nimcert/runner"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -117,6 +118,8 @@ type Kill struct {
 	Requirement string `json:"requirement"`
 	Condition   string `json:"condition,omitempty"`
 	Reason      string `json:"reason"`
+	// Findings are what the reason is made of.
+	Findings []judgement.Finding `json:"-"`
 }
 
 // KilledBy lists the requirements that a mutant failed, in the order of the catalogue.
@@ -283,11 +286,11 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 			tried = tried || c.Requirement == m.Breaks && got != verdict.NotApplicable && (m.Condition == "" || m.Condition == c.Condition)
 			switch own := c.Requirement == m.Breaks && (m.Condition == "" || m.Condition == c.Condition); {
 			case got == verdict.NotApplicable && own:
-				out.NotApplicable = reason
+				out.NotApplicable = reason.Text
 			case got == verdict.Error && own:
 				broke = fmt.Sprintf("%s: %s", c.Label(), reason)
 			case got == verdict.Fail && (own || !unmet(c.Requirement)):
-				out.Kills = append(out.Kills, Kill{c.Requirement, c.Name(), reason})
+				out.Kills = append(out.Kills, Kill{c.Requirement, c.Name(), reason.Text, c.Findings})
 				killed = killed || own
 			}
 		}

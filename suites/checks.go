@@ -5,15 +5,19 @@ import (
 	"math"
 	"time"
 
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
 
 // Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot show.
 
+// say declares a sentence; see judgement.Say.
+var say = judgement.Say
+
 // finding makes one finding of a sentence and the events that show it.
 func finding(events []ledger.Event, format string, args ...any) verdict.Finding {
-	f := verdict.Finding{Text: fmt.Sprintf(format, args...)}
+	f := verdict.Finding{Phrase: judgement.Plain(fmt.Sprintf(format, args...))}
 	for _, e := range events {
 		if e.Seq > 0 && len(f.Events) < shown {
 			f.Events = append(f.Events, e.Seq)
@@ -172,7 +176,7 @@ func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float
 // rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once it is reached. It says whether it was.
 func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding, reached bool) {
 	if len(waits) == 0 {
-		return []verdict.Finding{{Text: "there was no wait before a reconnect: there is nothing that could grow"}}, true
+		return []verdict.Finding{{Phrase: judgement.Plain("there was no wait before a reconnect: there is nothing that could grow")}}, true
 	}
 	near := func(d, want time.Duration) bool {
 		// The documented jitter and 50 ms, the catalogue's allowance for a timer.

@@ -159,7 +159,7 @@ var _ = requirement("DOM-04", dom04DownloadDomains)
 func dom04DownloadDomains(t *Trial) {
 	calls := t.lifetime().Where(ledger.Is(ledger.DownloadStart))
 	if len(calls) == 0 {
-		t.NotApplicable("the client downloaded no file")
+		t.NotApplicable(noDownload)
 	}
 	t.listed("downloadFile", calls, t.Domains.Download)
 }
@@ -188,3 +188,5 @@ func dom06UnlistedRefused(t *Trial) {
 	t.sends(who.instance, who.to)
 	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
 }
+
+var noDownload = say("lacks.download", "the client downloaded no file", "客户端没有下载文件")

@@ -81,7 +81,7 @@ var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used 
 
 func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
-		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+		t.NotApplicable(t.Lacks(clients.ReconnectCap))
 	}
 	t.loseForGood(away{attempts: 1})
 	t.Heal()

@@ -74,7 +74,7 @@ var (
 	// No attempt is allowed, and the service is there: what is asked for inside the callback can be had.
 	toldOfEnd = inside{alice, func(t *Trial) {
 		if !t.Capabilities[clients.ReconnectCap] {
-			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+			t.NotApplicable(t.Lacks(clients.ReconnectCap))
 		}
 		t.LogIn(capped(im(alice), 0))
 	}, []ledger.Kind{ledger.Disconnected}, 1, dropping}
@@ -88,7 +88,7 @@ var (
 	toldOfSent    = told(ledger.Sent, alice, func(t *Trial) { t.SendText(alice, bob, "hello") })
 	toldOfUpload  = told(ledger.Sent, alice, func(t *Trial) {
 		if !t.Capabilities[clients.Upload] {
-			t.NotApplicable("%s", t.Lacks(clients.Upload))
+			t.NotApplicable(t.Lacks(clients.Upload))
 		}
 		t.upload(alice)
 	})
@@ -275,7 +275,7 @@ var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", to
 func lim02RoomInsideACallback(t *Trial, i inside) {
 	t.needs(1, 1)
 	if !t.Capabilities[clients.Chatroom] {
-		t.NotApplicable("%s", t.Lacks(clients.Chatroom))
+		t.NotApplicable(t.Lacks(clients.Chatroom))
 	}
 	begin := t.callsInside(i, "enter chatroom", func(v clients.Verbs) { v.EnterChatroom(room(lobby)) })
 	t.backAs(lobby, begin)

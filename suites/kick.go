@@ -44,7 +44,7 @@ const silentKick = "silentlyKick"
 // documented ends the spec where the client's documentation does not have the reason: nothing says what it must do then.
 func (k kick) documented(t *Trial) {
 	if k.name == silentKick && !t.Capabilities[clients.SilentKick] {
-		t.NotApplicable("%s", t.Lacks(clients.SilentKick))
+		t.NotApplicable(t.Lacks(clients.SilentKick))
 	}
 }
 

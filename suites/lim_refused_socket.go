@@ -31,7 +31,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 func lim03RefusedSocket(t *Trial, more tooMany) {
 	back := more.instance == ""
 	if back && !t.Capabilities[clients.ReconnectCap] {
-		t.NotApplicable("the client reconnects without end: no limit can be set that it could keep")
+		t.NotApplicable(noLimitToKeep)
 	}
 	first := t.comesIn(ptr(refusedCap))
 	if back {
@@ -94,3 +94,7 @@ const addresses = 4
 
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
 const refusedCap = 3
+
+var noLimitToKeep = say("lacks.limit",
+	"the client reconnects without end: no limit can be set that it could keep",
+	"客户端无限重连：没有可以设置并遵守的上限")

@@ -63,7 +63,7 @@ var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", fals
 
 func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
-		t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+		t.NotApplicable(t.Lacks(clients.ReconnectCap))
 	}
 	instance, to := loss{room: inRoom}.instance(), bob
 	if inRoom {

@@ -75,7 +75,7 @@ var _ = requirementUnder("REC-05", []under[away]{
 
 func rec05DelaysGrow(t *Trial, a away) {
 	if a.room && t.Policy.RoomMinDelay != 0 {
-		t.NotApplicable("the SDK documents no minimum and no maximum for the waits of its chatroom")
+		t.NotApplicable(noBounds)
 	}
 	before, after := t.loseTwice(a) // the second loss shows that the delays begin anew
 	early, _ := rising(waits(before, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter)
@@ -169,3 +169,7 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 		}
 	}
 }
+
+var noBounds = say("lacks.bounds",
+	"the SDK documents no minimum and no maximum for the waits of its chatroom",
+	"SDK 没有说明聊天室等待的最小值和最大值")

@@ -7,6 +7,7 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/scenario"
 	"nimcert/schedules"
 	"nimcert/verdict"
@@ -30,11 +31,11 @@ func (t *Trial) playSchedule(s scenario.Schedule) {
 	case clients.IM, clients.Chatroom:
 		t.needsPart(missing)
 	default:
-		t.NotApplicable("%s", t.Lacks(missing))
+		t.NotApplicable(t.Lacks(missing))
 	}
 	for _, f := range invariants.Check(scenario.Play(t.Session, s, invariants.Domains(t.Domains))) {
 		if s.About(f.Requirement, f.Key()) {
-			t.Check([]verdict.Finding{{Text: f.Text, Events: f.Events}})
+			t.Check([]verdict.Finding{{Phrase: judgement.Plain(f.Text), Events: f.Events}})
 		}
 	}
 }

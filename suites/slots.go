@@ -19,13 +19,22 @@ func (t *Trial) fits(accounts, rooms int) bool {
 	return accounts+rooms <= p.Total && (p.PerDomain == 0 || max(accounts, rooms) <= p.PerDomain)
 }
 
+var (
+	tooFewSlots = say("lacks.slots",
+		"it takes {n:socket} at once, and the platform {platform} allows {most}",
+		"需要同时有 {n} 个 socket，而平台 {platform} 只允许 {most} 个")
+	tooFewForAHost = say("lacks.slots-for-a-host",
+		"it takes {n:socket} to one host name at once, and the platform {platform} allows {most}",
+		"需要同时有 {n} 个 socket 连到同一个域名，而平台 {platform} 只允许 {most} 个")
+)
+
 // needs ends the case where the platform has no slots for so many accounts and chatrooms at once. It comes before anything is found.
 func (t *Trial) needs(accounts, rooms int) {
 	switch p := t.Platform(); {
 	case accounts+rooms > p.Total:
-		t.NotApplicable("it takes %s at once, and the platform %s allows %d", sockets(accounts+rooms), p.Name, p.Total)
+		t.NotApplicable(tooFewSlots.Of(accounts+rooms, p.Name, p.Total))
 	case !t.fits(accounts, rooms):
-		t.NotApplicable("it takes %s to one host name at once, and the platform %s allows %d", sockets(max(accounts, rooms)), p.Name, p.PerDomain)
+		t.NotApplicable(tooFewForAHost.Of(max(accounts, rooms), p.Name, p.PerDomain))
 	}
 }
 

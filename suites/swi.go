@@ -180,7 +180,7 @@ var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {
 func swi04NewOptions(t *Trial, limit bool) {
 	if limit {
 		if !t.Capabilities[clients.ReconnectCap] {
-			t.NotApplicable("%s", t.Lacks(clients.ReconnectCap))
+			t.NotApplicable(t.Lacks(clients.ReconnectCap))
 		}
 		t.LogIn(capped(im(alice), 5))
 		t.Let(time.Second)

@@ -10,6 +10,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/fakeserver"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/session"
 	"nimcert/verdict"
@@ -20,9 +21,9 @@ type Trial struct {
 	*session.Session
 	Domains      Domains
 	Findings     []verdict.Finding
-	Inapplicable string // why there is nothing to judge
-	Partial      bool   // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
-	Lacks        func(clients.Capability) string
+	Inapplicable judgement.Phrase // why there is nothing to judge
+	Partial      bool             // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
+	Lacks        func(clients.Capability) judgement.Phrase
 }
 
 // abandon ends a spec early; run recovers it.
@@ -34,8 +35,8 @@ func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
 }
 
 // NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before anything is found.
-func (t *Trial) NotApplicable(format string, args ...any) {
-	t.Inapplicable = fmt.Sprintf(format, args...)
+func (t *Trial) NotApplicable(why judgement.Words) {
+	t.Inapplicable = why.Phrase()
 	panic(abandon{})
 }
 
@@ -54,7 +55,7 @@ func (t *Trial) Login(o clients.IMOptions) {
 func (t *Trial) needsPart(c clients.Capability) {
 	if !t.Capabilities[c] {
 		t.Partial = true
-		t.NotApplicable("%s", t.Lacks(c))
+		t.NotApplicable(t.Lacks(c))
 	}
 }
 
@@ -86,6 +87,10 @@ func (t *Trial) Let(d time.Duration) {
 // begin asks for a login and waits for nothing.
 func (t *Trial) begin(o clients.IMOptions) { t.Login(token(o)) }
 
+var noSuchStep = say("lacks.step",
+	"the client's transport has no such step: it logged in at {at} although the service held the {step} back from {held} on",
+	"客户端的传输没有这一步：服务端从 {held} 起扣住 {step}，它仍在 {at} 登录成功")
+
 // stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it by, as the binary one does the handshake and the greeting: then there
 // is nothing to judge.
 func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) ledger.Event {
@@ -93,7 +98,7 @@ func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) 
 		return e.Who == ledger.Server && e.Kind == ledger.Held || e.Who == ledger.Client && e.Kind == ledger.Connected && e.Instance == instance
 	})
 	if e.Kind == ledger.Connected {
-		t.NotApplicable("the client's transport has no such step: it logged in at %s although the service held the %s back from %s on", at(e), step, at(held))
+		t.NotApplicable(noSuchStep.Of(e, step, held))
 	}
 	return e
 }

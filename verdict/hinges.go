@@ -1,13 +1,13 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"nimcert/assumptions"
 	"nimcert/internal/words"
-	"nimcert/judgement"
 )
 
 // Verdict is what the case would have got.
@@ -26,10 +26,8 @@ func (h Hinge) Said() words.Bilingual {
 		ZH: fmt.Sprintf("这个结论依赖假设 %s，没有文档说明这一点。若改为假设 %s（%s），则通过。", h.Assumption, h.Assuming, zh),
 	}
 	if h.Verdict() == Fail {
-		found := judgement.Said(h.Findings[0].Text)
-		if found.ZH == "" {
-			found.ZH = found.EN
-		}
+		found := h.Findings[0].Bilingual()
+		found.ZH = cmp.Or(found.ZH, found.EN)
 		b.EN = strings.TrimSuffix(b.EN, "passes.") + "fails: " + found.EN
 		b.ZH = strings.TrimSuffix(b.ZH, "通过。") + "不满足：" + found.ZH
 	}

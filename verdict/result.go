@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -19,11 +20,8 @@ const (
 	Error         Verdict = "error"
 )
 
-// Finding is one thing that is wrong, as a sentence with times, and the events that show it.
-type Finding struct {
-	Text   string `json:"text"`
-	Events []int  `json:"events,omitempty"` // Seq numbers in the case's time line
-}
+// Finding is one thing that is wrong, and the events that show it.
+type Finding = judgement.Finding
 
 // Case is one requirement tried under one condition, once.
 type Case struct {
@@ -33,9 +31,9 @@ type Case struct {
 	Scenario string    `json:"scenario,omitempty"`
 	Findings []Finding `json:"findings,omitempty"` // empty: it passed
 	// Broke says why the harness or the client could not finish; NotApplicable why the requirement does not apply.
-	Broke         string `json:"broke,omitempty"`
-	NotApplicable string `json:"notApplicable,omitempty"`
-	Known         string `json:"known,omitempty"` // the recorded reason of a known failure, from the configuration
+	Broke         judgement.Phrase `json:"broke,omitzero"`
+	NotApplicable judgement.Phrase `json:"notApplicable,omitzero"`
+	Known         string           `json:"known,omitempty"` // the recorded reason of a known failure, from the configuration
 	// KnownWide says that the record names the requirement without a condition: it holds as long as one condition fails. Without it each case that carries
 	// the record must fail.
 	KnownWide bool            `json:"knownWide,omitempty"`
@@ -63,9 +61,9 @@ type Hinge struct {
 
 // Second is what a fresh session of a failing scenario showed. When it found nothing, the case is broken (Case.Broke says so): the two sessions contradict one another, so neither proves anything.
 type Second struct {
-	Findings []Finding       `json:"findings,omitempty"`
-	Broke    string          `json:"broke,omitempty"`
-	Timeline ledger.Timeline `json:"timeline,omitempty"` // only when the sessions disagree
+	Findings []Finding        `json:"findings,omitempty"`
+	Broke    judgement.Phrase `json:"broke,omitzero"`
+	Timeline ledger.Timeline  `json:"timeline,omitempty"` // only when the sessions disagree
 }
 
 // Run is everything that one subject showed.

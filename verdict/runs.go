@@ -16,7 +16,7 @@ import (
 const RunsFile = "runs.json"
 
 // RunsSchema names the form of RunsFile.
-const RunsSchema = "nimcert/runs/v1"
+const RunsSchema = "nimcert/runs/v2"
 
 // Part is what one shard did of the whole. Runs has a run for each subject of the whole, in its order and with its settings; only the cases are the shard's own.
 type Part struct {

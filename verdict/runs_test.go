@@ -122,7 +122,7 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 	path := filepath.Join(dir, verdict.RunsFile)
 	for content, want := range map[string]string{
 		"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`, `{}`: "its schema is", `"x"`: "holds no runs",
-		`{"schema":"nimcert/runs/v1","runs":[]}`: "holds no runs of a shard", `{"schema":"nimcert/runs/v1","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v2","runs":[]}`: "holds no runs of a shard", `{"schema":"nimcert/runs/v2","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
 	} {
 		g.Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
 		_, err := verdict.ReadParts([]string{dir})

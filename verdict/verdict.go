@@ -1,11 +1,11 @@
 package verdict
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"nimcert/catalogue"
+	"nimcert/judgement"
 )
 
 // Gate says whether a pipeline may go on.
@@ -28,14 +28,11 @@ const (
 	Partial      Certification = "partial" // nothing failed, and not everything was executed
 )
 
-// NothingExecuted is the reason of a requirement that was asked and never tried.
-const NothingExecuted = "nothing was executed"
-
 // ConditionResult is the verdict of one case.
 type ConditionResult struct {
 	Condition string
 	Verdict   Verdict
-	Reason    string
+	Reason    judgement.Phrase
 	Seconds   float64
 	Case      *Case
 }
@@ -44,7 +41,7 @@ type ConditionResult struct {
 type RequirementResult struct {
 	Requirement catalogue.Requirement
 	Verdict     Verdict
-	Reason      string // of the condition that decided
+	Reason      judgement.Phrase // of the condition that decided
 	Seconds     float64
 	Conditions  []ConditionResult
 	Decided     int // the condition that decided; -1 without conditions
@@ -88,9 +85,9 @@ func (r Run) requirement(id string) RequirementResult {
 		out.Seconds += c.Seconds
 	}
 	if len(out.Conditions) == 0 {
-		out.Verdict, out.Reason = Error, NothingExecuted
+		out.Verdict, out.Reason = Error, NothingExecuted.Of()
 		if r.Broke != "" {
-			out.Reason += ": " + r.Broke
+			out.Reason = nothingBecause.Of(r.Broke)
 		}
 		return out
 	}
@@ -113,34 +110,34 @@ func (r Run) requirement(id string) RequirementResult {
 }
 
 // judge gives one case of the run its verdict and the sentence that goes with it.
-func (r Run) judge(c *Case) (Verdict, string) { return c.judge(r.stillFails(c)) }
+func (r Run) judge(c *Case) (Verdict, judgement.Phrase) { return c.judge(r.stillFails(c)) }
 
 // Judge is the verdict of a case seen by itself, with the sentence that goes with it. A recorded failure that names no condition may still fail in another case, so it passes here:
 // a Run judges it over all of them.
-func (c Case) Judge() (Verdict, string) { return c.judge(c.KnownWide) }
+func (c Case) Judge() (Verdict, judgement.Phrase) { return c.judge(c.KnownWide) }
 
-// judge is the one judge of a case. recorded says whether its recorded failure still fails elsewhere.
-func (c Case) judge(recorded bool) (Verdict, string) {
+// judge is the one judge of a case. elsewhere says whether its recorded failure still fails elsewhere.
+func (c Case) judge(elsewhere bool) (Verdict, judgement.Phrase) {
 	switch {
-	case c.Broke != "":
+	case !c.Broke.IsZero():
 		return Error, c.Broke
-	case c.NotApplicable != "":
+	case !c.NotApplicable.IsZero():
 		return NotApplicable, c.NotApplicable
 	case len(c.Findings) > 0 && c.Known != "":
-		return KnownFailure, sentence(c.Findings) + " Recorded as known: " + c.Known
+		return KnownFailure, recorded.Of(sentence(c.Findings), c.Known)
 	case len(c.Findings) > 0:
 		return Fail, sentence(c.Findings)
-	case c.Known != "" && !recorded:
-		return Fail, fmt.Sprintf("The recorded failure no longer fails (%s): delete its line from the known failures.", c.Known)
+	case c.Known != "" && !elsewhere:
+		return Fail, noLongerFails.Of(c.Known)
 	}
-	return Pass, ""
+	return Pass, judgement.Phrase{}
 }
 
 // stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays; nor
 // does a shard, because the one that fails may stand in another.
 func (r Run) stillFails(c *Case) bool {
 	return c.KnownWide && (r.Shard != "" || slices.ContainsFunc(r.Cases, func(other Case) bool {
-		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable == "" && (len(other.Findings) > 0 || other.Broke != "")
+		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable.IsZero() && (len(other.Findings) > 0 || !other.Broke.IsZero())
 	}))
 }
 
@@ -150,16 +147,16 @@ func (c ConditionResult) Stale() bool {
 }
 
 // sentence is the first finding, and how many there are besides.
-func sentence(f []Finding) string {
+func sentence(f []Finding) judgement.Phrase {
 	if len(f) == 1 {
-		return f[0].Text
+		return f[0].Phrase
 	}
-	return fmt.Sprintf("%s (and %d more)", f[0].Text, len(f)-1)
+	return andMore.Of(f[0].Phrase, len(f)-1)
 }
 
 // reasonOver is the reason of a requirement: the first finding of the condition that decided, and how many findings there are besides in all conditions
 // with the same verdict.
-func reasonOver(conditions []ConditionResult, v Verdict, decided int) string {
+func reasonOver(conditions []ConditionResult, v Verdict, decided int) judgement.Phrase {
 	n := 0
 	for _, c := range conditions {
 		if c.Verdict == v {
@@ -170,11 +167,11 @@ func reasonOver(conditions []ConditionResult, v Verdict, decided int) string {
 	if n == 1 || len(first.Case.Findings) == 0 {
 		return first.Reason
 	}
-	text := fmt.Sprintf("%s (and %d more)", first.Case.Findings[0].Text, n-1)
+	reason := andMore.Of(first.Case.Findings[0].Phrase, n-1)
 	if v == KnownFailure {
-		text += " Recorded as known: " + first.Case.Known
+		return recorded.Of(reason, first.Case.Known)
 	}
-	return text
+	return reason
 }
 
 // Name is how a case is called under its requirement: its condition, or the scenario it was seen in.
@@ -202,7 +199,7 @@ func (c Case) Label() string {
 
 // Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing else, which says nothing of the whole.
 func (r Run) Executed() bool {
-	return r.Shard != "" && len(r.Cases) > 0 || slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Broke != "" || c.NotApplicable == "" })
+	return r.Shard != "" && len(r.Cases) > 0 || slices.ContainsFunc(r.Cases, func(c Case) bool { return !c.Broke.IsZero() || c.NotApplicable.IsZero() })
 }
 
 // Gate says whether a pipeline may go on with this subject.

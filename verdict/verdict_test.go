@@ -11,6 +11,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/verdict"
 	"nimcert/verdict/verdicttest"
 )
@@ -25,7 +26,7 @@ func TestVerdictOfARequirement(t *testing.T) {
 		{"no finding passes", []verdict.Case{verdicttest.Passing("REC-02", "")}, verdict.Pass, ""},
 		{"a finding fails", []verdict.Case{verdicttest.Failing("REC-02", "", "Twice.")}, verdict.Fail, "Twice."},
 		{"the first of several findings is the reason", []verdict.Case{verdicttest.Failing("REC-02", "", "Twice.", "Late.", "Odd.")}, verdict.Fail, "Twice. (and 2 more)"},
-		{"a broken case is an error whatever was found", []verdict.Case{{Requirement: "REC-02", Broke: "it hung", Findings: []verdict.Finding{{Text: "x"}}}},
+		{"a broken case is an error whatever was found", []verdict.Case{{Requirement: "REC-02", Broke: judgement.Plain("it hung"), Findings: []verdict.Finding{{Phrase: judgement.Plain("x")}}}},
 			verdict.Error, "it hung"},
 		{"a broken case that is recorded as known is an error", []verdict.Case{verdicttest.Known(verdicttest.Broke("REC-02", "", "it hung"), "ticket 7")}, verdict.Error, "it hung"},
 		{"what does not apply", []verdict.Case{verdicttest.Inapplicable("LIM-02", "no chatroom")}, verdict.NotApplicable, "no chatroom"},
@@ -59,7 +60,7 @@ func TestVerdictOfARequirement(t *testing.T) {
 			got := verdicttest.Run(c.cases...).Requirements()
 			g.Expect(got).To(HaveLen(1))
 			g.Expect(got[0].Verdict).To(Equal(c.verdict))
-			g.Expect(got[0].Reason).To(Equal(c.reason))
+			g.Expect(got[0].Reason.Text).To(Equal(c.reason))
 			g.Expect(got[0].Conditions).To(HaveLen(len(c.cases)))
 		})
 	}
@@ -72,12 +73,12 @@ func TestARequirementThatWasAskedAndNeverTriedIsAnError(t *testing.T) {
 	got := r.Requirements()
 	g.Expect(got).To(HaveLen(2))
 	g.Expect(got[1].Verdict).To(Equal(verdict.Error))
-	g.Expect(got[1].Reason).To(Equal("nothing was executed"))
+	g.Expect(got[1].Reason.Text).To(Equal("nothing was executed"))
 	g.Expect(r.Gate()).To(Equal(verdict.GateError))
 	g.Expect(r.Verdict()).To(Equal(verdict.NotCertified))
 
 	r.Broke = "the build throws while it loads"
-	g.Expect(r.Requirements()[1].Reason).To(Equal("nothing was executed: the build throws while it loads"))
+	g.Expect(r.Requirements()[1].Reason.Text).To(Equal("nothing was executed: the build throws while it loads"))
 }
 
 func TestRequirementsComeInTheOrderOfTheCatalogueAndEachOnce(t *testing.T) {
@@ -100,7 +101,7 @@ func TestScenariosNameTheConditionsOfOneRow(t *testing.T) {
 	g := NewWithT(t)
 	r := verdicttest.Run(
 		verdict.Case{Requirement: "GLB-04", Scenario: "REC-01", Condition: "N = 3", Seconds: 1},
-		verdict.Case{Requirement: "GLB-04", Scenario: "REC-01, N = 10", Condition: "N = 10", Seconds: 2, Findings: []verdict.Finding{{Text: "Threw."}}},
+		verdict.Case{Requirement: "GLB-04", Scenario: "REC-01, N = 10", Condition: "N = 10", Seconds: 2, Findings: []verdict.Finding{{Phrase: judgement.Plain("Threw.")}}},
 		verdict.Case{Requirement: "GLB-04", Scenario: "LIM-01", Seconds: 3},
 	)
 	got := r.Requirements()

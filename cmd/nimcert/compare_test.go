@@ -11,6 +11,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/config"
+	"nimcert/judgement"
 	"nimcert/reports"
 	"nimcert/reports/compare"
 	"nimcert/verdict"
@@ -28,7 +29,7 @@ func issue(t *testing.T, version string, findings ...verdict.Finding) string {
 }
 
 func TestCompareExitsWithOneWhenSomethingBroke(t *testing.T) {
-	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Text: "Never."})
+	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Phrase: judgement.Plain("Never.")})
 	for _, c := range []struct {
 		before, after string
 		code          int
@@ -49,7 +50,7 @@ func TestCompareExitsWithOneWhenSomethingBroke(t *testing.T) {
 
 func TestCompareFormats(t *testing.T) {
 	g := NewWithT(t)
-	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Text: "Never."})
+	holds, fails := issue(t, "1.0.0"), issue(t, "1.1.0", verdict.Finding{Phrase: judgement.Plain("Never.")})
 	got := nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "json")
 	g.Expect(got.code).To(Equal(1))
 	var c compare.Comparison

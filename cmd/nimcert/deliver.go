@@ -146,12 +146,12 @@ func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) erro
 // unusable says why nothing of a run was judged, when every case broke for the same reason: a build that does not load.
 func unusable(r verdict.Run) string {
 	for _, c := range r.Cases {
-		if c.Broke == "" || c.Broke != r.Cases[0].Broke {
+		if c.Broke.IsZero() || c.Broke.Text != r.Cases[0].Broke.Text {
 			return ""
 		}
 	}
 	if len(r.Cases) < 2 {
 		return ""
 	}
-	return r.Cases[0].Broke
+	return r.Cases[0].Broke.Text
 }

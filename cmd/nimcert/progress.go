@@ -111,7 +111,7 @@ func (p *progress) finished(done, _ int, cases []verdict.Case, s runner.Subject)
 		}
 		if got == verdict.Error {
 			// A client that loops or does not start breaks every case for one reason.
-			if key := labelOf(s) + "\n" + why; p.broke[key] {
+			if key := labelOf(s) + "\n" + why.Text; p.broke[key] {
 				continue
 			} else {
 				p.broke[key] = true
@@ -124,7 +124,7 @@ func (p *progress) finished(done, _ int, cases []verdict.Case, s runner.Subject)
 		if c.Name() != "" {
 			name += ", " + c.Name()
 		}
-		p.say(fmt.Sprintf("%s %s  %s: %s", terminal.Mark(got, p.t.color), labelOf(s), name, terminal.Brief(why)))
+		p.say(fmt.Sprintf("%s %s  %s: %s", terminal.Mark(got, p.t.color), labelOf(s), name, terminal.Brief(why.Text)))
 	}
 	p.draw()
 }

@@ -11,6 +11,7 @@ import (
 
 	"nimcert/clients/reference"
 	"nimcert/clock"
+	"nimcert/judgement"
 	"nimcert/runner"
 	"nimcert/verdict"
 )
@@ -45,8 +46,8 @@ func (s *stage) text() string {
 var (
 	subject = runner.Subject{Client: reference.New()}
 	fine    = verdict.Case{Requirement: "REC-01", Condition: "N = 0"}
-	failed  = verdict.Case{Requirement: "REC-01", Condition: "N = 3", Findings: []verdict.Finding{{Text: "four attempts,\n::error::not three"}}}
-	hung    = verdict.Case{Requirement: "REC-02", Broke: "it hung"}
+	failed  = verdict.Case{Requirement: "REC-01", Condition: "N = 3", Findings: []verdict.Finding{{Phrase: judgement.Plain("four attempts,\n::error::not three")}}}
+	hung    = verdict.Case{Requirement: "REC-02", Broke: judgement.Plain("it hung")}
 )
 
 func TestALogHasALineForWhatFails(t *testing.T) {
@@ -57,7 +58,7 @@ func TestALogHasALineForWhatFails(t *testing.T) {
 	g.Expect(s.text()).To(Equal("nimcert: 10 cases, clock skip\n"))
 	s.waiting(subject, "REC-01 Exactly N reconnection attempts, N = 0")
 	s.done(time.Second, fine)
-	s.done(time.Second, verdict.Case{Requirement: "LIM-02", NotApplicable: "no chatroom"})
+	s.done(time.Second, verdict.Case{Requirement: "LIM-02", NotApplicable: judgement.Plain("no chatroom")})
 	s.done(time.Second, verdict.Case{Requirement: "REC-02", Known: "t", Findings: failed.Findings})
 	g.Expect(s.text()).To(BeEmpty(), "the summary says what passes and what is recorded")
 	s.done(time.Second, failed)

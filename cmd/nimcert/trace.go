@@ -70,7 +70,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	} else {
 		fmt.Fprint(out, evidence.Log(c))
 		fmt.Fprintf(out, "\n%s: %s", c.Name(), got)
-		if why != "" && len(c.Findings) == 0 {
+		if !why.IsZero() && len(c.Findings) == 0 {
 			fmt.Fprintf(out, ": %s", why)
 		}
 		fmt.Fprintln(out)
@@ -80,7 +80,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	}
 	switch got {
 	case verdict.Error:
-		return broke(errors.New(why))
+		return broke(errors.New(why.Text))
 	case verdict.Fail:
 		return &exitError{code: exitClosed}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/reports"
 	"nimcert/verdict"
 )
@@ -44,8 +45,8 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 	fresh, build := issued(t, time.Now().Add(-time.Hour))
 	old, oldBuild := issued(t, time.Now().Add(-100*24*time.Hour))
 	future, futureBuild := issued(t, time.Now().Add(48*time.Hour))
-	known, knownBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []verdict.Finding{{Text: "x."}}})
-	fails, failsBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Findings: []verdict.Finding{{Text: "x."}}})
+	known, knownBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
+	fails, failsBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
 	other := write(t, t.TempDir(), "other.js", "module.exports = {NIM: 1}")
 	later := write(t, t.TempDir(), "later.json", `{"schema": "nimcert/certificate/v2"}`)
 	for _, c := range []struct {

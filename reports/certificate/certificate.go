@@ -120,7 +120,7 @@ func Of(r verdict.Run) Certificate {
 	}
 	for _, q := range r.Requirements() {
 		line := Requirement{
-			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
+			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason.Text, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
 			Assumptions: q.Rests(),
 			Conditions:  []Condition{}, // empty, never null: a reader need not tell the two apart
 		}
@@ -134,7 +134,7 @@ func Of(r verdict.Run) Certificate {
 }
 
 func newCertificateCondition(c verdict.ConditionResult) Condition {
-	out := Condition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason, Findings: []string{}, Seconds: milli(c.Seconds)}
+	out := Condition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason.Text, Findings: []string{}, Seconds: milli(c.Seconds)}
 	for _, f := range c.Case.Findings {
 		out.Findings = append(out.Findings, f.Text)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/reports"
 	"nimcert/reports/certificate"
 	"nimcert/verdict"
@@ -136,7 +137,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {
 	g := NewWithT(t)
 	twice, once, against := verdicttest.Failing("REC-01", "N = 3", "Too many."), verdicttest.Failing("REC-02", "", "Never."), verdicttest.Broke("REC-04", "", "the second session found nothing")
-	twice.Second = &verdict.Second{Findings: []verdict.Finding{{Text: "Too many."}}}
+	twice.Second = &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("Too many.")}}}
 	against.Second = &verdict.Second{}
 	_, top := keys(g, issued(g, verdicttest.Run(twice, once, against)))
 	var confirmed []string

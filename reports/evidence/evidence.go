@@ -26,7 +26,7 @@ const (
 func Evidence(c *verdict.Case) []EvidenceRow {
 	deciding := DecidingEvents(c)
 	numbers := Badges(c.Timeline, deciding)
-	tl := c.Timeline.Where(func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || c.Broke != "" })
+	tl := c.Timeline.Where(func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() })
 	keep := make([]bool, len(tl))
 	if len(numbers) == 0 {
 		for i := max(0, len(tl)-lastEvents); i < len(tl); i++ {

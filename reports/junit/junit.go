@@ -213,7 +213,7 @@ func integrity(r verdict.Run) string {
 }
 
 func junitVerdict(r verdict.Run, q verdict.RequirementResult, c *JunitCase, s *JunitSuite) {
-	detail := &JunitDetail{Message: words.Clean(q.Reason), Type: string(q.Verdict), Text: words.Clean(junitText(r, q))}
+	detail := &JunitDetail{Message: words.Clean(q.Reason.Text), Type: string(q.Verdict), Text: words.Clean(junitText(r, q))}
 	switch {
 	case q.Verdict == verdict.Error:
 		c.Error = detail
@@ -235,7 +235,7 @@ func junitVerdict(r verdict.Run, q verdict.RequirementResult, c *JunitCase, s *J
 // junitText is everything a reader of the failure needs without the page: the sentence, the statement, each condition's findings, the events that decided, and the command.
 func junitText(r verdict.Run, q verdict.RequirementResult) string {
 	var b strings.Builder
-	if q.Reason != "" {
+	if !q.Reason.IsZero() {
 		fmt.Fprintf(&b, "%s\n\n", q.Reason)
 	}
 	fmt.Fprintf(&b, "%s (%s): %s\n", q.Requirement.ID, q.Requirement.Level, q.Requirement.Statement)

@@ -14,6 +14,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -34,10 +35,10 @@ func everything(of func(i int) verdict.Case) verdict.Run {
 }
 
 func mixed(i int) verdict.Case {
-	found := []verdict.Finding{{Text: "said at 1.002 s", Events: []int{2, 3}}}
-	return []verdict.Case{{}, {Findings: found}, {Findings: found, Known: "said"}, {NotApplicable: "said"}, {Broke: "said"},
-		{Findings: found, Second: &verdict.Second{Findings: found}}, {Findings: found, Second: &verdict.Second{}}, {Findings: found, Second: &verdict.Second{Broke: "said"}},
-		{Findings: found, Second: &verdict.Second{Findings: []verdict.Finding{{Text: "other"}}}}}[i%9]
+	found := []verdict.Finding{{Phrase: judgement.Plain("said at 1.002 s"), Events: []int{2, 3}}}
+	return []verdict.Case{{}, {Findings: found}, {Findings: found, Known: "said"}, {NotApplicable: judgement.Plain("said")}, {Broke: judgement.Plain("said")},
+		{Findings: found, Second: &verdict.Second{Findings: found}}, {Findings: found, Second: &verdict.Second{}}, {Findings: found, Second: &verdict.Second{Broke: judgement.Plain("said")}},
+		{Findings: found, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("other")}}}}}[i%9]
 }
 
 // untranslated are the texts of a page that its dictionary does not know. Names, identifiers and what a session said are none.
@@ -102,7 +103,7 @@ func TestEachPatternHasAsManyPlacesInChinese(t *testing.T) {
 }
 
 func TestAPageShowsTheSecondSession(t *testing.T) {
-	found := func(text string) []verdict.Finding { return []verdict.Finding{{Text: text}} }
+	found := func(text string) []verdict.Finding { return []verdict.Finding{{Phrase: judgement.Plain(text)}} }
 	for _, c := range []struct {
 		second *verdict.Second
 		want   string
@@ -112,7 +113,7 @@ func TestAPageShowsTheSecondSession(t *testing.T) {
 		{&verdict.Second{Findings: found("done came at 1.003 s")}, "Confirmed in a second, fresh session: the same findings.", false},
 		{&verdict.Second{Findings: found("done never came")}, "A second, fresh session found something else:", true},
 		{&verdict.Second{}, "A second, fresh session found nothing", false},
-		{&verdict.Second{Broke: "it looped"}, "A second, fresh session broke:", false},
+		{&verdict.Second{Broke: judgement.Plain("it looped")}, "A second, fresh session broke:", false},
 	} {
 		t.Run(c.want, func(t *testing.T) {
 			g := NewWithT(t)
@@ -132,7 +133,7 @@ func TestAPageNamesTheLineThatBreaksAndTheReleasesThatHold(t *testing.T) {
 		return verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"DST-02"}, Cases: []verdict.Case{{Requirement: "DST-02", Findings: findings}}}
 	}
 	var b bytes.Buffer
-	g.Expect(Write(&b, []verdict.Run{one("8.9.103"), one("9.21.12", verdict.Finding{Text: "x"})})).To(Succeed())
+	g.Expect(Write(&b, []verdict.Run{one("8.9.103"), one("9.21.12", verdict.Finding{Phrase: judgement.Plain("x")})})).To(Succeed())
 	page := b.String()
 	e, _ := catalogue.ExampleOf("DST-02")
 	g.Expect(strings.Count(page, "<mark>")).To(Equal(1), "of what fails only")
@@ -145,7 +146,7 @@ func TestThePageCarriesTheChineseOfWhatWasFound(t *testing.T) {
 	g := NewWithT(t)
 	hostile := `"><img src=x onerror=alert(1)>`
 	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1"}, Asked: []string{"GLB-04"}, Cases: []verdict.Case{{Requirement: "GLB-04", Scenario: "LIM-01",
-		Findings: []verdict.Finding{{Text: "an exception was not caught at 1.000 s: " + hostile}}, Second: &verdict.Second{Findings: []verdict.Finding{{Text: "a socket after done: once, first at 2.000 s"}}}}}}
+		Findings: []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught at 1.000 s: " + hostile)}}, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("a socket after done: once, first at 2.000 s")}}}}}}
 	var b bytes.Buffer
 	g.Expect(Write(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).NotTo(ContainSubstring("<img"))

@@ -8,6 +8,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 	"nimcert/verdict/verdicttest"
@@ -104,7 +105,7 @@ func TestAFindingThatPointsAtVeryManyEventsShowsTheFirstAndTheLast(t *testing.T)
 	g.Expect(strings.Count(doc.wireLog(g).text(), "▶")).To(Equal(30), "the log flags every one")
 
 	// Several findings share the room, and each keeps its last event.
-	c.Findings = append(c.Findings, c.Findings[0], c.Findings[0], c.Findings[0], verdict.Finding{Text: "y.", Events: []int{1}})
+	c.Findings = append(c.Findings, c.Findings[0], c.Findings[0], c.Findings[0], verdict.Finding{Phrase: judgement.Plain("y."), Events: []int{1}})
 	doc = pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
 	g.Expect(doc.all("tr", "key")).To(HaveLen(4), "the first, two of the many, and their last")
 	g.Expect(doc.one(g, "table", "ev").all("tr", "key")[3].text()).To(ContainSubstring("attempt"))
@@ -139,7 +140,7 @@ func TestADrawingOfVeryManyEventsKeepsTheEndsAndWhatDecided(t *testing.T) {
 		middle++
 	}
 	decisive := c.Timeline[middle]
-	c.Findings = []verdict.Finding{{Text: "x.", Events: []int{decisive.Seq}}}
+	c.Findings = []verdict.Finding{{Phrase: judgement.Plain("x."), Events: []int{decisive.Seq}}}
 	doc := pageOf(g, verdicttest.Run(c)).id(g, "LIM-06")
 	svg := doc.one(g, "svg", "tl")
 	words := svg.text()

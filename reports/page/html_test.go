@@ -16,6 +16,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients/nimng"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/reports"
 	"nimcert/reports/page"
@@ -213,8 +214,8 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 
 func TestTextOfTheSDKIsShownAndNeverRun(t *testing.T) {
 	g := NewWithT(t)
-	r := verdicttest.Run(verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-02", Condition: verdicttest.HostileText, Broke: verdicttest.HostileText},
-		verdict.Case{Requirement: "REC-05", NotApplicable: verdicttest.HostileText}, verdicttest.Known(verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText), verdicttest.HostileText),
+	r := verdicttest.Run(verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-02", Condition: verdicttest.HostileText, Broke: judgement.Plain(verdicttest.HostileText)},
+		verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)}, verdicttest.Known(verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText), verdicttest.HostileText),
 		verdict.Case{Requirement: verdicttest.HostileText, Condition: verdicttest.HostileText, Scenario: verdicttest.HostileText})
 	r.Subject.Name, r.Subject.Version, r.Subject.Build, r.Subject.SHA512 = verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText
 	r.Rerun, r.Harness, r.Clock, r.Broke = verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText
@@ -386,7 +387,7 @@ func TestPackedTextOfTheSDKIsNotRunEither(t *testing.T) {
 	g := NewWithT(t)
 	c := verdicttest.StoryHostile()
 	c.Findings, c.Requirement, c.Scenario = nil, "REC-09", ""
-	r := verdicttest.Run(c, verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-05", NotApplicable: verdicttest.HostileText})
+	r := verdicttest.Run(c, verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)})
 	parts := unpacked(g, pageOf(g, r, r, r))
 	g.Expect(parts).NotTo(BeEmpty())
 	for _, p := range parts {

@@ -10,7 +10,6 @@ import (
 	"nimcert/catalogue"
 	"nimcert/internal/words"
 	"nimcert/judgement"
-	"nimcert/reports/compare"
 	"nimcert/reports/evidence"
 	"nimcert/verdict"
 )
@@ -293,7 +292,7 @@ func facts(r verdict.Run) []fact {
 func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, many bool) requirementView {
 	v := requirementView{
 		Anchor: prefix + verdict.Safe(q.Requirement.ID), ID: words.Clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
-		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict), Reason: judgement.Said(q.Reason), Brief: judgement.Cut(judgement.Said(q.Reason)),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict), Reason: q.Reason.Bilingual(), Brief: judgement.Cut(q.Reason.Bilingual()),
 		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source, Note: q.Requirement.Note,
 		Open: q.Verdict != verdict.Pass && q.Verdict != verdict.NotApplicable && q.Requirement.Level == catalogue.Must, Command: words.Clean(r.Command(q.Requirement.ID)),
 	}
@@ -364,12 +363,12 @@ func newSecond(c *verdict.Case) *secondView {
 	v := &secondView{}
 	same := len(s.Findings) == len(c.Findings)
 	for i, f := range s.Findings {
-		v.Findings = append(v.Findings, judgement.Said(f.Text))
-		same = same && compare.SameReason(f.Text, c.Findings[i].Text)
+		v.Findings = append(v.Findings, f.Bilingual())
+		same = same && f.Alike(c.Findings[i].Phrase)
 	}
 	switch {
-	case s.Broke != "":
-		v.Word, v.Text = "A second, fresh session broke:", words.Clean(s.Broke)
+	case !s.Broke.IsZero():
+		v.Word, v.Text = "A second, fresh session broke:", words.Clean(s.Broke.Text)
 	case len(s.Findings) == 0:
 		v.Word = "A second, fresh session found nothing: the two contradict one another, so neither proves anything."
 	case same:
@@ -406,14 +405,14 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 		v.Hinges = append(v.Hinges, h.Said())
 	}
 	if len(c.Case.Findings) > 0 && !v.Single {
-		v.Brief = judgement.Cut(judgement.Said(c.Case.Findings[0].Text))
+		v.Brief = judgement.Cut(c.Case.Findings[0].Bilingual())
 	}
 	if v.Name == "" {
 		v.Name = "as stated"
 	}
 	numbers := evidence.Badges(c.Case.Timeline, evidence.DecidingEvents(c.Case))
 	for _, f := range c.Case.Findings {
-		one := findingView{Text: judgement.Said(f.Text)}
+		one := findingView{Text: f.Bilingual()}
 		for _, seq := range f.Events {
 			if n := numbers[seq]; n > 0 {
 				one.Badges = append(one.Badges, n)
@@ -425,8 +424,8 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 		one.Badges = slices.Compact(one.Badges)
 		v.Findings = append(v.Findings, one)
 	}
-	if len(c.Case.Findings) == 0 || c.Case.Broke != "" {
-		v.Reason = judgement.Said(c.Reason)
+	if len(c.Case.Findings) == 0 || !c.Case.Broke.IsZero() {
+		v.Reason = c.Reason.Bilingual()
 	}
 	if len(c.Case.Timeline) == 0 {
 		return v

@@ -71,7 +71,7 @@ func markdownRow(r verdict.Run, q verdict.RequirementResult) string {
 	if q.Requirement.Level != catalogue.Must {
 		level = ", " + words.Md(string(q.Requirement.Level))
 	}
-	seen := words.Md(words.CutText(words.Flat(strings.Join(append([]string{q.Reason}, q.RestWords()...), " ")), words.SentenceMost))
+	seen := words.Md(words.CutText(words.Flat(strings.Join(append([]string{q.Reason.Text}, q.RestWords()...), " ")), words.SentenceMost))
 	if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
 		seen = "*" + words.Md(words.CutText(words.Flat(q.Conditions[q.Decided].Condition), words.SentenceMost)) + "*: " + seen
 	}

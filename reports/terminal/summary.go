@@ -66,7 +66,7 @@ func (o SummaryOptions) subject(b *strings.Builder, r verdict.Run) {
 		if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
 			fmt.Fprintf(b, "    %s\n", words.Flat(q.Conditions[q.Decided].Condition))
 		}
-		fmt.Fprintf(b, "    %s\n", words.Flat(q.Reason))
+		fmt.Fprintf(b, "    %s\n", words.Flat(q.Reason.Text))
 		for _, line := range q.RestWords() {
 			fmt.Fprintf(b, "    %s\n", words.Flat(line))
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -101,7 +102,7 @@ func Passing(id, condition string) verdict.Case {
 func Failing(id, condition string, texts ...string) verdict.Case {
 	c := Passing(id, condition)
 	for _, t := range texts {
-		c.Findings = append(c.Findings, verdict.Finding{Text: t})
+		c.Findings = append(c.Findings, verdict.Finding{Phrase: judgement.Plain(t)})
 	}
 	return c
 }
@@ -111,9 +112,9 @@ func Known(c verdict.Case, reason string) verdict.Case { c.Known = reason; retur
 func Wide(c verdict.Case) verdict.Case { c.KnownWide = true; return c }
 
 func Broke(id, condition, reason string) verdict.Case {
-	return verdict.Case{Requirement: id, Condition: condition, Broke: reason}
+	return verdict.Case{Requirement: id, Condition: condition, Broke: judgement.Plain(reason)}
 }
 
 func Inapplicable(id, reason string) verdict.Case {
-	return verdict.Case{Requirement: id, NotApplicable: reason}
+	return verdict.Case{Requirement: id, NotApplicable: judgement.Plain(reason)}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nimcert/catalogue"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -45,8 +46,8 @@ func StoryAttempts(n, extra int) verdict.Case {
 	l.Wait(Millisecond).Add(ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Instance: "alice", Code: "allAttemptsFailed"})
 	c := verdict.Case{Requirement: "REC-01", Condition: fmt.Sprintf("N = %d", n), Timeline: l.Tl, Seconds: 0.3, Session: l.at.Seconds() + 600, File: "suites/reconnection.go", Line: 44}
 	if extra > 0 {
-		c.Findings = []verdict.Finding{{Text: fmt.Sprintf("With reconnectionAttempts %d the SDK made %d attempts: the one too many begins at %.3f s.", n, n+extra,
-			l.Tl[beyond[0]-1].At.Seconds()), Events: beyond}}
+		c.Findings = []verdict.Finding{{Phrase: judgement.Plain(fmt.Sprintf("With reconnectionAttempts %d the SDK made %d attempts: the one too many begins at %.3f s.", n, n+extra,
+			l.Tl[beyond[0]-1].At.Seconds())), Events: beyond}}
 	}
 	return c
 }
@@ -69,7 +70,7 @@ func StoryEarlyDone() verdict.Case {
 	l.Wait(Millisecond)
 	closed := l.closed(1, "1000", "")
 	return verdict.Case{Requirement: "DST-02", Condition: "peer answers the close 3 s late", Timeline: l.Tl, Seconds: 3.1, Session: 3.2, File: "suites/destroy.go", Line: 61,
-		Findings: []verdict.Finding{{Text: "destroy's done came at 0.037 s, while the host still counted 1 socket; it closed at 3.039 s",
+		Findings: []verdict.Finding{{Phrase: judgement.Plain("destroy's done came at 0.037 s, while the host still counted 1 socket; it closed at 3.039 s"),
 			Events: []int{done, closed}}}}
 }
 
@@ -97,8 +98,8 @@ func StoryOverflow() verdict.Case {
 	l.Wait(250*Millisecond).Server(ledger.LinkClosed, 1, "")
 	return verdict.Case{Requirement: "LIM-07", Condition: "250 ms link, close 1001", Timeline: l.Tl, Seconds: 2.4, Session: l.at.Seconds(),
 		Findings: []verdict.Finding{
-			{Text: "Three sockets existed at the platform from 0.663 s to 0.813 s, where 2 are allowed.", Events: []int{third}},
-			{Text: "The platform refused a socket at 0.664 s (connectSocket:fail exceed max concurrent count).", Events: []int{refused}},
+			{Phrase: judgement.Plain("Three sockets existed at the platform from 0.663 s to 0.813 s, where 2 are allowed."), Events: []int{third}},
+			{Phrase: judgement.Plain("The platform refused a socket at 0.664 s (connectSocket:fail exceed max concurrent count)."), Events: []int{refused}},
 		}}
 }
 
@@ -121,14 +122,14 @@ func StoryBroke() verdict.Case {
 	l.Verb("login", "alice")
 	l.Wait(2 * Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Detail: "[NIM] init"})
 	l.Wait(Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Broken, Reason: "the SDK's script ran for 5 s without giving the platform a turn"})
-	return verdict.Case{Requirement: "REC-06", Timeline: l.Tl, Seconds: 5, Session: 0.003, Broke: "The client stopped: its script ran for 5 s without giving the platform a turn."}
+	return verdict.Case{Requirement: "REC-06", Timeline: l.Tl, Seconds: 5, Session: 0.003, Broke: judgement.Plain("The client stopped: its script ran for 5 s without giving the platform a turn.")}
 }
 
 func storyKnown() verdict.Case {
 	c := StoryAttempts(1, 1)
 	c.Requirement, c.Condition = "REC-02", ""
 	last := c.Timeline[len(c.Timeline)-1].Seq
-	c.Findings = []verdict.Finding{{Text: "ondisconnect was raised twice after the last attempt, at 4.833 s and 4.834 s; once is expected.", Events: []int{last}}}
+	c.Findings = []verdict.Finding{{Phrase: judgement.Plain("ondisconnect was raised twice after the last attempt, at 4.833 s and 4.834 s; once is expected."), Events: []int{last}}}
 	c.Known = "Fixed in 9.22; see the release plan."
 	return c
 }
@@ -143,7 +144,7 @@ func StoryHostile() verdict.Case {
 	seq := l.Wait(3 * Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Reason: HostileText, URL: "javascript:" + HostileText, Detail: "at NIM.onmsg (NIM_Web_SDK_miniapp.js:1:48213)"})
 	l.Wait(3 * Millisecond).Add(ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Code: HostileText, Reason: HostileText, Instance: HostileText})
 	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText, Timeline: l.Tl, Seconds: 0.1, Session: l.at.Seconds(),
-		Findings: []verdict.Finding{{Text: "an exception was not caught at 0.020 s: " + HostileText, Events: []int{seq}}}}
+		Findings: []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught at 0.020 s: " + HostileText), Events: []int{seq}}}}
 }
 
 // storyRounds is LIM-06: a hundred logins and destroys.
@@ -170,9 +171,9 @@ func Story() verdict.Run {
 	alone.Requirement, alone.Condition, alone.Known = "KCK-05", "", ""
 	should := StoryAttempts(3, 0)
 	should.Requirement, should.Condition = "REC-14", ""
-	should.Findings = []verdict.Finding{{Text: "1,000 clients came back within 16 ms of each other; 160 ms is expected."}}
+	should.Findings = []verdict.Finding{{Phrase: judgement.Plain("1,000 clients came back within 16 ms of each other; 160 ms is expected.")}}
 	cases := []verdict.Case{
-		StoryLogin(), {Requirement: "LIM-02", NotApplicable: "this build has no chatroom"}, StoryRounds(), StoryOverflow(),
+		StoryLogin(), {Requirement: "LIM-02", NotApplicable: judgement.Plain("this build has no chatroom")}, StoryRounds(), StoryOverflow(),
 		StoryAttempts(0, 0), StoryAttempts(1, 0), StoryAttempts(3, 0), StoryAttempts(10, 2), storyKnown(), StoryBroke(), should, storyKick(), alone,
 		second, StoryEarlyDone(), StoryHostile(),
 	}

@@ -39,7 +39,7 @@ func TestAPartIsCertified(t *testing.T) {
 				_, unmet := zoo.Unmet()[c.Requirement]
 				switch {
 				case got == verdict.NotApplicable:
-					if reason == tc.why {
+					if reason.Text == tc.why {
 						said++
 					}
 				case unmet:
@@ -71,7 +71,7 @@ func TestAPartIsFoundOut(t *testing.T) {
 			var failed []string
 			for _, c := range judge(t, zoo.Variant("broken", roomsAlone+change), requirement) {
 				if got, reason := c.Judge(); got == verdict.Fail {
-					failed = append(failed, reason)
+					failed = append(failed, reason.Text)
 				}
 			}
 			g.Expect(failed).NotTo(BeEmpty())

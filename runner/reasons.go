@@ -1,0 +1,37 @@
+package runner
+
+import "nimcert/judgement"
+
+// Why a case could not be judged, or does not apply.
+var (
+	lacksIt  = judgement.Say("client.lacks", "the client has no {capability}", "客户端没有{capability}")
+	lacksFor = judgement.Say("client.lacks-because",
+		"the client has no {capability}: {why}", "客户端没有{capability}：{why}")
+
+	serviceBroke = judgement.Say("case.service-broke", "the fake service broke: {why}", "模拟服务端出错：{why}")
+	secondBroke  = judgement.Say("case.second-broke",
+		"it failed, and a second session of the same scenario broke: {why}", "失败，而同一场景的第二个会话出错：{why}")
+	contradiction = judgement.Say("case.contradiction",
+		"two sessions of the same scenario contradict one another: the first found that {finding}; the second found nothing",
+		"同一场景的两个会话互相矛盾：第一个发现 {finding}；第二个没有发现问题")
+
+	otherSeed = judgement.Say("sample.seed",
+		"under seed {other} it answers otherwise: under seed {seed} {before}, there {after}",
+		"换用种子 {other} 时结果不同：种子 {seed} 下：{before}；换用后：{after}")
+	realClock = judgement.Say("sample.real-clock",
+		"under a real clock it answers otherwise: under seed {seed} {before}, there {after}",
+		"在真实时钟下结果不同：种子 {seed}（跳时时钟）下：{before}；真实时钟下：{after}")
+	itBroke        = judgement.Say("sample.broke", "it broke: {why}", "运行中断：{why}")
+	nothingToJudge = judgement.Say("sample.nothing-to-judge", "there was nothing to judge", "没有可判定的内容")
+	nothingFound   = judgement.Say("sample.nothing-found", "nothing was found", "没有发现问题")
+	itWasFound     = judgement.Say("sample.found", "it was found that {findings}", "发现 {findings}")
+
+	tooManyInARow = judgement.Say("patience.row",
+		"not tried, because {n} sessions in a row broke: {why}", "没有检查，因为连续 {n} 个会话出错：{why}")
+	tooMany = judgement.Say("patience.all",
+		"not tried, because {n} sessions broke, the last of them so: {why}",
+		"没有检查，因为共有 {n} 个会话出错，最后一个是：{why}")
+	tooBusyClient = judgement.Say("patience.processor",
+		"not tried, because this client kept the processor busy for more than {most:short} in {n:case}",
+		"没有检查，因为这个客户端在 {n} 个用例里占用处理器超过 {most:short}")
+)
