@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	// enough sessions in a row in which the client broke speak for the rest: one that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+	// After this many broken sessions in a row, the remaining cases are reported as errors without running. A client that
+	// loops in its first call would cost the host's limit of 5 s a case, for nothing new.
 	enough = 3
 	// plenty is how many may break in all, where others between them did not.
 	plenty = 6

@@ -66,7 +66,7 @@ func lim05AskedForAgain(t *Trial, w twice) {
 	begin := t.Mark("ask for the same instance again")
 	ask()
 	t.Let(100 * time.Millisecond)
-	ask() // who taps twice taps three times
+	ask() // an impatient user asks a third time
 	t.Let(time.Second)
 	t.Release(w.step)
 	t.Let(quiet)
@@ -98,7 +98,7 @@ func (t *Trial) pending(step fakeserver.Step, o clients.IMOptions) ledger.Event 
 type halfway struct {
 	step            fakeserver.Step
 	automatic, room bool
-	thrice          bool // who taps twice taps three times
+	thrice          bool // an impatient user asks a third time
 }
 
 func (h halfway) instance() string { return loss{room: h.room}.instance() }

@@ -148,7 +148,7 @@ func rec02OneDisconnect(t *Trial, a away) {
 	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", Plural(a.attempts, "attempt"))))
 	if a.beside {
 		t.Check(none(disconnections(after, lobby), "the chatroom is told that it is disconnected, and only the attempts of "+alice+" are used up"))
-		return // whose attempt is whose, not every client says
+		return // attempt events carry no instance, so attempts cannot be attributed here
 	}
 	last, tried := attempts(after).Last()
 	if len(told) == 0 || !tried {

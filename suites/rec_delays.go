@@ -104,7 +104,8 @@ func rec14SpreadOut(t *Trial) {
 	t.Let(t.exhaust(1))
 	after := t.Timeline().After(lost.Seq)
 	waited := after.Where(ledger.Is(ledger.WillReconnect))
-	// What counts is when they come, whatever was announced. Nobody says whose attempt is whose; but all waits began at once, so the shortest ends with the first attempt and the longest with the last.
+	// What counts is when the attempts come, whatever was announced. Attempt events carry no instance. But all waits began at
+	// once, so the shortest wait ends with the first attempt and the longest with the last.
 	tries := attempts(after)
 	waited = waited[:min(len(waited), len(tries))]
 	for i := range waited {
