@@ -156,17 +156,25 @@ func (h *Host) guard(f func()) (err error) {
 
 // Call runs a JavaScript function as the platform would: what it throws goes to the ledger as uncaught. Loop only.
 func (h *Host) Call(f goja.Value, args ...any) {
+	_, err := h.Try(f, args...)
+	h.uncaught(err)
+}
+
+// Try is Call for who wants the result, or what was thrown. A function that is none gives undefined. Loop only.
+func (h *Host) Try(f goja.Value, args ...any) (goja.Value, error) {
 	call, ok := goja.AssertFunction(f)
 	if !ok || h.over.Load() {
-		return
+		return goja.Undefined(), nil
 	}
 	values := make([]goja.Value, len(args))
 	for i, a := range args {
 		values[i] = h.value(a)
 	}
-	_, err := call(goja.Undefined(), values...)
-	h.uncaught(err)
+	return call(goja.Undefined(), values...)
 }
+
+// Describe is what a script threw, in one line with its places. Loop only.
+func (h *Host) Describe(err error) error { return h.describe(err) }
 
 // value makes a plain JavaScript value. The order of an object's keys is fixed, so that runs repeat.
 func (h *Host) value(v any) goja.Value {

@@ -3,7 +3,6 @@ package weapp
 import (
 	"cmp"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -88,28 +87,11 @@ func compile(name, source string) (*Program, error) {
 
 // require runs the program in this host and returns its exports. Loop only.
 func (h *Host) require(p *Program) (*goja.Object, error) {
-	f, err := h.vm.RunProgram(p.code)
-	if err != nil {
-		return nil, err
-	}
-	wrapper, ok := goja.AssertFunction(f)
-	if !ok {
-		return nil, fmt.Errorf("%s did not compile to a function", p.name)
-	}
 	module := h.vm.NewObject()
-	exports := h.vm.NewObject()
-	if err := module.Set("exports", exports); err != nil {
-		return nil, err
-	}
-	noRequire := func(name string) (goja.Value, error) { return nil, fmt.Errorf("module %q is not there", name) }
-	args := []goja.Value{h.vm.ToValue(noRequire), module, exports}
-	if p.takesRegExp {
-		for range strings.Split(shadowed, ",") {
-			args = append(args, goja.Undefined())
-		}
-		args = append(args, h.regexps.ctor)
-	}
-	if _, err := wrapper(goja.Undefined(), args...); err != nil {
+	_ = module.Set("exports", h.vm.NewObject()) // a fresh object takes every name
+	if err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
+		panic(h.vm.NewGoError(fmt.Errorf("module %q is not there", c.Argument(0).String())))
+	}); err != nil {
 		return nil, err
 	}
 	return module.Get("exports").ToObject(h.vm), nil

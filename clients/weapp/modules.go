@@ -1,0 +1,134 @@
+package weapp
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Modules is a mini program's folder: its scripts by their path in it, such as utils/im.js. A package of npm stands under
+// miniprogram_npm, where the developer tools put it.
+//
+// What require does is WeChat's guide, https://developers.weixin.qq.com/miniprogram/dev/reference/api/require.html: a path
+// that begins with ./ or ../ leads from the script's own folder, one that begins with / from the program's; ".js" may be
+// left out, and a folder stands for its index.js. A bare name is a package, and, as in old base libraries, a path in the
+// script's own folder where there is no such package.
+type Modules struct {
+	// Scripts are the program's files.
+	Scripts map[string]*Program
+	// Broken are the files that are no scripts, with what is wrong with them: who asks for one is told.
+	Broken map[string]error
+	// Given are the exports of what stands in the place of files: nothing of such a file runs.
+	Given map[string]goja.Value
+
+	loaded map[string]*goja.Object // module objects; one that is running is there with what it exports so far
+}
+
+// Require runs a script of the folder, unless it ran before, and returns its exports. Loop only.
+func (h *Host) Require(m *Modules, name string) (goja.Value, error) {
+	if v, ok := m.Given[name]; ok {
+		return v, nil
+	}
+	if module, ok := m.loaded[name]; ok {
+		return module.Get("exports"), nil
+	}
+	if err := m.Broken[name]; err != nil {
+		return nil, err
+	}
+	p, ok := m.Scripts[name]
+	if !ok {
+		return nil, fmt.Errorf("module %q is not there", name)
+	}
+	if m.loaded == nil {
+		m.loaded = map[string]*goja.Object{}
+	}
+	module := h.vm.NewObject()
+	_ = module.Set("exports", h.vm.NewObject()) // a fresh object takes every name
+	m.loaded[name] = module
+	err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
+		asked := c.Argument(0).String()
+		file, err := m.find(name, asked)
+		if err != nil {
+			panic(h.vm.NewGoError(err))
+		}
+		return h.Module(m, file)
+	})
+	if err != nil {
+		delete(m.loaded, name) // the next require tries again
+		return nil, err
+	}
+	return module.Get("exports"), nil
+}
+
+// Module is Require for who calls from a script: it throws what went wrong. Loop only.
+func (h *Host) Module(m *Modules, name string) goja.Value {
+	v, err := h.Require(m, name)
+	if err != nil {
+		panic(h.thrown(err))
+	}
+	return v
+}
+
+// thrown is an error as a script's caller meets it: what a script threw is thrown on, and what ends the turn ends it.
+func (h *Host) thrown(err error) any {
+	switch err.(type) {
+	case *goja.Exception, *goja.InterruptedError, *goja.StackOverflowError:
+		return err
+	}
+	return h.vm.NewGoError(err)
+}
+
+// find is the file that a script asks for.
+func (m *Modules) find(from, asked string) (string, error) {
+	var roots []string
+	switch {
+	case strings.HasPrefix(asked, "/"):
+		roots = []string{path.Clean(asked)[1:]}
+	case strings.HasPrefix(asked, "./"), strings.HasPrefix(asked, "../"), asked == ".", asked == "..":
+		roots = []string{path.Join(path.Dir(from), asked)}
+	default: // a package, the nearest miniprogram_npm first
+		for dir := path.Dir(from); ; dir = path.Dir(dir) {
+			roots = append(roots, path.Join(dir, "miniprogram_npm", asked))
+			if dir == "." {
+				break
+			}
+		}
+		roots = append(roots, asked, path.Join(path.Dir(from), asked))
+	}
+	for _, root := range roots {
+		for _, file := range []string{root, root + ".js", path.Join(root, "index.js")} {
+			if m.has(file) {
+				return file, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("module %q is not there: %s asks for it", asked, from)
+}
+
+func (m *Modules) has(file string) bool {
+	_, given := m.Given[file]
+	return given || m.Scripts[file] != nil || m.Broken[file] != nil
+}
+
+// wrapped runs a script with its module object and its require.
+func (h *Host) wrapped(p *Program, module *goja.Object, require func(goja.FunctionCall) goja.Value) error {
+	f, err := h.vm.RunProgram(p.code)
+	if err != nil {
+		return err
+	}
+	wrapper, ok := goja.AssertFunction(f)
+	if !ok {
+		return fmt.Errorf("%s did not compile to a function", p.name)
+	}
+	args := []goja.Value{h.vm.ToValue(require), module, module.Get("exports")}
+	if p.takesRegExp {
+		for range strings.Split(shadowed, ",") {
+			args = append(args, goja.Undefined())
+		}
+		args = append(args, h.regexps.ctor)
+	}
+	_, err = wrapper(goja.Undefined(), args...)
+	return err
+}
