@@ -90,20 +90,23 @@ var byID = func() map[string]Requirement {
 		all[i].Group, _, _ = strings.Cut(all[i].ID, "-")
 		m[all[i].ID] = all[i]
 	}
+	for _, r := range Rules() {
+		m[r.ID] = r
+	}
 	return m
 }()
 
 // All returns every requirement in the order of the catalogue. The caller may change the slice.
 func All() []Requirement { return slices.Clone(all) }
 
-// Get returns one requirement by its identifier, as it is written in the catalogue.
+// Get returns one requirement, or one of the Rules, by its identifier, as it is written in the catalogue.
 func Get(id string) (Requirement, bool) {
 	r, ok := byID[id]
 	return r, ok
 }
 
-// Groups returns the chapters in the order of the catalogue.
-func Groups() []Group { return slices.Clone(groups) }
+// Groups returns the chapters in the order of the catalogue, that of the Rules last.
+func Groups() []Group { return append(slices.Clone(groups), ruleGroup) }
 
 // Compare orders identifiers as the catalogue does; identifiers it does not know come last, by name.
 func Compare(a, b string) int {

@@ -9,6 +9,9 @@ type Chinese struct {
 
 // InChinese returns the requirement's texts in Simplified Chinese.
 func InChinese(id string) (Chinese, bool) {
+	if c, ok := ruleChinese[id]; ok {
+		return c, true
+	}
 	c, ok := chinese[id]
 	return c, ok
 }
@@ -18,6 +21,7 @@ func GroupsInChinese() map[string]string {
 	return map[string]string{
 		"LIM": "连接数上限", "REC": "断线重连", "KCK": "被踢下线", "DST": "断开与销毁", "SWI": "切换账号或聊天室", "DOM": "域名白名单",
 		"UPL": "文件上传", "STO": "本地存储", "GLB": "全局变量与异常", "MSG": "消息收发正常", "APP": "接入指南的连接计数方法",
+		"USE": "应用如何使用 SDK",
 	}
 }
 

@@ -58,6 +58,10 @@ func (d *drawer) schedule() scenario.Schedule {
 
 // more draws one more step, or a few that belong together.
 func (d *drawer) more() {
+	if d.has[clients.Acts] && d.chance(25) {
+		d.quick()
+		return
+	}
 	total := 0
 	for _, c := range choices {
 		total += c.weight
@@ -77,6 +81,11 @@ func (d *drawer) harmless() []string {
 }
 
 func (d *drawer) add(w scenario.When, words ...string) {
+	if d.has[clients.Acts] {
+		if w, words = d.ofUser(w, words); words == nil {
+			return
+		}
+	}
 	d.steps = append(d.steps, scenario.Step{When: w, Verb: words[0], Args: words[1:]})
 }
 
@@ -127,6 +136,9 @@ func (d *drawer) opens() {
 		if d.has[clients.Chatroom] {
 			names = append(names, "lobby", "lobby", "attic")
 		}
+	}
+	if len(d.names) == 0 && d.has[clients.Acts] {
+		names = []string{"alice"} // a user logs in first
 	}
 	name := pick(d.r, names)
 	w := d.then(0)

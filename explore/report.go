@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/clients"
 	"nimcert/judgement"
@@ -211,6 +212,23 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 		run.Cases = append(run.Cases, c)
 		if !slices.Contains(run.Asked, c.Requirement) {
 			run.Asked = append(run.Asked, c.Requirement)
+		}
+	}
+	return run
+}
+
+// PageOfRules is Page for an application: every rule is there, and those of which nothing was found hold.
+func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
+	run := Page(r, small, seed)
+	run.Partial, run.Asked = r.Interrupted, nil
+	why := ""
+	if len(r.Broke) > 0 {
+		why = fmt.Sprintf("%d of %d sessions broke and prove nothing: %s", len(r.Broke), r.Played, r.Broke[0].Why)
+	}
+	for _, rule := range catalogue.Rules() {
+		run.Asked = append(run.Asked, rule.ID)
+		if !slices.ContainsFunc(run.Cases, func(c verdict.Case) bool { return c.Requirement == rule.ID }) {
+			run.Cases = append(run.Cases, verdict.Case{Requirement: rule.ID, Condition: fmt.Sprintf("%d schedules", r.Played), Broke: why})
 		}
 	}
 	return run

@@ -2,9 +2,12 @@ package explore
 
 import (
 	"context"
+	"errors"
 
+	"nimcert/checks/applications"
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/clients/platform"
 	"nimcert/clock"
 	"nimcert/ledger"
 	"nimcert/scenario"
@@ -39,6 +42,11 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 	}
 	defer run.Close()
 	out := Played{World: scenario.Play(run, schedule, s.Domains)}
+	if out.World.Restless = errors.Is(run.Err(), platform.ErrRestless); out.World.Restless && out.World.Scripts != nil {
+		if out.Findings = applications.Check(out.World); len(out.Findings) > 0 {
+			return out // its unrest is a finding, or comes of one
+		}
+	}
 	if err := run.Err(); err != nil {
 		out.Broke = err.Error()
 		return out
@@ -47,7 +55,11 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 		out.Broke = "the fake service broke: " + e.Detail
 		return out
 	}
-	out.Findings = invariants.Check(out.World)
+	if out.World.Scripts != nil {
+		out.Findings = applications.Check(out.World)
+	} else {
+		out.Findings = invariants.Check(out.World)
+	}
 	if err := run.Witnesses(); err != nil {
 		out.Broke = err.Error()
 	}

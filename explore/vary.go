@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"nimcert/clients"
 	"nimcert/scenario"
 )
 
@@ -44,7 +45,7 @@ func (d *drawer) resume(s scenario.Schedule) {
 	d.steps, d.names, d.armed = s.Steps, nil, false
 	for _, step := range s.Steps {
 		switch step.Verb {
-		case "login", "enter":
+		case "login", "enter", clients.ActLogIn, clients.ActEnterRoom:
 			if !has(d.names, step.Args[0]) {
 				d.names = append(d.names, step.Args[0])
 			}

@@ -80,6 +80,7 @@ const (
 	SyncDone      Kind = "sync done"
 	Progress      Kind = "upload progress" // Count is percent
 	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
+	Says          Kind = "says"            // what an application believes, when it is asked: Verb is of what
 )
 
 // Told are the kinds that an application may write.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nimcert/checks/invariants"
+	"nimcert/clients"
 	"nimcert/ledger"
 	"nimcert/session"
 )
@@ -24,7 +25,7 @@ const (
 
 // Play runs a schedule in a session that has just begun, and what stands behind every schedule: the faults end, ten
 // minutes pass, what is not connected is asked for again, each instance sends a message and is sent one, and everything is
-// destroyed. What it returns can be judged; a session that broke says so in its Err.
+// destroyed; of an application the user tries again, and leaves everything. What it returns can be judged; a session that broke says so in its Err.
 func Play(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
 	p := newPlayer(s, schedule.Steps)
 	w := invariants.World{
@@ -32,10 +33,15 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 		Over: math.MaxInt, Rested: math.MaxInt, Revived: math.MaxInt, Probed: math.MaxInt, Ended: math.MaxInt,
 	}
 	p.steps(schedule.Steps)
-	for _, phase := range []struct {
+	type phase struct {
 		mark *int
 		run  func(*player) ledger.Event
-	}{{&w.Over, (*player).peace}, {&w.Rested, (*player).rest}, {&w.Revived, (*player).revive}, {&w.Probed, (*player).probe}, {&w.Ended, (*player).end}} {
+	}
+	phases := []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).rest}, {&w.Revived, (*player).revive}, {&w.Probed, (*player).probe}, {&w.Ended, (*player).end}}
+	if p.acts != nil {
+		phases = []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).restOfUser}, {&w.Revived, (*player).reviveByUser}, {&w.Ended, (*player).endByUser}}
+	}
+	for _, phase := range phases {
 		if s.Err() != nil {
 			break
 		}
@@ -43,6 +49,9 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 	}
 	w.Rest, w.Asked, w.Capped, w.Timeline = s.Rest(), p.books.asked(), p.capped, s.Timeline()
 	w.Troubles, w.Latency = p.troubles, p.latency
+	if app, ok := s.Client().(clients.Application); ok {
+		w.Scripts = app.Scripts()
+	}
 	return w
 }
 

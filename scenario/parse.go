@@ -130,7 +130,7 @@ func (s *Schedule) checkHeader(key, value string) error {
 func (s Schedule) check() (int, error) {
 	made := map[string]bool{}
 	for _, step := range s.Steps {
-		if step.Verb == "login" || step.Verb == "enter" {
+		if makes(step.Verb) {
 			made[step.Args[0]] = true
 		}
 	}
@@ -167,10 +167,15 @@ func (s Schedule) check() (int, error) {
 	return 0, nil
 }
 
+// makes says whether a verb makes the instance that it names.
+func makes(verb string) bool {
+	return verb == "login" || verb == "enter" || verb == clients.ActLogIn || verb == clients.ActEnterRoom
+}
+
 // named are the instances that a step's arguments name.
 func (s Schedule) named(step Step) []string {
 	if params := vocabulary[step.Verb].params; len(params) > 0 && (params[0].name == anInstance.name || params[0].name == anAccount.name) &&
-		step.Verb != "login" {
+		!makes(step.Verb) {
 		return step.Args[:1]
 	}
 	return nil
@@ -189,6 +194,9 @@ func nearest(word string, known []string) string {
 // Lacks names the first step that a client cannot be asked for, and the capability that it has not: "" when there is none.
 func (s Schedule) Lacks(has map[clients.Capability]bool) (step int, missing clients.Capability) {
 	for i, step := range s.Steps {
+		if vocabulary[step.Verb].actor == application && has[clients.Acts] {
+			return i, clients.Calls
+		}
 		for _, need := range vocabulary[step.Verb].needs {
 			if !has[need] {
 				return i, need

@@ -23,6 +23,8 @@ const callbacks = 20 * time.Second
 type player struct {
 	s     *session.Session
 	books books
+	acts  *session.Acts // of the user, where the client is an application
+	wish  wish          // of the user
 	// What Play has to end.
 	held    []string // steps that the service keeps
 	failing []string // HTTP steps that it answers with a status
@@ -43,7 +45,7 @@ type player struct {
 
 // newPlayer prepares a session for a schedule. It comes before anything connects.
 func newPlayer(s *session.Session, steps []Step) *player {
-	p := &player{s: s, books: books{last: map[string]int{}}, slots: s.Slots()}
+	p := &player{s: s, books: books{last: map[string]int{}}, slots: s.Slots(), acts: s.Acts()}
 	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" }) {
 		s.Arm()
 	}

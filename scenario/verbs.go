@@ -16,6 +16,7 @@ type actor int
 const (
 	application actor = iota
 	world             // the service, the network or the platform
+	user              // of an application that is under test
 )
 
 // verb is one word of the vocabulary: what it takes, and the handler that does it.
@@ -35,7 +36,7 @@ type verb struct {
 // vocabulary are the verbs by their names.
 var vocabulary = func() map[string]verb {
 	all := map[string]verb{}
-	for _, some := range []map[string]verb{applicationVerbs, serviceVerbs, networkVerbs, deviceVerbs, platformVerbs} {
+	for _, some := range []map[string]verb{applicationVerbs, userVerbs, serviceVerbs, networkVerbs, deviceVerbs, platformVerbs} {
 		maps.Copy(all, some)
 	}
 	return all

@@ -22,7 +22,11 @@ func (p *player) kick(name string, reason int) {
 	case !p.loggedIn(name):
 		p.s.Mark("nobody is there to be kicked: %s is not logged in", name)
 	case room != "":
-		p.s.KickRoom(name, "alice", room, reason)
+		account := "alice"
+		if p.acts != nil {
+			account = "" // whoever is there: an application enters as who is logged in
+		}
+		p.s.KickRoom(name, account, room, reason)
 	default:
 		p.s.Kick(name, min(reason, 4))
 	}

@@ -37,6 +37,10 @@ type World struct {
 	Troubles     []Trouble
 	Latency      time.Duration // the longest of the schedule
 	Domains      Domains
+	// Scripts are the files of an application that is under test; nil of another client.
+	Scripts map[string]bool
+	// Restless says that the session ended because the client never came to rest.
+	Restless bool
 	// The marks behind the schedule: the faults are over, ten minutes have passed, what was not connected was asked for
 	// again, each instance sent and was sent a message, and everything was destroyed. They are Seq numbers, and beyond the
 	// time line when the session ended before.

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -15,6 +16,9 @@ const (
 	// eventLimit is how many entries of the time line a client may cause. Published SDKs were seen to cause up to 2,900, in the same session.
 	eventLimit = 50_000
 )
+
+// ErrRestless is in why a client was ended that did something too often.
+var ErrRestless = errors.New("never comes to rest")
 
 // pace counts turns, by windows of session time.
 type pace struct {
@@ -34,7 +38,7 @@ func (p *Platform) paceNow() *pace {
 func (p *Platform) lose(what string, times int) {
 	p.pace.lost = true
 	took := max(time.Millisecond, p.env.Clock.Now()-p.pace.began).Round(time.Millisecond)
-	p.env.Broken(fmt.Errorf("the client never comes to rest: %s %d times within %s of session time", what, times, took))
+	p.env.Broken(fmt.Errorf("the client %w: %s %d times within %s of session time", ErrRestless, what, times, took))
 }
 
 // keepsPace counts a turn, and reports whether the client may have it.

@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/explore"
+	"nimcert/internal/words"
+	"nimcert/reports/junit"
 	"nimcert/reports/page"
 	"nimcert/runner"
 	"nimcert/verdict"
@@ -68,15 +70,11 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 	if len(f.merge) > 0 {
 		return mergeExplorations(cmd, f)
 	}
-	x := explore.Explorer{Seed: f.scheduleSeed, Schedules: f.schedules, Jobs: f.jobs}
-	switch {
-	case f.schedules < 1:
-		return fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
-	case cmd.Flags().Changed("for") && cmd.Flags().Changed("schedules"):
-		return errors.New("--for and --schedules exclude one another")
-	case cmd.Flags().Changed("for") && f.during <= 0:
-		return fmt.Errorf("--for %s plays nothing: give a time such as 5m", f.during)
+	x, stop, err := f.explorer(cmd)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	if cmd.Flags().Changed("shard") {
 		shard, err := verdict.ParseShard(f.shard)
 		if err != nil {
@@ -87,9 +85,6 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		}
 		x.Shard, x.Of = shard.Index, shard.Of
 	}
-	if x.Jobs <= 0 {
-		x.Jobs = runtime.NumCPU()
-	}
 	subject, cfg, err := f.load(ctx, cmd)
 	if err != nil {
 		return err
@@ -98,13 +93,37 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 	if err := os.MkdirAll(f.out, 0o755); err != nil {
 		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
 	}
+	result, small := explored(ctx, cmd, x)
+	return deliverExploration(ctx, cmd, f, x, subject, result, small)
+}
+
+// explorer is what the flags say of how many schedules are played, and how. stop frees it.
+func (f exploreFlags) explorer(cmd *cobra.Command) (x explore.Explorer, stop func(), err error) {
+	x = explore.Explorer{Seed: f.scheduleSeed, Schedules: f.schedules, Jobs: f.jobs}
+	stop = func() {}
+	switch {
+	case f.schedules < 1:
+		return x, stop, fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
+	case cmd.Flags().Changed("for") && cmd.Flags().Changed("schedules"):
+		return x, stop, errors.New("--for and --schedules exclude one another")
+	case cmd.Flags().Changed("for") && f.during <= 0:
+		return x, stop, fmt.Errorf("--for %s plays nothing: give a time such as 5m", f.during)
+	}
+	if x.Jobs <= 0 {
+		x.Jobs = runtime.NumCPU()
+	}
 	if f.during > 0 {
 		x.Schedules = math.MaxInt32
 		end := make(chan struct{})
 		timer := time.AfterFunc(f.during, func() { close(end) })
-		defer timer.Stop()
+		stop = func() { timer.Stop() }
 		x.Deadline = end
 	}
+	return x, stop, nil
+}
+
+// explored explores, makes small what fails, and shows how it goes.
+func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (explore.Result, []explore.Minimal) {
 	shown := showExploring(cmd.ErrOrStderr(), x)
 	x.Progress = shown.schedule
 	result := x.Explore(ctx)
@@ -114,7 +133,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		small = append(small, x.Shrink(ctx, failure))
 	}
 	shown.end()
-	return deliverExploration(ctx, cmd, f, x, subject, result, small)
+	return result, small
 }
 
 // deliverExploration writes what was found, says it, and turns it into the exit code.
@@ -132,6 +151,14 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 		return err
 	}
 	return explorationCode(ctx, report)
+}
+
+func writeJUnit(file, page string, run verdict.Run) error {
+	var b strings.Builder
+	if err := junit.Write(&b, []verdict.Run{run}, page); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	return words.Replace(file, []byte(b.String()))
 }
 
 func writePage(file string, run verdict.Run) error {

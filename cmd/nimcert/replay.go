@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/clients"
 	"nimcert/config"
@@ -26,6 +27,7 @@ import (
 // file, or the reference client when neither is named.
 type target struct {
 	certifyFlags
+	app  string
 	json bool
 }
 
@@ -36,12 +38,13 @@ func (t *target) flags(cmd *cobra.Command) {
 	fl.StringVar(&t.build, "build", "", "the build file to play it on; no configuration is read unless --config names one")
 	fl.StringVar(&t.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
 	fl.Int64Var(&t.seed, "seed", 0, "seed of the client's random numbers (default: the configuration's, or 1)")
+	fl.StringVar(&t.app, "app", "", "the folder of an application to play it on, which runs on that SDK: see nimcert app")
 	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
 }
 
 // load finds the one subject.
 func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, *config.Config, error) {
-	if t.build == "" && t.family == "" && len(t.sdks) == 0 {
+	if t.build == "" && t.family == "" && len(t.sdks) == 0 && t.app == "" {
 		cfg := config.Default()
 		if cmd.Flags().Changed("seed") {
 			cfg.Seed = t.seed
@@ -52,6 +55,10 @@ func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, 
 	cfg, err := settings(cmd, t.certifyFlags)
 	if err != nil {
 		return runner.Subject{}, nil, err
+	}
+	if t.app != "" {
+		s, err := t.application(ctx, cfg)
+		return s, cfg, err
 	}
 	list, err := subjects(ctx, cmd, cfg, t.certifyFlags)
 	if err != nil {
@@ -80,7 +87,8 @@ connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
 Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that is none, 3 the harness or the client broke, 130 interrupted.`,
 		Example: `  nimcert replay schedules/dst-10-connect-before-done.txt
   nimcert replay mine.txt --sdk nim-web-sdk-9.21.12
-  nimcert replay mine.txt --build path/NIM_Web_SDK_miniapp.js --family nim --json`,
+  nimcert replay mine.txt --build path/NIM_Web_SDK_miniapp.js --family nim --json
+  nimcert replay mine.txt --app path/miniprogram --sdk nim-web-sdk-9.21.12`,
 		Args: exactlyOne("FILE", "a schedule"),
 		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), cmd, t, args[0]) },
 	}
@@ -171,7 +179,11 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 			fmt.Fprintf(out, "✗ %s: %s\n", f.Key(), f.Text)
 		}
 		if played.Broke == "" && len(played.Findings) == 0 {
-			fmt.Fprintf(out, "✓ Every invariant holds (%d).\n", len(invariants.All()))
+			what, n := "invariant", len(invariants.All())
+			if t.app != "" {
+				what, n = "rule", len(catalogue.Rules())
+			}
+			fmt.Fprintf(out, "✓ Every %s holds (%d).\n", what, n)
 		}
 	}
 	switch {

@@ -62,7 +62,9 @@ func generate() (map[string][]byte, error) {
 			files[r.ID+".md"] = b.Bytes()
 			list.Pages = append(list.Pages, p)
 		}
-		groups = append(groups, list)
+		if len(list.Pages) > 0 { // the rules of applications are not the catalogue's
+			groups = append(groups, list)
+		}
 	}
 	var b bytes.Buffer
 	if err := index.Execute(&b, groups); err != nil {

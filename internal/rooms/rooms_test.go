@@ -23,6 +23,7 @@ var floors = [][]string{
 	{"verdict", "config"},
 	{"checks"},
 	{"judgement", "assumptions", "fakeserver", "netfaults"},
+	{"clients/application"},
 	{"clients/nim", "clients/nimng"},
 	{"clients/adapter"},
 	{"clients/reference", "clients/weapp"},

@@ -113,6 +113,11 @@ func what(e ledger.Event) string {
 		}
 	case ledger.SocketRefused:
 		return "socket refused, beyond the cap"
+	case ledger.Says:
+		if e.Code == "" {
+			return fmt.Sprintf("the application says of its %s: %d", e.Verb, e.Count)
+		}
+		return "the application says of its " + e.Verb + ":"
 	case ledger.Progress:
 		return fmt.Sprintf("upload progress %d %%", e.Count)
 	case ledger.Stored:

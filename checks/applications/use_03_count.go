@@ -1,0 +1,31 @@
+package applications
+
+import (
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// count checks the application's own number of sockets against the platform's, whenever it is asked. Where the platform
+// has another number than the application's instances account for, the SDK is at fault, and the count is not judged.
+func count(v *view) (out []invariants.Finding) {
+	for _, e := range v.Timeline {
+		if e.Kind != ledger.Says || e.Verb != clients.SaysCount || e.Seq < v.Rested-1 && e.Seq < v.Over {
+			continue
+		}
+		now := v.before(e.Seq)
+		if len(now.names(func(s state) bool { return s.ending > 0 })) > 0 {
+			continue // it may count either way
+		}
+		census := len(v.Timeline.Before(e.Seq).Live(ledger.Host))
+		if census != len(now.names(func(s state) bool { return s.holds })) || e.Count == census {
+			continue
+		}
+		shape := "counts-too-many-sockets"
+		if e.Count < census {
+			shape = "counts-too-few-sockets"
+		}
+		out = append(out, found(shape, []ledger.Event{e}, "at %s the application counts %d sockets, and the platform has %d", stamp(e.At), e.Count, census))
+	}
+	return once(out)
+}

@@ -1,0 +1,54 @@
+package applications
+
+import (
+	"math"
+
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// comesBack checks that, ten minutes after the faults, an application whose user is logged in has a connection, or has not
+// given it up, or says that it is not connected; and that it connects when the user tries again. An SDK that neither
+// connects nor tells is not the application's fault.
+func comesBack(v *view) (out []invariants.Finding) {
+	if f, ok := v.connectedAt(v.Rested, "gives-up-in-silence",
+		"ten minutes after the faults the application has given up %s, and does not say so"); ok {
+		out = append(out, f)
+	}
+	if f, ok := v.connectedAt(v.Revived, "does-not-connect-again",
+		"the user tries again, and the application opens no connection for %s"); ok && len(out) == 0 {
+		out = append(out, f)
+	}
+	return out
+}
+
+func (v *view) connectedAt(mark int, shape, text string) (invariants.Finding, bool) {
+	if mark == math.MaxInt {
+		return invariants.Finding{}, false
+	}
+	account, _, since := v.wanted(mark)
+	now := v.before(mark)
+	if account == "" || now[account].holds || v.turnedAway(account, since, mark) {
+		return invariants.Finding{}, false
+	}
+	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says), func(e ledger.Event) bool { return e.Verb == clients.SaysConnected }); ok && e.Code == "false" && mark == v.Rested {
+		return invariants.Finding{}, false // it tells its user
+	}
+	told, _ := v.Timeline.Before(mark).Last(ledger.By(ledger.Client), ledger.Of(account))
+	return found(shape, []ledger.Event{told}, text, account), true
+}
+
+// turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is nothing
+// to come back to. An application that waits for a done that never came cannot go on either.
+func (v *view) turnedAway(account string, since, mark int) bool {
+	if v.before(mark)[account].kicked {
+		return true
+	}
+	for _, e := range v.Timeline.Before(mark).After(since) {
+		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
+			return true
+		}
+	}
+	return len(v.before(mark).names(func(s state) bool { return s.ending > 0 })) > 0
+}

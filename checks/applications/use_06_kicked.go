@@ -1,0 +1,25 @@
+package applications
+
+import (
+	"nimcert/checks/invariants"
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// kicked checks that an account or a chatroom that was kicked is opened again by its user alone: two devices that come
+// back by themselves kick one another for ever.
+func kicked(v *view) (out []invariants.Finding) {
+	for _, e := range v.Timeline {
+		if !isCall(e, opening) || !v.before(e.Seq)[e.Instance].kicked {
+			continue
+		}
+		kick, _ := v.Timeline.Before(e.Seq).Last(ledger.Is(ledger.Disconnected), ledger.Of(e.Instance), func(e ledger.Event) bool { return e.Code == "kicked" })
+		if _, ok := v.Timeline.Before(e.Seq).After(kick.Seq).First(func(e ledger.Event) bool { return isAct(e, clients.ActLogIn, clients.ActEnterRoom) }); ok {
+			continue
+		}
+		key, words := where(e)
+		out = append(out, found("connects-after-a-kick"+key, []ledger.Event{kick, e},
+			"%s was kicked at %s, and at %s the application opens it again%s without its user", e.Instance, stamp(kick.At), stamp(e.At), words))
+	}
+	return once(out)
+}

@@ -1,0 +1,27 @@
+package applications
+
+import (
+	"regexp"
+
+	"nimcert/checks/invariants"
+	"nimcert/ledger"
+)
+
+// thrownIn finds the script in which something was thrown, as the host writes it: "… (at pages/room/room.js:12:5, …)".
+var thrownIn = regexp.MustCompile(`\(at ([^\s:]+):\d+:\d+`)
+
+// uncaught checks that the application's own scripts throw nothing that they do not catch. What is thrown inside the SDK,
+// or is nobody's, is not the application's.
+func uncaught(v *view) (out []invariants.Finding) {
+	for _, e := range v.Timeline {
+		if e.Kind != ledger.Uncaught {
+			continue
+		}
+		at := thrownIn.FindStringSubmatch(e.Detail)
+		if at == nil || !v.Scripts[at[1]] {
+			continue
+		}
+		out = append(out, found("throws", []ledger.Event{e}, "at %s the application throws: %s", stamp(e.At), e.Detail))
+	}
+	return once(out)
+}
