@@ -93,6 +93,9 @@ func FileName(f invariants.Finding) string {
 	return strings.ToLower(f.Requirement) + "-" + f.Shape + ".txt"
 }
 
+var sessionsBroke = judgement.Say("explore.sessions-broke", "{n} of {all} sessions broke and prove nothing: {why}",
+	"{all} 个会话中有 {n} 个中断，不能证明任何事：{why}")
+
 var notShownAgain = judgement.Say("explore.not-again",
 	"a second session of the same schedule did not show it", "同一时间表的第二个会话没有再次出现")
 
@@ -221,9 +224,9 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
 	run := Page(r, small, seed)
 	run.Partial, run.Asked = r.Interrupted, nil
-	why := ""
+	var why judgement.Phrase
 	if len(r.Broke) > 0 {
-		why = fmt.Sprintf("%d of %d sessions broke and prove nothing: %s", len(r.Broke), r.Played, r.Broke[0].Why)
+		why = sessionsBroke.Of(len(r.Broke), r.Played, r.Broke[0].Why)
 	}
 	for _, rule := range catalogue.Rules() {
 		run.Asked = append(run.Asked, rule.ID)

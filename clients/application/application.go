@@ -198,7 +198,7 @@ func (f *Factory) Policy() clients.Policy { return f.policy }
 
 // New starts the application in a host of its own.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {
-	c := &client{factory: f, host: weapp.New(env)}
+	c := &client{factory: f, host: weapp.New(env), clock: env.Clock}
 	modules := &weapp.Modules{Scripts: f.scripts, Broken: f.broken, Given: map[string]goja.Value{}}
 	var ear goja.Value
 	c.load(f.ear, func(vm *goja.Runtime, exports *goja.Object) (err error) {

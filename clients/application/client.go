@@ -10,7 +10,9 @@ import (
 	"github.com/dop251/goja"
 
 	"nimcert/clients"
+	"nimcert/clients/platform"
 	"nimcert/clients/weapp"
+	"nimcert/clock"
 	"nimcert/ledger"
 )
 
@@ -20,7 +22,9 @@ type client struct {
 	clients.Callbacks
 	factory *Factory
 	host    *weapp.Host
-	api     *goja.Object // of runtime.js; nil while it is not loaded
+	clock   *clock.Clock
+	api     *goja.Object    // of runtime.js; nil while it is not loaded
+	opened  []time.Duration // when it opened connections lately
 }
 
 // Its acts, and what the platform does to it.
@@ -190,8 +194,30 @@ func (c *client) ask(what, value string, read func(*ledger.Event, goja.Value) bo
 	}
 }
 
+// An application that opens more connections in this session time never comes to rest. The fastest user that is drawn
+// makes it open a dozen.
+const (
+	mostOpened = 100
+	openedIn   = time.Minute
+)
+
+// opens ends an application that connects without end.
+func (c *client) opens() {
+	now := c.clock.Now()
+	c.opened = append(c.opened, now)
+	if len(c.opened) > mostOpened {
+		if first := c.opened[0]; now-first < openedIn {
+			c.host.Broke(fmt.Errorf("the application %w: it opened %d connections within %s", platform.ErrRestless, mostOpened, now-first))
+		}
+		c.opened = c.opened[1:]
+	}
+}
+
 // calls writes down a call that the application makes.
 func (c *client) calls(call goja.FunctionCall) goja.Value {
+	if verb := c.text(call.Argument(0)); verb != "disconnect" && verb != "destroy" {
+		c.opens()
+	}
 	c.host.Add(ledger.Event{
 		Who: ledger.Test, Kind: ledger.Verb, Verb: c.host.Text(call.Argument(0)), Instance: c.text(call.Argument(1)), Reason: c.text(call.Argument(2)),
 	})
