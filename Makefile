@@ -32,7 +32,7 @@ releases: build
 	if [ $$code -gt 1 ]; then exit $$code; fi
 
 # These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race` runs them under it all the same.
-WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/nimng|cmd/nimcert|ci)$$
+WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/families|cmd/nimcert|ci)$$
 
 ## test: everything that proves the project
 test: build lint

@@ -7,8 +7,7 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/clients"
-	"nimcert/clients/nim"
-	"nimcert/clients/nimng"
+	"nimcert/clients/families"
 )
 
 func TestEachAssumptionIsSaidInBothLanguagesOnce(t *testing.T) {
@@ -58,7 +57,10 @@ func TestAShortCloseIsOverBeforeAnyFamilyTriesAgain(t *testing.T) {
 	g := NewWithT(t)
 	short := clients.DefaultProfile()
 	g.Expect(assumptions.Turn(&short, "unanswered-close-is-short")).To(Succeed())
-	for _, p := range []clients.Policy{nim.Family("").Policy, nimng.V1("").Policy, nimng.V2("").Policy} {
+	for _, name := range families.Names() {
+		f, err := families.Find(name)
+		g.Expect(err).NotTo(HaveOccurred())
+		p := f.Policy
 		g.Expect(short.CloseWait).To(BeNumerically("<", p.MinDelay))
 		if p.RoomMinDelay > 0 {
 			g.Expect(short.CloseWait).To(BeNumerically("<", p.RoomMinDelay))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"nimcert/clock"
+	"nimcert/internal/words"
 	"nimcert/ledger"
 )
 
@@ -122,6 +123,11 @@ const (
 	SilentKick Capability = "kick reason 4"
 )
 
+// Capabilities lists those that an SDK has or lacks. An application has others: see Application.
+func Capabilities() []Capability {
+	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption, AnnouncedDelay, SilentKick}
+}
+
 // MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
 type MiniProgram interface {
 	// AddFile puts a file on the platform, under a path that SendFile can name.
@@ -174,8 +180,11 @@ type Factory interface {
 	New(env Env) (Client, error)
 }
 
-// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second half, or nothing.
-type Explainer interface{ Lacks(c Capability) string }
+// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second half, or
+// nothing.
+type Explainer interface {
+	Lacks(c Capability) words.Bilingual
+}
 
 // Subject names what is certified.
 type Subject struct {

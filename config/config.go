@@ -2,23 +2,22 @@
 package config
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"nimcert/clients"
+	"nimcert/clients/families"
 	"nimcert/clock"
+	"nimcert/internal/yamlfile"
 )
 
-// Families are the client families that a build can be certified as.
-var Families = []string{"nim", "nimng", "nimng-v1", "reference"}
+// reference is the family of the client that comes with nimcert. It has no build.
+const reference = "reference"
 
 // Config is a whole ginkgo.yml.
 type Config struct {
@@ -50,7 +49,7 @@ type Config struct {
 type SDK struct {
 	// Name is how --sdk calls it.
 	Name string `yaml:"name"`
-	// Family is the adapter that drives it.
+	// Family is the adapter that drives it: a name, or the folder of a family, relative to the configuration file.
 	Family string `yaml:"family"`
 	// Build is the build file, relative to the configuration file. The reference client has none.
 	Build string `yaml:"build"`
@@ -100,10 +99,8 @@ func Load(path string) (*Config, error) {
 	}
 	c := Default()
 	c.path = path
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s is not a valid configuration: %s", path, inWords(err))
+	if err := yamlfile.Decode(data, c, sections...); err != nil {
+		return nil, fmt.Errorf("%s is not a valid configuration: %w", path, err)
 	}
 	for i, line := range lines(data, "knownFailures") {
 		if i < len(c.KnownFailures) {
@@ -114,10 +111,6 @@ func Load(path string) (*Config, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return c, nil
-}
-
-func oneLine(err error) string {
-	return strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
 }
 
 func (c *Config) check() error {
@@ -136,24 +129,23 @@ func (c *Config) check() error {
 			return fmt.Errorf("sdks: %s stands there twice", s.Name)
 		}
 		names[s.Name] = true
-		if err := CheckFamily(s.Family); err != nil {
+		if err := CheckFamily(c.FamilyOf(s)); err != nil {
 			return fmt.Errorf("sdks: %s: %w", s.Name, err)
 		}
-		if s.Family != "reference" && s.Build == "" {
+		if s.Family != reference && s.Build == "" {
 			return fmt.Errorf("sdks: %s has no build file", s.Name)
 		}
 	}
 	return c.checkKnown()
 }
 
-// CheckFamily says whether a family exists.
+// CheckFamily says whether a family exists. What stands in a folder is looked at where it is used.
 func CheckFamily(name string) error {
-	for _, f := range Families {
-		if f == name {
-			return nil
-		}
+	all := append(families.Names(), reference)
+	if slices.Contains(all, name) || families.IsFolder(name) {
+		return nil
 	}
-	return fmt.Errorf("unknown family %q: %s", name, orNearest(name, Families))
+	return fmt.Errorf("unknown family %q: %s, or name the folder of a family, such as ./%[1]s", name, yamlfile.OrNearest(name, all))
 }
 
 // Select returns the SDKs of these names, all when none is given.
@@ -191,11 +183,29 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 func (c *Config) Path() string { return c.path }
 
 // BuildPath is where an SDK's build file is, from the working directory.
-func (c *Config) BuildPath(s SDK) string {
-	if filepath.IsAbs(s.Build) {
-		return s.Build
+func (c *Config) BuildPath(s SDK) string { return c.beside(s.Build) }
+
+// FamilyOf is an SDK's family: a name, or where its folder is, from the working directory.
+func (c *Config) FamilyOf(s SDK) string {
+	if slices.Contains(append(families.Names(), reference), s.Family) {
+		return s.Family
 	}
-	return filepath.Join(filepath.Dir(c.path), s.Build)
+	folder := c.beside(s.Family)
+	if filepath.Base(folder) == folder { // a bare word is a name first
+		folder = "." + string(filepath.Separator) + folder
+	}
+	if _, err := os.Stat(folder); err == nil || families.IsFolder(s.Family) {
+		return folder
+	}
+	return s.Family
+}
+
+// beside is where a file is that the configuration names, from the working directory.
+func (c *Config) beside(file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(filepath.Dir(c.path), file)
 }
 
 // Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no condition.

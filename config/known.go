@@ -7,6 +7,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/internal/yamlfile"
 )
 
 // checkKnown says what is wrong with a record by itself, or beside another.
@@ -16,7 +17,7 @@ func (c *Config) checkKnown() error {
 	for _, k := range c.KnownFailures {
 		at := k.at()
 		if _, ok := catalogue.Get(k.Requirement); !ok {
-			return fmt.Errorf("%s: unknown requirement %q: %s; see nimcert list", at, k.Requirement, orNearest(k.Requirement, ids()))
+			return fmt.Errorf("%s: unknown requirement %q: %s; see nimcert list", at, k.Requirement, yamlfile.OrNearest(k.Requirement, ids()))
 		}
 		if strings.TrimSpace(k.Reason) == "" || k.Version == "" || k.Package == "" {
 			return fmt.Errorf("%s (%s): package, version and reason must be given", at, k.Requirement)
@@ -90,7 +91,7 @@ func (c *Config) CheckRecords(conditions func(requirement string) []string, subj
 		}
 		if !found && complete {
 			slices.Sort(labels)
-			return fmt.Errorf("%s: no SDK here is %s %s: %s, or delete the record", k.at(), k.Package, k.Version, orNearest(k.Package+" "+k.Version, slices.Compact(labels)))
+			return fmt.Errorf("%s: no SDK here is %s %s: %s, or delete the record", k.at(), k.Package, k.Version, yamlfile.OrNearest(k.Package+" "+k.Version, slices.Compact(labels)))
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/clients"
+	"nimcert/internal/yamlfile"
 )
 
 // Platform is a platform profile of one's own: see clients.Profile for what each line means. What is left out is as in the profile that it is like.
@@ -96,7 +97,7 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 			return p, nil
 		}
 	}
-	return clients.Profile{}, fmt.Errorf("unknown platform %q, here and under platforms: %s", name, orNearest(name, names))
+	return clients.Profile{}, fmt.Errorf("unknown platform %q, here and under platforms: %s", name, yamlfile.OrNearest(name, names))
 }
 
 // Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.
@@ -123,7 +124,7 @@ func known(assume []string) error {
 	flips := assumptions.Flips()
 	for _, name := range assume {
 		if !slices.Contains(flips, name) {
-			return fmt.Errorf("unknown assumption %q: %s", name, orNearest(name, flips))
+			return fmt.Errorf("unknown assumption %q: %s", name, yamlfile.OrNearest(name, flips))
 		}
 	}
 	return nil
@@ -145,7 +146,7 @@ func (c *Config) checkPlatform() error {
 		case taken[own.Name]:
 			return fmt.Errorf("platforms: there is a platform %s already: give entry %d a name of its own", own.Name, i+1)
 		case own.Like != "" && !taken[own.Like]:
-			return fmt.Errorf("platforms: %s is like %q, which does not stand before it: %s", own.Name, own.Like, orNearest(own.Like, slices.Sorted(maps.Keys(taken))))
+			return fmt.Errorf("platforms: %s is like %q, which does not stand before it: %s", own.Name, own.Like, yamlfile.OrNearest(own.Like, slices.Sorted(maps.Keys(taken))))
 		}
 		taken[own.Name] = true
 		p, _ := c.profileOf(own.Name)

@@ -11,7 +11,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/clients/application"
-	"nimcert/clients/nim"
+	"nimcert/clients/families"
 	"nimcert/scenario"
 )
 
@@ -23,7 +23,9 @@ func loaded(t *testing.T, dir string) Setting {
 	if _, err := os.Stat(sdk); err != nil {
 		t.Skip("the published build is not installed: make sdks")
 	}
-	f, err := application.Load(dir, nim.Family(sdk), sdk)
+	family, err := families.Find("nim")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	f, err := application.Load(dir, family, sdk)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	return Setting{Client: f, Seed: 1}
 }

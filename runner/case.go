@@ -223,8 +223,8 @@ func sameFindings(a, b []verdict.Finding) bool {
 
 // lacks says in a sentence why a requirement does not apply.
 func lacks(f clients.Factory, c clients.Capability) judgement.Phrase {
-	if e, ok := f.(clients.Explainer); ok && e.Lacks(c) != "" {
-		return lacksFor.Of(c, judgement.Plain(e.Lacks(c)))
+	if e, ok := f.(clients.Explainer); ok && e.Lacks(c).EN != "" {
+		return lacksFor.Of(c, e.Lacks(c))
 	}
 	return lacksIt.Of(c)
 }

@@ -10,6 +10,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/reference"
+	"nimcert/internal/words"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -23,7 +24,9 @@ func (r roomless) Capabilities() map[clients.Capability]bool {
 	return c
 }
 
-func (roomless) Lacks(clients.Capability) string { return "it was never written" }
+func (roomless) Lacks(clients.Capability) words.Bilingual {
+	return words.Bilingual{EN: "it was never written"}
+}
 
 // A family without a chatroom is judged on everything else: no case breaks, none asks it for a room, and what is about rooms does not apply, with the reason.
 func TestAClientWithoutAChatroom(t *testing.T) {

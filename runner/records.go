@@ -6,8 +6,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clients/adapter"
-	"nimcert/clients/nim"
-	"nimcert/clients/nimng"
+	"nimcert/clients/families"
 	"nimcert/clients/reference"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -42,13 +41,12 @@ func (s Subject) Lacks(id string) string {
 
 // Identify names a build without running it: its package and version. The error is about a file that cannot be read.
 func Identify(family, build string) (clients.Subject, error) {
-	switch family {
-	case "reference":
+	if family == "reference" {
 		return reference.New().Subject(), nil
-	case "nim":
-		return adapter.Identify(nim.Package, nim.Package, build)
-	case "nimng-v1":
-		return adapter.Identify(nimng.Package, nimng.NameV1, build)
 	}
-	return adapter.Identify(nimng.Package, nimng.Package, build)
+	of, err := families.Find(family)
+	if err != nil {
+		return clients.Subject{}, err
+	}
+	return adapter.Identify(of, build)
 }

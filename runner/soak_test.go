@@ -76,7 +76,7 @@ func TestSoak(t *testing.T) {
 			Context: t.Context(), Mode: clock.Skip, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
 		}
 		for _, sdk := range cfg.SDKs {
-			s, err := LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
+			s, err := LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 			if err != nil {
 				t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
 			}

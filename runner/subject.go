@@ -11,8 +11,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
-	"nimcert/clients/nim"
-	"nimcert/clients/nimng"
+	"nimcert/clients/families"
 	"nimcert/clients/reference"
 	"nimcert/clock"
 	"nimcert/ledger"
@@ -61,12 +60,11 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
 	}
-	of, ok := families[family]
-	if !ok {
-		return Subject{}, fmt.Errorf("unknown family %q", family)
+	of, err := families.Find(family)
+	if err != nil {
+		return Subject{}, err
 	}
-	load := func(build string) (*adapter.Factory, error) { return adapter.Load(of(build), build) }
-	f, err := load(build)
+	f, err := families.LoadAs(of, build)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Subject{}, fmt.Errorf("the build file %s is not there", build)
@@ -76,7 +74,7 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 		err = f.Probe(ctx)
 	}
 	if err == nil && f.Suspect() {
-		err = stranger(ctx, load, build)
+		err = stranger(ctx, of, build)
 	}
 	return Subject{Client: f, Broken: f.Explain(err)}, nil
 }
@@ -86,21 +84,21 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New(), Broken: why}, nil
 	}
-	of, ok := families[family]
-	if !ok {
-		return Subject{}, fmt.Errorf("unknown family %q", family)
+	of, err := families.Find(family)
+	if err != nil {
+		return Subject{}, err
 	}
-	f, err := adapter.Name(of(build), build)
+	f, err := adapter.Name(of, build)
 	if err != nil {
 		return Subject{}, err
 	}
 	return Subject{Client: f, Broken: why}, nil
 }
 
-// stranger tries a login with a build that names no socket of WeChat's. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
+// stranger tries a login with a build that names no socket of its platform. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
 // not show is left to the requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
-func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), build string) error {
-	f, err := load(build)
+func stranger(ctx context.Context, of adapter.Family, build string) error {
+	f, err := families.LoadAs(of, build)
 	if err != nil {
 		return nil // it was loaded a moment ago: the requirements will say what is wrong
 	}
@@ -128,6 +126,3 @@ func stranger(ctx context.Context, load func(string) (*adapter.Factory, error), 
 	}
 	return nil
 }
-
-// families are the adapters of published SDKs, as config.Families names them.
-var families = map[string]func(build string) adapter.Family{"nim": nim.Family, "nimng": nimng.V2, "nimng-v1": nimng.V1}

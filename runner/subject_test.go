@@ -3,6 +3,7 @@ package runner
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,9 +13,12 @@ import (
 // published is where `make sdks` puts the published packages.
 const published = "../sdks/node_modules"
 
+// publishedMini is the older family's mini-program build, or a part of it.
+var publishedMini = regexp.MustCompile(`/NIM_Web_(SDK|NIM|Chatroom)_miniapp\.js$`)
+
 // right says whether a published file is one of a family, by the packages' own layout.
 func right(path, family string) bool {
-	older, ng := strings.HasSuffix(path, "/NIM_Web_SDK_miniapp.js"), strings.HasSuffix(path, "/NIM_MINIAPP_SDK.js")
+	older, ng := publishedMini.MatchString(path), strings.HasSuffix(path, "/NIM_MINIAPP_SDK.js")
 	switch family {
 	case "nim":
 		return older

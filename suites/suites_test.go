@@ -49,7 +49,7 @@ func TestSuites(t *testing.T) {
 	}
 	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
-		subject, err := runner.LoadSubject(t.Context(), sdk.Family, cfg.BuildPath(sdk))
+		subject, err := runner.LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
 			t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
 		}

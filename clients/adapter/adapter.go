@@ -16,62 +16,58 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dop251/goja"
-
 	"nimcert/clients"
-	"nimcert/clients/weapp"
 	"nimcert/clock"
 	"nimcert/internal/limits"
+	"nimcert/internal/words"
 	"nimcert/ledger"
 )
 
-// Family is one SDK family, seen through one of its APIs.
-type Family struct {
-	Package string // npm name of the package that publishes the builds
-	Name    string // of the subject, which may name the API as well
-	// Flag is the family's name at the command line, for the builds that can be recognised as another's; empty where none can.
-	Flag string
-	// Application is the source of the application script: a module that exports function(tools, sdk, room). It calls the SDK as the integration guide does, reports each callback
-	// through tools (see tools.js), and returns the calls that Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
-	Application string
-	// Room is the build file of the chatroom SDK, where that is a build of its own; empty when there is none.
-	Room string
-	// Check says what is wrong with the exports of a build that is no build of this family.
-	Check        func(sdk *goja.Object) error
-	Capabilities map[clients.Capability]bool
-	// Lacking says, of each capability that the family does not have, what it has instead: a sentence's second half.
-	Lacking map[clients.Capability]string
-	Policy  clients.Policy
-	// Rounds says that one attempt goes through all known link addresses in turn.
-	Rounds bool
-}
-
-//go:embed tools.js
-var toolsSource string
+var (
+	//go:embed tools.js
+	toolsSource string
+	//go:embed builds.js
+	buildsSource string
+	//go:embed methods.js
+	methodsSource string
+)
 
 // Factory holds one build, compiled once.
 type Factory struct {
+	runtime Runtime
 	family  Family
 	subject clients.Subject
-	sdk     *weapp.Program
-	room    *weapp.Program // nil when there is none
-	tools   *weapp.Program
-	driver  *weapp.Program
+	sdk     Script
+	room    Script // nil when there is none
+	scripts scripts
 	traits  traits
-	stuck   atomic.Bool           // a client of it could not be ended
-	seen    atomic.Pointer[shape] // what the build exports; nil until it was loaded
+	stuck   atomic.Bool          // a client of it could not be ended
+	seen    atomic.Pointer[part] // what of its SDK the build exports; nil until it was loaded
+}
+
+// scripts are those around the build.
+type scripts struct{ tools, builds, methods, driver Script }
+
+// part is what a build has of its SDK.
+type part struct {
+	missing map[clients.Capability]words.Bilingual
 }
 
 // versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
 var versionLine = regexp.MustCompile(`(?i)\bVERSION:\s*([0-9][0-9A-Za-z.\-]*)`)
 
-// Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that the subject can still be named.
-func Load(family Family, file string) (*Factory, error) {
+// Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that
+// the subject can still be named.
+func Load(r Runtime, family Family, file string) (*Factory, error) {
 	source, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	return Compile(family, identify(family.Package, family.Name, file, source), string(source))
+	f := newFactory(r, family, identify(family, file, source), source)
+	if err := f.compile(string(source)); err != nil {
+		return f, err
+	}
+	return f, f.findRoom(file)
 }
 
 // Name reads a build and names it, and makes nothing of it that runs: for one that ends the process.
@@ -80,60 +76,81 @@ func Name(family Family, file string) (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Factory{family: family, subject: identify(family.Package, family.Name, file, source)}
-	f.subject.Digest(source)
-	return f, nil
+	return newFactory(nil, family, identify(family, file, source), source), nil
 }
 
-// Identify names a build of a package, by the version that its comment or its package tells, without compiling it. name is the subject's.
-func Identify(npm, name, file string) (clients.Subject, error) {
+// Identify names a build of a family, by the version that its comment or its package tells, without compiling it.
+func Identify(family Family, file string) (clients.Subject, error) {
 	source, err := os.ReadFile(file)
-	return identify(npm, name, file, source), err
+	return identify(family, file, source), err
 }
 
-func identify(npm, name, file string, source []byte) clients.Subject {
-	subject := clients.Subject{Name: name, Version: "unknown", Build: filepath.Base(file)}
+func identify(family Family, file string, source []byte) clients.Subject {
+	subject := clients.Subject{Name: family.subject(), Version: "unknown", Build: filepath.Base(file)}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		subject.Version = string(m[1])
 	}
-	if version, ok := manifest(file, npm); ok {
+	if version, ok := manifest(file, family.Package); ok {
 		subject.Version = version
 	}
 	return subject
 }
 
-// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the subject can still be named.
-func Compile(family Family, subject clients.Subject, source string) (*Factory, error) {
-	f := &Factory{family: family, subject: subject, traits: traitsOf(subject.Build, source)}
-	f.subject.Digest([]byte(source))
-	var err error
-	if f.tools, err = weapp.Compile("utils/im.js", toolsSource); err != nil {
-		return f, err
-	}
-	if f.driver, err = weapp.Compile("app.js", family.Application); err != nil {
-		return f, err
-	}
-	if family.Room != "" {
-		source, err := os.ReadFile(family.Room)
-		if err != nil {
-			return f, err
+// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the
+// subject can still be named.
+func Compile(r Runtime, family Family, subject clients.Subject, source string) (*Factory, error) {
+	f := newFactory(r, family, subject, []byte(source))
+	return f, f.compile(source)
+}
+
+func newFactory(r Runtime, family Family, subject clients.Subject, source []byte) *Factory {
+	f := &Factory{runtime: r, family: family, subject: subject}
+	f.subject.Digest(source)
+	return f
+}
+
+func (f *Factory) compile(source string) error {
+	f.traits = traitsOf(f.runtime.Platform(), f.subject.Build, source)
+	for _, s := range []struct {
+		to           *Script
+		name, source string
+	}{
+		{&f.scripts.tools, "utils/im.js", toolsSource}, {&f.scripts.builds, "utils/builds.js", buildsSource},
+		{&f.scripts.methods, "utils/methods.js", methodsSource}, {&f.scripts.driver, f.family.Application.Name, f.family.Application.Text},
+		{&f.sdk, f.subject.Build, source},
+	} {
+		var err error
+		if *s.to, err = f.runtime.Compile(s.name, s.source); err != nil {
+			return err
 		}
-		f.subject.Chatroom = clients.NewFile(filepath.Base(family.Room), source)
-		if f.room, err = weapp.Compile(f.subject.Chatroom.Build, string(source)); err != nil {
-			return f, err
-		}
 	}
-	f.sdk, err = weapp.Compile(f.subject.Build, source)
-	return f, err
+	return nil
+}
+
+// findRoom compiles the chatroom build, where there is one.
+func (f *Factory) findRoom(build string) error {
+	file := f.family.Room.Beside(build)
+	if file == "" {
+		return nil
+	}
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	f.subject.Chatroom = clients.NewFile(f.family.Room.File, source)
+	f.room, err = f.runtime.Compile(f.family.Room.File, string(source))
+	return err
 }
 
 // With is the same build driven by another application script. It panics when that is no script: it comes from a test.
 func (f *Factory) With(application string) *Factory {
-	driver, err := weapp.Compile("app.js", application)
+	driver, err := f.runtime.Compile(f.family.Application.Name, application)
 	if err != nil {
 		panic(err)
 	}
-	return &Factory{family: f.family, subject: f.subject, traits: f.traits, sdk: f.sdk, room: f.room, tools: f.tools, driver: driver}
+	other := &Factory{runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts, traits: f.traits}
+	other.scripts.driver = driver
+	return other
 }
 
 // manifest finds the version in the package.json that the build was published with.
@@ -160,26 +177,32 @@ func (f *Factory) Subject() clients.Subject { return f.subject }
 
 // Capabilities lists what the family offers, as far as this build exports it.
 func (f *Factory) Capabilities() map[clients.Capability]bool {
-	missing := parts[f.shape()].missing
-	if len(missing) == 0 {
-		return f.family.Capabilities
-	}
 	c := maps.Clone(f.family.Capabilities)
-	for m := range missing {
-		delete(c, m)
+	for missing := range f.part().missing {
+		delete(c, missing)
+	}
+	if f.roomless() {
+		delete(c, clients.Chatroom)
 	}
 	return c
 }
 
+// roomless says that the chatroom SDK, which is a build of its own, is not there.
+func (f *Factory) roomless() bool { return f.family.Room.File != "" && f.room == nil }
+
 // Lacks says what the family, or this build of it, has instead of a capability.
-func (f *Factory) Lacks(c clients.Capability) string {
-	return cmp.Or(parts[f.shape()].missing[c], f.family.Lacking[c])
+func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
+	if room := f.family.Room.File; c == clients.Chatroom && f.roomless() {
+		return words.Bilingual{EN: "there is no " + room + " beside the build", ZH: "构建旁边没有 " + room}
+	}
+	return cmp.Or(f.part().missing[c], f.family.Lacking[c])
 }
 
-// shape is what the build exports. Nothing but loading it tells, so a build that was not probed is loaded once; one that does not load is as good as any.
-func (f *Factory) shape() shape {
+// part is what of its SDK the build exports. Nothing but loading it tells, so a build that was not probed is loaded once; one that
+// does not load is as good as any.
+func (f *Factory) part() part {
 	if f.sdk == nil {
-		return unknown
+		return part{}
 	}
 	if f.seen.Load() == nil {
 		_ = f.Probe(context.Background()) // what is wrong with it is said where it is used
@@ -193,16 +216,53 @@ func (f *Factory) Policy() clients.Policy { return f.family.Policy }
 // probeLimit is the real time that a build gets to load; the host's own limit for one turn ends a script that loops before.
 const probeLimit = 15 * time.Second
 
-// Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or exports no SDK.
+// Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or
+// exports no SDK.
 func (f *Factory) Probe(ctx context.Context) error {
-	defer func() { f.seen.CompareAndSwap(nil, new(shape)) }() // one that does not load exports nothing that is known
-	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit), fmt.Errorf("%s did not load within %s", f.subject.Build, probeLimit))
+	defer func() { f.seen.CompareAndSwap(nil, new(part)) }() // one that does not load exports nothing that is known
+	return aside(ctx, f.subject.Build, func(env clients.Env) (Program, func(), error) {
+		c, err := f.New(env)
+		if err != nil {
+			return nil, nil, err
+		}
+		return c.(*client).program, c.Close, nil
+	})
+}
+
+// Try says what is wrong with a family's application script by itself: it does not parse, it throws while it loads, or it exports
+// no function.
+func Try(r Runtime, family Family) error {
+	script, err := r.Compile(family.Application.Name, family.Application.Text)
+	if err != nil {
+		return err
+	}
+	check, err := r.Compile("utils/methods.js", `module.exports = function (app, is) { is(typeof app === "function"); };`)
+	if err != nil {
+		return err
+	}
+	function := false
+	err = aside(context.Background(), family.Application.Name, func(env clients.Env) (Program, func(), error) {
+		p := r.Start(env)
+		p.Give("is", Function(func(args []Value) { function = argument(args, 0).Text == "true" }))
+		p.Load(script, "application")
+		p.Load(check, "check", "application", "is")
+		return p, p.Close, nil
+	})
+	if err == nil && !function {
+		err = errors.New("it exports no function: write module.exports = function (tools, sdk, room) { … }")
+	}
+	return err
+}
+
+// aside starts a program in a host without a network, waits until its scripts are loaded, and ends it.
+func aside(ctx context.Context, name string, start func(clients.Env) (p Program, end func(), err error)) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit), fmt.Errorf("%s did not load within %s", name, probeLimit))
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()
 	broken := make(chan error, 8)
 	seen := ledger.New(clk)
-	c, err := f.New(clients.Env{Clock: clk, Ledger: seen, Broken: func(err error) {
+	p, end, err := start(clients.Env{Clock: clk, Ledger: seen, Broken: func(err error) {
 		select {
 		case broken <- err:
 		default:
@@ -211,9 +271,9 @@ func (f *Factory) Probe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer c.Close()
+	defer end()
 	loaded := make(chan struct{})
-	c.(*client).host.Run(func(*goja.Runtime) { close(loaded) })
+	p.Post(func() { close(loaded) })
 	select {
 	case <-loaded:
 	case <-ctx.Done():
@@ -245,57 +305,52 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	if f.stuck.Load() {
 		return nil, errStuck
 	}
-	c := &client{factory: f, env: env, host: weapp.New(env), rounds: f.family.Rounds, thens: map[int64]clients.Then{}}
-	c.verbs = verbs{c: c, do: func(f func()) { c.host.Run(func(*goja.Runtime) { f() }) }}
+	p := f.runtime.Start(env)
+	c := &client{factory: f, program: p, thens: map[int64]clients.Then{}, methods: map[string]bool{}}
+	c.verbs = verbs{c: c, do: p.Post}
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
-	c.host.OnRequest(c.request)
-	c.host.OnSocket(c.socket)
-	var sdk, room, tools goja.Value = goja.Null(), goja.Null(), goja.Null()
-	c.host.Load(f.sdk, func(vm *goja.Runtime, exports *goja.Object) error {
-		s := shapeOf(exports)
-		if why := f.family.mistaken(s); why != "" {
-			return errors.New(why)
+	p.OnRequest(c.request)
+	p.OnSocket(c.socket)
+	known := f.family.known()
+	p.Give("appKey", env.Application())
+	p.Give("addresses", f.family.addresses())
+	p.Give("known", plainBuilds(known))
+	p.Give("wanted", plain(f.family.Exports))
+	p.Give("emit", Function(c.emit))
+	p.Give("then", Function(func(args []Value) { c.then(int64(argument(args, 0).Number)) }))
+	p.Give("has", Function(func(args []Value) { c.methods[argument(args, 0).Text] = true }))
+	p.Give("found", Function(func(args []Value) {
+		if err := f.recognise(known, args); err != nil {
+			p.Broke(fmt.Errorf("%s does not load: %w", f.subject.Build, err))
 		}
-		f.seen.CompareAndSwap(nil, &s)
-		if part, ok := parts[s]; ok {
-			sdk = part.whole(vm, exports)
-			return nil
-		}
-		if err := f.family.Check(exports); err != nil {
-			return err
-		}
-		sdk = exports
-		return nil
-	})
+	}))
+	p.Load(f.sdk, "build")
+	p.Load(f.scripts.builds, "sdk", "build", "known", "wanted", "found")
 	if f.room != nil {
-		c.host.Load(f.room, func(vm *goja.Runtime, exports *goja.Object) error {
-			room = exports
-			return nil
-		})
+		p.Load(f.room, "room")
 	}
-	c.host.Load(f.tools, func(vm *goja.Runtime, exports *goja.Object) (err error) {
-		tools, err = apply(exports, vm.ToValue(c.emit), vm.ToValue(c.then), vm.ToValue(env.Application()))
-		return err
-	})
-	c.host.Load(f.driver, func(vm *goja.Runtime, exports *goja.Object) error {
-		if goja.IsNull(sdk) {
-			return nil // it is broken already, and said so
-		}
-		api, err := apply(exports, tools, sdk, room)
-		if err != nil {
-			return err
-		}
-		c.api = api.ToObject(vm)
-		return nil
-	})
+	p.Load(f.scripts.tools, "tools", "emit", "then", "appKey", "addresses")
+	p.Load(f.scripts.driver, "application", "tools", "sdk", "room")
+	p.Load(f.scripts.methods, "methods", "application", "has")
 	return c, nil
 }
 
-// apply calls the function that one of our own scripts exports.
-func apply(exports *goja.Object, args ...goja.Value) (goja.Value, error) {
-	call, ok := goja.AssertFunction(exports)
-	if !ok {
-		return nil, errors.New("the script exports no function")
+// recognise takes what builds.js found, and says what is wrong with it.
+func (f *Factory) recognise(known []Build, args []Value) error {
+	if why := argument(args, 2); !why.Absent() {
+		return errors.New(why.String())
 	}
-	return call(goja.Undefined(), args...)
+	n := int(argument(args, 0).Number)
+	if n >= len(f.family.Builds) {
+		return fmt.Errorf("it is %s, not a build for --family %s: %s", known[n].Is, f.family.Name, known[n].Instead)
+	}
+	var has part
+	if n >= 0 {
+		has.missing = known[n].Missing
+	}
+	f.seen.CompareAndSwap(nil, &has)
+	if missing := argument(args, 1).Text; missing != "" && (n < 0 || known[n].Part == "") {
+		return fmt.Errorf("it exports no %s: is it %s?", missing, f.family.Is)
+	}
+	return nil
 }

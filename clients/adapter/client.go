@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/dop251/goja"
-
 	"nimcert/clients"
-	"nimcert/clients/weapp"
 	"nimcert/ledger"
 	"nimcert/spelling"
 )
@@ -21,36 +17,34 @@ type client struct {
 	direct verbs // acts at once, on the loop
 	clients.Callbacks
 	factory  *Factory
-	env      clients.Env
-	host     *weapp.Host
-	api      *goja.Object
+	program  Program
+	methods  map[string]bool // the calls that the application offers; on the loop
 	thens    map[int64]clients.Then
 	nextThen int64
-	rounds   bool // see Family
 	trying   bool // what the client opens next belongs to the attempt that runs already
 }
 
 // SetNetwork changes the device's network.
-func (c *client) SetNetwork(kind string) { c.host.SetNetwork(kind) }
+func (c *client) SetNetwork(kind string) { c.program.SetNetwork(kind) }
 
 // Rest counts what the SDK holds at the host.
-func (c *client) Rest() clients.Rest { return c.host.Rest() }
+func (c *client) Rest() clients.Rest { return c.program.Rest() }
 
 // Close ends the host.
 func (c *client) Close() {
-	c.host.Close()
-	if c.host.Stuck() {
+	c.program.Close()
+	if c.program.Stuck() {
 		c.factory.stuck.Store(true)
 	}
 }
 
 // emit writes what the application was told. What the SDK gave to it may be anything; what the script itself makes (the kind, the names, the numbers) is checked: one that misspells them would look like
 // an SDK that never connects.
-func (c *client) emit(call goja.FunctionCall) goja.Value {
-	e, another, err := c.event(call)
+func (c *client) emit(args []Value) {
+	e, another, err := event(args)
 	if err != nil {
-		c.host.Broke(fmt.Errorf("the application script is wrong: %w", err))
-		return goja.Undefined()
+		c.wrong(err)
+		return
 	}
 	switch e.Kind {
 	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
@@ -60,67 +54,60 @@ func (c *client) emit(call goja.FunctionCall) goja.Value {
 			c.trying = false
 		}
 	}
-	c.host.Add(e)
+	c.program.Add(e)
 	c.Told(e, c.direct)
-	return goja.Undefined()
+}
+
+// wrong ends the client for what its application script does.
+func (c *client) wrong(err error) {
+	c.program.Broke(fmt.Errorf("the application script is wrong: %w", err))
 }
 
 // event reads the arguments of emit.
-func (c *client) event(call goja.FunctionCall) (e ledger.Event, another bool, err error) {
+func event(args []Value) (e ledger.Event, another bool, err error) {
 	e.Who = ledger.Client
-	kind, ok := call.Argument(0).(goja.String)
-	if !ok {
-		return e, false, fmt.Errorf("emit takes the kind of an event as a text, not %s", c.host.Text(call.Argument(0)))
+	kind, instance, fields := argument(args, 0), argument(args, 1), argument(args, 2)
+	if kind.Is != Text {
+		return e, false, fmt.Errorf("emit takes the kind of an event as a text, not %s", kind)
 	}
-	if e.Kind = ledger.Kind(kind.String()); !slices.Contains(ledger.Told(), e.Kind) {
-		return e, false, fmt.Errorf("emit: %w", spelling.Unknown("kind of event", kind.String(), told()))
+	if e.Kind = ledger.Kind(kind.Text); !slices.Contains(ledger.Told(), e.Kind) {
+		return e, false, fmt.Errorf("emit: %w", spelling.Unknown("kind of event", kind.Text, told()))
 	}
-	instance, ok := call.Argument(1).(goja.String)
-	if !ok {
-		return e, false, fmt.Errorf("emit(%q) takes the name of an instance as a text, not %s", e.Kind, c.host.Text(call.Argument(1)))
+	if instance.Is != Text {
+		return e, false, fmt.Errorf("emit(%q) takes the name of an instance as a text, not %s", e.Kind, instance)
 	}
-	e.Instance = instance.String()
-	fields, ok := call.Argument(2).(*goja.Object)
-	if !ok {
-		return e, false, fmt.Errorf("emit(%q) takes its fields as an object, not %s", e.Kind, c.host.Text(call.Argument(2)))
+	e.Instance = instance.Text
+	if fields.Is != Object {
+		return e, false, fmt.Errorf("emit(%q) takes its fields as an object, not %s", e.Kind, fields)
 	}
-	for _, name := range fields.Keys() {
-		v := fields.Get(name)
-		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+	for _, f := range fields.Fields {
+		v, ok := f.Value, true
+		if v.Absent() {
 			continue
 		}
-		switch name {
+		switch f.Name {
 		case "verb":
-			e.Verb = c.text(v)
+			e.Verb = v.Text
 		case "code":
-			e.Code = c.text(v)
+			e.Code = v.Text
 		case "reason":
-			e.Reason = c.text(v)
+			e.Reason = v.Text
 		case "detail":
-			e.Detail = c.text(v)
+			e.Detail = v.Text
 		case "count":
-			e.Count, ok = int(number(v)), goja.IsNumber(v)
+			e.Count, ok = int(number(v)), v.Is == Number
 		case "duration":
-			e.Duration, ok = time.Duration(number(v)*float64(time.Millisecond)), goja.IsNumber(v)
+			e.Duration, ok = time.Duration(number(v)*float64(time.Millisecond)), v.Is == Number
 		case "another":
-			another, ok = v.Export().(bool)
+			another, ok = v.Text == "true", v.Is == Boolean
 		default:
-			return e, false, fmt.Errorf("emit(%q): %w", e.Kind, spelling.Unknown("field", name, []string{"verb", "code", "reason", "detail", "count", "duration", "another"}))
+			return e, false, fmt.Errorf("emit(%q): %w", e.Kind, spelling.Unknown("field", f.Name, []string{"verb", "code", "reason", "detail", "count", "duration", "another"}))
 		}
 		if !ok {
-			return e, false, fmt.Errorf("emit(%q): the field %s is %s, which is of another type", e.Kind, name, c.host.Text(v))
+			return e, false, fmt.Errorf("emit(%q): the field %s is %s, which is of another type", e.Kind, f.Name, v)
 		}
 	}
 	return e, another, nil
-}
-
-// text shows what the SDK gave: a text as it is, up to the length that a time line can hold, and anything else briefly.
-func (c *client) text(v goja.Value) string {
-	const most = 1 << 16
-	if s, ok := v.(goja.String); ok && s.Length() <= most {
-		return s.String()
-	}
-	return c.host.Text(v)
 }
 
 func told() []string {
@@ -132,9 +119,9 @@ func told() []string {
 }
 
 // number is a number of the SDK, 0 where it is none, and within what can be counted.
-func number(v goja.Value) float64 {
+func number(v Value) float64 {
 	const most = 1 << 40 // milliseconds: 35 years
-	f := v.ToFloat()
+	f := v.Number
 	if f != f {
 		return 0
 	}
@@ -160,30 +147,31 @@ func (c *client) then(id int64) {
 	}
 }
 
-// An attempt to open a link begins with the address lookup (LBS), where there is one, or with the first step on the link itself: the socket.io handshake of the text transport, the
-// socket of the binary one. The step that follows a lookup belongs to the same attempt; where an attempt is a round through all addresses, so does every step until the client says how
-// it ended.
+// An attempt to open a link begins with the lookup of an address, where there is one, or with the first step on the link itself.
+// The step that follows a lookup belongs to the same attempt; where an attempt is a round through all addresses, so does every
+// step until the client says how it ended.
 func (c *client) opens(raw string, lookup bool) {
 	if !c.trying {
-		c.host.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
+		c.program.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
 	}
-	c.trying = lookup || c.rounds
+	c.trying = lookup || c.factory.family.Attempts.Rounds
 }
 
-// request recognises a lookup or a handshake.
+// request recognises a lookup, or a link that begins with a request.
 func (c *client) request(raw string) {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return
 	}
-	if lookup := strings.HasPrefix(u.Path, "/lbs/"); lookup || strings.HasPrefix(u.Path, "/socket.io/1/") {
+	of := c.factory.family.Attempts
+	if lookup := reaches(u, of.Lookup); lookup || reaches(u, of.Request) {
 		c.opens(raw, lookup)
 	}
 }
 
-// socket recognises the binary transport, which has no handshake.
+// socket recognises a link that begins with its socket.
 func (c *client) socket(raw string) {
-	if u, err := url.Parse(raw); err == nil && u.Path == "/websocket" {
+	if u, err := url.Parse(raw); err == nil && reaches(u, c.factory.family.Attempts.Socket) {
 		c.opens(raw, false)
 	}
 }
@@ -195,17 +183,18 @@ type verbs struct {
 
 func (v verbs) call(verb, instance, method string, args ...any) {
 	v.do(func() {
-		v.c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: verb, Instance: instance})
-		if v.c.api == nil {
-			return // broken, and said so
+		v.c.program.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: verb, Instance: instance})
+		if !v.c.methods[method] {
+			v.c.wrong(fmt.Errorf("it offers no %s, and what it has asks for it", method))
+			return
 		}
-		v.c.host.Call(v.c.api.Get(method), args...)
+		v.c.program.Call("application", method, args...)
 	})
 }
 
 func attempts(n *int) any {
 	if n == nil {
-		return goja.Null()
+		return nil
 	}
 	return *n
 }
@@ -238,7 +227,7 @@ func (v verbs) SendText(instance, to, text string) {
 }
 
 // AddFile puts a file on the platform.
-func (c *client) AddFile(path string, data []byte) { c.host.AddFile(path, data) }
+func (c *client) AddFile(path string, data []byte) { c.program.AddFile(path, data) }
 
 // SendFile sends a picture by its path.
 func (c *client) SendFile(instance, to, path string) {
@@ -246,13 +235,13 @@ func (c *client) SendFile(instance, to, path string) {
 }
 
 // BreakStorage makes the platform's storage throw.
-func (c *client) BreakStorage(f clients.StorageFault) { c.host.BreakStorage(f) }
+func (c *client) BreakStorage(f clients.StorageFault) { c.program.BreakStorage(f) }
 
 // Background takes the program off the screen.
-func (c *client) Background() { c.host.Background() }
+func (c *client) Background() { c.program.Background() }
 
 // Foreground brings the program back.
-func (c *client) Foreground() { c.host.Foreground() }
+func (c *client) Foreground() { c.program.Foreground() }
 
 // Inspect writes storage and globals to the ledger.
-func (c *client) Inspect() { c.host.Inspect() }
+func (c *client) Inspect() { c.program.Inspect() }

@@ -10,16 +10,28 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
+	"nimcert/clients/weapp"
 	"nimcert/clock"
 	"nimcert/ledger"
 	"nimcert/session"
 )
 
+// example is the smallest family.
+func example(t *testing.T) adapter.Family {
+	t.Helper()
+	open, err := adapter.ParseExport("sdk.open()")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	return adapter.Family{
+		Name: "example", Package: "example-sdk", Application: adapter.Source{Name: "app.js", Text: "module.exports = function () {};"}, Is: "a build of example-sdk", Exports: []adapter.Export{open},
+		Capabilities: map[clients.Capability]bool{clients.IM: true, clients.OnPlatform: true},
+	}
+}
+
 // told logs in with an application that makes one call of emit, and returns what the application was told, and why the session ended.
 func told(t *testing.T, emit string) (ledger.Timeline, error) {
 	t.Helper()
 	g := NewWithT(t)
-	build, err := adapter.Load(example(), "testdata/sdk.js")
+	build, err := adapter.Load(weapp.Runtime{}, example(t), "testdata/sdk.js")
 	g.Expect(err).NotTo(HaveOccurred())
 	s, err := session.Start(context.Background(), session.Options{
 		Client: build.With(`module.exports = function (tools, sdk) { return {login: function (name) { tools.emit(` + emit + `); }} };`), Mode: clock.Skip, Seed: 1,

@@ -1,6 +1,7 @@
 // What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
-// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once; appKey is the application's.
-module.exports = function (emit, then, appKey) {
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once; appKey is the application's, and
+// addresses are those of the family's file.
+module.exports = function (emit, then, appKey, addresses) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
     return { code: read(e, "code"), reason: read(e, "reason") || read(e, "message") || read(e, "desc") };
@@ -15,6 +16,7 @@ module.exports = function (emit, then, appKey) {
   }
   var tools = {
     appKey: appKey,
+    addresses: addresses,
     emit: emit,
     then: then,
     reason: reason,

@@ -20,6 +20,7 @@ import (
 	"nimcert/clients/adapter"
 	"nimcert/clients/weapp"
 	"nimcert/clock"
+	"nimcert/internal/words"
 	"nimcert/ledger"
 )
 
@@ -57,9 +58,9 @@ type Factory struct {
 
 // Load reads an application's folder and the build of the SDK that it runs on. An error that is ErrUsage is about the folder.
 func Load(dir string, family adapter.Family, build string) (*Factory, error) {
-	listener, ok := listeners[family.Flag]
+	listener, ok := listeners[family.Name]
 	if !ok {
-		return nil, fmt.Errorf("%w: applications of %s cannot be listened to yet", ErrUsage, family.Name)
+		return nil, fmt.Errorf("%w: applications of %s cannot be listened to yet", ErrUsage, family.Package)
 	}
 	m, err := readManifest(dir)
 	if err != nil {
@@ -69,7 +70,7 @@ func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	if err := f.readScripts(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUsage, err)
 	}
-	on, err := adapter.Identify(family.Package, family.Name, build)
+	on, err := adapter.Identify(family, build)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the build file %s cannot be read", ErrUsage, build)
 	}
@@ -78,10 +79,11 @@ func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 		return nil, err
 	}
 	if m.Room != "" {
-		if family.Room == "" {
+		room := family.Room.Beside(build)
+		if room == "" {
 			return nil, fmt.Errorf("%w: room is %s, and %s has no chatroom build", ErrUsage, m.Room, on.Name)
 		}
-		if f.room, err = compile(family.Room, nil); err != nil {
+		if f.room, err = compile(room, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -181,16 +183,19 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 }
 
 // Lacks says what an application has instead of a capability.
-func (f *Factory) Lacks(c clients.Capability) string {
+func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 	switch c {
 	case clients.Calls:
-		return "an application calls its SDK itself; write the user's acts, such as log-in alice"
+		return words.Bilingual{
+			EN: "an application calls its SDK itself; write the user's acts, such as log-in alice",
+			ZH: "应用自己调用 SDK；请写用户的操作，例如 log-in alice",
+		}
 	case clients.Chatroom:
-		return "its manifest names no enterRoom"
+		return words.Bilingual{EN: "its manifest names no enterRoom", ZH: "它的清单没有写 enterRoom"}
 	case clients.Pages:
-		return "its manifest names no pages"
+		return words.Bilingual{EN: "its manifest names no pages", ZH: "它的清单没有写 pages"}
 	}
-	return ""
+	return words.Bilingual{}
 }
 
 // Policy is what the SDK's family declares of its timing.

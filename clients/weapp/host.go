@@ -178,18 +178,24 @@ func (h *Host) Describe(err error) error { return h.describe(err) }
 
 // value makes a plain JavaScript value. The order of an object's keys is fixed, so that runs repeat.
 func (h *Host) value(v any) goja.Value {
-	m, ok := v.(map[string]any)
-	switch {
-	case !ok:
-		return h.vm.ToValue(v)
-	case m == nil:
-		return goja.Undefined()
+	switch v := v.(type) {
+	case []any:
+		values := make([]any, len(v))
+		for i, e := range v {
+			values[i] = h.value(e)
+		}
+		return h.vm.NewArray(values...)
+	case map[string]any:
+		if v == nil {
+			return goja.Undefined()
+		}
+		o := h.vm.NewObject()
+		for _, k := range sortedKeys(v) {
+			_ = o.Set(k, h.value(v[k])) // a fresh object takes every name
+		}
+		return o
 	}
-	o := h.vm.NewObject()
-	for _, k := range sortedKeys(m) {
-		_ = o.Set(k, h.value(m[k])) // a fresh object takes every name
-	}
-	return o
+	return h.vm.ToValue(v)
 }
 
 // uncaught writes down what a script threw and nobody caught.

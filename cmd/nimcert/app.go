@@ -74,7 +74,7 @@ func (t *target) application(ctx context.Context, cfg *config.Config) (runner.Su
 		if err != nil {
 			return runner.Subject{}, err
 		}
-		family, build = list[0].Family, cfg.BuildPath(list[0])
+		family, build = cfg.FamilyOf(list[0]), cfg.BuildPath(list[0])
 	} else if err := config.CheckFamily(family); err != nil {
 		return runner.Subject{}, fmt.Errorf("--family: %w", err)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"nimcert/assumptions"
 	"nimcert/catalogue"
+	"nimcert/clients/families"
 	"nimcert/clock"
 	"nimcert/config"
 	"nimcert/runner"
@@ -67,7 +68,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
 	fl.StringVar(&f.config, "config", defaultConfig, "what to certify and how")
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
-	fl.StringVar(&f.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
+	fl.StringVar(&f.family, "family", "", familyHelp())
 	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST (GLB-04 runs every scenario)")
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
@@ -94,14 +95,9 @@ func parseSample(s string) (int, error) {
 	return n, nil
 }
 
-func buildFamilies() []string {
-	var out []string
-	for _, name := range config.Families {
-		if name != "reference" {
-			out = append(out, name)
-		}
-	}
-	return out
+// familyHelp is what --family takes.
+func familyHelp() string {
+	return "the family of --build: " + strings.Join(families.Names(), ", ") + ", or the folder of a family of your own (docs/adapters.md)"
 }
 
 func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
@@ -197,7 +193,7 @@ func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	switch {
 	case f.build != "" && f.family == "":
-		return nil, fmt.Errorf("--build needs --family: one of %s", strings.Join(buildFamilies(), ", "))
+		return nil, fmt.Errorf("--build needs --family: one of %s, or the folder of a family of your own", strings.Join(families.Names(), ", "))
 	case f.build == "" && f.family != "":
 		return nil, errors.New("--family goes with --build")
 	case f.build != "" && len(f.sdks) > 0:
@@ -256,7 +252,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	var names []string
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
-		s, err := load(ctx, i, sdk.Family, cfg.BuildPath(sdk))
+		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
 		}
@@ -279,7 +275,7 @@ func records(cfg *config.Config, subjects []runner.Subject) error {
 	}
 	complete := true
 	for _, sdk := range cfg.SDKs {
-		subject, err := runner.Identify(sdk.Family, cfg.BuildPath(sdk))
+		subject, err := runner.Identify(cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
 			complete = false // it is not installed here
 			continue

@@ -36,7 +36,7 @@ func (t *target) flags(cmd *cobra.Command) {
 	fl.StringVar(&t.config, "config", defaultConfig, "what --sdk names")
 	fl.StringSliceVar(&t.sdks, "sdk", nil, "the SDK of the configuration to play it on (default: the reference client)")
 	fl.StringVar(&t.build, "build", "", "the build file to play it on; no configuration is read unless --config names one")
-	fl.StringVar(&t.family, "family", "", "the family of --build: "+strings.Join(buildFamilies(), ", "))
+	fl.StringVar(&t.family, "family", "", familyHelp())
 	fl.Int64Var(&t.seed, "seed", 0, "seed of the client's random numbers (default: the configuration's, or 1)")
 	fl.StringVar(&t.app, "app", "", "the folder of an application to play it on, which runs on that SDK: see nimcert app")
 	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
@@ -131,8 +131,8 @@ func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
 	if i, missing := schedule.Lacks(f.Capabilities()); missing != "" {
 		step := schedule.Steps[i]
 		why := "the client has no " + string(missing)
-		if e, ok := f.(clients.Explainer); ok && e.Lacks(missing) != "" {
-			why += ": " + e.Lacks(missing)
+		if e, ok := f.(clients.Explainer); ok && e.Lacks(missing).EN != "" {
+			why += ": " + e.Lacks(missing).EN
 		}
 		return schedule, fmt.Errorf("%s: %w", file, &scenario.LineError{Line: step.Line, Err: fmt.Errorf("%s cannot be asked for: %s", step.Verb, why)})
 	}

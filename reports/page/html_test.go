@@ -15,7 +15,6 @@ import (
 	"golang.org/x/net/html"
 
 	"nimcert/catalogue"
-	"nimcert/clients/nimng"
 	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/reports"
@@ -409,7 +408,7 @@ func TestThePageIsWrittenWithTheOthers(t *testing.T) {
 }
 
 func TestTheExampleSpeaksTheAPIOfTheBuild(t *testing.T) {
-	for name, want := range map[string]string{nimng.Package: "await next.V2NIMLoginService.login('bob', token, {})", nimng.Package + " (V1 API)": "await next.connect() // bob", "@yxim/nim-web-sdk": "SDK.NIM.getInstance"} {
+	for name, want := range map[string]string{"nim-web-sdk-ng": "await next.V2NIMLoginService.login('bob', token, {})", "nim-web-sdk-ng (V1 API)": "await next.connect() // bob", "@yxim/nim-web-sdk": "SDK.NIM.getInstance"} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			r := verdicttest.Story()
@@ -419,7 +418,7 @@ func TestTheExampleSpeaksTheAPIOfTheBuild(t *testing.T) {
 			g.Expect(code).To(HaveLen(1))
 			g.Expect(code[0].text()).To(ContainSubstring(want))
 			g.Expect(doc.id(g, "DST-02").text()).To(ContainSubstring(map[string]string{
-				nimng.Package: "as written for the V2 API", nimng.Package + " (V1 API)": "as written for the V1 API", "@yxim/nim-web-sdk": "as written for @yxim/nim-web-sdk",
+				"nim-web-sdk-ng": "as written for the V2 API", "nim-web-sdk-ng (V1 API)": "as written for the V1 API", "@yxim/nim-web-sdk": "as written for @yxim/nim-web-sdk",
 			}[name]))
 		})
 	}

@@ -9,7 +9,7 @@ import (
 	"fmt"
 
 	"nimcert/clients"
-	"nimcert/clients/nim"
+	"nimcert/clients/families"
 )
 
 //go:embed sdk.js
@@ -40,7 +40,7 @@ func (m Mutant) New() clients.Factory { return Variant("mutant: "+m.Name, m.chan
 
 // Variant returns the factory of the SDK with a change: a script that stands behind the SDK's own, in the same function. It panics when the change does not parse.
 func Variant(name, change string) clients.Factory {
-	f, err := nim.Compile(clients.Subject{Name: name, Version: "1", Build: file}, script+"\n"+change)
+	f, err := families.Compile("nim", clients.Subject{Name: name, Version: "1", Build: file}, script+"\n"+change)
 	if err != nil {
 		panic(fmt.Sprintf("the zoo's script with the change of %s: %s", name, err))
 	}

@@ -1,4 +1,4 @@
-package nim
+package families
 
 import (
 	"crypto/sha256"
@@ -27,9 +27,9 @@ func TestABuildIsNamed(t *testing.T) {
 			}
 			build := filepath.Join(sdk, "NIM_Web_SDK_miniapp.js")
 			g.Expect(os.WriteFile(build, []byte(script), 0o600)).To(Succeed())
-			f, err := Load(build)
+			f, err := Load("nim", build)
 			g.Expect(err).NotTo(HaveOccurred())
-			g.Expect(f.Subject().Name).To(Equal(Package))
+			g.Expect(f.Subject().Name).To(Equal("@yxim/nim-web-sdk"))
 			g.Expect(f.Subject().Version).To(Equal(tc.version))
 			g.Expect(f.Subject().Build).To(Equal("NIM_Web_SDK_miniapp.js"))
 			g.Expect(f.Subject().SHA512).To(HaveLen(128))
@@ -49,14 +49,14 @@ func TestProbeSaysWhyABuildCannotBeCertified(t *testing.T) {
 		g := NewWithT(t)
 		build := filepath.Join(t.TempDir(), "build.js")
 		g.Expect(os.WriteFile(build, []byte(script), 0o600)).To(Succeed())
-		f, err := Load(build)
+		f, err := Load("nim", build)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(f.Probe(t.Context())).To(MatchError(ContainSubstring(says)), script)
 	}
 	g := NewWithT(t)
 	build := filepath.Join(t.TempDir(), "build.js")
 	g.Expect(os.WriteFile(build, []byte("module.exports = {NIM: {}, Chatroom: {}}"), 0o600)).To(Succeed())
-	f, err := Load(build)
+	f, err := Load("nim", build)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(f.Probe(t.Context())).To(Succeed(), "what loads and exports both is certified, whatever it then does")
 }

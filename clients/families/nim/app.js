@@ -48,7 +48,7 @@ module.exports = function (tools, sdk) {
     enter: function (name, account, token, room, attempts, noReconnect) {
       attempt("enter chatroom", name, function () {
         instances[name] = sdk.Chatroom.getInstance(caps(options(name, {
-          account: account, token: token, chatroomId: room, chatroomAddresses: ["wlnimsc1.netease.im:443"],
+          account: account, token: token, chatroomId: room, chatroomAddresses: [tools.addresses.room],
           onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
         }), attempts, noReconnect));
       });

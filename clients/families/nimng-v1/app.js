@@ -52,7 +52,7 @@ module.exports = function (tools, sdk, room) {
       start("login", name, function () {
         var link = tools.connection(name, id);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
-        var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+        var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
         if (delay) hosts.reconnectDelayProvider = function () { return delay; }; // which the older SDKs have; the V1 API takes it and does nothing with it
         var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
@@ -66,7 +66,7 @@ module.exports = function (tools, sdk, room) {
     enter: function (name, account, token, roomId, attempts, noReconnect) {
       start("enter chatroom", name, function () {
         var link = tools.connection(name);
-        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: ["wlnimsc1.netease.im:443"] })), link);
+        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: [tools.addresses.room] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
         return { sdk: chatroom, link: link, send: function (_, text) { return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
       });

@@ -1,4 +1,4 @@
-package nimng
+package families
 
 import (
 	"path/filepath"
@@ -25,33 +25,32 @@ const (
 	lobby = "lobby"
 )
 
-// builds are the published builds, with the API through which each is used. `make sdks` installs them.
-var builds = []struct {
-	name, file string
-	load       func(string) (*adapter.Factory, error)
+// published are the published, with the API through which each is used. `make sdks` installs them.
+var published = []struct {
+	name, file, family string
 }{
-	{"V2 10.8.1", "10.8.1/dist/v2", LoadV2},
-	{"V2 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v2", LoadV2},
-	{"V1 0.8.5", "0.8.5/dist", LoadV1},
-	{"V1 0.11.1", "0.11.1/dist", LoadV1},
-	{"V1 0.15.0", "0.15.0/dist", LoadV1},
-	{"V1 0.17.2", "0.17.2/dist", LoadV1},
-	{"V1 10.8.1", "10.8.1/dist/v2", LoadV1},
-	{"V1 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v1", LoadV1},
+	{"V2 10.8.1", "10.8.1/dist/v2", "nimng"},
+	{"V2 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v2", "nimng"},
+	{"V1 0.8.5", "0.8.5/dist", "nimng-v1"},
+	{"V1 0.11.1", "0.11.1/dist", "nimng-v1"},
+	{"V1 0.15.0", "0.15.0/dist", "nimng-v1"},
+	{"V1 0.17.2", "0.17.2/dist", "nimng-v1"},
+	{"V1 10.8.1", "10.8.1/dist/v2", "nimng-v1"},
+	{"V1 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v1", "nimng-v1"},
 }
 
 // eachBuild runs a test on every published build.
 func eachBuild(t *testing.T, test func(t *testing.T, f *adapter.Factory)) {
-	for _, b := range builds {
-		t.Run(b.name, func(t *testing.T) { test(t, load(t, b.file, b.load)) })
+	for _, b := range published {
+		t.Run(b.name, func(t *testing.T) { test(t, load(t, b.file, b.family)) })
 	}
 }
 
-func load(t *testing.T, file string, load func(string) (*adapter.Factory, error)) *adapter.Factory {
+func load(t *testing.T, file, family string) *adapter.Factory {
 	t.Helper()
-	f, err := load(filepath.Join("../../sdks/node_modules", Package+"-"+file, "NIM_MINIAPP_SDK.js"))
+	f, err := Load(family, filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+file, "NIM_MINIAPP_SDK.js"))
 	if err != nil {
-		t.Fatalf("%s; `make sdks` installs the published builds", err)
+		t.Fatalf("%s; `make sdks` installs the published published", err)
 	}
 	return f
 }

@@ -3,7 +3,7 @@
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
   // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
-  var hosts = { lbsUrls: ["https://lbs.netease.im/lbs/wxwebconf.jsp"], linkUrl: "wlnimsc0.netease.im" };
+  var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
   var instances = {}; // each: {connect, disconnect, destroy, send, sendFile}; over: destroy was called
 
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
@@ -91,7 +91,7 @@ module.exports = function (tools, sdk, room) {
     return {
       connect: function (verb) {
         link.call(verb, client.enter(roomId, {
-          accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve(["wlnimsc1.netease.im:443"]); }
+          accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve([tools.addresses.room]); }
         }));
       },
       // exit returns nothing: what tells that the room is left is the status, which does not change where it is left already.

@@ -1,4 +1,4 @@
-package nimng
+package families
 
 import (
 	"encoding/json"
@@ -16,7 +16,7 @@ import (
 
 // A requirement that does not apply is one that nobody looks at. So what a family is said to lack is tried here on every build: the application asks for it, and nothing comes of it.
 
-// lacking runs a test on the builds that are said to lack a capability. Those that have it show that the test can fail.
+// lacking runs a test on the published that are said to lack a capability. Those that have it show that the test can fail.
 func lacking(t *testing.T, c clients.Capability, test func(t *testing.T, f *adapter.Factory) (lacks bool)) {
 	n := 0
 	eachBuild(t, func(t *testing.T, f *adapter.Factory) {
@@ -24,12 +24,12 @@ func lacking(t *testing.T, c clients.Capability, test func(t *testing.T, f *adap
 		said := !f.Capabilities()[c]
 		if said {
 			n++
-			g.Expect(f.Lacks(c)).NotTo(BeEmpty(), "the report says what there is instead")
+			g.Expect(f.Lacks(c).EN).NotTo(BeEmpty(), "the report says what there is instead")
 		}
 		g.Expect(test(t, f)).To(Equal(said))
 	})
-	if n == 0 || n == len(builds) {
-		t.Errorf("%d of %d builds lack it: nothing is compared", n, len(builds))
+	if n == 0 || n == len(published) {
+		t.Errorf("%d of %d published lack it: nothing is compared", n, len(published))
 	}
 }
 
@@ -91,7 +91,7 @@ const everyEvent = `module.exports = function (tools, sdk) {
 func TestAnnouncedDelay(t *testing.T) {
 	lacking(t, clients.AnnouncedDelay, func(t *testing.T, f *adapter.Factory) bool {
 		api := "v1"
-		if f.Subject().Name == Package {
+		if f.Subject().Name == "nim-web-sdk-ng" {
 			api = "v2"
 		}
 		b := start(t, f.With("var apiVersion = "+string(must(json.Marshal(api)))+";"+everyEvent))
@@ -118,16 +118,16 @@ func TestAnnouncedDelay(t *testing.T) {
 
 func TestWithoutAChatroomBuildThereIsNoChatroom(t *testing.T) {
 	g := NewWithT(t)
-	for _, b := range builds {
-		g.Expect(load(t, b.file, b.load).Capabilities()[clients.Chatroom]).To(BeTrue(), b.name)
-		g.Expect(load(t, b.file, b.load).Subject().Chatroom.SHA512).To(HaveLen(128), "the verdict rests on both files: the certificate names both")
+	for _, b := range published {
+		g.Expect(load(t, b.file, b.family).Capabilities()[clients.Chatroom]).To(BeTrue(), b.name)
+		g.Expect(load(t, b.file, b.family).Subject().Chatroom.SHA512).To(HaveLen(128), "the verdict rests on both files: the certificate names both")
 		dir := t.TempDir()
-		g.Expect(os.WriteFile(filepath.Join(dir, "NIM_MINIAPP_SDK.js"), must(os.ReadFile(filepath.Join("../../sdks/node_modules", Package+"-"+b.file, "NIM_MINIAPP_SDK.js"))), 0o600)).To(Succeed())
-		alone, err := b.load(filepath.Join(dir, "NIM_MINIAPP_SDK.js"))
+		g.Expect(os.WriteFile(filepath.Join(dir, "NIM_MINIAPP_SDK.js"), must(os.ReadFile(filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+b.file, "NIM_MINIAPP_SDK.js"))), 0o600)).To(Succeed())
+		alone, err := Load(b.family, filepath.Join(dir, "NIM_MINIAPP_SDK.js"))
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(alone.Capabilities()[clients.Chatroom]).To(BeFalse(), b.name)
 		g.Expect(alone.Subject().Chatroom.Build).To(BeEmpty(), b.name)
-		g.Expect(alone.Lacks(clients.Chatroom)).To(ContainSubstring(RoomBuild))
+		g.Expect(alone.Lacks(clients.Chatroom).EN).To(ContainSubstring("CHATROOM_MINIAPP_SDK.js"))
 		g.Expect(alone.Probe(t.Context())).To(Succeed(), b.name)
 	}
 }

@@ -1,0 +1,143 @@
+package adapter
+
+import (
+	"strconv"
+	"strings"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// Runtime is a JavaScript engine on a host. It compiles scripts and starts programs.
+type Runtime interface {
+	// Platform says what the programs run on.
+	Platform() Platform
+	// Compile makes a script of a CommonJS module. The error is one line that says where the source does not parse.
+	Compile(name, source string) (Script, error)
+	// Start begins a program, with a loop of its own. Close it when the session ends.
+	Start(env clients.Env) Program
+}
+
+// Platform names what programs run on. How many sockets it has is the profile's affair: see clients.Profile.
+type Platform struct {
+	Name   string // as in "made for NAME"
+	Socket string // the call by which a program's source asks it for a socket
+}
+
+// Script is a compiled module. It runs in programs of the runtime that compiled it.
+type Script interface {
+	// Name is the file's name in messages and stacks.
+	Name() string
+}
+
+// Program is one running mini program.
+type Program interface {
+	Engine
+	Host
+}
+
+// Engine runs the scripts of one program. Between Go and the scripts only plain data crosses. What is none (an SDK's exports,
+// an instance) stays in the program, under a name.
+//
+// A script that computes for too long, or takes too much memory, the engine ends itself, and says so by Env.Broken.
+type Engine interface {
+	// Give puts plain data (nil, a bool, a number, a text, []any, map[string]any) or a Function under a name. Give comes
+	// before the first Load.
+	Give(name string, value any)
+	// Load runs a script in a turn of its own, and keeps its exports under a name. With arguments, which are names too, the
+	// exports must be a function: it is called with what stands under them (null where nothing does), and its result is
+	// kept. A script that throws breaks the program.
+	Load(s Script, name string, args ...string)
+	// Call calls a method of what stands under a name, with plain data. What it throws goes to the ledger, as on the
+	// platform. A method that is not there is not called. On the loop only.
+	Call(name, method string, args ...any)
+	// Post runs f on the loop, in a turn of its own, and returns at once.
+	Post(f func())
+	// Broke ends the program: no script runs any more. It may be called from any goroutine.
+	Broke(err error)
+	// Close frees everything.
+	Close()
+	// Stuck says, of a closed program, that its script still computes and nothing can end it.
+	Stuck() bool
+}
+
+// Host is the platform around one program: its sockets, storage, files and life cycle. The calls come from any goroutine.
+type Host interface {
+	// Add writes an event to the ledger.
+	Add(e ledger.Event) ledger.Event
+	// OnRequest and OnSocket name who is told the address of each request and socket that the program asks for, on the
+	// loop and before it is tried.
+	OnRequest(f func(url string))
+	OnSocket(f func(url string))
+	// Rest counts what the program holds.
+	Rest() clients.Rest
+	// SetNetwork, and the calls below, are those of clients.Client and clients.MiniProgram.
+	SetNetwork(kind string)
+	AddFile(path string, data []byte)
+	BreakStorage(f clients.StorageFault)
+	Background()
+	Foreground()
+	Inspect()
+}
+
+// Function is a function of Go that scripts call, on the loop.
+type Function func(args []Value)
+
+// Kind is what a value of a script is.
+type Kind string
+
+// The kinds. Whatever else there is (functions, symbols, errors) counts as an object.
+const (
+	Undefined Kind = "undefined"
+	Null      Kind = "null"
+	Boolean   Kind = "boolean"
+	Number    Kind = "number"
+	Text      Kind = "text"
+	Object    Kind = "object"
+)
+
+// TextLimit is how many characters of a text cross as they are. Of a longer one, and of an object, a brief rendering does.
+const TextLimit = 1 << 16
+
+// Value is a value of a script as it reaches Go.
+type Value struct {
+	Is Kind
+	// Text renders it. Of a plain object that is an argument itself, Fields do.
+	Text   string
+	Number float64
+	// Fields are the object's own, in its order, where the object is an argument itself.
+	Fields []Field
+}
+
+// Field is one field of an object.
+type Field struct {
+	Name  string
+	Value Value
+}
+
+// Absent says that there is nothing.
+func (v Value) Absent() bool { return v.Is == "" || v.Is == Undefined || v.Is == Null }
+
+// String renders the value for a message.
+func (v Value) String() string {
+	if v.Is != Object || v.Text != "" {
+		return v.Text
+	}
+	var fields []string
+	for _, f := range v.Fields {
+		text := f.Value.Text
+		if f.Value.Is == Text {
+			text = strconv.Quote(text)
+		}
+		fields = append(fields, strconv.Quote(f.Name)+":"+text)
+	}
+	return "{" + strings.Join(fields, ",") + "}"
+}
+
+// argument is the nth argument of a call.
+func argument(args []Value, n int) Value {
+	if n < len(args) {
+		return args[n]
+	}
+	return Value{Is: Undefined, Text: string(Undefined)}
+}

@@ -1,0 +1,216 @@
+package adapter
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nimcert/clients"
+	"nimcert/internal/words"
+)
+
+// Family is one SDK family, seen through one of its APIs: what sets it apart from others, as data and one script.
+type Family struct {
+	// Name is the family's at the command line.
+	Name string
+	// Package is the npm name of the package that publishes the builds.
+	Package string
+	// API says through which of its APIs a build is used, where the package has several. It is a part of the subject's name.
+	API string
+	// Application is the application script: a module that exports function(tools, sdk, room). It calls the
+	// SDK as the integration guide does, reports each callback through tools (see tools.js), and returns the calls that
+	// Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
+	Application Source
+	// Room is the chatroom SDK, where that is a build of its own.
+	Room Room
+	// Is names a build of the family in a sentence: "is it IS?".
+	Is string
+	// File is the build that is to be certified, as its package has it; empty where the family does not say.
+	File string
+	// Names is how the family's builds call their files, in the comment at their tops too; nil where that tells nothing.
+	Names *regexp.Regexp
+	// Exports is what each build must export.
+	Exports []Export
+	// Builds are the builds that the family drives, as far as they can be told apart from others.
+	Builds []Build
+	// Others are builds that can be taken for one of the family and are not driven by it.
+	Others []Build
+	// Kin are the families for whose builds one of this family may be taken.
+	Kin []Family
+	// Capabilities is what there is; Lacking says of each other one what there is instead: a sentence's second half.
+	Capabilities map[clients.Capability]bool
+	Lacking      map[clients.Capability]words.Bilingual
+	Policy       clients.Policy
+	Attempts     Attempts
+	// Addresses are those that the application gives to the SDK: tools.addresses of its script.
+	Addresses map[string]string
+}
+
+// Source is a script's file.
+type Source struct{ Name, Text string }
+
+// Room says where the build of the chatroom SDK is.
+type Room struct {
+	// File is its name; empty where the SDK has chatrooms in one build with IM, or none.
+	File string
+	// Folders names, for the folder of the IM build, the folder of this one, from there; the same where it is not named.
+	Folders map[string]string
+}
+
+// Beside is the chatroom build that belongs to a build; empty where there is none.
+func (r Room) Beside(build string) string {
+	if r.File == "" {
+		return ""
+	}
+	dir := filepath.Dir(build)
+	file := filepath.Join(dir, filepath.FromSlash(r.Folders[filepath.Base(dir)]), r.File)
+	if _, err := os.Stat(file); err != nil {
+		return ""
+	}
+	return file
+}
+
+// Attempts tells an attempt to open a link by the paths of what the client asks for. One that ends in a slash stands for all
+// below it.
+type Attempts struct {
+	// Lookup is asked for the address of a link, and the attempt goes on there.
+	Lookup []string
+	// Request and Socket begin a link.
+	Request, Socket []string
+	// Rounds says that one attempt goes through all known link addresses in turn.
+	Rounds bool
+}
+
+// Build is a kind of build, by its exports.
+type Build struct {
+	// Is names it in a sentence.
+	Is string
+	// Has and Without are what it exports and what it does not.
+	Has, Without []Export
+	// Part is, of a build that exports a part of its SDK, the name of that part in a whole build.
+	Part string
+	// Missing says what is not there in a part.
+	Missing map[clients.Capability]words.Bilingual
+	// Instead is what to give instead of a build that the family does not drive.
+	Instead string
+}
+
+// Export is something that a build exports: one of several, where any will do.
+type Export []reference
+
+// reference is one place in the exports.
+type reference struct {
+	main      bool     // it begins at the default export, where that is an object
+	path      []string // names of properties
+	construct bool     // it is a class
+	call      bool     // it is a function
+	equals    string
+}
+
+var place = regexp.MustCompile(`^(new )?(sdk|main)((?:\.[A-Za-z_$][\w$]*)*)(\(\))?(?: = (\S.*))?$`)
+
+// ParseExport reads what a build exports: sdk.NIM, sdk.open() for a function, new sdk.default for a class, main.name = Chatroom.
+// sdk is what the build exports, main is sdk.default where there is one. "or" stands between places of which one will do.
+func ParseExport(text string) (Export, error) {
+	var e Export
+	for part := range strings.SplitSeq(text, " or ") {
+		m := place.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil || m[1] != "" && m[4] != "" {
+			return nil, fmt.Errorf("%q names no export: write one such as sdk.NIM, sdk.open(), new sdk.default or main.name = NIM", part)
+		}
+		r := reference{main: m[2] == "main", construct: m[1] != "", call: m[4] != "", equals: m[5]}
+		if m[3] != "" {
+			r.path = strings.Split(m[3][1:], ".")
+		}
+		e = append(e, r)
+	}
+	return e, nil
+}
+
+// noun names the place in "it exports no …".
+func (r reference) noun() string {
+	name := strings.Join(r.path, ".")
+	switch {
+	case r.construct && name == "":
+		return "class"
+	case r.construct:
+		return "class as " + name
+	case r.call:
+		return "function " + name
+	}
+	return name
+}
+
+// plain is what builds.js takes.
+func (e Export) plain() any {
+	var list []any
+	for _, r := range e {
+		path := []any{}
+		for _, name := range r.path {
+			path = append(path, name)
+		}
+		list = append(list, map[string]any{
+			"main": r.main, "path": path, "construct": r.construct, "call": r.call, "equals": r.equals, "noun": r.noun(),
+		})
+	}
+	return list
+}
+
+func plain(exports []Export) any {
+	list := []any{}
+	for _, e := range exports {
+		list = append(list, e.plain())
+	}
+	return list
+}
+
+// subject is the family's name in reports.
+func (f Family) subject() string {
+	if f.API == "" {
+		return f.Package
+	}
+	return f.Package + " (" + f.API + ")"
+}
+
+// reaches says whether an address's path is one of these.
+func reaches(u *url.URL, paths []string) bool {
+	for _, p := range paths {
+		if u.Path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(u.Path, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// known lists the builds that can be told apart: the family's own first, in their order.
+func (f Family) known() []Build {
+	known := append(slices.Clone(f.Builds), f.Others...)
+	for _, k := range f.Kin {
+		for _, b := range k.Builds {
+			b.Instead = "give --family " + k.Name
+			known = append(known, b)
+		}
+		known = append(known, k.Others...)
+	}
+	return known
+}
+
+func plainBuilds(builds []Build) any {
+	list := []any{}
+	for _, b := range builds {
+		list = append(list, map[string]any{"has": plain(b.Has), "without": plain(b.Without), "part": b.Part})
+	}
+	return list
+}
+
+func (f Family) addresses() map[string]any {
+	m := map[string]any{}
+	for name, address := range f.Addresses {
+		m[name] = address
+	}
+	return m
+}

@@ -1,0 +1,100 @@
+package families
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"nimcert/clients"
+)
+
+// lines finds the lines of a file's keys.
+type lines struct{ doc *yaml.Node }
+
+// of is the line at which a key stands, such as policy.minDelay; of one that is not there, the line of the mapping that should
+// have it.
+func (l lines) of(path string) int {
+	n, line := l.doc, 1
+	if len(n.Content) > 0 {
+		n = n.Content[0]
+	}
+	for key := range strings.SplitSeq(path, ".") {
+		found := false
+		for i := 0; i+1 < len(n.Content) && !found; i += 2 {
+			if n.Content[i].Value == key {
+				line, n, found = n.Content[i].Line, n.Content[i+1], true
+			}
+		}
+		if !found {
+			break
+		}
+	}
+	return line
+}
+
+// check says what is missing, and what contradicts itself.
+func (f file) check(l lines) error {
+	wrong := func(path, format string, args ...any) error {
+		return fmt.Errorf("line %d: %s", l.of(path), fmt.Sprintf(format, args...))
+	}
+	p := f.Policy
+	for _, m := range []struct {
+		missing    bool
+		path, give string
+	}{
+		{f.Package == "", "package", "the npm name under which the builds are published, such as my-sdk"},
+		{f.Application == "", "application", "the script of this folder that calls the SDK, such as application.js"},
+		{f.Is == "", "is", "what a build of the family is called, as in \"is it a my-sdk build?\""},
+		{len(f.Exports) == 0, "exports", "what each build exports, such as [sdk.open()]"},
+		{len(f.Has) == 0, "has", "the capabilities: " + strings.Join(capabilities(), ", ")},
+		{p.MinDelay == 0, "policy.minDelay", "the shortest wait before an automatic reconnect, such as 1600ms"},
+		{p.MaxDelay == 0, "policy.maxDelay", "the longest wait before an automatic reconnect, such as 8s"},
+		{p.Jitter == nil, "policy.jitter", "the share by which a wait may differ, such as 10%, or 0%"},
+		{p.DoneWithin == 0 && f.can(clients.DoneCallback), "policy.doneWithin", "the longest that disconnect and destroy take to call done, such as 10s"},
+		{p.Heartbeat == 0, "policy.heartbeat", "how long a link may be silent before the client must know, such as 80s"},
+		{p.AttemptTimeout == 0, "policy.attemptTimeout", "the longest that one attempt takes to fail when nobody answers, such as 30s"},
+		{p.DelayOption == nil && f.can(clients.DelayOption), "policy.delayOption", "the wait that follows when the delay provider answers: {under: 1s, least: 1s, most: 1s} for a floor of 1 s"},
+		{len(f.Attempts.Lookup)+len(f.Attempts.Request)+len(f.Attempts.Socket) == 0, "attempts", "the paths by which an attempt to connect begins, such as {socket: [/websocket]}"},
+	} {
+		if m.missing {
+			return wrong(m.path, "%s is missing: give %s", m.path, m.give)
+		}
+	}
+	if p.MaxDelay < p.MinDelay {
+		return wrong("policy.maxDelay", "policy.maxDelay is shorter than policy.minDelay: exchange them")
+	}
+	if !f.can(clients.IM) && !f.can(clients.Chatroom) {
+		return wrong("has", "it has neither im nor chatroom: nothing could be tried")
+	}
+	for _, c := range capabilities() {
+		_, said := f.Lacks[clients.Capability(c)]
+		switch has := f.can(clients.Capability(c)); {
+		case has && said:
+			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
+		case !has && !said:
+			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead", c)
+		}
+	}
+	for i, b := range slices.Concat(f.Builds, f.Others) {
+		list, n := "builds", i+1
+		if i >= len(f.Builds) {
+			list, n = "others", n-len(f.Builds)
+		}
+		switch {
+		case b.Is == "" || len(b.Has) == 0:
+			return wrong(list, "%s: entry %d needs is, what it is called, and has, what it exports", list, n)
+		case list == "others" && b.Instead == "":
+			return wrong(list, "others: entry %d does not say what to give instead: add instead", n)
+		}
+	}
+	for _, p := range slices.Concat(f.Attempts.Lookup, f.Attempts.Request, f.Attempts.Socket) {
+		if !strings.HasPrefix(p, "/") {
+			return wrong("attempts", "attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it", p)
+		}
+	}
+	return nil
+}
+
+func (f file) can(c clients.Capability) bool { return slices.Contains(f.Has, capability(c)) }

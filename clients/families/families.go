@@ -1,0 +1,138 @@
+// Package families knows the SDK families that can be certified: the built-in ones, each a folder here, and anyone's, in a folder of
+// the same form. docs/adapters.md says what stands in one.
+//
+// It puts a family's adapter on the embedded mini-program host. What a family is it does not know: that stands in the folder.
+package families
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"nimcert/clients"
+	"nimcert/clients/adapter"
+	"nimcert/clients/weapp"
+	"nimcert/internal/yamlfile"
+)
+
+//go:embed */family.yml */app.js
+var folders embed.FS
+
+// builtin are the families of this folder, in the order in which they are tried on a build that is none of its own family's.
+var builtin = []string{"nim", "nimng", "nimng-v1"}
+
+// runtime is what their builds run on.
+var runtime = weapp.Runtime{}
+
+// read once: nothing in them changes.
+var known = sync.OnceValue(func() map[string]adapter.Family {
+	all := map[string]adapter.Family{}
+	for _, name := range builtin {
+		dir, err := fs.Sub(folders, name)
+		if err != nil {
+			panic(err) // our own folder
+		}
+		f, err := read(dir)
+		if err != nil {
+			panic(fmt.Sprintf("the built-in family %s: %s", name, err))
+		}
+		f.Name = name
+		all[name] = f
+	}
+	for _, name := range builtin {
+		f := all[name]
+		for _, other := range builtin {
+			if other != name {
+				f.Kin = append(f.Kin, all[other])
+			}
+		}
+		all[name] = f
+	}
+	return all
+})
+
+// Names are the built-in families.
+func Names() []string { return slices.Clone(builtin) }
+
+// IsFolder says whether --family, or family in the configuration, names a folder and no built-in family.
+func IsFolder(name string) bool {
+	if slices.Contains(builtin, name) {
+		return false
+	}
+	if name == "." || strings.ContainsAny(name, `/\`) {
+		return true
+	}
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// Find returns a family: a built-in one by its name, or the one in a folder. An error about a folder is one line that names the
+// file, the line and the mend.
+func Find(name string) (adapter.Family, error) {
+	if f, ok := known()[name]; ok {
+		return f, nil
+	}
+	if !IsFolder(name) {
+		return adapter.Family{}, fmt.Errorf("unknown family %q: %s", name, yamlfile.OrNearest(name, builtin))
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return adapter.Family{}, fmt.Errorf("the family's folder %s is not there: name one with a %s, or one of %s", name, FileName, strings.Join(builtin, ", "))
+	case !info.IsDir():
+		return adapter.Family{}, fmt.Errorf("%s is no folder: name the one that %s stands in", name, FileName)
+	}
+	f, err := read(os.DirFS(name))
+	if err == nil {
+		f.Name = name
+		err = inPlace(f, adapter.Try(runtime, f))
+	}
+	if err != nil {
+		return adapter.Family{}, fmt.Errorf("%s/%w", path.Clean(strings.TrimSuffix(name, "/")), err)
+	}
+	return f, nil
+}
+
+// Load reads and compiles a build of a family. When the file can be read but is not a script, the factory is returned with the
+// error, so that the subject can still be named.
+func Load(family, build string) (*adapter.Factory, error) {
+	f, err := Find(family)
+	if err != nil {
+		return nil, err
+	}
+	return LoadAs(f, build)
+}
+
+// LoadAs is Load of a family that was found.
+func LoadAs(family adapter.Family, build string) (*adapter.Factory, error) {
+	return adapter.Load(runtime, family, build)
+}
+
+// Compile makes a factory of a build's source.
+func Compile(family string, subject clients.Subject, source string) (*adapter.Factory, error) {
+	f, err := Find(family)
+	if err != nil {
+		return nil, err
+	}
+	return adapter.Compile(runtime, f, subject, source)
+}
+
+var place = regexp.MustCompile(`(?:\bLine |:)(\d+):\d+`)
+
+// inPlace says where an application script is wrong.
+func inPlace(f adapter.Family, err error) error {
+	if err == nil {
+		return nil
+	}
+	line := "1"
+	if m := place.FindStringSubmatch(err.Error()); m != nil {
+		line = m[1]
+	}
+	return fmt.Errorf("%s: line %s: %w", f.Application.Name, line, err)
+}
