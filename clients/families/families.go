@@ -134,5 +134,9 @@ func inPlace(f adapter.Family, err error) error {
 	if m := place.FindStringSubmatch(err.Error()); m != nil {
 		line = m[1]
 	}
-	return fmt.Errorf("%s: line %s: %w", f.Application.Name, line, err)
+	what := strings.TrimPrefix(err.Error(), f.Application.Name+" ")
+	if what != err.Error() {
+		what = "it " + what
+	}
+	return fmt.Errorf("%s: line %s: %s", f.Application.Name, line, what)
 }
