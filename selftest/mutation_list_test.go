@@ -22,7 +22,9 @@ func TestEachMutationCanBeMade(t *testing.T) {
 	for _, m := range mutations {
 		source, err := m.read()
 		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(strings.Count(source, m.old)).To(Equal(1), "%s: %s: the text must occur once:\n%s", m.file, m.what, m.old)
+		if n := strings.Count(source, m.old); n != 1 {
+			t.Errorf("%s: %s: the text must occur once, not %d times:\n%s", m.file, m.what, n, m.old)
+		}
 		g.Expect(m.new).NotTo(Equal(m.old))
 		g.Expect(seen[m.file+m.old+m.new]).To(BeFalse(), "%s: %s: it stands twice on the list", m.file, m.what)
 		seen[m.file+m.old+m.new] = true

@@ -3,9 +3,8 @@
 package suites
 
 import (
-	"fmt"
-
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -29,12 +28,12 @@ func recipe(t ledger.Timeline) int {
 // APP-01 leaves both out, because no release could pass them; its note says so of the second, and KCK-06 asks that done is called all the same.
 
 // counts checks the recipe's count against the census, at rest.
-func (t *Trial) counts(when string) {
+func (t *Trial) counts(when judgement.Words) {
 	t.Let(quiet)
-	rest := t.Mark("at rest: %s", when)
+	rest := t.Mark("at rest: %s", when.Phrase())
 	if n, census := recipe(t.Timeline()), t.Timeline().Census(ledger.Host); n != census {
 		last, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Done))
-		t.Find([]ledger.Event{last, rest}, "%s: the recipe counts %d, the host %s", when, n, sockets(census))
+		t.Find([]ledger.Event{last, rest}, recipeCounts, when, n, census)
 	}
 }
 
@@ -42,33 +41,33 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 	{"connect and destroy", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
-		t.counts("after a login")
+		t.counts(afterLogin)
 		t.Enter(room(lobby))
-		t.counts("after a login and a chatroom")
+		t.counts(afterLoginAndRoom)
 		t.destroy(lobby)
-		t.counts("after the chatroom is destroyed")
+		t.counts(afterRoomDestroyed)
 		t.destroy(alice)
-		t.counts("after everything is destroyed")
+		t.counts(afterAllDestroyed)
 	}},
 	{"kick", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
 		t.Kick(alice, 1)
-		t.counts("after a kick")
+		t.counts(afterKick)
 		t.destroy(lobby)
-		t.counts("after a kick, and the chatroom is destroyed")
+		t.counts(afterKickAndDestroy)
 	}},
 	{"kick out of the chatroom", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
 		t.KickRoom(lobby, alice, "1001", 2)
-		t.counts("after a kick out of the chatroom")
+		t.counts(afterRoomKick)
 		t.Connect(lobby)
-		t.counts("after the chatroom is entered again")
+		t.counts(afterRoomEntered)
 		t.destroy(alice)
-		t.counts("after the account is destroyed")
+		t.counts(afterAccountDestroyed)
 	}},
 	{"kick and a new login", func(t *Trial) {
 		t.LogIn(im(alice))
@@ -77,12 +76,12 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 				continue
 			}
 			k.value.kick(t)
-			t.counts(fmt.Sprintf("after kick %d", i+1))
+			t.counts(afterKickNumber.Of(i + 1))
 			t.Connect(alice)
-			t.counts(fmt.Sprintf("after login %d", i+2))
+			t.counts(afterLoginNumber.Of(i + 2))
 		}
 		t.destroy(alice)
-		t.counts("after everything is destroyed")
+		t.counts(afterAllDestroyed)
 	}},
 	{"three switches", func(t *Trial) {
 		t.LogIn(im(alice))
@@ -90,8 +89,8 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		for _, next := range []string{bob, carol, "dave"} {
 			begin := t.Mark("switch from %s to %s", last, next)
 			t.Destroy(last, func(v clients.Verbs) { v.Login(token(im(next))) })
-			t.Expect(next+" logs in", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
-			t.counts(fmt.Sprintf("after the switch to %s", next))
+			t.Expect(logsIn.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.counts(afterSwitchTo.Of(next))
 			last = next
 		}
 	}},
@@ -101,11 +100,33 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		for _, next := range []string{attic, lobby, attic} {
 			begin := t.Mark("switch from %s to %s", last, next)
 			t.Destroy(last, func(v clients.Verbs) { v.EnterChatroom(room(next)) })
-			t.Expect(next+" is entered", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
-			t.counts(fmt.Sprintf("after the switch to %s", next))
+			t.Expect(isEntered.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.counts(afterSwitchTo.Of(next))
 			last = next
 		}
 	}},
 }, app01CountsEqualTheCensus)
 
 func app01CountsEqualTheCensus(t *Trial, act func(*Trial)) { act(t) }
+
+// What is found here.
+var (
+	recipeCounts = say("app.recipe-count",
+		"{when}: the recipe counts {n}, the host {census:socket}",
+		"{when}：指南方法的计数是 {n}，平台上有 {census} 个 socket")
+	afterLogin          = say("when.after-login", "after a login", "登录之后")
+	afterLoginAndRoom   = say("when.after-login-and-room", "after a login and a chatroom", "登录并进入一个聊天室之后")
+	afterRoomDestroyed  = say("when.after-room-destroyed", "after the chatroom is destroyed", "聊天室销毁之后")
+	afterAllDestroyed   = say("when.after-all-destroyed", "after everything is destroyed", "全部销毁之后")
+	afterKick           = say("when.after-kick", "after a kick", "被踢之后")
+	afterKickAndDestroy = say("when.after-kick-room-destroyed",
+		"after a kick, and the chatroom is destroyed",
+		"被踢并销毁聊天室之后")
+	afterRoomKick         = say("when.after-room-kick", "after a kick out of the chatroom", "被踢出聊天室之后")
+	afterRoomEntered      = say("when.after-room-entered-again", "after the chatroom is entered again", "再次进入聊天室之后")
+	afterAccountDestroyed = say("when.after-account-destroyed", "after the account is destroyed", "账号销毁之后")
+	afterKickNumber       = say("when.after-kick-number", "after kick {n}", "第 {n} 次被踢之后")
+	afterLoginNumber      = say("when.after-login-number", "after login {n}", "第 {n} 次登录之后")
+	afterSwitchTo         = say("when.after-switch-to", "after the switch to {who}", "切换到 {who} 之后")
+	isEntered             = say("event.entered", "{who} is entered", "已进入 {who}")
+)

@@ -47,7 +47,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		t.comesIn(nil)
 		t.Let(time.Second)
 		lost := t.Refuse()
-		t.Expect("the wait before a reconnect begins", lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(t.someone().instance))
+		t.Expect(waitBegins, lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(t.someone().instance))
 		t.MiniProgram().Background()
 		t.Let(time.Minute)
 		t.Heal()
@@ -68,7 +68,7 @@ func rec19Foreground(t *Trial, act func(*Trial)) {
 	act(t)
 	who := t.someone()
 	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 1, "two minutes after coming to the front"))
+	t.Check(holds(t.Timeline(), 1, afterFront))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(who.instance, who.to)
 }
@@ -100,10 +100,10 @@ func (o over) staysAway(t *Trial) {
 	t.Let(time.Minute)
 	t.comeAndGo()
 	after := t.Timeline().After(end.Seq)
-	t.Check(none(attempts(after), "the client opens a link again although it was ended"))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketRefused)), "a socket is opened although the instance was ended"))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect is told although the instance was ended"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after the program and the network came and went"))
+	t.Check(none(attempts(after), opensAfterEnd))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketRefused)), socketAfterEnd))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), toldAfterEnd))
+	t.Check(holds(t.Timeline(), 0, afterComingAndGoing))
 }
 
 // endedBy is an instance that the application ended.
@@ -116,7 +116,7 @@ func endedBy(verb, instance string) over {
 		}
 		t.Let(time.Second)
 		begin := t.endOf(verb, instance)
-		return t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+		return t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	}}
 }
 
@@ -150,4 +150,18 @@ var (
 			return t.Mark("the attempts are used up")
 		}}},
 	}, func(t *Trial, o over) { o.staysAway(t) })
+)
+
+// What is found here.
+var (
+	afterFront     = say("when.after-front", "two minutes after coming to the front", "回到前台两分钟之后")
+	socketAfterEnd = say("sockets.opened-after-end",
+		"a socket is opened although the instance was ended",
+		"实例已经结束，却又打开 socket")
+	toldAfterEnd = say("told.after-end",
+		"a connection or a reconnect is told although the instance was ended",
+		"实例已经结束，却又通知连接或重连")
+	afterComingAndGoing = say("when.after-coming-and-going",
+		"ten minutes after the program and the network came and went",
+		"小程序与网络来回切换之后过了十分钟")
 )

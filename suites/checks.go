@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -16,8 +15,8 @@ import (
 var say = judgement.Say
 
 // finding makes one finding of a sentence and the events that show it.
-func finding(events []ledger.Event, format string, args ...any) verdict.Finding {
-	f := verdict.Finding{Phrase: judgement.Plain(fmt.Sprintf(format, args...))}
+func finding(events []ledger.Event, what judgement.Sentence, args ...any) verdict.Finding {
+	f := verdict.Finding{Phrase: what.Of(args...)}
 	for _, e := range events {
 		if e.Seq > 0 && len(f.Events) < shown {
 			f.Events = append(f.Events, e.Seq)
@@ -30,25 +29,16 @@ func finding(events []ledger.Event, format string, args ...any) verdict.Finding 
 const shown = 6
 
 // holds checks how many sockets take a slot, at host and server, after everything so far.
-func holds(t ledger.Timeline, want int, when string) []verdict.Finding {
+func holds(t ledger.Timeline, want int, when judgement.Words) []verdict.Finding {
 	t = t.Taking()
 	var out []verdict.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n := t.Census(w); n != want {
 			last, _ := t.Last(ledger.By(w), ledger.Is(ledger.SocketConnecting, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed))
-			out = append(out, finding([]ledger.Event{last}, "%s: %s at the %s, not %d", when, sockets(n), w, want))
+			out = append(out, finding([]ledger.Event{last}, holdsOther, when, n, w, want))
 		}
 	}
 	return out
-}
-
-func sockets(n int) string { return Plural(n, "socket") }
-
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // never checks that the census never passed a bound.
@@ -57,51 +47,26 @@ func never(t ledger.Timeline, bound int) []verdict.Finding {
 	var out []verdict.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n, e := t.Peak(w); n > bound {
-			out = append(out, finding([]ledger.Event{e}, "%s existed at the same time at the %s (at %s); it must never be more than %d", sockets(n), w, at(e), bound))
+			out = append(out, finding([]ledger.Event{e}, tooManyAtOnce, n, w, e, bound))
 		}
 	}
 	return out
 }
 
 // exactly checks the number of events of one sort.
-func exactly(t ledger.Timeline, want int, what string) []verdict.Finding {
+func exactly(t ledger.Timeline, want int, what judgement.Words) []verdict.Finding {
 	if len(t) == want {
 		return nil
 	}
-	f := finding(t, "%s: %s instead of %s", what, times(len(t)), times(want))
-	for i, e := range t {
-		sep := ", "
-		if i == 0 {
-			sep = " (at "
-		}
-		if i == 12 {
-			f.Text += ", …"
-			break
-		}
-		f.Text += sep + at(e)
-	}
-	if len(t) > 0 {
-		f.Text += ")"
-	}
-	return []verdict.Finding{f}
-}
-
-func times(n int) string {
-	switch n {
-	case 0:
-		return "never"
-	case 1:
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
+	return []verdict.Finding{finding(t, countOther, what, len(t), want, t)}
 }
 
 // none checks that nothing of a sort happened.
-func none(t ledger.Timeline, sentence string) []verdict.Finding {
+func none(t ledger.Timeline, what judgement.Words) []verdict.Finding {
 	if len(t) == 0 {
 		return nil
 	}
-	return []verdict.Finding{finding(t, "%s: %s, first at %s", sentence, times(len(t)), at(t[0]))}
+	return []verdict.Finding{finding(t, countNone, what, len(t), t[0])}
 }
 
 // attempts are the tries to open a link.
@@ -119,30 +84,30 @@ func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.
 			count, will = 0, nil
 		case e.Kind == ledger.WillReconnect && e.Instance == instance:
 			if will != nil {
-				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect at %s and again at %s, with no attempt between", at(*will), at(e)))
+				out = append(out, finding([]ledger.Event{*will, e}, againUnattempted, *will, e))
 			}
 			count++
 			if e.Count != count {
-				out = append(out, finding([]ledger.Event{e}, "onwillreconnect at %s says retryCount %d; it is number %d", at(e), e.Count, count))
+				out = append(out, finding([]ledger.Event{e}, countWrong, e, e.Count, count))
 				count = e.Count // one wrong number is one finding
 			}
 			will = &e
 		case e.Kind == ledger.Attempt:
 			if will == nil {
-				out = append(out, finding([]ledger.Event{e}, "the attempt at %s was not announced by onwillreconnect", at(e)))
+				out = append(out, finding([]ledger.Event{e}, notAnnounced, e))
 				continue
 			}
 			waited := e.Due() - will.Due()
 			// ±5 % and 50 ms: the catalogue's tolerance.
 			slack := time.Duration(float64(will.Duration)*0.05) + 50*time.Millisecond
 			if d := waited - will.Duration; d > slack || d < -slack {
-				out = append(out, finding([]ledger.Event{*will, e}, "onwillreconnect at %s announces %s, the attempt starts after %s (at %s)", at(*will), stamp(will.Duration), stamp(waited), at(e)))
+				out = append(out, finding([]ledger.Event{*will, e}, startsOther, *will, will.Duration, waited, e))
 			}
 			will = nil
 		}
 	}
 	if will != nil && will.Due()+will.Duration+time.Second < now { // what is announced for later may still come
-		out = append(out, finding([]ledger.Event{*will}, "onwillreconnect at %s announces an attempt after %s, and none was made", at(*will), stamp(will.Duration)))
+		out = append(out, finding([]ledger.Event{*will}, neverMade, *will, will.Duration))
 	}
 	return out
 }
@@ -168,7 +133,7 @@ func waits(t ledger.Timeline, instance string) ledger.Timeline {
 func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []verdict.Finding {
 	out, reached := rising(waits, minimum, maximum, jitter)
 	if !reached {
-		out = append(out, finding(waits, "after %d waits the documented maximum of %s is not reached; the last is %s", len(waits), stamp(maximum), stamp(waits[len(waits)-1].Duration)))
+		out = append(out, finding(waits, maximumNotReached, len(waits), maximum, waits[len(waits)-1].Duration))
 	}
 	return out
 }
@@ -176,27 +141,27 @@ func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float
 // rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once it is reached. It says whether it was.
 func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding, reached bool) {
 	if len(waits) == 0 {
-		return []verdict.Finding{{Phrase: judgement.Plain("there was no wait before a reconnect: there is nothing that could grow")}}, true
+		return []verdict.Finding{finding(nil, noWait)}, true
 	}
 	near := func(d, want time.Duration) bool {
 		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
 		return math.Abs(float64(d-want)) <= float64(want)*jitter+float64(50*time.Millisecond)
 	}
 	if first := waits[0]; !near(first.Duration, minimum) {
-		out = append(out, finding([]ledger.Event{first}, "the first wait is %s, not the documented minimum of %s", stamp(first.Duration), stamp(minimum)))
+		out = append(out, finding([]ledger.Event{first}, firstWaitOther, first.Duration, minimum))
 	}
 	for i, e := range waits {
 		if i > 0 {
 			before := waits[i-1]
 			switch {
 			case reached && !near(e.Duration, maximum):
-				out = append(out, finding([]ledger.Event{before, e}, "wait %d is %s: the maximum of %s was reached before and must stay", i+1, stamp(e.Duration), stamp(maximum)))
+				out = append(out, finding([]ledger.Event{before, e}, leftMaximum, i+1, e.Duration, maximum))
 			case !reached && !near(e.Duration, maximum) && e.Duration <= before.Duration:
-				out = append(out, finding([]ledger.Event{before, e}, "wait %d is %s, after one of %s: it does not grow", i+1, stamp(e.Duration), stamp(before.Duration)))
+				out = append(out, finding([]ledger.Event{before, e}, doesNotGrow, i+1, e.Duration, before.Duration))
 			}
 		}
 		if e.Duration > maximum && !near(e.Duration, maximum) {
-			out = append(out, finding([]ledger.Event{e}, "wait %d is %s, longer than the documented maximum of %s", i+1, stamp(e.Duration), stamp(maximum)))
+			out = append(out, finding([]ledger.Event{e}, aboveMaximum, i+1, e.Duration, maximum))
 		}
 		reached = reached || near(e.Duration, maximum)
 	}
@@ -207,7 +172,57 @@ func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float6
 func threw(t ledger.Timeline) []verdict.Finding {
 	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Threw)) {
-		out = append(out, finding([]ledger.Event{e}, "the call of %s at %s threw at the application: %s", e.Verb, at(e), e.Reason))
+		out = append(out, finding([]ledger.Event{e}, threwAt, e.Verb, e, e.Reason))
 	}
 	return out
 }
+
+// What is found here.
+var (
+	threwAt = say("call.threw",
+		"the call of {verb} at {at} threw at the application: {why}",
+		"{at} 对 {verb} 的调用向应用抛出异常：{why}")
+	holdsOther = say("sockets.held",
+		"{when}: {n:socket} at the {who}, not {want}",
+		"{when}：{who}有 {n} 个 socket，应为 {want}")
+	tooManyAtOnce = say("sockets.peak",
+		"{n:socket} existed at the same time at the {who} (at {at}); it must never be more than {most}",
+		"{who}同时存在 {n} 个 socket（{at}）；任何时候都不能超过 {most} 个")
+	countOther = say("count",
+		"{what}: {n:times} instead of {want:times}{at:at}",
+		"{what}：{n:times}，应为 {want:times}{at:at}")
+	countNone        = say("count.none", "{what}: {n:times}, first at {at}", "{what}：{n:times}，首次在 {at}")
+	againUnattempted = say("reconnect.announced-twice",
+		"onwillreconnect at {first} and again at {second}, with no attempt between",
+		"{first} 和 {second} 两次 onwillreconnect 之间没有尝试")
+	countWrong = say("reconnect.count",
+		"onwillreconnect at {at} says retryCount {n}; it is number {want}",
+		"{at} 的 onwillreconnect 说 retryCount 是 {n}，实际是第 {want} 次")
+	notAnnounced = say("attempts.not-announced",
+		"the attempt at {at} was not announced by onwillreconnect",
+		"{at} 的尝试没有由 onwillreconnect 预告")
+	startsOther = say("attempts.announced-other",
+		"onwillreconnect at {at} announces {wait}, the attempt starts after {waited} (at {start})",
+		"{at} 的 onwillreconnect 预告 {wait}，而尝试在 {waited} 之后才开始（{start}）")
+	neverMade = say("attempts.announced-never-made",
+		"onwillreconnect at {at} announces an attempt after {wait}, and none was made",
+		"{at} 的 onwillreconnect 预告 {wait} 后尝试，却没有尝试")
+	maximumNotReached = say("wait.maximum-not-reached",
+		"after {n} waits the documented maximum of {maximum} is not reached; the last is {last}",
+		"{n} 次等待之后仍没有达到文档说明的最大值 {maximum}；最后一次是 {last}")
+	noWait = say("nothing-shown.wait",
+		"there was no wait before a reconnect: there is nothing that could grow",
+		"重连之前没有等待：没有可增长的")
+	firstWaitOther = say("wait.first",
+		"the first wait is {wait}, not the documented minimum of {minimum}",
+		"第一次等待是 {wait}，文档说明的最小值是 {minimum}")
+	leftMaximum = say("wait.left-maximum",
+		"wait {n} is {wait}: the maximum of {maximum} was reached before and must stay",
+		"第 {n} 次等待是 {wait}：此前已达到最大值 {maximum}，应保持不变")
+	doesNotGrow = say("wait.does-not-grow",
+		"wait {n} is {wait}, after one of {before}: it does not grow",
+		"第 {n} 次等待是 {wait}，上一次是 {before}：没有增长")
+	aboveMaximum = say("wait.above-maximum",
+		"wait {n} is {wait}, longer than the documented maximum of {maximum}",
+		"第 {n} 次等待是 {wait}，超过文档说明的最大值 {maximum}")
+)

@@ -76,7 +76,7 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	for _, e := range calls {
 		u, err := url.Parse(e.URL)
 		if err != nil {
-			t.Find([]ledger.Event{e}, "%q is no address", e.URL)
+			t.Find([]ledger.Event{e}, notAnAddress, e.URL)
 			continue
 		}
 		origin := u.Scheme + "://" + u.Host
@@ -89,7 +89,7 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 	for _, origin := range order {
 		first := seen[origin][0]
-		t.Find(seen[origin], "%s is contacted by %s and is not on the list of %s domains: %s, first at %s (%s)", origin, kind, kind, Plural(len(seen[origin]), "call"), at(first), strings.TrimSpace(first.Verb+" "+first.URL))
+		t.Find(seen[origin], notListed, origin, kind, len(seen[origin]), first, strings.TrimSpace(first.Verb+" "+first.URL))
 	}
 }
 
@@ -128,7 +128,7 @@ var _ = requirementUnder("DOM-01", courses, dom01RequestDomains)
 func dom01RequestDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.RequestStart))
 	if len(calls) == 0 {
-		t.Find(nil, "no request was made, so nothing was shown")
+		t.Find(nil, noRequest)
 	}
 	t.listed("request", calls, t.Domains.Request)
 }
@@ -138,7 +138,7 @@ var _ = requirementUnder("DOM-02", courses, dom02SocketDomains)
 func dom02SocketDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
 	if len(calls) == 0 {
-		t.Find(nil, "no socket was opened, so nothing was shown")
+		t.Find(nil, noSocket)
 	}
 	t.listed("socket", calls, t.Domains.Socket)
 }
@@ -148,7 +148,7 @@ var _ = requirementUnder("DOM-03", courses, dom03UploadDomains)
 func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.UploadStart))
 	if len(calls) == 0 {
-		t.Find(nil, "no file was uploaded, so nothing was shown")
+		t.Find(nil, noUpload)
 	}
 	t.listed("uploadFile", calls, t.Domains.Upload)
 }
@@ -169,7 +169,7 @@ var _ = requirement("DOM-05", dom05OnlyEncrypted)
 func dom05OnlyEncrypted(t *Trial) {
 	for _, e := range t.lifetime().Where(ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting, ledger.SocketRefused)) {
 		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {
-			t.Find([]ledger.Event{e}, "%s at %s uses neither https nor wss: %s", e.Kind, at(e), e.URL)
+			t.Find([]ledger.Event{e}, notSecure, e.Kind, e, e.URL)
 		}
 	}
 }
@@ -186,7 +186,21 @@ func dom06UnlistedRefused(t *Trial) {
 	t.backAs(who.instance, lost)
 	t.Let(time.Minute)
 	t.sends(who.instance, who.to)
-	t.Check(holds(t.Timeline(), 1, "with every host outside the lists refused"))
+	t.Check(holds(t.Timeline(), 1, allElseRefused))
 }
 
 var noDownload = say("lacks.download", "the client downloaded no file", "客户端没有下载文件")
+
+// What is found here.
+var (
+	notListed = say("domain.not-listed",
+		"{origin} is contacted by {kind} and is not on the list of {kind} domains: {n:call}, first at {at} ({what})",
+		"{origin} 被 {kind} 访问，却不在 {kind} 合法域名列表中：{n} 次调用，首次在 {at}（{what}）")
+	noRequest = say("nothing-shown.request", "no request was made, so nothing was shown", "没有发出请求，所以什么都看不出")
+	noSocket  = say("nothing-shown.socket", "no socket was opened, so nothing was shown", "没有打开 socket，所以什么都看不出")
+	noUpload  = say("nothing-shown.upload", "no file was uploaded, so nothing was shown", "没有上传文件，所以什么都看不出")
+	notSecure = say("address.not-secure",
+		"{kind} at {at} uses neither https nor wss: {url}",
+		"{at} 的 {kind} 用的既不是 https 也不是 wss：{url}")
+	allElseRefused = say("when.others-refused", "with every host outside the lists refused", "拒绝名单以外的所有域名时")
+)

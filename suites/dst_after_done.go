@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -25,13 +24,13 @@ func dst06DestroyedTwice(t *Trial, p peer) {
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	if len(done(after, "destroy", alice)) == 0 {
-		t.Find([]ledger.Event{begin}, "destroy was called three times, and done never came")
+		t.Find([]ledger.Event{begin}, neverDoneAgain)
 	}
 	t.Check(Uncaught(after))
 	t.Check(threw(after))
-	t.Check(none(attempts(t.Timeline().After(again.Seq)), "the client opens a link again"))
-	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), "bob was told of a disconnect although alice was destroyed again"))
-	t.Check(holds(t.Timeline(), 1, "bob logged in, and alice destroyed three times"))
+	t.Check(none(attempts(t.Timeline().After(again.Seq)), opensAgain))
+	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), otherTold.Of(bob, alice)))
+	t.Check(holds(t.Timeline(), 1, oneInOneDestroyed.Of(bob, alice)))
 	t.sends(bob, carol)
 }
 
@@ -62,11 +61,11 @@ func leavings() []under[leaving] {
 }
 
 // callback names what the application was told.
-func callback(e ledger.Event) string {
+func callback(e ledger.Event) any {
 	if e.Kind == ledger.Failed && e.Verb != "" {
-		return "the failure of " + e.Verb
+		return failureOf.Of(e.Verb)
 	}
-	return string(e.Kind)
+	return e.Kind
 }
 
 // answersWith says whether a callback is the failure of a call that the application still waited for, a login or a message, and comes in the turn of done. It has to come, for a call is
@@ -93,7 +92,7 @@ func dst07SilentAfterDone(t *Trial, l leaving) {
 		t.Let(time.Second)
 		begin = t.endOf(l.verb, instance)
 	}
-	t.silentAfter(t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb)))
+	t.silentAfter(t.Expect(callsDone.Of(l.verb), begin, t.Policy.DoneWithin+slack, doneOf(l.verb)))
 }
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
@@ -102,17 +101,42 @@ func (t *Trial) silentAfter(e ledger.Event) {
 	minute := t.Rest().Timers
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), "a socket after done"))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart)), "a request after done"))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), socketAfterDone))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart)), requestAfterDone))
 	late := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone),
 		func(c ledger.Event) bool { return !t.answersWith(e, c) })
 	if len(late) > 0 {
-		t.Check(none(late, fmt.Sprintf("a callback after done at %s (%s)", at(e), callback(late[0]))))
+		t.Check(none(late, callbackAfterDone.Of(e, callback(late[0]))))
 	}
 	if minute > 0 {
-		t.Find([]ledger.Event{e}, "%s pending a minute after done", Plural(minute, "timer"))
+		t.Find([]ledger.Event{e}, timerAfterAMinute, minute)
 	}
 	if left := t.Rest(); left.Timers > 0 {
-		t.Find([]ledger.Event{e}, "%s pending ten minutes after done", Plural(left.Timers, "timer"))
+		t.Find([]ledger.Event{e}, timerAfterTen, left.Timers)
 	}
 }
+
+// What is found here.
+var (
+	neverDoneAgain = say("done.never-again",
+		"destroy was called three times, and done never came",
+		"destroy 调用了三次，done 一次也没有触发")
+	otherTold = say("disconnect.other-told",
+		"{other} was told of a disconnect although {who} was destroyed again",
+		"{who} 再次被销毁，{other} 却收到断开通知")
+	oneInOneDestroyed = say("when.destroyed-three-times",
+		"{other} logged in, and {who} destroyed three times",
+		"{other} 已登录，{who} 被销毁三次")
+	failureOf         = say("event.failure", "the failure of {verb}", "{verb} 失败")
+	socketAfterDone   = say("done.socket-after", "a socket after done", "done 之后仍有 socket")
+	requestAfterDone  = say("done.request-after", "a request after done", "done 之后仍有请求")
+	callbackAfterDone = say("done.callback-after",
+		"a callback after done at {at} ({callback})",
+		"{at} 的 done 之后仍有回调（{callback}）")
+	timerAfterAMinute = say("done.timer-after-a-minute",
+		"{n:timer} pending a minute after done",
+		"done 之后一分钟仍有 {n} 个定时器未结束")
+	timerAfterTen = say("done.timer-after-ten-minutes",
+		"{n:timer} pending ten minutes after done",
+		"done 之后十分钟仍有 {n} 个定时器未结束")
+)

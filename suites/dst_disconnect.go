@@ -64,13 +64,13 @@ func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	for range 2 {
 		t.Let(time.Second)
 		gone := t.endOf("disconnect", instance)
-		t.Expect("disconnect calls done", gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Expect(callsDone.Of("disconnect"), gone, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 		t.Let(time.Second)
 		begin := t.Mark("connect again")
 		t.Connect(instance)
-		t.Expect(instance+" logs in again", begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(logsInAgain.Of(instance), begin, loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 		t.Let(time.Minute)
-		t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+		t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
 		t.sends(instance, to)
 	}
 	t.Check(never(t.Timeline(), 1))
@@ -91,9 +91,9 @@ func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	} else {
 		t.Connect(alice)
 	}
-	t.Expect("alice logs in again", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(logsInAgain.Of(alice), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(alice, bob)
 }

@@ -76,10 +76,10 @@ func (t *Trial) peer(p peer) {
 // doneOnce checks that a verb's done came once, and in time.
 func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []verdict.Finding {
 	calls := done(t.Timeline().After(begin.Seq), verb, instance)
-	out := exactly(calls, 1, verb+"'s done")
+	out := exactly(calls, 1, doneOfVerb.Of(verb))
 	for _, e := range calls {
 		if within := t.Policy.DoneWithin + slack; e.Due()-begin.At > within {
-			out = append(out, finding([]ledger.Event{begin, e}, "%s's done came at %s, not within %s of the call at %s", verb, at(e), within, at(begin)))
+			out = append(out, finding([]ledger.Event{begin, e}, doneLate, verb, e, within, begin))
 		}
 	}
 	return out
@@ -123,7 +123,7 @@ var endings = []under[func(*Trial) string]{
 	{"while a heartbeat is not answered", func(t *Trial) string {
 		begin := t.Hold(fakeserver.StepHeartbeat)
 		t.LogIn(im(alice))
-		t.Expect("a heartbeat is not answered", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		t.Expect(heartbeatHeld, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		return alice
 	}},
 	{"with a peer that answers the close 12 s late", func(t *Trial) string {
@@ -180,15 +180,15 @@ func (t *Trial) closedBefore(verb string, p peer) {
 	}
 	t.peer(p)
 	begin := t.endOf(verb, instance)
-	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	e := t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	t.Let(time.Minute)
 	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
 		closed, ok := t.Timeline().After(e.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
-		when := "it did not close in the minute after"
+		when := notClosed.Of()
 		if ok {
-			when = "it closed at " + at(closed)
+			when = closedAt.Of(closed)
 		}
-		t.Find([]ledger.Event{begin, e, closed}, "%s's done came at %s, while the host still counted %s; %s", verb, at(e), sockets(len(open)), when)
+		t.Find([]ledger.Event{begin, e, closed}, doneEarly, verb, e, len(open), when)
 	}
 }
 
@@ -248,12 +248,32 @@ func (t *Trial) timely(verb string, reach func(*Trial) string) {
 	within := t.Policy.DoneWithin + slack
 	switch {
 	case len(calls) == 0:
-		t.Find([]ledger.Event{begin}, "the peer never answers, and %s's done did not come within %s", verb, quiet)
+		t.Find([]ledger.Event{begin}, doneNever, verb, quiet)
 	case calls[0].Due()-begin.At > within:
-		t.Find([]ledger.Event{begin, calls[0]}, "the peer never answers, and %s's done came after %s, not within %s", verb, stamp(calls[0].Due()-begin.At), stamp(within))
+		t.Find([]ledger.Event{begin, calls[0]}, doneSlow, verb, calls[0].Due()-begin.At, within)
 	}
 }
 
 var _ = requirementUnder("DST-03", mutes, dst03DoneInTime)
 
 func dst03DoneInTime(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) }
+
+// What is found here.
+var (
+	doneOfVerb = say("done.of", "{verb}'s done", "{verb} 的 done")
+	doneLate   = say("done.late",
+		"{verb}'s done came at {at}, not within {within:short} of the call at {call}",
+		"{verb} 在 {call} 被调用，done 在 {at} 才触发，超过了 {within:short}")
+	heartbeatHeld = say("event.heartbeat-unanswered", "a heartbeat is not answered", "心跳没有得到应答")
+	closedAt      = say("done.closed-at", "it closed at {at}", "它在 {at} 才关闭")
+	notClosed     = say("done.not-closed", "it did not close in the minute after", "之后一分钟内没有关闭")
+	doneEarly     = say("done.early",
+		"{verb}'s done came at {at}, while the host still counted {n:socket}; {when}",
+		"{verb} 的 done 在 {at} 触发，平台上当时还有 {n} 个 socket；{when}")
+	doneNever = say("done.never-silent-peer",
+		"the peer never answers, and {verb}'s done did not come within {within:short}",
+		"对端始终不应答，{verb} 的 done 在 {within:short} 内没有触发")
+	doneSlow = say("done.late-silent-peer",
+		"the peer never answers, and {verb}'s done came after {after}, not within {within}",
+		"对端始终不应答，{verb} 的 done 过了 {after} 才触发，应在 {within} 内")
+)

@@ -54,8 +54,16 @@ func dst08LogsOutBeforeTheClose(t *Trial, leave func(*Trial) ledger.Event) {
 	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.CloseReceived, ledger.LinkClosed))
 	switch {
 	case !sent:
-		t.Find([]ledger.Event{begin, closed}, "the service saw no logout after the call at %s", at(begin))
+		t.Find([]ledger.Event{begin, closed}, noLogout, begin)
 	case gone && closed.Seq < logout.Seq:
-		t.Find([]ledger.Event{closed, logout}, "the service saw the close at %s and the logout only at %s", at(closed), at(logout))
+		t.Find([]ledger.Event{closed, logout}, logoutLate, closed, logout)
 	}
 }
+
+// What is found here.
+var (
+	noLogout   = say("logout.none", "the service saw no logout after the call at {at}", "{at} 调用之后服务端没有看到登出")
+	logoutLate = say("logout.after-close",
+		"the service saw the close at {closed} and the logout only at {at}",
+		"服务端在 {closed} 看到关闭，{at} 才看到登出")
+)

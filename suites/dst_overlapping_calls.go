@@ -69,7 +69,7 @@ func (t *Trial) answersEach(h hurry, begin ledger.Event) {
 			calls++
 		}
 	}
-	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, "done of "+Plural(calls, "disconnect")))
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, doneOfSeveral.Of(calls)))
 }
 
 // No document says that connect has to wait for done. It may be refused, if the application is told: a call that throws, an
@@ -91,10 +91,10 @@ func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 	})
 	switch {
 	case len(in) > 0 && t.Timeline().Taking().Census(ledger.Server) > 0:
-		t.Check(holds(t.Timeline(), 1, "two minutes after connect"))
+		t.Check(holds(t.Timeline(), 1, twoMinutesAfterConnect))
 		t.sends(instance, to)
 	case len(no) == 0:
-		t.Find([]ledger.Event{begin, last}, "connect was called at %s, before disconnect's done: %s is not connected two minutes later, and no callback says so", at(last), instance)
+		t.Find([]ledger.Event{begin, last}, connectForgotten, last, instance)
 	}
 	t.Check(Uncaught(after))
 }
@@ -108,8 +108,8 @@ func dst09Hurried(t *Trial, h hurry) {
 	end := t.Mark("%s after the last disconnect", t.Policy.DoneWithin+slack)
 	t.Let(quiet)
 	t.answersEach(h, begin)
-	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
-	t.Check(none(attempts(t.Timeline().After(end.Seq)), "the client opens a link again although it was ended"))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of("disconnect")))
+	t.Check(none(attempts(t.Timeline().After(end.Seq)), opensAfterEnd))
 }
 
 // The done of a disconnect comes, too, where connect follows.
@@ -195,8 +195,8 @@ func dst07LateAnswers(t *Trial, u unready) {
 	begin := t.endOf("disconnect", instance)
 	t.Let(time.Second)
 	t.Release(u.step)
-	t.silentAfter(t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect")))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after disconnect"))
+	t.silentAfter(t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect")))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of("disconnect")))
 }
 
 func lateAnswers() []under[unready] {
@@ -220,10 +220,10 @@ var toldPeers = []under[peer]{
 func (t *Trial) endedWhenTold(verb string, p peer) {
 	t.peer(p)
 	begin := t.endsWhenTold(verb)
-	e := t.Expect(verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	e := t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb))
 	t.Let(time.Minute)
 	if open := t.Timeline().Before(e.Seq).Live(ledger.Host); len(open) > 0 {
-		t.Find([]ledger.Event{begin, e}, "%s's done came at %s, while the host still counted %s", verb, at(e), sockets(len(open)))
+		t.Find([]ledger.Event{begin, e}, doneBeforeSocket, verb, e, len(open))
 	}
 }
 
@@ -250,6 +250,19 @@ func (t *Trial) kickedLeaving(verb string) {
 	t.Kick(alice, 1)
 	t.Let(quiet)
 	t.Check(t.doneOnce(verb, alice, begin))
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again although it was ended"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), opensAfterEnd))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))
 }
+
+// What is found here.
+var (
+	doneOfSeveral          = say("done.of-several", "done of {n:disconnect}", "{n} 次 disconnect 的 done")
+	twoMinutesAfterConnect = say("when.two-minutes-after-connect", "two minutes after connect", "connect 之后两分钟")
+	connectForgotten       = say("connect.forgotten",
+		"connect was called at {at}, before disconnect's done: {who} is not connected two minutes later, and no "+
+			"callback says so",
+		"{at} 在 disconnect 的 done 之前调用了 connect：两分钟后 {who} 仍未连接，也没有回调说明")
+	doneBeforeSocket = say("done.before-socket",
+		"{verb}'s done came at {at}, while the host still counted {n:socket}",
+		"{verb} 的 done 在 {at} 到达，此时宿主仍有 {n} 个 socket")
+)

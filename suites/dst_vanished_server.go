@@ -28,9 +28,19 @@ func dst11ServerVanished(t *Trial, l loss) {
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(t.doneOnce("destroy", alice, begin))
-	t.Check(none(attempts(after), "the client opens a link again"))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), "a connection or a reconnect was told although the instance was destroyed"))
+	t.Check(none(attempts(after), opensAgain))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), toldAfterDestroy))
 	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
-		t.Find([]ledger.Event{begin}, "ten minutes after destroy the host still counts %s", sockets(len(open)))
+		t.Find([]ledger.Event{begin}, stillCounts, len(open))
 	}
 }
+
+// What is found here.
+var (
+	toldAfterDestroy = say("told.after-destroy",
+		"a connection or a reconnect was told although the instance was destroyed",
+		"实例已销毁，却仍通知连接或重连")
+	stillCounts = say("sockets.after-destroy",
+		"ten minutes after destroy the host still counts {n:socket}",
+		"destroy 之后过了十分钟，平台上还有 {n} 个 socket")
+)

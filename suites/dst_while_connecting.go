@@ -3,12 +3,12 @@
 package suites
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"nimcert/clients"
 	"nimcert/fakeserver"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -52,7 +52,7 @@ func (t *Trial) endsWhenTold(verb string) ledger.Event {
 		}
 	}
 	t.begin(o)
-	return t.Expect("alice is told of the login", begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
+	return t.Expect(hearsOfLogin.Of(alice), begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
 }
 
 // reach brings an instance to where it waits for a step that the service holds back, a second ago. It returns the instance.
@@ -84,7 +84,7 @@ var _ = requirementUnder("DST-04", unreadies(), dst04DestroyedWhileConnecting)
 
 func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	if u.told {
-		t.leavesNothing(t.endsWhenTold("destroy"), alice, "in the callback that told of the login")
+		t.leavesNothing(t.endsWhenTold("destroy"), alice, inTheCallback)
 		return
 	}
 	instance, step := u.reach(t), u.step
@@ -95,31 +95,31 @@ func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	} else {
 		t.Release(step) // what was held arrives after the destroy
 	}
-	t.leavesNothing(destroyed, instance, fmt.Sprintf("while the client waited for %s", step))
+	t.leavesNothing(destroyed, instance, whileWaiting.Of(step))
 }
 
 // leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the call, in words.
-func (t *Trial) leavesNothing(destroyed ledger.Event, instance, when string) {
+func (t *Trial) leavesNothing(destroyed ledger.Event, instance string, when judgement.Words) {
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack)
 	t.Let(quiet)
 	after := t.Timeline().After(destroyed.Seq)
 	late := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketOpen))
 	logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-	for _, f := range holds(t.Timeline().Before(end.Seq), 0, fmt.Sprintf("destroy was called at %s, %s; at %s", at(destroyed), when, at(end))) {
+	for _, f := range holds(t.Timeline().Before(end.Seq), 0, destroyCalled.Of(destroyed, when, end)) {
 		f.Events = append(f.Events, destroyed.Seq)
 		if len(late) > 0 {
-			f.Text += fmt.Sprintf("; %s at %s", late[0].Kind, at(late[0]))
+			f.Phrase = openedSince.Of(f.Phrase, late[0].Kind, late[0])
 			f.Events = append(f.Events, late[0].Seq)
 		}
 		if len(logins) > 0 {
-			f.Text += fmt.Sprintf(", and %s is logged in from %s on", instance, at(logins[0]))
+			f.Phrase = loggedInSince.Of(f.Phrase, instance, logins[0])
 			f.Events = append(f.Events, logins[0].Seq)
 		}
 		t.Findings = append(t.Findings, f)
 	}
-	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), "a socket was opened later"))
-	t.Check(none(attempts(after), "an attempt was made after destroy"))
+	t.Check(none(after.After(end.Seq).Where(ledger.Is(ledger.SocketConnecting, ledger.LinkOpen)), socketLater))
+	t.Check(none(attempts(after), attemptAfterDestroy))
 }
 
 var _ = requirementUnder("DST-05", waiting, dst05DestroyedInTheWait)
@@ -129,6 +129,25 @@ func dst05DestroyedInTheWait(t *Trial, w wait) {
 	begin := t.destroy(w.instance())
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(none(attempts(after), "an attempt followed although the instance was destroyed in the wait"))
+	t.Check(none(attempts(after), attemptDestroyedWaiting))
 	t.Check(t.doneOnce("destroy", w.instance(), begin))
 }
+
+// What is found here.
+var (
+	hearsOfLogin  = say("event.told-of-login", "{who} is told of the login", "{who} 得知登录成功")
+	whileWaiting  = say("when.waiting-for", "while the client waited for {step}", "客户端正等待 {step}")
+	inTheCallback = say("when.in-the-callback", "in the callback that told of the login", "在通知登录成功的回调里")
+	destroyCalled = say("when.destroy-called",
+		"destroy was called at {at}, {when}; at {end}",
+		"destroy 在 {at} 被调用（{when}）；到 {end}")
+	openedSince   = say("sockets.opened-since", "{finding}; {kind} at {at}", "{finding}；{at} 时 {kind}")
+	loggedInSince = say("login.since",
+		"{finding}, and {who} is logged in from {at} on",
+		"{finding}，而且 {who} 从 {at} 起处于登录状态")
+	socketLater             = say("sockets.opened-later", "a socket was opened later", "之后又打开了 socket")
+	attemptAfterDestroy     = say("attempts.after-destroy", "an attempt was made after destroy", "destroy 之后仍有尝试")
+	attemptDestroyedWaiting = say("attempts.destroyed-in-wait",
+		"an attempt followed although the instance was destroyed in the wait",
+		"等待期间实例已销毁，之后却仍有尝试")
+)

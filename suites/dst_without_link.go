@@ -13,7 +13,7 @@ var (
 	_ = alsoUnder("DST-01", boths(), func(t *Trial, b both) {
 		_, begin := b.ends(t)
 		t.Check(t.doneOnce("destroy", loss{room: b.room}.instance(), begin))
-		t.Check(holds(t.Timeline(), 0, "ten minutes after destroy"))
+		t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of("destroy")))
 	})
 	_ = alsoUnder("DST-09", boths(), func(t *Trial, b both) {
 		begin, _ := b.ends(t)
@@ -30,15 +30,15 @@ func noLink(verb string) []under[func(*Trial)] {
 			begin := t.endOf(verb, instance)
 			t.Let(quiet)
 			t.Check(t.doneOnce(verb, instance, begin))
-			t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again"))
-			t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+			t.Check(none(attempts(t.Timeline().After(begin.Seq)), opensAgain))
+			t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))
 		}}
 	}
 	list := []under[func(*Trial)]{
 		once("after a login refused for good", func(t *Trial) string {
 			refused := t.RefuseLogin(302)
 			t.begin(im(alice))
-			t.Expect("the service refuses a login", refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+			t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 			return alice
 		}),
 		once("after an automatic login refused for good", func(t *Trial) string {
@@ -46,7 +46,7 @@ func noLink(verb string) []under[func(*Trial)] {
 			t.Let(time.Second)
 			refused := t.RefuseLogin(403)
 			t.Drop()
-			t.Expect("the service refuses a login", refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+			t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 			return alice
 		}),
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -16,11 +17,11 @@ import (
 func Uncaught(t ledger.Timeline) []verdict.Finding {
 	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
-		what := "an exception was not caught"
+		what := notCaught
 		if e.Kind == ledger.Unhandled {
-			what = "a rejected promise was not handled"
+			what = notHandled
 		}
-		out = append(out, finding([]ledger.Event{e}, "%s at %s: %s", what, at(e), e.Detail))
+		out = append(out, finding([]ledger.Event{e}, what, e, e.Detail))
 	}
 	return out
 }
@@ -38,7 +39,7 @@ var _ = requirement("GLB-01", glb01GlobalsUnchanged)
 func glb01GlobalsUnchanged(t *Trial) {
 	t.lifetime()
 	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
-		t.Find([]ledger.Event{e}, "the global %s", e.Detail)
+		t.Find([]ledger.Event{e}, globalChanges[strings.TrimPrefix(e.Detail, e.Verb+" is ")], e.Verb)
 	}
 }
 
@@ -77,3 +78,17 @@ func glb03WithoutEval(t *Trial) {
 		t.Mark("the SDK tried %s and did without", fmt.Sprint(tries[0].Detail))
 	}
 }
+
+// globalChanges are what a program does to a global that is not its own, as the host says it.
+var globalChanges = map[string]judgement.Sentence{"replaced": globalReplaced, "deleted": globalDeleted, "frozen": globalFrozen}
+
+// What is found here.
+var (
+	notCaught  = say("uncaught.exception", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
+	notHandled = say("uncaught.rejection",
+		"a rejected promise was not handled at {at}: {what}",
+		"{at} 有 Promise 被拒绝而无人处理：{what}")
+	globalReplaced = say("global.replaced", "the global {name} is replaced", "全局变量 {name} 被替换")
+	globalDeleted  = say("global.deleted", "the global {name} is deleted", "全局变量 {name} 被删除")
+	globalFrozen   = say("global.frozen", "the global {name} is frozen", "全局变量 {name} 被冻结")
+)

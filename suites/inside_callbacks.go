@@ -100,7 +100,7 @@ var (
 func (t *Trial) callsInside(i inside, verb string, then clients.Then) ledger.Event {
 	begin := t.Mark("%s is called inside a callback", verb)
 	i.reach(t, then)
-	return t.Expect("the callback in which "+verb+" is called", begin, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
+	return t.Expect(callbackCalling.Of(verb), begin, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
 		ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
 }
 
@@ -129,8 +129,8 @@ func (t *Trial) stays(i inside, verb string) {
 	t.failLinks(0)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(none(attempts(after), "an attempt followed although "+verb+" was called inside onwillreconnect"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "a reconnect was announced although "+verb+" was called inside onwillreconnect"))
+	t.Check(none(attempts(after), attemptThoughCalled.Of(verb)))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), announcedThoughCalled.Of(verb)))
 	if t.Capabilities[clients.DoneCallback] {
 		t.Check(t.doneOnce(verb, i.instance, begin))
 	}
@@ -166,9 +166,9 @@ var _ = alsoUnder("DST-07", endsInside(), dst07EndedInsideACallback)
 
 func dst07EndedInsideACallback(t *Trial, i endedInside) {
 	begin := t.callsInside(i.inside, i.verb, ending(i.verb, i.instance))
-	t.silentAfter(t.Expect(i.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(i.verb)))
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "the client opens a link again although it was ended"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after "+i.verb))
+	t.silentAfter(t.Expect(callsDone.Of(i.verb), begin, t.Policy.DoneWithin+slack, doneOf(i.verb)))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), opensAfterEnd))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(i.verb)))
 }
 
 var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done", "destroy"}, {"disconnect inside disconnect's done", "disconnect"}}, dst07EndedInsideDone)
@@ -178,9 +178,9 @@ func dst07EndedInsideDone(t *Trial, verb string) {
 	t.Let(time.Second)
 	begin := t.Mark("disconnect alice, and %s it inside done", verb)
 	t.Disconnect(alice, ending(verb, alice))
-	first := t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
-	t.silentAfter(t.Expect(verb+" calls done", first, t.Policy.DoneWithin+slack, doneOf(verb)))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after "+verb))
+	first := t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+	t.silentAfter(t.Expect(callsDone.Of(verb), first, t.Policy.DoneWithin+slack, doneOf(verb)))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))
 }
 
 // connecting makes the call that connects an instance again.
@@ -192,9 +192,9 @@ func (t *Trial) connectsOnce(i inside) {
 	told := t.backAs(i.instance, begin)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(exactly(attempts(after), 1, "attempts behind a connect inside a callback"))
-	t.Check(none(after.After(told.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected)), "a connection or its loss is told although nothing happened"))
-	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
+	t.Check(exactly(attempts(after), 1, attemptsBehindConnect))
+	t.Check(none(after.After(told.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected)), toldOfNothing))
+	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
 	t.Check(never(t.Timeline(), 1))
 	to := bob
 	if i.instance == lobby {
@@ -241,11 +241,11 @@ func lim09ConnectInsideACallback(t *Trial, i inside) {
 	t.Let(time.Second)
 	t.Release(step)
 	t.Let(quiet)
-	t.Check(holds(t.Timeline(), 1, "ten minutes after the login was answered"))
+	t.Check(holds(t.Timeline(), 1, tenMinutesAfterAnswer))
 	t.sends(i.instance, to)
 	t.endOf("disconnect", i.instance) // what the client has lost sight of stays open
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 0, "a minute after disconnect"))
+	t.Check(holds(t.Timeline(), 0, minuteAfterDisconnect))
 }
 
 // Two instances are two, wherever the second one comes from.
@@ -265,7 +265,7 @@ func lim01LoginInsideACallback(t *Trial, i inside) {
 		t.sends(alice, carol)
 	}
 	t.sends(bob, carol)
-	t.Check(holds(t.Timeline(), want, "a minute after another account logged in"))
+	t.Check(holds(t.Timeline(), want, minuteAfterOther))
 	t.Check(never(t.Timeline(), 2))
 }
 
@@ -280,7 +280,7 @@ func lim02RoomInsideACallback(t *Trial, i inside) {
 	begin := t.callsInside(i, "enter chatroom", func(v clients.Verbs) { v.EnterChatroom(room(lobby)) })
 	t.backAs(lobby, begin)
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
+	t.Check(holds(t.Timeline(), 2, inOneChatroom))
 	t.Check(never(t.Timeline(), 2))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
@@ -297,10 +297,10 @@ func (t *Trial) sendsInside(i inside) {
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
 	sent, failed := outcomes(after, "send text")
-	t.Check(exactly(sent, 1, "confirmation of a message sent inside a callback"))
-	t.Check(none(failed, "a message sent inside a callback is reported as failed"))
+	t.Check(exactly(sent, 1, confirmationInside))
+	t.Check(none(failed, failedInside))
 	carried := sentMessages(after, to).Where(func(e ledger.Event) bool { return e.Text == text })
-	t.Check(exactly(carried, 1, "arrival at the service of a message sent inside a callback"))
+	t.Check(exactly(carried, 1, arrivalInside))
 }
 
 var (
@@ -308,4 +308,32 @@ var (
 		{"sent inside onconnect", toldOfLogin}, {"sent inside onconnect on the way back", toldOfReturn}, {"sent inside onsyncdone", toldOfSync}, {"sent inside onmsg", toldOfMessage},
 	}, (*Trial).sendsInside)
 	_ = alsoUnder("MSG-03", []under[inside]{{"sent inside onconnect", toldOfEntry}, {"sent inside onmsgs", toldInRoom}}, (*Trial).sendsInside)
+)
+
+// What is found here.
+var (
+	callbackCalling     = say("event.callback-calling", "the callback in which {verb} is called", "调用 {verb} 的回调")
+	attemptThoughCalled = say("attempts.called-inside",
+		"an attempt followed although {verb} was called inside onwillreconnect",
+		"在 onwillreconnect 中调用了 {verb}，之后仍有连接尝试")
+	announcedThoughCalled = say("reconnect.called-inside",
+		"a reconnect was announced although {verb} was called inside onwillreconnect",
+		"在 onwillreconnect 中调用了 {verb}，之后仍通知重连")
+	attemptsBehindConnect = say("attempts.connect-inside",
+		"attempts behind a connect inside a callback",
+		"在回调中调用 connect 之后的连接尝试")
+	toldOfNothing = say("told.of-nothing",
+		"a connection or its loss is told although nothing happened",
+		"什么也没有发生，却通知连接或断线")
+	minuteAfterDisconnect = say("when.minute-after-disconnect", "a minute after disconnect", "disconnect 之后一分钟")
+	minuteAfterOther      = say("when.minute-after-other", "a minute after another account logged in", "另一个账号登录之后一分钟")
+	confirmationInside    = say("message.confirmation-inside",
+		"confirmation of a message sent inside a callback",
+		"在回调中发送的消息的确认")
+	failedInside = say("message.failed-inside",
+		"a message sent inside a callback is reported as failed",
+		"在回调中发送的消息被报告为失败")
+	arrivalInside = say("message.arrival-inside",
+		"arrival at the service of a message sent inside a callback",
+		"在回调中发送的消息到达服务端")
 )

@@ -20,8 +20,8 @@ func kck06DestroyAfterwards(t *Trial, m moment) {
 	begin := t.destroy(k.instance())
 	t.Let(quiet)
 	t.Check(t.doneOnce("destroy", k.instance(), begin))
-	t.Check(holds(t.Timeline(), 0, "after the kick and destroy"))
-	t.Check(none(attempts(t.Timeline().After(begin.Seq)), "a link is opened after the kick and destroy"))
+	t.Check(holds(t.Timeline(), 0, afterKickAndEnd))
+	t.Check(none(attempts(t.Timeline().After(begin.Seq)), linkAfterKickAndEnd))
 }
 
 // comeback is a way to log in again after a kick.
@@ -51,9 +51,9 @@ func kck07LoginAfterwards(t *Trial, c comeback) {
 	t.Let(c.later)
 	begin := t.Mark("log in again after the kick")
 	c.again(t)
-	t.Expect(k.instance()+" logs in again", begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(k.instance()))
+	t.Expect(logsInAgain.Of(k.instance()), begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(k.instance()))
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "a minute after the new login"))
+	t.Check(holds(t.Timeline(), 1, minuteAfterNewLogin))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(k.instance(), to)
 	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
@@ -73,9 +73,9 @@ func kck09NoMessage(t *Trial, inRoom bool) {
 		t.PushTeam(alice, "7001", bob, "too late, team")
 	}
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterKick))
 	if len(disconnections(t.Timeline().After(kicked.Seq), k.instance())) == 0 {
-		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect, so nothing was shown", at(kicked))
+		t.Find([]ledger.Event{kicked}, kickUntold, kicked)
 	}
 }
 
@@ -97,7 +97,22 @@ func kck07LoginLater(t *Trial, c comeback) {
 	t.backAs(k.instance(), begin)
 	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		if login.Detail == "automatic" {
-			t.Find([]ledger.Event{begin, login}, "the login at %s, which the application asked for, is marked %s on the wire", at(login), login.Detail)
+			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, login.Detail)
 		}
 	}
 }
+
+// What is found here.
+var (
+	afterKickAndEnd     = say("when.after-kick-and-destroy", "after the kick and destroy", "被踢并销毁之后")
+	linkAfterKickAndEnd = say("link.opened-after-kick-and-destroy",
+		"a link is opened after the kick and destroy",
+		"被踢并销毁之后又打开连接")
+	minuteAfterNewLogin = say("when.minute-after-new-login", "a minute after the new login", "再次登录之后一分钟")
+	kickUntold          = say("nothing-shown.kick",
+		"the kick at {at} raised no ondisconnect, so nothing was shown",
+		"{at} 被踢时没有触发 ondisconnect，所以什么都看不出")
+	markedThoughAsked = say("login.marked-though-asked",
+		"the login at {at}, which the application asked for, is marked {mark} on the wire",
+		"{at} 的登录是应用要求的，在线上却标记为 {mark}")
+)

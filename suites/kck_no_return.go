@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/ledger"
@@ -16,7 +15,7 @@ func kck02SocketCloses(t *Trial, k kick) {
 	t.Let(time.Second)
 	kicked := k.kick(t)
 	t.Let(time.Second)
-	for _, f := range holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))) {
+	for _, f := range holds(t.Timeline(), 0, secondAfterKick.Of(kicked)) {
 		f.Events = append(f.Events, kicked.Seq)
 		t.Findings = append(t.Findings, f)
 	}
@@ -30,9 +29,9 @@ func kck03NoReconnect(t *Trial, k kick) {
 	kicked := k.kick(t)
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
-	t.Check(none(attempts(after), "the client opens a link again after the kick"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+	t.Check(none(attempts(after), opensAfterKick))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), announcedAfterKick))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfterKick))
 }
 
 // behind is what happens to the link of whoever was kicked.
@@ -77,15 +76,15 @@ func (t *Trial) outFor(kicked ledger.Event, instance string) {
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	told := disconnections(after, instance)
-	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	t.Check(exactly(told, 1, disconnectAfterKick))
 	for _, e := range told {
 		if e.Code != "kicked" {
-			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q, not \"kicked\"", at(e), e.Code)
+			t.Find([]ledger.Event{kicked, e}, codeOther, e, e.Code, "kicked")
 		}
 	}
-	t.Check(none(attempts(after), "the client opens a link again after the kick"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect after the kick"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+	t.Check(none(attempts(after), opensAfterKick))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), announcedAfterKick))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfterKick))
 }
 
 // The reasons are numbers, and there will be more: see the assumption kick-reasons-grow.
@@ -97,3 +96,7 @@ func kck03UnknownReason(t *Trial, inRoom bool) {
 	t.Let(time.Second)
 	t.outFor(k.kick(t), k.instance())
 }
+
+var announcedAfterKick = say("reconnect.announced-after-kick",
+	"onwillreconnect after the kick",
+	"被踢之后仍有 onwillreconnect")

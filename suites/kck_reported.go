@@ -16,16 +16,16 @@ func kck01ReportedOnce(t *Trial, k kick) {
 	kicked := k.kick(t)
 	t.Let(quiet)
 	told := disconnections(t.Timeline().After(kicked.Seq), k.instance())
-	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	t.Check(exactly(told, 1, disconnectAfterKick))
 	for _, e := range told {
 		if late := e.Due() - kicked.At; late > time.Second {
-			t.Find([]ledger.Event{kicked, e}, "ondisconnect came at %s, %s after the kick at %s; the application must know within a second", at(e), stamp(late), at(kicked))
+			t.Find([]ledger.Event{kicked, e}, kickToldLate, e, late, kicked)
 		}
 		if e.Code != "kicked" {
-			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q, not \"kicked\"", at(e), e.Code)
+			t.Find([]ledger.Event{kicked, e}, codeOther, e, e.Code, "kicked")
 		}
 		if e.Reason != k.name {
-			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the reason %q, not %q", at(e), e.Reason, k.name)
+			t.Find([]ledger.Event{kicked, e}, reasonOther, e, e.Reason, k.name)
 		}
 	}
 }
@@ -49,7 +49,7 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 		kicked := t.Kick(alice, 1)
 		t.Let(time.Second)
 		t.Connect(alice)
-		t.Expect("alice logs in again", kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(logsInAgain.Of(alice), kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
 		t.Let(time.Second)
 	}},
 }, kck04AtEveryMoment)
@@ -69,7 +69,7 @@ func kck08TwoKicks(t *Trial, inRoom bool) {
 	k.kick(t)
 	if inRoom {
 		t.Let(quiet)
-		t.Check(exactly(disconnections(t.Timeline().After(kicked.Seq), lobby), 1, "ondisconnect after two kicks out of the chatroom"))
+		t.Check(exactly(disconnections(t.Timeline().After(kicked.Seq), lobby), 1, toldOfTwoKicks))
 		return
 	}
 	t.told(kicked)
@@ -108,5 +108,21 @@ func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	act(t)
 	t.Let(time.Minute)
 	told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" })
-	t.Check(none(told, "ondisconnect tells of a kick although nobody was kicked"))
+	t.Check(none(told, kickThatWasNone))
 }
+
+// What is found here.
+var (
+	kickToldLate = say("kick.told-late",
+		"ondisconnect came at {at}, {late} after the kick at {kicked}; the application must know within a second",
+		"ondisconnect 在 {at} 触发，距 {kicked} 被踢已有 {late}；应用应在一秒内得知")
+	reasonOther = say("disconnect.reason",
+		"ondisconnect at {at} has the reason {reason:q}, not {want:q}",
+		"{at} 的 ondisconnect 的 reason 是 {reason:q}，应为 {want:q}")
+	toldOfTwoKicks = say("disconnect.after-two-kicks",
+		"ondisconnect after two kicks out of the chatroom",
+		"两次被踢出聊天室之后的 ondisconnect")
+	kickThatWasNone = say("disconnect.kick-that-was-none",
+		"ondisconnect tells of a kick although nobody was kicked",
+		"没有人被踢，ondisconnect 却报告被踢")
+)

@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/ledger"
@@ -41,11 +40,11 @@ func kck05SparesTheOther(t *Trial, k kick) {
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(mine))) == 0 {
-		t.Find([]ledger.Event{kicked}, "the kick at %s raised no ondisconnect at %s, so nothing was shown", at(kicked), mine)
+		t.Find([]ledger.Event{kicked}, kickUntoldTo, kicked, mine)
 	}
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), fmt.Sprintf("%s was told of a disconnect although only %s was kicked", theirs, mine)))
-	t.Check(none(attempts(after), fmt.Sprintf("a link is opened although nothing happened to %s, and %s was kicked", theirs, mine)))
-	t.Check(holds(t.Timeline(), 1, fmt.Sprintf("ten minutes after the kick of %s", mine)))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), toldThoughSpared.Of(theirs, mine)))
+	t.Check(none(attempts(after), linkThoughSpared.Of(theirs, mine)))
+	t.Check(holds(t.Timeline(), 1, tenMinutesAfterKickOf.Of(mine)))
 	t.sends(theirs, to)
 }
 
@@ -103,9 +102,9 @@ func kck05BesideAnother(t *Trial, b beside) {
 		t.Let(500 * time.Millisecond)
 		b.after(t, begin)
 	}
-	t.Expect(b.spared+" is connected", begin, t.exhaust(2)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(b.spared))
+	t.Expect(isConnected.Of(b.spared), begin, t.exhaust(2)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(b.spared))
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "a minute after the other was ended"))
+	t.Check(holds(t.Timeline(), 1, minuteAfterOtherEnded))
 	to := carol
 	if b.spared == lobby {
 		to = ""
@@ -115,7 +114,7 @@ func kck05BesideAnother(t *Trial, b beside) {
 
 // waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family documents is 1 s.
 func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
-	wait := t.Expect(fmt.Sprintf("%s waits to reconnect", instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	wait := t.Expect(waitsToReconnect.Of(instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	t.Let(500 * time.Millisecond)
 	return wait
 }
@@ -124,7 +123,7 @@ func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
 func (t *Trial) connects(account string) ledger.Event {
 	begin := t.holdLinks()
 	t.begin(im(account))
-	t.Expect(account+" connects", begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Expect(connects.Of(account), begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	return begin
 }
 
@@ -134,3 +133,23 @@ func (t *Trial) goesOn(ledger.Event) {
 		t.Release(step)
 	}
 }
+
+// What is found here.
+var (
+	kickUntoldTo = say("nothing-shown.kick-of",
+		"the kick at {at} raised no ondisconnect at {who}, so nothing was shown",
+		"{at} 被踢时 {who} 没有触发 ondisconnect，所以什么都看不出")
+	toldThoughSpared = say("disconnect.spared",
+		"{spared} was told of a disconnect although only {who} was kicked",
+		"被踢的只有 {who}，{spared} 却收到断开通知")
+	linkThoughSpared = say("link.opened-though-spared",
+		"a link is opened although nothing happened to {spared}, and {who} was kicked",
+		"被踢的是 {who}，{spared} 没有受影响，却打开了连接")
+	tenMinutesAfterKickOf = say("when.ten-minutes-after-kick-of",
+		"ten minutes after the kick of {who}",
+		"{who} 被踢之后过了十分钟")
+	minuteAfterOtherEnded = say("when.minute-after-other-ended",
+		"a minute after the other was ended",
+		"另一个结束之后一分钟")
+	waitsToReconnect = say("event.waits", "{who} waits to reconnect", "{who} 等待重连")
+)

@@ -71,18 +71,18 @@ var everyKick = slices.Concat(kicks(), roomKicks())
 // told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that nothing is left of the link.
 func (t *Trial) told(kicked ledger.Event) {
 	t.Let(time.Second)
-	t.Check(holds(t.Timeline(), 0, fmt.Sprintf("one second after the kick at %s", at(kicked))))
+	t.Check(holds(t.Timeline(), 0, secondAfterKick.Of(kicked)))
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)
 	told := disconnections(after, alice)
-	t.Check(exactly(told, 1, "ondisconnect after the kick"))
+	t.Check(exactly(told, 1, disconnectAfterKick))
 	for _, e := range told {
 		if e.Code != "kicked" || e.Reason != "samePlatformKick" {
-			t.Find([]ledger.Event{kicked, e}, "ondisconnect at %s has the code %q and the reason %q, not \"kicked\" and \"samePlatformKick\"", at(e), e.Code, e.Reason)
+			t.Find([]ledger.Event{kicked, e}, codeAndReasonOther, e, e.Code, e.Reason, "kicked", "samePlatformKick")
 		}
 	}
-	t.Check(none(attempts(after), "the client opens a link again after the kick"))
-	t.Check(holds(t.Timeline(), 0, "ten minutes after the kick"))
+	t.Check(none(attempts(after), opensAfterKick))
+	t.Check(holds(t.Timeline(), 0, tenMinutesAfterKick))
 }
 
 // moment is how long after a kick the application acts.
@@ -97,3 +97,7 @@ var moments = []under[moment]{
 }
 
 func (m moment) kick() kick { return kick{reason: 1, room: m.room} }
+
+var codeAndReasonOther = say("disconnect.code-and-reason",
+	"ondisconnect at {at} has the code {code:q} and the reason {reason:q}, not {want:q} and {for:q}",
+	"{at} 的 ondisconnect 的 code 是 {code:q}、reason 是 {reason:q}，应为 {want:q} 和 {for:q}")

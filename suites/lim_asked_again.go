@@ -50,7 +50,7 @@ func lim05AskedForAgain(t *Trial, w twice) {
 		t.stops(instance, first, w.step)
 	} else {
 		ask()
-		t.Expect(instance+" is connected", first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(isConnected.Of(instance), first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
 		t.Let(time.Second)
 	}
 	if w.automatic {
@@ -58,7 +58,7 @@ func lim05AskedForAgain(t *Trial, w twice) {
 		t.Let(time.Second)
 	}
 	if w.waiting {
-		t.Expect("the wait before a reconnect begins", t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+		t.Expect(waitBegins, t.Drop(), t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	}
 	if w.slow {
 		t.AnswerCloseAfter(3 * time.Second)
@@ -71,9 +71,9 @@ func lim05AskedForAgain(t *Trial, w twice) {
 	t.Release(w.step)
 	t.Let(quiet)
 	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "ten minutes after asking again"))
+	t.Check(holds(t.Timeline(), 1, tenMinutesAfterAsking))
 	if !w.waiting { // there one was announced
-		t.Check(none(attempts(t.Timeline().After(begin.Seq)), "asking for the same instance again opened a link"))
+		t.Check(none(attempts(t.Timeline().After(begin.Seq)), askingOpened))
 	}
 	t.sends(instance, to)
 }
@@ -152,10 +152,18 @@ func lim09ConnectHalfway(t *Trial, h halfway) {
 	t.Let(time.Second)
 	t.Release(h.step)
 	t.Let(quiet)
-	t.Check(holds(t.Timeline(), 1, "ten minutes after the login was answered"))
+	t.Check(holds(t.Timeline(), 1, tenMinutesAfterAnswer))
 	to := bob
 	if h.room {
 		to = ""
 	}
 	t.sends(h.instance(), to)
 }
+
+// What is found here.
+var (
+	tenMinutesAfterAsking = say("when.ten-minutes-after-asking", "ten minutes after asking again", "再次获取之后过了十分钟")
+	askingOpened          = say("link.opened-by-asking",
+		"asking for the same instance again opened a link",
+		"再次获取同一个实例又打开了连接")
+)

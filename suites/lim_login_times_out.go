@@ -72,11 +72,11 @@ func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
 	t.Let(t.Policy.AttemptTimeout + time.Second)
 	if socket := pending.Socket; slices.Contains(t.Timeline().Live(ledger.Host), socket) {
-		t.Find([]ledger.Event{pending}, "the login pending since %s was not answered, and an attempt fails within %s; its socket %d exists still", at(pending), t.Policy.AttemptTimeout, socket)
+		t.Find([]ledger.Event{pending}, pendingSocket, pending, t.Policy.AttemptTimeout, socket)
 	}
 	t.Let(quiet)
 	if t.ends(m) {
-		t.Check(holds(t.Timeline(), 0, "a login that was never answered, ten minutes later"))
+		t.Check(holds(t.Timeline(), 0, tenMinutesUnanswered))
 	}
 	t.Check(never(t.Timeline(), 1))
 	says := []ledger.Kind{ledger.Disconnected, ledger.Failed}
@@ -84,6 +84,20 @@ func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 		says = append(says, ledger.WillReconnect) // it goes on, and says so each time
 	}
 	if told := t.Timeline().After(pending.Seq).Where(ledger.By(ledger.Client), ledger.Is(says...), ledger.Of(instance)); len(told) == 0 {
-		t.Find([]ledger.Event{begin}, "the login was never answered, and no callback says so within %s", quiet)
+		t.Find([]ledger.Event{begin}, unansweredUntold, quiet)
 	}
 }
+
+// What is found here.
+var (
+	pendingSocket = say("sockets.of-pending-login",
+		"the login pending since {since} was not answered, and an attempt fails within {within:short}; its "+
+			"socket {socket} exists still",
+		"从 {since} 起等待应答的登录没有得到应答，而一次尝试应在 {within:short} 内失败；它的 socket {socket} 仍然存在")
+	tenMinutesUnanswered = say("when.ten-minutes-unanswered",
+		"a login that was never answered, ten minutes later",
+		"登录一直没有得到应答，十分钟之后")
+	unansweredUntold = say("login.unanswered-silently",
+		"the login was never answered, and no callback says so within {within:short}",
+		"登录一直没有得到应答，{within:short} 内没有任何回调说明")
+)

@@ -15,7 +15,7 @@ func lim04CapOverALoss(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
-		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+		t.Check(holds(t.Timeline(), 1, afterReconnect))
 	})
 	t.Check(never(t.Timeline(), 1))
 }
@@ -40,7 +40,7 @@ func lim07FullHouse(t *Trial, l loss) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(withinCap(t.Timeline()))
-		t.Check(holds(t.Timeline(), len(house), "after the reconnect"))
+		t.Check(holds(t.Timeline(), len(house), afterReconnect))
 		t.allSend(house)
 	}
 }

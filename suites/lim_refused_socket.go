@@ -49,7 +49,7 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	after := t.Timeline().After(begin.Seq)
 	refusals := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused))
 	if len(refusals) == 0 {
-		t.Find([]ledger.Event{begin}, "the client never asked for the socket that is too many, so nothing shows what it does when it is refused")
+		t.Find([]ledger.Event{begin}, neverAsked)
 		return
 	}
 	reports := []ledger.Kind{ledger.WillReconnect, ledger.Disconnected, ledger.Failed}
@@ -61,23 +61,23 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	known := t.exhaust(refusedCap) + time.Duration(refusedCap)*t.Policy.AttemptTimeout
 	switch {
 	case len(told) == 0:
-		t.Find(refusals, "the host refused the socket, and no callback of the SDK says so within %s", quiet)
+		t.Find(refusals, refusalUntold, quiet)
 	case told[0].Due()-refusals[0].At > known:
-		t.Find([]ledger.Event{refusals[0], told[0]}, "the host refused the socket at %s, and the first callback that says so comes at %s; %s and their waits take %s at most", at(refusals[0]), at(told[0]), Plural(refusedCap, "attempt"), known)
+		t.Find([]ledger.Event{refusals[0], told[0]}, refusalToldLate, refusals[0], told[0], refusedCap, known)
 	}
 	if len(refusals) > allowed*addresses {
-		t.Find(refusals, "the client asks the host %s for the refused socket; %s are allowed, with reconnectionAttempts %d", times(len(refusals)), Plural(allowed, "attempt"), refusedCap)
+		t.Find(refusals, askedTooOften, len(refusals), allowed, refusedCap)
 	}
 	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != more.instance }),
-		"an instance whose link is up is told of a loss when another's socket is refused"))
+		otherTooldOfLoss))
 	if n := len(attempts(after)); n > allowed {
-		t.Find(attempts(after), "%s to open the refused link; %d are allowed, with reconnectionAttempts %d", Plural(n, "attempt"), allowed, refusedCap)
+		t.Find(attempts(after), triedTooOften, n, allowed, refusedCap)
 	}
 	t.Check(Uncaught(after))
 	t.Check(threw(after))
 	for _, socket := range live {
 		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed), func(e ledger.Event) bool { return e.Socket == socket }); ok {
-			t.Find([]ledger.Event{e}, "the live socket %d did not survive the refusal: %s at %s", socket, e.Kind, at(e))
+			t.Find([]ledger.Event{e}, liveSocketLost, socket, e.Kind, e)
 		}
 	}
 	if !back {
@@ -98,3 +98,30 @@ const refusedCap = 3
 var noLimitToKeep = say("lacks.limit",
 	"the client reconnects without end: no limit can be set that it could keep",
 	"客户端无限重连：没有可以设置并遵守的上限")
+
+// What is found here.
+var (
+	neverAsked = say("nothing-shown.refused-socket",
+		"the client never asked for the socket that is too many, so nothing shows what it does when it is refused",
+		"客户端没有去要超出上限的 socket，所以看不出被拒绝时它会怎样")
+	refusalUntold = say("refused.silently",
+		"the host refused the socket, and no callback of the SDK says so within {within:short}",
+		"平台拒绝了 socket，而 SDK 在 {within:short} 内没有任何回调说明")
+	refusalToldLate = say("refused.told-late",
+		"the host refused the socket at {refused}, and the first callback that says so comes at {told}; "+
+			"{n:attempt} and their waits take {most:short} at most",
+		"平台在 {refused} 拒绝了 socket，说明此事的第一个回调在 {told} 才来；{n} 次尝试和它们的等待最多需要 {most:short}")
+	askedTooOften = say("refused.asked-too-often",
+		"the client asks the host {n:times} for the refused socket; {most:attempt} are allowed, with "+
+			"reconnectionAttempts {cap}",
+		"客户端为被拒绝的 socket 向平台要了 {n:times}；reconnectionAttempts 为 {cap} 时允许 {most} 次尝试")
+	otherTooldOfLoss = say("refused.other-told",
+		"an instance whose link is up is told of a loss when another's socket is refused",
+		"另一个实例的 socket 被拒绝，连接正常的实例却收到断线通知")
+	triedTooOften = say("refused.tried-too-often",
+		"{n:attempt} to open the refused link; {most} are allowed, with reconnectionAttempts {cap}",
+		"被拒绝的连接尝试了 {n} 次；reconnectionAttempts 为 {cap} 时允许 {most} 次")
+	liveSocketLost = say("refused.live-socket-lost",
+		"the live socket {socket} did not survive the refusal: {kind} at {at}",
+		"正在使用的 socket {socket} 没有挺过这次拒绝：{at} {kind}")
+)

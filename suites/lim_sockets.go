@@ -49,7 +49,7 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		t.Let(time.Second)
 		instance := t.someone().instance
 		begin := t.endOf("disconnect", instance)
-		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 		t.Let(time.Second)
 		begin = t.Mark("connect again")
 		t.Connect(instance)
@@ -74,14 +74,14 @@ func lim01OneSocketALogin(t *Trial, l logins) {
 		want = 1
 	}
 	t.Let(quiet) // what opens a second socket late is seen as well
-	t.Check(holds(t.Timeline(), want, "ten minutes after "+Plural(want, "login")))
+	t.Check(holds(t.Timeline(), want, tenMinutesAfterLogins.Of(want)))
 	t.Check(never(t.Timeline(), want))
 	if l.again {
 		last, _ := in.Last()
-		t.Check(none(attempts(t.Timeline().After(last.Seq)), "the link is opened anew although it is up"))
+		t.Check(none(attempts(t.Timeline().After(last.Seq)), openedThoughUp))
 		return
 	}
-	t.Check(exactly(attempts(t.Timeline()), want, "attempts for "+Plural(want, "healthy login")))
+	t.Check(exactly(attempts(t.Timeline()), want, healthyLogins.Of(want)))
 }
 
 var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, lim02OneSocketARoom)
@@ -96,7 +96,7 @@ func lim02OneSocketARoom(t *Trial, first bool) {
 		t.LogIn(im(alice))
 	}
 	t.Let(time.Second)
-	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom"))
+	t.Check(holds(t.Timeline(), 2, inOneChatroom))
 	t.sends(alice, bob)
 	t.sends(lobby, "")
 	t.greets(alice)
@@ -106,9 +106,9 @@ func lim02OneSocketARoom(t *Trial, first bool) {
 	t.sends(lobby, "")
 	t.greets(alice)
 	t.greets(lobby)
-	t.Check(holds(t.Timeline(), 2, "logged in, in one chatroom for ten minutes"))
+	t.Check(holds(t.Timeline(), 2, tenMinutesInRoom))
 	t.Check(never(t.Timeline(), 2))
-	t.Check(exactly(attempts(t.Timeline()), 2, "attempts for a login and a chatroom that nothing disturbs"))
+	t.Check(exactly(attempts(t.Timeline()), 2, undisturbed))
 	t.Check(withinCap(t.Timeline()))
 }
 
@@ -128,14 +128,31 @@ func lim06HundredRounds(t *Trial, instances []string) {
 		}
 		for _, instance := range instances {
 			begin := t.destroy(instance)
-			t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+			t.Expect(callsDone.Of("destroy"), begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
 			t.Let(time.Second)
 		}
 	}
 	end := t.Mark("100 rounds are over")
 	t.Let(quiet)
 	if left := t.Rest(); left.Timers+left.Requests+left.Sockets > 0 {
-		t.Find([]ledger.Event{end}, "ten minutes after 100 rounds of connect and destroy %s, %s and %s remain", Plural(left.Timers, "timer"), Plural(left.Requests, "request"), sockets(left.Sockets))
+		t.Find([]ledger.Event{end}, leftAfterRounds, left.Timers, left.Requests, left.Sockets)
 	}
-	t.Check(holds(t.Timeline(), 0, "after 100 rounds of connect and destroy"))
+	t.Check(holds(t.Timeline(), 0, afterRounds))
 }
+
+// What is found here.
+var (
+	tenMinutesAfterLogins = say("when.ten-minutes-after-logins", "ten minutes after {n:login}", "{n} 次登录之后过了十分钟")
+	healthyLogins         = say("attempts.healthy-logins", "attempts for {n:healthy login}", "{n} 次正常登录的尝试次数")
+	tenMinutesInRoom      = say("when.ten-minutes-in-room",
+		"logged in, in one chatroom for ten minutes",
+		"已登录，并在一个聊天室里待了十分钟")
+	undisturbed = say("attempts.undisturbed",
+		"attempts for a login and a chatroom that nothing disturbs",
+		"没有干扰时登录和聊天室的尝试次数")
+	leftAfterRounds = say("rest.after-rounds",
+		"ten minutes after 100 rounds of connect and destroy {timers:timer}, {requests:request} and "+
+			"{sockets:socket} remain",
+		"连接并销毁 100 轮之后过了十分钟，还剩 {timers} 个定时器、{requests} 个请求和 {sockets} 个 socket")
+	afterRounds = say("when.after-rounds", "after 100 rounds of connect and destroy", "连接并销毁 100 轮之后")
+)

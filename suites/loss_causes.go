@@ -73,7 +73,7 @@ var devices = []under[loss]{
 func (t *Trial) cutInside(push func()) ledger.Event {
 	lost := t.Cut(10) // a text message is longer than that
 	push()
-	t.Expect("the link is cut inside a frame", lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
+	t.Expect(cutInsideFrame, lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
 	t.Heal()
 	return lost
 }
@@ -83,7 +83,7 @@ func (t *Trial) cutInside(push func()) ledger.Event {
 var Silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
 	silent := t.AnswerCloseAfter(fakeserver.Never)
 	t.Hold(fakeserver.StepHeartbeat)
-	lost := t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+	lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 	t.Forget(fakeserver.StepHeartbeat)
 	t.Let(max(time.Minute, t.Platform().CloseWait)) // so long does the platform count the old socket; a client that waits for it has not even begun
 	return lost
@@ -95,7 +95,7 @@ var Unlogged = under[loss]{"an automatic login that is not answered, and a close
 	t.Drop()
 	pending := t.stops(alice, held, fakeserver.StepLogin)
 	t.AnswerCloseAfter(5 * time.Second)
-	lost := t.Expect("the client gives the login up", pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+	lost := t.Expect(givesUpLogin, pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 	t.Forget(fakeserver.StepLogin)
 	return lost
 }}}
@@ -225,13 +225,22 @@ func (t *Trial) comesBack(lost ledger.Event) ledger.Event { return t.backAs(alic
 
 // backAs does the same for any instance.
 func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
-	return t.Expect(instance+" comes back", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+	return t.Expect(comesBack.Of(instance), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 }
 
 // lostAtHost checks that the fault reached the client: without a loss there is nothing to show.
 func lostAtHost(t ledger.Timeline, lost ledger.Event) []verdict.Finding {
 	if _, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed)); !ok {
-		return []verdict.Finding{finding([]ledger.Event{lost}, "the host's socket outlived the loss at %s, so nothing was shown", at(lost))}
+		return []verdict.Finding{finding([]ledger.Event{lost}, outlivedLoss, lost)}
 	}
 	return nil
 }
+
+// What is found here.
+var (
+	cutInsideFrame = say("event.cut-inside-frame", "the link is cut inside a frame", "连接在帧中途被切断")
+	givesUpLogin   = say("event.gives-up-login", "the client gives the login up", "客户端放弃登录")
+	outlivedLoss   = say("nothing-shown.loss",
+		"the host's socket outlived the loss at {at}, so nothing was shown",
+		"{at} 断线时平台上的 socket 没有断开，所以什么都看不出")
+)

@@ -30,19 +30,19 @@ func (t *Trial) sends(instance, to string) {
 	after := t.Timeline().After(begin.Seq)
 	sent := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance))
 	if len(sent) == 0 {
-		t.Find([]ledger.Event{begin}, "a message sent through %s at %s is not confirmed within 10 s", instance, at(begin))
+		t.Find([]ledger.Event{begin}, notConfirmed, instance, begin)
 		return
 	}
-	t.Check(exactly(sent, 1, "confirmation of a message sent through "+instance))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), "the confirmed message is reported as failed"))
+	t.Check(exactly(sent, 1, confirmationThrough.Of(instance)))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), confirmedAndFailed))
 	carried := sentMessages(after, to)
 	if len(carried) == 0 {
-		t.Find([]ledger.Event{begin, sent[0]}, "a message sent through %s at %s is confirmed at %s, and the service never saw it (packet %s)", instance, at(begin), at(sent[0]), strings.Join(packetsOf(to), " or "))
+		t.Find([]ledger.Event{begin, sent[0]}, confirmedUnseen, instance, begin, sent[0], packetsOf(to)[0], packetsOf(to)[1])
 		return
 	}
-	t.Check(exactly(carried, 1, "arrival of the message at the service"))
+	t.Check(exactly(carried, 1, arrival))
 	if e := carried[0]; e.Text != text {
-		t.Find([]ledger.Event{begin, e}, "the message that arrived at the service at %s says %q, not %q", at(e), e.Text, text)
+		t.Find([]ledger.Event{begin, e}, arrivedOther, e, e.Text, text)
 	}
 }
 
@@ -70,16 +70,16 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 	id := push(text)
 	t.Let(10 * time.Second)
 	got := received(t.Timeline().After(begin.Seq), instance, id)
-	t.Check(exactly(got, 1, "delivery of the message to "+instance))
+	t.Check(exactly(got, 1, deliveryTo.Of(instance)))
 	for _, e := range got {
 		if e.Detail != text {
-			t.Find([]ledger.Event{e}, "the message delivered at %s says %q, not %q", at(e), e.Detail, text)
+			t.Find([]ledger.Event{e}, deliveredOther, e, e.Detail, text)
 		}
 		if e.Reason != bob {
-			t.Find([]ledger.Event{e}, "the message delivered at %s is from %q, not %q", at(e), e.Reason, bob)
+			t.Find([]ledger.Event{e}, deliveredFrom, e, e.Reason, bob)
 		}
 	}
-	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Code != id }), "a message was delivered that nobody sent"))
+	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Code != id }), nobodySent))
 }
 
 // greets checks that a message of bob's reaches an instance.
@@ -87,3 +87,32 @@ func (t *Trial) greets(instance string) {
 	text := fmt.Sprintf(texts, instance)
 	t.arrives(instance, text, func(text string) string { return t.pushes(instance, text) })
 }
+
+// What is found here.
+var (
+	notConfirmed = say("message.not-confirmed",
+		"a message sent through {who} at {at} is not confirmed within 10 s",
+		"{at} 通过 {who} 发送的消息在 10 s 内没有得到确认")
+	confirmationThrough = say("message.confirmation",
+		"confirmation of a message sent through {who}",
+		"通过 {who} 发送的消息的确认")
+	confirmedAndFailed = say("message.confirmed-and-failed",
+		"the confirmed message is reported as failed",
+		"已确认的消息被报告为失败")
+	confirmedUnseen = say("message.confirmed-unseen",
+		"a message sent through {who} at {at} is confirmed at {confirmed}, and the service never saw it (packet "+
+			"{one} or {other})",
+		"{at} 通过 {who} 发送的消息在 {confirmed} 得到确认，而服务端从未收到它（数据包 {one} 或 {other}）")
+	arrival      = say("message.arrival", "arrival of the message at the service", "消息到达服务端")
+	arrivedOther = say("message.arrived-other",
+		"the message that arrived at the service at {at} says {text:q}, not {want:q}",
+		"{at} 到达服务端的消息内容是 {text:q}，应为 {want:q}")
+	deliveryTo     = say("message.delivery-to", "delivery of the message to {who}", "消息投递给 {who}")
+	deliveredOther = say("message.delivered-other",
+		"the message delivered at {at} says {text:q}, not {want:q}",
+		"{at} 投递的消息内容是 {text:q}，应为 {want:q}")
+	deliveredFrom = say("message.delivered-from",
+		"the message delivered at {at} is from {who:q}, not {want:q}",
+		"{at} 投递的消息来自 {who:q}，应为 {want:q}")
+	nobodySent = say("message.nobody-sent", "a message was delivered that nobody sent", "投递了没有人发送过的消息")
+)

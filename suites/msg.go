@@ -34,10 +34,10 @@ func msg01OneToOne(t *Trial, two bool) {
 		t.sends(alice, bob)
 		if two {
 			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(bob))
-			t.Check(exactly(got, 1, "delivery to bob of what alice sent"))
+			t.Check(exactly(got, 1, deliveryToOf.Of(bob, alice)))
 			for _, e := range got {
 				if want := fmt.Sprintf(texts, alice); e.Detail != want || e.Reason != alice {
-					t.Find([]ledger.Event{e}, "the message delivered to bob at %s says %q and is from %q, not %q from %q", at(e), e.Detail, e.Reason, want, alice)
+					t.Find([]ledger.Event{e}, deliveredToOther, bob, e, e.Detail, e.Reason, want, alice)
 				}
 			}
 		}
@@ -91,13 +91,13 @@ func msg04OrderOverLosses(t *Trial) {
 	}
 	got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice))
 	for i, id := range ids {
-		t.Check(exactly(received(got, alice, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, len(ids))))
+		t.Check(exactly(received(got, alice, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
 	last := -1
 	for _, e := range got {
 		n := slices.Index(ids, e.Code)
 		if n < last {
-			t.Find([]ledger.Event{e}, "message %d was delivered at %s, after message %d", n+1, at(e), last+1)
+			t.Find([]ledger.Event{e}, outOfOrder, n+1, e, last+1)
 		}
 		last = max(last, n)
 	}
@@ -115,7 +115,7 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 	{"a chatroom, in the wait before a reconnect", absence{true, wait{room: true}.lose, func(t *Trial) { t.Heal() }}},
 	{"after disconnect", absence{false, func(t *Trial) {
 		begin := t.end("disconnect")
-		t.Expect("disconnect calls done", begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 	}, func(t *Trial) { t.Connect(alice) }}},
 	{"after a kick", absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
 }, msg05SendWhileAway)
@@ -139,9 +139,9 @@ func msg05SendWhileAway(t *Trial, a absence) {
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
 	sent, failed := outcomes(after, "send text")
-	t.Check(exactly(failed, 1, "done with an error, for a message sent while disconnected"))
-	t.Check(none(sent, "the message sent while disconnected is confirmed"))
-	t.Check(none(sentMessages(after, to), "the message is sent after all, although its done had an error"))
+	t.Check(exactly(failed, 1, errorOffline))
+	t.Check(none(sent, confirmedThoughOffline))
+	t.Check(none(sentMessages(after, to), sentAfterAll))
 	t.sends(instance, to)
 }
 
@@ -160,6 +160,23 @@ func msg04SixtyWhileAway(t *Trial, n int) {
 	t.comesBack(lost)
 	t.Let(time.Minute)
 	for i, id := range ids {
-		t.Check(exactly(received(t.Timeline(), alice, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, n)))
+		t.Check(exactly(received(t.Timeline(), alice, id), 1, deliveryOf.Of(i+1, n)))
 	}
 }
+
+// What is found here.
+var (
+	deliveryToOf     = say("message.delivery-to-of", "delivery to {to} of what {who} sent", "{who} 发送的消息投递给 {to}")
+	deliveredToOther = say("message.delivered-to-other",
+		"the message delivered to {to} at {at} says {text:q} and is from {who:q}, not {want:q} from {sender:q}",
+		"{at} 投递给 {to} 的消息内容是 {text:q}、来自 {who:q}，应为来自 {sender:q} 的 {want:q}")
+	outOfOrder = say("message.out-of-order",
+		"message {i} was delivered at {at}, after message {before}",
+		"第 {i} 条消息在 {at} 投递，排在第 {before} 条之后")
+	errorOffline = say("message.error-offline",
+		"done with an error, for a message sent while disconnected",
+		"断线时发送的消息，done 带着错误返回")
+	sentAfterAll = say("message.sent-after-all",
+		"the message is sent after all, although its done had an error",
+		"done 已经报错，消息却还是发出去了")
+)

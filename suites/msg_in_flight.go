@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/clients"
@@ -47,14 +46,14 @@ func msg05AnsweredOnce(t *Trial, f flight) {
 	held := t.Hold(fakeserver.StepMessage)
 	begin := t.Mark("%s sends a message that is not confirmed", instance)
 	t.SendText(instance, to, "on its way")
-	t.Expect("the message is with the service", held, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Expect(withTheService, held, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	t.Let(100 * time.Millisecond)
 	t.Forget(fakeserver.StepMessage)
 	f.end(t)
 	t.Let(quiet)
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
 	if len(sent)+len(failed) != 1 {
-		t.Find(append(append(ledger.Timeline{begin}, sent...), failed...), "the message sent at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
+		t.Find(append(append(ledger.Timeline{begin}, sent...), failed...), oneOutcome, begin, len(sent), len(failed))
 	}
 }
 
@@ -74,8 +73,8 @@ func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	t.SendText(instance, to, "is anybody there?")
 	t.Let(quiet)
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
-	t.Check(exactly(failed, 1, "done with an error, for a message sent when the attempts are used up"))
-	t.Check(none(sent, "the message sent while disconnected is confirmed"))
+	t.Check(exactly(failed, 1, errorUsedUp))
+	t.Check(none(sent, confirmedThoughOffline))
 }
 
 // arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an SDK may have to look its sender up.
@@ -105,7 +104,7 @@ func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
 	kicked := kick{reason: 1, room: inRoom}.kick(t)
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), "a message was delivered after the kick"))
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterKick))
 }
 
 // late is an instance that is ended when a message has just come.
@@ -122,7 +121,22 @@ var _ = alsoUnder("DST-07", []under[late]{
 func dst07CallsInFlight(t *Trial, l late) {
 	t.arrivesLast(l.room)
 	begin := t.endOf(l.verb, loss{room: l.room}.instance())
-	done := t.Expect(l.verb+" calls done", begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
+	done := t.Expect(callsDone.Of(l.verb), begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), fmt.Sprintf("a message was delivered after done at %s", at(done))))
+	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterDone.Of(done)))
 }
+
+// What is found here.
+var (
+	oneOutcome = say("message.one-outcome",
+		"the message sent at {at} was reported as sent {sent:times} and as failed {failed:times}; it must be "+
+			"one of them, once",
+		"{at} 发送的消息被报告发送成功 {sent:times}、失败 {failed:times}；应当只有其中之一，且只有 1 次")
+	withTheService = say("event.message-held", "the message is with the service", "消息已到服务端")
+	errorUsedUp    = say("message.error-used-up",
+		"done with an error, for a message sent when the attempts are used up",
+		"尝试次数用尽时发送的消息，done 应带着错误")
+	deliveredAfterDone = say("message.after-done",
+		"a message was delivered after done at {at}",
+		"{at} 的 done 之后仍投递了消息")
+)

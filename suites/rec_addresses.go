@@ -25,12 +25,12 @@ func rec15DeadAddress(t *Trial, dead string) {
 		socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
 		u, err := url.Parse(socket.URL)
 		if err != nil {
-			t.Find([]ledger.Event{socket}, "%q is no address", socket.URL)
+			t.Find([]ledger.Event{socket}, notAnAddress, socket.URL)
 			return
 		}
 		t.Unreachable(u.Hostname())
 		lost := t.Drop()
-		t.Expect("alice comes back over the other link address", lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(overTheOther.Of(alice), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 		return
 	case "last":
 		slices.Reverse(links)
@@ -39,7 +39,7 @@ func rec15DeadAddress(t *Trial, dead string) {
 	t.Unreachable(one)
 	begin := t.Mark("log alice in, with the %s link address dead", dead)
 	t.begin(im(alice))
-	t.Expect("alice logs in over the other link address", begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 }
 
 var _ = requirement("REC-20", rec20MuteLBS)
@@ -53,11 +53,31 @@ func rec20MuteLBS(t *Trial) {
 	if _, asked := t.Await(lost, quiet, ledger.By(ledger.Server), ledger.Is(ledger.Held)); asked {
 		t.Let(quiet)
 	} else if tries := attempts(t.Timeline().After(lost.Seq)); len(tries) == 0 {
-		t.Find([]ledger.Event{lost}, "no attempt was made, so nothing shows what a mute LBS does")
+		t.Find([]ledger.Event{lost}, noAttemptMuteLBS)
 	} else {
-		t.Mark("the client does not ask LBS again: it tried the addresses that it knows %s", times(len(tries)))
+		t.Mark("%s", triedKnown.Of(len(tries)))
 	}
 	t.failLinks(0)
 	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
-	t.Expect("alice comes back once the service answers again", healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(onceItAnswers.Of(alice), healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 }
+
+// What is found here.
+var (
+	overTheOther = say("event.comes-back-other-address",
+		"{who} comes back over the other link address",
+		"{who} 通过另一个 link 地址恢复连接")
+	logsInOverTheOther = say("event.logs-in-other-address",
+		"{who} logs in over the other link address",
+		"{who} 通过另一个 link 地址登录")
+	noAttemptMuteLBS = say("nothing-shown.mute-lbs",
+		"no attempt was made, so nothing shows what a mute LBS does",
+		"没有尝试，看不出 LBS 不应答时会怎样")
+	onceItAnswers = say("event.comes-back-once-answered",
+		"{who} comes back once the service answers again",
+		"服务重新应答后，{who} 恢复连接")
+)
+
+var triedKnown = say("mark.tried-known-addresses",
+	"the client does not ask LBS again: it tried the addresses that it knows {n:times}",
+	"客户端没有再次询问 LBS：已知地址尝试了 {n:times}")

@@ -134,7 +134,7 @@ var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
 
 func rec01ExactlyN(t *Trial, a away) {
 	after := t.loseForGood(a)
-	t.Check(exactly(attempts(after), a.attempts, fmt.Sprintf("attempts with reconnectionAttempts %d", a.attempts)))
+	t.Check(exactly(attempts(after), a.attempts, attemptsWith.Of(a.attempts)))
 }
 
 var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
@@ -145,9 +145,9 @@ var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
 func rec02OneDisconnect(t *Trial, a away) {
 	after := t.loseForGood(a)
 	told := disconnections(after, a.instance())
-	t.Check(exactly(told, 1, fmt.Sprintf("ondisconnect after the last of %s", Plural(a.attempts, "attempt"))))
+	t.Check(exactly(told, 1, afterTheLast.Of(a.attempts)))
 	if a.beside {
-		t.Check(none(disconnections(after, lobby), "the chatroom is told that it is disconnected, and only the attempts of "+alice+" are used up"))
+		t.Check(none(disconnections(after, lobby), roomToldOfOthers.Of(alice)))
 		return // attempt events carry no instance, so attempts cannot be attributed here
 	}
 	last, tried := attempts(after).Last()
@@ -156,9 +156,9 @@ func rec02OneDisconnect(t *Trial, a away) {
 	}
 	switch first := told[0]; {
 	case first.Seq < last.Seq:
-		t.Find([]ledger.Event{first, last}, "ondisconnect came at %s, before the last attempt at %s", at(first), at(last))
+		t.Find([]ledger.Event{first, last}, toldBeforeLast, first, last)
 	case first.Due()-last.At > t.within(a):
-		t.Find([]ledger.Event{last, first}, "the last attempt began at %s and ondisconnect came at %s; an attempt fails within %s", at(last), at(first), t.within(a))
+		t.Find([]ledger.Event{last, first}, toldLongAfterLast, last, first, t.within(a))
 	}
 }
 
@@ -201,7 +201,7 @@ func rec03NeverGivesUp(t *Trial, a away) {
 	tries := attempts(t.Timeline().After(lost.Seq))
 	if len(attempts(tries.After(hour.Seq))) == 0 {
 		last, _ := tries.Last()
-		t.Find([]ledger.Event{lost, last}, "no cap is set, and after one hour without the service no attempt is made any more; the last of %d was at %s", len(tries), at(last))
+		t.Find([]ledger.Event{lost, last}, gaveUpUncapped, len(tries), last)
 	}
 	t.apart(tries, a.room)
 }
@@ -216,7 +216,7 @@ func (t *Trial) apart(tries ledger.Timeline, inRoom bool) {
 		// The documented jitter and 50 ms, the catalogue's allowance for a timer.
 		least := time.Duration(float64(minimum)*(1-t.Policy.Jitter)) - 50*time.Millisecond
 		if gap := tries[i].Due() - tries[i-1].Due(); gap < least {
-			t.Find([]ledger.Event{tries[i-1], tries[i]}, "two attempts within %s, at %s and at %s; the minimum is %s", stamp(gap), at(tries[i-1]), at(tries[i]), stamp(minimum))
+			t.Find([]ledger.Event{tries[i-1], tries[i]}, attemptsTooClose, gap, tries[i-1], tries[i], minimum)
 		}
 	}
 }
@@ -238,17 +238,17 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	for i := range gaps {
 		t.Let(time.Second)
 		lost := t.Refuse()
-		t.Expect("the first attempt to come back", lost, t.exhaust(1), ledger.Is(ledger.Attempt))
+		t.Expect(firstAttemptBack, lost, t.exhaust(1), ledger.Is(ledger.Attempt))
 		t.Let(100 * time.Millisecond) // it fails
 		healed := t.Heal()
-		t.Expect(fmt.Sprintf("%s comes back from loss %d once the service is there again", instance, i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(backFromLoss.Of(instance, i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
 	}
 	t.Let(time.Second)
 	last := t.Refuse()
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
-	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, fmt.Sprintf("attempts after loss %d, with reconnectionAttempts %d and %s used up before the reconnects", gaps+1, n, Plural(used, "attempt"))))
+	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, attemptsAfterLoss.Of(gaps+1, n, used)))
 }
 
 var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the account that used them up was destroyed", false}, {"N = 2, IM and a chatroom at once", true}}, rec01AttemptsOfEach)
@@ -272,5 +272,38 @@ func rec01AttemptsOfEach(t *Trial, both bool) {
 	lost := t.Refuse()
 	t.Let(t.exhaust(n))
 	t.Let(quiet)
-	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), want, fmt.Sprintf("attempts with reconnectionAttempts %d", n)))
+	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), want, attemptsWith.Of(n)))
 }
+
+// What is found here.
+var (
+	attemptsWith = say("attempts.with-cap",
+		"attempts with reconnectionAttempts {n}",
+		"reconnectionAttempts 为 {n} 时的尝试次数")
+	afterTheLast = say("disconnect.after-the-last",
+		"ondisconnect after the last of {n:attempt}",
+		"{n} 次尝试中最后一次之后的 ondisconnect")
+	roomToldOfOthers = say("disconnect.room-told",
+		"the chatroom is told that it is disconnected, and only the attempts of {who} are used up",
+		"用尽的只是 {who} 的尝试次数，聊天室却收到断开通知")
+	toldBeforeLast = say("disconnect.before-the-last",
+		"ondisconnect came at {at}, before the last attempt at {last}",
+		"ondisconnect 在 {at} 触发，早于 {last} 的最后一次尝试")
+	toldLongAfterLast = say("disconnect.long-after-the-last",
+		"the last attempt began at {last} and ondisconnect came at {at}; an attempt fails within {within:short}",
+		"最后一次尝试始于 {last}，而 ondisconnect 在 {at} 才触发；一次尝试应在 {within:short} 内失败")
+	gaveUpUncapped = say("attempts.gave-up",
+		"no cap is set, and after one hour without the service no attempt is made any more; the last of {n} was "+
+			"at {at}",
+		"没有设置上限，服务不可用一小时之后却不再尝试；共 {n} 次，最后一次在 {at}")
+	attemptsTooClose = say("attempts.too-close",
+		"two attempts within {gap}, at {first} and at {second}; the minimum is {minimum}",
+		"两次尝试只隔 {gap}（{first} 和 {second}），最短间隔是 {minimum}")
+	firstAttemptBack = say("event.first-attempt", "the first attempt to come back", "第一次重连尝试")
+	backFromLoss     = say("event.comes-back-from",
+		"{who} comes back from loss {n} once the service is there again",
+		"服务恢复后，{who} 从第 {n} 次断线中恢复")
+	attemptsAfterLoss = say("attempts.after-loss",
+		"attempts after loss {n}, with reconnectionAttempts {cap} and {used:attempt} used up before the reconnects",
+		"第 {n} 次断线之后的尝试次数（reconnectionAttempts 为 {cap}，此前各次重连共用掉 {used} 次尝试）")
+)

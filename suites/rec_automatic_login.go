@@ -5,7 +5,6 @@
 package suites
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/clients"
@@ -42,7 +41,7 @@ func rec17LogsInByItself(t *Trial, p post) {
 	if p.silent {
 		lose = func(t *Trial) ledger.Event {
 			silent := t.BlackHole()
-			t.Expect("the client gives the silent link up", silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+			t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 			return silent
 		}
 	}
@@ -73,16 +72,16 @@ func rec17LogsInByItself(t *Trial, p post) {
 		t.Let(time.Minute)
 		after := t.Timeline().After(lost.Seq)
 		logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-		t.Check(exactly(logins, 1, "login on the way back"))
+		t.Check(exactly(logins, 1, loginOnTheWay))
 		for _, login := range logins {
 			if login.Detail != "automatic" {
-				t.Find([]ledger.Event{login}, "the login at %s is marked %s on the wire", at(login), login.Detail)
+				t.Find([]ledger.Event{login}, markedOther, login, login.Detail)
 			}
 		}
 	})
 	// From the beginning on: what came after the first loss does not come again after the second.
 	for i, id := range ids {
-		t.Check(exactly(received(t.Timeline(), instance, id), 1, fmt.Sprintf("delivery of message %d of %d", i+1, len(ids))))
+		t.Check(exactly(received(t.Timeline(), instance, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
 }
 
@@ -96,7 +95,7 @@ func renewed(o clients.IMOptions) clients.IMOptions {
 func (t *Trial) logInWith(o clients.IMOptions) {
 	begin := t.Mark("log %s in with another token", o.Account)
 	t.Login(o)
-	t.Expect(o.Account+" logs in", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+	t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
 }
 
 // gone destroys an instance and waits until nothing of it can be there any more.
@@ -151,10 +150,10 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 		t.backAs(r.instance, lost)
 		for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 			if e.Instance != r.instance {
-				t.Find([]ledger.Event{e}, "the login at %s is %s's, and %s was to come back", at(e), e.Instance, r.instance)
+				t.Find([]ledger.Event{e}, loginOfAnother, e, e.Instance, r.instance)
 			}
 			if e.Detail != "automatic" {
-				t.Find([]ledger.Event{e}, "the login at %s is marked %s on the wire", at(e), e.Detail)
+				t.Find([]ledger.Event{e}, markedOther, e, e.Detail)
 			}
 		}
 	}
@@ -164,3 +163,12 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 	}
 	t.sends(r.instance, to)
 }
+
+// What is found here.
+var (
+	markedOther    = say("login.marked", "the login at {at} is marked {mark} on the wire", "{at} 的登录在协议里标为 {mark}")
+	loginOnTheWay  = say("login.on-the-way-back", "login on the way back", "重连时的登录")
+	loginOfAnother = say("login.of-another",
+		"the login at {at} is {other}'s, and {who} was to come back",
+		"{at} 的登录是 {other} 的，应该回来的是 {who}")
+)

@@ -21,10 +21,14 @@ func (t *Trial) leadsBack(l loss) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
-		t.Check(holds(t.Timeline(), 1, "after the reconnect"))
+		t.Check(holds(t.Timeline(), 1, afterReconnect))
 		if logins := t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)); len(logins) == 0 {
-			t.Find([]ledger.Event{lost}, "the link is back, and the service saw no login on it")
+			t.Find([]ledger.Event{lost}, noLoginOnLink)
 		}
 		t.sends(l.instance(), to)
 	})
 }
+
+var noLoginOnLink = say("login.none-on-link",
+	"the link is back, and the service saw no login on it",
+	"连接恢复了，服务端却没有在上面看到登录")

@@ -50,7 +50,7 @@ func rec04AnnouncedOnTime(t *Trial, a away) {
 	first, second := t.loseTwice(a)
 	for _, after := range []ledger.Timeline{first, second} {
 		if len(attempts(after)) == 0 {
-			t.Find(nil, "no attempt was made, so nothing could be announced")
+			t.Find(nil, noneToAnnounce)
 		}
 	}
 	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now())) // it ends at rest: nothing that was announced is still to come
@@ -97,7 +97,7 @@ func rec14SpreadOut(t *Trial) {
 	}
 	t.Let(time.Minute)
 	if n := t.Timeline().Census(ledger.Host); n != crowd {
-		t.Find([]ledger.Event{begin}, "only %d of %d accounts are logged in", n, crowd)
+		t.Find([]ledger.Event{begin}, fewLoggedIn, n, crowd)
 		return
 	}
 	lost := t.Drop()
@@ -112,7 +112,7 @@ func rec14SpreadOut(t *Trial) {
 		waited[i].Duration = tries[i].Due() - waited[i].Due()
 	}
 	if len(waited) < crowd {
-		t.Find([]ledger.Event{lost}, "only %d of %d clients waited for a reconnect", len(waited), crowd)
+		t.Find([]ledger.Event{lost}, fewWaited, len(waited), crowd)
 		return
 	}
 	first, last := waited[0], waited[0]
@@ -125,7 +125,7 @@ func rec14SpreadOut(t *Trial) {
 		}
 	}
 	if spread := last.Duration - first.Duration; spread < last.Duration/10 {
-		t.Find([]ledger.Event{first, last}, "%d clients dropped at once come back within %s of one another: their waits lie between %s and %s, a spread of %.1f %%, not 10 %%", crowd, stamp(spread), stamp(first.Duration), stamp(last.Duration), 100*float64(spread)/float64(last.Duration))
+		t.Find([]ledger.Event{first, last}, allAtOnce, crowd, spread, first.Duration, last.Duration, 100*float64(spread)/float64(last.Duration))
 	}
 }
 
@@ -146,11 +146,11 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 		t.Let(time.Minute)
 		w := waits(t.Timeline().After(again.Seq), alice)
 		if len(w) < 2 {
-			t.Find([]ledger.Event{again}, "there was only %s in a minute without the service", Plural(len(w), "wait"))
+			t.Find([]ledger.Event{again}, fewWaits, len(w))
 		}
 		waited = append(waited, w...)
 		healed := t.Heal()
-		t.Expect("alice comes back", healed, delay+t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(comesBack.Of(alice), healed, delay+t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
 		t.Let(time.Second)
 	}
 	least, most := t.Policy.Provided(delay)
@@ -161,11 +161,11 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 	}
 	for _, e := range waited {
 		if e.Duration < least || e.Duration > most+allowance {
-			want := stamp(least)
+			var want any = least
 			if most > least {
-				want += " to " + stamp(most)
+				want = between.Of(least, most)
 			}
-			t.Find([]ledger.Event{e}, "reconnectDelayProvider answers %s, and the wait that began at %s is %s, not %s", delay, at(e), stamp(e.Duration), want)
+			t.Find([]ledger.Event{e}, providerIgnored, delay, e, e.Duration, want)
 			break
 		}
 	}
@@ -174,3 +174,22 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 var noBounds = say("lacks.bounds",
 	"the SDK documents no minimum and no maximum for the waits of its chatroom",
 	"SDK 没有说明聊天室等待的最小值和最大值")
+
+// What is found here.
+var (
+	noneToAnnounce = say("nothing-shown.announcement",
+		"no attempt was made, so nothing could be announced",
+		"没有尝试，也就没有可预告的")
+	fewLoggedIn = say("nothing-shown.logins", "only {n} of {all} accounts are logged in", "{all} 个账号中只有 {n} 个登录成功")
+	fewWaited   = say("nothing-shown.waits",
+		"only {n} of {all} clients waited for a reconnect",
+		"{all} 个客户端中只有 {n} 个等待重连")
+	allAtOnce = say("wait.spread",
+		"{n} clients dropped at once come back within {spread} of one another: their waits lie between {least} "+
+			"and {most}, a spread of {share:.1f} %, not 10 %",
+		"同时断线的 {n} 个客户端在 {spread} 之内先后恢复：它们的等待在 {least} 到 {most} 之间，离散度 {share:.1f} %，应为 10 %")
+	fewWaits        = say("wait.few", "there was only {n:wait} in a minute without the service", "服务不可用的一分钟里只有 {n} 次等待")
+	providerIgnored = say("wait.provider",
+		"reconnectDelayProvider answers {delay:short}, and the wait that began at {at} is {wait}, not {want}",
+		"reconnectDelayProvider 返回 {delay:short}，而从 {at} 开始的等待是 {wait}，应为 {want}")
+)

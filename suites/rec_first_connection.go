@@ -46,19 +46,34 @@ func rec11FirstConnection(t *Trial, a away) {
 	after := t.Timeline().After(begin.Seq)
 	switch tries := attempts(after); {
 	case len(tries) == 0:
-		t.Find([]ledger.Event{begin}, "the client never tried to open a link")
+		t.Find([]ledger.Event{begin}, neverTried)
 	case len(tries) > 1+n:
-		t.Find(tries, "%s on a service that is not there; the first and reconnectionAttempts %d are allowed", Plural(len(tries), "attempt"), n)
+		t.Find(tries, tooManyFirst, len(tries), n)
 	}
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
 	last, _ := attempts(after).Last()
 	switch {
 	case len(told) == 0:
-		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+		t.Find([]ledger.Event{begin}, failedForGood)
 	case told[0].Due()-last.At > t.within(a):
-		t.Find([]ledger.Event{last, told[0]}, "the last attempt began at %s and the application was told at %s; an attempt fails within %s", at(last), at(told[0]), t.within(a))
+		t.Find([]ledger.Event{last, told[0]}, toldLate, last, told[0], t.within(a))
 	}
 	if ends := disconnections(after, a.instance()); len(ends) > 1 {
-		t.Check(exactly(ends, 1, "ondisconnect for a first connection that failed"))
+		t.Check(exactly(ends, 1, endOfFirst))
 	}
 }
+
+// What is found here.
+var (
+	neverTried   = say("attempts.none", "the client never tried to open a link", "客户端从未尝试建立连接")
+	tooManyFirst = say("attempts.first-connection",
+		"{n:attempt} on a service that is not there; the first and reconnectionAttempts {cap} are allowed",
+		"服务不可用时共 {n} 次尝试；允许的是首次加上 reconnectionAttempts 的 {cap} 次")
+	toldLate = say("login.failure-told-late",
+		"the last attempt began at {last} and the application was told at {told}; an attempt fails within "+
+			"{within:short}",
+		"最后一次尝试始于 {last}，而应用在 {told} 才得到通知；一次尝试应在 {within:short} 内失败")
+	endOfFirst = say("disconnect.first-connection",
+		"ondisconnect for a first connection that failed",
+		"首次连接失败后的 ondisconnect")
+)

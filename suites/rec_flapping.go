@@ -29,10 +29,10 @@ func rec16FlappingLink(t *Trial, inRoom bool) {
 		t.Let(3 * time.Second)
 	}
 	t.Let(time.Minute)
-	t.Check(holds(t.Timeline(), 1, "after the last of 20 flaps"))
+	t.Check(holds(t.Timeline(), 1, afterFlaps))
 	t.Check(never(t.Timeline(), 1))
 	if after := t.leastRest(); after.Timers > before.Timers || after.Requests > before.Requests {
-		t.Find([]ledger.Event{begin}, "%s and %s are left after 20 flaps; there were %d and %d before", Plural(after.Timers, "timer"), Plural(after.Requests, "request"), before.Timers, before.Requests)
+		t.Find([]ledger.Event{begin}, leftAfterFlaps, after.Timers, after.Requests, before.Timers, before.Requests)
 	}
 	t.sends(instance, to)
 }
@@ -67,7 +67,18 @@ func rec16NetworkFlaps(t *Trial, change bool) {
 		t.Let(1500 * time.Millisecond)
 	}
 	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 1, "two minutes after the last change of network"))
+	t.Check(holds(t.Timeline(), 1, afterNetworkChanges))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(who.instance, who.to)
 }
+
+// What is found here.
+var (
+	afterFlaps     = say("when.after-flaps", "after the last of 20 flaps", "最后一次（共 20 次）闪断之后")
+	leftAfterFlaps = say("rest.after-flaps",
+		"{timers:timer} and {requests:request} are left after 20 flaps; there were {before} and {earlier} before",
+		"闪断 20 次之后还剩 {timers} 个定时器和 {requests} 个请求；之前分别是 {before} 和 {earlier}")
+	afterNetworkChanges = say("when.after-network-changes",
+		"two minutes after the last change of network",
+		"最后一次切换网络之后过了两分钟")
+)

@@ -52,7 +52,7 @@ func (w wait) lose(t *Trial) {
 	switch w.after {
 	case silence:
 		last = t.BlackHole()
-		t.Expect("the client gives the silent link up", last, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+		t.Expect(givesUpSilentLink, last, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
 	case unanswered:
 		last = t.Hold(fakeserver.StepLogin)
 		t.Drop()
@@ -64,7 +64,7 @@ func (w wait) lose(t *Trial) {
 		last = t.Refuse()
 	}
 	for range w.attempts + 1 {
-		last = t.Expect("the wait before a reconnect begins", last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+		last = t.Expect(waitBegins, last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
 	}
 }
 
@@ -79,8 +79,8 @@ func rec12DisconnectInTheWait(t *Trial, w wait) {
 	t.Release(fakeserver.StepLogin)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(none(attempts(after), "an attempt followed although disconnect was called in the wait"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "a reconnect was announced although disconnect was called in the wait"))
+	t.Check(none(attempts(after), attemptDisconnected))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), announcedDisconnected))
 }
 
 // again is a moment at which the application calls connect although it need not.
@@ -138,10 +138,20 @@ func rec13ConnectInTheWait(t *Trial, a again) {
 	if instance == lobby {
 		to = ""
 	}
-	in := t.Expect(instance+" is connected", begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+	in := t.Expect(isConnected.Of(instance), begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 	t.Let(time.Minute)
 	t.Check(never(t.Timeline(), 1))
-	t.Check(holds(t.Timeline(), 1, "a minute after connect"))
-	t.Check(none(attempts(t.Timeline().After(in.Seq)), "the link is opened anew although it is up"))
+	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
+	t.Check(none(attempts(t.Timeline().After(in.Seq)), openedThoughUp))
 	t.sends(instance, to)
 }
+
+// What is found here.
+var (
+	attemptDisconnected = say("attempts.disconnected-in-wait",
+		"an attempt followed although disconnect was called in the wait",
+		"等待期间已调用 disconnect，之后却仍有尝试")
+	announcedDisconnected = say("reconnect.disconnected-in-wait",
+		"a reconnect was announced although disconnect was called in the wait",
+		"等待期间已调用 disconnect，却仍预告重连")
+)

@@ -54,7 +54,7 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 			t.begin(noReconnect(im(alice)))
 		}
 		t.Let(quiet)
-		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, "attempts at a first connection that fails, although needReconnect is false"))
+		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, firstUnwanted))
 		return
 	}
 	if u.armed {
@@ -72,7 +72,7 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	t.Let(time.Second)
 	if u.again {
 		lost := t.Drop()
-		t.Expect("the application is told of the loss", lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(u.instance()))
+		t.Expect(toldOfLoss, lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(u.instance()))
 		again := t.Mark("connect again")
 		t.Connect(u.instance())
 		t.backAs(u.instance(), again)
@@ -82,8 +82,8 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	u.lose(t)
 	t.Let(quiet)
 	after := t.Timeline().After(before.Seq)
-	t.Check(none(attempts(after), "attempts although needReconnect is false"))
-	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), "onwillreconnect although needReconnect is false"))
+	t.Check(none(attempts(after), attemptsUnwanted))
+	t.Check(none(after.Where(ledger.Is(ledger.WillReconnect)), announcedUnwanted))
 	t.Check(lostAtHost(after, before))
 }
 
@@ -92,3 +92,17 @@ func noReconnect(o clients.IMOptions) clients.IMOptions {
 	o.NoReconnect = true
 	return o
 }
+
+// What is found here.
+var (
+	firstUnwanted = say("attempts.first-unwanted",
+		"attempts at a first connection that fails, although needReconnect is false",
+		"needReconnect 为 false，首次连接失败时的尝试次数")
+	toldOfLoss       = say("event.told-of-loss", "the application is told of the loss", "应用得知断线")
+	attemptsUnwanted = say("attempts.unwanted",
+		"attempts although needReconnect is false",
+		"needReconnect 为 false，却仍有尝试")
+	announcedUnwanted = say("reconnect.unwanted",
+		"onwillreconnect although needReconnect is false",
+		"needReconnect 为 false，却仍有 onwillreconnect")
+)

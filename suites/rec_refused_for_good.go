@@ -79,7 +79,7 @@ func (r refusal) begin(t *Trial) ledger.Event {
 	switch r.when {
 	case loginAgain:
 		end := t.end("disconnect")
-		t.Expect("disconnect calls done", end, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+		t.Expect(callsDone.Of("disconnect"), end, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 		t.Let(time.Second)
 		begin := refuse(r.code)
 		t.Connect(alice)
@@ -102,26 +102,48 @@ var _ = requirementUnder("REC-08", refusals(), rec08FinalRefusal)
 func rec08FinalRefusal(t *Trial, r refusal) {
 	instance := loss{room: r.room}.instance()
 	begin := r.begin(t)
-	t.Expect("the service refuses a login", begin, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	t.Expect(serviceRefuses, begin, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1, fmt.Sprintf("logins sent although the first was refused with %d", r.code)))
+	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1, loginsAfterRefusal.Of(r.code)))
 	refused, _ := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
-	t.Check(none(attempts(after.After(refused.Seq)), fmt.Sprintf("the link is opened again although the login was refused with %d", r.code)))
-	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), fmt.Sprintf("a reconnect is announced although the login was refused with %d", r.code)))
+	t.Check(none(attempts(after.After(refused.Seq)), linkAfterRefusal.Of(r.code)))
+	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), announcedAfterRefusal.Of(r.code)))
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
 	if len(told) > 0 && told[0].Due()-refused.At > t.Policy.AttemptTimeout {
-		t.Find([]ledger.Event{refused, told[0]}, "the login was refused at %s and the application told at %s; it must know within %s", at(refused), at(told[0]), t.Policy.AttemptTimeout)
+		t.Find([]ledger.Event{refused, told[0]}, refusalLate, refused, told[0], t.Policy.AttemptTimeout)
 	}
 	if len(told) == 0 {
 		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance))
-		said := "no callback at all"
+		said := noCallback.Of()
 		if len(others) > 0 {
-			said = fmt.Sprintf("%q without a code", others[0].Kind)
+			said = withoutCode.Of(string(others[0].Kind))
 			if others[0].Code != "" {
-				said = fmt.Sprintf("%q with the code %q", others[0].Kind, others[0].Code)
+				said = withCode.Of(string(others[0].Kind), others[0].Code)
 			}
 		}
-		t.Find(others, "a login refused with %d is not reported with that code; there was %s", r.code, said)
+		t.Find(others, refusalCode, r.code, said)
 	}
 }
+
+// What is found here.
+var (
+	loginsAfterRefusal = say("login.after-refusal",
+		"logins sent although the first was refused with {code}",
+		"首次登录已以 {code} 被拒绝，却仍发出登录")
+	linkAfterRefusal = say("link.opened-after-refusal",
+		"the link is opened again although the login was refused with {code}",
+		"登录已以 {code} 被拒绝，却又打开连接")
+	announcedAfterRefusal = say("reconnect.after-refusal",
+		"a reconnect is announced although the login was refused with {code}",
+		"登录已以 {code} 被拒绝，却仍预告重连")
+	refusalLate = say("login.refusal-told-late",
+		"the login was refused at {refused} and the application told at {told}; it must know within {within:short}",
+		"登录在 {refused} 被拒绝，应用在 {told} 才得到通知；应在 {within:short} 内得知")
+	noCallback  = say("told.nothing", "no callback at all", "没有任何回调")
+	withoutCode = say("told.without-code", "{kind:q} without a code", "{kind:q}，没有 code")
+	withCode    = say("told.with-code", "{kind:q} with the code {code:q}", "{kind:q}，code 为 {code:q}")
+	refusalCode = say("login.refusal-code",
+		"a login refused with {code} is not reported with that code; there was {told}",
+		"登录以 {code} 被拒绝，却没有带着这个错误码通知应用：{told}")
+)

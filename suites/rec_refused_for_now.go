@@ -25,7 +25,7 @@ func rec09RefusedForNow(t *Trial, code int) {
 	t.Let(time.Second)
 	t.RefuseLogin(code)
 	lost := t.Drop()
-	refused := t.Expect("the service refuses a login", lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	refused := t.Expect(serviceRefuses, lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Let(t.Policy.AttemptTimeout)
 	t.paced(lost, t.Policy.MinDelay)
 	t.RefuseLogin(0)
@@ -34,12 +34,12 @@ func rec09RefusedForNow(t *Trial, code int) {
 		t.comesBack(lost)
 		return
 	}
-	t.Check(exactly(told, 1, "ondisconnect after a login that was refused for now"))
+	t.Check(exactly(told, 1, toldOfRefusalForNow))
 	if e := told[0]; e.Code != fmt.Sprint(code) {
-		t.Find([]ledger.Event{refused, e}, "ondisconnect at %s has the code %q, not %q", at(e), e.Code, fmt.Sprint(code))
+		t.Find([]ledger.Event{refused, e}, codeOther, e, e.Code, fmt.Sprint(code))
 	}
 	t.Let(quiet)
-	t.Check(none(attempts(t.Timeline().After(told[0].Seq)), "the link is opened again although the application was told that it is not"))
+	t.Check(none(attempts(t.Timeline().After(told[0].Seq)), opensThoughTold))
 }
 
 // paced checks that no two attempts since a loss are closer than the shortest documented wait.
@@ -48,7 +48,7 @@ func (t *Trial) paced(lost ledger.Event, minimum time.Duration) {
 	tries := attempts(t.Timeline().After(lost.Seq))
 	for i := 1; i < len(tries); i++ {
 		if d := tries[i].Due() - tries[i-1].Due(); d < least {
-			t.Find([]ledger.Event{tries[i-1], tries[i]}, "an attempt at %s and the next at %s: %s apart, less than the documented minimum of %s", at(tries[i-1]), at(tries[i]), stamp(d), stamp(minimum))
+			t.Find([]ledger.Event{tries[i-1], tries[i]}, tooSoon, tries[i-1], tries[i], d, minimum)
 			return
 		}
 	}
@@ -118,11 +118,25 @@ func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 	// Whoever goes on without LBS, by an address of its own, is in; else the application must know when the attempts are used up.
 	e, told := t.Await(begin, t.exhaust(3)+4*t.Policy.AttemptTimeout+time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed), ledger.Of(alice))
 	if !told {
-		t.Find([]ledger.Event{begin}, "the first connection failed for good, and no callback says so")
+		t.Find([]ledger.Event{begin}, failedForGood)
 	}
 	t.Check(Uncaught(t.Timeline()))
 	t.Let(time.Minute)
 	if told && e.Kind == ledger.Connected {
-		t.Check(holds(t.Timeline(), 1, "a minute after the login"))
+		t.Check(holds(t.Timeline(), 1, minuteAfterLogin))
 	}
 }
+
+// What is found here.
+var (
+	minuteAfterLogin    = say("when.minute-after-login", "a minute after the login", "登录之后一分钟")
+	toldOfRefusalForNow = say("disconnect.refused-for-now",
+		"ondisconnect after a login that was refused for now",
+		"登录暂时被拒绝之后的 ondisconnect")
+	opensThoughTold = say("link.opened-though-told",
+		"the link is opened again although the application was told that it is not",
+		"已通知应用不再重连，却又打开连接")
+	tooSoon = say("attempts.too-soon",
+		"an attempt at {first} and the next at {second}: {gap} apart, less than the documented minimum of {minimum}",
+		"{first} 的尝试和下一次 {second} 只隔 {gap}，小于文档规定的最小值 {minimum}")
+)

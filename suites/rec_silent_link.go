@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"time"
 
 	"nimcert/fakeserver"
@@ -39,7 +38,7 @@ func rec10SilentLink(t *Trial, m muted) {
 		}
 		if m.left {
 			begin := t.destroy(lobby)
-			t.Expect("destroy calls done", begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
+			t.Expect(callsDone.Of("destroy"), begin, t.Policy.DoneWithin+slack, doneOf("destroy"))
 			t.Let(time.Second)
 		}
 		return t.BlackHole()
@@ -50,16 +49,16 @@ func rec10SilentLink(t *Trial, m muted) {
 	}
 	t.loses(loss{room: m.room, lose: lose}, 2, func(silent ledger.Event) {
 		instance := loss{room: m.room}.instance()
-		noticed := t.Expect(fmt.Sprintf("the client notices the silence within its heartbeat budget of %s", t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
+		noticed := t.Expect(noticesWithin.Of(t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
 		if want > 1 { // each has a heartbeat of its own
 			for _, each := range []string{alice, lobby} {
-				t.Expect(fmt.Sprintf("%s notices the silence within the heartbeat budget of %s", each, t.Policy.Heartbeat), silent, t.Policy.Heartbeat-(t.Now()-silent.At), ledger.Is(ledger.WillReconnect), ledger.Of(each))
+				t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, t.Policy.Heartbeat-(t.Now()-silent.At), ledger.Is(ledger.WillReconnect), ledger.Of(each))
 			}
 		}
 		t.Heal()
-		t.Expect(instance+" comes back", noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(comesBack.Of(instance), noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 		t.Let(2 * time.Minute)
-		t.Check(holds(t.Timeline(), want, "after the reconnect"))
+		t.Check(holds(t.Timeline(), want, afterReconnect))
 	})
 }
 
@@ -81,15 +80,15 @@ func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	}
 	login, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	for range 3 {
-		t.Expect("a heartbeat is sent", begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+		t.Expect(heartbeatSent, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		t.Let(2 * time.Second)
 		t.Release(fakeserver.StepHeartbeat)
 		begin = t.Hold(fakeserver.StepHeartbeat)
 	}
 	t.Release(fakeserver.StepHeartbeat)
 	t.Let(time.Minute)
-	t.Check(none(attempts(t.Timeline().After(login.Seq)), "the link is opened anew although each heartbeat was answered within 2 s"))
-	t.Check(holds(t.Timeline(), 1, "a minute after the last heartbeat that was late"))
+	t.Check(none(attempts(t.Timeline().After(login.Seq)), openedThoughAnswered))
+	t.Check(holds(t.Timeline(), 1, afterLateHeartbeat))
 }
 
 var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, rec10TwoRooms)
@@ -102,9 +101,26 @@ func rec10TwoRooms(t *Trial, _ bool) {
 	silent := t.BlackHole()
 	t.Let(t.Policy.Heartbeat)
 	for _, each := range []string{lobby, attic} {
-		t.Expect(fmt.Sprintf("%s notices the silence within the heartbeat budget of %s", each, t.Policy.Heartbeat), silent, time.Millisecond, ledger.Is(ledger.WillReconnect), ledger.Of(each))
+		t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, time.Millisecond, ledger.Is(ledger.WillReconnect), ledger.Of(each))
 	}
 	t.Heal()
 	t.Let(2 * time.Minute)
-	t.Check(holds(t.Timeline(), 2, "after the reconnect"))
+	t.Check(holds(t.Timeline(), 2, afterReconnect))
 }
+
+// What is found here.
+var (
+	noticesSilence = say("event.notices-silence",
+		"{who} notices the silence within the heartbeat budget of {budget:short}",
+		"{who} 在 {budget:short} 的心跳期限内察觉断线")
+	noticesWithin = say("event.notices-within",
+		"the client notices the silence within its heartbeat budget of {budget:short}",
+		"客户端在 {budget:short} 的心跳期限内察觉断线")
+	heartbeatSent        = say("event.heartbeat", "a heartbeat is sent", "发送心跳")
+	openedThoughAnswered = say("link.opened-though-answered",
+		"the link is opened anew although each heartbeat was answered within 2 s",
+		"每次心跳都在 2 秒内得到应答，却重新打开连接")
+	afterLateHeartbeat = say("when.after-late-heartbeat",
+		"a minute after the last heartbeat that was late",
+		"最后一次晚应答的心跳之后一分钟")
+)

@@ -20,11 +20,11 @@ func sto01StoresNothing(t *Trial) {
 	t.SendText(alice, bob, secret)
 	t.Let(time.Minute)
 	if len(received(t.Timeline().After(begin.Seq), alice, id)) == 0 {
-		t.Find([]ledger.Event{begin}, "the message of %s was not delivered, so nothing was shown", at(begin))
+		t.Find([]ledger.Event{begin}, notDelivered, begin)
 	}
 	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
 		if strings.Contains(e.Detail, secret) {
-			t.Find([]ledger.Event{e}, "with db: false the text of a message stands in the storage, under %q", e.Verb)
+			t.Find([]ledger.Event{e}, textStored, e.Verb)
 		}
 	}
 }
@@ -59,10 +59,10 @@ func sto01StorageDoesNotGrow(t *Trial, n int) {
 	more, longer := come("yes")
 	most, longest := come(long)
 	if got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)); len(got) < 4*n {
-		t.Find([]ledger.Event{begin}, "only %d of %d messages were delivered, so nothing was shown", len(got), 4*n)
+		t.Find([]ledger.Event{begin}, fewDelivered, len(got), 4*n)
 	}
 	if content := (longest - longer) - (longer - size); most-more >= n && more-entries >= n || content >= n*len(long)/2 {
-		t.Find([]ledger.Event{begin}, "with db: false the storage grew by %d entries and %d characters while %d messages of %d characters came", most-more, longest-longer, n, len(long))
+		t.Find([]ledger.Event{begin}, storageGrew, most-more, longest-longer, n, len(long))
 	}
 }
 
@@ -76,3 +76,20 @@ func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
 	t.Let(time.Second)
 	t.sends(who.instance, who.to)
 }
+
+// What is found here.
+var (
+	notDelivered = say("nothing-shown.message",
+		"the message of {at} was not delivered, so nothing was shown",
+		"{at} 的消息没有投递，所以什么都看不出")
+	textStored = say("storage.text",
+		"with db: false the text of a message stands in the storage, under {name:q}",
+		"db: false 时，存储的 {name:q} 里有消息内容")
+	fewDelivered = say("nothing-shown.messages",
+		"only {n} of {all} messages were delivered, so nothing was shown",
+		"{all} 条消息只投递了 {n} 条，所以没有证明任何东西")
+	storageGrew = say("storage.grew",
+		"with db: false the storage grew by {entries} entries and {size} characters while {n} messages of "+
+			"{each} characters came",
+		"db: false 时，收到 {n} 条各 {each} 个字符的消息期间，存储增加了 {entries} 项、{size} 个字符")
+)

@@ -22,10 +22,10 @@ func swi01AccountSwitch(t *Trial, p peer) {
 	t.Destroy(alice, func(v clients.Verbs) {
 		v.Login(token(im(bob)))
 	})
-	t.Expect("bob logs in", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(bob))
+	t.Expect(logsIn.Of(bob), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(bob))
 	t.Let(time.Minute)
 	t.Check(inOrder(t.Timeline(), begin, alice, bob))
-	t.Check(holds(t.Timeline(), 1, "after the switch"))
+	t.Check(holds(t.Timeline(), 1, afterSwitch))
 	t.sends(bob, carol)
 }
 
@@ -37,11 +37,11 @@ func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdi
 	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkClosed), func(e ledger.Event) bool { return slices.Contains(live, e.Socket) })
 	switch {
 	case !ok:
-		return []verdict.Finding{finding([]ledger.Event{begin}, "the service never saw the link of %s", next)}
+		return []verdict.Finding{finding([]ledger.Event{begin}, linkNeverSeen, next)}
 	case !gone:
-		return []verdict.Finding{finding([]ledger.Event{begin, opened}, "the link of %s opened at %s; the service never saw the close of %s", next, at(opened), before)}
+		return []verdict.Finding{finding([]ledger.Event{begin, opened}, closeNeverSeen, next, opened, before)}
 	case closed.Seq > opened.Seq:
-		return []verdict.Finding{finding([]ledger.Event{opened, closed}, "the service saw the link of %s open at %s and the close of %s only at %s", next, at(opened), before, at(closed))}
+		return []verdict.Finding{finding([]ledger.Event{opened, closed}, closeLate, next, opened, before, closed)}
 	}
 	return nil
 }
@@ -54,10 +54,10 @@ func swi02RoomSwitch(t *Trial, p peer) {
 	t.peer(p)
 	begin := t.Mark("leave the lobby, and enter the attic from done")
 	t.Destroy(lobby, func(v clients.Verbs) { v.EnterChatroom(room(attic)) })
-	t.Expect("alice enters the attic", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(attic))
+	t.Expect(enters.Of(alice), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(attic))
 	t.Let(time.Minute)
 	t.Check(inOrder(t.Timeline(), begin, lobby, attic))
-	t.Check(holds(t.Timeline(), 1, "after the switch"))
+	t.Check(holds(t.Timeline(), 1, afterSwitch))
 	t.sends(attic, "")
 }
 
@@ -102,13 +102,13 @@ func swi03SwitchAtFullHouse(t *Trial, c change) {
 	t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline().After(begin.Seq)))
-	t.Check(holds(t.Timeline(), 1+len(others), "a minute after the switch"))
+	t.Check(holds(t.Timeline(), 1+len(others), minuteAfterSwitch))
 	t.allSend(others)
 }
 
 // withinCap checks that the client never asked for a socket that the platform had to refuse.
 func withinCap(t ledger.Timeline) []verdict.Finding {
-	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), "the host had to refuse a socket, because every slot was in use")
+	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), hostRefused)
 }
 
 var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", true}}, swi04SameAccount)
@@ -127,9 +127,9 @@ func swi04SameAccount(t *Trial, inRoom bool) {
 		t.Let(time.Second)
 		begin := t.Mark("destroy %s, and ask for it again from done", instance)
 		t.Destroy(instance, again)
-		t.Expect(instance+" logs in again", begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(logsInAgain.Of(instance), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
 		t.Let(time.Minute)
-		t.Check(holds(t.Timeline(), 1, "after the switch"))
+		t.Check(holds(t.Timeline(), 1, afterSwitch))
 		t.sends(instance, to)
 	}
 	t.greets(instance)
@@ -161,14 +161,14 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 		begin := t.Mark("switch from %s to %s", last, next)
 		t.Destroy(last, open)
 		if _, ok := t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next)); !ok {
-			t.Find([]ledger.Event{begin}, "switch %d of 20, begun at %s, did not end in a login", i+1, at(begin))
+			t.Find([]ledger.Event{begin}, switchUnfinished, i+1, begin)
 			break
 		}
 		last = next
 	}
 	t.Let(time.Minute)
 	t.Check(withinCap(t.Timeline()))
-	t.Check(holds(t.Timeline(), 1+len(others), "after 20 switches, with "+Plural(len(others), "other connection")))
+	t.Check(holds(t.Timeline(), 1+len(others), afterSwitches.Of(len(others))))
 }
 
 // switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.
@@ -189,7 +189,7 @@ func swi04NewOptions(t *Trial, limit bool) {
 		t.Let(time.Second)
 		lost := t.Refuse()
 		t.Let(t.exhaust(5) + quiet)
-		t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), 1, "attempts with reconnectionAttempts 1, given to a new instance of the account"))
+		t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), 1, newInstanceCap))
 		return
 	}
 	t.LogIn(im(alice))
@@ -198,7 +198,36 @@ func swi04NewOptions(t *Trial, limit bool) {
 		t.gone(alice)
 		t.logInWith(o)
 		t.Let(time.Minute)
-		t.Check(holds(t.Timeline(), 1, "a minute after the login with another token"))
+		t.Check(holds(t.Timeline(), 1, minuteAfterToken))
 	}
 	t.sends(alice, bob)
 }
+
+// What is found here.
+var (
+	afterSwitch    = say("when.after-switch", "after the switch", "切换之后")
+	linkNeverSeen  = say("switch.link-never-seen", "the service never saw the link of {next}", "服务端从未看到 {next} 的连接")
+	closeNeverSeen = say("switch.close-never-seen",
+		"the link of {next} opened at {at}; the service never saw the close of {before}",
+		"{next} 的连接在 {at} 打开；服务端从未看到 {before} 的关闭")
+	closeLate = say("switch.close-late",
+		"the service saw the link of {next} open at {at} and the close of {before} only at {closed}",
+		"服务端在 {at} 看到 {next} 的连接打开，而 {before} 的连接在 {closed} 才关闭")
+	enters            = say("event.enters", "{who} enters the attic", "{who} 进入 attic")
+	minuteAfterSwitch = say("when.minute-after-switch", "a minute after the switch", "切换之后一分钟")
+	hostRefused       = say("sockets.refused",
+		"the host had to refuse a socket, because every slot was in use",
+		"名额已全部占用，平台只能拒绝一个 socket")
+	switchUnfinished = say("switch.unfinished",
+		"switch {n} of 20, begun at {at}, did not end in a login",
+		"第 {n} 次切换（共 20 次）始于 {at}，没有以登录结束")
+	afterSwitches = say("when.after-switches",
+		"after 20 switches, with {n:other connection}",
+		"在另有 {n} 个连接的情况下切换 20 次之后")
+	newInstanceCap = say("attempts.new-instance",
+		"attempts with reconnectionAttempts 1, given to a new instance of the account",
+		"该账号的新实例设置 reconnectionAttempts 为 1 时的尝试")
+	minuteAfterToken = say("when.minute-after-token",
+		"a minute after the login with another token",
+		"用另一个 token 登录一分钟之后")
+)

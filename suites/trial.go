@@ -30,8 +30,8 @@ type Trial struct {
 type abandon struct{}
 
 // Find records something that is wrong, as a sentence, with the events that show it.
-func (t *Trial) Find(events []ledger.Event, format string, args ...any) {
-	t.Findings = append(t.Findings, finding(events, format, args...))
+func (t *Trial) Find(events []ledger.Event, what judgement.Sentence, args ...any) {
+	t.Findings = append(t.Findings, finding(events, what, args...))
 }
 
 // NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before anything is found.
@@ -64,12 +64,12 @@ func (t *Trial) Check(found []verdict.Finding) { t.Findings = append(t.Findings,
 
 // Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged. A call that threw at the application meanwhile is the likely cause, and is
 // named first.
-func (t *Trial) Expect(what string, after ledger.Event, within time.Duration, filters ...ledger.Filter) ledger.Event {
+func (t *Trial) Expect(what judgement.Words, after ledger.Event, within time.Duration, filters ...ledger.Filter) ledger.Event {
 	e, ok := t.Await(after, within, filters...)
 	if !ok {
 		if t.Err() == nil {
 			t.Check(threw(t.Timeline().After(after.Seq)))
-			t.Find([]ledger.Event{after}, "%s: it did not happen within %s of session time (since %s)", what, within, at(after))
+			t.Find([]ledger.Event{after}, didNotHappen, what, within, after)
 		}
 		panic(abandon{})
 	}
@@ -94,7 +94,7 @@ var noSuchStep = say("lacks.step",
 // stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it by, as the binary one does the handshake and the greeting: then there
 // is nothing to judge.
 func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) ledger.Event {
-	e := t.Expect(fmt.Sprintf("the login waits for %s", step), held, t.exhaust(1)+loginWithin, func(e ledger.Event) bool {
+	e := t.Expect(loginWaits.Of(step), held, t.exhaust(1)+loginWithin, func(e ledger.Event) bool {
 		return e.Who == ledger.Server && e.Kind == ledger.Held || e.Who == ledger.Client && e.Kind == ledger.Connected && e.Instance == instance
 	})
 	if e.Kind == ledger.Connected {
@@ -105,7 +105,7 @@ func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) 
 
 // syncs waits until the service holds back what a client asks behind its login. Some tell their application before that they are connected, and others only when it is answered.
 func (t *Trial) syncs(held ledger.Event) {
-	t.Expect("the sync is pending", held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Expect(syncPending, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 }
 
 // syncing begins a login and waits for its sync, which is held back.
@@ -119,14 +119,14 @@ func (t *Trial) syncing(o clients.IMOptions) {
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
 	begin := t.Mark("log %s in", o.Account)
 	t.begin(o)
-	return t.Expect(o.Account+" logs in", begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+	return t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
 }
 
 // Enter opens a chatroom and waits until the application was told.
 func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 	begin := t.Mark("enter %s", o.Instance)
 	t.EnterChatroom(o)
-	return t.Expect(o.Account+" enters chatroom "+o.RoomID, begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
+	return t.Expect(entersRoom.Of(o.Account, o.RoomID), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
 }
 
 // loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way, and the SDK's own limits (8 s a request) end before.
@@ -164,3 +164,13 @@ func callers() []string {
 		}
 	}
 }
+
+// What is found here.
+var (
+	didNotHappen = say("case.did-not-happen",
+		"{what}: it did not happen within {within:short} of session time (since {since})",
+		"{what}：在会话时间 {within:short} 内没有发生（从 {since} 起）")
+	loginWaits  = say("event.login-waits", "the login waits for {step}", "登录正等待 {step}")
+	syncPending = say("event.sync-pending", "the sync is pending", "同步正等待应答")
+	entersRoom  = say("event.enters-room", "{who} enters chatroom {room}", "{who} 进入聊天室 {room}")
+)

@@ -5,7 +5,6 @@ package suites
 import (
 	"crypto/md5" //nolint:gosec // the service's own measure of a file
 	"encoding/hex"
-	"strconv"
 	"time"
 
 	"nimcert/fakeserver"
@@ -46,18 +45,18 @@ func upl01FilePath(t *Trial) {
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
 	arrived := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload))
-	t.Check(exactly(arrived, 1, "arrival of the file at the service"))
+	t.Check(exactly(arrived, 1, fileArrival))
 	if tries := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.UploadStart)); len(tries) == 0 {
-		t.Find([]ledger.Event{begin}, "the host's upload call was not used for the picture of %s", at(begin))
+		t.Find([]ledger.Event{begin}, ownUpload, begin)
 	}
 	sum := md5.Sum(picture) //nolint:gosec // see the import
 	for _, e := range arrived {
 		if e.Code != hex.EncodeToString(sum[:]) {
-			t.Find([]ledger.Event{e}, "the file that arrived at %s is not the one that was sent: %d bytes with MD5 %s, not %d bytes with MD5 %s", at(e), e.Count, e.Code, len(picture), hex.EncodeToString(sum[:]))
+			t.Find([]ledger.Event{e}, fileOther, e, e.Count, e.Code, len(picture), hex.EncodeToString(sum[:]))
 		}
 	}
 	sent, _ := outcomes(after, "send file")
-	t.Check(exactly(sent, 1, "confirmation of the picture"))
+	t.Check(exactly(sent, 1, pictureConfirmed))
 }
 
 var _ = requirement("UPL-02", upl02Progress)
@@ -68,16 +67,16 @@ func upl02Progress(t *Trial) {
 	t.Let(time.Minute)
 	steps := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Progress))
 	if len(steps) == 0 {
-		t.Find([]ledger.Event{begin}, "no progress was reported for the upload begun at %s", at(begin))
+		t.Find([]ledger.Event{begin}, noProgress, begin)
 		return
 	}
 	for i, e := range steps {
 		if i > 0 && e.Count < steps[i-1].Count {
-			t.Find([]ledger.Event{steps[i-1], e}, "progress falls from %d %% to %d %%", steps[i-1].Count, e.Count)
+			t.Find([]ledger.Event{steps[i-1], e}, progressFalls, steps[i-1].Count, e.Count)
 		}
 	}
 	if last := steps[len(steps)-1]; last.Count != 100 {
-		t.Find([]ledger.Event{last}, "the last progress, at %s, is %d %%, not 100 %%", at(last), last.Count)
+		t.Find([]ledger.Event{last}, progressEnds, last, last.Count)
 	}
 }
 
@@ -85,11 +84,11 @@ var _ = requirementUnder("UPL-03", append(each("status %d", 403, 413, 500, 502, 
 
 func upl03FailedUpload(t *Trial, status int) {
 	t.LogIn(im(alice))
-	answered := "leaves unanswered"
+	asked := leftUnanswered.Of()
 	if status == 0 {
 		t.Hold(fakeserver.StepUpload)
 	} else {
-		answered = "answers with " + strconv.Itoa(status)
+		asked = answeredWith.Of(status)
 		t.FailHTTP(fakeserver.StepUpload, status)
 	}
 	t.Latency(100 * time.Millisecond) // so that an upload that is repeated at once takes time, too
@@ -104,12 +103,12 @@ func upl03FailedUpload(t *Trial, status int) {
 		t.Let(quiet)
 	}
 	if tries := uploads(); len(tries) > tolerated {
-		t.Find(tries, "the failed upload was tried %d times; more than %d is a storm", len(tries), tolerated)
+		t.Find(tries, uploadStorm, len(tries), tolerated)
 		return
 	}
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
-	t.Check(exactly(failed, 1, "done with an error, for an upload that the service "+answered))
-	t.Check(none(sent, "the failed upload is reported as sent"))
+	t.Check(exactly(failed, 1, asked))
+	t.Check(none(sent, failedButSent))
 }
 
 var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, upl04UploadTakesNoSlot)
@@ -126,9 +125,46 @@ func upl04UploadTakesNoSlot(t *Trial, lose bool) {
 	t.Release(fakeserver.StepUpload)
 	t.Let(quiet)
 	t.Check(withinCap(t.Timeline()))
-	t.Check(holds(t.Timeline(), 1+len(others), "ten minutes after the upload"))
+	t.Check(holds(t.Timeline(), 1+len(others), tenMinutesAfterUpload))
 	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
 	if len(sent)+len(failed) != 1 {
-		t.Find(append(sent, failed...), "the upload begun at %s was reported as sent %s and as failed %s; it must be one of them, once", at(begin), times(len(sent)), times(len(failed)))
+		t.Find(append(sent, failed...), oneUploadOutcome, begin, len(sent), len(failed))
 	}
 }
+
+// What is found here.
+var (
+	fileArrival = say("upload.arrival", "arrival of the file at the service", "文件到达服务端")
+	ownUpload   = say("upload.not-the-hosts",
+		"the host's upload call was not used for the picture of {at}",
+		"{at} 的图片没有通过平台的上传接口发送")
+	fileOther = say("upload.other-file",
+		"the file that arrived at {at} is not the one that was sent: {n} bytes with MD5 {sum}, not {want} bytes "+
+			"with MD5 {right}",
+		"{at} 到达的文件不是发送的那个：{n} 字节，MD5 {sum}；应为 {want} 字节，MD5 {right}")
+	pictureConfirmed = say("upload.confirmation", "confirmation of the picture", "图片的确认")
+	noProgress       = say("upload.no-progress",
+		"no progress was reported for the upload begun at {at}",
+		"{at} 开始的上传没有报告进度")
+	progressFalls = say("upload.progress-falls",
+		"progress falls from {from} % to {to} %",
+		"进度从 {from} % 退到 {to} %")
+	progressEnds = say("upload.progress-ends",
+		"the last progress, at {at}, is {n} %, not 100 %",
+		"最后一次进度（{at}）是 {n} %，应为 100 %")
+	uploadStorm = say("upload.storm",
+		"the failed upload was tried {n} times; more than {most} is a storm",
+		"失败的上传尝试了 {n} 次；超过 {most} 次就是疯狂重试")
+	answeredWith = say("upload.answered-with",
+		"done with an error, for an upload that the service answers with {status}",
+		"服务端以 {status} 应答上传时，done 带着错误返回")
+	leftUnanswered = say("upload.unanswered",
+		"done with an error, for an upload that the service leaves unanswered",
+		"服务端不应答上传时，done 带着错误返回")
+	failedButSent         = say("upload.failed-but-sent", "the failed upload is reported as sent", "失败的上传被报告为已发送")
+	tenMinutesAfterUpload = say("when.ten-minutes-after-upload", "ten minutes after the upload", "上传之后过了十分钟")
+	oneUploadOutcome      = say("upload.one-outcome",
+		"the upload begun at {at} was reported as sent {sent:times} and as failed {failed:times}; it must be "+
+			"one of them, once",
+		"{at} 开始的上传报告成功 {sent:times}、失败 {failed:times}；应当只报告其中一种，且只有 1 次")
+)
