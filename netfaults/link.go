@@ -64,7 +64,7 @@ type Traffic interface {
 	Lost(id int64, towardClient bool, n int)
 	// Severed says, once and before the end, that the network ends the connection: Refuse, Reset, Drop, a cut, Heal after a black hole, Close.
 	Severed(id int64)
-	// Connection says that a client's connection began or ended at the proxy (its way to the client did), and how many there are: once each, in order.
+	// Connection says that a client's connection began or ended at the proxy (the first of its two directions did), and how many there are: once each, in order.
 	Connection(id int64, open bool, live int)
 }
 

@@ -214,17 +214,17 @@ func (c *conn) isSevered() bool {
 	}
 }
 
-// end says that a direction has ended.
+// end says that a direction has ended. The first to end ends the connection: behind it the other one has a reader or a
+// writer no more, and its own end may wait for a delay that nobody lets pass.
 func (c *conn) end(down bool) {
-	c.parting.Do(func() { close(c.ended) })
-	if !down {
-		return
-	}
 	c.link.census.Lock()
 	defer c.link.census.Unlock()
-	c.closed = true
-	c.link.census.live--
-	c.link.traffic.Connection(c.id, false, c.link.census.live)
+	c.closed = c.closed || down
+	c.parting.Do(func() {
+		close(c.ended)
+		c.link.census.live--
+		c.link.traffic.Connection(c.id, false, c.link.census.live)
+	})
 }
 
 func (c *conn) isClosed() bool {

@@ -219,3 +219,20 @@ func TestDelaysThatComeAndGoUnderTrafficLoseNothing(t *testing.T) {
 		}
 	}
 }
+
+// The proxy learns of an end in real time, and a session's clock may stand still by then: what it waits for must be over
+// with the first end that it passes on.
+func TestAConnectionEndsWithTheFirstOfItsDirections(t *testing.T) {
+	t.Parallel()
+	h := &hand{}
+	b := start(t, netfaults.Options{After: h.after})
+	client, service := b.pair()
+	b.g.Expect(b.Latency(time.Second)).To(Succeed())
+	b.g.Expect(client.Close()).To(Succeed())
+	b.g.Eventually(h.waiting, patience).Should(HaveLen(1))
+	b.g.Expect(b.connections()).To(Equal([]string{"1 open, live 1"}))
+	h.fire(0)
+	b.sees(service, fin)
+	b.g.Expect(service.Close()).To(Succeed()) // its own end is late by the latency, and nobody lets that pass
+	b.g.Eventually(b.connections, patience).Should(Equal([]string{"1 open, live 1", "1 ended, live 0"}))
+}
