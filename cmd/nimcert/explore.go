@@ -51,7 +51,7 @@ Exit codes: 0 nothing was found, 1 something was, 2 usage, 3 the harness or the 
   nimcert explore --build path/NIM_Web_SDK_miniapp.js --family nim --for 5m --out out/explore
   nimcert explore --shard 1/2 --out shards/1         and on another machine 2/2; then
   nimcert explore --merge shards/1,shards/2 --out out/explore`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return exploration(cmd.Context(), cmd, f) },
 	}
 	f.flags(cmd)

@@ -39,6 +39,7 @@ func (t *target) flags(cmd *cobra.Command) {
 	fl.StringVar(&t.family, "family", "", familyHelp())
 	fl.Int64Var(&t.seed, "seed", 0, "seed of the client's random numbers (default: the configuration's, or 1)")
 	fl.StringVar(&t.app, "app", "", "the folder of an application to play it on, which runs on that SDK: see nimcert app")
+	fl.StringVar(&t.platform, "platform", "", "the platform's profile: guide, wechat, uni-app or one of the configuration's")
 	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
 }
 
@@ -46,8 +47,17 @@ func (t *target) flags(cmd *cobra.Command) {
 func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, *config.Config, error) {
 	if t.build == "" && t.family == "" && len(t.sdks) == 0 && t.app == "" {
 		cfg := config.Default()
+		if cmd.Flags().Changed("config") { // its platform, seed and domains; the subject is the reference client all the same
+			var err error
+			if cfg, err = config.Load(t.config); err != nil {
+				return runner.Subject{}, nil, err
+			}
+		}
 		if cmd.Flags().Changed("seed") {
 			cfg.Seed = t.seed
+		}
+		if err := cfg.Use(t.platform, nil); err != nil {
+			return runner.Subject{}, nil, err
 		}
 		s, err := runner.LoadSubject(ctx, "reference", "")
 		return s, cfg, err
