@@ -2,14 +2,16 @@ package scenario
 
 import (
 	"fmt"
+	"strconv"
 
+	"nimcert/checks/invariants"
 	"nimcert/clients"
 )
 
 // applicationVerbs are what the application does. It follows the vendor's guides: it keeps books of its instances (see
 // books) and leaves out what they say is over.
 var applicationVerbs = map[string]verb{
-	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay")), []clients.Capability{clients.IM},
+	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token")), []clients.Capability{clients.IM},
 		"the application logs an account in", (*player).login, nil},
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
 		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},
@@ -29,7 +31,7 @@ var applicationVerbs = map[string]verb{
 		}, nil},
 	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy, nil},
 	"send": {application, params(anInstance), nil, "the application sends a message",
-		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), "bob") }, nil},
+		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), other(a.word(0))) }, nil},
 	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
 	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
@@ -43,16 +45,25 @@ var entries = map[string]string{"lobby": "1001", "attic": "1002"}
 // accounts are the accounts of a schedule.
 var accounts = []string{"alice", "bob", "carol", "dave"}
 
-// tokenOf is an account's token.
-func tokenOf(account string) string { return "token-of-" + account }
+// tokenOf is an account's token: its first, or the one that a step's option numbers.
+func tokenOf(account string, a args) string {
+	token := "token-of-" + account
+	if n, ok := a.optionInt("token"); ok && n > 1 {
+		token += "-" + strconv.Itoa(n)
+	}
+	return token
+}
 
 func (p *player) login(v clients.Verbs, a args) {
 	name := a.word(0)
-	o := clients.IMOptions{Account: name, Token: tokenOf(name), NoReconnect: a.has("no-reconnect"), ReconnectDelay: a.optionTime("delay")}
+	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"), ReconnectDelay: a.optionTime("delay")}
+	if held := p.books.token(name); held != "" {
+		o.Token = held // what another token means for an instance that is there, no family says
+	}
 	if n, ok := a.optionInt("attempts"); ok {
 		o.ReconnectionAttempts = &n
 	}
-	if p.opens("login", name, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
+	if p.opens("login", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
 		v.Login(o)
 	}
 }
@@ -60,12 +71,12 @@ func (p *player) login(v clients.Verbs, a args) {
 func (p *player) enter(v clients.Verbs, a args) {
 	name := a.word(0)
 	o := clients.RoomOptions{
-		Instance: name, Account: "alice", Token: tokenOf("alice"), RoomID: entries[name], NoReconnect: a.has("no-reconnect"),
+		Instance: name, Account: "alice", Token: tokenOf("alice", nil), RoomID: entries[name], NoReconnect: a.has("no-reconnect"),
 	}
 	if n, ok := a.optionInt("attempts"); ok {
 		o.ReconnectionAttempts = &n
 	}
-	if p.opens("enter", name, o.ReconnectionAttempts, o.NoReconnect, 0) {
+	if p.opens("enter", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, 0) {
 		v.EnterChatroom(o)
 	}
 }
@@ -88,11 +99,24 @@ func (p *player) send(v clients.Verbs, name, to string) {
 	if entries[name] != "" {
 		to = ""
 	}
-	v.SendText(name, to, fmt.Sprintf("message %d", p.books.number()))
+	text := fmt.Sprintf("message %d", p.books.number()) + tail
+	p.books.says(invariants.Said{Instance: name, To: to, Text: text})
+	v.SendText(name, to, text)
+}
+
+// tail is behind every text: what is not ASCII, and what an encoding may trip over.
+const tail = `, 你好 😀 \ {"a": 1} :::`
+
+// other is whom an account sends its messages.
+func other(name string) string {
+	if name == "bob" {
+		return "alice"
+	}
+	return "bob"
 }
 
 func (p *player) sendFile(v clients.Verbs, a args) {
 	if p.may("send a file", a.word(0)) {
-		p.s.MiniProgram().SendFile(a.word(0), "bob", picturePath)
+		p.s.MiniProgram().SendFile(a.word(0), other(a.word(0)), picturePath)
 	}
 }

@@ -13,6 +13,7 @@ type books struct {
 	list     []invariants.Asked
 	last     map[string]int // of each instance, in list
 	messages int
+	said     []invariants.Said
 }
 
 func (b *books) known(name string) bool {
@@ -20,6 +21,16 @@ func (b *books) known(name string) bool {
 	defer b.mu.Unlock()
 	_, ok := b.last[name]
 	return ok
+}
+
+// token is that of an instance that is there.
+func (b *books) token(name string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if i, ok := b.last[name]; ok && !b.list[i].Destroyed {
+		return b.list[i].Token
+	}
+	return ""
 }
 
 // over says why an instance can be asked for nothing; "" when it can.
@@ -88,6 +99,19 @@ func (b *books) number() int {
 	defer b.mu.Unlock()
 	b.messages++
 	return b.messages
+}
+
+func (b *books) says(s invariants.Said) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.said = append(b.said, s)
+}
+
+// told lists what the application sent.
+func (b *books) told() []invariants.Said {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]invariants.Said(nil), b.said...)
 }
 
 // asked lists what was asked for, in the order of asking.

@@ -52,6 +52,7 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 	if app, ok := s.Client().(clients.Application); ok {
 		w.Scripts = app.Scripts()
 	}
+	w.Pushed, w.Said, w.Picture = p.pushed, p.books.told(), pictureSum
 	return w
 }
 
@@ -107,6 +108,13 @@ func (p *player) probe() ledger.Event {
 		if !a.Destroyed && invariants.Connected(line, a.Instance) {
 			p.push(a.Instance)
 			p.do(Step{Verb: "send", Args: []string{a.Instance}}, p.s.Verbs)
+			if a.Room == "" {
+				p.pushTeam(a.Instance)
+				p.do(Step{Verb: "send-team", Args: []string{a.Instance}}, p.s.Verbs)
+				if p.s.Capabilities[clients.Upload] && p.s.Capabilities[clients.OnPlatform] {
+					p.do(Step{Verb: "send-file", Args: []string{a.Instance}}, p.s.Verbs)
+				}
+			}
 		}
 	}
 	p.s.Pass(probe)

@@ -83,6 +83,7 @@ func option(name string) param {
 	check := map[string]func(string) error{
 		"attempts": aNumber("number of attempts", 0, 1000).check,
 		"delay":    aTime.check,
+		"token":    aNumber("number of a token", 1, 9).check,
 		"no-reconnect": func(word string) error {
 			if word != "" {
 				return fmt.Errorf("no-reconnect takes no value")

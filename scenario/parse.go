@@ -135,6 +135,9 @@ func (s Schedule) check() (int, error) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(made))
+	if i := slices.IndexFunc(s.Steps, newToken); i >= 0 && slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == "enter" }) {
+		return i, fmt.Errorf("alice cannot get another token here: the chatrooms of the schedule are entered with her first")
+	}
 	breaks := "" // the verb by which the network ends connections
 	for i, step := range s.Steps {
 		v := vocabulary[step.Verb]
@@ -156,8 +159,8 @@ func (s Schedule) check() (int, error) {
 			return i, fmt.Errorf("\"and\" joins what one actor does in one turn, and %s is not by whom %s is: write \"+0s\"",
 				step.Verb, s.Steps[i-1].Verb)
 		}
-		if step.Verb == "reset" || step.Verb == "drop" || step.Verb == "network-change" {
-			if breaks != "" && (breaks == "reset") != (step.Verb == "reset") {
+		if slices.Contains([]string{"reset", "cut", "drop", "network-change"}, step.Verb) {
+			if breaks != "" && byReset(breaks) != byReset(step.Verb) {
 				return i, fmt.Errorf("%s cannot stand beside %s: one network ends its connections either with RST or with FIN",
 					step.Verb, breaks)
 			}
@@ -171,6 +174,15 @@ func (s Schedule) check() (int, error) {
 func makes(verb string) bool {
 	return verb == "login" || verb == "enter" || verb == clients.ActLogIn || verb == clients.ActEnterRoom
 }
+
+// newToken says whether a step gives alice another token.
+func newToken(step Step) bool {
+	_, given := args(step.Args).option("token")
+	return step.Verb == "login" && step.Args[0] == "alice" && given
+}
+
+// byReset says whether a verb ends connections with RST.
+func byReset(verb string) bool { return verb == "reset" || verb == "cut" }
 
 // named are the instances that a step's arguments name.
 func (s Schedule) named(step Step) []string {

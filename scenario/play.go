@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"crypto/md5" //nolint:gosec // the service's own measure of a file
+	"encoding/hex"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -39,6 +41,7 @@ type player struct {
 	armed    atomic.Int32 // turns that wait for their callback
 	closing  atomic.Bool  // no callback of the schedule's runs any more
 	troubles []invariants.Trouble
+	pushed   []invariants.Pushed
 	latency  time.Duration // the longest so far
 	slow     time.Duration // the one of the moment
 }
@@ -46,7 +49,7 @@ type player struct {
 // newPlayer prepares a session for a schedule. It comes before anything connects.
 func newPlayer(s *session.Session, steps []Step) *player {
 	p := &player{s: s, books: books{last: map[string]int{}}, slots: s.Slots(), acts: s.Acts()}
-	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" }) {
+	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" || step.Verb == "cut" }) {
 		s.Arm()
 	}
 	if mini := s.MiniProgram(); mini != nil && s.Capabilities[clients.OnPlatform] {
@@ -64,6 +67,12 @@ var picture = func() []byte {
 		data[i] = byte(i*7 + i>>8)
 	}
 	return data
+}()
+
+// pictureSum is its MD5, which the service says of what it gets.
+var pictureSum = func() string {
+	sum := md5.Sum(picture) //nolint:gosec // the service's own measure of a file
+	return hex.EncodeToString(sum[:])
 }()
 
 // steps plays the lines in their order, until the session ends.
@@ -176,13 +185,13 @@ func (p *player) may(verb, name string) bool {
 }
 
 // opens notes a login or an entry in the books.
-func (p *player) opens(verb, name string, attempts *int, noReconnect bool, delay time.Duration) bool {
+func (p *player) opens(verb, name, token string, attempts *int, noReconnect bool, delay time.Duration) bool {
 	account := name
 	if entries[name] != "" {
 		account = "alice"
 	}
 	why := p.books.opens(invariants.Asked{
-		Instance: name, Account: account, Token: tokenOf(account), Room: entries[name], Attempts: attempts,
+		Instance: name, Account: account, Token: token, Room: entries[name], Attempts: attempts,
 		NoReconnect: noReconnect, Delay: delay, At: p.s.Now(),
 	})
 	if why != "" {

@@ -46,7 +46,7 @@ func (p *player) logIn(account string) {
 		p.logOut()
 	}
 	p.wish.account = account
-	p.acts.LogIn(account, tokenOf(account))
+	p.acts.LogIn(account, tokenOf(account, nil))
 }
 
 func (p *player) logOut() {

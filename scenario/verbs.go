@@ -104,12 +104,15 @@ var room = []clients.Capability{clients.Chatroom}
 
 // networkVerbs are what the network does.
 var networkVerbs = map[string]verb{
-	"refuse":      network("live connections end, new ones are refused", (*session.Session).Refuse),
-	"reset":       network("live connections end with RST", (*session.Session).Reset),
-	"drop":        network("live connections end with FIN and no close frame", (*session.Session).Drop),
+	"refuse": network("live connections end, new ones are refused", (*session.Session).Refuse),
+	"reset":  network("live connections end with RST", (*session.Session).Reset),
+	"drop":   network("live connections end with FIN and no close frame", (*session.Session).Drop),
+	"cut": {world, params(aNumber("number of bytes", 0, 1000000)), nil, "each connection ends with RST when so many bytes more have reached the client",
+		nil, func(p *player, a args) { p.s.Cut(int64(a.int(0))) }},
 	"black-hole":  network("everything falls silent, and nobody learns of an end", (*session.Session).BlackHole),
 	"heal":        {world, nil, nil, "the network works again", nil, func(p *player, _ args) { p.heal() }},
 	"latency":     {world, params(aTime), nil, "each direction is late by so much, from now on", nil, func(p *player, a args) { p.setLatency(a.time(0)) }},
+	"reachable":   {world, nil, nil, "every host can be reached again", nil, func(p *player, _ args) { p.s.ReachAll() }},
 	"unreachable": {world, params(aHost), nil, "a host cannot be reached", nil, func(p *player, a args) { p.s.Unreachable(a.word(0)) }},
 }
 

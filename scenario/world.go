@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"nimcert/checks/invariants"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 	"nimcert/session"
@@ -84,17 +85,18 @@ func (p *player) portal(on bool) {
 }
 
 func (p *player) push(name string) {
-	text := fmt.Sprintf("push %d", p.books.number())
+	text := fmt.Sprintf("push %d", p.books.number()) + tail
 	if room := entries[name]; room != "" {
 		p.s.PushRoom(room, "bob", text)
 		return
 	}
+	p.pushed = append(p.pushed, invariants.Pushed{Account: name, Text: text, Seq: p.s.Mark("%s is sent %q", name, text).Seq})
 	p.s.Push(name, "bob", text)
 }
 
 func (p *player) pushTeam(name string) {
 	if entries[name] == "" {
-		p.s.PushTeam(name, "7001", "bob", fmt.Sprintf("push %d", p.books.number()))
+		p.s.PushTeam(name, "7001", "bob", fmt.Sprintf("push %d", p.books.number())+tail)
 	}
 }
 

@@ -35,6 +35,9 @@ type World struct {
 	Capped       bool // the schedule changed their number
 	Asked        []Asked
 	Troubles     []Trouble
+	Pushed       []Pushed
+	Said         []Said
+	Picture      string        // MD5 of the file that send-file sends, in hex
 	Latency      time.Duration // the longest of the schedule
 	Domains      Domains
 	// Scripts are the files of an application that is under test; nil of another client.
@@ -47,6 +50,17 @@ type World struct {
 	Over, Rested, Revived, Probed, Ended int
 	// Rest is what the client held at its platform in the end.
 	Rest clients.Rest
+}
+
+// Pushed is a message that an account was sent, wherever it was.
+type Pushed struct {
+	Account, Text string
+	Seq           int // of what stands before it on the time line
+}
+
+// Said is a message that the application sent.
+type Said struct {
+	Instance, To, Text string // To is empty for a chatroom
 }
 
 // Domains are the origins that an application lists at the platform, by the kind of call.
