@@ -30,7 +30,7 @@ func askedForAgain(v *view) (out []Finding) {
 			}
 			until := call.At + within
 			// What disturbed the link shortly before may still be in its way, as a dead socket that the platform counts.
-			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(l, call, until) {
+			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(call, until) || v.closesAt(call.At+v.Policy.DoneWithin) {
 				continue
 			}
 			next, ok := l.line.After(call.Seq).First(func(e ledger.Event) bool { return e.Kind == ledger.Connected || isEnding(e) || isWanting(e) })
@@ -48,8 +48,33 @@ func askedForAgain(v *view) (out []Finding) {
 }
 
 // others says whether another instance was opening or ending at the time: the slots may be its.
-func (v *view) others(l *life, call ledger.Event, until time.Duration) bool {
-	return !v.alone(l, l.from, call.Seq) && len(v.lives) > v.Slots && v.instances(call.Seq) > v.Slots || v.Capped
+func (v *view) others(call ledger.Event, until time.Duration) bool {
+	return max(v.instances(call.Seq), v.instances(v.seqAt(until))) > v.Slots || v.Capped
+}
+
+// seqAt is the Seq of the first event behind a moment.
+func (v *view) seqAt(at time.Duration) int {
+	if i := slices.IndexFunc(v.Timeline, func(e ledger.Event) bool { return e.At > at }); i >= 0 {
+		return v.Timeline[i].Seq
+	}
+	return len(v.Timeline) + 1
+}
+
+// closesAt says whether the platform has a socket at a moment whose close nobody answered: as long as it counts, a client
+// may open no other.
+func (v *view) closesAt(at time.Duration) bool {
+	closing := map[int64]bool{}
+	for _, e := range v.Timeline {
+		switch {
+		case e.At > at:
+			return len(closing) > 0
+		case e.Who == ledger.Host && e.Kind == ledger.SocketClosing:
+			closing[e.Socket] = true
+		case e.Who == ledger.Host && e.Kind == ledger.SocketClosed:
+			delete(closing, e.Socket)
+		}
+	}
+	return len(closing) > 0
 }
 
 // beforeCall says what came before a call that wants an instance: the kind of the fault depends on it.
@@ -83,6 +108,11 @@ var _ = register(Invariant{
 // rightLogin checks that a login is one that the application wants, and marked as what it is: automatic behind
 // onwillreconnect, manual when the application asked.
 func rightLogin(v *view) (out []Finding) {
+	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
+		if e.Code == "302" && !slices.ContainsFunc(v.Troubles, func(t Trouble) bool { return t.Verb == "refuse-login" || t.Verb == "refuse-entry" }) {
+			out = append(out, found("wrong-token", []ledger.Event{e}, "%s logs in at %s with a token that is not its own, and is refused", e.Instance, at(e)))
+		}
+	}
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		name := v.owner[e.Socket]
 		i := slices.IndexFunc(v.lives, func(l *life) bool { return l.Instance == name && e.Seq >= l.from && e.Seq < l.to })

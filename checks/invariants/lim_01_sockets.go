@@ -101,3 +101,35 @@ func (v *view) twice(live []int64, excused map[int64]bool) string {
 	}
 	return ""
 }
+
+var _ = register(Invariant{
+	Requirement: "LIM-05", Name: "asked-twice",
+	Blind: "a login of an instance that is there, while something troubles its link",
+	check: askedTwice,
+})
+
+// askedTwice checks that asking for an instance that is connected opens no link and closes none.
+func askedTwice(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for i, call := range l.line {
+			until := call.At + time.Second + v.slow
+			if i == 0 || !isCall([]string{"login", "enter chatroom"})(call) || until > v.end || !Connected(v.before(call.Seq), l.Instance) ||
+				!v.calm(l.Instance, call.At-v.settling(), until) {
+				continue
+			}
+			for _, e := range v.Timeline.After(call.Seq).Before(l.to) {
+				if e.At > until || isEnding(e) && e.Instance == l.Instance || isWanting(e) && e.Verb == "connect" {
+					break
+				}
+				closes := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance
+				opens := e.Kind == ledger.Attempt && (e.Instance == l.Instance || e.Instance == "" && v.alone(l, l.from, e.Seq))
+				if closes || opens {
+					out = append(out, found("another-link", []ledger.Event{call, e},
+						"%s is connected and asked for again at %s, and at %s there is: %s", l.Instance, at(call), at(e), e.Kind))
+					break
+				}
+			}
+		}
+	}
+	return out
+}

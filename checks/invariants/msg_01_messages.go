@@ -1,9 +1,11 @@
 package invariants
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -22,6 +24,30 @@ func messages(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		out = append(out, v.given(l)...)
 		out = append(out, v.sent(l)...)
+		out = append(out, v.passedOn(l)...)
+	}
+	return out
+}
+
+// passedOn checks that what an instance was told to have sent to another one of the schedule's reaches that.
+func (v *view) passedOn(l *life) (out []Finding) {
+	for _, e := range l.line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }) {
+		i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Detail })
+		if i < 0 {
+			continue
+		}
+		for _, m := range v.lives {
+			if m.Instance != v.Said[i].To || m.Room != "" || e.Seq < m.from || e.Seq >= m.to || !Connected(v.before(e.Seq), m.Instance) || !v.undisturbed(m, e) || !v.calm(l.Instance, e.At-time.Minute, e.At) {
+				continue
+			}
+			got, ok := m.line.First(ledger.Is(ledger.Message), func(g ledger.Event) bool { return g.Detail == e.Detail })
+			switch {
+			case !ok:
+				out = append(out, found("passed-on-to-nobody", []ledger.Event{e}, "%s sent %s a message at %s, and it never came", l.Instance, m.Instance, at(e)))
+			case got.Reason != l.Instance:
+				out = append(out, found("sender-lost", []ledger.Event{got}, "%s is given %q at %s, from %q, and %s sent it", m.Instance, got.Detail, at(got), got.Reason, l.Instance))
+			}
+		}
 	}
 	return out
 }
@@ -47,8 +73,12 @@ func (v *view) given(l *life) (out []Finding) {
 			switch {
 			case twice:
 				out = append(out, found("given-twice", []ledger.Event{first, e}, "%s is given %q at %s, and again at %s", l.Instance, e.Detail, at(first), at(e)))
+			case !known && e.Detail == "" && v.sendsFiles(): // a picture has no text
+				continue
 			case !known:
 				out = append(out, found("given-another", []ledger.Event{e}, "%s is given %q at %s, and nobody sent that", l.Instance, e.Detail, at(e)))
+			case strings.HasPrefix(e.Detail, "push ") && e.Reason != "bob":
+				out = append(out, found("sender-lost", []ledger.Event{e}, "%s is given %q at %s, from %q, and bob sent it", l.Instance, e.Detail, at(e), e.Reason))
 			case order[e.Detail] < last:
 				out = append(out, found("out-of-order", []ledger.Event{was, e}, "%s is given %q at %s, behind what was sent later", l.Instance, e.Detail, at(e)))
 			}
@@ -63,6 +93,12 @@ func (v *view) given(l *life) (out []Finding) {
 	}
 	sortFindings(out)
 	return out
+}
+
+// sendsFiles says whether the application sends any file.
+func (v *view) sendsFiles() bool {
+	_, ok := v.Timeline.First(isCall([]string{"send file"}))
+	return ok
 }
 
 // undisturbed says whether nothing hinders an instance for a minute from a moment on: it is connected and stays so, and
@@ -93,6 +129,12 @@ func (v *view) sent(l *life) (out []Finding) {
 				out = append(out, found("sent-twice", []ledger.Event{e}, "%s sends %q twice, as two messages, the second at %s", l.Instance, e.Text, at(e)))
 			}
 			ids[e.Text] = e.Code
+			i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
+			if i < 0 {
+				out = append(out, found("sent-another", []ledger.Event{e}, "%s sends %q at %s, which the application never said", l.Instance, e.Text, at(e)))
+			} else if _, team := clients.Recipient(v.Said[i].To); team != strings.Contains(e.Detail, "team") {
+				out = append(out, found("sent-elsewhere", []ledger.Event{e}, "%s sends %q to %s, and at %s the service gets: %s", l.Instance, e.Text, v.Said[i].To, at(e), e.Detail))
+			}
 		case e.Instance == l.Instance && e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send text":
 			if _, ok := ids[e.Detail]; !ok && isText(e.Detail) {
 				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, "%s is told at %s that %q was sent, and the service never got it", l.Instance, at(e), e.Detail))
@@ -108,6 +150,9 @@ var _ = register(Invariant{
 	check: callsAnswered,
 })
 
+// answerWithin is how long a call may wait for its answer.
+const answerWithin = 5 * time.Minute
+
 // callsAnswered checks that each message that an instance was asked to send is confirmed or fails, once. What was pending
 // when its end was asked for may stay without an answer.
 func callsAnswered(v *view) (out []Finding) {
@@ -118,6 +163,9 @@ func callsAnswered(v *view) (out []Finding) {
 			for _, e := range l.line {
 				switch {
 				case isEnding(e):
+					if len(waiting) > 0 && e.At-waiting[0].At > answerWithin {
+						out = append(out, found("never-answered", waiting[:1], "%s of %s at %s is never answered", verb, l.Instance, at(waiting[0])))
+					}
 					waiting = nil
 				case e.Who == ledger.Test && e.Kind == ledger.Verb && e.Verb == verb:
 					calls++
@@ -131,7 +179,7 @@ func callsAnswered(v *view) (out []Finding) {
 					}
 				}
 			}
-			if len(waiting) > 0 && v.end-waiting[0].At > 5*time.Minute {
+			if len(waiting) > 0 && v.end-waiting[0].At > answerWithin {
 				out = append(out, found("never-answered", waiting[:1], "%s of %s at %s is never answered", verb, l.Instance, at(waiting[0])))
 			}
 		}
@@ -145,7 +193,8 @@ var _ = register(Invariant{
 	check: worksAtRest,
 })
 
-// worksAtRest checks that what says that it is connected, when all faults are over, sends its message and is given one.
+// worksAtRest checks that what says that it is connected, when all faults are over, sends its messages and is given those
+// that it is sent.
 func worksAtRest(v *view) (out []Finding) {
 	if v.Probed > len(v.Timeline) || v.Ended > len(v.Timeline) {
 		return nil
@@ -155,16 +204,64 @@ func worksAtRest(v *view) (out []Finding) {
 			continue
 		}
 		line := l.line.After(v.Probed).Before(v.Ended)
-		call, called := line.First(ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == "send text" })
-		if !called {
+		calls := line.Where(isCall([]string{"send text"}))
+		if len(calls) == 0 {
 			continue
 		}
-		if _, ok := line.First(ledger.Is(ledger.Sent)); !ok {
-			out = append(out, found("send-fails", []ledger.Event{call}, "%s says that it is connected, and the message that it sends at %s is not confirmed", l.Instance, at(call)))
+		if sent := line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }); len(sent) < len(calls) {
+			out = append(out, found("send-fails", calls[len(sent):], "%s says that it is connected, and of the %d messages that it sends from %s on %d are confirmed",
+				l.Instance, len(calls), at(calls[0]), len(sent)))
 		}
-		if _, ok := line.First(ledger.Is(ledger.Message)); !ok {
-			out = append(out, found("deaf", []ledger.Event{call}, "%s says that it is connected at %s, and is not given the message that it is sent", l.Instance, at(call)))
+		pushes := len(v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool {
+			return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")
+		}))
+		given := line.Where(ledger.Is(ledger.Message), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "push ") })
+		if len(given) < max(1, pushes) {
+			out = append(out, found("deaf", calls[:1], "%s says that it is connected at %s, and of the %d messages that it is sent it is given %d",
+				l.Instance, at(calls[0]), max(1, pushes), len(given)))
 		}
 	}
 	return out
+}
+
+var _ = register(Invariant{
+	Requirement: "REC-17", Name: "missed",
+	Blind: "what comes for a chatroom, or behind an end, a kick or used-up attempts",
+	check: missed,
+})
+
+// missed checks that what an account is sent while its link is lost arrives once it is back by itself.
+func missed(v *view) (out []Finding) {
+	for _, p := range v.Pushed {
+		for _, l := range v.lives {
+			if l.Instance != p.Account || l.Room != "" || p.Seq < l.from || p.Seq >= l.to || v.Ended > len(v.Timeline) {
+				continue
+			}
+			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Detail == p.Text }); given {
+				continue
+			}
+			before, behind := l.line.Before(p.Seq), l.line.After(p.Seq).Before(v.Ended)
+			last, ok := before.Last(func(e ledger.Event) bool { return told(e.Kind) || isWanting(e) || isEnding(e) })
+			if !ok || last.Kind != ledger.WillReconnect {
+				continue
+			}
+			back, returned := behind.First(func(e ledger.Event) bool {
+				return e.Kind == ledger.Connected || e.Kind == ledger.Disconnected || isWanting(e) || isEnding(e)
+			})
+			if !returned || back.Kind != ledger.Connected {
+				continue
+			}
+			if _, gone := behind.After(back.Seq).First(func(e ledger.Event) bool { return told(e.Kind) || isEnding(e) || isWanting(e) }); gone ||
+				!v.calm(l.Instance, back.At-v.slow, back.At+time.Minute) {
+				continue
+			}
+			out = append(out, found("not-given", []ledger.Event{back}, "%s is sent %q in the wait for its return, is back at %s, and is never given it", l.Instance, p.Text, at(back)))
+		}
+	}
+	return out
+}
+
+// told says whether a callback tells of the connection.
+func told(k ledger.Kind) bool {
+	return k == ledger.Connected || k == ledger.Disconnected || k == ledger.WillReconnect || k == ledger.Lost
 }

@@ -84,3 +84,41 @@ func refusedForGood(v *view) (out []Finding) {
 	}
 	return out
 }
+
+var _ = register(Invariant{
+	Requirement: "REC-08", Name: "refusal-told",
+	Blind: "a refusal that something else met, or that the application's next call came before",
+	check: refusalTold,
+})
+
+// refusalTold checks that a login that was refused for good is reported with its code.
+func refusalTold(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		for _, r := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
+			until := r.At + v.Policy.AttemptTimeout + v.slow
+			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !slices.Contains(finalCodes, r.Code) || until > v.end ||
+				!v.calm(l.Instance, r.At, r.At+v.slow, "refuse-login", "refuse-entry") || !v.calmScreen(r.At, until) {
+				continue
+			}
+			told, other, asked := false, ledger.Event{}, false
+			for _, e := range l.line.After(r.Seq) {
+				if e.At > until {
+					break
+				}
+				asked = asked || isWanting(e) || isEnding(e)
+				if e.Kind == ledger.Disconnected || e.Kind == ledger.Failed {
+					told = told || e.Code == r.Code
+					other = e
+				}
+			}
+			switch {
+			case told || asked:
+			case other.Seq > 0:
+				out = append(out, found("another-code", []ledger.Event{r, other}, "%s is refused with %s at %s, and told %q", l.Instance, r.Code, at(r), other.Code))
+			default:
+				out = append(out, found("never-told", []ledger.Event{r}, "%s is refused with %s at %s, and never told", l.Instance, r.Code, at(r)))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,80 @@
+package invariants
+
+import (
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "UPL-01", Name: "uploads",
+	Blind: "which of two files an upload is",
+	check: uploads,
+})
+
+// uploads checks that what arrives is the file, and whole.
+func uploads(v *view) (out []Finding) {
+	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
+		if e.Code != v.Picture && v.calm("", e.At-v.settling(), e.At) {
+			out = append(out, found("another-file", []ledger.Event{e}, "the file that arrives at %s has %d bytes and the MD5 %s; that which was sent has the MD5 %s",
+				at(e), e.Count, e.Code, v.Picture))
+		}
+	}
+	return out
+}
+
+var _ = register(Invariant{
+	Requirement: "UPL-02", Name: "progress",
+	Blind: "the progress of two uploads at once",
+	check: progress,
+})
+
+// progress checks that a file that was sent was reported up to 100 %.
+func progress(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		calls := l.line.Where(isCall([]string{"send file"}))
+		sent, ok := l.line.First(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send file" })
+		if len(calls) != 1 || !ok {
+			continue
+		}
+		if last, any := l.line.Before(sent.Seq).Last(ledger.Is(ledger.Progress)); !any || last.Count != 100 {
+			out = append(out, found("stops-short", []ledger.Event{calls[0], sent}, "the file of %s at %s is sent at %s, and its last progress is %d %%",
+				l.Instance, at(calls[0]), at(sent), last.Count))
+		}
+	}
+	return out
+}
+
+var _ = register(Invariant{
+	Requirement: "UPL-03", Name: "no-upload-storm",
+	Blind: "which of two files an upload is",
+	check: uploadStorm,
+})
+
+// tolerated is how many uploads of one file are no storm: a second host, or one more try, is a fallback, as in the specs.
+const tolerated = 3
+
+// uploadStorm checks that a file is not uploaded again and again, and is told as sent only when it arrived.
+func uploadStorm(v *view) (out []Finding) {
+	if !v.Capabilities[clients.Upload] {
+		return nil
+	}
+	calls, tries, arrived := 0, 0, 0
+	for _, e := range v.Timeline {
+		switch {
+		case isCall([]string{"send file"})(e):
+			calls++
+		case e.Who == ledger.Server && e.Kind == ledger.Upload:
+			arrived++
+		case e.Who == ledger.Host && e.Kind == ledger.UploadStart:
+			if tries++; tries == tolerated*max(1, calls)+1 {
+				out = append(out, found("storm", []ledger.Event{e}, "upload number %d at %s, for %d files", tries, at(e), calls))
+			}
+		case e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send file":
+			if arrived == 0 {
+				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, "%s is told at %s that its file was sent, and none arrived", e.Instance, at(e)))
+			}
+			arrived--
+		}
+	}
+	return out
+}
