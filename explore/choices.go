@@ -20,7 +20,7 @@ func init() {
 		{8, one("send")}, {2, one("send-team")},
 		{4, func(d *drawer) {
 			if d.has[clients.Upload] && d.has[clients.OnPlatform] {
-				if name := pick(d.r, d.names); name != "lobby" && name != "attic" {
+				if name := pick(d.r, d.names); !isRoom(name) {
 					d.add(d.when(true), "send-file", name)
 				}
 			}
@@ -33,31 +33,30 @@ func init() {
 				if d.chance(40) {
 					w = d.then(pick(d.r, waits[:6]))
 				}
-				d.add(w, pick(d.r, []string{"connect", "connect", "disconnect", "destroy", "send"}), name)
+				d.add(w, d.act(name)...)
 			}
 		}},
 		{7, func(d *drawer) { // a switch, as the guides have it
 			name := pick(d.r, d.names)
 			d.add(d.when(true), "destroy", name)
 			next := pick(d.r, []string{"alice", "bob"})
-			if name == "lobby" || name == "attic" {
+			if isRoom(name) {
 				next = pick(d.r, []string{"lobby", "attic"})
-			}
-			verb := "login"
-			if next == "lobby" || next == "attic" {
-				verb = "enter"
 			}
 			if !has(d.names, next) {
 				d.names = append(d.names, next)
 			}
-			d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, verb, next)
+			d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, opening(next), next)
 		}},
 
 		// The service.
-		{12, func(d *drawer) { d.add(d.when(false), "kick", pick(d.r, d.names), strconv.Itoa(1+d.r.IntN(3))) }},
+		{12, func(d *drawer) {
+			name := pick(d.r, d.names)
+			d.add(d.when(false), "kick", name, d.kickReason(name))
+		}},
 		{4, func(d *drawer) { // and it closes the socket behind the kick
 			name := pick(d.r, d.names)
-			d.add(d.when(false), "kick", name, strconv.Itoa(1+d.r.IntN(3)))
+			d.add(d.when(false), "kick", name, d.kickReason(name))
 			w := scenario.When{Mode: scenario.And}
 			if d.chance(50) {
 				w = d.then(pick(d.r, waits[:8]))
@@ -82,7 +81,7 @@ func init() {
 		{4, func(d *drawer) { d.add(d.when(false), "release", pick(d.r, held)) }},
 		{6, func(d *drawer) {
 			step := pick(d.r, []string{"lbs", "handshake", "upgrade", "upload"})
-			d.add(d.when(false), "fail", step, pick(d.r, []string{"404", "429", "500", "502", "503"}))
+			d.add(d.when(false), "fail", step, pick(d.r, statuses))
 			d.later("fail", step, "0")
 		}},
 		{6, func(d *drawer) {
@@ -90,7 +89,7 @@ func init() {
 			if d.has[clients.Chatroom] && d.chance(40) {
 				verb = "refuse-entry"
 			}
-			d.add(d.when(false), verb, pick(d.r, []string{"302", "403", "404", "417", "422"}))
+			d.add(d.when(false), verb, pick(d.r, refusals))
 			d.later(verb, "0")
 		}},
 		{8, func(d *drawer) {
@@ -122,77 +121,21 @@ func init() {
 		}},
 		{3, func(d *drawer) { d.add(d.when(false), "latency", pick(d.r, []string{"0s", "25ms", "250ms", "500ms"})) }},
 		{3, func(d *drawer) {
-			d.add(d.when(false), "unreachable", pick(d.r, []string{"lbs.netease.im", "wlnimsc0.netease.im", "statistic.live.126.net"}))
+			d.add(d.when(false), "unreachable", pick(d.r, hosts))
 		}},
 		{4, func(d *drawer) {
 			d.add(d.when(false), "network-off")
 			d.later("network-on")
 		}},
+		{3, func(d *drawer) { // in the middle of a frame
+			if d.armed {
+				d.add(d.when(false), "cut", strconv.Itoa(pick(d.r, []int{0, 1, 3, 20, 90, 300})))
+			}
+		}},
 		{3, func(d *drawer) {
 			if !d.armed {
 				d.add(d.when(false), "network-change")
 			}
-		}},
-
-		// What belongs together: a fault alone shows little of a client that is at rest.
-		{26, func(d *drawer) { // an obstacle on the way back
-			lift := d.obstacle()
-			d.add(d.then(pick(d.r, waits[:8])), d.breaks())
-			if d.chance(40) {
-				d.more()
-			}
-			d.add(d.then(pick(d.r, waits[7:])), lift...)
-		}},
-		{16, func(d *drawer) { // the application acts when it is told of a loss
-			name := pick(d.r, d.names)
-			event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent"})
-			w := scenario.When{Mode: scenario.Inside, Event: event, Instance: name}
-			if d.chance(30) {
-				w = scenario.When{Mode: scenario.After, Event: event, Instance: name, D: pick(d.r, waits[:6])}
-			} else {
-				d.add(w, pick(d.r, acts), name)
-			}
-			d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{{d.breaks()}, {d.breaks()}, {"kick", name, "2"}, {"push", name}, {"send", name}})...)
-			if w.Mode == scenario.After {
-				d.add(w, pick(d.r, acts), name)
-			}
-		}},
-		{10, func(d *drawer) { // an end while something else is under way
-			name := pick(d.r, d.names)
-			if d.chance(50) {
-				d.add(d.then(0), "answer-close", pick(d.r, []string{"500ms", "3s", "never"}))
-			}
-			d.add(d.when(true), pick(d.r, ends), name)
-			d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{{"kick", name, "1"}, {"close", name, "1000"}, {d.breaks()}, {"push", name}, {"connect", name}})...)
-		}},
-		{10, func(d *drawer) { // the attempts are used up, and the application asks again
-			name := pick(d.r, d.names)
-			d.add(d.when(false), pick(d.r, []string{"refuse", "stop"}))
-			end := "heal"
-			if d.steps[len(d.steps)-1].Verb == "stop" {
-				end = "start"
-			}
-			d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])}, pick(d.r, acts), name)
-			d.add(d.then(pick(d.r, waits[7:])), end)
-			d.add(d.then(pick(d.r, waits[7:])), pick(d.r, acts), name)
-		}},
-		{5, func(d *drawer) { // much comes while it is away
-			name := pick(d.r, d.names)
-			d.add(d.when(false), "refuse")
-			for range 2 + d.r.IntN(12) {
-				d.add(scenario.When{Mode: scenario.And}, "push", name)
-			}
-			d.add(d.then(pick(d.r, waits[7:14])), "heal")
-		}},
-		{8, func(d *drawer) { // the program or its network comes back after something else
-			d.more()
-			if d.has[clients.OnPlatform] && d.chance(60) {
-				d.add(d.then(pick(d.r, waits[5:])), "background")
-				d.add(d.then(pick(d.r, waits[4:])), "foreground")
-				return
-			}
-			d.add(d.then(pick(d.r, waits[5:])), "network-off")
-			d.add(d.then(pick(d.r, waits[4:])), "network-on")
 		}},
 
 		// The platform.
@@ -203,29 +146,53 @@ func init() {
 			}
 		}},
 	}
+	choices = append(choices, weighted{2, func(d *drawer) {
+		if d.has[clients.OnPlatform] {
+			d.add(d.when(false), "break-storage")
+		}
+	}})
+	choices = append(choices, scenes()...)
 }
 
-// acts are the calls on an instance that is there.
-var acts = []string{"connect", "connect", "disconnect", "destroy", "send"}
+// acts are the calls on an instance that is there; again is its login once more.
+var acts = []string{"connect", "connect", "disconnect", "destroy", "send", "again"}
 
 // obstacle puts something in a client's way, and returns what takes it away again.
-func (d *drawer) obstacle() []string {
-	switch d.r.IntN(5) {
-	case 4:
-		d.add(d.when(false), "portal", "on")
-		return []string{"portal", "off"}
+func (d *drawer) obstacle() []string { return d.obstacleAt(d.when(false)) }
+
+func (d *drawer) obstacleAt(w scenario.When) []string {
+	switch d.r.IntN(12) {
 	case 0:
+		d.add(w, "portal", "on")
+		return []string{"portal", "off"}
+	case 1, 2:
 		step := pick(d.r, []string{"handshake", "handshake", "upgrade", "lbs"})
-		d.add(d.when(false), "fail", step, pick(d.r, []string{"404", "429", "500", "502", "503", "504"}))
+		d.add(w, "fail", step, pick(d.r, statuses))
 		return []string{"fail", step, "0"}
-	case 1:
-		d.add(d.when(false), "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
+	case 3:
+		d.add(w, "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
 		return []string{"answer-close", "0s"}
-	default:
-		step := pick(d.r, []string{"lbs", "handshake", "upgrade", "connect", "login", "sync", "heartbeat", "room-login"})
-		d.add(d.when(false), "hold", step)
-		return []string{pick(d.r, []string{"release", "release", "forget"}), step}
+	case 4, 5:
+		d.add(w, "refuse")
+		return []string{"heal"}
+	case 6:
+		if d.chance(50) {
+			d.add(w, "stop")
+			return []string{"start"}
+		}
+		d.add(w, "black-hole")
+		return []string{"heal"}
+	case 7:
+		d.add(w, "cap", pick(d.r, []string{"0", "0", "1"}))
+		return []string{"cap", strconv.Itoa(d.slots)}
+	case 8:
+		d.add(w, "unreachable", pick(d.r, hosts))
+		return []string{"reachable"}
 	}
+	steps := append([]string{"heartbeat"}, d.waysIn(pick(d.r, d.names))...)
+	step := pick(d.r, steps)
+	d.add(w, "hold", step)
+	return []string{pick(d.r, []string{"release", "release", "forget"}), step}
 }
 
 // ends are the calls that end an instance.

@@ -46,11 +46,22 @@ func (d *drawer) schedule() scenario.Schedule {
 	if d.chance(50) {
 		d.add(d.then(0), "latency", pick(d.r, []string{"10ms", "25ms", "100ms", "250ms"}))
 	}
-	d.opens()
-	if d.chance(70) {
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: d.names[0], D: pick(d.r, waits[:9])}, d.harmless()...)
+	switch n := d.r.IntN(100); {
+	case n < 18:
+		d.intoTrouble()
+	case n < 50 && d.slots > 1:
+		d.opens()
+		d.opens()
+		fallthrough
+	default:
+		if len(d.names) == 0 {
+			d.opens()
+		}
+		if d.chance(70) {
+			d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: d.names[0], D: pick(d.r, waits[:9])}, d.harmlessTo(d.names[0])...)
+		}
 	}
-	for n := 1 + d.r.IntN(7); n > 0; n-- {
+	for n := 1 + d.r.IntN(5); n > 0; n-- {
 		d.more()
 	}
 	return scenario.Schedule{Steps: d.steps}
@@ -75,9 +86,35 @@ func (d *drawer) more() {
 	}
 }
 
-// harmless is a step that may follow a login at once.
-func (d *drawer) harmless() []string {
-	return pick(d.r, [][]string{{"send", d.names[0]}, {"push", d.names[0]}})
+// intoTrouble begins with a first login that meets an obstacle.
+func (d *drawer) intoTrouble() {
+	name := pick(d.r, d.newcomers())
+	d.names = append(d.names, name)
+	var lift []string
+	switch {
+	case d.chance(25):
+		verb := "refuse-login"
+		if isRoom(name) {
+			verb = "refuse-entry"
+		}
+		d.add(d.then(0), verb, pick(d.r, refusals))
+		lift = []string{verb, "0"}
+	case d.chance(8) && d.has[clients.OnPlatform]:
+		d.add(d.then(0), "break-storage")
+	default:
+		lift = d.obstacleAt(d.then(0))
+	}
+	held := d.steps[len(d.steps)-1].Verb == "hold"
+	d.add(d.then(0), d.login(name)...)
+	switch {
+	case held && d.chance(60):
+		d.whileHeld(name)
+	case d.chance(30):
+		d.add(d.when(true), d.act(name)...)
+	}
+	if lift != nil {
+		d.add(d.then(pick(d.r, waits[3:])), lift...)
+	}
 }
 
 func (d *drawer) add(w scenario.When, words ...string) {
@@ -120,55 +157,56 @@ func (d *drawer) when(application bool) scenario.When {
 	return w
 }
 
-// opens draws the login of an instance that is not there yet, or of one that is.
-func (d *drawer) opens() {
+// newcomers are the instances that a login may make now.
+func (d *drawer) newcomers() []string {
+	if len(d.names) == 0 && d.has[clients.Acts] {
+		return []string{"alice"} // a user logs in first
+	}
 	var names []string
+	if len(d.names) > 0 && d.slots > 1 {
+		if d.has[clients.IM] {
+			names = []string{"alice", "bob", "bob"}
+		}
+		if d.has[clients.Chatroom] {
+			names = append(names, "lobby", "lobby", "attic")
+		}
+		return names
+	}
 	if d.has[clients.IM] {
 		names = []string{"alice", "alice", "alice"}
 	}
 	if d.has[clients.Chatroom] {
 		names = append(names, "lobby", "lobby")
 	}
-	if len(d.names) > 0 && d.slots > 1 {
-		if names = nil; d.has[clients.IM] {
-			names = []string{"alice", "bob", "bob"}
-		}
-		if d.has[clients.Chatroom] {
-			names = append(names, "lobby", "lobby", "attic")
-		}
-	}
-	if len(d.names) == 0 && d.has[clients.Acts] {
-		names = []string{"alice"} // a user logs in first
-	}
-	name := pick(d.r, names)
+	return names
+}
+
+// opens draws the login of an instance that is not there yet, or of one that is.
+func (d *drawer) opens() {
+	name := pick(d.r, d.newcomers())
 	w := d.then(0)
-	if len(d.names) > 0 {
+	if len(d.names) > 0 && len(d.steps) > 2 {
 		w = d.when(true)
 	}
-	verb := "login"
-	if name == "lobby" || name == "attic" {
-		verb = "enter"
-	}
-	words := []string{verb, name}
-	if has(d.names, name) { // with the options that it has: what other options would mean, no family says
-		for _, step := range d.steps {
-			if step.Verb == verb && step.Args[0] == name {
-				words = append([]string{verb}, step.Args...)
-				break
-			}
-		}
-		d.add(w, words...)
+	if has(d.names, name) {
+		d.add(w, d.again(name)...)
 		return
 	}
-	if d.has[clients.ReconnectCap] && d.chance(45) {
-		words = append(words, "attempts="+strconv.Itoa(pick(d.r, []int{0, 1, 1, 2, 3, 3, 5})))
+	d.names = append(d.names, name)
+	d.add(w, d.login(name)...)
+}
+
+// login draws the options of a new instance.
+func (d *drawer) login(name string) []string {
+	words := []string{opening(name), name}
+	if d.has[clients.ReconnectCap] && d.chance(50) {
+		words = append(words, "attempts="+strconv.Itoa(pick(d.r, []int{0, 0, 1, 1, 2, 3, 3, 5, 7})))
 	}
-	if d.has[clients.ReconnectSwitch] && d.chance(4) {
+	if d.has[clients.ReconnectSwitch] && d.chance(14) {
 		words = append(words, "no-reconnect")
 	}
-	if verb == "login" && d.has[clients.DelayOption] && d.chance(5) {
-		words = append(words, "delay="+pick(d.r, []string{"500ms", "3s", "20s"}))
+	if !isRoom(name) && d.has[clients.DelayOption] && d.chance(8) {
+		words = append(words, "delay="+pick(d.r, []string{"100ms", "500ms", "3s", "20s"}))
 	}
-	d.names = append(d.names, name)
-	d.add(w, words...)
+	return words
 }

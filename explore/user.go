@@ -24,7 +24,7 @@ func (d *drawer) ofUser(w scenario.When, words []string) (scenario.When, []strin
 		return w, words
 	}
 	name := words[1]
-	room := name == "lobby" || name == "attic"
+	room := isRoom(name)
 	switch words[0] {
 	case "login", "enter", "connect":
 		if room {
@@ -59,7 +59,7 @@ func (d *drawer) quick() {
 		}
 	}
 	first, second := "login", "destroy"
-	if name == "lobby" || name == "attic" {
+	if isRoom(name) {
 		first = "enter"
 	}
 	if d.chance(50) {

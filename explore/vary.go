@@ -49,7 +49,7 @@ func (d *drawer) resume(s scenario.Schedule) {
 			if !has(d.names, step.Args[0]) {
 				d.names = append(d.names, step.Args[0])
 			}
-		case "reset":
+		case "reset", "cut":
 			d.armed = true
 		}
 	}

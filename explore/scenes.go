@@ -1,0 +1,340 @@
+package explore
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/scenario"
+)
+
+// scenes are what belongs together: a fault alone shows little of a client that is at rest. Each is a situation of a
+// client's life, with its moments, faults and calls drawn.
+func scenes() []weighted {
+	return []weighted{
+		{40, (*drawer).midway}, {30, (*drawer).wayBack}, {28, (*drawer).longOutage}, {18, (*drawer).series},
+		{24, (*drawer).kicked}, {24, (*drawer).insideACallback}, {24, (*drawer).ending}, {14, (*drawer).usedUp},
+		{24, (*drawer).refused}, {16, (*drawer).missed}, {10, (*drawer).returns}, {12, (*drawer).asksAgain},
+		{8, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed},
+	}
+}
+
+// midway is a call while a login, or the way back, waits for a step of it.
+func (d *drawer) midway() {
+	name := pick(d.r, d.names)
+	step := pick(d.r, d.waysIn(name))
+	d.add(d.when(false), "hold", step)
+	switch d.r.IntN(4) {
+	case 0:
+		d.add(d.then(0), "disconnect", name)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, "connect", name)
+	case 1:
+		d.add(d.then(0), "destroy", name)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, d.again(name)...)
+	default:
+		d.add(d.then(0), d.breaks())
+	}
+	d.whileHeld(name)
+	d.add(d.then(pick(d.r, waits[3:])), pick(d.r, [][]string{{"release", step}, {"release", step}, {"forget", step}})...)
+	if d.chance(30) {
+		d.add(d.then(pick(d.r, waits[7:])), d.act(name)...)
+	}
+}
+
+// whileHeld is what is done while the service keeps an answer back.
+func (d *drawer) whileHeld(name string) {
+	w := scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}
+	if d.chance(15) {
+		w.Nth = 2
+	}
+	d.add(w, d.act(name)...)
+	for d.chance(35) {
+		w := d.then(pick(d.r, waits[:8]))
+		if d.chance(30) {
+			w = scenario.When{Mode: scenario.And}
+		}
+		d.add(w, d.act(name)...)
+	}
+}
+
+// waysIn are the steps of an instance's login.
+func (d *drawer) waysIn(name string) []string {
+	if isRoom(name) {
+		return []string{"handshake", "upgrade", "connect", "room-login", "room-login"}
+	}
+	return []string{"lbs", "handshake", "upgrade", "connect", "login", "login", "sync"}
+}
+
+// wayBack is an obstacle on the way back.
+func (d *drawer) wayBack() {
+	lift := d.obstacle()
+	d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+	if d.chance(40) {
+		d.more()
+	}
+	d.add(d.then(pick(d.r, waits[7:])), lift...)
+}
+
+// longOutage is an obstacle that lasts until attempts are used up, or for as long as a client without a cap must go on.
+func (d *drawer) longOutage() {
+	lift := d.obstacle()
+	d.add(d.then(0), d.breaks())
+	d.add(d.then(pick(d.r, []time.Duration{70 * time.Second, 2 * time.Minute, 5 * time.Minute, 6 * time.Minute, 10 * time.Minute, 35 * time.Minute})), lift...)
+}
+
+// series are losses one after the other, each a while behind the login.
+func (d *drawer) series() {
+	name, n := pick(d.r, d.names), 2+d.r.IntN(3)
+	if d.chance(40) {
+		n = 11
+	}
+	wait := pick(d.r, waits[4:15])
+	d.add(d.then(wait), d.breaks())
+	for range n - 1 {
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: wait}, d.breaks())
+	}
+}
+
+// kicked is a kick, and what the application does when it hears of it.
+func (d *drawer) kicked() {
+	name := pick(d.r, d.names)
+	w := d.when(false)
+	if d.chance(50) {
+		w = scenario.When{Mode: scenario.After, Event: pick(d.r, []string{"connected", "sync-done"}), Instance: name, D: pick(d.r, waits[:9])}
+	}
+	d.add(w, "kick", name, d.kickReason(name))
+	switch d.r.IntN(4) {
+	case 0:
+		d.add(d.then(pick(d.r, waits[:8])), d.act(name)...)
+	case 1:
+		d.add(scenario.When{Mode: scenario.Inside, Event: "disconnected", Instance: name}, d.act(name)...)
+	default:
+		d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits)}, pick(d.r, [][]string{{"connect", name}, {"connect", name}, d.again(name), {"destroy", name}})...)
+	}
+	if d.chance(50) {
+		after := scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:10])}
+		d.add(after, pick(d.r, [][]string{{"kick", name, d.kickReason(name)}, {d.breaks()}, {"push", name}, {"send", name}})...)
+	}
+}
+
+// insideACallback is a call when the application is told of something.
+func (d *drawer) insideACallback() {
+	name := pick(d.r, d.names)
+	event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent", "sync-done"})
+	w := scenario.When{Mode: scenario.Inside, Event: event, Instance: name}
+	if d.chance(30) {
+		w = scenario.When{Mode: scenario.After, Event: event, Instance: name, D: pick(d.r, waits[:6])}
+	} else {
+		d.add(w, d.act(name)...)
+	}
+	d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{{d.breaks()}, {d.breaks()}, {"kick", name, "2"}, {"push", name}, {"send", name}})...)
+	if w.Mode == scenario.After {
+		d.add(w, d.act(name)...)
+	}
+}
+
+// ending is an end while something else is under way.
+func (d *drawer) ending() {
+	name := pick(d.r, d.names)
+	if d.chance(60) {
+		d.add(d.then(0), "answer-close", pick(d.r, []string{"500ms", "3s", "5s", "12s", "never"}))
+	} else if d.chance(30) {
+		d.add(d.then(0), pick(d.r, []string{"black-hole", "refuse", "stop"}))
+	}
+	d.add(d.when(true), pick(d.r, ends), name)
+	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{
+		{"kick", name, "1"}, {"close", name, "1000"}, {d.breaks()}, {d.breaks()}, {"stop"}, {"push", name}, {"connect", name},
+	})...)
+	if d.chance(30) {
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, pick(d.r, [][]string{{"connect", name}, d.again(name)})...)
+	}
+}
+
+// usedUp is the end of all attempts, behind which the application asks again.
+func (d *drawer) usedUp() {
+	name := pick(d.r, d.names)
+	lift := d.obstacle()
+	if d.chance(50) {
+		d.add(d.then(0), d.breaks())
+	}
+	d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])}, d.act(name)...)
+	d.add(d.then(pick(d.r, waits[7:])), lift...)
+	d.add(d.then(pick(d.r, waits[7:])), d.act(name)...)
+}
+
+// refused is a login that the service refuses, for good or for now: the first, one by itself, or one that was asked for.
+func (d *drawer) refused() {
+	name := pick(d.r, d.names)
+	verb := "refuse-login"
+	if isRoom(name) {
+		verb = "refuse-entry"
+	}
+	d.add(d.when(false), verb, pick(d.r, refusals))
+	switch d.r.IntN(3) {
+	case 0:
+		d.add(d.then(0), "disconnect", name)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, "connect", name)
+	default:
+		d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+	}
+	if d.chance(50) {
+		d.add(d.then(pick(d.r, waits[5:])), d.act(name)...)
+	}
+	d.add(d.then(pick(d.r, waits[7:])), verb, "0")
+}
+
+// missed is what comes while the client is away.
+func (d *drawer) missed() {
+	name := pick(d.r, d.names)
+	lift := []string{"heal"}
+	if d.chance(50) {
+		d.add(d.when(false), "refuse")
+	} else {
+		lift = d.obstacle()
+		d.add(d.then(0), d.breaks())
+	}
+	d.add(d.then(pick(d.r, waits[:8])), "push", name)
+	for range d.r.IntN(8) {
+		d.add(scenario.When{Mode: scenario.And}, "push", name)
+	}
+	d.add(d.then(pick(d.r, waits[7:14])), lift...)
+	if d.chance(30) {
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])}, d.breaks())
+		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:7])}, "push", name)
+	}
+}
+
+// returns is the program, or its network, that comes back after something else.
+func (d *drawer) returns() {
+	d.more()
+	if d.has[clients.OnPlatform] && d.chance(60) {
+		d.add(d.then(pick(d.r, waits[5:])), "background")
+		d.add(d.then(pick(d.r, waits[4:])), "foreground")
+		return
+	}
+	d.add(d.then(pick(d.r, waits[5:])), "network-off")
+	d.add(d.then(pick(d.r, waits[4:])), "network-on")
+}
+
+// asksAgain is a login of an instance that is there, at rest, in the wait before a return, or behind one.
+func (d *drawer) asksAgain() {
+	name := pick(d.r, d.names)
+	switch d.r.IntN(3) {
+	case 0:
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
+	case 1:
+		d.add(d.then(time.Second), d.breaks())
+		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:8])}, d.again(name)...)
+	case 2:
+		d.add(d.then(time.Second), d.breaks())
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
+	}
+	for d.chance(40) {
+		d.add(d.then(pick(d.r, waits[:8])), d.again(name)...)
+	}
+}
+
+// uploads is a file under way when something else happens.
+func (d *drawer) uploads() {
+	if !d.has[clients.Upload] || !d.has[clients.OnPlatform] {
+		return
+	}
+	name := pick(d.r, d.names)
+	if isRoom(name) {
+		return
+	}
+	step := pick(d.r, []string{"nos-token", "upload", "message"})
+	lift := []string{pick(d.r, []string{"release", "forget"}), step}
+	if d.chance(30) && step == "upload" {
+		d.add(d.when(false), "fail", "upload", pick(d.r, statuses))
+		lift = []string{"fail", "upload", "0"}
+	} else if d.chance(80) {
+		d.add(d.when(false), "hold", step)
+	}
+	d.add(d.when(true), "send-file", name)
+	if d.chance(70) {
+		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}, pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, {d.breaks()}, {"kick", name, "1"}})...)
+	}
+	d.add(d.then(pick(d.r, waits[5:])), lift...)
+}
+
+// fullHouse is a platform that has fewer sockets than are asked for.
+func (d *drawer) fullHouse() {
+	d.add(d.then(pick(d.r, waits)), "cap", pick(d.r, []string{"0", "0", "1"}))
+	if d.chance(50) {
+		d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+	} else {
+		d.opens()
+	}
+	if d.chance(60) {
+		d.add(d.then(pick(d.r, waits[7:])), "cap", strconv.Itoa(d.slots))
+	}
+}
+
+// renewed is an account that comes back with another token, and then by itself.
+func (d *drawer) renewed() {
+	name := pick(d.r, d.names)
+	if isRoom(name) {
+		return
+	}
+	words := slices.DeleteFunc(d.again(name), func(word string) bool { return word == "token=2" })
+	d.add(d.when(true), "destroy", name)
+	d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, append(words, "token=2")...)
+	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: time.Second}, d.harmlessTo(name)...)
+	d.add(d.then(time.Second), d.breaks())
+}
+
+// act draws a call on an instance that is there.
+func (d *drawer) act(name string) []string {
+	verb := pick(d.r, acts)
+	if verb == "again" {
+		return d.again(name)
+	}
+	return []string{verb, name}
+}
+
+// again is the login of an instance, with the options that it was first given: what other options would mean, no family
+// says.
+func (d *drawer) again(name string) []string {
+	verb := opening(name)
+	for _, step := range d.steps {
+		if step.Verb == verb && step.Args[0] == name {
+			return append([]string{verb}, step.Args...)
+		}
+	}
+	return []string{verb, name}
+}
+
+// opening is the verb that makes an instance.
+func opening(name string) string {
+	if isRoom(name) {
+		return "enter"
+	}
+	return "login"
+}
+
+func isRoom(name string) bool { return name == "lobby" || name == "attic" }
+
+// kickReason draws a reason: those that the family's documents have.
+func (d *drawer) kickReason(name string) string {
+	n := 3
+	if d.has[clients.SilentKick] && !isRoom(name) {
+		n = 4
+	}
+	return strconv.Itoa(1 + d.r.IntN(n))
+}
+
+// harmlessTo is a step that disturbs nobody.
+func (d *drawer) harmlessTo(name string) []string {
+	return pick(d.r, [][]string{{"send", name}, {"push", name}})
+}
+
+// statuses are HTTP answers that are no success; refusals are codes of a login, those for good and one for now.
+var (
+	statuses = []string{"404", "429", "500", "500", "502", "503", "504"}
+	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}
+)
+
+// hosts are names that one network or another cannot reach.
+var hosts = []string{"lbs.netease.im", "wlnimsc0.netease.im", "wlnimsc1.netease.im", "statistic.live.126.net"}
