@@ -62,7 +62,7 @@ type Traffic interface {
 	Released(id int64, towardClient bool, n int, end bool)
 	// Lost says that n bytes were dropped by a black hole.
 	Lost(id int64, towardClient bool, n int)
-	// Severed says, once and before the end, that the network ends the connection: Refuse, Reset, Drop, a cut, Heal after a black hole, Close.
+	// Severed says, once and before both directions have ended, that the network ends the connection: Refuse, Reset, Drop, a cut, Heal after a black hole, Close.
 	Severed(id int64)
 	// Connection says that a client's connection began or ended at the proxy (the first of its two directions did), and how many there are: once each, in order.
 	Connection(id int64, open bool, live int)
