@@ -46,7 +46,6 @@ Exit codes: 0 nothing was found, 1 something was, 2 usage or manifest, 3 the har
 	fl.Lookup("app").Usage = "the application's folder, with its " + application.ManifestFile
 	fl.Lookup("sdk").Usage = "the SDK of the configuration that it runs on"
 	fl.Lookup("build").Usage = "the build file that it runs on; no configuration is read unless --config names one"
-	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
 	fl.IntVar(&f.schedules, "schedules", usualForApps, "how many schedules to play")
 	fl.DurationVar(&f.during, "for", 0, "begin no schedule after this long (real time), instead of --schedules")
 	fl.Uint64Var(&f.scheduleSeed, "explore-seed", 1, "seed of the schedules")
