@@ -196,7 +196,7 @@ func TestWrongInputsFailTheStepAndSetNothing(t *testing.T) {
 		{map[string]string{"version": "1", "build": "b.js"}, "version excludes build"},
 		{map[string]string{"version": "file:x"}, "version is no version"},
 		{map[string]string{"merge": "shards", "run": "REC"}, "merge goes with out and fail-on alone"},
-		{map[string]string{"merge": "shards"}, "the folder cannot be read"},
+		{map[string]string{"merge": "shards"}, "the folder shards is not there"},
 		{map[string]string{"build": "b.js"}, "--build needs --family"},
 		{map[string]string{"config": "ginkgo.yml", "shard": "3/2"}, `"3/2" is no shard`},
 		{map[string]string{"config": "nowhere.yml"}, "nowhere.yml is not there"},

@@ -97,7 +97,7 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 			return p, nil
 		}
 	}
-	return clients.Profile{}, fmt.Errorf("unknown platform %q, here and under platforms: %s", name, yamlfile.OrNearest(name, names))
+	return clients.Profile{}, fmt.Errorf("neither nimcert nor platforms: of the configuration has a platform %q: %s", name, yamlfile.OrNearest(name, names))
 }
 
 // Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.

@@ -59,7 +59,7 @@ func TestWhatIsAssumedTurnsTheProfile(t *testing.T) {
 
 func TestEachMistakeInAPlatformIsNamed(t *testing.T) {
 	for text, says := range map[string]string{
-		"platform: wechatt":                                     `unknown platform "wechatt", here and under platforms: did you mean "wechat"?`,
+		"platform: wechatt":                                     `neither nimcert nor platforms: of the configuration has a platform "wechatt": did you mean "wechat"?`,
 		"platforms: [{total: 3}]":                               "entry 1 has no name",
 		"platforms: [{name: guide}]":                            "there is a platform guide already",
 		"platforms: [{name: a}, {name: a}]":                     "there is a platform a already",

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,6 +87,16 @@ func ReadParts(dirs []string) ([]Part, error) {
 }
 
 func runsFiles(dir string) ([]string, error) {
+	const mend = "merge takes the folders that certify --shard wrote"
+	info, err := os.Stat(dir)
+	switch {
+	case dir == "":
+		return nil, fmt.Errorf("a folder's name is empty: %s", mend)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("the folder %s is not there: %s", dir, mend)
+	case err == nil && !info.IsDir():
+		return nil, fmt.Errorf("%s is a file: %s", dir, mend)
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the folder cannot be read: %w", err)

@@ -158,6 +158,7 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 		{[]string{cert, "--build", build, "--key", key}, "needs a signature, and " + cert + " holds none"},
 		{[]string{cert, "--build", build, "--signature", blob}, "--signature needs --key"},
 		{[]string{envelope, "--build", build, "--key", key, "--signature", blob}, "is a signed envelope itself: leave --signature out"},
+		{[]string{"", "--build", build}, "the certificate's name is empty"},
 		{[]string{cert, "--build", build, "--key", "none.pub", "--signature", blob}, "--key none.pub is not there"},
 		{[]string{cert, "--build", build, "--key", at, "--signature", blob}, "is not a file"},
 		{[]string{cert, "--build", build, "--key", cert, "--signature", blob}, "is no public key"},

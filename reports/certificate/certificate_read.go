@@ -72,6 +72,9 @@ func ParseCertificate(path string, b []byte) (Certificate, error) {
 
 // readCertificateFile reads a file, or the certificate.json in a folder, and returns the path that it read.
 func ReadCertificateFile(path string) (string, []byte, error) {
+	if path == "" {
+		return path, nil, errors.New("the certificate's name is empty: give its file, or the folder that certify wrote")
+	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
 		dir := path
