@@ -166,8 +166,14 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		part.Runs[i].URL = runURL(os.Getenv)
 	}
 	for i, s := range subjects {
-		if s.Broken != nil && len(part.Runs[i].Cases) > 0 {
+		switch {
+		case len(part.Runs[i].Cases) == 0:
+		case s.Broken != nil:
 			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", part.Runs[i].Subject.Build, s.Broken)
+		case f.quiet && !f.json:
+			if why := whatBroke(part.Runs[i]); why != "" { // without -q it stands in the summary
+				fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s: %s\n", part.Runs[i].Label(), oneLine(errors.New(why)))
+			}
 		}
 	}
 	return f.reports(cmd, part, took(plan, part, time.Since(begin)))

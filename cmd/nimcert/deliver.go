@@ -143,6 +143,20 @@ func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) erro
 	return err
 }
 
+// whatBroke is the first reason for which a run proves nothing, with the case that it stopped; empty where the gate is in no error.
+func whatBroke(r verdict.Run) string {
+	if why := unusable(r); why != "" {
+		return why
+	}
+	for _, q := range r.Requirements() {
+		if q.Verdict == verdict.Error && q.Decided >= 0 {
+			c := q.Conditions[q.Decided]
+			return fmt.Sprintf("%s: %s", c.Case.Label(), c.Reason)
+		}
+	}
+	return ""
+}
+
 // unusable says why nothing of a run was judged, when every case broke for the same reason: a build that does not load.
 func unusable(r verdict.Run) string {
 	for _, c := range r.Cases {

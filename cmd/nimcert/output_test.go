@@ -24,6 +24,12 @@ func TestQuietSaysTheVerdictAlone(t *testing.T) {
 	o = nimcert(t, dir, "certify", "-q", "--allow-partial", "--run", "REC-16", "--build", "b.js", "--family", "nim")
 	g.Expect(o.code).To(Equal(exitBroke))
 	o.oneLine(g, "b.js cannot be certified")
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	g.Expect(err).NotTo(HaveOccurred())
+	write(t, dir, "c.js", string(sdk)+"\nseams.onLogin = function () { for (;;) ; };")
+	o = nimcert(t, dir, "certify", "-q", "--allow-partial", "--run", "MSG-02", "--build", "c.js", "--family", "nim")
+	g.Expect(o.code).To(Equal(exitBroke))
+	o.oneLine(g, "MSG-02: the script ran for more than 5s")
 }
 
 func TestJSONIsOneDocumentAndNothingElse(t *testing.T) {
