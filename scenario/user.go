@@ -23,7 +23,7 @@ var userVerbs = map[string]verb{
 }
 
 var (
-	acts        = []clients.Capability{clients.Acts, clients.IM}
+	acts        = []clients.Capability{clients.Acts}
 	actsOnRooms = []clients.Capability{clients.Acts, clients.Chatroom}
 	actsOnPages = []clients.Capability{clients.Acts, clients.Pages}
 )
@@ -45,8 +45,13 @@ func (p *player) logIn(account string) {
 	case p.wish.account != "" && p.wish.account != account:
 		p.logOut()
 	}
-	p.wish.account = account
+	before := p.s.Timeline()
 	p.acts.LogIn(account, tokenOf(account, nil))
+	p.s.Pass(0)
+	did := p.s.Timeline()[len(before):]
+	if _, ok := did.First(func(e ledger.Event) bool { return e.Kind == ledger.Act && e.Verb == clients.ActLogIn }); ok {
+		p.wish.account = account
+	}
 }
 
 func (p *player) logOut() {
@@ -115,7 +120,7 @@ func (p *player) restOfUser() ledger.Event {
 
 // reviveByUser makes the user try again where an account is not connected.
 func (p *player) reviveByUser() ledger.Event {
-	if a := p.wish.account; a != "" && !invariants.Connected(p.s.Timeline(), a) {
+	if a := p.wish.account; a != "" && p.s.Capabilities[clients.IM] && !invariants.Connected(p.s.Timeline(), a) {
 		p.s.Mark("%s is not connected: the user tries again", a)
 		p.logIn(a)
 		p.s.Pass(revival)

@@ -24,7 +24,7 @@ func comesBack(v *view) (out []invariants.Finding) {
 }
 
 func (v *view) connectedAt(mark int, shape, text string) (invariants.Finding, bool) {
-	if mark == math.MaxInt {
+	if mark == math.MaxInt || !v.Capabilities[clients.IM] {
 		return invariants.Finding{}, false
 	}
 	account, _, since := v.wanted(mark)

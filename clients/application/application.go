@@ -177,7 +177,7 @@ func (f *Factory) Subject() clients.Subject { return f.subject }
 // Capabilities are what a user can do with it.
 func (f *Factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
-		clients.Acts: true, clients.IM: true, clients.Chatroom: f.manifest.EnterRoom != "", clients.Pages: len(f.manifest.Pages) > 0,
+		clients.Acts: true, clients.IM: !f.manifest.RoomsOnly, clients.Chatroom: f.manifest.EnterRoom != "", clients.Pages: len(f.manifest.Pages) > 0,
 		clients.OnPlatform: true, clients.DoneCallback: true,
 	}
 }

@@ -103,11 +103,23 @@ func (c *client) perform(value string, options map[string]any, args ...any) {
 	c.host.Call(c.api.Get("act"), append([]any{a.file, a.function}, args...)...)
 }
 
-// LogIn logs an account in.
+// LogIn logs an account in. Where that is a page's to do, and another page is on the screen, the user cannot.
 func (c *client) LogIn(account, token string) {
-	c.user(ledger.Event{Verb: clients.ActLogIn, Instance: account, Detail: "the user logs " + account + " in"}, func(*goja.Runtime) {
-		c.perform(c.factory.manifest.Login, nil, account, token)
+	c.host.Run(func(*goja.Runtime) {
+		if c.api == nil {
+			return
+		}
+		if shown, err := c.call("shown", c.factory.manifest.act(c.factory.manifest.Login).file); err == nil && !shown.ToBoolean() {
+			c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: "the user does not log in: another page is on the screen"})
+			return
+		}
+		c.logIn(account, token)
 	})
+}
+
+func (c *client) logIn(account, token string) {
+	c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Act, Verb: clients.ActLogIn, Instance: account, Detail: "the user logs " + account + " in"})
+	c.perform(c.factory.manifest.Login, nil, account, token)
 }
 
 // LogOut logs the account out.

@@ -33,6 +33,8 @@ type Manifest struct {
 	Start string `yaml:"start"`
 	// Pages are further pages that the user opens and leaves.
 	Pages []string `yaml:"pages"`
+	// RoomsOnly says that the application has chatrooms and no account's connection: Login only tells who the user is.
+	RoomsOnly bool `yaml:"roomsOnly"`
 	// The acts of a user are FILE#FUNCTION: of a script's exports, of the object given to App, or of a page. A page alone
 	// is the act of opening it. Login gets account and token, EnterRoom the room's id and the addresses of its service.
 	Login     string `yaml:"login"`
@@ -82,6 +84,7 @@ func inWords(err error) string {
 		}
 		return fmt.Sprintf("line %s: %s", f[1], spelling.Unknown("field", f[2], known))
 	}
+	text = strings.TrimPrefix(text, "unmarshal errors: ")
 	return strings.ReplaceAll(text, "application.Manifest", "the fields of a manifest")
 }
 
@@ -106,6 +109,8 @@ func (m *Manifest) check(dir string) error {
 		return errors.New("login is missing: name the function that logs an account in, such as app.js#login")
 	case m.Logout == "":
 		return errors.New("logout is missing: name the function that logs it out, such as app.js#logout")
+	case m.RoomsOnly && m.EnterRoom == "":
+		return errors.New("enterRoom is missing: an application of chatrooms alone enters one")
 	case m.LeaveRoom != "" && m.EnterRoom == "":
 		return errors.New("leaveRoom needs enterRoom")
 	case m.EnterRoom != "" && m.LeaveRoom == "" && m.act(m.EnterRoom).page == "":
@@ -141,7 +146,7 @@ func (m *Manifest) checkAct(key, value string, there func(string) bool) error {
 		return fmt.Errorf("%s is %q: write FILE#FUNCTION, such as app.js#%s", key, value, key)
 	case a.page != "" && !there(a.page+".js"):
 		return fmt.Errorf("%s is the page %s, which is not there: there is no %s.js", key, a.page, a.page)
-	case a.page == "" && (a.file == "" || a.function == ""):
+	case a.page == "" && (a.file == "..js" || a.function == ""):
 		return fmt.Errorf("%s is %q: write FILE#FUNCTION, such as app.js#%s", key, value, key)
 	case a.page == "" && !there(a.file):
 		return fmt.Errorf("%s is in %s, which is not there", key, a.file)
@@ -155,5 +160,8 @@ func (m *Manifest) act(value string) act {
 	if !ok {
 		return act{page: path.Clean(value)}
 	}
-	return act{file: path.Clean(file), function: function}
+	if file = path.Clean(file); path.Ext(file) != ".js" { // a page, as the program names it
+		file += ".js"
+	}
+	return act{file: file, function: function}
 }

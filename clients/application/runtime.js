@@ -161,6 +161,13 @@ module.exports = function (run, load, global, wx) {
       var o = app && file === appFile ? app : script(file), p = pages[file.replace(/\.js$/, "")];
       if (typeof (p || o || {})[name] !== "function") return p ? "the page has no method " + name : "it has no function " + name;
     },
+    // shown says whether a user finds a file's functions on the screen: those of a page while it is the topmost.
+    shown: function (file) {
+      if (app && file === appFile) return true;
+      script(file);
+      var route = file.replace(/\.js$/, "");
+      return !pages[route] || !top() || top().route === route;
+    },
     act: function (file, name) {
       var o = owner(file), args = Array.prototype.slice.call(arguments, 2);
       return o[name].apply(o, args);

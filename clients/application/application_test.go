@@ -1,0 +1,137 @@
+package application
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dop251/goja"
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/nim"
+	"nimcert/clock"
+	"nimcert/ledger"
+)
+
+// stub is an SDK that does nothing by itself.
+const stub = `
+	function instance(o) {
+		return {options: o, connect: function () { this.connect2 = 1; }, disconnect: function (d) { o.ondisconnect({code: "logout"}); d.done(null); },
+			destroy: function (d) { this.disconnect({done: function () {}}); d.done(null); }};
+	}
+	exports.NIM = {getInstance: instance, util: 7};
+	exports.Chatroom = {getInstance: instance};`
+
+// run starts an application of these scripts, does something with it, and returns what its console and its SDK saw.
+func run(t *testing.T, manifest string, scripts map[string]string, do func(c *client)) []string {
+	t.Helper()
+	g := NewWithT(t)
+	dir := folder(t, manifest)
+	for name, source := range scripts {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		g.Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
+		g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
+	}
+	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
+	g.Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
+	f, err := Load(dir, nim.Family(build), build)
+	g.Expect(err).NotTo(HaveOccurred())
+	clk := clock.New(clock.Skip, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	defer clk.Stop()
+	seen := ledger.New(clk)
+	made, err := f.New(clients.Env{Clock: clk, Ledger: seen, Broken: func(err error) { seen.Add(ledger.Event{Kind: ledger.Mark, Detail: "broke: " + err.Error()}) }})
+	g.Expect(err).NotTo(HaveOccurred())
+	defer made.Close()
+	c := made.(*client)
+	do(c)
+	for range 3 { // each turn may post another
+		done := make(chan struct{})
+		c.host.Run(func(*goja.Runtime) { close(done) })
+		<-done
+	}
+	var out []string
+	for _, e := range seen.Timeline() {
+		switch e.Kind {
+		case ledger.Console, ledger.Mark:
+			out = append(out, e.Detail)
+		case ledger.Uncaught:
+			before, _, _ := strings.Cut(e.Detail, ":1:") // line, and the column that stands behind it
+			out = append(out, before)
+		case ledger.Verb, ledger.Done, ledger.Disconnected:
+			out = append(out, strings.TrimRight(string(e.Kind)+" "+e.Instance+" "+e.Verb+" "+e.Reason, " "))
+		}
+	}
+	return out
+}
+
+const acts = "sdk: nim.js\nlogin: app.js#login\nlogout: app.js#logout\n"
+
+func TestTheProgramAndItsPagesLive(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(run(t, acts+"start: pages/a/a\npages: [pages/b/b]\n", map[string]string{
+		"app.js": `App({ n: 1, onLaunch: function () { console.log("launch", this.n, getApp() === this) }, onShow: function () { console.log("app shows") },
+			login: function (account, token) { console.log("login", account, token, this.n) }, logout: function () { wx.navigateTo({url: "../b/b?x=1"}) } })`,
+		"pages/a/a.js": `Page({ data: {list: [1]}, onLoad: function () { console.log("a loads"); this.setData({"list[1]": 2, "deep.er": 3}, function () { console.log(JSON.stringify(this.data)) }) },
+			onShow: function () { console.log("a shows") }, onHide: function () { console.log("a hides") } })`,
+		"pages/b/b.js": `Page({ onLoad: function (o) { console.log("b loads", JSON.stringify(o), getCurrentPages().length, this.route) }, onUnload: function () { console.log("b unloads"); throw new Error("late") } })`,
+	}, func(c *client) {
+		c.LogIn("alice", "secret")
+		c.OpenPage(1)
+		c.ClosePage(1)
+	})).To(Equal([]string{
+		"launch 1 true", "app shows", "a loads", "a shows", "login alice secret 1",
+		"a hides", "b loads {} 2 pages/b/b", "b unloads", "Error: late (at pages/b/b.js", "a shows", `{"list":[1,2],"deep":{"er":3}}`,
+	}))
+}
+
+func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(run(t, acts, map[string]string{"app.js": `
+		var SDK = require("./nim"), nim;
+		App({
+			login: function (account) {
+				nim = SDK.NIM.getInstance({account: account, ondisconnect: function (e) { console.log("told", e.code); nim.connect(); }});
+				console.log(SDK.NIM.util, nim === SDK.NIM.getInstance(nim.options) ? "same" : "another");
+			},
+			logout: function () { nim.destroy({done: function () { console.log("done", nim.connect2); }}); }
+		})`,
+	}, func(c *client) {
+		c.LogIn("alice", "secret")
+		c.LogOut()
+	})).To(Equal([]string{
+		"verb alice login", "verb alice login", "7 another",
+		"verb alice destroy", "disconnected alice", "told logout", "verb alice connect ondisconnect", "done alice destroy", "done 1",
+	}), "the SDK's own disconnect is not the application's")
+}
+
+func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {
+	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
+	NewWithT(t).Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
+	for source, says := range map[string]string{
+		`App({ login: function () {} })`:                            "logout is app.js#logout: it has no function logout",
+		`throw new Error("at once")`:                                "does not start: Error: at once (at app.js:1:",
+		`import x from "./y"`:                                       "app.js is an ES module: name the folder that the developer tools built",
+		`require("./nothing")`:                                      `module "./nothing" is not there: app.js asks for it`,
+		`exports.login = exports.logout = function () {}; App({})`:  "login is app.js#login: it has no function login",
+		`exports.login = exports.logout = function () {}`:           "",
+		`App({ login: function () {}, logout: function () {} });  `: "",
+	} {
+		t.Run(source, func(t *testing.T) {
+			g := NewWithT(t)
+			dir := folder(t, acts)
+			g.Expect(os.WriteFile(filepath.Join(dir, "app.js"), []byte(source), 0o600)).To(Succeed())
+			f, err := Load(dir, nim.Family(build), build)
+			g.Expect(err).NotTo(HaveOccurred())
+			err = f.Probe(t.Context())
+			if says == "" {
+				g.Expect(err).NotTo(HaveOccurred())
+				return
+			}
+			g.Expect(err).To(MatchError(ContainSubstring(says)))
+			g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
+		})
+	}
+}
