@@ -24,10 +24,10 @@ func TestAnApplicationIsCertified(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(r.Subject.Name).To(Equal("app-wrong"))
 	g.Expect(r.Failures).NotTo(BeEmpty())
-	for _, name := range []string{"report.html", "junit.xml", r.Failures[0].File} {
+	for _, name := range []string{"report.html", "junit.xml"} {
 		data, err := os.ReadFile(filepath.Join(dir, "out", name))
 		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(string(data)).To(ContainSubstring(r.Failures[0].Requirement), name)
+		g.Expect(string(data)).To(And(ContainSubstring("USE-02"), ContainSubstring("USE-06")), name)
 	}
 
 	again := nimcert(t, dir, append([]string{"replay", filepath.Join("out", r.Failures[0].File), "--app", wrong}, on...)...)
