@@ -11,7 +11,8 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/clients"
-	"nimcert/clients/nim"
+	"nimcert/clients/adapter"
+	"nimcert/clients/families"
 	"nimcert/clock"
 	"nimcert/ledger"
 )
@@ -37,7 +38,7 @@ func run(t *testing.T, manifest string, scripts map[string]string, do func(c *cl
 	}
 	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
 	g.Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
-	f, err := Load(dir, nim.Family(build), build)
+	f, err := Load(dir, nimFamily(t), build)
 	g.Expect(err).NotTo(HaveOccurred())
 	clk := clock.New(clock.Skip, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	defer clk.Stop()
@@ -65,6 +66,13 @@ func run(t *testing.T, manifest string, scripts map[string]string, do func(c *cl
 		}
 	}
 	return out
+}
+
+func nimFamily(t *testing.T) adapter.Family {
+	t.Helper()
+	f, err := families.Find("nim")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	return f
 }
 
 const acts = "sdk: nim.js\nlogin: app.js#login\nlogout: app.js#logout\n"
@@ -123,7 +131,7 @@ func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {
 			g := NewWithT(t)
 			dir := folder(t, acts)
 			g.Expect(os.WriteFile(filepath.Join(dir, "app.js"), []byte(source), 0o600)).To(Succeed())
-			f, err := Load(dir, nim.Family(build), build)
+			f, err := Load(dir, nimFamily(t), build)
 			g.Expect(err).NotTo(HaveOccurred())
 			err = f.Probe(t.Context())
 			if says == "" {

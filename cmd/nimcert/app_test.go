@@ -17,7 +17,7 @@ func TestAnApplicationIsCertified(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	dir := t.TempDir()
 	on := []string{"--build", build, "--family", "nim"}
-	o := nimcert(t, dir, append([]string{"app", "--app", wrong, "--schedules", "16", "--out", "out"}, on...)...)
+	o := nimcert(t, dir, append([]string{"app", "--app", wrong, "--schedules", "2", "--out", "out"}, on...)...)
 	g.Expect(o.code).To(Equal(exitClosed), o.stderr)
 	g.Expect(o.out).To(ContainSubstring("USE-02/opens-before-done"))
 	r, err := explore.Read(filepath.Join(dir, "out"))

@@ -87,7 +87,7 @@ func domains(ctx context.Context, cmd *cobra.Command, t target) error {
 	}
 	var seen ledger.Timeline
 	for _, text := range lives {
-		schedule, err := scenario.Parse(without(text, subject.Client))
+		schedule, err := life(text, subject.Client)
 		if err != nil {
 			return broke(fmt.Errorf("the life of an application: %w", err))
 		}
@@ -145,30 +145,27 @@ func sayDomains(cmd *cobra.Command, t target, subject clients.Subject, found []c
 	return nil
 }
 
-// without is a schedule without the steps that a client cannot be asked for, nor those about what is then not there.
-func without(text string, f clients.Factory) string {
+// life is a schedule without what a client cannot be asked for.
+func life(text string, f clients.Factory) (scenario.Schedule, error) {
 	has := f.Capabilities()
 	var lines []string
 	for _, line := range strings.Split(text, "\n") {
-		when, what, _ := strings.Cut(line, ": ")
-		gone := func(name string, part clients.Capability) bool { return !has[part] && strings.Contains(line, " "+name) }
-		switch {
-		case gone("alice", clients.IM), gone("lobby", clients.Chatroom):
+		if !has[clients.IM] && strings.Contains(line, " alice") || !has[clients.Chatroom] && strings.Contains(line, " lobby") {
 			continue
-		case strings.HasPrefix(what, "send-file") && !(has[clients.Upload] && has[clients.OnPlatform]):
-			continue
-		case len(lines) == 0 && !strings.HasPrefix(when, "at"):
-			line = "at 0s: " + what
 		}
 		lines = append(lines, line)
 	}
-	if !has[clients.IM] { // the chatroom's own life
-		lines = slices.DeleteFunc(lines, func(l string) bool { return strings.Contains(l, "fail lbs") })
-		if len(lines) == 0 {
-			lines = []string{"at 0s: enter lobby"}
-		}
+	schedule, err := scenario.Parse(strings.Join(lines, "\n"))
+	if err != nil {
+		return schedule, err
 	}
-	return strings.Join(lines, "\n")
+	for {
+		i, missing := schedule.Lacks(has)
+		if missing == "" {
+			return schedule, nil
+		}
+		schedule.Steps = slices.Delete(schedule.Steps, i, i+1)
+	}
 }
 
 // origins are the origins of one kind of call, in order.
