@@ -163,3 +163,17 @@ func TestCloseInTheMiddle(t *testing.T) {
 		})
 	}
 }
+
+// What waits on a lost link fails in its callbacks, and an application may end the instance there: nothing comes back then.
+func TestDestroyInsideAFailedSendEndsTheInstance(t *testing.T) {
+	b := start(t, 1)
+	b.logIn()
+	b.Hold(fakeserver.StepMessage)
+	b.SendText("alice", "bob", "hello")
+	b.Inside(ledger.Failed, "alice", 1, func(v clients.Verbs) { v.Destroy("alice", nil) })
+	lost := b.Drop()
+	b.Pass(time.Minute)
+	after := b.Timeline().After(lost.Seq)
+	b.g.Expect(after.Where(ledger.Is(ledger.Done))).To(HaveLen(1))
+	b.g.Expect(after.Where(ledger.Is(ledger.WillReconnect, ledger.Attempt, ledger.SocketConnecting))).To(BeEmpty())
+}

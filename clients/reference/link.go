@@ -182,8 +182,7 @@ func (l *link) fail(why cause) {
 	if l.step != live && why.how != bySocket {
 		l.in.c.s.badAddress(l.in)
 	}
-	l.drop()
-	l.in.lost(why)
+	l.in.giveUp(l.drop, why)
 }
 
 func nextAddress(in *instance) {

@@ -42,6 +42,16 @@ type cause struct {
 // finalCodes are the answers to a login that trying again does not change.
 var finalCodes = map[int]bool{201: true, 302: true, 317: true, 403: true, 404: true, 417: true, 422: true}
 
+// giveUp lets a link go that ended by itself, and settles what comes of that. What waits on the link fails first: when the
+// application ends the instance, or connects it, in such a callback, that is what comes of it.
+func (in *instance) giveUp(drop func(), why cause) {
+	in.phase = idle
+	drop()
+	if in.phase == idle {
+		in.lost(why)
+	}
+}
+
 // lost is reached when the link ended and nobody asked for that. The link has been given up.
 func (in *instance) lost(why cause) {
 	s := in.c.s
@@ -130,7 +140,6 @@ func (in *instance) kick(l *link, name string) {
 	if in.link == l {
 		in.link = nil
 	}
-	s.kicked(l)
-	in.lost(cause{how: byKick, step: l.step, code: "kicked", reason: name})
+	in.giveUp(func() { s.kicked(l) }, cause{how: byKick, step: l.step, code: "kicked", reason: name})
 	s.also(in, afterKick)
 }
