@@ -16,8 +16,8 @@ func init() {
 	choices = []weighted{
 		// The application.
 		{10, func(d *drawer) { d.opens() }},
-		{12, one("connect")}, {12, one("disconnect")}, {12, one("destroy")},
-		{8, one("send")}, {2, one("send-team")},
+		{8, one("connect")}, {8, one("disconnect")}, {8, one("destroy")},
+		{6, one("send")}, {2, one("send-team")},
 		{4, func(d *drawer) {
 			if d.has[clients.Upload] && d.has[clients.OnPlatform] {
 				if name := pick(d.r, d.names); !isRoom(name) {
@@ -25,7 +25,7 @@ func init() {
 				}
 			}
 		}},
-		{10, func(d *drawer) { // an end and a beginning in one turn, or the other way round; a few at once
+		{18, func(d *drawer) { // an end and a beginning in one turn, or the other way round; a few at once
 			name := pick(d.r, d.names)
 			d.add(d.when(true), pick(d.r, ends), name)
 			for n := 1 + d.r.IntN(2); n > 0; n-- {
@@ -105,7 +105,7 @@ func init() {
 		}},
 
 		// The network.
-		{16, func(d *drawer) { d.add(d.when(false), d.breaks()) }},
+		{12, func(d *drawer) { d.add(d.when(false), d.breaks()) }},
 		{4, func(d *drawer) { // again and again
 			for n := 2 + d.r.IntN(4); n > 0; n-- {
 				d.add(d.when(false), d.breaks())
@@ -161,12 +161,12 @@ var acts = []string{"connect", "connect", "disconnect", "destroy", "send", "agai
 func (d *drawer) obstacle() []string { return d.obstacleAt(d.when(false)) }
 
 func (d *drawer) obstacleAt(w scenario.When) []string {
-	switch d.r.IntN(12) {
+	switch d.r.IntN(14) {
 	case 0:
 		d.add(w, "portal", "on")
 		return []string{"portal", "off"}
-	case 1, 2:
-		step := pick(d.r, []string{"handshake", "handshake", "upgrade", "lbs"})
+	case 1, 2, 9, 10:
+		step := pick(d.r, []string{"handshake", "handshake", "handshake", "upgrade", "lbs"})
 		d.add(w, "fail", step, pick(d.r, statuses))
 		return []string{"fail", step, "0"}
 	case 3:
@@ -199,7 +199,7 @@ func (d *drawer) obstacleAt(w scenario.When) []string {
 var ends = []string{"disconnect", "disconnect", "destroy"}
 
 // codes are close codes that a service sends.
-var codes = []string{"1000", "1000", "1001", "1008", "1011", "1012", "1013", "4000", "4001"}
+var codes = []string{"1000", "1000", "1001", "1001", "1008", "1011", "1012", "1013", "4000", "4001"}
 
 // held are the steps that a service may be slow at.
 var held = []string{

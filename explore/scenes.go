@@ -14,9 +14,9 @@ import (
 func scenes() []weighted {
 	return []weighted{
 		{40, (*drawer).midway}, {30, (*drawer).wayBack}, {28, (*drawer).longOutage}, {18, (*drawer).series},
-		{24, (*drawer).kicked}, {24, (*drawer).insideACallback}, {24, (*drawer).ending}, {14, (*drawer).usedUp},
+		{24, (*drawer).kicked}, {50, (*drawer).insideACallback}, {24, (*drawer).ending}, {14, (*drawer).usedUp},
 		{24, (*drawer).refused}, {16, (*drawer).missed}, {10, (*drawer).returns}, {12, (*drawer).asksAgain},
-		{8, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed},
+		{12, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed}, {14, (*drawer).underWay}, {12, (*drawer).crossing},
 	}
 }
 
@@ -33,7 +33,7 @@ func (d *drawer) midway() {
 		d.add(d.then(0), "destroy", name)
 		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, d.again(name)...)
 	default:
-		d.add(d.then(0), d.breaks())
+		d.add(d.then(0), d.loses()...)
 	}
 	d.whileHeld(name)
 	d.add(d.then(pick(d.r, waits[3:])), pick(d.r, [][]string{{"release", step}, {"release", step}, {"forget", step}})...)
@@ -69,7 +69,7 @@ func (d *drawer) waysIn(name string) []string {
 // wayBack is an obstacle on the way back.
 func (d *drawer) wayBack() {
 	lift := d.obstacle()
-	d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+	d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
 	if d.chance(40) {
 		d.more()
 	}
@@ -79,7 +79,7 @@ func (d *drawer) wayBack() {
 // longOutage is an obstacle that lasts until attempts are used up, or for as long as a client without a cap must go on.
 func (d *drawer) longOutage() {
 	lift := d.obstacle()
-	d.add(d.then(0), d.breaks())
+	d.add(d.then(0), d.loses()...)
 	d.add(d.then(pick(d.r, []time.Duration{70 * time.Second, 2 * time.Minute, 5 * time.Minute, 6 * time.Minute, 10 * time.Minute, 35 * time.Minute})), lift...)
 }
 
@@ -90,9 +90,9 @@ func (d *drawer) series() {
 		n = 11
 	}
 	wait := pick(d.r, waits[4:15])
-	d.add(d.then(wait), d.breaks())
+	d.add(d.then(wait), d.loses(name)...)
 	for range n - 1 {
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: wait}, d.breaks())
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: wait}, d.loses(name)...)
 	}
 }
 
@@ -114,21 +114,21 @@ func (d *drawer) kicked() {
 	}
 	if d.chance(50) {
 		after := scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:10])}
-		d.add(after, pick(d.r, [][]string{{"kick", name, d.kickReason(name)}, {d.breaks()}, {"push", name}, {"send", name}})...)
+		d.add(after, pick(d.r, [][]string{{"kick", name, d.kickReason(name)}, d.loses(name), {"push", name}, {"send", name}})...)
 	}
 }
 
 // insideACallback is a call when the application is told of something.
 func (d *drawer) insideACallback() {
 	name := pick(d.r, d.names)
-	event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent", "sync-done"})
+	event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent", "sync-done", "done", "error"})
 	w := scenario.When{Mode: scenario.Inside, Event: event, Instance: name}
 	if d.chance(30) {
 		w = scenario.When{Mode: scenario.After, Event: event, Instance: name, D: pick(d.r, waits[:6])}
 	} else {
 		d.add(w, d.act(name)...)
 	}
-	d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{{d.breaks()}, {d.breaks()}, {"kick", name, "2"}, {"push", name}, {"send", name}})...)
+	d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{d.loses(name), d.loses(name), {"kick", name, "2"}, {"push", name}, {"send", name}, {"disconnect", name}, {"destroy", name}})...)
 	if w.Mode == scenario.After {
 		d.add(w, d.act(name)...)
 	}
@@ -144,7 +144,7 @@ func (d *drawer) ending() {
 	}
 	d.add(d.when(true), pick(d.r, ends), name)
 	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{
-		{"kick", name, "1"}, {"close", name, "1000"}, {d.breaks()}, {d.breaks()}, {"stop"}, {"push", name}, {"connect", name},
+		{"kick", name, "1"}, {"close", name, "1000"}, d.loses(name), d.loses(name), {"stop"}, {"push", name}, {"connect", name},
 	})...)
 	if d.chance(30) {
 		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, pick(d.r, [][]string{{"connect", name}, d.again(name)})...)
@@ -156,7 +156,7 @@ func (d *drawer) usedUp() {
 	name := pick(d.r, d.names)
 	lift := d.obstacle()
 	if d.chance(50) {
-		d.add(d.then(0), d.breaks())
+		d.add(d.then(0), d.loses()...)
 	}
 	d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])}, d.act(name)...)
 	d.add(d.then(pick(d.r, waits[7:])), lift...)
@@ -176,7 +176,7 @@ func (d *drawer) refused() {
 		d.add(d.then(0), "disconnect", name)
 		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, "connect", name)
 	default:
-		d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+		d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
 	}
 	if d.chance(50) {
 		d.add(d.then(pick(d.r, waits[5:])), d.act(name)...)
@@ -192,15 +192,15 @@ func (d *drawer) missed() {
 		d.add(d.when(false), "refuse")
 	} else {
 		lift = d.obstacle()
-		d.add(d.then(0), d.breaks())
+		d.add(d.then(0), d.loses()...)
 	}
 	d.add(d.then(pick(d.r, waits[:8])), "push", name)
-	for range d.r.IntN(8) {
+	for range d.r.IntN(pick(d.r, []int{2, 8, 14})) {
 		d.add(scenario.When{Mode: scenario.And}, "push", name)
 	}
 	d.add(d.then(pick(d.r, waits[7:14])), lift...)
 	if d.chance(30) {
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])}, d.breaks())
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])}, d.loses(name)...)
 		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:7])}, "push", name)
 	}
 }
@@ -224,10 +224,10 @@ func (d *drawer) asksAgain() {
 	case 0:
 		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
 	case 1:
-		d.add(d.then(time.Second), d.breaks())
+		d.add(d.then(time.Second), d.loses(name)...)
 		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:8])}, d.again(name)...)
 	case 2:
-		d.add(d.then(time.Second), d.breaks())
+		d.add(d.then(time.Second), d.loses(name)...)
 		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
 	}
 	for d.chance(40) {
@@ -244,17 +244,17 @@ func (d *drawer) uploads() {
 	if isRoom(name) {
 		return
 	}
-	step := pick(d.r, []string{"nos-token", "upload", "message"})
+	step := pick(d.r, []string{"nos-token", "upload", "upload", "message"})
 	lift := []string{pick(d.r, []string{"release", "forget"}), step}
-	if d.chance(30) && step == "upload" {
-		d.add(d.when(false), "fail", "upload", pick(d.r, statuses))
+	if d.chance(60) && step == "upload" {
+		d.add(d.when(false), "fail", "upload", pick(d.r, append(statuses, "403", "413")))
 		lift = []string{"fail", "upload", "0"}
 	} else if d.chance(80) {
 		d.add(d.when(false), "hold", step)
 	}
 	d.add(d.when(true), "send-file", name)
 	if d.chance(70) {
-		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}, pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, {d.breaks()}, {"kick", name, "1"}})...)
+		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}, pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, d.loses(name), {"kick", name, "1"}})...)
 	}
 	d.add(d.then(pick(d.r, waits[5:])), lift...)
 }
@@ -263,7 +263,7 @@ func (d *drawer) uploads() {
 func (d *drawer) fullHouse() {
 	d.add(d.then(pick(d.r, waits)), "cap", pick(d.r, []string{"0", "0", "1"}))
 	if d.chance(50) {
-		d.add(d.then(pick(d.r, waits[:8])), d.breaks())
+		d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
 	} else {
 		d.opens()
 	}
@@ -282,16 +282,65 @@ func (d *drawer) renewed() {
 	d.add(d.when(true), "destroy", name)
 	d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, append(words, "token=2")...)
 	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: time.Second}, d.harmlessTo(name)...)
-	d.add(d.then(time.Second), d.breaks())
+	d.add(d.then(time.Second), d.loses(name)...)
+}
+
+// underWay is a message that waits for its confirmation when something happens.
+func (d *drawer) underWay() {
+	name := pick(d.r, d.names)
+	d.add(d.when(false), "hold", "message")
+	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{{"send", name}, {"send", name}, {"send-team", name}})...)
+	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{
+		d.loses(name), d.loses(name), {"close", name, "1000"}, {"kick", name, "1"}, {"refuse"}, {"disconnect", name}, {"destroy", name},
+	})...)
+	if d.chance(60) {
+		d.add(d.then(pick(d.r, waits[5:])), pick(d.r, []string{"release", "forget"}), "message")
+	}
+	if d.chance(50) {
+		d.add(d.then(pick(d.r, waits[7:])), "heal")
+	}
+}
+
+// crossing is a message, or a few, that cross an end.
+func (d *drawer) crossing() {
+	name := pick(d.r, d.names)
+	d.add(d.when(false), "push", name)
+	for d.chance(40) {
+		d.add(scenario.When{Mode: scenario.And}, "push", name)
+	}
+	switch d.r.IntN(3) {
+	case 0:
+		d.add(scenario.When{Mode: scenario.And}, "kick", name, d.kickReason(name))
+		d.add(scenario.When{Mode: scenario.And}, "push", name)
+	case 1:
+		d.add(d.then(0), pick(d.r, ends), name)
+	case 2:
+		d.add(scenario.When{Mode: scenario.And}, d.loses(name)...)
+	}
 }
 
 // act draws a call on an instance that is there.
 func (d *drawer) act(name string) []string {
 	verb := pick(d.r, acts)
+	if d.slots > 1 && d.chance(10) { // another account or chatroom
+		other := pick(d.r, d.newcomers())
+		if !has(d.names, other) {
+			d.names = append(d.names, other)
+			return d.login(other)
+		}
+	}
 	if verb == "again" {
 		return d.again(name)
 	}
 	return []string{verb, name}
+}
+
+// loses is what takes an instance's link, or everybody's: the network, or the service with a close code.
+func (d *drawer) loses(name ...string) []string {
+	if d.chance(30) {
+		return []string{"close", pick(d.r, append(name, d.names...)), pick(d.r, codes)}
+	}
+	return []string{d.breaks()}
 }
 
 // again is the login of an instance, with the options that it was first given: what other options would mean, no family
@@ -332,7 +381,7 @@ func (d *drawer) harmlessTo(name string) []string {
 
 // statuses are HTTP answers that are no success; refusals are codes of a login, those for good and one for now.
 var (
-	statuses = []string{"404", "429", "500", "500", "502", "503", "504"}
+	statuses = []string{"404", "429", "500", "500", "502", "503", "503", "504"}
 	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}
 )
 

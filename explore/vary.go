@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"nimcert/clients"
 	"nimcert/scenario"
 )
@@ -9,7 +11,7 @@ import (
 func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.Schedule {
 	d.resume(from.Clone())
 	for n := 1 + d.r.IntN(3); n > 0; n-- {
-		switch d.r.IntN(8) {
+		switch d.r.IntN(10) {
 		case 0, 1: // more at the end
 			d.more()
 		case 2, 3: // something between
@@ -31,6 +33,8 @@ func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.
 			if i := d.r.IntN(len(d.steps)); i > 0 {
 				d.steps = append(d.steps[:i:i], d.steps[i+1:]...)
 			}
+		case 8, 9: // another reason, code, status or limit
+			d.otherArgument(&d.steps[d.r.IntN(len(d.steps))])
 		case 7: // the end of another
 			if tail := other.Clone().Steps; len(tail) > 1 {
 				d.steps = append(d.steps, tail[1+d.r.IntN(len(tail)-1):]...)
@@ -38,6 +42,34 @@ func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.
 		}
 	}
 	return scenario.Schedule{Steps: d.steps}
+}
+
+// otherArgument draws the number of a step anew, if it has one.
+func (d *drawer) otherArgument(step *scenario.Step) {
+	last := len(step.Args) - 1
+	switch step.Verb {
+	case "kick":
+		step.Args[last] = d.kickReason(step.Args[0])
+	case "close":
+		step.Args[last] = pick(d.r, codes)
+	case "fail":
+		if step.Args[last] != "0" {
+			step.Args[last] = pick(d.r, statuses)
+		}
+	case "refuse-login", "refuse-entry":
+		if step.Args[last] != "0" {
+			step.Args[last] = pick(d.r, refusals)
+		}
+	case "hold":
+		if to := pick(d.r, held); !slices.ContainsFunc(d.steps, func(s scenario.Step) bool { return s.Verb == "hold" && s.Args[0] == to }) {
+			from := step.Args[0]
+			for i := range d.steps {
+				if s := &d.steps[i]; len(s.Args) == 1 && s.Args[0] == from {
+					s.Args[0] = to
+				}
+			}
+		}
+	}
 }
 
 // resume goes on with a schedule that is there.
