@@ -215,10 +215,15 @@ func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule 
 		} else {
 			s = d.schedule()
 		}
-		if len(s.Steps) <= longestDrawn && s.Check() == nil {
+		if len(s.Steps) <= longestDrawn && opens(s) && s.Check() == nil {
 			return s
 		}
 	}
+}
+
+// opens says whether a schedule has an instance: without one nothing happens, and nothing can be varied.
+func opens(s scenario.Schedule) bool {
+	return slices.ContainsFunc(s.Steps, func(step scenario.Step) bool { return scenario.Makes(step.Verb) })
 }
 
 // longestDrawn is how many steps a drawn schedule may have: what shows in more shows in fewer, and costs less.

@@ -130,7 +130,7 @@ func (s *Schedule) checkHeader(key, value string) error {
 func (s Schedule) check() (int, error) {
 	made := map[string]bool{}
 	for _, step := range s.Steps {
-		if makes(step.Verb) {
+		if Makes(step.Verb) {
 			made[step.Args[0]] = true
 		}
 	}
@@ -170,8 +170,8 @@ func (s Schedule) check() (int, error) {
 	return 0, nil
 }
 
-// makes says whether a verb makes the instance that it names.
-func makes(verb string) bool {
+// Makes says whether a verb makes the instance that it names.
+func Makes(verb string) bool {
 	return verb == "login" || verb == "enter" || verb == clients.ActLogIn || verb == clients.ActEnterRoom
 }
 
@@ -187,7 +187,7 @@ func byReset(verb string) bool { return verb == "reset" || verb == "cut" }
 // named are the instances that a step's arguments name.
 func (s Schedule) named(step Step) []string {
 	if params := vocabulary[step.Verb].params; len(params) > 0 && (params[0].name == anInstance.name || params[0].name == anAccount.name) &&
-		!makes(step.Verb) {
+		!Makes(step.Verb) {
 		return step.Args[:1]
 	}
 	return nil
