@@ -209,9 +209,10 @@ func (c *Config) beside(file string) string {
 }
 
 // Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no condition.
-func (c *Config) Known(s clients.Subject, requirement, condition string) (reason string, wide bool) {
+// The condition is a slug: see NameRecords.
+func (c *Config) Known(s clients.Subject, requirement, slug string) (reason string, wide bool) {
 	for _, k := range c.KnownFailures {
-		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement && (k.Condition == "" || k.Condition == condition) {
+		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement && (k.Condition == "" || k.Condition == slug) {
 			return k.Reason, k.Condition == ""
 		}
 	}

@@ -1,12 +1,15 @@
 package config_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/config"
 )
@@ -67,27 +70,65 @@ func TestKnown(t *testing.T) {
 	c, err := load(t, `
 knownFailures:
   - {package: p, version: "1", requirement: REC-01, reason: all of it}
-  - {package: p, version: "1", requirement: DST-02, condition: slow, reason: only slow}
+  - {package: p, version: "1", requirement: DST-02, condition: dst-02/slow, reason: only slow}
 `)
 	g.Expect(err).NotTo(HaveOccurred())
 	p1 := clients.Subject{Name: "p", Version: "1"}
 	for _, tc := range []struct {
-		s                      clients.Subject
-		requirement, condition string
-		reason                 string
-		wide                   bool
+		s                 clients.Subject
+		requirement, slug string
+		reason            string
+		wide              bool
 	}{
-		{p1, "REC-01", "N = 3", "all of it", true},
+		{p1, "REC-01", "rec-01/n-3", "all of it", true},
 		{p1, "REC-01", "", "all of it", true},
-		{p1, "DST-02", "slow", "only slow", false},
-		{p1, "DST-02", "fast", "", false},
-		{p1, "DST-03", "slow", "", false},
+		{p1, "DST-02", "dst-02/slow", "only slow", false},
+		{p1, "DST-02", "dst-02/fast", "", false},
+		{p1, "DST-03", "dst-02/slow", "", false},
 		{clients.Subject{Name: "p", Version: "2"}, "REC-01", "", "", false},
 		{clients.Subject{Name: "q", Version: "1"}, "REC-01", "", "", false},
 	} {
-		reason, wide := c.Known(tc.s, tc.requirement, tc.condition)
+		reason, wide := c.Known(tc.s, tc.requirement, tc.slug)
 		g.Expect(reason).To(Equal(tc.reason), "%v", tc)
 		g.Expect(wide).To(Equal(tc.wide), "%v", tc)
+	}
+}
+
+func TestNamesOfConditionsAreReadForOneVersionMore(t *testing.T) {
+	conditions := func(id string) []catalogue.Condition {
+		if id == "MSG-02" {
+			return []catalogue.Condition{{Slug: "msg-02"}}
+		}
+		return []catalogue.Condition{{Slug: "dst-02/slow", English: "a slow peer"}, {Slug: "dst-02/fast", English: "a fast peer, 25 ms away"}}
+	}
+	record := func(id, condition string) string {
+		return fmt.Sprintf("\n  - {package: p, version: \"1\", requirement: %s, condition: %q, reason: r}", id, condition)
+	}
+	for condition, want := range map[string]string{
+		"a slow peer": `knownFailures: line 2: write condition: dst-02/slow for "a slow peer"; the next version reads slugs alone`,
+		"dst-02/slow": "",
+	} {
+		g := NewWithT(t)
+		c, err := load(t, "knownFailures:"+record("DST-02", condition))
+		g.Expect(err).NotTo(HaveOccurred())
+		old, err := c.NameRecords(conditions)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(strings.Join(old, "")).To(Equal(want))
+		reason, _ := c.Known(clients.Subject{Name: "p", Version: "1"}, "DST-02", "dst-02/slow")
+		g.Expect(reason).To(Equal("r"))
+	}
+	for _, tc := range []struct{ records, want string }{
+		{record("DST-02", "a fast peer"), `DST-02 is not tried under "a fast peer": did you mean dst-02/fast?`},
+		{record("DST-02", "dst-02/slowly"), `did you mean dst-02/slow?`},
+		{record("DST-02", "the moon"), "nimcert list DST-02 shows them"},
+		{record("MSG-02", "always"), "MSG-02 is tried under one condition, which has no name: leave condition out"},
+		{record("DST-02", "a slow peer") + record("DST-02", "dst-02/slow"), "stands there twice, in line 2 already"},
+	} {
+		g := NewWithT(t)
+		c, err := load(t, "knownFailures:"+tc.records)
+		g.Expect(err).NotTo(HaveOccurred())
+		_, err = c.NameRecords(conditions)
+		g.Expect(err).To(MatchError(ContainSubstring(tc.want)))
 	}
 }
 

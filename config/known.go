@@ -61,21 +61,57 @@ type Judged struct {
 	Lacks func(requirement string) string
 }
 
-// CheckRecords says which record could never match: its condition is none of the requirement's, no SDK of the configuration is of its package and version, or that one cannot be asked the requirement at all. Such a
-// record protects nothing and reads as if it did. conditions lists the names that a requirement's cases have. complete says that subjects are all SDKs of the configuration: a record for one that this run does
-// not certify is right, and where one is not installed nobody can tell.
-func (c *Config) CheckRecords(conditions func(requirement string) []string, subjects []Judged, complete bool) error {
-	for _, k := range c.KnownFailures {
-		if names := conditions(k.Requirement); k.Condition != "" && !slices.Contains(names, k.Condition) {
-			if len(names) == 0 {
-				return fmt.Errorf("%s: %s is tried under one condition, which has no name: leave condition out", k.at(), k.Requirement)
-			}
-			mend := fmt.Sprintf("nimcert explain %s lists them", k.Requirement)
-			if near := closest(k.Condition, names); near != "" {
-				mend = fmt.Sprintf("did you mean %q?", near)
-			}
-			return fmt.Errorf("%s: %s is not tried under %q: %s", k.at(), k.Requirement, k.Condition, mend)
+// NameRecords gives each record whose condition is written as a name the condition's slug instead, and returns a line for
+// each that says so: the first records were written before there were slugs. Call it before Known. The error is about a condition that is none of
+// the requirement's, or that is written in two ways. conditions lists what a requirement is tried under.
+func (c *Config) NameRecords(conditions func(requirement string) []catalogue.Condition) (old []string, err error) {
+	for i := range c.KnownFailures {
+		k := &c.KnownFailures[i]
+		if k.Condition == "" {
+			continue
 		}
+		slug, err := k.slug(conditions(k.Requirement))
+		if err != nil {
+			return nil, err
+		}
+		if slug != k.Condition {
+			old = append(old, fmt.Sprintf("%s: write condition: %s for %q; the next version reads slugs alone", k.at(), slug, k.Condition))
+			k.Condition = slug
+		}
+	}
+	return old, c.checkKnown()
+}
+
+// slug finds the condition that a record names.
+func (k KnownFailure) slug(conditions []catalogue.Condition) (string, error) {
+	var slugs, names []string
+	for _, c := range conditions {
+		if k.Condition == c.Slug || k.Condition == c.English {
+			return c.Slug, nil
+		}
+		slugs = append(slugs, c.Slug)
+		if c.English != "" {
+			names = append(names, c.English)
+		}
+	}
+	if len(names) == 0 {
+		return "", fmt.Errorf("%s: %s is tried under one condition, which has no name: leave condition out", k.at(), k.Requirement)
+	}
+	mend := fmt.Sprintf("nimcert list %s shows them", k.Requirement)
+	if near := Nearest(k.Condition, slugs); near != "" {
+		mend = fmt.Sprintf("did you mean %s?", near)
+	} else if near := closest(k.Condition, names); near != "" {
+		mend = fmt.Sprintf("did you mean %s?", slugs[slices.IndexFunc(conditions, func(c catalogue.Condition) bool { return c.English == near })])
+	}
+	return "", fmt.Errorf("%s: %s is not tried under %q: %s", k.at(), k.Requirement, k.Condition, mend)
+}
+
+// CheckRecords says which record could never match: no SDK of the configuration is of its package and version, or that one
+// cannot be asked the requirement at all. Such a record protects nothing and reads as if it did. complete says that
+// subjects are all SDKs of the configuration: a record for one that this run does not certify is right, and where one is
+// not installed nobody can tell.
+func (c *Config) CheckRecords(subjects []Judged, complete bool) error {
+	for _, k := range c.KnownFailures {
 		var labels []string
 		found := false
 		for _, s := range subjects {

@@ -1,22 +1,5 @@
 package judgement
 
-// momentConditions are the names of the conditions about single moments: when program and network come and go, and what else applications met.
-var momentConditions = [][2]string{
-	{"$1, and then program and network come and go", "$1，随后小程序与网络来回切换"}, {"disconnect of a chatroom", "disconnect 聊天室"},
-	{"hidden for a minute", "在后台一分钟"}, {"hidden for two seconds, three times", "在后台两秒，三次"}, {"hidden for ten seconds, three times", "在后台十秒，三次"},
-	{"hidden in the wait before a reconnect", "重连等待中进入后台"}, {"hidden while an automatic login is pending", "自动登录等待应答时进入后台"},
-	{"the device's network goes and comes", "设备的网络断开又恢复"}, {"the device changes its network every second", "设备每秒切换一次网络"},
-	{"after a switch of the account", "切换账号之后"}, {"after a switch there and back", "切换账号再切回之后"}, {"after a login with a renewed token", "用新 token 登录之后"},
-	{"IM, with a renewed token", "IM，使用新的 token"}, {"IM, with another number of attempts", "IM，使用另一个尝试次数"},
-	{"on its way when $1", "$1时正在发送"}, {"on its way to a chatroom when $1", "$1时正在发往聊天室"}, {"the link is closed", "连接被关闭"}, {"the link falls silent", "连接没有应答"},
-	{"the attempts are used up", "尝试次数用尽"}, {"the account is kicked", "账号被踢"}, {"a message that came 10 ms before", "10 毫秒前到达的消息"},
-	{"$1, a message having come 10 ms before", "$1，10 毫秒前有消息到达"},
-	{"a sync that takes 15 s", "同步耗时 15 秒"}, {"connect, when the attempts are used up", "尝试次数用尽时调用 connect"},
-	{"the instance is asked for again, when the attempts are used up", "尝试次数用尽时再次获取实例"}, {"N = 2, after an instance of the account that used them up was destroyed", "N = 2，该账号用尽次数的实例已被销毁"},
-	{"N = 2, IM and a chatroom at once", "N = 2，IM 和聊天室同时"}, {"heartbeats that are answered 2 s late", "心跳晚 2 秒应答"}, {"two chatrooms", "两个聊天室"}, {"sixty messages while away", "离线期间六十条消息"},
-	{"what is stored does not grow with the messages", "存储不随消息增长"}, {"a day's session", "日常的会话"}, {"refused, kicked, silent, hidden, and a failed upload", "被拒绝、被踢、没有应答、进入后台，以及上传失败"},
-}
-
 // momentFindings are what the specs of those conditions find.
 var momentFindings = [][2]string{
 	{"the client opens a link again although it was ended", "实例已经结束，客户端却又打开连接"}, {"a socket is opened although the instance was ended", "实例已经结束，却又打开 socket"},

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A finding is a sentence made of sentences: "destroy's done: never instead of once"; so is the name of a condition. They are translated from the outside in: the first pattern that is the whole of a text gives its
+// A finding is a sentence made of sentences: "destroy's done: never instead of once". They are translated from the outside in: the first pattern that is the whole of a text gives its
 // Chinese, and what stood at $1, $2 and so on is translated in turn; $=1 takes it as it stands.
 type pattern struct {
 	en *regexp.Regexp

@@ -58,7 +58,8 @@ type OutcomeRequirement struct {
 	Level     string          `json:"level"`
 	Title     string          `json:"title"`
 	Verdict   verdict.Verdict `json:"verdict"`
-	Condition string          `json:"condition,omitempty"` // that decided
+	Slug      string          `json:"slug,omitempty"` // of the condition that decided
+	Condition string          `json:"condition,omitempty"`
 	Reason    string          `json:"reason"`
 	Rerun     string          `json:"rerun,omitempty"`
 }
@@ -104,9 +105,9 @@ func outcome(r verdict.Run) OutcomeSubject {
 		if q.Verdict == verdict.Pass || q.Verdict == verdict.NotApplicable {
 			continue
 		}
-		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason.Text, Rerun: r.Command(q.Requirement.ID)}
+		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason.Text, Rerun: r.Command(q.Again())}
 		if q.Decided >= 0 {
-			line.Condition = q.Conditions[q.Decided].Condition
+			line.Slug, line.Condition = q.Conditions[q.Decided].Slug, q.Conditions[q.Decided].Condition
 		}
 		s.Attention = append(s.Attention, line)
 	}

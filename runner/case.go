@@ -39,8 +39,8 @@ type tried struct {
 func (t *pending) title() string {
 	r, _ := catalogue.Get(t.spec.Id)
 	title := t.spec.Id + " " + r.Title
-	if t.condition.Name != "" {
-		title += ", " + t.condition.Name
+	if t.condition.English != "" {
+		title += ", " + t.condition.English
 	}
 	return title
 }
@@ -99,9 +99,12 @@ func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() =
 
 // empty are the case and what is looked at everywhere, with nothing found.
 func (t *pending) empty() (c, glb verdict.Case) {
-	c = verdict.Case{Requirement: t.spec.Id, Condition: t.condition.Name, File: "suites/" + filepath.Base(t.condition.File), Line: t.condition.Line}
+	c = verdict.Case{
+		Requirement: t.spec.Id, Slug: t.condition.Slug, Condition: t.condition.English, Chinese: t.condition.Chinese,
+		File: "suites/" + filepath.Base(t.condition.File), Line: t.condition.Line,
+	}
 	glb = c
-	glb.Requirement, glb.Scenario = EveryScenario, t.spec.Id
+	glb.Requirement, glb.Scenario, glb.Slug = EveryScenario, t.spec.Id, everywhere(t.spec.Id, t.condition).Slug
 	return c, glb
 }
 
@@ -166,8 +169,9 @@ func (t *pending) session(ctx context.Context, platform clients.Profile) outcome
 	return t.sessionUnder(ctx, platform, t.plan.Seed, t.plan.Mode)
 }
 
-// scenario names the case among those of a plan, whichever subject it is tried on.
-func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.Name }
+// scenario is what everything of a session is drawn from, beside the seed. It is the condition's English name: another
+// name draws other accounts, and changes no verdict.
+func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.English }
 
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
 	p := t.plan
@@ -233,11 +237,11 @@ func lacks(f clients.Factory, c clients.Capability) judgement.Phrase {
 func (t *pending) wanted(cases ...verdict.Case) []verdict.Case {
 	var out []verdict.Case
 	for _, c := range cases {
-		if !slices.Contains(t.plan.asked(), c.Requirement) {
+		if !t.plan.wants(c.Requirement, c.Slug) {
 			continue
 		}
 		if t.plan.Known != nil && !(t.plan.Elsewhere && len(c.Findings) == 0 && c.Broke.IsZero()) {
-			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Name())
+			c.Known, c.KnownWide = t.plan.Known(t.subject.Client.Subject(), c.Requirement, c.Slug)
 		}
 		out = append(out, c)
 	}

@@ -7,10 +7,10 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/assumptions"
+	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clients/reference"
 	"nimcert/clock"
-	"nimcert/suites"
 	"nimcert/verdict"
 )
 
@@ -25,11 +25,12 @@ func hinged(t *testing.T, mutant, requirement, condition string, assume ...strin
 		g.Expect(i).To(BeNumerically(">=", 0), mutant)
 		f = all[i].New()
 	}
-	g.Expect(Conditions(requirement)).To(ContainElement(condition))
+	slug := catalogue.Slug(requirement, condition)
+	g.Expect(slugs(requirement)).To(ContainElement(slug))
 	platform := clients.DefaultProfile()
 	g.Expect(assumptions.Turn(&platform, assume...)).To(Succeed())
 	runs, err := Judge(&Plan{
-		Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: []string{requirement}, Condition: condition, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Flips: true,
+		Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: []string{requirement}, Only: []string{slug}, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Flips: true,
 	})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(runs[0].Cases).To(HaveLen(1))
@@ -38,7 +39,7 @@ func hinged(t *testing.T, mutant, requirement, condition string, assume ...strin
 }
 
 func TestAVerdictSaysOnWhichAssumptionItRests(t *testing.T) {
-	const late = "a peer that answers the close 3 s late"
+	const late = "close-3-s-late"
 	for _, tc := range []struct {
 		name, mutant, requirement, condition string
 		assume                               []string
@@ -48,11 +49,11 @@ func TestAVerdictSaysOnWhichAssumptionItRests(t *testing.T) {
 		{"a switch while the old socket closes", "switch over the cap", "SWI-03", late, nil, verdict.Fail, []string{"closing-counts", "closing-is-free"}},
 		{"the same where closing sockets are free", "switch over the cap", "SWI-03", late, []string{"closing-is-free"}, verdict.Pass, []string{"closing-counts", "closing-counts"}},
 		{"done before the socket is closed is early whatever counts", "destroy, done when the close was sent", "DST-02", late, nil, verdict.Fail, nil},
-		{"a reconnect while nobody answers the close", "old socket still closing", "LIM-04", suites.Silent.Name, nil, verdict.Fail, []string{"closing-counts", "closing-is-free", "close-wait", "unanswered-close-is-short"}},
-		{"a reconnect while a close is answered late", "old socket still closing", "LIM-04", suites.Unlogged.Name, nil, verdict.Fail,
+		{"a reconnect while nobody answers the close", "old socket still closing", "LIM-04", "silence-mute-close", nil, verdict.Fail, []string{"closing-counts", "closing-is-free", "close-wait", "unanswered-close-is-short"}},
+		{"a reconnect while a close is answered late", "old socket still closing", "LIM-04", "mute-login-close-5-s-late", nil, verdict.Fail,
 			[]string{"closing-counts", "closing-is-free", "close-wait", "unanswered-close-is-short"}},
 		{"who waits for the close rests on nothing", "", "SWI-03", late, nil, verdict.Pass, nil},
-		{"nor does it where nobody answers", "", "LIM-04", suites.Silent.Name, nil, verdict.Pass, nil},
+		{"nor does it where nobody answers", "", "LIM-04", "silence-mute-close", nil, verdict.Pass, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			g := NewWithT(t)

@@ -30,9 +30,9 @@ type Plan struct {
 	Subjects []Subject
 	// Requirements are the ids to look at; none means all.
 	Requirements []string
-	// Condition, when it is set, is the only condition to try.
-	Condition string
-	Mode      clock.Mode
+	// Only are slugs: a requirement with one here is looked at under these conditions alone. See Select.
+	Only []string
+	Mode clock.Mode
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
 	// Elsewhere says that the failures are recorded for another platform: one that does not fail here stays recorded.
@@ -48,8 +48,8 @@ type Plan struct {
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
 	Shard verdict.Shard
-	// Known returns the recorded reason of a failure; wide says that the record names no condition. It may be nil.
-	Known func(s clients.Subject, requirement, condition string) (reason string, wide bool)
+	// Known returns the recorded reason of a failure, by its slug; wide says that the record names no condition. It may be nil.
+	Known func(s clients.Subject, requirement, slug string) (reason string, wide bool)
 	// Context ends the running sessions (Ctrl-C).
 	Context context.Context
 	// Start is called with the number of cases before the first runs. It may be nil.
@@ -85,27 +85,21 @@ func Executable() []string {
 	return ids
 }
 
-// Conditions lists the names of the conditions under which a requirement is tried.
-func Conditions(id string) []string {
-	var names []string
-	for _, s := range suites.Specs {
-		if s.Id == id {
-			for _, c := range s.Conditions {
-				if c.Name != "" {
-					names = append(names, c.Name)
-				}
-			}
-		}
-	}
-	return names
-}
-
 // asked lists the ids that the plan looks at.
 func (p *Plan) asked() []string {
 	if len(p.Requirements) == 0 {
 		return Executable()
 	}
 	return p.Requirements
+}
+
+// wants says whether a case of a requirement was asked.
+func (p *Plan) wants(id, slug string) bool {
+	if !slices.Contains(p.asked(), id) {
+		return false
+	}
+	narrow := slices.ContainsFunc(p.Only, func(s string) bool { return catalogue.IDOf(s) == id })
+	return !narrow || slices.Contains(p.Only, slug)
 }
 
 // cases lists what there is to run, for each subject. alone says that the subjects are judged one after the other, and this process does nothing else. The error names a spec without a requirement, or a requirement without a spec.
@@ -121,20 +115,16 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 		}
 	}
 	asked := p.asked()
-	all := slices.Contains(asked, EveryScenario)
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, verdict.Run{
-			Subject: subject.Named(), Asked: asked, Partial: len(asked) < len(Executable()), Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
+			Subject: subject.Named(), Asked: asked, Only: p.Only, Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
 		patience := &patience{bounded: alone && p.Mode == clock.Skip}
 		for _, s := range suites.Specs {
-			if !all && !slices.Contains(asked, s.Id) {
-				continue
-			}
 			for _, c := range s.Conditions {
-				if p.Condition != "" && c.Name != p.Condition {
+				if !p.wants(s.Id, c.Slug) && !p.wants(EveryScenario, everywhere(s.Id, c).Slug) {
 					continue
 				}
 				lists[i] = append(lists[i], &pending{plan: p, subject: subject, patience: patience, spec: s, condition: c, result: make(chan tried, 1)})

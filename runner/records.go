@@ -1,32 +1,12 @@
 package runner
 
 import (
-	"slices"
-
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clients/adapter"
 	"nimcert/clients/families"
 	"nimcert/clients/reference"
-	"nimcert/suites"
-	"nimcert/verdict"
 )
-
-// CaseNames lists the names that a requirement's cases have in reports and records: its conditions, and for what is looked at in every scenario the scenarios with theirs.
-func CaseNames(id string) []string {
-	if id != EveryScenario {
-		return Conditions(id)
-	}
-	var names []string
-	for _, s := range suites.Specs {
-		for _, c := range s.Conditions {
-			if name := (verdict.Case{Requirement: id, Scenario: s.Id, Condition: c.Name}).Name(); !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
 
 // Lacks says why a requirement can never be tried with this subject; empty when it can.
 func (s Subject) Lacks(id string) string {

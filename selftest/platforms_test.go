@@ -62,7 +62,7 @@ func TestWhatNeedsMoreSlotsThanThereAreDoesNotApply(t *testing.T) {
 			g := NewWithT(t)
 			s := selfTest(t)
 			s.Platform = p
-			cases, err := s.judge(f, "", "LIM-01", "LIM-02", "LIM-03", "LIM-06", "LIM-07", "KCK-05", "SWI-03", "SWI-05", "UPL-04")
+			cases, err := s.judge(f, nil, "LIM-01", "LIM-02", "LIM-03", "LIM-06", "LIM-07", "KCK-05", "SWI-03", "SWI-05", "UPL-04")
 			g.Expect(err).NotTo(HaveOccurred())
 			none := map[string]bool{}
 			for _, c := range cases {

@@ -23,7 +23,7 @@ import (
 type Mutant struct {
 	// Name says what is wrong, in a few words. It is unique.
 	Name string
-	// Breaks is the requirement that must fail, under Condition when that is set.
+	// Breaks is the requirement that must fail, under Condition when that is set: a condition's own part of the slug.
 	Breaks, Condition string
 	// What tells in one sentence what the mutant does.
 	What string
@@ -228,9 +228,9 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 }
 
 // judge runs one client's sessions.
-func (s SelfTest) judge(f clients.Factory, condition string, ids ...string) ([]verdict.Case, error) {
+func (s SelfTest) judge(f clients.Factory, only []string, ids ...string) ([]verdict.Case, error) {
 	runs, err := runner.Judge(&runner.Plan{
-		Context: s.Context, Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Condition: condition, Mode: clock.Skip, Platform: s.Platform, Seed: 1, Jobs: 1, Domains: s.Domains,
+		Context: s.Context, Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Only: only, Mode: clock.Skip, Platform: s.Platform, Seed: 1, Jobs: 1, Domains: s.Domains,
 	})
 	if err != nil {
 		return nil, err
@@ -241,7 +241,7 @@ func (s SelfTest) judge(f clients.Factory, condition string, ids ...string) ([]v
 // conforms judges a client that keeps its promises. A requirement that it is said not to meet must fail: one that passes has to go from the list.
 func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 	out := ConformingResult{Client: c.Client.Subject().Name, tried: map[string]bool{}}
-	cases, err := s.judge(c.Client, "", s.Requirements...)
+	cases, err := s.judge(c.Client, nil, s.Requirements...)
 	failed := map[string]bool{}
 	for _, k := range cases {
 		got, reason := k.Judge()
@@ -266,25 +266,27 @@ func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 // assess judges a mutant.
 func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	out := MutantResult{Name: m.Name, Breaks: m.Breaks, Condition: m.Condition, What: m.What}
-	about := m.Breaks
+	about, only := m.Breaks, []string(nil)
 	if m.Condition != "" {
-		about += fmt.Sprintf(" under %q", m.Condition)
+		about = catalogue.Slug(m.Breaks, m.Condition)
+		only = []string{about}
 	}
 	switch {
 	case !slices.Contains(runner.Executable(), m.Breaks):
 		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which has no spec", m.Name, m.Breaks)
 		return out, nil
-	case m.Condition != "" && m.Breaks != runner.EveryScenario && !slices.Contains(runner.Conditions(m.Breaks), m.Condition):
-		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which is not tried under that condition", m.Name, about)
+	case m.Condition != "" && !slices.ContainsFunc(runner.Conditions(m.Breaks), func(c catalogue.Condition) bool { return c.Slug == about }):
+		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which is no condition", m.Name, about)
 		return out, nil
 	}
 	killed, tried, broke := false, false, ""
-	try := func(condition string, ids ...string) error {
-		cases, err := s.judge(m.New(), condition, ids...)
+	try := func(only []string, ids ...string) error {
+		cases, err := s.judge(m.New(), only, ids...)
 		for _, c := range cases {
 			got, reason := c.Judge()
-			tried = tried || c.Requirement == m.Breaks && got != verdict.NotApplicable && (m.Condition == "" || m.Condition == c.Condition)
-			switch own := c.Requirement == m.Breaks && (m.Condition == "" || m.Condition == c.Condition); {
+			own := c.Requirement == m.Breaks && (m.Condition == "" || c.Slug == about)
+			tried = tried || own && got != verdict.NotApplicable
+			switch {
 			case got == verdict.NotApplicable && own:
 				out.NotApplicable = reason.Text
 			case got == verdict.Error && own:
@@ -298,11 +300,11 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	}
 	var err error
 	if !s.Matrix {
-		err = try(m.Condition, m.Breaks)
+		err = try(only, m.Breaks)
 	}
 	if err == nil && !killed && broke == "" {
 		out.Kills = nil
-		err = try("", s.Requirements...)
+		err = try(nil, s.Requirements...)
 	}
 	switch others := out.KilledBy(); {
 	case broke != "":

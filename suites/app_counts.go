@@ -38,7 +38,7 @@ func (t *Trial) counts(when judgement.Words) {
 }
 
 var _ = requirementUnder("APP-01", []under[func(*Trial)]{
-	{"connect and destroy", func(t *Trial) {
+	{"connect-and-destroy", "connect and destroy", "连接并销毁", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.counts(afterLogin)
@@ -49,7 +49,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.destroy(alice)
 		t.counts(afterAllDestroyed)
 	}},
-	{"kick", func(t *Trial) {
+	{"kick", "kick", "被踢", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
@@ -58,7 +58,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.destroy(lobby)
 		t.counts(afterKickAndDestroy)
 	}},
-	{"kick out of the chatroom", func(t *Trial) {
+	{"room-kick", "kick out of the chatroom", "被踢出聊天室", func(t *Trial) {
 		t.needs(1, 1)
 		t.LogIn(im(alice))
 		t.Enter(room(lobby))
@@ -69,7 +69,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.destroy(alice)
 		t.counts(afterAccountDestroyed)
 	}},
-	{"kick and a new login", func(t *Trial) {
+	{"kick-and-login", "kick and a new login", "被踢并再次登录", func(t *Trial) {
 		t.LogIn(im(alice))
 		for i, k := range kicks() { // each reason once
 			if k.value.name == silentKick && !t.Capabilities[clients.SilentKick] {
@@ -83,7 +83,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		t.destroy(alice)
 		t.counts(afterAllDestroyed)
 	}},
-	{"three switches", func(t *Trial) {
+	{"three-switches", "three switches", "切换三次", func(t *Trial) {
 		t.LogIn(im(alice))
 		last := alice
 		for _, next := range []string{bob, carol, "dave"} {
@@ -94,7 +94,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 			last = next
 		}
 	}},
-	{"three switches of the chatroom", func(t *Trial) {
+	{"room-three-switches", "three switches of the chatroom", "切换聊天室三次", func(t *Trial) {
 		t.Enter(room(lobby))
 		last := lobby
 		for _, next := range []string{attic, lobby, attic} {

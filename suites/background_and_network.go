@@ -20,14 +20,14 @@ func (t *Trial) hides(d time.Duration) ledger.Event {
 }
 
 var _ = requirementUnder("REC-19", []under[func(*Trial)]{
-	{"hidden for a minute", func(t *Trial) {
+	{"hidden-a-minute", "hidden for a minute", "在后台一分钟", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
 		hidden := t.hides(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
 	}},
 	// The platform closes the sockets after 5 s: they are there still.
-	{"hidden for two seconds, three times", func(t *Trial) {
+	{"hidden-two-seconds-thrice", "hidden for two seconds, three times", "在后台两秒，三次", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
 		for range 3 {
@@ -35,7 +35,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 			t.Let(time.Second)
 		}
 	}},
-	{"hidden for ten seconds, three times", func(t *Trial) {
+	{"hidden-ten-seconds-thrice", "hidden for ten seconds, three times", "在后台十秒，三次", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
 		for range 3 {
@@ -43,7 +43,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 			t.Let(300 * time.Millisecond)
 		}
 	}},
-	{"hidden in the wait before a reconnect", func(t *Trial) {
+	{"hidden-in-the-wait", "hidden in the wait before a reconnect", "重连等待中进入后台", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
 		lost := t.Refuse()
@@ -53,7 +53,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		t.Heal()
 		t.MiniProgram().Foreground()
 	}},
-	{"hidden while an automatic login is pending", func(t *Trial) {
+	{"hidden-in-automatic-login", "hidden while an automatic login is pending", "自动登录等待应答时进入后台", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
 		held := t.Hold(t.loginStep())
@@ -131,24 +131,28 @@ func thrownOut(k kick) over {
 	}}
 }
 
-const comingAndGoing = "and then program and network come and go"
-
 var (
 	_ = alsoUnder("DST-07", []under[over]{
-		{"destroy, " + comingAndGoing, endedBy("destroy", alice)},
-		{"disconnect, " + comingAndGoing, endedBy("disconnect", alice)},
-		{"disconnect of a chatroom, " + comingAndGoing, endedBy("disconnect", lobby)},
+		{"destroy-come-and-go", "destroy, and then program and network come and go", "destroy，随后小程序与网络来回切换",
+			endedBy("destroy", alice)},
+		{"disconnect-come-and-go", "disconnect, and then program and network come and go", "disconnect，随后小程序与网络来回切换",
+			endedBy("disconnect", alice)},
+		{"disconnect-room-come-and-go", "disconnect of a chatroom, and then program and network come and go", "disconnect 聊天室，随后小程序与网络来回切换",
+			endedBy("disconnect", lobby)},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 	_ = alsoUnder("KCK-03", []under[over]{
-		{"IM is kicked, " + comingAndGoing, thrownOut(kick{reason: 1})},
-		{"the chatroom is kicked, " + comingAndGoing, thrownOut(kick{reason: 2, room: true})},
+		{"im-kicked-come-and-go", "IM is kicked, and then program and network come and go", "IM 被踢，随后小程序与网络来回切换",
+			thrownOut(kick{reason: 1})},
+		{"room-kicked-come-and-go", "the chatroom is kicked, and then program and network come and go", "聊天室被踢，随后小程序与网络来回切换",
+			thrownOut(kick{reason: 2, room: true})},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 	_ = alsoUnder("REC-01", []under[over]{
-		{"N = 1, " + comingAndGoing, over{func(t *Trial) ledger.Event {
-			t.loseForGood(away{attempts: 1})
-			t.Heal()
-			return t.Mark("the attempts are used up")
-		}}},
+		{"n-1-come-and-go", "N = 1, and then program and network come and go", "N = 1，随后小程序与网络来回切换",
+			over{func(t *Trial) ledger.Event {
+				t.loseForGood(away{attempts: 1})
+				t.Heal()
+				return t.Mark("the attempts are used up")
+			}}},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 )
 

@@ -94,7 +94,10 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 }
 
 // courses are what an application meets with an SDK: what happens each day, and what seldom does.
-var courses = []under[func(*Trial) ledger.Timeline]{{"a day's session", (*Trial).lifetime}, {"refused, kicked, silent, hidden, and a failed upload", (*Trial).mishaps}}
+var courses = []under[func(*Trial) ledger.Timeline]{
+	{"day", "a day's session", "日常的会话", (*Trial).lifetime},
+	{"mishaps", "refused, kicked, silent, hidden, and a failed upload", "被拒绝、被踢、没有应答、进入后台，以及上传失败", (*Trial).mishaps},
+}
 
 // mishaps lets happen what seldom does, after which an SDK may report to somebody, or try elsewhere.
 func (t *Trial) mishaps() ledger.Timeline {

@@ -10,7 +10,10 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("DST-06", []under[peer]{{"at once and a minute later", peer{}}, {"with a peer that answers the close 3 s late", peer{answer: 3 * time.Second}}}, dst06DestroyedTwice)
+var _ = requirementUnder("DST-06", []under[peer]{
+	{"at-once-and-later", "at once and a minute later", "立刻，以及一分钟之后", peer{}},
+	{"close-3-s-late", "with a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
+}, dst06DestroyedTwice)
 
 func dst06DestroyedTwice(t *Trial, p peer) {
 	t.LogIn(im(alice))
@@ -43,19 +46,20 @@ type leaving struct {
 func leavings() []under[leaving] {
 	var list []under[leaving]
 	for _, verb := range []string{"destroy", "disconnect"} {
-		for _, e := range append(slices.Clone(endings), under[func(*Trial) string]{"with a message that is not confirmed", func(t *Trial) string {
-			t.LogIn(im(alice))
-			t.Hold(fakeserver.StepMessage)
-			t.SendText(alice, bob, "on its way")
-			return alice
-		}}) {
-			name := verb
-			if e.Name != endings[0].Name {
-				name += " " + e.Name
+		for _, e := range append(slices.Clone(endings), under[func(*Trial) string]{"message-unconfirmed", "with a message that is not confirmed", "有消息没有得到确认",
+			func(t *Trial) string {
+				t.LogIn(im(alice))
+				t.Hold(fakeserver.StepMessage)
+				t.SendText(alice, bob, "on its way")
+				return alice
+			}}) {
+			if e.slug == endings[0].slug {
+				list = append(list, under[leaving]{verb, verb, verb, leaving{verb, e.value}})
+				continue
 			}
-			list = append(list, under[leaving]{name, leaving{verb, e.value}})
+			list = append(list, with(e, leaving{verb, e.value}).as(verb+"-%s", verb+" %s", verb+"（%s）"))
 		}
-		list = append(list, under[leaving]{verb + " in the callback that tells of the login", leaving{verb: verb}})
+		list = append(list, with(whenTold, leaving{verb: verb}).as(verb+"-%s", verb+" %s", verb+"（%s）"))
 	}
 	return list
 }

@@ -14,35 +14,32 @@ import (
 func disconnects() []under[func(*Trial)] {
 	var list []under[func(*Trial)]
 	for _, e := range endings {
-		name := "done once, " + e.Name
-		if e.Name == endings[0].Name {
-			name = "done once"
+		once := e.as("once-%s", "done once, %s", "done 一次，%s")
+		if e.slug == endings[0].slug {
+			once = e.as("once", "done once", "done 一次")
 		}
-		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+		list = append(list, with(once, func(t *Trial) {
 			instance := e.value(t)
 			t.Let(time.Second)
 			begin := t.endOf("disconnect", instance)
 			t.Let(quiet)
 			t.Check(t.doneOnce("disconnect", instance, begin))
-		}})
+		}))
 	}
 	for _, p := range slices.Concat(peers, otherLinks) {
-		list = append(list, under[func(*Trial)]{p.Name, func(t *Trial) { t.closedBefore("disconnect", p.value) }})
+		list = append(list, with(p, func(t *Trial) { t.closedBefore("disconnect", p.value) }))
 	}
 	for _, m := range mutes {
-		list = append(list, under[func(*Trial)]{"a peer that never answers " + m.Name, func(t *Trial) { t.timely("disconnect", m.value) }})
+		late := m.as("%s", "a peer that never answers %s", "对端始终不应答%s")
+		list = append(list, with(late, func(t *Trial) { t.timely("disconnect", m.value) }))
 	}
 	for _, w := range waiting {
-		name := "in " + w.Name
-		if w.value == (wait{}) {
-			name = "in the wait before a reconnect"
-		}
-		list = append(list, under[func(*Trial)]{name, func(t *Trial) {
+		list = append(list, with(inTheWait(w), func(t *Trial) {
 			w.value.reach(t)
 			begin := t.endOf("disconnect", w.value.instance())
 			t.Let(quiet)
 			t.Check(t.doneOnce("disconnect", w.value.instance(), begin))
-		}})
+		}))
 	}
 	return list
 }
@@ -51,7 +48,10 @@ var _ = requirementUnder("DST-09", disconnects(), dst09Leaves)
 
 func dst09Leaves(t *Trial, keep func(*Trial)) { keep(t) }
 
-var _ = requirementUnder("DST-10", []under[bool]{{"IM", false}, {"a chatroom", true}}, dst10ConnectsAgain)
+var _ = requirementUnder("DST-10", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, dst10ConnectsAgain)
 
 func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	instance, to := alice, bob
@@ -77,7 +77,10 @@ func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
 }
 
-var _ = alsoUnder("DST-10", []under[bool]{{"connect, when the attempts are used up", false}, {"the instance is asked for again, when the attempts are used up", true}}, dst10ConnectsWhenUsedUp)
+var _ = alsoUnder("DST-10", []under[bool]{
+	{"connect-used-up", "connect, when the attempts are used up", "尝试次数用尽时调用 connect", false},
+	{"asked-again-used-up", "the instance is asked for again, when the attempts are used up", "尝试次数用尽时再次获取实例", true},
+}, dst10ConnectsWhenUsedUp)
 
 func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	if !t.Capabilities[clients.ReconnectCap] {

@@ -56,9 +56,9 @@ type peer struct {
 // peers are the ends that a closing handshake meets.
 var peers = []under[peer]{
 	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest timer, and prove nothing.
-	{"a fast peer, 25 ms away", peer{latency: 25 * time.Millisecond}},
-	{"a link of 250 ms", peer{latency: 250 * time.Millisecond}},
-	{"a peer that answers the close 3 s late", peer{answer: 3 * time.Second}},
+	{"fast-peer", "a fast peer, 25 ms away", "快速的对端，距离 25 ms", peer{latency: 25 * time.Millisecond}},
+	{"link-250-ms", "a link of 250 ms", "250 ms 的链路", peer{latency: 250 * time.Millisecond}},
+	{"close-3-s-late", "a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
 }
 
 // peer applies the behaviour to the live link.
@@ -87,69 +87,70 @@ func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []verdict.Fi
 
 // endings are the states in which an instance is ended. Each returns the instance.
 var endings = []under[func(*Trial) string]{
-	{"logged in", func(t *Trial) string {
+	{"logged-in", "logged in", "已登录", func(t *Trial) string {
 		t.LogIn(im(alice))
 		return alice
 	}},
-	{"in a chatroom", func(t *Trial) string {
+	{"in-room", "in a chatroom", "在聊天室中", func(t *Trial) string {
 		t.Enter(room(lobby))
 		return lobby
 	}},
-	{"in LBS", func(t *Trial) string {
+	{"in-lbs", "in LBS", "LBS 阶段", func(t *Trial) string {
 		t.pending(fakeserver.StepLBS, im(alice))
 		return alice
 	}},
-	{"in the handshake", func(t *Trial) string {
+	{"in-handshake", "in the handshake", "握手中", func(t *Trial) string {
 		t.pending(fakeserver.StepHandshake, im(alice))
 		return alice
 	}},
-	{"while the login is pending", func(t *Trial) string {
+	{"login-pending", "while the login is pending", "登录等待应答时", func(t *Trial) string {
 		t.pending(fakeserver.StepLogin, im(alice))
 		return alice
 	}},
-	{"while the sync is pending", func(t *Trial) string {
+	{"sync-pending", "while the sync is pending", "同步等待应答时", func(t *Trial) string {
 		t.syncing(im(alice))
 		return alice
 	}},
-	{"after an automatic reconnect", func(t *Trial) string {
+	{"after-reconnect", "after an automatic reconnect", "自动重连之后", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.comesBack(t.Drop())
 		return alice
 	}},
-	{"when the attempts are used up", func(t *Trial) string {
+	{"used-up", "when the attempts are used up", "尝试次数用尽时", func(t *Trial) string {
 		t.loseForGood(away{attempts: 1})
 		return alice
 	}},
-	{"while a heartbeat is not answered", func(t *Trial) string {
+	{"mute-heartbeat", "while a heartbeat is not answered", "心跳没有应答时", func(t *Trial) string {
 		begin := t.Hold(fakeserver.StepHeartbeat)
 		t.LogIn(im(alice))
 		t.Expect(heartbeatHeld, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		return alice
 	}},
-	{"with a peer that answers the close 12 s late", func(t *Trial) string {
+	{"close-12-s-late", "with a peer that answers the close 12 s late", "对端晚 12 秒应答关闭", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.AnswerCloseAfter(12 * time.Second) // after done must have come: the close must not bring it again
 		return alice
 	}},
-	{"with a peer that never answers the close", func(t *Trial) string {
+	{"mute-close", "with a peer that never answers the close", "对端始终不应答关闭", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.AnswerCloseAfter(fakeserver.Never)
 		return alice
 	}},
-	{"with a peer that never answers the logout", func(t *Trial) string {
+	{"mute-logout", "with a peer that never answers the logout", "对端始终不应答登出", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.Hold(fakeserver.StepLogout)
 		return alice
 	}},
 }
 
-var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Trial) string]{"after disconnect", func(t *Trial) string {
-	t.LogIn(im(alice))
-	t.Let(time.Second)
-	t.end("disconnect")
-	t.Let(time.Minute)
-	return alice
-}}), dst01DoneOnce)
+var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Trial) string]{"after-disconnect", "after disconnect", "disconnect 之后",
+	func(t *Trial) string {
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		t.end("disconnect")
+		t.Let(time.Minute)
+		return alice
+	}}), dst01DoneOnce)
 
 func dst01DoneOnce(t *Trial, reach func(*Trial) string) {
 	instance := reach(t)
@@ -194,11 +195,14 @@ func (t *Trial) closedBefore(verb string, p peer) {
 
 // otherLinks are the links that are not the first one of a login.
 var otherLinks = []under[peer]{
-	{"a chatroom, 25 ms away", peer{latency: 25 * time.Millisecond, room: true}},
-	{"a chatroom, 3 s late", peer{answer: 3 * time.Second, room: true}},
-	{"after an automatic reconnect, 3 s late", peer{answer: 3 * time.Second, automatic: true}},
-	{"while the login is pending, 3 s late", peer{answer: 3 * time.Second, pending: true}},
-	{"while the sync is pending, 3 s late", peer{answer: 3 * time.Second, syncing: true}},
+	{"room-25-ms", "a chatroom, 25 ms away", "聊天室，距离 25 ms", peer{latency: 25 * time.Millisecond, room: true}},
+	{"room-close-3-s-late", "a chatroom, 3 s late", "聊天室，晚 3 秒", peer{answer: 3 * time.Second, room: true}},
+	{"after-reconnect-3-s-late", "after an automatic reconnect, 3 s late", "自动重连之后，晚 3 秒",
+		peer{answer: 3 * time.Second, automatic: true}},
+	{"login-pending-3-s-late", "while the login is pending, 3 s late", "登录等待应答时，晚 3 秒",
+		peer{answer: 3 * time.Second, pending: true}},
+	{"sync-pending-3-s-late", "while the sync is pending, 3 s late", "同步等待应答时，晚 3 秒",
+		peer{answer: 3 * time.Second, syncing: true}},
 }
 
 var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), dst02DoneAfterTheSocket)
@@ -207,31 +211,31 @@ func dst02DoneAfterTheSocket(t *Trial, p peer) { t.closedBefore("destroy", p) }
 
 // mutes are the peers that never answer, each with what it does not answer.
 var mutes = []under[func(*Trial) string]{
-	{"the close", func(t *Trial) string {
+	{"mute-close", "the close", "关闭", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.AnswerCloseAfter(fakeserver.Never)
 		return alice
 	}},
-	{"the logout and the close", func(t *Trial) string {
+	{"mute-logout-and-close", "the logout and the close", "登出和关闭", func(t *Trial) string {
 		t.LogIn(im(alice))
 		t.Hold(fakeserver.StepLogout)
 		t.AnswerCloseAfter(fakeserver.Never)
 		return alice
 	}},
-	{"the close of a chatroom", func(t *Trial) string {
+	{"room-mute-close", "the close of a chatroom", "聊天室的关闭", func(t *Trial) string {
 		t.Enter(room(lobby))
 		t.AnswerCloseAfter(fakeserver.Never)
 		return lobby
 	}},
-	{"the handshake", func(t *Trial) string {
+	{"mute-handshake", "the handshake", "握手", func(t *Trial) string {
 		t.pending(fakeserver.StepHandshake, im(alice))
 		return alice
 	}},
-	{"the upgrade", func(t *Trial) string {
+	{"mute-upgrade", "the upgrade", "升级（upgrade）", func(t *Trial) string {
 		t.pending(fakeserver.StepUpgrade, im(alice))
 		return alice
 	}},
-	{"the login and the close", func(t *Trial) string {
+	{"mute-login-and-close", "the login and the close", "登录和关闭", func(t *Trial) string {
 		t.AnswerCloseAfter(fakeserver.Never)
 		t.pending(fakeserver.StepLogin, im(alice))
 		return alice

@@ -9,33 +9,33 @@ import (
 )
 
 var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
-	{"destroy", func(t *Trial) ledger.Event {
+	{"destroy", "destroy", "destroy", func(t *Trial) ledger.Event {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		return t.destroy(alice)
 	}},
-	{"disconnect", func(t *Trial) ledger.Event {
+	{"disconnect", "disconnect", "disconnect", func(t *Trial) ledger.Event {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		return t.end("disconnect")
 	}},
-	{"destroy of a chatroom", func(t *Trial) ledger.Event {
+	{"destroy-room", "destroy of a chatroom", "destroy 聊天室", func(t *Trial) ledger.Event {
 		t.Enter(room(lobby))
 		t.Let(time.Second)
 		return t.destroy(lobby)
 	}},
-	{"disconnect of a chatroom", func(t *Trial) ledger.Event {
+	{"disconnect-room", "disconnect of a chatroom", "disconnect 聊天室", func(t *Trial) ledger.Event {
 		t.Enter(room(lobby))
 		t.Let(time.Second)
 		return t.endOf("disconnect", lobby)
 	}},
-	{"destroy after an automatic reconnect", func(t *Trial) ledger.Event {
+	{"destroy-after-reconnect", "destroy after an automatic reconnect", "destroy（自动重连之后）", func(t *Trial) ledger.Event {
 		t.LogIn(im(alice))
 		t.comesBack(t.Drop())
 		t.Let(time.Second)
 		return t.destroy(alice)
 	}},
-	{"destroy of the second account", func(t *Trial) ledger.Event {
+	{"destroy-second-account", "destroy of the second account", "destroy 第二个账号", func(t *Trial) ledger.Event {
 		t.LogIn(im(bob))
 		t.Let(time.Second)
 		t.destroy(bob)

@@ -27,9 +27,15 @@ func hurries(last string) []under[hurry] {
 	}
 	twice := slices.Concat([]string{"disconnect", "connect"}, back)
 	return []under[hurry]{
-		{"before done", hurry{verbs: back}}, {"10 ms apart, before done", hurry{verbs: back, apart: 10 * time.Millisecond}},
-		{"before done, and the close is answered 3 s late", hurry{verbs: back, answer: 3 * time.Second}}, {"before done, twice", hurry{verbs: twice, apart: 10 * time.Millisecond}},
-		{"a chatroom, before done", hurry{room: true, verbs: back}}, {"a chatroom, 10 ms apart, before done", hurry{room: true, verbs: back, apart: 10 * time.Millisecond}},
+		{"before-done", "before done", "在 done 之前", hurry{verbs: back}},
+		{"ten-ms-apart", "10 ms apart, before done", "间隔 10 毫秒，在 done 之前",
+			hurry{verbs: back, apart: 10 * time.Millisecond}},
+		{"before-done-close-3-s-late", "before done, and the close is answered 3 s late", "在 done 之前，关闭晚 3 秒应答",
+			hurry{verbs: back, answer: 3 * time.Second}},
+		{"before-done-twice", "before done, twice", "在 done 之前，两次", hurry{verbs: twice, apart: 10 * time.Millisecond}},
+		{"room-before-done", "a chatroom, before done", "聊天室，在 done 之前", hurry{room: true, verbs: back}},
+		{"room-ten-ms-apart", "a chatroom, 10 ms apart, before done", "聊天室，间隔 10 毫秒，在 done 之前",
+			hurry{room: true, verbs: back, apart: 10 * time.Millisecond}},
 	}
 }
 
@@ -114,8 +120,10 @@ func dst09Hurried(t *Trial, h hurry) {
 
 // The done of a disconnect comes, too, where connect follows.
 var _ = alsoUnder("DST-09", []under[hurry]{
-	{"connect before done", hurry{verbs: []string{"disconnect", "connect"}}},
-	{"a chatroom, connect before done", hurry{room: true, verbs: []string{"disconnect", "connect"}}},
+	{"connect-before-done", "connect before done", "在 done 之前调用 connect",
+		hurry{verbs: []string{"disconnect", "connect"}}},
+	{"room-connect-before-done", "a chatroom, connect before done", "聊天室，在 done 之前调用 connect",
+		hurry{room: true, verbs: []string{"disconnect", "connect"}}},
 }, dst09EndsMeet)
 
 func dst09EndsMeet(t *Trial, h hurry) {
@@ -132,9 +140,13 @@ type both struct {
 
 func boths() []under[both] {
 	return []under[both]{
-		{"disconnect and destroy at once", both{}}, {"destroy 10 ms after disconnect", both{later: 10 * time.Millisecond}},
-		{"destroy a second after disconnect, and the close is answered 3 s late", both{later: time.Second, answer: 3 * time.Second}},
-		{"a chatroom, disconnect and destroy at once", both{room: true}},
+		{"disconnect-and-destroy", "disconnect and destroy at once", "同时调用 disconnect 和 destroy", both{}},
+		{"destroy-ten-ms-after-disconnect", "destroy 10 ms after disconnect", "disconnect 10 毫秒后 destroy",
+			both{later: 10 * time.Millisecond}},
+		{"destroy-a-second-after-disconnect", "destroy a second after disconnect, and the close is answered 3 s late", "disconnect 一秒后 destroy，关闭晚 3 秒应答",
+			both{later: time.Second, answer: 3 * time.Second}},
+		{"room-disconnect-and-destroy", "a chatroom, disconnect and destroy at once", "聊天室，同时调用 disconnect 和 destroy",
+			both{room: true}},
 	}
 }
 
@@ -161,8 +173,15 @@ func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 
 // Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the other.
 var (
-	_ = alsoUnder("DST-03", []under[bool]{{"the closes of two accounts", false}, {"the closes of IM and of a chatroom", true}}, func(t *Trial, inRoom bool) { t.endTogether("destroy", inRoom) })
-	_ = alsoUnder("DST-09", []under[bool]{{"a peer that never answers the closes of two accounts", false}, {"a peer that never answers the closes of IM and of a chatroom", true}},
+	_ = alsoUnder("DST-03", []under[bool]{
+		{"mute-close-two-accounts", "the closes of two accounts", "两个账号的关闭", false},
+		{"mute-close-im-and-room", "the closes of IM and of a chatroom", "IM 和聊天室的关闭", true},
+	}, func(t *Trial, inRoom bool) { t.endTogether("destroy", inRoom) })
+	_ = alsoUnder("DST-09", []under[bool]{
+		{"mute-close-two-accounts", "a peer that never answers the closes of two accounts", "对端始终不应答两个账号的关闭", false},
+		{"mute-close-im-and-room", "a peer that never answers the closes of IM and of a chatroom", "对端始终不应答 IM 和聊天室的关闭",
+			true},
+	},
 		func(t *Trial, inRoom bool) { t.endTogether("disconnect", inRoom) })
 )
 
@@ -203,8 +222,7 @@ func lateAnswers() []under[unready] {
 	var list []under[unready]
 	for _, u := range unreadies() {
 		if !u.value.unheard && !u.value.told && u.value.step != fakeserver.StepSync {
-			u.Name = "disconnect " + u.Name + ", and the answer comes after it"
-			list = append(list, u)
+			list = append(list, u.as("disconnect-%s-late", "disconnect %s, and the answer comes after it", "disconnect（%s），应答在其后到达"))
 		}
 	}
 	return list
@@ -213,7 +231,10 @@ func lateAnswers() []under[unready] {
 // toldPeers are closing handshakes of a link whose application ends it in the callback that tells of the login. An SDK may
 // have asked for something meanwhile.
 var toldPeers = []under[peer]{
-	{"in the callback that tells of the login, 25 ms away", peer{latency: 25 * time.Millisecond}}, {"in the callback that tells of the login, 3 s late", peer{answer: 3 * time.Second}},
+	{"when-told-25-ms", "in the callback that tells of the login, 25 ms away", "在通知登录成功的回调里，距离 25 ms",
+		peer{latency: 25 * time.Millisecond}},
+	{"when-told-3-s-late", "in the callback that tells of the login, 3 s late", "在通知登录成功的回调里，晚 3 秒",
+		peer{answer: 3 * time.Second}},
 }
 
 // endedWhenTold checks DST-02 for what is ended in the callback that tells of the login.
@@ -236,8 +257,12 @@ var (
 // says whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket message has been
 // received", which drops it unless the socket is open.
 var (
-	_ = alsoUnder("DST-01", []under[string]{{"kicked while the logout is not answered", "destroy"}}, (*Trial).kickedLeaving)
-	_ = alsoUnder("DST-09", []under[string]{{"done once, kicked while the logout is not answered", "disconnect"}}, (*Trial).kickedLeaving)
+	_ = alsoUnder("DST-01", []under[string]{
+		{"kicked-mute-logout", "kicked while the logout is not answered", "登出没有应答时被踢", "destroy"},
+	}, (*Trial).kickedLeaving)
+	_ = alsoUnder("DST-09", []under[string]{
+		{"kicked-mute-logout", "done once, kicked while the logout is not answered", "done 一次，登出没有应答时被踢", "disconnect"},
+	}, (*Trial).kickedLeaving)
 )
 
 func (t *Trial) kickedLeaving(verb string) {

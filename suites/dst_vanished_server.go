@@ -10,9 +10,9 @@ import (
 )
 
 var _ = requirementUnder("DST-11", []under[loss]{
-	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
-	{"black hole", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
-	{"the service stops", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
+	{"rst", "RST", "RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"black-hole", "black hole", "黑洞（数据全部丢失）", loss{lose: func(t *Trial) ledger.Event { return t.BlackHole() }}},
+	{"service-stops", "the service stops", "服务停机", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
 }, dst11ServerVanished)
 
 func dst11ServerVanished(t *Trial, l loss) {

@@ -23,22 +23,29 @@ type unready struct {
 
 func unreadies() []under[unready] {
 	var list []under[unready]
-	steps := append(slices.Clone(steps), under[fakeserver.Step]{"while the sync is pending", fakeserver.StepSync})
+	steps := append(slices.Clone(steps), under[fakeserver.Step]{"sync-pending", "while the sync is pending", "同步等待应答时",
+		fakeserver.StepSync})
 	for _, s := range steps {
-		list = append(list, under[unready]{s.Name, unready{step: s.value}})
+		list = append(list, with(s, unready{step: s.value}))
 	}
 	for _, s := range steps {
-		list = append(list, under[unready]{s.Name + ", and no answer ever comes", unready{step: s.value, unheard: true}})
+		unheard := with(s, unready{step: s.value, unheard: true})
+		list = append(list, unheard.as("%s-mute", "%s, and no answer ever comes", "%s，始终没有应答"))
 	}
 	for _, s := range steps[1:] { // the addresses are known
-		list = append(list, under[unready]{s.Name + ", on the way back", unready{step: s.value, automatic: true}})
+		automatic := with(s, unready{step: s.value, automatic: true})
+		list = append(list, automatic.as("%s-back", "%s, on the way back", "%s，重连途中"))
 	}
 	for _, s := range steps[1:4] { // it is given its addresses
-		list = append(list, under[unready]{"a chatroom, " + s.Name, unready{step: s.value, room: true}})
+		list = append(list, with(s, unready{step: s.value, room: true}).as("room-%s", "a chatroom, %s", "聊天室，%s"))
 	}
-	return append(list, under[unready]{"a chatroom, while the login is pending", unready{step: fakeserver.StepRoomLogin, room: true}},
-		under[unready]{"in the callback that tells of the login", unready{told: true}})
+	return append(list, under[unready]{"room-login-pending", "a chatroom, while the login is pending", "聊天室，登录等待应答时",
+		unready{step: fakeserver.StepRoomLogin, room: true}},
+		with(whenTold, unready{told: true}))
 }
+
+// whenTold is the callback that tells an application that its instance is logged in.
+var whenTold = under[struct{}]{slug: "when-told", english: "in the callback that tells of the login", chinese: "在通知登录成功的回调里"}
 
 // endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it returns.
 func (t *Trial) endsWhenTold(verb string) ledger.Event {

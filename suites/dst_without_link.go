@@ -23,43 +23,46 @@ var (
 
 // noLink are the states without a link in which disconnect and destroy still answer.
 func noLink(verb string) []under[func(*Trial)] {
-	once := func(name string, reach func(*Trial) string) under[func(*Trial)] {
-		return under[func(*Trial)]{name, func(t *Trial) {
-			instance := reach(t)
+	once := func(u under[func(*Trial) string]) under[func(*Trial)] {
+		return with(u, func(t *Trial) {
+			instance := u.value(t)
 			t.Let(time.Second)
 			begin := t.endOf(verb, instance)
 			t.Let(quiet)
 			t.Check(t.doneOnce(verb, instance, begin))
 			t.Check(none(attempts(t.Timeline().After(begin.Seq)), opensAgain))
 			t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))
-		}}
+		})
 	}
 	list := []under[func(*Trial)]{
-		once("after a login refused for good", func(t *Trial) string {
-			refused := t.RefuseLogin(302)
-			t.begin(im(alice))
-			t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
-			return alice
-		}),
-		once("after an automatic login refused for good", func(t *Trial) string {
-			t.LogIn(im(alice))
-			t.Let(time.Second)
-			refused := t.RefuseLogin(403)
-			t.Drop()
-			t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
-			return alice
-		}),
+		once(under[func(*Trial) string]{"after-refusal", "after a login refused for good", "登录被永久拒绝之后",
+			func(t *Trial) string {
+				refused := t.RefuseLogin(302)
+				t.begin(im(alice))
+				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+				return alice
+			}}),
+		once(under[func(*Trial) string]{"after-automatic-refusal", "after an automatic login refused for good", "自动登录被永久拒绝之后",
+			func(t *Trial) string {
+				t.LogIn(im(alice))
+				t.Let(time.Second)
+				refused := t.RefuseLogin(403)
+				t.Drop()
+				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+				return alice
+			}}),
 	}
 	if verb == "disconnect" { // destroy after a kick is KCK-06
 		for _, m := range moments {
-			list = append(list, once("after a kick: "+m.Name, func(t *Trial) string {
+			kicked := m.as("kicked-%s", "after a kick: %s", "被踢之后：%s")
+			list = append(list, once(with(kicked, func(t *Trial) string {
 				k := m.value.kick()
 				k.enter(t)
 				t.Let(time.Second)
 				k.kick(t)
 				t.Let(m.value.later)
 				return k.instance()
-			}))
+			})))
 		}
 	}
 	return list

@@ -118,8 +118,11 @@ func ending(verb, instance string) clients.Then {
 // waitsInside are the callbacks that tell of a wait.
 func waitsInside(verb string) []under[inside] {
 	return []under[inside]{
-		{verb + " inside onwillreconnect", toldOfWait}, {verb + " inside the third onwillreconnect", toldOfThirdWait},
-		{"a chatroom, " + verb + " inside onwillreconnect", toldOfRoomWait},
+		{"in-onwillreconnect", verb + " inside onwillreconnect", "在 onwillreconnect 中：" + verb, toldOfWait},
+		{"in-third-onwillreconnect", verb + " inside the third onwillreconnect", "在第三次 onwillreconnect 中：" + verb,
+			toldOfThirdWait},
+		{"room-in-onwillreconnect", "a chatroom, " + verb + " inside onwillreconnect", "聊天室，在 onwillreconnect 中：" + verb,
+			toldOfRoomWait},
 	}
 }
 
@@ -151,12 +154,22 @@ func endsInside() []under[endedInside] {
 	var list []under[endedInside]
 	for _, verb := range []string{"destroy", "disconnect"} {
 		for _, c := range []under[inside]{
-			{"inside onconnect on the way back", toldOfReturn}, {"inside a chatroom's onconnect", toldOfEntry}, {"inside onsyncdone", toldOfSync}, {"inside onwillreconnect", toldOfWait},
-			{"inside ondisconnect, with no attempt left", toldOfEnd}, {"inside ondisconnect, kicked", toldOfKick}, {"inside a chatroom's ondisconnect, kicked", toldOfRoomKick},
-			{"inside the callback that tells of a refusal", toldOfRefusal}, {"inside onmsg", toldOfMessage}, {"inside a chatroom's onmsgs", toldInRoom}, {"inside a message's done", toldOfSent},
-			{"inside a picture's done", toldOfUpload},
+			{"in-onconnect-back", "inside onconnect on the way back", "在重连后的 onconnect 中", toldOfReturn},
+			{"in-room-onconnect", "inside a chatroom's onconnect", "在聊天室的 onconnect 中", toldOfEntry},
+			{"in-onsyncdone", "inside onsyncdone", "在 onsyncdone 中", toldOfSync},
+			{"in-onwillreconnect", "inside onwillreconnect", "在 onwillreconnect 中", toldOfWait},
+			{"in-ondisconnect-used-up", "inside ondisconnect, with no attempt left", "在 ondisconnect 中（已无重连次数）",
+				toldOfEnd},
+			{"in-ondisconnect-kicked", "inside ondisconnect, kicked", "在被踢的 ondisconnect 中", toldOfKick},
+			{"in-room-ondisconnect-kicked", "inside a chatroom's ondisconnect, kicked", "在聊天室被踢的 ondisconnect 中",
+				toldOfRoomKick},
+			{"in-refusal", "inside the callback that tells of a refusal", "在通知登录被拒绝的回调中", toldOfRefusal},
+			{"in-onmsg", "inside onmsg", "在 onmsg 中", toldOfMessage},
+			{"in-room-onmsgs", "inside a chatroom's onmsgs", "在聊天室的 onmsgs 中", toldInRoom},
+			{"in-message-done", "inside a message's done", "在消息的 done 中", toldOfSent},
+			{"in-picture-done", "inside a picture's done", "在图片的 done 中", toldOfUpload},
 		} {
-			list = append(list, under[endedInside]{verb + " " + c.Name, endedInside{verb, c.value}})
+			list = append(list, with(c, endedInside{verb, c.value}).as(verb+"-%s", verb+" %s", "%s："+verb))
 		}
 	}
 	return list
@@ -171,7 +184,11 @@ func dst07EndedInsideACallback(t *Trial, i endedInside) {
 	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(i.verb)))
 }
 
-var _ = alsoUnder("DST-07", []under[string]{{"destroy inside disconnect's done", "destroy"}, {"disconnect inside disconnect's done", "disconnect"}}, dst07EndedInsideDone)
+var _ = alsoUnder("DST-07", []under[string]{
+	{"destroy-in-disconnect-done", "destroy inside disconnect's done", "在 disconnect 的 done 中：destroy", "destroy"},
+	{"disconnect-in-disconnect-done", "disconnect inside disconnect's done", "在 disconnect 的 done 中：disconnect",
+		"disconnect"},
+}, dst07EndedInsideDone)
 
 func dst07EndedInsideDone(t *Trial, verb string) {
 	t.LogIn(im(alice))
@@ -210,19 +227,33 @@ func (t *Trial) connectsAsEver(i inside) {
 }
 
 var (
-	_ = alsoUnder("KCK-07", []under[inside]{{"inside ondisconnect", toldOfKick}, {"a chatroom, inside ondisconnect", toldOfRoomKick}}, (*Trial).connectsAsEver)
-	_ = alsoUnder("REC-13", []under[inside]{{"connect inside onwillreconnect", toldOfWait}, {"a chatroom, connect inside onwillreconnect", toldOfRoomWait}}, (*Trial).connectsAsEver)
-	_ = alsoUnder("LIM-01", []under[inside]{{"connected again inside ondisconnect, with no attempt left", toldOfEnd}}, (*Trial).connectsOnce)
+	_ = alsoUnder("KCK-07", []under[inside]{
+		{"in-ondisconnect", "inside ondisconnect", "在 ondisconnect 中", toldOfKick},
+		{"room-in-ondisconnect", "a chatroom, inside ondisconnect", "聊天室，在 ondisconnect 中", toldOfRoomKick},
+	}, (*Trial).connectsAsEver)
+	_ = alsoUnder("REC-13", []under[inside]{
+		{"in-onwillreconnect", "connect inside onwillreconnect", "在 onwillreconnect 中：connect", toldOfWait},
+		{"room-in-onwillreconnect", "a chatroom, connect inside onwillreconnect", "聊天室，在 onwillreconnect 中：connect",
+			toldOfRoomWait},
+	}, (*Trial).connectsAsEver)
+	_ = alsoUnder("LIM-01", []under[inside]{
+		{"again-in-ondisconnect-used-up", "connected again inside ondisconnect, with no attempt left", "在 ondisconnect 中（已无重连次数）：再次连接",
+			toldOfEnd},
+	}, (*Trial).connectsOnce)
 	_ = alsoUnder("DST-10", []under[inside]{
-		{"inside done", toldOfDone},
-		{"a chatroom, inside done", toldOfRoomDone},
+		{"in-done", "inside done", "在 done 中", toldOfDone},
+		{"room-in-done", "a chatroom, inside done", "聊天室，在 done 中", toldOfRoomDone},
 	}, (*Trial).connectsAsEver)
 )
 
 // Whoever connects inside ondisconnect shows a button as well.
 var _ = alsoUnder("LIM-09", []under[inside]{
-	{"inside ondisconnect, with no attempt left, and once more", toldOfEnd}, {"inside ondisconnect, kicked, and once more", toldOfKick},
-	{"inside a chatroom's ondisconnect, kicked, and once more", toldOfRoomKick},
+	{"in-ondisconnect-used-up-again", "inside ondisconnect, with no attempt left, and once more", "在 ondisconnect 中（已无重连次数），再来一次",
+		toldOfEnd},
+	{"in-ondisconnect-kicked-again", "inside ondisconnect, kicked, and once more", "在被踢的 ondisconnect 中，再来一次",
+		toldOfKick},
+	{"in-room-ondisconnect-kicked-again", "inside a chatroom's ondisconnect, kicked, and once more", "在聊天室被踢的 ondisconnect 中，再来一次",
+		toldOfRoomKick},
 }, lim09ConnectInsideACallback)
 
 func lim09ConnectInsideACallback(t *Trial, i inside) {
@@ -250,8 +281,14 @@ func lim09ConnectInsideACallback(t *Trial, i inside) {
 
 // Two instances are two, wherever the second one comes from.
 var _ = alsoUnder("LIM-01", []under[inside]{
-	{"another account logs in inside onconnect", toldOfLogin}, {"another account logs in inside onsyncdone", toldOfSync}, {"another account logs in inside onwillreconnect", toldOfWait},
-	{"another account logs in inside onmsg", toldOfMessage}, {"another account logs in inside a message's done", toldOfSent}, {"another account logs in inside ondisconnect, kicked", toldOfKick},
+	{"login-in-onconnect", "another account logs in inside onconnect", "在 onconnect 中：另一个账号登录", toldOfLogin},
+	{"login-in-onsyncdone", "another account logs in inside onsyncdone", "在 onsyncdone 中：另一个账号登录", toldOfSync},
+	{"login-in-onwillreconnect", "another account logs in inside onwillreconnect", "在 onwillreconnect 中：另一个账号登录",
+		toldOfWait},
+	{"login-in-onmsg", "another account logs in inside onmsg", "在 onmsg 中：另一个账号登录", toldOfMessage},
+	{"login-in-message-done", "another account logs in inside a message's done", "在消息的 done 中：另一个账号登录", toldOfSent},
+	{"login-in-ondisconnect-kicked", "another account logs in inside ondisconnect, kicked", "在被踢的 ondisconnect 中：另一个账号登录",
+		toldOfKick},
 }, lim01LoginInsideACallback)
 
 func lim01LoginInsideACallback(t *Trial, i inside) {
@@ -270,7 +307,10 @@ func lim01LoginInsideACallback(t *Trial, i inside) {
 }
 
 // Demos enter the room of a page as soon as the account is connected.
-var _ = alsoUnder("LIM-02", []under[inside]{{"the chatroom inside onconnect", toldOfLogin}, {"the chatroom inside onwillreconnect", toldOfWait}}, lim02RoomInsideACallback)
+var _ = alsoUnder("LIM-02", []under[inside]{
+	{"room-in-onconnect", "the chatroom inside onconnect", "在 onconnect 中：聊天室", toldOfLogin},
+	{"room-in-onwillreconnect", "the chatroom inside onwillreconnect", "在 onwillreconnect 中：聊天室", toldOfWait},
+}, lim02RoomInsideACallback)
 
 func lim02RoomInsideACallback(t *Trial, i inside) {
 	t.needs(1, 1)
@@ -305,9 +345,15 @@ func (t *Trial) sendsInside(i inside) {
 
 var (
 	_ = alsoUnder("MSG-01", []under[inside]{
-		{"sent inside onconnect", toldOfLogin}, {"sent inside onconnect on the way back", toldOfReturn}, {"sent inside onsyncdone", toldOfSync}, {"sent inside onmsg", toldOfMessage},
+		{"sent-in-onconnect", "sent inside onconnect", "在 onconnect 中：发送", toldOfLogin},
+		{"sent-in-onconnect-back", "sent inside onconnect on the way back", "在重连后的 onconnect 中：发送", toldOfReturn},
+		{"sent-in-onsyncdone", "sent inside onsyncdone", "在 onsyncdone 中：发送", toldOfSync},
+		{"sent-in-onmsg", "sent inside onmsg", "在 onmsg 中：发送", toldOfMessage},
 	}, (*Trial).sendsInside)
-	_ = alsoUnder("MSG-03", []under[inside]{{"sent inside onconnect", toldOfEntry}, {"sent inside onmsgs", toldInRoom}}, (*Trial).sendsInside)
+	_ = alsoUnder("MSG-03", []under[inside]{
+		{"sent-in-onconnect", "sent inside onconnect", "在 onconnect 中：发送", toldOfEntry},
+		{"sent-in-onmsgs", "sent inside onmsgs", "在 onmsgs 中：发送", toldInRoom},
+	}, (*Trial).sendsInside)
 )
 
 // What is found here.

@@ -31,13 +31,18 @@ type comeback struct {
 }
 
 var _ = requirementUnder("KCK-07", []under[comeback]{
-	{"connect a minute after the kick", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
-	{"connect at once", comeback{moment{later: 50 * time.Millisecond}, func(t *Trial) { t.Connect(alice) }}},
-	{"the instance is asked for again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
-	{"the instance is destroyed, and a new one asked for", comeback{moment{later: time.Second}, func(t *Trial) {
-		t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
-	}}},
-	{"a chatroom", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
+	{"connect-a-minute-after", "connect a minute after the kick", "connect（被踢一分钟之后）",
+		comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
+	{"connect-at-once", "connect at once", "connect（立即）",
+		comeback{moment{later: 50 * time.Millisecond}, func(t *Trial) { t.Connect(alice) }}},
+	{"asked-again", "the instance is asked for again", "再次获取实例",
+		comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
+	{"destroyed-and-asked-again", "the instance is destroyed, and a new one asked for", "销毁实例，再获取新的",
+		comeback{moment{later: time.Second}, func(t *Trial) {
+			t.Destroy(alice, func(v clients.Verbs) { v.Login(token(im(alice))) })
+		}}},
+	{"room", "a chatroom", "聊天室",
+		comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
 }, kck07LoginAfterwards)
 
 func kck07LoginAfterwards(t *Trial, c comeback) {
@@ -59,7 +64,10 @@ func kck07LoginAfterwards(t *Trial, c comeback) {
 	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
 }
 
-var _ = requirementUnder("KCK-09", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck09NoMessage)
+var _ = requirementUnder("KCK-09", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, kck09NoMessage)
 
 func kck09NoMessage(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
@@ -81,9 +89,12 @@ func kck09NoMessage(t *Trial, inRoom bool) {
 
 // What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw nobody out.
 var _ = alsoUnder("KCK-07", []under[comeback]{
-	{"the login is marked manual on the wire", comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
-	{"the same by asking for the instance again", comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
-	{"the chatroom's login is marked manual on the wire", comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
+	{"marked-manual", "the login is marked manual on the wire", "登录在线上标记为手动",
+		comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
+	{"marked-manual-asked-again", "the same by asking for the instance again", "重新获取实例，同样如此",
+		comeback{moment{later: time.Minute}, func(t *Trial) { t.begin(im(alice)) }}},
+	{"room-marked-manual", "the chatroom's login is marked manual on the wire", "聊天室登录在线上标记为手动",
+		comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
 }, kck07LoginLater)
 
 func kck07LoginLater(t *Trial, c comeback) {

@@ -54,9 +54,15 @@ func dropped(t *Trial, _ kick) { t.Drop() }
 
 // What a kicked client closes itself is gone when the service would: a client that is late with it meets both.
 var _ = alsoUnder("KCK-03", []under[behind]{
-	{"the service closes the link at once", behind{0, false, closedBy}}, {"the service closes the link 200 ms later", behind{200 * time.Millisecond, false, closedBy}},
-	{"the link ends without a close frame 10 ms later", behind{10 * time.Millisecond, false, dropped}}, // at once it would take the kick along
-	{"the service closes the chatroom's link at once", behind{0, true, closedBy}}, {"the service closes the chatroom's link 200 ms later", behind{200 * time.Millisecond, true, closedBy}},
+	{"closed-at-once", "the service closes the link at once", "服务端随即关闭连接", behind{0, false, closedBy}},
+	{"closed-200-ms-later", "the service closes the link 200 ms later", "200 毫秒后服务端关闭连接",
+		behind{200 * time.Millisecond, false, closedBy}},
+	{"fin-ten-ms-later", "the link ends without a close frame 10 ms later", "10 毫秒后连接中断，没有关闭帧",
+		behind{10 * time.Millisecond, false, dropped}}, // at once it would take the kick along
+	{"room-closed-at-once", "the service closes the chatroom's link at once", "服务端随即关闭聊天室的连接",
+		behind{0, true, closedBy}},
+	{"room-closed-200-ms-later", "the service closes the chatroom's link 200 ms later", "200 毫秒后服务端关闭聊天室的连接",
+		behind{200 * time.Millisecond, true, closedBy}},
 }, kck03NothingBringsItBack)
 
 func kck03NothingBringsItBack(t *Trial, b behind) {
@@ -88,7 +94,10 @@ func (t *Trial) outFor(kicked ledger.Event, instance string) {
 }
 
 // The reasons are numbers, and there will be more: see the assumption kick-reasons-grow.
-var _ = alsoUnder("KCK-03", []under[bool]{{"a reason that the SDK does not know", false}, {"a chatroom: a reason that the SDK does not know", true}}, kck03UnknownReason)
+var _ = alsoUnder("KCK-03", []under[bool]{
+	{"unknown-reason", "a reason that the SDK does not know", "SDK 不认识的原因", false},
+	{"room-unknown-reason", "a chatroom: a reason that the SDK does not know", "聊天室：SDK 不认识的原因", true},
+}, kck03UnknownReason)
 
 func kck03UnknownReason(t *Trial, inRoom bool) {
 	k := kick{reason: 99, room: inRoom}

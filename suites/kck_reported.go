@@ -31,19 +31,19 @@ func kck01ReportedOnce(t *Trial, k kick) {
 }
 
 var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
-	{"during the sync", func(t *Trial) {
+	{"in-sync", "during the sync", "同步中", func(t *Trial) {
 		t.syncing(im(alice))
 	}},
-	{"straight after a reconnect", func(t *Trial) {
+	{"straight-after-reconnect", "straight after a reconnect", "刚重连之后", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.comesBack(t.Drop())
 	}},
-	{"ten minutes after the login", func(t *Trial) {
+	{"ten-minutes-after-login", "ten minutes after the login", "登录十分钟之后", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(quiet)
 	}},
-	{"after a kick and a new login", func(t *Trial) {
+	{"after-kick-and-login", "after a kick and a new login", "被踢并再次登录之后", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		kicked := t.Kick(alice, 1)
@@ -59,7 +59,10 @@ func kck04AtEveryMoment(t *Trial, reach func(*Trial)) {
 	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
 }
 
-var _ = requirementUnder("KCK-08", []under[bool]{{"IM", false}, {"a chatroom", true}}, kck08TwoKicks)
+var _ = requirementUnder("KCK-08", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, kck08TwoKicks)
 
 func kck08TwoKicks(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
@@ -77,26 +80,26 @@ func kck08TwoKicks(t *Trial, inRoom bool) {
 
 // The other way round: what is no kick is not told as one.
 var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
-	{"no kick: the application disconnects", func(t *Trial) {
+	{"no-kick-disconnect", "no kick: the application disconnects", "没有被踢：应用调用 disconnect", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.end("disconnect")
 	}},
-	{"no kick: the application leaves a chatroom", func(t *Trial) {
+	{"no-kick-room-left", "no kick: the application leaves a chatroom", "没有被踢：应用离开聊天室", func(t *Trial) {
 		t.Enter(room(lobby))
 		t.Let(time.Second)
 		t.endOf("disconnect", lobby)
 	}},
-	{"no kick: the application destroys", func(t *Trial) {
+	{"no-kick-destroy", "no kick: the application destroys", "没有被踢：应用调用 destroy", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.end("destroy")
 	}},
-	{"no kick: the login is refused", func(t *Trial) {
+	{"no-kick-refusal", "no kick: the login is refused", "没有被踢：登录被拒绝", func(t *Trial) {
 		t.RefuseLogin(302)
 		t.begin(im(alice))
 	}},
-	{"no kick: the link is lost", func(t *Trial) {
+	{"no-kick-loss", "no kick: the link is lost", "没有被踢：断线", func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.CloseLinks(alice, 1000)

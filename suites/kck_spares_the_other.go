@@ -3,6 +3,7 @@
 package suites
 
 import (
+	"strings"
 	"time"
 
 	"nimcert/ledger"
@@ -12,14 +13,14 @@ import (
 func sparings() []under[kick] {
 	var list []under[kick]
 	for _, k := range everyKick {
-		name, usual := "IM is kicked", 1
+		who, usual := under[kick]{"im-kicked", "IM is kicked", "IM 被踢", k.value}, 1
 		if k.value.room {
-			name, usual = "the chatroom is kicked", 2
+			who, usual = under[kick]{"room-kicked", "the chatroom is kicked", "聊天室被踢", k.value}, 2
 		}
-		if k.value.reason != usual {
-			name += ", " + k.value.name
+		if name := k.value.name; k.value.reason != usual {
+			who = who.as("%s-"+strings.ToLower(name), "%s, "+name, "%s，"+name)
 		}
-		list = append(list, under[kick]{name, k.value})
+		list = append(list, who)
 	}
 	return list
 }
@@ -58,36 +59,42 @@ type beside struct {
 
 // The end of one instance leaves another alone that is on its way.
 var _ = alsoUnder("KCK-05", []under[beside]{
-	{"the chatroom is kicked while IM waits to reconnect", beside{alice, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		t.Enter(room(lobby))
-		t.Let(time.Second)
-		return t.waits(t.CloseLinks(alice, 1001), alice)
-	}, func(t *Trial) { t.KickRoom(lobby, alice, "1001", 2) }, nil}},
-	{"IM is kicked while the chatroom waits to reconnect", beside{lobby, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		t.Enter(room(lobby))
-		t.Let(time.Second)
-		return t.waits(t.CloseRoomLinks(lobby, "1001", 1001), lobby)
-	}, func(t *Trial) { t.Kick(alice, 1) }, nil}},
-	{"IM is destroyed while another account connects", beside{bob, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		return t.connects(bob)
-	}, func(t *Trial) { t.Destroy(alice, nil) }, (*Trial).goesOn}},
-	{"IM is disconnected while another account connects", beside{bob, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		return t.connects(bob)
-	}, func(t *Trial) { t.Disconnect(alice, nil) }, (*Trial).goesOn}},
-	{"IM is kicked while another account connects", beside{bob, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		return t.connects(bob)
-	}, func(t *Trial) { t.Kick(alice, 1) }, (*Trial).goesOn}},
-	{"IM is destroyed while another account waits to reconnect", beside{bob, func(t *Trial) ledger.Event {
-		t.LogIn(im(alice))
-		t.LogIn(im(bob))
-		t.Let(time.Second)
-		return t.waits(t.CloseLinks(bob, 1001), bob)
-	}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
+	{"room-kicked-im-waits", "the chatroom is kicked while IM waits to reconnect", "聊天室被踢，IM 正在等待重连",
+		beside{alice, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			t.Enter(room(lobby))
+			t.Let(time.Second)
+			return t.waits(t.CloseLinks(alice, 1001), alice)
+		}, func(t *Trial) { t.KickRoom(lobby, alice, "1001", 2) }, nil}},
+	{"im-kicked-room-waits", "IM is kicked while the chatroom waits to reconnect", "IM 被踢，聊天室正在等待重连",
+		beside{lobby, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			t.Enter(room(lobby))
+			t.Let(time.Second)
+			return t.waits(t.CloseRoomLinks(lobby, "1001", 1001), lobby)
+		}, func(t *Trial) { t.Kick(alice, 1) }, nil}},
+	{"im-destroyed-other-connects", "IM is destroyed while another account connects", "IM 被销毁，另一个账号正在连接",
+		beside{bob, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			return t.connects(bob)
+		}, func(t *Trial) { t.Destroy(alice, nil) }, (*Trial).goesOn}},
+	{"im-disconnected-other-connects", "IM is disconnected while another account connects", "IM 断开，另一个账号正在连接",
+		beside{bob, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			return t.connects(bob)
+		}, func(t *Trial) { t.Disconnect(alice, nil) }, (*Trial).goesOn}},
+	{"im-kicked-other-connects", "IM is kicked while another account connects", "IM 被踢，另一个账号正在连接",
+		beside{bob, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			return t.connects(bob)
+		}, func(t *Trial) { t.Kick(alice, 1) }, (*Trial).goesOn}},
+	{"im-destroyed-other-waits", "IM is destroyed while another account waits to reconnect", "IM 被销毁，另一个账号正在等待重连",
+		beside{bob, func(t *Trial) ledger.Event {
+			t.LogIn(im(alice))
+			t.LogIn(im(bob))
+			t.Let(time.Second)
+			return t.waits(t.CloseLinks(bob, 1001), bob)
+		}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
 }, kck05BesideAnother)
 
 func kck05BesideAnother(t *Trial, b beside) {

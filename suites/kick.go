@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -21,7 +20,7 @@ type kick struct {
 func kicks() []under[kick] {
 	var out []under[kick]
 	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}, {reason: 3, name: "otherPlatformKick"}, {reason: 4, name: silentKick}} {
-		out = append(out, under[kick]{fmt.Sprintf("reason %d, %s", k.reason, k.name), k})
+		out = append(out, numbered("reason-%d", "reason %d, "+k.name, "原因 %d，"+k.name, k.reason, k))
 	}
 	return out
 }
@@ -30,7 +29,7 @@ func kicks() []under[kick] {
 func roomKicks() []under[kick] {
 	var out []under[kick]
 	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true}, {4, silentKick, true}, {5, "blacked", true}} {
-		out = append(out, under[kick]{fmt.Sprintf("out of a chatroom, reason %d, %s", k.reason, k.name), k})
+		out = append(out, numbered("room-reason-%d", "out of a chatroom, reason %d, "+k.name, "被踢出聊天室，原因 %d，"+k.name, k.reason, k))
 	}
 	return out
 }
@@ -92,8 +91,11 @@ type moment struct {
 }
 
 var moments = []under[moment]{
-	{"a second after the kick", moment{later: time.Second}}, {"at once", moment{later: 50 * time.Millisecond}}, {"ten minutes after the kick", moment{later: quiet}},
-	{"a chatroom, a second after the kick", moment{later: time.Second, room: true}},
+	{"a-second-after", "a second after the kick", "被踢一秒之后", moment{later: time.Second}},
+	{"at-once", "at once", "立即", moment{later: 50 * time.Millisecond}},
+	{"ten-minutes-after", "ten minutes after the kick", "被踢十分钟之后", moment{later: quiet}},
+	{"room-a-second-after", "a chatroom, a second after the kick", "聊天室，被踢一秒之后",
+		moment{later: time.Second, room: true}},
 }
 
 func (m moment) kick() kick { return kick{reason: 1, room: m.room} }

@@ -20,18 +20,24 @@ type twice struct {
 
 func twices() []under[twice] {
 	list := []under[twice]{
-		{"logged in", twice{}}, {"while connecting", twice{step: fakeserver.StepUpgrade}}, {"logged in, with a peer that answers the close 3 s late", twice{slow: true}},
-		{"in a chatroom", twice{room: true}}, {"while a chatroom connects", twice{room: true, step: fakeserver.StepUpgrade}},
-		{"in the wait before a reconnect", twice{waiting: true}},
-		{"in the wait before a chatroom is entered again", twice{room: true, waiting: true}},
-		{"after an automatic reconnect", twice{automatic: true}},
+		{"logged-in", "logged in", "已登录", twice{}},
+		{"connecting", "while connecting", "连接中", twice{step: fakeserver.StepUpgrade}},
+		{"logged-in-close-3-s-late", "logged in, with a peer that answers the close 3 s late", "已登录，对端晚 3 秒应答关闭",
+			twice{slow: true}},
+		{"in-room", "in a chatroom", "在聊天室中", twice{room: true}},
+		{"room-connecting", "while a chatroom connects", "聊天室连接中", twice{room: true, step: fakeserver.StepUpgrade}},
+		{"in-the-wait", "in the wait before a reconnect", "重连等待中", twice{waiting: true}},
+		{"room-in-the-wait", "in the wait before a chatroom is entered again", "再次进入聊天室之前的等待中",
+			twice{room: true, waiting: true}},
+		{"after-reconnect", "after an automatic reconnect", "自动重连之后", twice{automatic: true}},
 	}
 	for _, s := range steps {
 		if s.value != fakeserver.StepUpgrade {
-			list = append(list, under[twice]{s.Name, twice{step: s.value}})
+			list = append(list, with(s, twice{step: s.value}))
 		}
 	}
-	return append(list, under[twice]{"while the entry of a chatroom is pending", twice{room: true, step: fakeserver.StepRoomLogin}})
+	return append(list, under[twice]{"room-entry-pending", "while the entry of a chatroom is pending", "进入聊天室等待应答时",
+		twice{room: true, step: fakeserver.StepRoomLogin}})
 }
 
 var _ = requirementUnder("LIM-05", twices(), lim05AskedForAgain)
@@ -80,11 +86,11 @@ func lim05AskedForAgain(t *Trial, w twice) {
 
 // steps are the steps of a login, in which it can be pending.
 var steps = []under[fakeserver.Step]{
-	{"in LBS", fakeserver.StepLBS},
-	{"in the handshake", fakeserver.StepHandshake},
-	{"while the socket opens", fakeserver.StepUpgrade},
-	{"before the service greets", fakeserver.StepConnect},
-	{"while the login is pending", fakeserver.StepLogin},
+	{"in-lbs", "in LBS", "LBS 阶段", fakeserver.StepLBS},
+	{"in-handshake", "in the handshake", "握手中", fakeserver.StepHandshake},
+	{"socket-opens", "while the socket opens", "socket 打开过程中", fakeserver.StepUpgrade},
+	{"before-greeting", "before the service greets", "服务端问候之前", fakeserver.StepConnect},
+	{"login-pending", "while the login is pending", "登录等待应答时", fakeserver.StepLogin},
 }
 
 // pending begins a login and waits until one step of it is held back.
@@ -129,18 +135,24 @@ func (h halfway) begin(t *Trial) {
 func halfways() []under[halfway] {
 	var list []under[halfway]
 	for _, s := range steps {
-		list = append(list, under[halfway]{s.Name, halfway{step: s.value}})
+		list = append(list, with(s, halfway{step: s.value}))
 	}
 	return append(list,
-		under[halfway]{"while the socket of an automatic attempt opens", halfway{step: fakeserver.StepUpgrade, automatic: true}},
-		under[halfway]{"while an automatic login is pending", halfway{step: fakeserver.StepLogin, automatic: true}},
-		under[halfway]{"while the socket of a chatroom opens", halfway{step: fakeserver.StepUpgrade, room: true}},
-		under[halfway]{"while the entry of a chatroom is pending", halfway{step: fakeserver.StepRoomLogin, room: true}},
-		under[halfway]{"while an automatic entry of a chatroom is pending", halfway{step: fakeserver.StepRoomLogin, room: true, automatic: true}},
+		under[halfway]{"automatic-socket-opens", "while the socket of an automatic attempt opens", "自动重连的 socket 打开过程中",
+			halfway{step: fakeserver.StepUpgrade, automatic: true}},
+		under[halfway]{"automatic-login-pending", "while an automatic login is pending", "自动登录等待应答时",
+			halfway{step: fakeserver.StepLogin, automatic: true}},
+		under[halfway]{"room-socket-opens", "while the socket of a chatroom opens", "聊天室的 socket 打开过程中",
+			halfway{step: fakeserver.StepUpgrade, room: true}},
+		under[halfway]{"room-entry-pending", "while the entry of a chatroom is pending", "进入聊天室等待应答时",
+			halfway{step: fakeserver.StepRoomLogin, room: true}},
+		under[halfway]{"room-automatic-entry-pending", "while an automatic entry of a chatroom is pending", "自动进入聊天室等待应答时",
+			halfway{step: fakeserver.StepRoomLogin, room: true, automatic: true}},
 	)
 }
 
-var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"while the login is pending, and once more", halfway{step: fakeserver.StepLogin, thrice: true}}), lim09ConnectHalfway)
+var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"login-pending-again", "while the login is pending, and once more", "登录等待应答时，再来一次",
+	halfway{step: fakeserver.StepLogin, thrice: true}}), lim09ConnectHalfway)
 
 func lim09ConnectHalfway(t *Trial, h halfway) {
 	h.begin(t)

@@ -18,12 +18,13 @@ type mute struct {
 }
 
 var _ = requirementUnder("LIM-08", []under[mute]{
-	{"at the first login", mute{step: fakeserver.StepLogin}},
-	{"at an automatic login", mute{step: fakeserver.StepLogin, automatic: true}},
-	{"before the service greets", mute{step: fakeserver.StepConnect}},
-	{"while the socket opens", mute{step: fakeserver.StepUpgrade}},
-	{"in a chatroom", mute{step: fakeserver.StepRoomLogin, room: true}},
-	{"at an automatic entry of a chatroom", mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
+	{"first-login", "at the first login", "首次登录时", mute{step: fakeserver.StepLogin}},
+	{"automatic-login", "at an automatic login", "自动登录时", mute{step: fakeserver.StepLogin, automatic: true}},
+	{"before-greeting", "before the service greets", "服务端问候之前", mute{step: fakeserver.StepConnect}},
+	{"socket-opens", "while the socket opens", "socket 打开过程中", mute{step: fakeserver.StepUpgrade}},
+	{"in-room", "in a chatroom", "在聊天室中", mute{step: fakeserver.StepRoomLogin, room: true}},
+	{"room-automatic-entry", "at an automatic entry of a chatroom", "自动进入聊天室时",
+		mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
 }, lim08LoginTimesOut)
 
 func lim08LoginTimesOut(t *Trial, m mute) {

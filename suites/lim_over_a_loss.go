@@ -9,7 +9,13 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{Silent, Unlogged}, roomLosses, []under[loss]{ofRoom(Silent), ofRoom(devices[0])}), lim04CapOverALoss)
+var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{
+	silentLink,
+	muteLogin,
+}, roomLosses, []under[loss]{
+	ofRoom(silentLink),
+	ofRoom(devices[0]),
+}), lim04CapOverALoss)
 
 func lim04CapOverALoss(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
@@ -20,7 +26,7 @@ func lim04CapOverALoss(t *Trial, l loss) {
 	t.Check(never(t.Timeline(), 1))
 }
 
-var _ = requirementUnder("LIM-07", append(slices.Clone(losses), Silent, roomClosedWith(1001)), lim07FullHouse)
+var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silentLink, roomClosedWith(1001)), lim07FullHouse)
 
 func lim07FullHouse(t *Trial, l loss) {
 	if l.armed {

@@ -16,16 +16,19 @@ type tooMany struct {
 }
 
 var _ = requirementUnder("LIM-03", []under[tooMany]{
-	{"one socket too many: another account", tooMany{carol, func(t *Trial, _ int) { t.begin(capped(im(carol), refusedCap)) }}},
-	{"one socket too many: another chatroom", tooMany{attic, func(t *Trial, _ int) {
-		o := room(attic)
-		o.ReconnectionAttempts = ptr(refusedCap)
-		t.EnterChatroom(o)
-	}}},
-	{"on the way back, when the platform gives one socket less", tooMany{ask: func(t *Trial, slots int) {
-		t.Cap(slots - 1)
-		t.closesLink(t.someone().instance, 1001)
-	}}},
+	{"another-account", "one socket too many: another account", "超出上限的 socket：另一个账号",
+		tooMany{carol, func(t *Trial, _ int) { t.begin(capped(im(carol), refusedCap)) }}},
+	{"another-room", "one socket too many: another chatroom", "超出上限的 socket：另一个聊天室",
+		tooMany{attic, func(t *Trial, _ int) {
+			o := room(attic)
+			o.ReconnectionAttempts = ptr(refusedCap)
+			t.EnterChatroom(o)
+		}}},
+	{"on-the-way-back", "on the way back, when the platform gives one socket less", "重连时平台少给一个 socket",
+		tooMany{ask: func(t *Trial, slots int) {
+			t.Cap(slots - 1)
+			t.closesLink(t.someone().instance, 1001)
+		}}},
 }, lim03RefusedSocket)
 
 func lim03RefusedSocket(t *Trial, more tooMany) {

@@ -17,13 +17,13 @@ type logins struct {
 }
 
 var _ = requirementUnder("LIM-01", []under[logins]{
-	{"one account", logins{}},
-	{"two accounts", logins{accounts: 2, after: func(t *Trial) { t.LogIn(im(bob)) }}},
-	{"connect is called again", logins{after: func(t *Trial) {
+	{"one-account", "one account", "一个账号", logins{}},
+	{"two-accounts", "two accounts", "两个账号", logins{accounts: 2, after: func(t *Trial) { t.LogIn(im(bob)) }}},
+	{"connect-again", "connect is called again", "再次调用 connect", logins{after: func(t *Trial) {
 		t.Let(time.Second)
 		t.Connect(t.someone().instance)
 	}}},
-	{"a message goes and one comes", logins{after: func(t *Trial) {
+	{"messages", "a message goes and one comes", "收发各一条消息", logins{after: func(t *Trial) {
 		who := t.someone()
 		t.sends(who.instance, who.to)
 		t.pushes(who.instance, "hello")
@@ -32,29 +32,31 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		}
 	}}},
 	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
-	{"on a link of 500 ms", logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
-	{"a sync that takes 15 s", logins{before: func(t *Trial) {
+	{"link-500-ms", "on a link of 500 ms", "在 500 ms 的链路上",
+		logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
+	{"sync-15-s", "a sync that takes 15 s", "同步耗时 15 秒", logins{before: func(t *Trial) {
 		begin := t.Mark("log alice in, with a sync that takes 15 s")
 		t.syncing(im(alice))
 		t.Let(15 * time.Second)
 		t.Release(fakeserver.StepSync)
 		t.Await(begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	}}},
-	{"after a login that was not answered", logins{again: true, before: func(t *Trial) {
+	{"after-mute-login", "after a login that was not answered", "登录没有应答之后", logins{again: true, before: func(t *Trial) {
 		pending := t.pending(fakeserver.StepLogin, im(alice))
 		t.Forget(fakeserver.StepLogin)
 		t.Await(pending, t.Policy.AttemptTimeout+t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed))
 	}}},
-	{"connected again after disconnect", logins{again: true, after: func(t *Trial) {
-		t.Let(time.Second)
-		instance := t.someone().instance
-		begin := t.endOf("disconnect", instance)
-		t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
-		t.Let(time.Second)
-		begin = t.Mark("connect again")
-		t.Connect(instance)
-		t.backAs(instance, begin)
-	}}},
+	{"again-after-disconnect", "connected again after disconnect", "disconnect 之后再次连接",
+		logins{again: true, after: func(t *Trial) {
+			t.Let(time.Second)
+			instance := t.someone().instance
+			begin := t.endOf("disconnect", instance)
+			t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
+			t.Let(time.Second)
+			begin = t.Mark("connect again")
+			t.Connect(instance)
+			t.backAs(instance, begin)
+		}}},
 }, lim01OneSocketALogin)
 
 func lim01OneSocketALogin(t *Trial, l logins) {
@@ -84,7 +86,10 @@ func lim01OneSocketALogin(t *Trial, l logins) {
 	t.Check(exactly(attempts(t.Timeline()), want, healthyLogins.Of(want)))
 }
 
-var _ = requirementUnder("LIM-02", []under[bool]{{"IM first", true}, {"the chatroom first", false}}, lim02OneSocketARoom)
+var _ = requirementUnder("LIM-02", []under[bool]{
+	{"im-first", "IM first", "先 IM", true},
+	{"room-first", "the chatroom first", "先聊天室", false},
+}, lim02OneSocketARoom)
 
 func lim02OneSocketARoom(t *Trial, first bool) {
 	t.needs(1, 1)
@@ -112,7 +117,11 @@ func lim02OneSocketARoom(t *Trial, first bool) {
 	t.Check(withinCap(t.Timeline()))
 }
 
-var _ = requirementUnder("LIM-06", []under[[]string]{{"IM", []string{alice}}, {"a chatroom", []string{lobby}}, {"IM and a chatroom", []string{alice, lobby}}}, lim06HundredRounds)
+var _ = requirementUnder("LIM-06", []under[[]string]{
+	{"im", "IM", "IM", []string{alice}},
+	{"room", "a chatroom", "聊天室", []string{lobby}},
+	{"im-and-room", "IM and a chatroom", "IM 和聊天室", []string{alice, lobby}},
+}, lim06HundredRounds)
 
 func lim06HundredRounds(t *Trial, instances []string) {
 	if len(instances) > 1 {

@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -29,23 +28,28 @@ func (l loss) instance() string {
 
 // closedWith is the service closing the link with a code.
 func closedWith(code int) under[loss] {
-	return under[loss]{fmt.Sprintf("close %d", code), loss{lose: func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}}
+	end := loss{lose: func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}
+	return numbered("close-%d", "close %d", "关闭码 %d", code, end)
 }
 
 // roomClosedWith is the same for a chatroom's link.
 func roomClosedWith(code int) under[loss] {
-	return under[loss]{fmt.Sprintf("a chatroom: close %d", code), loss{room: true, lose: func(t *Trial) ledger.Event { return t.CloseRoomLinks(lobby, "1001", code) }}}
+	end := loss{lose: func(t *Trial) ledger.Event { return t.CloseRoomLinks(lobby, "1001", code) }}
+	return ofRoom(numbered("close-%d", "close %d", "关闭码 %d", code, end))
 }
 
 // losses are the ways in which a live link ends, the service being there again at once or soon.
 var losses = []under[loss]{
-	{"RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
-	{"FIN without a close frame", loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}},
-	closedWith(1000), closedWith(1001), closedWith(1011), closedWith(1012),
-	{"RST inside a frame", loss{armed: true, lose: func(t *Trial) ledger.Event {
+	{"rst", "RST", "RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
+	{"fin", "FIN without a close frame", "没有关闭帧的 FIN", loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}},
+	closedWith(1000),
+	closedWith(1001),
+	closedWith(1011),
+	closedWith(1012),
+	{"rst-in-frame", "RST inside a frame", "帧中途 RST", loss{armed: true, lose: func(t *Trial) ledger.Event {
 		return t.cutInside(func() { t.Push(alice, bob, "the frame that is cut") })
 	}}},
-	{"server restart", loss{lose: func(t *Trial) ledger.Event {
+	{"server-restart", "server restart", "服务重启", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.StopService()
 		t.Let(5 * time.Second)
 		t.StartService()
@@ -55,18 +59,19 @@ var losses = []under[loss]{
 
 // devices are what becomes of the device's own network, of which its platform tells the program.
 var devices = []under[loss]{
-	{"the device changes to another network", loss{lose: func(t *Trial) ledger.Event {
+	{"network-change", "the device changes to another network", "设备切换到另一个网络", loss{lose: func(t *Trial) ledger.Event {
 		if t.Network() == "4g" {
 			return t.NetworkChange("wifi")
 		}
 		return t.NetworkChange("4g")
 	}}},
-	{"the device has no network for two minutes", loss{lose: func(t *Trial) ledger.Event {
-		lost := t.NetworkOff()
-		t.Let(2 * time.Minute)
-		t.NetworkOn("wifi")
-		return lost
-	}}},
+	{"no-network-two-minutes", "the device has no network for two minutes", "设备断网两分钟",
+		loss{lose: func(t *Trial) ledger.Event {
+			lost := t.NetworkOff()
+			t.Let(2 * time.Minute)
+			t.NetworkOn("wifi")
+			return lost
+		}}},
 }
 
 // cutInside resets the link inside the frame of a message that is pushed.
@@ -78,45 +83,51 @@ func (t *Trial) cutInside(push func()) ledger.Event {
 	return lost
 }
 
-// silent is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
+// silentLink is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
 // The platform counts the old socket until it gives the peer up.
-var Silent = under[loss]{"silence, and a close that nobody answers", loss{lose: func(t *Trial) ledger.Event {
-	silent := t.AnswerCloseAfter(fakeserver.Never)
-	t.Hold(fakeserver.StepHeartbeat)
-	lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
-	t.Forget(fakeserver.StepHeartbeat)
-	t.Let(max(time.Minute, t.Platform().CloseWait)) // so long does the platform count the old socket; a client that waits for it has not even begun
-	return lost
-}}}
+var silentLink = under[loss]{"silence-mute-close", "silence, and a close that nobody answers", "没有应答，关闭也没有应答",
+	loss{lose: func(t *Trial) ledger.Event {
+		silent := t.AnswerCloseAfter(fakeserver.Never)
+		t.Hold(fakeserver.StepHeartbeat)
+		lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+		t.Forget(fakeserver.StepHeartbeat)
+		t.Let(max(time.Minute, t.Platform().CloseWait)) // so long does the platform count the old socket; a client that waits for it has not even begun
+		return lost
+	}}}
 
-// unlogged is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
-var Unlogged = under[loss]{"an automatic login that is not answered, and a close 5 s late", loss{lose: func(t *Trial) ledger.Event {
-	held := t.Hold(fakeserver.StepLogin)
-	t.Drop()
-	pending := t.stops(alice, held, fakeserver.StepLogin)
-	t.AnswerCloseAfter(5 * time.Second)
-	lost := t.Expect(givesUpLogin, pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
-	t.Forget(fakeserver.StepLogin)
-	return lost
-}}}
+// muteLogin is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
+var muteLogin = under[loss]{"mute-login-close-5-s-late", "an automatic login that is not answered, and a close 5 s late", "自动登录没有应答，关闭晚 5 秒应答",
+	loss{lose: func(t *Trial) ledger.Event {
+		held := t.Hold(fakeserver.StepLogin)
+		t.Drop()
+		pending := t.stops(alice, held, fakeserver.StepLogin)
+		t.AnswerCloseAfter(5 * time.Second)
+		lost := t.Expect(givesUpLogin, pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+		t.Forget(fakeserver.StepLogin)
+		return lost
+	}}}
 
 // obstacles meet the client on its way back.
 var obstacles = []under[loss]{
-	{"handshake 500", back(func(t *Trial) { t.failLinks(500) }, func(t *Trial) { t.failLinks(0) })},
-	{"handshake 503", back(func(t *Trial) { t.failLinks(503) }, func(t *Trial) { t.failLinks(0) })},
-	{"handshake refused", loss{lose: func(t *Trial) ledger.Event {
+	{"handshake-500", "handshake 500", "握手返回 500",
+		back(func(t *Trial) { t.failLinks(500) }, func(t *Trial) { t.failLinks(0) })},
+	{"handshake-503", "handshake 503", "握手返回 503",
+		back(func(t *Trial) { t.failLinks(503) }, func(t *Trial) { t.failLinks(0) })},
+	{"handshake-refused", "handshake refused", "握手被拒绝", loss{lose: func(t *Trial) ledger.Event {
 		lost := t.Refuse()
 		t.Let(obstructed)
 		t.Heal()
 		return lost
 	}}},
-	{"handshake timed out", back(func(t *Trial) { t.holdLinks() }, func(t *Trial) { t.forgetLinks() })},
-	{"LBS down during the reconnect", back(func(t *Trial) {
+	{"handshake-timed-out", "handshake timed out", "握手超时",
+		back(func(t *Trial) { t.holdLinks() }, func(t *Trial) { t.forgetLinks() })},
+	{"lbs-down", "LBS down during the reconnect", "重连时 LBS 不可用", back(func(t *Trial) {
 		t.FailHTTP(fakeserver.StepLBS, 500)
 		t.failLinks(500) // so that the known addresses are used up and LBS is asked
 	}, func(t *Trial) { t.failLinks(0) })},
-	{"lost again before the service greets", lostAt(fakeserver.StepConnect)},
-	{"lost again while the login is pending", lostAt(fakeserver.StepLogin)},
+	{"lost-again-before-greeting", "lost again before the service greets", "服务端问候之前再次断线",
+		lostAt(fakeserver.StepConnect)},
+	{"lost-again-login-pending", "lost again while the login is pending", "登录等待应答时再次断线", lostAt(fakeserver.StepLogin)},
 }
 
 // lostAt loses the link, and then the next one when its login has come to a step.
@@ -173,28 +184,29 @@ func back(up, down func(*Trial)) loss {
 var roomLosses = func() []under[loss] {
 	var out []under[loss]
 	for _, l := range losses {
-		switch l.Name {
-		case "RST", "FIN without a close frame", "server restart":
+		switch l.slug {
+		case "rst", "fin", "server-restart":
 			out = append(out, ofRoom(l))
 		}
 	}
 	return append(out, roomClosedWith(1001), roomClosedWith(1000), roomClosedWith(1011), roomClosedWith(1012),
-		under[loss]{"a chatroom: RST inside a frame", loss{armed: true, room: true, lose: func(t *Trial) ledger.Event {
-			return t.cutInside(func() { t.PushRoom("1001", bob, "the frame that is cut") })
-		}}})
+		under[loss]{"room-rst-in-frame", "a chatroom: RST inside a frame", "聊天室：帧中途 RST",
+			loss{armed: true, room: true, lose: func(t *Trial) ledger.Event {
+				return t.cutInside(func() { t.PushRoom("1001", bob, "the frame that is cut") })
+			}}})
 }()
 
 // ofRoom is the same loss of a chatroom's link.
 func ofRoom(l under[loss]) under[loss] {
 	l.value.room = true
-	return under[loss]{"a chatroom: " + l.Name, l.value}
+	return l.as("room-%s", "a chatroom: %s", "聊天室：%s")
 }
 
 // roomObstacles meet a chatroom on its way back. It is given its addresses, so it asks no LBS.
 var roomObstacles = func() []under[loss] {
 	var out []under[loss]
 	for _, l := range obstacles {
-		if strings.HasPrefix(l.Name, "handshake ") {
+		if strings.HasPrefix(l.slug, "handshake-") {
 			out = append(out, ofRoom(l))
 		}
 	}

@@ -19,7 +19,10 @@ func (t *Trial) thrice(exchange func()) {
 	exchange()
 }
 
-var _ = requirementUnder("MSG-01", []under[bool]{{"with the service", false}, {"between two accounts", true}}, msg01OneToOne)
+var _ = requirementUnder("MSG-01", []under[bool]{
+	{"with-service", "with the service", "与服务端", false},
+	{"two-accounts", "between two accounts", "两个账号之间", true},
+}, msg01OneToOne)
 
 func msg01OneToOne(t *Trial, two bool) {
 	if two {
@@ -55,7 +58,7 @@ func msg02Team(t *Trial) {
 	})
 }
 
-var _ = requirement("MSG-03", msg03Chatroom)
+var _ = requirementBeside("MSG-03", "both-ways", msg03Chatroom)
 
 func msg03Chatroom(t *Trial) {
 	t.Enter(room(lobby))
@@ -65,7 +68,7 @@ func msg03Chatroom(t *Trial) {
 	})
 }
 
-var _ = requirement("MSG-04", msg04OrderOverLosses)
+var _ = requirementBeside("MSG-04", "over-losses", msg04OrderOverLosses)
 
 func msg04OrderOverLosses(t *Trial) {
 	begin := t.Mark("thirty messages, at each of two losses five before it, five while away, five after")
@@ -111,13 +114,16 @@ type absence struct {
 }
 
 var _ = requirementUnder("MSG-05", []under[absence]{
-	{"in the wait before a reconnect", absence{false, wait{}.lose, func(t *Trial) { t.Heal() }}},
-	{"a chatroom, in the wait before a reconnect", absence{true, wait{room: true}.lose, func(t *Trial) { t.Heal() }}},
-	{"after disconnect", absence{false, func(t *Trial) {
+	{"in-the-wait", "in the wait before a reconnect", "重连等待中",
+		absence{false, wait{}.lose, func(t *Trial) { t.Heal() }}},
+	{"room-in-the-wait", "a chatroom, in the wait before a reconnect", "聊天室，重连等待中",
+		absence{true, wait{room: true}.lose, func(t *Trial) { t.Heal() }}},
+	{"after-disconnect", "after disconnect", "disconnect 之后", absence{false, func(t *Trial) {
 		begin := t.end("disconnect")
 		t.Expect(callsDone.Of("disconnect"), begin, t.Policy.DoneWithin+slack, doneOf("disconnect"))
 	}, func(t *Trial) { t.Connect(alice) }}},
-	{"after a kick", absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
+	{"after-kick", "after a kick", "被踢之后",
+		absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
 }, msg05SendWhileAway)
 
 func msg05SendWhileAway(t *Trial, a absence) {
@@ -145,7 +151,9 @@ func msg05SendWhileAway(t *Trial, a absence) {
 	t.sends(instance, to)
 }
 
-var _ = alsoUnder("MSG-04", []under[int]{{"sixty messages while away", 60}}, msg04SixtyWhileAway)
+var _ = alsoUnder("MSG-04", []under[int]{
+	{"sixty-messages-away", "sixty messages while away", "离线期间六十条消息", 60},
+}, msg04SixtyWhileAway)
 
 func msg04SixtyWhileAway(t *Trial, n int) {
 	t.LogIn(im(alice))

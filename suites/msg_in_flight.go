@@ -18,16 +18,20 @@ type flight struct {
 }
 
 var _ = alsoUnder("MSG-05", []under[flight]{
-	{"on its way when the link is lost", flight{end: func(t *Trial) { t.Drop() }}},
-	{"on its way when the link is closed", flight{end: func(t *Trial) { t.CloseLinks(alice, 1001) }}},
-	{"on its way to a chatroom when the link is lost", flight{room: true, end: func(t *Trial) { t.Drop() }}},
-	{"on its way when the link falls silent", flight{end: func(t *Trial) {
+	{"in-flight-lost", "on its way when the link is lost", "断线时正在发送", flight{end: func(t *Trial) { t.Drop() }}},
+	{"in-flight-closed", "on its way when the link is closed", "连接被关闭时正在发送",
+		flight{end: func(t *Trial) { t.CloseLinks(alice, 1001) }}},
+	{"room-in-flight-lost", "on its way to a chatroom when the link is lost", "断线时正在发往聊天室",
+		flight{room: true, end: func(t *Trial) { t.Drop() }}},
+	{"in-flight-silence", "on its way when the link falls silent", "连接没有应答时正在发送", flight{end: func(t *Trial) {
 		t.BlackHole()
 		t.Let(t.Policy.Heartbeat)
 		t.Heal()
 	}}},
-	{"on its way when the attempts are used up", flight{one: true, end: func(t *Trial) { t.Refuse() }}},
-	{"on its way when the account is kicked", flight{end: func(t *Trial) { t.Kick(alice, 1) }}},
+	{"in-flight-used-up", "on its way when the attempts are used up", "尝试次数用尽时正在发送",
+		flight{one: true, end: func(t *Trial) { t.Refuse() }}},
+	{"in-flight-kicked", "on its way when the account is kicked", "账号被踢时正在发送",
+		flight{end: func(t *Trial) { t.Kick(alice, 1) }}},
 }, msg05AnsweredOnce)
 
 func msg05AnsweredOnce(t *Trial, f flight) {
@@ -58,7 +62,10 @@ func msg05AnsweredOnce(t *Trial, f flight) {
 }
 
 // The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state without a link.
-var _ = alsoUnder("MSG-05", []under[bool]{{"when the attempts are used up", false}, {"a chatroom, when the attempts are used up", true}}, msg05AnsweredWhenUsedUp)
+var _ = alsoUnder("MSG-05", []under[bool]{
+	{"used-up", "when the attempts are used up", "尝试次数用尽时", false},
+	{"room-used-up", "a chatroom, when the attempts are used up", "聊天室，尝试次数用尽时", true},
+}, msg05AnsweredWhenUsedUp)
 
 func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
@@ -98,7 +105,10 @@ func (t *Trial) arrivesLast(inRoom bool) {
 	t.Let(10 * time.Millisecond)
 }
 
-var _ = alsoUnder("KCK-09", []under[bool]{{"a message that came 10 ms before", false}, {"a chatroom, a message that came 10 ms before", true}}, kck09MessageJustBefore)
+var _ = alsoUnder("KCK-09", []under[bool]{
+	{"message-just-before", "a message that came 10 ms before", "10 毫秒前到达的消息", false},
+	{"room-message-just-before", "a chatroom, a message that came 10 ms before", "聊天室，10 毫秒前到达的消息", true},
+}, kck09MessageJustBefore)
 
 func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
@@ -114,8 +124,14 @@ type late struct {
 }
 
 var _ = alsoUnder("DST-07", []under[late]{
-	{"destroy, a message having come 10 ms before", late{"destroy", false}}, {"disconnect, a message having come 10 ms before", late{"disconnect", false}},
-	{"destroy of a chatroom, a message having come 10 ms before", late{"destroy", true}}, {"disconnect of a chatroom, a message having come 10 ms before", late{"disconnect", true}},
+	{"destroy-message-just-before", "destroy, a message having come 10 ms before", "destroy，10 毫秒前有消息到达",
+		late{"destroy", false}},
+	{"disconnect-message-just-before", "disconnect, a message having come 10 ms before", "disconnect，10 毫秒前有消息到达",
+		late{"disconnect", false}},
+	{"destroy-room-message-just-before", "destroy of a chatroom, a message having come 10 ms before", "destroy 聊天室，10 毫秒前有消息到达",
+		late{"destroy", true}},
+	{"disconnect-room-message-just-before", "disconnect of a chatroom, a message having come 10 ms before", "disconnect 聊天室，10 毫秒前有消息到达",
+		late{"disconnect", true}},
 }, dst07CallsInFlight)
 
 func dst07CallsInFlight(t *Trial, l late) {

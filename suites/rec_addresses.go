@@ -12,7 +12,11 @@ import (
 )
 
 // Which of the addresses a client takes first is its own affair.
-var _ = requirementUnder("REC-15", []under[string]{{"the first of two", "first"}, {"the last of two", "last"}, {"the one in use dies", ""}}, rec15DeadAddress)
+var _ = requirementUnder("REC-15", []under[string]{
+	{"first-of-two", "the first of two", "两个中的第一个", "first"},
+	{"last-of-two", "the last of two", "两个中的最后一个", "last"},
+	{"one-in-use", "the one in use dies", "正在使用的一个失效", ""},
+}, rec15DeadAddress)
 
 func rec15DeadAddress(t *Trial, dead string) {
 	const one, other = "one.link.example", "wlnimsc0.netease.im"

@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -37,41 +36,51 @@ func aways(n int) []under[away] {
 			return t.Drop()
 		}
 	}
-	name := fmt.Sprintf("N = %d, ", n)
-	return []under[away]{
-		{name + "every handshake is answered with 500", away{attempts: n, how: func(t *Trial) ledger.Event {
-			t.failLinks(500)
-			return t.Drop()
-		}}},
-		{name + "no handshake is answered", away{attempts: n, unheard: 1, how: func(t *Trial) ledger.Event {
-			t.holdLinks()
-			return t.Drop()
-		}}},
-		{name + "no socket is greeted", away{attempts: n, how: heldBack(fakeserver.StepConnect)}},
-		{name + "no login is answered", away{attempts: n, how: heldBack(fakeserver.StepLogin)}},
-		{name + "no socket opens", away{attempts: n, unheard: 1, how: heldBack(fakeserver.StepUpgrade)}},
-		{name + "every socket is refused with 503", away{attempts: n, how: func(t *Trial) ledger.Event {
-			t.FailHTTP(fakeserver.StepUpgrade, 503)
-			return t.Drop()
-		}}},
-		{name + "every login ends in a close", away{attempts: n, how: func(t *Trial) ledger.Event {
-			lost := t.Hold(fakeserver.StepLogin)
-			t.Drop()
-			t.closeLogins(lost, n)
-			return lost
-		}}},
-		{name + "closed with 1001, and every handshake is answered with 500", away{attempts: n, how: func(t *Trial) ledger.Event {
-			lost := t.failLinks(500)
-			t.CloseLinks(alice, 1001)
-			return lost
-		}}},
-		{name + "everything falls silent", away{attempts: n, unheard: 2, how: func(t *Trial) ledger.Event {
-			lost := t.BlackHole()
-			t.Let(t.Policy.Heartbeat)
-			return lost
-		}}},
-		{name + "a chatroom", away{attempts: n, room: true}},
+	list := []under[away]{
+		{"handshake-500", "every handshake is answered with 500", "每次握手都返回 500",
+			away{attempts: n, how: func(t *Trial) ledger.Event {
+				t.failLinks(500)
+				return t.Drop()
+			}}},
+		{"mute-handshake", "no handshake is answered", "握手都没有应答",
+			away{attempts: n, unheard: 1, how: func(t *Trial) ledger.Event {
+				t.holdLinks()
+				return t.Drop()
+			}}},
+		{"mute-greeting", "no socket is greeted", "服务端始终不问候", away{attempts: n, how: heldBack(fakeserver.StepConnect)}},
+		{"mute-login", "no login is answered", "登录都没有应答", away{attempts: n, how: heldBack(fakeserver.StepLogin)}},
+		{"mute-socket", "no socket opens", "socket 都打不开",
+			away{attempts: n, unheard: 1, how: heldBack(fakeserver.StepUpgrade)}},
+		{"socket-503", "every socket is refused with 503", "每个 socket 都被拒绝（503）",
+			away{attempts: n, how: func(t *Trial) ledger.Event {
+				t.FailHTTP(fakeserver.StepUpgrade, 503)
+				return t.Drop()
+			}}},
+		{"login-closed", "every login ends in a close", "每次登录都以关闭告终",
+			away{attempts: n, how: func(t *Trial) ledger.Event {
+				lost := t.Hold(fakeserver.StepLogin)
+				t.Drop()
+				t.closeLogins(lost, n)
+				return lost
+			}}},
+		{"closed-1001-handshake-500", "closed with 1001, and every handshake is answered with 500", "以 1001 关闭，每次握手都返回 500",
+			away{attempts: n, how: func(t *Trial) ledger.Event {
+				lost := t.failLinks(500)
+				t.CloseLinks(alice, 1001)
+				return lost
+			}}},
+		{"silence", "everything falls silent", "一切都没有应答",
+			away{attempts: n, unheard: 2, how: func(t *Trial) ledger.Event {
+				lost := t.BlackHole()
+				t.Let(t.Policy.Heartbeat)
+				return lost
+			}}},
+		{"room", "a chatroom", "聊天室", away{attempts: n, room: true}},
 	}
+	for i, a := range list {
+		list[i] = numbered("n-%d-"+a.slug, "N = %d, "+a.english, "N = %d，"+a.chinese, n, a.value)
+	}
+	return list
 }
 
 // closeLogins closes the next n links as soon as their login waits for its answer. Fewer come when the client gives up before.
@@ -128,8 +137,12 @@ func (t *Trial) exhaust(n int) time.Duration {
 }
 
 var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
-	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
-	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}},
+	{"n-0", "N = 0", "N = 0", away{attempts: 0}},
+	{"n-1", "N = 1", "N = 1", away{attempts: 1}},
+	{"n-3", "N = 3", "N = 3", away{attempts: 3}},
+	{"n-10", "N = 10", "N = 10", away{attempts: 10}},
+	{"n-0-room", "N = 0, a chatroom", "N = 0，聊天室", away{attempts: 0, room: true}},
+	{"n-2-used-up-twice", "N = 2, used up a second time", "N = 2，第二次用尽", away{attempts: 2, again: true}},
 }, aways(3)), rec01ExactlyN)
 
 func rec01ExactlyN(t *Trial, a away) {
@@ -138,8 +151,13 @@ func rec01ExactlyN(t *Trial, a away) {
 }
 
 var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
-	{"N = 0", away{attempts: 0}}, {"N = 1", away{attempts: 1}}, {"N = 3", away{attempts: 3}}, {"N = 10", away{attempts: 10}},
-	{"N = 0, a chatroom", away{attempts: 0, room: true}}, {"N = 2, used up a second time", away{attempts: 2, again: true}}, {"N = 1, beside a chatroom", away{attempts: 1, beside: true}},
+	{"n-0", "N = 0", "N = 0", away{attempts: 0}},
+	{"n-1", "N = 1", "N = 1", away{attempts: 1}},
+	{"n-3", "N = 3", "N = 3", away{attempts: 3}},
+	{"n-10", "N = 10", "N = 10", away{attempts: 10}},
+	{"n-0-room", "N = 0, a chatroom", "N = 0，聊天室", away{attempts: 0, room: true}},
+	{"n-2-used-up-twice", "N = 2, used up a second time", "N = 2，第二次用尽", away{attempts: 2, again: true}},
+	{"n-1-beside-room", "N = 1, beside a chatroom", "N = 1，另有聊天室", away{attempts: 1, beside: true}},
 }, aways(3)), rec02OneDisconnect)
 
 func rec02OneDisconnect(t *Trial, a away) {
@@ -167,13 +185,17 @@ func disconnections(t ledger.Timeline, instance string) ledger.Timeline {
 }
 
 var _ = requirementUnder("REC-03", []under[away]{
-	{"IM", away{}}, {"a chatroom", away{room: true}}, {"every handshake is answered with 500, at the second loss", away{how: func(t *Trial) ledger.Event {
-		t.comesBack(t.Drop())
-		t.Let(time.Second)
-		lost := t.failLinks(500)
-		t.Drop()
-		return lost
-	}}}, {"no login is answered", away{how: func(t *Trial) ledger.Event {
+	{"im", "IM", "IM", away{}},
+	{"room", "a chatroom", "聊天室", away{room: true}},
+	{"handshake-500-second-loss", "every handshake is answered with 500, at the second loss", "每次握手都返回 500，第二次断线时",
+		away{how: func(t *Trial) ledger.Event {
+			t.comesBack(t.Drop())
+			t.Let(time.Second)
+			lost := t.failLinks(500)
+			t.Drop()
+			return lost
+		}}},
+	{"mute-login", "no login is answered", "登录都没有应答", away{how: func(t *Trial) ledger.Event {
 		lost := t.Hold(fakeserver.StepLogin)
 		t.Drop()
 		return lost
@@ -221,7 +243,10 @@ func (t *Trial) apart(tries ledger.Timeline, inRoom bool) {
 	}
 }
 
-var _ = requirementUnder("REC-06", []under[bool]{{"IM", false}, {"a chatroom", true}}, rec06AttemptsGivenBack)
+var _ = requirementUnder("REC-06", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, rec06AttemptsGivenBack)
 
 func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
@@ -251,7 +276,11 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	t.Check(exactly(attempts(t.Timeline().After(last.Seq)), n, attemptsAfterLoss.Of(gaps+1, n, used)))
 }
 
-var _ = alsoUnder("REC-01", []under[bool]{{"N = 2, after an instance of the account that used them up was destroyed", false}, {"N = 2, IM and a chatroom at once", true}}, rec01AttemptsOfEach)
+var _ = alsoUnder("REC-01", []under[bool]{
+	{"n-2-after-used-up-destroyed", "N = 2, after an instance of the account that used them up was destroyed", "N = 2，该账号用尽次数的实例已被销毁",
+		false},
+	{"n-2-im-and-room", "N = 2, IM and a chatroom at once", "N = 2，IM 和聊天室同时", true},
+}, rec01AttemptsOfEach)
 
 func rec01AttemptsOfEach(t *Trial, both bool) {
 	const n = 2

@@ -21,8 +21,12 @@ type post struct {
 
 // A chatroom keeps nothing for who is away, so it has no message sent meanwhile.
 var _ = requirementUnder("REC-17", []under[post]{
-	{"a message sent meanwhile", post{meanwhile: true}}, {"a message sent after", post{}}, {"a message sent to a chatroom after", post{room: true}},
-	{"a message sent while the sync is pending", post{syncing: true}}, {"a message sent after, the link having been silent", post{silent: true}},
+	{"message-meanwhile", "a message sent meanwhile", "期间发送的消息", post{meanwhile: true}},
+	{"message-after", "a message sent after", "之后发送的消息", post{}},
+	{"room-message-after", "a message sent to a chatroom after", "之后发送到聊天室的消息", post{room: true}},
+	{"message-in-sync", "a message sent while the sync is pending", "同步等待应答时发送的消息", post{syncing: true}},
+	{"message-after-silence", "a message sent after, the link having been silent", "之后发送的消息，此前连接没有应答",
+		post{silent: true}},
 }, rec17LogsInByItself)
 
 func rec17LogsInByItself(t *Trial, p post) {
@@ -111,13 +115,13 @@ type returner struct {
 }
 
 var _ = alsoUnder("REC-17", []under[returner]{
-	{"after a switch of the account", returner{bob, func(t *Trial) {
+	{"after-switch", "after a switch of the account", "切换账号之后", returner{bob, func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.gone(alice)
 		t.LogIn(im(bob))
 	}}},
-	{"after a switch there and back", returner{alice, func(t *Trial) {
+	{"after-switch-and-back", "after a switch there and back", "切换账号再切回之后", returner{alice, func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.gone(alice)
@@ -126,13 +130,13 @@ var _ = alsoUnder("REC-17", []under[returner]{
 		t.gone(bob)
 		t.LogIn(im(alice))
 	}}},
-	{"after a login with a renewed token", returner{alice, func(t *Trial) {
+	{"after-renewed-token", "after a login with a renewed token", "用新 token 登录之后", returner{alice, func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
 		t.gone(alice)
 		t.logInWith(renewed(im(alice)))
 	}}},
-	{"a chatroom, after a switch of the account", returner{lobby, func(t *Trial) {
+	{"room-after-switch", "a chatroom, after a switch of the account", "聊天室，切换账号之后", returner{lobby, func(t *Trial) {
 		t.Enter(room(lobby))
 		t.Let(time.Second)
 		t.gone(lobby)

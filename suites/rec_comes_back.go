@@ -9,7 +9,10 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roomLosses, roomObstacles, []under[loss]{ofRoom(devices[0]), ofRoom(devices[1])}), (*Trial).leadsBack)
+var _ = requirementUnder("REC-09", slices.Concat(losses, obstacles, devices, roomLosses, roomObstacles, []under[loss]{
+	ofRoom(devices[0]),
+	ofRoom(devices[1]),
+}), (*Trial).leadsBack)
 
 // leadsBack loses a link twice, and checks that its instance comes back each time.
 func (t *Trial) leadsBack(l loss) {

@@ -40,11 +40,15 @@ func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	return t.Timeline().After(lost.Seq).Before(again.Seq), t.Timeline().After(again.Seq)
 }
 
-var _ = requirementUnder("REC-04", append([]under[away]{{"N = 12, connections are refused", away{attempts: 12}}, {"N = 5, every login is refused for now", away{attempts: 5, how: func(t *Trial) ledger.Event {
-	lost := t.RefuseLogin(refusedForNow)
-	t.Drop()
-	return lost
-}}}}, aways(5)...), rec04AnnouncedOnTime)
+var _ = requirementUnder("REC-04", append([]under[away]{
+	{"n-12-refused", "N = 12, connections are refused", "N = 12，连接被拒绝", away{attempts: 12}},
+	{"n-5-refused-for-now", "N = 5, every login is refused for now", "N = 5，登录暂时都被拒绝",
+		away{attempts: 5, how: func(t *Trial) ledger.Event {
+			lost := t.RefuseLogin(refusedForNow)
+			t.Drop()
+			return lost
+		}}},
+}, aways(5)...), rec04AnnouncedOnTime)
 
 func rec04AnnouncedOnTime(t *Trial, a away) {
 	first, second := t.loseTwice(a)
@@ -60,13 +64,15 @@ func rec04AnnouncedOnTime(t *Trial, a away) {
 const many, few = 150, 8
 
 var _ = requirementUnder("REC-05", []under[away]{
-	{"IM", away{attempts: many}}, {"a chatroom", away{attempts: many, room: true}},
-	{"every handshake is answered with 500", away{attempts: few, how: func(t *Trial) ledger.Event {
-		lost := t.failLinks(500)
-		t.Drop()
-		return lost
-	}}},
-	{"no login is answered", away{attempts: few, how: func(t *Trial) ledger.Event {
+	{"im", "IM", "IM", away{attempts: many}},
+	{"room", "a chatroom", "聊天室", away{attempts: many, room: true}},
+	{"handshake-500", "every handshake is answered with 500", "每次握手都返回 500",
+		away{attempts: few, how: func(t *Trial) ledger.Event {
+			lost := t.failLinks(500)
+			t.Drop()
+			return lost
+		}}},
+	{"mute-login", "no login is answered", "登录都没有应答", away{attempts: few, how: func(t *Trial) ledger.Event {
 		lost := t.Hold(fakeserver.StepLogin)
 		t.Drop()
 		return lost
@@ -129,7 +135,11 @@ func rec14SpreadOut(t *Trial) {
 	}
 }
 
-var _ = requirementUnder("REC-18", []under[time.Duration]{{"3 s", 3 * time.Second}, {"20 s, above the maximum of the SDK's own", 20 * time.Second}, {"half a second, below the floor", 500 * time.Millisecond}}, rec18DelayProvider)
+var _ = requirementUnder("REC-18", []under[time.Duration]{
+	{"three-seconds", "3 s", "3 秒", 3 * time.Second},
+	{"above-maximum", "20 s, above the maximum of the SDK's own", "20 秒，高于 SDK 自己的最大值", 20 * time.Second},
+	{"below-floor", "half a second, below the floor", "半秒，低于下限", 500 * time.Millisecond},
+}, rec18DelayProvider)
 
 func rec18DelayProvider(t *Trial, delay time.Duration) {
 	o := im(alice)

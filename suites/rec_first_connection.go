@@ -15,17 +15,25 @@ const refusedForNow = 500
 // firsts are the ways in which a first connection fails.
 func firsts() []under[away] {
 	return []under[away]{
-		{"connections are refused", away{attempts: 3, how: (*Trial).Refuse}},
-		{"connections are refused, N = 0", away{how: (*Trial).Refuse}},
-		{"every handshake is answered with 500", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
-		{"no handshake is answered", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
-		{"no socket opens", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
+		{"refused", "connections are refused", "连接被拒绝", away{attempts: 3, how: (*Trial).Refuse}},
+		{"refused-n-0", "connections are refused, N = 0", "连接被拒绝，N = 0", away{how: (*Trial).Refuse}},
+		{"handshake-500", "every handshake is answered with 500", "每次握手都返回 500",
+			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
+		{"mute-handshake", "no handshake is answered", "握手都没有应答",
+			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
+		{"mute-socket", "no socket opens", "socket 都打不开",
+			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
 		// The V2 API tells of it when its own time for a login is up, which is 60 s.
-		{"every socket is refused with 503", away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
-		{"no socket is greeted", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
-		{"no login is answered", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
-		{"every login is refused for now", away{attempts: 3, how: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
-		{"a chatroom, connections are refused", away{attempts: 3, how: (*Trial).Refuse, room: true}},
+		{"socket-503", "every socket is refused with 503", "每个 socket 都被拒绝（503）",
+			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
+		{"mute-greeting", "no socket is greeted", "服务端始终不问候",
+			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
+		{"mute-login", "no login is answered", "登录都没有应答",
+			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"refused-for-now", "every login is refused for now", "登录暂时都被拒绝",
+			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+		{"room-refused", "a chatroom, connections are refused", "聊天室，连接被拒绝",
+			away{attempts: 3, how: (*Trial).Refuse, room: true}},
 	}
 }
 

@@ -9,7 +9,10 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("REC-16", []under[bool]{{"IM", false}, {"a chatroom", true}}, rec16FlappingLink)
+var _ = requirementUnder("REC-16", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, rec16FlappingLink)
 
 func rec16FlappingLink(t *Trial, inRoom bool) {
 	instance, to := alice, bob
@@ -48,7 +51,10 @@ func (t *Trial) leastRest() clients.Rest {
 	return least
 }
 
-var _ = alsoUnder("REC-16", []under[bool]{{"the device's network goes and comes", false}, {"the device changes its network every second", true}}, rec16NetworkFlaps)
+var _ = alsoUnder("REC-16", []under[bool]{
+	{"network-goes-and-comes", "the device's network goes and comes", "设备的网络断开又恢复", false},
+	{"network-changes-every-second", "the device changes its network every second", "设备每秒切换一次网络", true},
+}, rec16NetworkFlaps)
 
 func rec16NetworkFlaps(t *Trial, change bool) {
 	who := t.comesIn(nil)

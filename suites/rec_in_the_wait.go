@@ -19,7 +19,19 @@ type wait struct {
 
 func (w wait) instance() string { return loss{room: w.room}.instance() }
 
-var waiting = []under[wait]{{"the first wait", wait{}}, {"the third wait", wait{attempts: 2}}, {"the wait of a chatroom", wait{room: true}}}
+var waiting = []under[wait]{
+	{"first-wait", "the first wait", "第一次等待", wait{}},
+	{"third-wait", "the third wait", "第三次等待", wait{attempts: 2}},
+	{"room-wait", "the wait of a chatroom", "聊天室的重连等待", wait{room: true}},
+}
+
+// inTheWait names what is done in a wait.
+func inTheWait(w under[wait]) under[wait] {
+	if w.value == (wait{}) {
+		return w.as("in-the-wait", "in the wait before a reconnect", "重连等待中")
+	}
+	return w.as("in-%s", "in %s", "%s中")
+}
 
 // reach logs in, loses the link, and goes on until the wait begins. The service stays away.
 func (w wait) reach(t *Trial) {
@@ -41,9 +53,9 @@ const (
 
 // others are waits that a client may come to on other ways than by a lost link and refused attempts.
 var others = []under[wait]{
-	{"the wait after " + silence, wait{after: silence}},
-	{"the wait after " + unanswered, wait{after: unanswered, attempts: 1}},
-	{"the wait after " + secondLoss, wait{after: secondLoss}},
+	{"wait-after-silence", "the wait after " + silence, "没有应答之后的等待", wait{after: silence}},
+	{"wait-after-mute-login", "the wait after " + unanswered, "登录没有应答之后的等待", wait{after: unanswered, attempts: 1}},
+	{"wait-after-second-loss", "the wait after " + secondLoss, "第二次断线之后的等待", wait{after: secondLoss}},
 }
 
 // lose takes the link away and goes on until the wait begins.
@@ -93,19 +105,20 @@ type again struct {
 func agains() []under[again] {
 	var list []under[again]
 	for _, w := range waiting {
-		name := "connect in " + w.Name
+		connect := with(w, again{wait: &w.value}).as("in-%s", "connect in %s", "connect（%s中）")
 		if w.value == (wait{}) {
-			name = "connect in the wait"
+			connect = connect.as("in-the-wait", "connect in the wait", "connect（等待重连时）")
 		}
-		list = append(list, under[again]{name, again{wait: &w.value}})
+		list = append(list, connect)
 	}
-	list = append(list, under[again]{"connect in the wait, and the login takes longer than the wait", again{wait: &wait{}, slow: true}})
+	list = append(list, under[again]{"connect-in-wait-slow-login", "connect in the wait, and the login takes longer than the wait", "connect（等待重连时），登录比等待还久",
+		again{wait: &wait{}, slow: true}})
 	for _, h := range halfways() {
-		name := "connect " + h.Name
+		connect := with(h, again{halfway: h.value}).as("%s", "connect %s", "connect（%s）")
 		if h.value == (halfway{step: fakeserver.StepUpgrade}) {
-			name = "connect while connecting"
+			connect = connect.as("connecting", "connect while connecting", "connect（连接中）")
 		}
-		list = append(list, under[again]{name, again{halfway: h.value}})
+		list = append(list, connect)
 	}
 	return list
 }

@@ -21,22 +21,35 @@ type unwanted struct {
 
 func unwanteds() []under[unwanted] {
 	list := []under[unwanted]{
-		{"the service stays away", unwanted{loss: loss{lose: func(t *Trial) ledger.Event { return t.Refuse() }}}},
-		{"the first connection fails", unwanted{fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
-		{"the first handshake is answered with 500", unwanted{fail: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
-		{"the first handshake is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.holdLinks() }}},
-		{"the first login is not answered", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
-		{"the first socket does not open", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
-		{"the first socket is refused with 503", unwanted{fail: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
-		{"the first socket is not greeted", unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
-		{"the first login is refused for now", unwanted{fail: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
-		{"a chatroom: the first connection fails", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
-		{"a chatroom: the first entry is not answered", unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
-		{"FIN without a close frame, after connect was called again", unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
-		{"FIN without a close frame, with reconnectionAttempts 3", unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
+		{"service-away", "the service stays away", "服务一直不可用",
+			unwanted{loss: loss{lose: func(t *Trial) ledger.Event { return t.Refuse() }}}},
+		{"first-connection-fails", "the first connection fails", "首次连接失败",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
+		{"first-handshake-500", "the first handshake is answered with 500", "首次握手返回 500",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.failLinks(500) }}},
+		{"first-handshake-mute", "the first handshake is not answered", "首次握手没有应答",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.holdLinks() }}},
+		{"first-login-mute", "the first login is not answered", "首次登录没有应答",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
+		{"first-socket-mute", "the first socket does not open", "首个 socket 打不开",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
+		{"first-socket-503", "the first socket is refused with 503", "首个 socket 被拒绝（503）",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
+		{"first-greeting-mute", "the first socket is not greeted", "首个 socket 没有得到问候",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
+		{"first-login-refused-for-now", "the first login is refused for now", "首次登录暂时被拒绝",
+			unwanted{fail: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+		{"room-first-connection-fails", "a chatroom: the first connection fails", "聊天室：首次连接失败",
+			unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
+		{"room-first-entry-mute", "a chatroom: the first entry is not answered", "聊天室：首次进入没有应答",
+			unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
+		{"fin-after-connect", "FIN without a close frame, after connect was called again", "没有关闭帧的 FIN，再次调用 connect 之后",
+			unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
+		{"fin-n-3", "FIN without a close frame, with reconnectionAttempts 3", "没有关闭帧的 FIN，reconnectionAttempts 3",
+			unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 	}
-	for _, l := range slices.Concat(losses, []under[loss]{Silent}, roomLosses, []under[loss]{ofRoom(Silent)}) {
-		list = append(list, under[unwanted]{l.Name, unwanted{loss: l.value}})
+	for _, l := range slices.Concat(losses, []under[loss]{silentLink}, roomLosses, []under[loss]{ofRoom(silentLink)}) {
+		list = append(list, with(l, unwanted{loss: l.value}))
 	}
 	return list
 }

@@ -31,20 +31,28 @@ const (
 func refusals() []under[refusal] {
 	var out []under[refusal]
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, under[refusal]{fmt.Sprintf("%d at the first login", code), refusal{code, firstLogin, false}})
+		out = append(out, numbered("%d-first-login", "%d at the first login", "首次登录返回 %d", code, refusal{code, firstLogin, false}))
 	}
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, under[refusal]{fmt.Sprintf("%d at an automatic login", code), refusal{code, automaticLogin, false}})
+		out = append(out, numbered("%d-automatic-login", "%d at an automatic login", "自动登录返回 %d", code, refusal{code, automaticLogin, false}))
 	}
 	return append(out,
-		under[refusal]{"403 at an automatic login, after an attempt that failed", refusal{403, laterLogin, false}},
-		under[refusal]{"302 at a login by connect, after disconnect", refusal{302, loginAgain, false}},
-		under[refusal]{"302 at the first login, with reconnectionAttempts 3", refusal{302, cappedLogin, false}},
-		under[refusal]{"403 at an automatic login, with reconnectionAttempts 3", refusal{403, cappedReturn, false}},
-		under[refusal]{"a chatroom: 403 at the first entry", refusal{403, firstLogin, true}},
-		under[refusal]{"a chatroom: 404 at the first entry", refusal{404, firstLogin, true}},
-		under[refusal]{"a chatroom: 403 at an automatic entry", refusal{403, automaticLogin, true}},
-		under[refusal]{"a chatroom: 404 at an automatic entry", refusal{404, automaticLogin, true}},
+		under[refusal]{"403-after-failed-attempt", "403 at an automatic login, after an attempt that failed", "自动登录返回 403，在一次失败的尝试之后",
+			refusal{403, laterLogin, false}},
+		under[refusal]{"302-connect-after-disconnect", "302 at a login by connect, after disconnect", "disconnect 之后用 connect 登录返回 302",
+			refusal{302, loginAgain, false}},
+		under[refusal]{"302-first-login-n-3", "302 at the first login, with reconnectionAttempts 3", "首次登录返回 302，reconnectionAttempts 3",
+			refusal{302, cappedLogin, false}},
+		under[refusal]{"403-automatic-login-n-3", "403 at an automatic login, with reconnectionAttempts 3", "自动登录返回 403，reconnectionAttempts 3",
+			refusal{403, cappedReturn, false}},
+		under[refusal]{"room-403-first-entry", "a chatroom: 403 at the first entry", "聊天室：首次进入返回 403",
+			refusal{403, firstLogin, true}},
+		under[refusal]{"room-404-first-entry", "a chatroom: 404 at the first entry", "聊天室：首次进入返回 404",
+			refusal{404, firstLogin, true}},
+		under[refusal]{"room-403-automatic-entry", "a chatroom: 403 at an automatic entry", "聊天室：自动进入返回 403",
+			refusal{403, automaticLogin, true}},
+		under[refusal]{"room-404-automatic-entry", "a chatroom: 404 at an automatic entry", "聊天室：自动进入返回 404",
+			refusal{404, automaticLogin, true}},
 	)
 }
 

@@ -18,7 +18,7 @@ import (
 var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
 
 // No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code, nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
-var _ = alsoUnder("REC-09", each("logins refused for now, %d", refusedForSomeTime...), rec09RefusedForNow)
+var _ = alsoUnder("REC-09", each("refused-for-now-%d", "logins refused for now, %d", "登录暂时被拒绝，返回 %d", refusedForSomeTime...), rec09RefusedForNow)
 
 func rec09RefusedForNow(t *Trial, code int) {
 	t.LogIn(im(alice))
@@ -74,22 +74,26 @@ func inTheWay(up, down func(*Trial)) loss {
 func passing() []under[loss] {
 	var list []under[loss]
 	for _, status := range []int{404, 429, 502, 504} {
-		list = append(list, under[loss]{fmt.Sprintf("handshake %d", status), inTheWay(func(t *Trial) { t.failLinks(status) }, func(t *Trial) { t.failLinks(0) })})
+		list = append(list, numbered("handshake-%d", "handshake %d", "握手返回 %d", status,
+			inTheWay(func(t *Trial) { t.failLinks(status) }, func(t *Trial) { t.failLinks(0) })))
 	}
 	list = append(list,
-		under[loss]{"a web page instead of the handshake", inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) }, func(t *Trial) { t.Portal(false, linkSteps...) })},
+		under[loss]{"page-for-handshake", "a web page instead of the handshake", "握手返回网页",
+			inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) }, func(t *Trial) { t.Portal(false, linkSteps...) })},
 		// With every address in vain LBS is asked, and answers with a page as well.
-		under[loss]{"a web page instead of LBS and the handshake", inTheWay(func(t *Trial) { t.Portal(true, portals...) }, func(t *Trial) { t.Portal(false, portals...) })},
-		under[loss]{"LBS answers a web page, and the handshake 500", inTheWay(func(t *Trial) {
-			t.Portal(true, fakeserver.StepLBS)
-			t.failLinks(500)
-		}, func(t *Trial) { t.failLinks(0) })},
+		under[loss]{"page-for-lbs-and-handshake", "a web page instead of LBS and the handshake", "LBS 和握手都返回网页",
+			inTheWay(func(t *Trial) { t.Portal(true, portals...) }, func(t *Trial) { t.Portal(false, portals...) })},
+		under[loss]{"lbs-page-handshake-500", "LBS answers a web page, and the handshake 500", "LBS 返回网页，握手返回 500",
+			inTheWay(func(t *Trial) {
+				t.Portal(true, fakeserver.StepLBS)
+				t.failLinks(500)
+			}, func(t *Trial) { t.failLinks(0) })},
 	)
 	for _, code := range []int{1005, 1008, 1013, 4000, 4001} {
 		list = append(list, closedWith(code))
 	}
 	for _, l := range slices.Clone(list) {
-		if strings.HasPrefix(l.Name, "handshake ") || l.Name == "a web page instead of the handshake" {
+		if strings.HasPrefix(l.slug, "handshake-") || l.slug == "page-for-handshake" {
 			list = append(list, ofRoom(l))
 		}
 	}
@@ -105,7 +109,8 @@ var _ = alsoUnder("REC-09", passing(), (*Trial).leadsBack)
 
 // A guest of a captive portal begins with it, and agrees to its terms a minute later.
 var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
-	{"a web page instead of LBS", []fakeserver.Step{fakeserver.StepLBS}}, {"a web page instead of everything", portals},
+	{"page-for-lbs", "a web page instead of LBS", "LBS 返回网页", []fakeserver.Step{fakeserver.StepLBS}},
+	{"page-for-everything", "a web page instead of everything", "一切都返回网页", portals},
 }, rec11RefusedAtFirst)
 
 func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {

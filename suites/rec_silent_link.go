@@ -18,8 +18,11 @@ type muted struct {
 }
 
 var _ = requirementUnder("REC-10", []under[muted]{
-	{"IM", muted{}}, {"a chatroom", muted{room: true}}, {"messages go and come before", muted{busy: true}},
-	{"beside a chatroom", muted{beside: true}}, {"after a chatroom was left", muted{beside: true, left: true}},
+	{"im", "IM", "IM", muted{}},
+	{"room", "a chatroom", "聊天室", muted{room: true}},
+	{"after-messages", "messages go and come before", "之前有消息收发", muted{busy: true}},
+	{"beside-room", "beside a chatroom", "另有聊天室", muted{beside: true}},
+	{"after-leaving-room", "after a chatroom was left", "离开聊天室之后", muted{beside: true, left: true}},
 }, rec10SilentLink)
 
 func rec10SilentLink(t *Trial, m muted) {
@@ -69,7 +72,10 @@ func (t *Trial) inRoom() bool {
 }
 
 // The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family documents a shorter time-out.
-var _ = alsoUnder("REC-10", []under[bool]{{"heartbeats that are answered 2 s late", false}, {"a chatroom, heartbeats that are answered 2 s late", true}}, rec10SlowHeartbeats)
+var _ = alsoUnder("REC-10", []under[bool]{
+	{"heartbeats-2-s-late", "heartbeats that are answered 2 s late", "心跳晚 2 秒应答", false},
+	{"room-heartbeats-2-s-late", "a chatroom, heartbeats that are answered 2 s late", "聊天室，心跳晚 2 秒应答", true},
+}, rec10SlowHeartbeats)
 
 func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
@@ -91,7 +97,7 @@ func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	t.Check(holds(t.Timeline(), 1, afterLateHeartbeat))
 }
 
-var _ = alsoUnder("REC-10", []under[bool]{{"two chatrooms", false}}, rec10TwoRooms)
+var _ = alsoUnder("REC-10", []under[bool]{{"two-rooms", "two chatrooms", "两个聊天室", false}}, rec10TwoRooms)
 
 func rec10TwoRooms(t *Trial, _ bool) {
 	t.needs(0, 2)

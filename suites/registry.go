@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
+
+	"nimcert/catalogue"
 )
 
 // spec is one requirement made executable, under one condition or many.
@@ -16,13 +20,15 @@ type Spec struct {
 	Line       int
 }
 
+// Condition is one scenario of a spec, with its names.
 type Condition struct {
-	Name string // empty when the requirement has only one
+	catalogue.Condition
 	Run  func(*Trial)
 	File string
 	Line int
 }
 
+// Specs are all specs, in the order of the files.
 var Specs []Spec
 
 // requirement registers the spec of a requirement that has one condition.
@@ -30,26 +36,46 @@ func requirement(id string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Run: run}})
 }
 
-// under is a value with the name that the reports show.
+// requirementBeside registers the spec of a requirement to which alsoUnder adds conditions elsewhere: its own first one has
+// a slug, and needs no name.
+func requirementBeside(id, slug string, run func(*Trial)) struct{} {
+	return register(id, false, []Condition{{Condition: catalogue.Condition{Slug: catalogue.Slug(id, slug)}, Run: run}})
+}
+
+// under is a value and the condition that it makes: the condition's own part of the slug, and its names.
 type under[C any] struct {
-	Name  string
-	value C
+	slug, english, chinese string
+	value                  C
+}
+
+// with gives another value the names of a condition.
+func with[C, D any](u under[D], value C) under[C] {
+	return under[C]{u.slug, u.english, u.chinese, value}
+}
+
+// as renames a condition: each %s stands for what it was called.
+func (u under[C]) as(slug, english, chinese string) under[C] {
+	u.slug = strings.ReplaceAll(slug, "%s", u.slug)
+	u.english = strings.ReplaceAll(english, "%s", u.english)
+	u.chinese = strings.ReplaceAll(chinese, "%s", u.chinese)
+	return u
 }
 
 // requirementUnder registers a spec that is written once and run under several conditions.
 func requirementUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
-	return register(id, false, named(conditions, run))
+	return register(id, false, named(id, conditions, run))
 }
 
 // alsoUnder adds conditions to a spec whose first ones stand in another file: they have a scenario of their own.
 func alsoUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
-	return register(id, true, named(conditions, run))
+	return register(id, true, named(id, conditions, run))
 }
 
-func named[C any](conditions []under[C], run func(*Trial, C)) []Condition {
+func named[C any](id string, conditions []under[C], run func(*Trial, C)) []Condition {
 	list := make([]Condition, len(conditions))
 	for i, c := range conditions {
-		list[i] = Condition{Name: c.Name, Run: func(t *Trial) { run(t, c.value) }}
+		list[i].Condition = catalogue.Condition{Slug: catalogue.Slug(id, c.slug), English: c.english, Chinese: c.chinese}
+		list[i].Run = func(t *Trial) { run(t, c.value) }
 	}
 	return list
 }
@@ -59,6 +85,9 @@ func register(id string, more bool, conditions []Condition) struct{} {
 	_, file, line, _ := runtime.Caller(2)
 	for i := range conditions {
 		conditions[i].File, conditions[i].Line = file, line
+		if conditions[i].Slug == "" {
+			conditions[i].Slug = catalogue.Slug(id, "")
+		}
 	}
 	i := slices.IndexFunc(Specs, func(s Spec) bool { return s.Id == id })
 	if i < 0 {
@@ -76,19 +105,27 @@ func register(id string, more bool, conditions []Condition) struct{} {
 	}
 	seen := map[string]bool{}
 	for _, c := range s.Conditions {
-		if seen[c.Name] {
-			panic(fmt.Sprintf("%s has two conditions named %q", id, c.Name))
+		for _, name := range []string{c.Slug, c.English} {
+			if seen[name] {
+				panic(fmt.Sprintf("%s has two conditions named %q", id, name))
+			}
+			seen[name] = true
 		}
-		seen[c.Name] = true
 	}
 	return struct{}{}
 }
 
-// each makes conditions of values, named by their own formatting.
-func each[C any](format string, values ...C) []under[C] {
-	out := make([]under[C], len(values))
-	for i, v := range values {
-		out[i] = under[C]{fmt.Sprintf(format, v), v}
+// each makes conditions of numbers: %d stands for the number in all three names.
+func each(slug, english, chinese string, numbers ...int) []under[int] {
+	out := make([]under[int], len(numbers))
+	for i, n := range numbers {
+		out[i] = numbered(slug, english, chinese, n, n)
 	}
 	return out
+}
+
+// numbered makes a condition whose names say a number, at %d.
+func numbered[C any](slug, english, chinese string, n int, value C) under[C] {
+	in := func(format string) string { return strings.ReplaceAll(format, "%d", strconv.Itoa(n)) }
+	return under[C]{in(slug), in(english), in(chinese), value}
 }

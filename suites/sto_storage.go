@@ -10,7 +10,7 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirement("STO-01", sto01StoresNothing)
+var _ = requirementBeside("STO-01", "stores-nothing", sto01StoresNothing)
 
 func sto01StoresNothing(t *Trial) {
 	const secret = "a message that is nobody's business"
@@ -40,7 +40,9 @@ func (t *Trial) stored() (entries, size int) {
 
 // Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are longer.
 // A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for short ones.
-var _ = alsoUnder("STO-01", []under[int]{{"what is stored does not grow with the messages", 20}}, sto01StorageDoesNotGrow)
+var _ = alsoUnder("STO-01", []under[int]{
+	{"storage-does-not-grow", "what is stored does not grow with the messages", "存储不随消息增长", 20},
+}, sto01StorageDoesNotGrow)
 
 func sto01StorageDoesNotGrow(t *Trial, n int) {
 	long := strings.Repeat("a message that is nobody's business, ", 8)
@@ -67,7 +69,8 @@ func sto01StorageDoesNotGrow(t *Trial, n int) {
 }
 
 var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
-	{"writing throws", clients.StorageFull}, {"every call throws", clients.StorageBroken},
+	{"writing-throws", "writing throws", "写入抛异常", clients.StorageFull},
+	{"every-call-throws", "every call throws", "所有调用都抛异常", clients.StorageBroken},
 }, sto02BrokenStorage)
 
 func sto02BrokenStorage(t *Trial, f clients.StorageFault) {

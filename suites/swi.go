@@ -70,10 +70,10 @@ type change struct {
 func changes() []under[change] {
 	var list []under[change]
 	for _, p := range peers {
-		list = append(list, under[change]{p.Name, change{peer: p.value}})
+		list = append(list, with(p, change{peer: p.value}))
 	}
 	for _, p := range peers {
-		list = append(list, under[change]{"the chatroom, " + p.Name, change{p.value, true}})
+		list = append(list, with(p, change{p.value, true}).as("room-%s", "the chatroom, %s", "聊天室，%s"))
 	}
 	return list
 }
@@ -111,7 +111,10 @@ func withinCap(t ledger.Timeline) []verdict.Finding {
 	return none(t.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketRefused)), hostRefused)
 }
 
-var _ = requirementUnder("SWI-04", []under[bool]{{"IM", false}, {"a chatroom", true}}, swi04SameAccount)
+var _ = requirementUnder("SWI-04", []under[bool]{
+	{"im", "IM", "IM", false},
+	{"room", "a chatroom", "聊天室", true},
+}, swi04SameAccount)
 
 func swi04SameAccount(t *Trial, inRoom bool) {
 	instance, to := alice, bob
@@ -136,7 +139,10 @@ func swi04SameAccount(t *Trial, inRoom bool) {
 	t.backAs(instance, t.Drop()) // it is an instance like any other: a loss is made good
 }
 
-var _ = requirementUnder("SWI-05", []under[bool]{{"accounts", false}, {"chatrooms", true}}, swi05TwentySwitches)
+var _ = requirementUnder("SWI-05", []under[bool]{
+	{"accounts", "accounts", "账号", false},
+	{"rooms", "chatrooms", "聊天室", true},
+}, swi05TwentySwitches)
 
 func swi05TwentySwitches(t *Trial, rooms bool) {
 	last := alice
@@ -175,7 +181,10 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 const switchDelay = 500 * time.Millisecond
 
 // A new instance goes by the options that it is made with, and not by those of the one that was destroyed.
-var _ = alsoUnder("SWI-04", []under[bool]{{"IM, with a renewed token", false}, {"IM, with another number of attempts", true}}, swi04NewOptions)
+var _ = alsoUnder("SWI-04", []under[bool]{
+	{"im-renewed-token", "IM, with a renewed token", "IM，使用新的 token", false},
+	{"im-other-attempts", "IM, with another number of attempts", "IM，使用另一个尝试次数", true},
+}, swi04NewOptions)
 
 func swi04NewOptions(t *Trial, limit bool) {
 	if limit {

@@ -80,7 +80,8 @@ func upl02Progress(t *Trial) {
 	}
 }
 
-var _ = requirementUnder("UPL-03", append(each("status %d", 403, 413, 500, 502, 503), under[int]{"no answer", 0}), upl03FailedUpload)
+var _ = requirementUnder("UPL-03", append(each("status-%d", "status %d", "状态码 %d", 403, 413, 500, 502, 503), under[int]{"no-answer", "no answer", "没有应答",
+	0}), upl03FailedUpload)
 
 func upl03FailedUpload(t *Trial, status int) {
 	t.LogIn(im(alice))
@@ -111,7 +112,10 @@ func upl03FailedUpload(t *Trial, status int) {
 	t.Check(none(sent, failedButSent))
 }
 
-var _ = requirementUnder("UPL-04", []under[bool]{{"the link stays", false}, {"the link is lost", true}}, upl04UploadTakesNoSlot)
+var _ = requirementUnder("UPL-04", []under[bool]{
+	{"link-stays", "the link stays", "连接保持", false},
+	{"link-lost", "the link is lost", "断线", true},
+}, upl04UploadTakesNoSlot)
 
 func upl04UploadTakesNoSlot(t *Trial, lose bool) {
 	t.LogIn(im(alice))

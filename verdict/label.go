@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 
 	"nimcert/catalogue"
 	"nimcert/internal/words"
@@ -12,12 +13,26 @@ func (r Run) Label() string {
 	return r.Subject.Label()
 }
 
-// Command is the command that runs one requirement again, and whose exit code says how it went; empty when the run does not know its own.
-func (r Run) Command(id string) string {
+// Command is the command that runs a requirement, or one condition by its slug, again, and whose exit code says how it
+// went; empty when the run does not know its own.
+func (r Run) Command(which string) string {
 	if r.Rerun == "" {
 		return ""
 	}
-	return r.Rerun + " --run " + id + " --allow-partial"
+	return r.Rerun + " --run " + which + " --allow-partial"
+}
+
+// Again is what runs that part of a requirement again which decided: its condition's slug; the requirement's id where it
+// has one condition, or where a record that names none is out of use, which only all conditions can show.
+func (q RequirementResult) Again() string {
+	if q.Decided < 0 {
+		return q.Requirement.ID
+	}
+	c := q.Conditions[q.Decided]
+	if !strings.Contains(c.Slug, "/") || c.Stale() && c.Case.KnownWide {
+		return q.Requirement.ID
+	}
+	return c.Slug
 }
 
 // tone is the verdict whose colour a run's headline has.

@@ -26,7 +26,11 @@ type Finding = judgement.Finding
 // Case is one requirement tried under one condition, once.
 type Case struct {
 	Requirement string `json:"requirement"`
-	Condition   string `json:"condition,omitempty"`
+	// Slug identifies the case: see catalogue.Condition. Condition and Chinese are its condition's names, and empty where
+	// the requirement is tried in one way.
+	Slug      string `json:"slug,omitempty"`
+	Condition string `json:"condition,omitempty"`
+	Chinese   string `json:"conditionZh,omitempty"`
 	// Scenario is what produced the case, where it is not the requirement itself: GLB-04 is looked at in every scenario.
 	Scenario string    `json:"scenario,omitempty"`
 	Findings []Finding `json:"findings,omitempty"` // empty: it passed
@@ -72,6 +76,8 @@ type Run struct {
 	Cases   []Case          `json:"cases"`
 	// Asked are the requirements that were selected; a MUST of the catalogue that is missing makes the certificate partial.
 	Asked []string `json:"asked"`
+	// Only are the slugs of the conditions that were selected, of the requirements that were not asked whole.
+	Only []string `json:"only,omitempty"`
 	// Partial says that not everything executable was asked.
 	Partial bool `json:"partial,omitempty"`
 	// Whole says that the gate opens for the whole catalogue alone: a part of it, by itself, is no ground for a release.

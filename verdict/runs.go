@@ -191,7 +191,9 @@ func (p Part) differs(o Part) string {
 			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512}, {"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
 			{"the chatroom build of " + a.Label(), a.Subject.Chatroom.SHA512, b.Subject.Chatroom.SHA512},
 			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)}, {"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock}, {"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
-			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun}, {"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
+			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun},
+			{"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
+			{"the conditions that were asked", strings.Join(a.Only, ","), strings.Join(b.Only, ",")},
 		} {
 			if s.mine != s.theirs {
 				return fmt.Sprintf("%s is %s in one, %s in the other", words.Flat(s.what), briefly(s.mine), briefly(s.theirs))
@@ -229,10 +231,10 @@ func (r *Run) join(o Run) {
 
 // twice finds a case that stands in the run more than once.
 func (r Run) twice() (Case, bool) {
-	type key struct{ requirement, condition, scenario string }
+	type key struct{ requirement, slug, condition, scenario string }
 	seen := map[key]bool{}
 	for _, c := range r.Cases {
-		k := key{c.Requirement, c.Condition, c.Scenario}
+		k := key{c.Requirement, c.Slug, c.Condition, c.Scenario}
 		if seen[k] {
 			return c, true
 		}

@@ -30,7 +30,9 @@ const (
 
 // ConditionResult is the verdict of one case.
 type ConditionResult struct {
-	Condition string
+	Slug      string
+	Condition string // the name that reports show, and Chinese the same
+	Chinese   string
 	Verdict   Verdict
 	Reason    judgement.Phrase
 	Seconds   float64
@@ -81,7 +83,7 @@ func (r Run) requirement(id string) RequirementResult {
 			continue
 		}
 		v, reason := r.judge(c)
-		out.Conditions = append(out.Conditions, ConditionResult{Condition: c.Name(), Verdict: v, Reason: reason, Seconds: c.Seconds, Case: c})
+		out.Conditions = append(out.Conditions, ConditionResult{Slug: c.Slug, Condition: c.Name(), Chinese: c.NameChinese(), Verdict: v, Reason: reason, Seconds: c.Seconds, Case: c})
 		out.Seconds += c.Seconds
 	}
 	if len(out.Conditions) == 0 {
@@ -134,11 +136,16 @@ func (c Case) judge(elsewhere bool) (Verdict, judgement.Phrase) {
 }
 
 // stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays; nor
-// does a shard, because the one that fails may stand in another.
+// does a shard, because the one that fails may stand in another, or a run that did not look at all conditions.
 func (r Run) stillFails(c *Case) bool {
-	return c.KnownWide && (r.Shard != "" || slices.ContainsFunc(r.Cases, func(other Case) bool {
+	return c.KnownWide && (r.Shard != "" || r.narrows(c.Requirement) || slices.ContainsFunc(r.Cases, func(other Case) bool {
 		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable.IsZero() && (len(other.Findings) > 0 || !other.Broke.IsZero())
 	}))
+}
+
+// narrows says whether a requirement was looked at under some of its conditions alone.
+func (r Run) narrows(id string) bool {
+	return slices.ContainsFunc(r.Only, func(slug string) bool { return catalogue.IDOf(slug) == id })
 }
 
 // Stale says whether a condition fails because its recorded failure no longer does.
@@ -183,6 +190,19 @@ func (c Case) Name() string {
 		return c.Scenario
 	}
 	return c.Scenario + ", " + c.Condition
+}
+
+// NameChinese is Name in Chinese; empty where the case carries none, as one of an earlier version does.
+func (c Case) NameChinese() string {
+	switch {
+	case c.Scenario == "":
+		return c.Chinese
+	case c.Condition == "":
+		return c.Scenario
+	case c.Chinese == "":
+		return ""
+	}
+	return c.Scenario + "，" + c.Chinese
 }
 
 // Label names the case in a sentence: the requirement, its scenario, the condition.

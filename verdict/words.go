@@ -66,6 +66,9 @@ func (r Run) Headline() string {
 	if t := r.Tally(); r.Shard != "" && r.Verdict() == Partial && r.Gate() == Open {
 		return fmt.Sprintf("Partial: nothing failed in shard %s, which tried %s under some of their conditions.", r.Shard, words.Count(t.Asked, "requirement"))
 	}
+	if len(r.Only) > 0 && r.Verdict() == Partial && r.Gate() == Open {
+		return fmt.Sprintf("Partial: nothing failed, but only %s asked, not under all conditions.", Were(r.Tally().Asked))
+	}
 	return headline(r.Verdict(), r.Gate(), r.Tally())
 }
 

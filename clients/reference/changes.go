@@ -175,9 +175,6 @@ func lookupOrNothing(s *seams) {
 	}
 }
 
-// silence is the condition of a link that fell silent while others can be opened.
-const silence = "silence, and a close that nobody answers"
-
 // nth counts an instance's moments.
 func nth() func(in *instance) int {
 	n := map[*instance]int{}

@@ -18,7 +18,7 @@ type Mutant struct {
 	Name string
 	// Breaks is the requirement that must fail.
 	Breaks string
-	// Condition, when it is set, is the condition of that requirement under which it must fail.
+	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the slug.
 	Condition string
 	// What tells in one sentence what the mutant does.
 	What string

@@ -55,7 +55,7 @@ func dstAfterDoneMutants() []Mutant {
 			at(afterDone, func(in *instance) { later(in, 5*time.Minute, func() {}) })},
 		{"disconnected, and a timer left", "DST-07", "disconnect", "disconnect leaves a timer of an hour behind.",
 			ofVerb("disconnect", at(afterDone, func(in *instance) { later(in, time.Hour, func() {}) }))},
-		{"unconfirmed message told after done", "DST-07", "destroy with a message that is not confirmed", "A message that was not confirmed is reported as failed after done.",
+		{"unconfirmed message told after done", "DST-07", "destroy-message-unconfirmed", "A message that was not confirmed is reported as failed after done.",
 			func(s *seams) {
 				s.sends = func(in *instance, m outgoing, send func()) {
 					send()
@@ -66,7 +66,7 @@ func dstAfterDoneMutants() []Mutant {
 					})
 				}
 			}},
-		{"unconfirmed message told twice", "DST-07", "destroy with a message that is not confirmed", "A message that was not confirmed is reported as failed before done, and in the turn of done again.",
+		{"unconfirmed message told twice", "DST-07", "destroy-message-unconfirmed", "A message that was not confirmed is reported as failed before done, and in the turn of done again.",
 			func(s *seams) {
 				var unconfirmed outgoing
 				s.sends = func(in *instance, m outgoing, send func()) {
@@ -75,7 +75,7 @@ func dstAfterDoneMutants() []Mutant {
 				}
 				at(afterDone, func(in *instance) { in.notSent(unconfirmed, "timeout", "the message was not confirmed") })(s)
 			}},
-		{"heartbeat unanswered, back after done", "DST-07", "destroy while a heartbeat is not answered", "destroy takes what it leaves without an answer for a loss, and logs in again.",
+		{"heartbeat unanswered, back after done", "DST-07", "destroy-mute-heartbeat", "destroy takes what it leaves without an answer for a loss, and logs in again.",
 			at(onEnd, func(in *instance) {
 				if in.destroyed && in.link != nil && in.link.synced && len(in.link.asked) > 0 {
 					later(in, 1600*time.Millisecond, func() { in.attempt(true) })
@@ -83,20 +83,20 @@ func dstAfterDoneMutants() []Mutant {
 			})},
 		{"told in the turn of done", "DST-07", "destroy", "It raises ondisconnect in the turn of done.",
 			at(afterDone, func(in *instance) { in.raise(disconnectedEvent) })},
-		{"room destroyed, told after done", "DST-07", "destroy in a chatroom", "It raises ondisconnect of a chatroom a second after done.",
+		{"room destroyed, told after done", "DST-07", "destroy-in-room", "It raises ondisconnect of a chatroom a second after done.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
 					later(in, time.Second, func() { in.raise(disconnectedEvent) })
 				}
 			})},
-		{"destroyed in the login, told after done", "DST-07", "destroy while the login is pending", "When an instance is destroyed whose login is pending, it raises ondisconnect a second after done.",
+		{"destroyed in the login, told after done", "DST-07", "destroy-login-pending", "When an instance is destroyed whose login is pending, it raises ondisconnect a second after done.",
 			unconnected(func(s *seams) {
 				s.done = func(in *instance, e ending) {
 					done(in, e)
 					later(in, time.Second, func() { in.raise(disconnectedEvent) })
 				}
 			})},
-		{"close answered late, told after done", "DST-07", "destroy with a peer that answers the close 12 s late", "When the socket closes after done, it raises ondisconnect.",
+		{"close answered late, told after done", "DST-07", "destroy-close-12-s-late", "When the socket closes after done, it raises ondisconnect.",
 			func(s *seams) {
 				s.gone = func(l *link, _ int) {
 					if l.in.destroyed && l.in.phase != leaving {

@@ -7,8 +7,8 @@ func dstDisconnectMutants() []Mutant {
 	return []Mutant{
 		{"disconnected in the wait, done never", "DST-09", "", "disconnect does not call done when there is no link to close.",
 			ofVerb("disconnect", withoutLink(func(s *seams) { s.done = func(*instance, ending) {} }))},
-		{"disconnected in the sync, socket left", "DST-09", "while the sync is pending, 3 s late", "disconnect leaves the socket of a login whose sync is pending.", ofVerb("disconnect", unclosedInSync)},
-		{"room disconnected, done never", "DST-09", "done once, in a chatroom", "disconnect of a chatroom does not call done.",
+		{"disconnected in the sync, socket left", "DST-09", "sync-pending-3-s-late", "disconnect leaves the socket of a login whose sync is pending.", ofVerb("disconnect", unclosedInSync)},
+		{"room disconnected, done never", "DST-09", "once-in-room", "disconnect of a chatroom does not call done.",
 			ofVerb("disconnect", func(s *seams) {
 				s.done = func(in *instance, e ending) {
 					if !inRoom(in) {
@@ -16,11 +16,11 @@ func dstDisconnectMutants() []Mutant {
 					}
 				}
 			})},
-		{"disconnected while connecting, done never", "DST-09", "done once, while the login is pending", "disconnect of an instance that is connecting does not call done.", ofVerb("disconnect", unconnected(never))},
-		{"disconnected, and the logout waited for", "DST-09", "a peer that never answers the logout and the close", "disconnect closes the socket when the logout is answered, and waits for that for ever.", ofVerb("disconnect", polite)},
-		{"room disconnected, done when the close was sent", "DST-09", "a chatroom, 3 s late", "disconnect of a chatroom calls done when the close frame is sent.", ofVerb("disconnect", hastyInRooms)},
-		{"disconnected when used up, done never", "DST-09", "done once, when the attempts are used up", "disconnect does not call done when the attempts were used up.", at(afterTelling, func(in *instance) { never(in.c.s) })},
-		{"disconnected in the third wait, done never", "DST-09", "in the third wait", "disconnect does not call done from the third wait on.",
+		{"disconnected while connecting, done never", "DST-09", "once-login-pending", "disconnect of an instance that is connecting does not call done.", ofVerb("disconnect", unconnected(never))},
+		{"disconnected, and the logout waited for", "DST-09", "mute-logout-and-close", "disconnect closes the socket when the logout is answered, and waits for that for ever.", ofVerb("disconnect", polite)},
+		{"room disconnected, done when the close was sent", "DST-09", "room-close-3-s-late", "disconnect of a chatroom calls done when the close frame is sent.", ofVerb("disconnect", hastyInRooms)},
+		{"disconnected when used up, done never", "DST-09", "once-used-up", "disconnect does not call done when the attempts were used up.", at(afterTelling, func(in *instance) { never(in.c.s) })},
+		{"disconnected in the third wait, done never", "DST-09", "in-third-wait", "disconnect does not call done from the third wait on.",
 			at(onEnd, func(in *instance) {
 				if in.tries >= 3 {
 					never(in.c.s)
@@ -51,7 +51,7 @@ func dstDisconnectMutants() []Mutant {
 					}
 				}
 			}},
-		{"room disconnected for good", "DST-10", "a chatroom", "connect after a chatroom's disconnect does nothing.",
+		{"room disconnected for good", "DST-10", "room", "connect after a chatroom's disconnect does nothing.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
 					in.c.s.connect = func(*instance) {}

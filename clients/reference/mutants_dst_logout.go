@@ -34,7 +34,7 @@ func dstLogoutMutants() []Mutant {
 			}},
 		{"disconnected without a logout", "DST-08", "", "disconnect closes the link without a logout.",
 			ofVerb("disconnect", func(s *seams) { s.farewell = func(*link) {} })},
-		{"no logout on an automatic link", "DST-08", "destroy after an automatic reconnect", "It closes a link that it opened by itself without a logout.",
+		{"no logout on an automatic link", "DST-08", "destroy-after-reconnect", "It closes a link that it opened by itself without a logout.",
 			func(s *seams) {
 				s.farewell = func(l *link) {
 					if !l.automatic {
@@ -42,7 +42,7 @@ func dstLogoutMutants() []Mutant {
 					}
 				}
 			}},
-		{"room disconnected without a logout", "DST-08", "disconnect of a chatroom", "disconnect of a chatroom closes the link without a logout.",
+		{"room disconnected without a logout", "DST-08", "disconnect-room", "disconnect of a chatroom closes the link without a logout.",
 			ofVerb("disconnect", func(s *seams) {
 				s.farewell = func(l *link) {
 					if !inRoom(l.in) {
@@ -50,7 +50,7 @@ func dstLogoutMutants() []Mutant {
 					}
 				}
 			})},
-		{"no logout of the second account", "DST-08", "destroy of the second account", "Only the first account is logged out.",
+		{"no logout of the second account", "DST-08", "destroy-second-account", "Only the first account is logged out.",
 			func(s *seams) {
 				ends := 0
 				s.farewell = func(l *link) {

@@ -5,7 +5,6 @@ package reference
 import "time"
 
 func kckNoReturnMutants() []Mutant {
-	const fromRoom = "out of a chatroom, "
 	return []Mutant{
 		{"kicked, socket kept for two seconds", "KCK-02", "", "It closes the socket two seconds after the kick.",
 			func(s *seams) {
@@ -16,7 +15,7 @@ func kckNoReturnMutants() []Mutant {
 			}},
 		{"kicked, socket kept", "KCK-02", "", "It leaves the socket to the service after a kick.",
 			func(s *seams) { s.kicked = (*link).quit }},
-		{"kicked silently, socket kept", "KCK-02", "reason 4, silentlyKick", "It leaves the socket to the service after a silent kick.",
+		{"kicked silently, socket kept", "KCK-02", "reason-4", "It leaves the socket to the service after a silent kick.",
 			func(s *seams) {
 				silent := false
 				s.reason = func(names map[int]string, n int) string {
@@ -31,7 +30,7 @@ func kckNoReturnMutants() []Mutant {
 					l.drop()
 				}
 			}},
-		{"kicked out of the room, socket kept", "KCK-02", fromRoom + "reason 2, managerKick", "It leaves the socket to the service after a kick out of a chatroom.",
+		{"kicked out of the room, socket kept", "KCK-02", "room-reason-2", "It leaves the socket to the service after a kick out of a chatroom.",
 			func(s *seams) {
 				s.kicked = func(l *link) {
 					if inRoom(l.in) {
@@ -48,7 +47,7 @@ func kckNoReturnMutants() []Mutant {
 			}},
 		{"kicked, back after five minutes", "KCK-03", "", "It reconnects five minutes after a kick.",
 			at(afterKick, func(in *instance) { later(in, 5*time.Minute, func() { in.attempt(true) }) })},
-		{"kicked by the service, back at once", "KCK-03", "reason 2, serverKick", "It reconnects when the service itself kicked it.",
+		{"kicked by the service, back at once", "KCK-03", "reason-2", "It reconnects when the service itself kicked it.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) || why.how == byKick && why.reason == kickReasons[2]
@@ -62,7 +61,7 @@ func kckNoReturnMutants() []Mutant {
 					later(in, 5*time.Minute, func() { in.attempt(true) })
 				}
 			})},
-		{"kicked out of the room, back at once", "KCK-03", fromRoom + "reason 3, samePlatformKick", "It enters a chatroom again when the same platform kicked it out.",
+		{"kicked out of the room, back at once", "KCK-03", "room-reason-3", "It enters a chatroom again when the same platform kicked it out.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) || inRoom(in) && why.how == byKick && why.reason == roomKickReasons[3]

@@ -45,8 +45,8 @@ func limLoginTimesOutMutants() []Mutant {
 			}},
 		{"login never timed out", "LIM-08", "", "It waits for the answer to a login for as long as it takes.",
 			waitingFor(entering)},
-		{"greeting waited for", "LIM-08", "before the service greets", "It waits for the service's greeting for as long as it takes.", waitingFor(opening)},
-		{"room login timed out, socket kept", "LIM-08", "in a chatroom", "When a chatroom's login times out, its socket stays open.",
+		{"greeting waited for", "LIM-08", "before-greeting", "It waits for the service's greeting for as long as it takes.", waitingFor(opening)},
+		{"room login timed out, socket kept", "LIM-08", "in-room", "When a chatroom's login times out, its socket stays open.",
 			func(s *seams) {
 				s.loginTimedOut = func(l *link, why cause) {
 					if !inRoom(l.in) {
@@ -58,13 +58,13 @@ func limLoginTimesOutMutants() []Mutant {
 					l.in.lost(why)
 				}
 			}},
-		{"second login timed out, socket kept", "LIM-08", "at the first login", "When the second login in a row times out, its socket stays open.",
+		{"second login timed out, socket kept", "LIM-08", "first-login", "When the second login in a row times out, its socket stays open.",
 			func(s *seams) {
 				count := nth()
 				keepingSocket(func(l *link) bool { return count(l.in) > 1 })(s)
 			}},
-		{"room's automatic login timed out, socket kept", "LIM-08", "at an automatic entry of a chatroom", "When an automatic entry of a chatroom times out, its socket stays open.", keepingSocket(func(l *link) bool { return l.automatic && inRoom(l.in) })},
-		{"login by connect timed out, socket kept", "LIM-08", "at an automatic login", "Once it was logged in, a login by connect that times out leaves its socket open.",
+		{"room's automatic login timed out, socket kept", "LIM-08", "room-automatic-entry", "When an automatic entry of a chatroom times out, its socket stays open.", keepingSocket(func(l *link) bool { return l.automatic && inRoom(l.in) })},
+		{"login by connect timed out, socket kept", "LIM-08", "automatic-login", "Once it was logged in, a login by connect that times out leaves its socket open.",
 			func(s *seams) {
 				was := map[*instance]bool{}
 				keepingSocket(func(l *link) bool { return was[l.in] && !l.automatic })(s)

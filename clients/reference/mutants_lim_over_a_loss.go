@@ -24,7 +24,7 @@ func limOverALossMutants() []Mutant {
 			})},
 		{"old socket still closing", "LIM-04", "", "It opens the next socket although the one before is not yet closed.",
 			func(s *seams) { s.overlaps = func(*link) bool { return true } }},
-		{"two links race on a room's way back", "LIM-04", "a chatroom: FIN without a close frame", "On each automatic attempt of a chatroom it opens a second socket, which it closes a second later.",
+		{"two links race on a room's way back", "LIM-04", "room-fin", "On each automatic attempt of a chatroom it opens a second socket, which it closes a second later.",
 			at(onAttempt, func(in *instance) {
 				if inRoom(in) && in.tries > 0 {
 					in.spare(func(s *platform.Socket) { later(in, time.Second, func() { _ = s.Close(normalClosed, "") }) })
@@ -42,8 +42,8 @@ func limOverALossMutants() []Mutant {
 					}
 				}
 			}},
-		{"room's old socket still closing", "LIM-04", "a chatroom: " + silence, "A chatroom's next socket opens although the one before is not yet closed.", func(s *seams) { s.overlaps = func(l *link) bool { return inRoom(l.in) } }},
-		{"second socket for a room after close 1000", "LIM-04", "a chatroom: close 1000", "A chatroom whose link was closed with 1000 comes back with two sockets.",
+		{"room's old socket still closing", "LIM-04", "room-silence-mute-close", "A chatroom's next socket opens although the one before is not yet closed.", func(s *seams) { s.overlaps = func(l *link) bool { return inRoom(l.in) } }},
+		{"second socket for a room after close 1000", "LIM-04", "room-close-1000", "A chatroom whose link was closed with 1000 comes back with two sockets.",
 			func(s *seams) {
 				hit := false
 				s.gone = func(l *link, code int) {
@@ -56,7 +56,7 @@ func limOverALossMutants() []Mutant {
 					}
 				}
 			}},
-		{"next socket beside a login that timed out", "LIM-04", "an automatic login that is not answered, and a close 5 s late", "After a login that was not answered the next socket opens although the one before is not yet closed.",
+		{"next socket beside a login that timed out", "LIM-04", "mute-login-close-5-s-late", "After a login that was not answered the next socket opens although the one before is not yet closed.",
 			func(s *seams) {
 				hit := map[*instance]bool{}
 				s.loginTimedOut = func(l *link, why cause) {
@@ -72,7 +72,7 @@ func limOverALossMutants() []Mutant {
 					in.spare(kept)
 				}
 			})},
-		{"one loss, two links lost", "LIM-07", "close 1000", "When an instance loses its link, the other's is closed too.",
+		{"one loss, two links lost", "LIM-07", "close-1000", "When an instance loses its link, the other's is closed too.",
 			at(afterLoss, func(in *instance) {
 				for _, other := range in.others() {
 					other.vanish()
@@ -82,9 +82,9 @@ func limOverALossMutants() []Mutant {
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && len(in.others()) == 0 }
 			}},
-		{"no way back for a room beside IM", "LIM-07", "a chatroom: close 1001", "A chatroom that loses its link gives up while IM is connected.",
+		{"no way back for a room beside IM", "LIM-07", "room-close-1001", "A chatroom that loses its link gives up while IM is connected.",
 			givingUp(func(in *instance, _ cause) bool { return inRoom(in) && beside(in) && in.others()[0].phase == ready })},
-		{"one more in a full house, the second time", "LIM-07", "close 1001", "After its second loss IM comes back with two sockets.",
+		{"one more in a full house, the second time", "LIM-07", "close-1001", "After its second loss IM comes back with two sockets.",
 			atNth(afterLogin, 3, func(in *instance) {
 				if !inRoom(in) {
 					in.spare(kept)

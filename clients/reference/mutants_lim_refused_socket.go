@@ -59,7 +59,7 @@ func limRefusedSocketMutants() []Mutant {
 					l.fail(why)
 				}
 			}},
-		{"refused on the way back, kept secret", "LIM-03", "on the way back, when the platform gives one socket less", "When the platform refuses the socket of an automatic attempt, it gives up without any callback.",
+		{"refused on the way back, kept secret", "LIM-03", "on-the-way-back", "When the platform refuses the socket of an automatic attempt, it gives up without any callback.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					if !l.automatic {
@@ -70,7 +70,7 @@ func limRefusedSocketMutants() []Mutant {
 					l.in.phase = idle
 				}
 			}},
-		{"refused on the way back, without end", "LIM-03", "on the way back, when the platform gives one socket less", "The cap does not count for automatic attempts whose socket the platform refuses.",
+		{"refused on the way back, without end", "LIM-03", "on-the-way-back", "The cap does not count for automatic attempts whose socket the platform refuses.",
 			func(s *seams) {
 				logins := 0
 				s.also = func(_ *instance, now moment) {
@@ -85,7 +85,7 @@ func limRefusedSocketMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"refusal told to the others", "LIM-03", "one socket too many: another account", "When the platform refuses a socket, every instance is told that it is disconnected.",
+		{"refusal told to the others", "LIM-03", "another-account", "When the platform refuses a socket, every instance is told that it is disconnected.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					for _, other := range l.in.others() {
@@ -94,7 +94,7 @@ func limRefusedSocketMutants() []Mutant {
 					l.fail(why)
 				}
 			}},
-		{"others deaf after a refusal", "LIM-03", "one socket too many: another account", "Once the platform refused a socket, what comes for the other instances is not delivered.",
+		{"others deaf after a refusal", "LIM-03", "another-account", "Once the platform refused a socket, what comes for the other instances is not delivered.",
 			func(s *seams) {
 				deaf := map[*instance]bool{}
 				s.refused = func(l *link, why cause) {
@@ -109,7 +109,7 @@ func limRefusedSocketMutants() []Mutant {
 					}
 				}
 			}},
-		{"refusal of a socket told nine minutes late", "LIM-03", "one socket too many: another account", "It reports a refused socket nine minutes later.",
+		{"refusal of a socket told nine minutes late", "LIM-03", "another-account", "It reports a refused socket nine minutes later.",
 			func(s *seams) {
 				refused := func(why cause) bool { return why.how == bySocket && why.code == "refused" }
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !refused(why) }

@@ -25,13 +25,13 @@ func limSocketsMutants() []Mutant {
 				l := in.link
 				later(in, 2*time.Minute, func() { l.fail(cause{how: bySilence, code: "timeout"}) })
 			})},
-		{"second account, two sockets", "LIM-01", "two accounts", "The second account opens two sockets.",
+		{"second account, two sockets", "LIM-01", "two-accounts", "The second account opens two sockets.",
 			at(afterLogin, func(in *instance) {
 				if len(in.others()) > 0 {
 					in.spare(kept)
 				}
 			})},
-		{"connected again, two sockets", "LIM-01", "connect is called again", "connect opens another link although one is up.",
+		{"connected again, two sockets", "LIM-01", "connect-again", "connect opens another link although one is up.",
 			func(s *seams) {
 				s.overlaps = func(*link) bool { return true }
 				s.connect = func(in *instance) {
@@ -42,33 +42,33 @@ func limSocketsMutants() []Mutant {
 					connect(in)
 				}
 			}},
-		{"a socket for what is sent", "LIM-01", "a message goes and one comes", "It opens a socket for each message that it sends.",
+		{"a socket for what is sent", "LIM-01", "messages", "It opens a socket for each message that it sends.",
 			func(s *seams) {
 				s.sends = func(in *instance, _ outgoing, send func()) {
 					send()
 					in.spare(kept)
 				}
 			}},
-		{"a socket for what comes", "LIM-01", "a message goes and one comes", "It opens a socket for each message that comes.",
+		{"a socket for what comes", "LIM-01", "messages", "It opens a socket for each message that comes.",
 			func(s *seams) {
 				s.deliver = func(l *link, m incoming) {
 					deliver(l, m)
 					l.in.spare(kept)
 				}
 			}},
-		{"second socket for a slow login", "LIM-01", "on a link of 500 ms", "A login that takes longer than half a second gets a second socket, which stays.", hedging(opened)},
-		{"second socket for a slow login, for a while", "LIM-01", "on a link of 500 ms", "A login that takes longer than half a second gets a second socket, which is closed 5 s later.",
+		{"second socket for a slow login", "LIM-01", "link-500-ms", "A login that takes longer than half a second gets a second socket, which stays.", hedging(opened)},
+		{"second socket for a slow login, for a while", "LIM-01", "link-500-ms", "A login that takes longer than half a second gets a second socket, which is closed 5 s later.",
 			hedging(func(in *instance) func(*platform.Socket) {
 				return func(s *platform.Socket) { later(in, 5*time.Second, func() { _ = s.Close(normalClosed, "") }) }
 			})},
-		{"second socket at the second login", "LIM-01", "connected again after disconnect", "A login by connect after disconnect opens two sockets.",
+		{"second socket at the second login", "LIM-01", "again-after-disconnect", "A login by connect after disconnect opens two sockets.",
 			atNth(afterLogin, 2, func(in *instance) {
 				if !in.link.automatic {
 					in.spare(kept)
 				}
 			})},
-		{"socket of the login before it kept", "LIM-01", "after a login that was not answered", "The socket of a first login that was not answered stays open beside the next.", keepingSocket(func(l *link) bool { return !l.automatic })},
-		{"a socket for what comes to a team", "LIM-01", "a message goes and one comes", "It opens a socket for each message that comes to a team.",
+		{"socket of the login before it kept", "LIM-01", "after-mute-login", "The socket of a first login that was not answered stays open beside the next.", keepingSocket(func(l *link) bool { return !l.automatic })},
+		{"a socket for what comes to a team", "LIM-01", "messages", "It opens a socket for each message that comes to a team.",
 			func(s *seams) {
 				s.deliver = func(l *link, m incoming) {
 					deliver(l, m)
@@ -121,7 +121,7 @@ func limSocketsMutants() []Mutant {
 					later(in, 3*time.Minute, in.vanish)
 				}
 			})},
-		{"IM takes the socket of the room", "LIM-02", "the chatroom first", "A login closes the chatroom's socket.",
+		{"IM takes the socket of the room", "LIM-02", "room-first", "A login closes the chatroom's socket.",
 			at(afterLogin, func(in *instance) {
 				if !inRoom(in) {
 					for _, other := range in.others() {
@@ -135,7 +135,7 @@ func limSocketsMutants() []Mutant {
 					later(in, 5*time.Minute, func() { in.spare(kept) })
 				}
 			})},
-		{"IM opened anew for a room", "LIM-02", "IM first", "Entering a chatroom closes IM's link and opens it again at once.",
+		{"IM opened anew for a room", "LIM-02", "im-first", "Entering a chatroom closes IM's link and opens it again at once.",
 			at(afterLogin, func(in *instance) {
 				if inRoom(in) {
 					for _, other := range in.others() {
@@ -179,13 +179,13 @@ func limSocketsMutants() []Mutant {
 					l.drop()
 				}
 			}},
-		{"a timer for each room", "LIM-06", "a chatroom", "Each destroyed chatroom leaves a timer behind.",
+		{"a timer for each room", "LIM-06", "room", "Each destroyed chatroom leaves a timer behind.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
 					later(in, 24*time.Hour, func() {})
 				}
 			})},
-		{"a socket for every thirtieth room", "LIM-06", "a chatroom", "Every thirtieth chatroom is destroyed without closing its socket.",
+		{"a socket for every thirtieth room", "LIM-06", "room", "Every thirtieth chatroom is destroyed without closing its socket.",
 			func(s *seams) {
 				rounds := 0
 				s.abandon = func(l *link) {
@@ -196,7 +196,7 @@ func limSocketsMutants() []Mutant {
 					l.drop()
 				}
 			}},
-		{"a timer for each pair", "LIM-06", "IM and a chatroom", "An instance that is destroyed while another is there leaves a timer behind.",
+		{"a timer for each pair", "LIM-06", "im-and-room", "An instance that is destroyed while another is there leaves a timer behind.",
 			at(afterDone, func(in *instance) {
 				if beside(in) {
 					later(in, 24*time.Hour, func() {})

@@ -38,7 +38,7 @@ func msgMutants() []Mutant {
 		{"nothing but ASCII delivered", "MSG-01", "", "What is not ASCII is taken out of the messages that come.", rewriting(func(m *incoming) { m.text = ascii(m.text) })},
 		{"nothing but ASCII sent", "MSG-01", "", "What is not ASCII is taken out of the messages that are sent.", asciiOnly(func(*instance, outgoing) bool { return true })},
 		{"sender lost", "MSG-01", "", "Messages are delivered without their sender.", rewriting(func(m *incoming) { m.from = "" })},
-		{"message sent to another account", "MSG-01", "between two accounts", "What is sent to an account goes to another one.",
+		{"message sent to another account", "MSG-01", "two-accounts", "What is sent to an account goes to another one.",
 			func(s *seams) {
 				s.sends = func(in *instance, m outgoing, _ func()) {
 					m.to += "2"
@@ -178,10 +178,10 @@ func msgMutants() []Mutant {
 				}
 			}},
 
-		{"unsent in a room and silent", "MSG-05", "a chatroom, in the wait before a reconnect", "A message sent in a chatroom without a link is dropped without a callback.", dropping(inRoom)},
-		{"unsent after disconnect and silent", "MSG-05", "after disconnect", "A message sent after disconnect is dropped without a callback.",
+		{"unsent in a room and silent", "MSG-05", "room-in-the-wait", "A message sent in a chatroom without a link is dropped without a callback.", dropping(inRoom)},
+		{"unsent after disconnect and silent", "MSG-05", "after-disconnect", "A message sent after disconnect is dropped without a callback.",
 			ofVerb("disconnect", func(s *seams) { s.unsent = func(*instance, outgoing, func()) {} })},
-		{"unsent after a kick and silent", "MSG-05", "after a kick", "A message sent after a kick is dropped without a callback.", afterAKick(func(s *seams) { s.unsent = func(*instance, outgoing, func()) {} })},
+		{"unsent after a kick and silent", "MSG-05", "after-kick", "A message sent after a kick is dropped without a callback.", afterAKick(func(s *seams) { s.unsent = func(*instance, outgoing, func()) {} })},
 		{"unsent, and sent later", "MSG-05", "", "A message sent without a link fails, and is sent when there is one again.",
 			func(s *seams) {
 				var kept []outgoing

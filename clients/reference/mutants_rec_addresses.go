@@ -6,7 +6,7 @@ import "time"
 
 func recAddressesMutants() []Mutant {
 	return []Mutant{
-		{"dead address for ever, once connected", "REC-15", "the one in use dies", "Once it was connected it tries the same link address again and again.",
+		{"dead address for ever, once connected", "REC-15", "one-in-use", "Once it was connected it tries the same link address again and again.",
 			func(s *seams) {
 				was := map[*instance]bool{}
 				at(afterLogin, func(in *instance) { was[in] = true })(s)

@@ -6,7 +6,7 @@ import "time"
 
 func recFlappingMutants() []Mutant {
 	return []Mutant{
-		{"ten losses are enough for a room", "REC-16", "a chatroom", "After ten losses it does not enter a chatroom again.",
+		{"ten losses are enough for a room", "REC-16", "room", "After ten losses it does not enter a chatroom again.",
 			func(s *seams) {
 				count := nth()
 				givingUp(func(in *instance, _ cause) bool { return inRoom(in) && count(in) > 10 })(s)

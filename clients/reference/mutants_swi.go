@@ -3,7 +3,7 @@
 package reference
 
 func swiMutants() []Mutant {
-	const late = "a peer that answers the close 3 s late"
+	const late = "close-3-s-late"
 	return []Mutant{
 		{"next account before the close", "SWI-01", late, "done of an account comes before its socket is closed.", hasty},
 		{"next account mute", "SWI-01", "", "The account that follows another sends nothing.", at(afterDone, func(in *instance) { in.c.s.sends = func(*instance, outgoing, func()) {} })},
@@ -12,14 +12,14 @@ func swiMutants() []Mutant {
 		{"next room mute", "SWI-02", "", "The chatroom that follows another sends nothing.", at(afterDone, func(in *instance) { in.c.s.sends = func(*instance, outgoing, func()) {} })},
 
 		{"switch over the cap", "SWI-03", late, "done comes before the socket is closed, so that the next account's is one too many.", hasty},
-		{"room switch over the cap", "SWI-03", "the chatroom, " + late, "done of a chatroom comes before its socket is closed, so that the next one's is one too many.", hastyInRooms},
+		{"room switch over the cap", "SWI-03", "room-" + late, "done of a chatroom comes before its socket is closed, so that the next one's is one too many.", hastyInRooms},
 		{"switch closes the other", "SWI-03", "", "destroy closes the socket of every instance.",
 			at(onEnd, func(in *instance) {
 				for _, other := range in.others() {
 					other.vanish()
 				}
 			})},
-		{"room switch mutes the other", "SWI-03", "the chatroom, a link of 250 ms", "When a chatroom is destroyed, nothing that IM sends leaves the client.",
+		{"room switch mutes the other", "SWI-03", "room-link-250-ms", "When a chatroom is destroyed, nothing that IM sends leaves the client.",
 			at(afterDone, func(in *instance) {
 				if inRoom(in) {
 					in.c.s.sends = func(*instance, outgoing, func()) {}
@@ -38,7 +38,7 @@ func swiMutants() []Mutant {
 					}
 				}
 			})},
-		{"the same account, dead the third time", "SWI-04", "IM", "An account that was destroyed twice gets the destroyed instance.",
+		{"the same account, dead the third time", "SWI-04", "im", "An account that was destroyed twice gets the destroyed instance.",
 			func(s *seams) {
 				asked := 0
 				s.forgotten = func(in *instance) bool {
@@ -46,7 +46,7 @@ func swiMutants() []Mutant {
 					return in.destroyed && asked < 3
 				}
 			}},
-		{"the same dead room", "SWI-04", "a chatroom", "The same chatroom again gets the destroyed instance.",
+		{"the same dead room", "SWI-04", "room", "The same chatroom again gets the destroyed instance.",
 			func(s *seams) { s.forgotten = func(in *instance) bool { return in.destroyed && !inRoom(in) } }},
 		{"the same account, deaf", "SWI-04", "", "An account that was destroyed once gets an instance to which nothing is delivered.",
 			at(afterDone, func(in *instance) { in.c.s.deliver = func(*link, incoming) {} })},
@@ -75,7 +75,7 @@ func swiMutants() []Mutant {
 					}
 				}
 			}},
-		{"a socket left by the tenth room", "SWI-05", "chatrooms", "The tenth chatroom is destroyed without closing its socket.",
+		{"a socket left by the tenth room", "SWI-05", "rooms", "The tenth chatroom is destroyed without closing its socket.",
 			func(s *seams) {
 				ends := 0
 				s.abandon = func(l *link) {

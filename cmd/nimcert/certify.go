@@ -19,10 +19,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"nimcert/assumptions"
-	"nimcert/catalogue"
 	"nimcert/clients/families"
 	"nimcert/clock"
 	"nimcert/config"
+	"nimcert/internal/words"
 	"nimcert/runner"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -105,9 +105,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	ids, err := selected(f.run)
+	ids, only, err := runner.Select(f.run)
 	if err != nil {
-		return err
+		return fmt.Errorf("--run: %w", err)
 	}
 	mode, err := clock.ParseMode(cfg.Clock)
 	if err != nil {
@@ -130,7 +130,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := records(cfg, subjects); err != nil {
+	if err := records(cmd.ErrOrStderr(), cfg, subjects); err != nil {
 		return err
 	}
 	if err := f.prepare(); err != nil {
@@ -143,7 +143,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		shown.waiting(s, title)
 	}
 	plan := &runner.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
+		Context: ctx, Subjects: subjects, Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
 		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting, Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {
@@ -225,21 +225,6 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	return cfg, nil
 }
 
-func selected(patterns []string) ([]string, error) {
-	if len(patterns) == 0 {
-		return nil, nil
-	}
-	requirements, err := catalogue.Select(patterns)
-	if err != nil {
-		return nil, fmt.Errorf("--run: %w", err)
-	}
-	var ids []string
-	for _, r := range requirements {
-		ids = append(ids, r.ID)
-	}
-	return ids, nil
-}
-
 // subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its verdicts are errors.
 func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]runner.Subject, error) {
 	if f.build != "" {
@@ -274,7 +259,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 }
 
 // records holds the known failures against the SDKs of the configuration, those that this run does not certify among them.
-func records(cfg *config.Config, subjects []runner.Subject) error {
+func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) error {
 	var judged []config.Judged
 	for _, s := range subjects {
 		judged = append(judged, config.Judged{Subject: s.Client.Subject(), Lacks: s.Lacks})
@@ -288,8 +273,15 @@ func records(cfg *config.Config, subjects []runner.Subject) error {
 		}
 		judged = append(judged, config.Judged{Subject: subject, Lacks: func(string) string { return "" }})
 	}
-	if err := cfg.CheckRecords(runner.CaseNames, judged, complete); err != nil {
+	old, err := cfg.NameRecords(runner.Conditions)
+	if err == nil {
+		err = cfg.CheckRecords(judged, complete)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", cfg.Path(), err)
+	}
+	for _, line := range old {
+		fmt.Fprintf(warn, "nimcert: %s: %s\n", cfg.Path(), words.Flat(line))
 	}
 	return nil
 }

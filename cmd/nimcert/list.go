@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -13,19 +15,64 @@ import (
 )
 
 func listCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "list",
-		Short: "List the requirements and the conditions under which each is tried",
-		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+	var lang string
+	cmd := &cobra.Command{
+		Use:   "list [ID...]",
+		Short: "List the requirements, or the conditions under which some of them are tried",
+		Long: `list shows the requirements and under how many conditions each is tried; with identifiers or groups, these conditions: the slug,
+which identifies one for --run, nimcert trace, ginkgo.yml and certificates, and its name.`,
+		Example: `  nimcert list
+  nimcert list LIM-04 SWI
+  nimcert list LIM-04 --lang zh`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if lang != "en" && lang != "zh" {
+				return fmt.Errorf("--lang: %q is no language here: use one of en, zh", lang)
+			}
+			if len(args) > 0 {
+				return listConditions(cmd.OutOrStdout(), args, lang == "zh")
+			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "ID\tLEVEL\tCONDITIONS\tREQUIREMENT")
 			for _, r := range catalogue.All() {
-				fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", r.ID, r.Level, max(1, len(runner.Conditions(r.ID))), r.Title)
+				n := strconv.Itoa(len(runner.Conditions(r.ID)))
+				if runner.Everywhere(r.ID) {
+					n = "all"
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Level, n, title(r, lang == "zh"))
 			}
 			return w.Flush()
 		},
 	}
+	cmd.Flags().StringVar(&lang, "lang", "en", "the language of the names: en or zh")
+	return cmd
+}
+
+// title is a requirement's title in English or in Chinese.
+func title(r catalogue.Requirement, chinese bool) string {
+	if zh, ok := catalogue.InChinese(r.ID); chinese && ok {
+		return zh.Title
+	}
+	return r.Title
+}
+
+// listConditions lists what the requirements that patterns name are tried under.
+func listConditions(out io.Writer, patterns []string, chinese bool) error {
+	found, err := catalogue.Select(patterns)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, r := range found {
+		fmt.Fprintf(w, "%s\t%s\n", r.ID, title(r, chinese))
+		for _, c := range runner.Conditions(r.ID) {
+			name := c.English
+			if chinese {
+				name = c.Chinese
+			}
+			fmt.Fprintf(w, "  %s\t%s\n", c.Slug, name)
+		}
+	}
+	return w.Flush()
 }
 
 func explainCommand() *cobra.Command {
@@ -58,8 +105,8 @@ func explainCommand() *cobra.Command {
 				if len(r.Needs) > 0 {
 					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
 				}
-				if names := runner.Conditions(r.ID); len(names) > 0 {
-					fmt.Fprintf(out, "Tried under: %s\n", strings.Join(names, "; "))
+				if names := namesOf(r.ID); len(names) > 0 {
+					fmt.Fprintf(out, "Tried under: %s\nnimcert list %s shows how to ask for one of them.\n", strings.Join(names, "; "), r.ID)
 				}
 				fmt.Fprintf(out, "Run it: nimcert certify --run %s --allow-partial\n", r.ID)
 				if runner.Everywhere(r.ID) {
@@ -69,4 +116,18 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// namesOf are the English names of a requirement's own conditions.
+func namesOf(id string) []string {
+	if runner.Everywhere(id) {
+		return nil
+	}
+	var names []string
+	for _, c := range runner.Conditions(id) {
+		if c.English != "" {
+			names = append(names, c.English)
+		}
+	}
+	return names
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/config"
 	"nimcert/explore"
@@ -187,4 +188,20 @@ func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []
 		return nil
 	}
 	return p.Write(f.out)
+}
+
+// selected are the ids of the requirements that patterns name; none where there is no pattern.
+func selected(patterns []string) ([]string, error) {
+	if len(patterns) == 0 {
+		return nil, nil
+	}
+	requirements, err := catalogue.Select(patterns)
+	if err != nil {
+		return nil, fmt.Errorf("--run: %w", err)
+	}
+	var ids []string
+	for _, r := range requirements {
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
 }

@@ -20,16 +20,16 @@ import (
 func traceCommand() *cobra.Command {
 	var t target
 	cmd := &cobra.Command{
-		Use:   "trace ID[/CONDITION]",
+		Use:   "trace SLUG",
 		Short: "Print the time line of one case of the catalogue",
 		Long: `trace tries one requirement under one condition and prints the time line: what host, service, client and test saw, and what was found.
 
-CONDITION is a condition's name or the beginning of it, in its own words or with dashes between them; it may be left out where there is only one.
+The case is named by its slug, as nimcert list ID and every report show it. The part behind the slash may be left out where a requirement is tried under one condition.
 
 Exit codes: 0 the case passes or does not apply, 1 it fails, 2 usage, 3 the harness or the client broke, 130 interrupted.`,
-		Example: `  nimcert trace LIM-04/silence
+		Example: `  nimcert trace LIM-04/silence-mute-close
   nimcert trace REC-01/n-3 --sdk nim-web-sdk-9.21.12`,
-		Args: exactlyOne("ID/CONDITION", "a case"),
+		Args: exactlyOne("SLUG", "a case"),
 		RunE: func(cmd *cobra.Command, args []string) error { return trace(cmd.Context(), cmd, t, args[0]) },
 	}
 	t.flags(cmd)
@@ -37,7 +37,7 @@ Exit codes: 0 the case passes or does not apply, 1 it fails, 2 usage, 3 the harn
 }
 
 func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error {
-	id, condition, err := oneCase(name)
+	id, slug, err := oneCase(name)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 		return err
 	}
 	runs, err := runner.Judge(&runner.Plan{
-		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Condition: condition, Mode: clock.Skip,
+		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Only: []string{slug}, Mode: clock.Skip,
 		Platform: cfg.Profile(), Seed: cfg.Seed, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
@@ -69,7 +69,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 		}
 	} else {
 		fmt.Fprint(out, evidence.Log(c))
-		fmt.Fprintf(out, "\n%s: %s", c.Name(), got)
+		fmt.Fprintf(out, "\n%s: %s", c.Slug, got)
 		if !why.IsZero() && len(c.Findings) == 0 {
 			fmt.Fprintf(out, ": %s", why)
 		}
@@ -87,9 +87,9 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	return nil
 }
 
-// oneCase finds the case that a word names.
-func oneCase(name string) (id, condition string, err error) {
-	id, condition, _ = strings.Cut(name, "/")
+// oneCase finds the requirement and the slug of the case that a word names.
+func oneCase(name string) (id, slug string, err error) {
+	id, _, _ = strings.Cut(name, "/")
 	requirements, err := catalogue.Select([]string{id})
 	if err != nil {
 		return "", "", err
@@ -98,35 +98,22 @@ func oneCase(name string) (id, condition string, err error) {
 		return "", "", fmt.Errorf("%s is no single case: name a requirement, and one of its conditions", id)
 	}
 	id = requirements[0].ID
-	all := runner.Conditions(id)
-	var fit []string
+	all, asked := runner.Conditions(id), strings.ToLower(name)
+	var begin, slugs []string
 	for _, c := range all {
-		if c == condition || dashed(c) == dashed(condition) {
-			return id, c, nil
+		if c.Slug == asked || len(all) == 1 && strings.EqualFold(id, asked) {
+			return id, c.Slug, nil
 		}
-		if strings.HasPrefix(dashed(c), dashed(condition)) {
-			fit = append(fit, c)
+		if strings.HasPrefix(c.Slug, asked) {
+			begin = append(begin, c.Slug)
 		}
+		slugs = append(slugs, c.Slug)
 	}
 	switch {
-	case len(all) == 0 && condition == "":
-		return id, "", nil
-	case len(all) == 0:
-		return "", "", fmt.Errorf("%s has one case without a name: leave the condition out", id)
-	case len(fit) == 1:
-		return id, fit[0], nil
-	case len(fit) == 0:
-		fit = all
+	case len(all) == 1 && slugs[0] == catalogue.Slug(id, ""):
+		return "", "", fmt.Errorf("%s is tried in one way: leave out what stands behind it", id)
+	case len(begin) > 0:
+		return "", "", fmt.Errorf("%s names no case: write out one of %s", name, strings.Join(begin, ", "))
 	}
-	for i, c := range fit {
-		fit[i] = id + "/" + dashed(c)
-	}
-	return "", "", fmt.Errorf("%s does not name one case of %s: use one of %s", name, id, strings.Join(fit, ", "))
-}
-
-// dashed is a condition's name with dashes between its words.
-func dashed(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	}), "-")
+	return "", "", fmt.Errorf("%s names no case of %s: %s", name, id, runner.Nearest(asked, slugs))
 }

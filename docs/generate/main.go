@@ -27,7 +27,7 @@ var indexPage string
 type page struct {
 	catalogue.Requirement
 	GroupTitle string
-	Conditions []string
+	Conditions []catalogue.Condition
 	Broken     []reference.Mutant // clients that break it, and must be found
 }
 
@@ -48,7 +48,10 @@ func generate() (map[string][]byte, error) {
 			if r.Group != g.ID {
 				continue
 			}
-			p := page{Requirement: r, GroupTitle: g.Title, Conditions: runner.Conditions(r.ID)}
+			p := page{Requirement: r, GroupTitle: g.Title}
+			if own := runner.Conditions(r.ID); len(own) > 1 && !runner.Everywhere(r.ID) {
+				p.Conditions = own
+			}
 			for _, m := range reference.Mutants() {
 				if m.Breaks == r.ID {
 					p.Broken = append(p.Broken, m)

@@ -14,7 +14,7 @@ import (
 // the number in its name when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
-	CertificateSchemaVersion = "1.3"
+	CertificateSchemaVersion = "1.4"
 )
 
 // Certificate is certificate.json. The order of the fields is the order in the file.
@@ -75,7 +75,10 @@ type Requirement struct {
 
 // CertificateCondition is one condition under which a requirement was tried.
 type Condition struct {
+	// Slug identifies the condition, and Condition is its English name; certificates from before 1.4 have none.
+	Slug      string          `json:"slug"`
 	Condition string          `json:"condition"`
+	Chinese   string          `json:"conditionZh,omitempty"`
 	Verdict   verdict.Verdict `json:"verdict"`
 	Reason    string          `json:"reason"`
 	Findings  []string        `json:"findings"`
@@ -134,7 +137,7 @@ func Of(r verdict.Run) Certificate {
 }
 
 func newCertificateCondition(c verdict.ConditionResult) Condition {
-	out := Condition{Condition: c.Condition, Verdict: c.Verdict, Reason: c.Reason.Text, Findings: []string{}, Seconds: milli(c.Seconds)}
+	out := Condition{Slug: c.Slug, Condition: c.Condition, Chinese: c.Chinese, Verdict: c.Verdict, Reason: c.Reason.Text, Findings: []string{}, Seconds: milli(c.Seconds)}
 	for _, f := range c.Case.Findings {
 		out.Findings = append(out.Findings, f.Text)
 	}

@@ -106,7 +106,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g.Expect(names).To(Equal([]string{"schema", "schemaVersion", "subject", "verdict", "gate", "complete", "counts", "date", "catalogue", "harness", "clock", "seed", "cap",
 		"requirements"}))
 	for field, want := range map[string]string{
-		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.3"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.4"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
 		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
 		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,
 		"counts":    `{"must":{"pass":1,"fail":1,"knownFailure":0,"notApplicable":0,"error":0},"should":{"pass":0,"fail":0,"knownFailure":0,"notApplicable":0,"error":0}}`,
@@ -127,11 +127,11 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	names, _ = keys(g, reqs[0])
 	g.Expect(names).To(Equal([]string{"id", "level", "verdict", "reason", "seconds", "conditions"}))
 	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)","seconds":0.223,"conditions":[
-		{"condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","findings":["Too many.","Too soon."],"seconds":0.123},
-		{"condition":"N = 0","verdict":"pass","reason":"","findings":[],"seconds":0.1}]}`))
+		{"slug":"rec-01/n-3","condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","findings":["Too many.","Too soon."],"seconds":0.123},
+		{"slug":"rec-01/n-0","condition":"N = 0","verdict":"pass","reason":"","findings":[],"seconds":0.1}]}`))
 	_, one := keys(g, reqs[1])
 	names, _ = keys(g, list(g, one["conditions"])[0])
-	g.Expect(names).To(Equal([]string{"condition", "verdict", "reason", "findings", "seconds"}))
+	g.Expect(names).To(Equal([]string{"slug", "condition", "verdict", "reason", "findings", "seconds"}))
 }
 
 func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {

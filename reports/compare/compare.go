@@ -66,7 +66,9 @@ type RequirementChange struct {
 
 // ConditionChange is one condition that is not the same in both.
 type ConditionChange struct {
+	Slug      string     `json:"slug,omitempty"`
 	Condition string     `json:"condition"`
+	Chinese   string     `json:"conditionZh,omitempty"`
 	Change    Change     `json:"change"`
 	Counts    bool       `json:"counts"`
 	Before    *Judgement `json:"before"`
@@ -173,21 +175,30 @@ func compareRequirement(before, after *certificate.Requirement) (RequirementChan
 	return q, q.Change != ""
 }
 
-// compareConditions pairs the conditions by name; those of the same name, by their order.
+// compareConditions pairs the conditions by slug, so that a new name is no change; by name, where one of the certificates
+// is from before there were slugs. Those of the same key are paired in their order.
 func compareConditions(before, after []certificate.Condition, must bool) []ConditionChange {
 	type key struct {
-		name string
-		nth  int
+		which string
+		nth   int
 	}
+	unnamed := func(c certificate.Condition) bool { return c.Slug == "" }
+	byName := slices.ContainsFunc(before, unnamed) || slices.ContainsFunc(after, unnamed)
 	var order []key
+	latest := map[key]certificate.Condition{}
 	index := func(list []certificate.Condition) map[key]*Judgement {
 		seen, out := map[string]int{}, map[key]*Judgement{}
 		for _, c := range list {
-			k := key{c.Condition, seen[c.Condition]}
-			seen[c.Condition]++
+			which := c.Slug
+			if byName {
+				which = c.Condition
+			}
+			k := key{which, seen[which]}
+			seen[which]++
 			if !slices.Contains(order, k) {
 				order = append(order, k)
 			}
+			latest[k] = c
 			out[k] = &Judgement{c.Verdict, c.Reason}
 		}
 		return out
@@ -196,7 +207,8 @@ func compareConditions(before, after []certificate.Condition, must bool) []Condi
 	out := []ConditionChange{}
 	for _, k := range order {
 		if change := changeOf(was[k], is[k]); change != "" {
-			out = append(out, ConditionChange{k.name, change, must && stopped(was[k], is[k]), was[k], is[k]})
+			c := latest[k]
+			out = append(out, ConditionChange{c.Slug, c.Condition, c.Chinese, change, must && stopped(was[k], is[k]), was[k], is[k]})
 		}
 	}
 	return out

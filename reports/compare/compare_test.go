@@ -159,6 +159,44 @@ func TestCompareLooksBelowARequirementThatFailsInBoth(t *testing.T) {
 }
 
 // The level of the newer certificate holds: it is what is demanded now.
+// A condition is its slug; its name is a sentence that may be reworded. A certificate from before there were slugs has names alone.
+func TestComparePairsConditionsBySlug(t *testing.T) {
+	named := func(slug, name string, v verdict.Verdict) certificate.Condition {
+		c := condition(name, v, "x.")
+		c.Slug = slug
+		return c
+	}
+	fails := func(conditions ...certificate.Condition) certificate.Requirement {
+		return requirement("REC-01", verdict.Fail, "x.", append(conditions, named("rec-01/other", "other", verdict.Fail))...)
+	}
+	for _, c := range []struct {
+		what          string
+		before, after certificate.Condition
+		want          map[string]compare.Change // by name
+	}{
+		{"another name", named("rec-01/n-3", "N = 3", verdict.Fail), named("rec-01/n-3", "three attempts", verdict.Fail), nil},
+		{"another name, and mended", named("rec-01/n-3", "N = 3", verdict.Fail), named("rec-01/n-3", "three attempts", verdict.Pass), map[string]compare.Change{"three attempts": compare.ChangeFixed}},
+		{"another slug", named("rec-01/n-3", "N = 3", verdict.Pass), named("rec-01/n-4", "N = 3", verdict.Pass), map[string]compare.Change{"N = 3": compare.ChangeGone}},
+		{"before there were slugs", named("", "N = 3", verdict.Fail), named("rec-01/n-3", "N = 3", verdict.Fail), nil},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			g := NewWithT(t)
+			got := map[string]compare.Change{}
+			for _, q := range compared(fails(c.before), fails(c.after)).Changes {
+				for _, k := range q.Conditions {
+					if k.Change != compare.ChangeNew {
+						got[k.Condition] = k.Change
+					}
+				}
+			}
+			g.Expect(got).To(HaveLen(len(c.want)))
+			for name, change := range c.want {
+				g.Expect(got).To(HaveKeyWithValue(name, change))
+			}
+		})
+	}
+}
+
 func TestCompareCountsByTheNewerLevel(t *testing.T) {
 	g := NewWithT(t)
 	before, after := requirement("REC-14", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "x.")

@@ -244,8 +244,11 @@ func junitText(r verdict.Run, q verdict.RequirementResult) string {
 			continue
 		}
 		name := c.Condition
-		if name == "" {
+		switch {
+		case name == "":
 			name = "the one condition"
+		case c.Slug != "":
+			name += " (" + c.Slug + ")"
 		}
 		fmt.Fprintf(&b, "\n%s: %s\n", name, c.Verdict)
 		for _, f := range c.Case.Findings {
@@ -261,7 +264,7 @@ func junitText(r verdict.Run, q verdict.RequirementResult) string {
 	if at := spec(q); at != nil && q.Verdict != verdict.NotApplicable {
 		writeEvidence(&b, at)
 	}
-	if cmd := r.Command(q.Requirement.ID); cmd != "" && q.Verdict != verdict.NotApplicable {
+	if cmd := r.Command(q.Again()); cmd != "" && q.Verdict != verdict.NotApplicable {
 		fmt.Fprintf(&b, "\nRun it again: %s\n", cmd)
 	}
 	return b.String()

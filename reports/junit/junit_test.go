@@ -190,7 +190,7 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 	g.Expect(c[2].Failure.Message).To(Equal("Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed. (and 1 more)"))
 	g.Expect(c[2].Failure.Type).To(Equal("fail"))
 	g.Expect(c[2].Failure.Text).To(HavePrefix("Four attempts, at 1.6 s"), "GitLab shows no message")
-	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3: fail", "  - And late.", "Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01 --allow-partial"} {
+	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3 (rec-01/n-3): fail", "  - And late.", "Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run rec-01/n-3 --allow-partial"} {
 		g.Expect(c[2].Failure.Text).To(ContainSubstring(part))
 	}
 	g.Expect(c[2].Failure.Text).NotTo(ContainSubstring("N = 0"), "what passed explains no failure")

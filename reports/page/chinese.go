@@ -7,7 +7,6 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/internal/words"
-	"nimcert/judgement"
 	"nimcert/verdict"
 )
 
@@ -18,14 +17,15 @@ import (
 // measured finds the numbers and durations of a text. The page's script has the same expression.
 var measured = regexp.MustCompile(`under 1 ms|\d+ h \d+ min|\d+ min \d+ s|\d[\d,.]* (?:ms|s)\b|\d[\d,.]*`)
 
-// dictionary is what the page's script needs: the words of the page, the texts of these requirements, and the names of these conditions.
-func dictionary(ids, conditions []string) map[string]string {
+// dictionary is what the page's script needs: the words of the page, the texts of these requirements, and the names of
+// conditions, from English to Chinese.
+func dictionary(ids []string, conditions map[string]string) map[string]string {
 	out := map[string]string{}
 	for en, zh := range pageWords {
 		out[en] = zh
 	}
-	for _, en := range conditions {
-		if zh, ok := judgement.ConditionInChinese(en); ok {
+	for en, zh := range conditions {
+		if zh != "" {
 			out[en] = zh
 		}
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -55,7 +56,7 @@ func withinChinese(q compare.RequirementChange, still string, because func(strin
 	names := map[compare.Change][]string{}
 	reason := ""
 	for _, c := range q.Conditions {
-		name, _ := judgement.ConditionInChinese(words.Flat(c.Condition))
+		name := words.Flat(cmp.Or(c.Chinese, c.Condition))
 		names[c.Change] = append(names[c.Change], "“"+name+"”")
 		if c.Change == compare.ChangeBroke && reason == "" {
 			reason = briefChinese(c.After.Reason)

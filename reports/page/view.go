@@ -129,6 +129,7 @@ type secondView struct {
 }
 
 type conditionView struct {
+	Slug, Command          string
 	Name                   string
 	Verdict, Class, Symbol string
 	Reason                 words.Bilingual // of what has no findings
@@ -188,7 +189,8 @@ func holding(runs []verdict.Run) map[[2]string][]string {
 // gather collects what the script needs of all subjects, each text once.
 func (v *pageView) gather(runs []verdict.Run) {
 	v.Data = pageData{Conditions: map[string][]string{}, About: map[string]string{}}
-	var ids, conditions []string
+	var ids []string
+	conditions := map[string]string{}
 	for _, r := range runs {
 		for _, q := range r.Requirements() {
 			id := words.Clean(q.Requirement.ID)
@@ -198,7 +200,7 @@ func (v *pageView) gather(runs []verdict.Run) {
 				v.Data.About[id] = strings.ToLower(q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
 			}
 			for _, c := range q.Conditions {
-				conditions = append(conditions, words.Clean(c.Condition))
+				conditions[words.Clean(c.Condition)] = words.Clean(c.Chinese)
 				if name := words.Clean(c.Condition); c.Case.Scenario == "" && name != "" && !slices.Contains(v.Data.Conditions[id], name) {
 					v.Data.Conditions[id] = append(v.Data.Conditions[id], name)
 				}
@@ -399,7 +401,10 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 	v := conditionView{
 		Name: words.Clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict), Symbol: verdict.Symbol(c.Verdict),
 		Open: !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: words.Clean(c.Case.Known),
-		Second: newSecond(c.Case),
+		Second: newSecond(c.Case), Slug: words.Clean(c.Slug),
+	}
+	if !brief && !v.Single && c.Slug != "" {
+		v.Command = words.Clean(r.Command(c.Slug))
 	}
 	for _, h := range c.Case.Hinges {
 		v.Hinges = append(v.Hinges, h.Said())

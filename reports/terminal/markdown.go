@@ -76,7 +76,7 @@ func markdownRow(r verdict.Run, q verdict.RequirementResult) string {
 		seen = "*" + words.Md(words.CutText(words.Flat(q.Conditions[q.Decided].Condition), words.SentenceMost)) + "*: " + seen
 	}
 	again := ""
-	if command := r.Command(q.Requirement.ID); command != "" {
+	if command := r.Command(q.Again()); command != "" {
 		// A bar would end the cell, in code too.
 		again = strings.ReplaceAll(words.MdCode(words.CutText(command, words.SentenceMost)), "|", `\|`)
 	}

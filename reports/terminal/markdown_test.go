@@ -26,7 +26,7 @@ func TestTheMarkdownSummarySaysTheVerdictFirst(t *testing.T) {
 		"**Not certified: 1 of 4 MUST requirements fails; 1 more fails as recorded.**\n\n" +
 		"The gate is closed: hold this build. Give the SDK's maintainers the evidence under REC-01. To release all the same, record each as a known failure with its reason.\n\n" +
 		"| Requirement | Verdict | What was seen | Run it again |\n|---|---|---|---|\n" +
-		"| **REC-01** Exactly N reconnection attempts | ✗ fail | *N = 3*: Four attempts. (and 1 more) | `nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01 --allow-partial` |\n" +
+		"| **REC-01** Exactly N reconnection attempts | ✗ fail | *N = 3*: Four attempts. (and 1 more) | `nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run rec-01/n-3 --allow-partial` |\n" +
 		"| **REC-02** One ondisconnect when attempts are used up | ◐ known failure | Twice. Recorded as known: ticket 7 | `nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-02 --allow-partial` |\n" +
 		"| **REC-14** A crowd comes back spread out | ✗ fail, SHOULD | All at once. | `nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-14 --allow-partial` |\n\n" +
 		"✗ 2 fail, ◐ 1 known failure, ✓ 1 pass, – 1 not applicable\n\n"))
@@ -50,7 +50,7 @@ func TestWhatAnSDKSaysIsTextInMarkdown(t *testing.T) {
 		}
 		g.Expect(strings.HasPrefix(line, "# ")).To(BeFalse())
 	}
-	g.Expect(got).To(ContainSubstring("`nimcert certify --build a\\|b'c --run REC-01 --allow-partial`"))
+	g.Expect(got).To(ContainSubstring("`nimcert certify --build a\\|b'c --run rec-01/"))
 }
 
 func TestTheMarkdownSummaryStaysUnderTheServicesLimit(t *testing.T) {

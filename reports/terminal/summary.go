@@ -70,7 +70,7 @@ func (o SummaryOptions) subject(b *strings.Builder, r verdict.Run) {
 		for _, line := range q.RestWords() {
 			fmt.Fprintf(b, "    %s\n", words.Flat(line))
 		}
-		if cmd := r.Command(q.Requirement.ID); cmd != "" {
+		if cmd := r.Command(q.Again()); cmd != "" {
 			fmt.Fprintf(b, "    Run it again: %s\n", words.Flat(cmd))
 		}
 	}

@@ -36,7 +36,7 @@ The gate is closed: hold this build. Give the SDK's maintainers the evidence und
   REC-01  ✗ fail: Exactly N reconnection attempts
     N = 3
     Four attempts.
-    Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01 --allow-partial
+    Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run rec-01/n-3 --allow-partial
 
   REC-02  ◐ known failure: One ondisconnect when attempts are used up
     Twice. Recorded as known: ticket 7

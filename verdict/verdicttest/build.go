@@ -1,8 +1,10 @@
 package verdicttest
 
 import (
+	"strings"
 	"time"
 
+	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/judgement"
 	"nimcert/ledger"
@@ -96,7 +98,7 @@ func Contains(s []string, v string) bool {
 }
 
 func Passing(id, condition string) verdict.Case {
-	return verdict.Case{Requirement: id, Condition: condition, Seconds: 0.1}
+	return verdict.Case{Requirement: id, Slug: slug(id, condition), Condition: condition, Seconds: 0.1}
 }
 
 func Failing(id, condition string, texts ...string) verdict.Case {
@@ -112,9 +114,16 @@ func Known(c verdict.Case, reason string) verdict.Case { c.Known = reason; retur
 func Wide(c verdict.Case) verdict.Case { c.KnownWide = true; return c }
 
 func Broke(id, condition, reason string) verdict.Case {
-	return verdict.Case{Requirement: id, Condition: condition, Broke: judgement.Plain(reason)}
+	return verdict.Case{Requirement: id, Slug: slug(id, condition), Condition: condition, Broke: judgement.Plain(reason)}
 }
 
 func Inapplicable(id, reason string) verdict.Case {
 	return verdict.Case{Requirement: id, NotApplicable: judgement.Plain(reason)}
+}
+
+// slug is a slug for a condition that no spec has: its name with dashes between the words.
+func slug(id, condition string) string {
+	return catalogue.Slug(id, strings.Join(strings.FieldsFunc(strings.ToLower(condition), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
+	}), "-"))
 }

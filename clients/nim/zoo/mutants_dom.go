@@ -3,7 +3,7 @@
 package zoo
 
 func domMutants() []Mutant {
-	const seldom = "refused, kicked, silent, hidden, and a failed upload"
+	const seldom = "mishaps"
 	return []Mutant{
 		{"a refusal reported elsewhere", "DOM-01", seldom, "It reports a refused login to a host that no list has.", report + `seams.onLoss = function (instance, why) { if (why.final) report(); };`},
 		{"a kick reported elsewhere", "DOM-01", seldom, "It reports a kick to a host that no list has.", report + `seams.onKick = report;`},
@@ -18,7 +18,7 @@ func domMutants() []Mutant {
 					done(e, m);
 				};
 			});`},
-		{"another host when nothing answers", "DOM-01", "a schedule: a login while nothing can be reached",
+		{"another host when nothing answers", "DOM-01", "service-out-of-reach",
 			"It reports a failed attempt to a host that no list has.",
 			`seams.onLoss = function () { wx.request({url: "https://statistics.example.com/", fail: function () {}}); };`},
 		{"a domain outside the list", "DOM-01", "", "It reports its statistics to a host that no list has.",

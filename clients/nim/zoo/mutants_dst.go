@@ -4,17 +4,17 @@ package zoo
 
 func dstMutants() []Mutant {
 	return []Mutant{
-		{"refused, and no done", "DST-01", "after a login refused for good", "destroy after a refused login calls no done.",
+		{"refused, and no done", "DST-01", "after-refusal", "destroy after a refused login calls no done.",
 			`seams.onLoss = function (instance, why) { instance.refused = why.final; };
 			seams.finished = (function (finished) {
 				return function (instance) { return !(instance.refused && instance.destroyed) && finished(instance); };
 			})(seams.finished);
 			DONE = 3600000;`},
-		{"destroy behind disconnect answers nothing", "DST-01", "disconnect and destroy at once", "destroy of an instance that is being disconnected calls no done.",
+		{"destroy behind disconnect answers nothing", "DST-01", "disconnect-and-destroy", "destroy of an instance that is being disconnected calls no done.",
 			`Instance.prototype.end = (function (end) {
 				return function (verb, o) { end.call(this, verb, verb === "destroy" && this.phase === "leaving" && !this.destroyed ? {} : o); };
 			})(Instance.prototype.end);`},
-		{"kicked while leaving, and no done", "DST-01", "kicked while the logout is not answered", "It waits 3 s for the answer to its logout before it closes, and a kick that comes meanwhile ends the waiting.",
+		{"kicked while leaving, and no done", "DST-01", "kicked-mute-logout", "It waits 3 s for the answer to its logout before it closes, and a kick that comes meanwhile ends the waiting.",
 			`Instance.prototype.end = (function (end) {
 				return function (verb, o) {
 					var instance = this, link = this.link;
@@ -23,7 +23,7 @@ func dstMutants() []Mutant {
 					setTimeout(function () { if (instance.link === link) end.call(instance, verb, o); }, 3000);
 				};
 			})(Instance.prototype.end);`},
-		{"done again at the deadline", "DST-01", "a schedule: a chatroom is disconnected twice in one turn",
+		{"done again at the deadline", "DST-01", "disconnect-twice",
 			"A second disconnect that comes while the first waits calls done once more, ten seconds later.",
 			`Instance.prototype.end = (function (end) {
 				return function (verb, o) {
@@ -34,21 +34,21 @@ func dstMutants() []Mutant {
 		{"done twice", "DST-01", "", "It calls done at once and again when the socket is closed.",
 			`Instance.prototype.destroy = function (o) { this.end("destroy", o); this.end("destroy", o); };`},
 
-		{"destroyed when told, and done at once", "DST-02", "in the callback that tells of the login, 3 s late", "What is destroyed inside onconnect has its done before its socket is gone.",
+		{"destroyed when told, and done at once", "DST-02", "when-told-3-s-late", "What is destroyed inside onconnect has its done before its socket is gone.",
 			hasty + `hasty("destroy");`},
-		{"done before the close", "DST-02", "a link of 250 ms", "It calls done as soon as it has asked the platform to close the socket.",
+		{"done before the close", "DST-02", "link-250-ms", "It calls done as soon as it has asked the platform to close the socket.",
 			`seams.finished = function () { return true; };`},
-		{"a socket left after done", "DST-02", "a fast peer, 25 ms away", "destroy calls done and never closes the socket.",
+		{"a socket left after done", "DST-02", "fast-peer", "destroy calls done and never closes the socket.",
 			`seams.closes = function (link) { return link.in.phase !== "leaving"; };
 			seams.finished = function () { return true; };`},
 
-		{"one end at a time", "DST-03", "the closes of two accounts", "destroy waits until another instance has ended.",
+		{"one end at a time", "DST-03", "mute-close-two-accounts", "destroy waits until another instance has ended.",
 			serial + `serial("destroy");`},
 		{"done never, the peer being mute", "DST-03", "", "It waits for the close however long it takes.",
 			`DONE = 3600000;`},
 
 		{"a room left at once is entered all the same", "DST-04",
-			"a schedule: a chatroom is destroyed at once, and entered again later",
+			"destroy-and-enter-again",
 			"destroy does not stop a chatroom's link that is not logged in.",
 			`Link.prototype.drop = (function (drop) {
 				return function () {
@@ -56,7 +56,7 @@ func dstMutants() []Mutant {
 					this.in.sockets = this.in.requests = 0;
 				};
 			})(Link.prototype.drop);`},
-		{"destroyed in the handshake, connected later, in JavaScript", "DST-04", "in the handshake", "destroy does not stop a link that waits for its handshake, and opens its socket when the answer comes.",
+		{"destroyed in the handshake, connected later, in JavaScript", "DST-04", "in-handshake", "destroy does not stop a link that waits for its handshake, and opens its socket when the answer comes.",
 			`Link.prototype.drop = (function (drop) {
 				return function () {
 					if (this.step === "handshake") this.in.sockets = 0;
@@ -64,7 +64,7 @@ func dstMutants() []Mutant {
 				};
 			})(Link.prototype.drop);`},
 
-		{"destroyed inside onwillreconnect, and back", "DST-05", "destroy inside onwillreconnect", "A reconnect is made although the application destroyed the instance inside onwillreconnect.",
+		{"destroyed inside onwillreconnect, and back", "DST-05", "in-onwillreconnect", "A reconnect is made although the application destroyed the instance inside onwillreconnect.",
 			`seams.onRetry = function (instance, wait) { if (instance.destroyed) setTimeout(function () { instance.attempt(true); }, wait); };`},
 		{"destroyed in the wait, attempt made, in JavaScript", "DST-05", "", "destroy does not call the next attempt off.",
 			`seams.cancels = function () { return false; };`},
@@ -75,19 +75,19 @@ func dstMutants() []Mutant {
 				this.end("destroy", o);
 			};`},
 
-		{"disconnect inside onmsg is not heard", "DST-07", "disconnect inside onmsg", "Inside onmsg it hears no disconnect.",
+		{"disconnect inside onmsg is not heard", "DST-07", "disconnect-in-onmsg", "Inside onmsg it hears no disconnect.",
 			deaf + `deaf("end", function (instance) { return inside === "onmsg" && !instance.destroyed; });`},
-		{"destroyed inside onsyncdone, and told", "DST-07", "destroy inside onsyncdone", "A minute after a sync it tells of another, though it was destroyed in the callback.",
+		{"destroyed inside onsyncdone, and told", "DST-07", "destroy-in-onsyncdone", "A minute after a sync it tells of another, though it was destroyed in the callback.",
 			behind + `behind("onsyncdone", function (instance) { setTimeout(function () { instance.tell("onsyncdone"); }, 60000); });`},
-		{"disconnected inside ondisconnect, and told again", "DST-07", "disconnect inside ondisconnect, with no attempt left", "It tells of a disconnect twice where the application disconnects in the callback.",
+		{"disconnected inside ondisconnect, and told again", "DST-07", "disconnect-in-ondisconnect-used-up", "It tells of a disconnect twice where the application disconnects in the callback.",
 			behind + `behind("ondisconnect", function (instance, what) {
 				setTimeout(function () { if (typeof instance.options.ondisconnect === "function") instance.options.ondisconnect(what); }, 1000);
 			});`},
-		{"destroyed behind a kick out of a room, and back", "DST-07", "destroy inside a chatroom's ondisconnect, kicked", "A chatroom that is destroyed inside the ondisconnect of a kick is entered again.",
+		{"destroyed behind a kick out of a room, and back", "DST-07", "destroy-in-room-ondisconnect-kicked", "A chatroom that is destroyed inside the ondisconnect of a kick is entered again.",
 			behind + `behind("ondisconnect", function (instance, what) {
 				if (instance.room && instance.destroyed && what.code === "kicked") setTimeout(function () { instance.attempt(true); }, 5000);
 			});`},
-		{"destroyed inside a picture's done, and a timer", "DST-07", "destroy inside a picture's done", "It sets a timer behind the done of a picture, though it was destroyed in it.",
+		{"destroyed inside a picture's done, and a timer", "DST-07", "destroy-in-picture-done", "It sets a timer behind the done of a picture, though it was destroyed in it.",
 			`Instance.prototype.sendFile = (function (sendFile) {
 				return function (o) {
 					var instance = this, done = o.done;
@@ -98,33 +98,33 @@ func dstMutants() []Mutant {
 					sendFile.call(this, o);
 				};
 			})(Instance.prototype.sendFile);`},
-		{"disconnected inside done, and no other", "DST-07", "disconnect inside disconnect's done", "What is ended inside done has its own done never.",
+		{"disconnected inside done, and no other", "DST-07", "disconnect-in-disconnect-done", "What is ended inside done has its own done never.",
 			`Instance.prototype.finish = (function (finish) {
 				return function () {
 					finish.call(this);
 					if (this.phase === "leaving") this.endings = [];
 				};
 			})(Instance.prototype.finish);`},
-		{"a handshake outlives disconnect", "DST-07", "disconnect in the handshake, and the answer comes after it", "disconnect leaves a handshake alone, and its answer logs in.",
+		{"a handshake outlives disconnect", "DST-07", "disconnect-in-handshake-late", "disconnect leaves a handshake alone, and its answer logs in.",
 			`seams.finished = function () { return true; };
 			Link.prototype.drop = (function (drop) {
 				return function () { if (this.in.phase !== "leaving" || this.in.destroyed || this.step !== "handshake") drop.call(this); };
 			})(Link.prototype.drop);`},
-		{"in front again, logged in again", "DST-07", "destroy, and then program and network come and go", "A destroyed instance logs in again when the program comes to the front.",
+		{"in front again, logged in again", "DST-07", "destroy-come-and-go", "A destroyed instance logs in again when the program comes to the front.",
 			comes + `shown(function (instance) { return idle(instance) && instance.destroyed; });`},
-		{"online again, logged in again", "DST-07", "destroy, and then program and network come and go", "A destroyed instance logs in again when the device has a network again.",
+		{"online again, logged in again", "DST-07", "destroy-come-and-go", "A destroyed instance logs in again when the device has a network again.",
 			comes + `online(function (instance) { return idle(instance) && instance.destroyed; });`},
-		{"in front again, connected again", "DST-07", "disconnect, and then program and network come and go", "A disconnected instance connects again when the program comes to the front.",
+		{"in front again, connected again", "DST-07", "disconnect-come-and-go", "A disconnected instance connects again when the program comes to the front.",
 			comes + `shown(function (instance) { return idle(instance) && !instance.destroyed; });`},
-		{"online again, in the room again", "DST-07", "disconnect of a chatroom, and then program and network come and go", "A chatroom that was left is entered again when the device has a network again.",
+		{"online again, in the room again", "DST-07", "disconnect-room-come-and-go", "A chatroom that was left is entered again when the device has a network again.",
 			comes + `online(function (instance) { return idle(instance) && instance.room; });`},
-		{"delivered behind destroy's done", "DST-07", "destroy, a message having come 10 ms before", "It delivers messages half a second after they came, also when the instance was destroyed.",
+		{"delivered behind destroy's done", "DST-07", "destroy-message-just-before", "It delivers messages half a second after they came, also when the instance was destroyed.",
 			batched + `batching(500, function (instance) { return !instance.room; });`},
-		{"delivered behind disconnect's done", "DST-07", "disconnect, a message having come 10 ms before", "It delivers messages a minute after they came.",
+		{"delivered behind disconnect's done", "DST-07", "disconnect-message-just-before", "It delivers messages a minute after they came.",
 			batched + `batching(60000, function (instance) { return !instance.room; });`},
-		{"delivered behind the end of a room", "DST-07", "destroy of a chatroom, a message having come 10 ms before", "It delivers a chatroom's messages in batches of 300 ms, also when the room was left.",
+		{"delivered behind the end of a room", "DST-07", "destroy-room-message-just-before", "It delivers a chatroom's messages in batches of 300 ms, also when the room was left.",
 			batched + `batching(300, function (instance) { return instance.room; });`},
-		{"delivered behind leaving a room", "DST-07", "disconnect of a chatroom, a message having come 10 ms before", "It delivers a chatroom's messages 100 ms after they came, also when the room was left.",
+		{"delivered behind leaving a room", "DST-07", "disconnect-room-message-just-before", "It delivers a chatroom's messages 100 ms after they came, also when the room was left.",
 			batched + `batching(100, function (instance) { return instance.room; });`},
 		{"a socket opened after destroy", "DST-07", "", "A second after done it opens a socket and keeps it.",
 			spare + `seams.onDestroyed = function () { setTimeout(spare, 1000); };`},
@@ -134,12 +134,12 @@ func dstMutants() []Mutant {
 			`seams.onDestroyed = function () { setTimeout(function () { wx.request({url: "https://statistic.live.126.net/"}); }, 300000); };`},
 		{"told in the turn of done, in JavaScript", "DST-07", "destroy", "It calls ondisconnect in the turn of done.",
 			`seams.onDestroyed = function (instance) { instance.tell("ondisconnect", {code: "logout"}); };`},
-		{"answered a second after done", "DST-07", "disconnect with a message that is not confirmed", "What was asked and not answered fails a second after done.",
+		{"answered a second after done", "DST-07", "disconnect-message-unconfirmed", "What was asked and not answered fails a second after done.",
 			owing + `seams.onDone = function (instance) { setTimeout(function () { answers(instance); }, 1000); };`},
 		{"told after done, in JavaScript", "DST-07", "", "It calls ondisconnect a second after done.",
 			`seams.onDestroyed = function (instance) { setTimeout(function () { instance.tell("ondisconnect", {code: "logout"}); }, 1000); };`},
 
-		{"refused on the way back, done an hour late", "DST-09", "after an automatic login refused for good", "disconnect after an automatic login that was refused calls done an hour late.",
+		{"refused on the way back, done an hour late", "DST-09", "after-automatic-refusal", "disconnect after an automatic login that was refused calls done an hour late.",
 			`seams.onLoss = function (instance, why) { instance.refused = why.final; };
 			Instance.prototype.end = (function (end) {
 				return function (verb, o) {
@@ -148,13 +148,13 @@ func dstMutants() []Mutant {
 					setTimeout(function () { end.call(instance, verb, o); }, 3600000);
 				};
 			})(Instance.prototype.end);`},
-		{"kicked, and disconnect answers nothing", "DST-09", "after a kick: at once", "disconnect of an instance that was kicked calls no done.",
+		{"kicked, and disconnect answers nothing", "DST-09", "kicked-at-once", "disconnect of an instance that was kicked calls no done.",
 			`seams.onKick = function (instance) { instance.out = true; };
 			seams.onLogin = function (instance) { instance.out = false; };
 			Instance.prototype.end = (function (end) {
 				return function (verb, o) { end.call(this, verb, verb === "disconnect" && this.out ? {} : o); };
 			})(Instance.prototype.end);`},
-		{"connect before done outlives the next disconnect", "DST-09", "before done", "What connect asked for before done is done, although the application disconnected again.",
+		{"connect before done outlives the next disconnect", "DST-09", "before-done", "What connect asked for before done is done, although the application disconnected again.",
 			`Instance.prototype.end = (function (end) {
 				return function (verb, o) {
 					var again = this.again;
@@ -162,26 +162,26 @@ func dstMutants() []Mutant {
 					this.again = again && verb === "disconnect";
 				};
 			})(Instance.prototype.end);`},
-		{"connect takes done away", "DST-09", "connect before done", "connect before disconnect's done takes that done away.",
+		{"connect takes done away", "DST-09", "connect-before-done", "connect before disconnect's done takes that done away.",
 			`Instance.prototype.connect = (function (connect) {
 				return function () {
 					if (this.phase === "leaving" && !this.room) this.endings = [];
 					connect.call(this);
 				};
 			})(Instance.prototype.connect);`},
-		{"destroy takes disconnect's done away", "DST-09", "disconnect and destroy at once", "destroy of an instance that is being disconnected takes the done of disconnect away.",
+		{"destroy takes disconnect's done away", "DST-09", "disconnect-and-destroy", "destroy of an instance that is being disconnected takes the done of disconnect away.",
 			`Instance.prototype.end = (function (end) {
 				return function (verb, o) {
 					if (verb === "destroy" && this.phase === "leaving") this.endings = [];
 					end.call(this, verb, o);
 				};
 			})(Instance.prototype.end);`},
-		{"one disconnect at a time", "DST-09", "a peer that never answers the closes of two accounts", "disconnect waits until another instance has ended.",
+		{"one disconnect at a time", "DST-09", "mute-close-two-accounts", "disconnect waits until another instance has ended.",
 			serial + `serial("disconnect");`},
-		{"disconnected when told, and done at once", "DST-09", "in the callback that tells of the login, 3 s late", "What is disconnected inside onconnect has its done before its socket is gone.",
+		{"disconnected when told, and done at once", "DST-09", "when-told-3-s-late", "What is disconnected inside onconnect has its done before its socket is gone.",
 			hasty + `hasty("disconnect");`},
 		{"disconnected while it opens, connected later", "DST-09",
-			"a schedule: disconnect while the link opens, and the answers come late",
+			"disconnect-while-opening",
 			"disconnect does not stop a link that is not logged in: it calls done, and the link logs in.",
 			`Link.prototype.drop = (function (drop) {
 				return function () {
@@ -190,7 +190,7 @@ func dstMutants() []Mutant {
 				};
 			})(Link.prototype.drop);`},
 
-		{"connect inside done is not heard", "DST-10", "inside done", "It counts as leaving until every done was called, and hears no connect in one.",
+		{"connect inside done is not heard", "DST-10", "in-done", "It counts as leaving until every done was called, and hears no connect in one.",
 			deaf + `Instance.prototype.finish = (function (finish) {
 				return function () {
 					inside = "done";
@@ -199,13 +199,13 @@ func dstMutants() []Mutant {
 				};
 			})(Instance.prototype.finish);
 			deaf("connect", function (instance) { return inside === "done" && !instance.room; });`},
-		{"connect before done is dropped", "DST-10", "before done", "connect that comes before disconnect's done is not heard.",
+		{"connect before done is dropped", "DST-10", "before-done", "connect that comes before disconnect's done is not heard.",
 			`Instance.prototype.connect = (function (connect) { return function () { if (this.phase !== "leaving") connect.call(this); }; })(Instance.prototype.connect);`},
-		{"entering before done is dropped", "DST-10", "a chatroom, before done", "In chatrooms it does so.",
+		{"entering before done is dropped", "DST-10", "room-before-done", "In chatrooms it does so.",
 			`Instance.prototype.connect = (function (connect) {
 				return function () { if (!this.room || this.phase !== "leaving") connect.call(this); };
 			})(Instance.prototype.connect);`},
-		{"used up, and asked for in vain", "DST-10", "the instance is asked for again, when the attempts are used up", "An instance whose attempts are used up is not connected when it is asked for again.",
+		{"used up, and asked for in vain", "DST-10", "asked-again-used-up", "An instance whose attempts are used up is not connected when it is asked for again.",
 			usedUp + `module.exports.NIM.getInstance = (function (get) {
 				var seen = {};
 				return function (o) {
@@ -214,11 +214,11 @@ func dstMutants() []Mutant {
 					return seen[o.account] = get(o);
 				};
 			})(module.exports.NIM.getInstance);`},
-		{"used up, and connect does nothing", "DST-10", "connect, when the attempts are used up", "connect does nothing when the attempts are used up.",
+		{"used up, and connect does nothing", "DST-10", "connect-used-up", "connect does nothing when the attempts are used up.",
 			usedUp + `Instance.prototype.connect = (function (connect) {
 				return function () { if (!this.usedUp) connect.call(this); };
 			})(Instance.prototype.connect);`},
-		{"connect before done forgotten", "DST-10", "a schedule: connect is called before disconnect has called done",
+		{"connect before done forgotten", "DST-10", "connect-before-done",
 			"It ignores connect while disconnect waits for its done.",
 			`Instance.prototype.connect = (function (connect) {
 				return function () { if (this.phase !== "leaving") connect.call(this); };

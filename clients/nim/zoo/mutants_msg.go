@@ -4,7 +4,7 @@ package zoo
 
 func msgMutants() []Mutant {
 	return []Mutant{
-		{"ready behind onconnect", "MSG-01", "sent inside onconnect", "It takes messages only behind onconnect.",
+		{"ready behind onconnect", "MSG-01", "sent-in-onconnect", "It takes messages only behind onconnect.",
 			`Instance.prototype.tell = (function (tell) {
 				return function (name, what) {
 					var ready = name === "onconnect" && !this.room;
@@ -13,15 +13,15 @@ func msgMutants() []Mutant {
 					if (ready && this.phase === "connecting") this.phase = "ready";
 				};
 			})(Instance.prototype.tell);`},
-		{"no message inside onmsg", "MSG-01", "sent inside onmsg", "It drops a message that is sent inside onmsg.",
+		{"no message inside onmsg", "MSG-01", "sent-in-onmsg", "It drops a message that is sent inside onmsg.",
 			deaf + `deaf("send", function () { return inside === "onmsg"; });`},
 
-		{"no message inside onmsgs", "MSG-03", "sent inside onmsgs", "It drops a message that is sent to a room inside onmsgs.",
+		{"no message inside onmsgs", "MSG-03", "sent-in-onmsgs", "It drops a message that is sent to a room inside onmsgs.",
 			deaf + `deaf("send", function () { return inside === "onmsgs"; });`},
 		{"an exception from the application's callback", "MSG-03", "", "It hands the application one message where its callback expects a list.",
 			`Instance.prototype.message = function (m) { this.tell(this.room ? "onmsgs" : "onmsg", m); };`},
 
-		{"a page of what came while away", "MSG-04", "sixty messages while away", "Of what came while away it delivers the first fifty.",
+		{"a page of what came while away", "MSG-04", "sixty-messages-away", "Of what came while away it delivers the first fifty.",
 			`Instance.prototype.take = (function (take) {
 				return function (m) {
 					if (!this.since || Date.now() - this.since > 1000) {
@@ -31,7 +31,7 @@ func msgMutants() []Mutant {
 					if (++this.page <= 50) take.call(this, m);
 				};
 			})(Instance.prototype.take);`},
-		{"a receipt rejected by disconnect", "MSG-04", "a schedule: disconnect inside the callback of a message",
+		{"a receipt rejected by disconnect", "MSG-04", "disconnect-in-message",
 			"It confirms each message, and lets the confirmation's promise be rejected when the application leaves.",
 			`seams.deliver = function (instance, m) {
 				instance.confirming = true;
@@ -40,11 +40,11 @@ func msgMutants() []Mutant {
 			};
 			seams.onLeave = function (instance) { if (instance.confirming) Promise.reject(new Error("disconnected")); };`},
 
-		{"on its way, and lost", "MSG-05", "on its way when the link is lost", "A message that is not confirmed when the link is lost is never answered.",
+		{"on its way, and lost", "MSG-05", "in-flight-lost", "A message that is not confirmed when the link is lost is never answered.",
 			forgetful + `forgetting(function () { return true; });`},
-		{"on its way, and closed", "MSG-05", "on its way when the link is closed", "A message that is not confirmed when the service closes the link is never answered.",
+		{"on its way, and closed", "MSG-05", "in-flight-closed", "A message that is not confirmed when the service closes the link is never answered.",
 			forgetful + `forgetting(function (link, why) { return why.code === 1001; });`},
-		{"on its way, and lost twice", "MSG-05", "on its way when the link is lost", "A message that is not confirmed when the link is lost fails twice.",
+		{"on its way, and lost twice", "MSG-05", "in-flight-lost", "A message that is not confirmed when the link is lost fails twice.",
 			`Instance.prototype.send = (function (send) {
 				return function (packet, fields, done) {
 					send.call(this, packet, fields, function (e, m) {
@@ -53,25 +53,25 @@ func msgMutants() []Mutant {
 					});
 				};
 			})(Instance.prototype.send);`},
-		{"on its way to a room, and lost", "MSG-05", "on its way to a chatroom when the link is lost", "A message to a chatroom that is not confirmed when the link is lost is never answered.",
+		{"on its way to a room, and lost", "MSG-05", "room-in-flight-lost", "A message to a chatroom that is not confirmed when the link is lost is never answered.",
 			forgetful + `forgetting(function (link) { return link.in.room; });`},
-		{"on its way, and silence", "MSG-05", "on its way when the link falls silent", "It stops all its timers when a heartbeat is not answered, those of messages among them.",
+		{"on its way, and silence", "MSG-05", "in-flight-silence", "It stops all its timers when a heartbeat is not answered, those of messages among them.",
 			`STEP = 600000;
 			` + forgetful + `forgetting(function (link, why) { return /heartbeat/.test(why.message); });`},
-		{"on its way, and no attempt left", "MSG-05", "on its way when the attempts are used up", "It keeps what is not confirmed for the next link, and forgets it when the attempts are used up.",
+		{"on its way, and no attempt left", "MSG-05", "in-flight-used-up", "It keeps what is not confirmed for the next link, and forgets it when the attempts are used up.",
 			forgetful + `forgetting(function (link) { return seams.allowed(link.in) === 1; });`},
-		{"on its way, and kicked", "MSG-05", "on its way when the account is kicked", "A message that is not confirmed when the account is kicked is never answered.",
+		{"on its way, and kicked", "MSG-05", "in-flight-kicked", "A message that is not confirmed when the account is kicked is never answered.",
 			`Instance.prototype.kick = (function (kick) {
 				return function (link, reason) {
 					link.asked = {};
 					kick.call(this, link, reason);
 				};
 			})(Instance.prototype.kick);`},
-		{"no attempt left, and no answer", "MSG-05", "when the attempts are used up", "What is sent when the attempts are used up is kept for the next login, and never answered.",
+		{"no attempt left, and no answer", "MSG-05", "used-up", "What is sent when the attempts are used up is kept for the next login, and never answered.",
 			usedUp + `Instance.prototype.send = (function (send) {
 				return function (packet, fields, done) { send.call(this, packet, fields, this.usedUp && !this.room ? function () {} : done); };
 			})(Instance.prototype.send);`},
-		{"no attempt left in the room, and no answer", "MSG-05", "a chatroom, when the attempts are used up", "What is sent to a chatroom when the attempts are used up is never answered.",
+		{"no attempt left in the room, and no answer", "MSG-05", "room-used-up", "What is sent to a chatroom when the attempts are used up is never answered.",
 			usedUp + `Instance.prototype.send = (function (send) {
 				return function (packet, fields, done) { send.call(this, packet, fields, this.usedUp && this.room ? function () {} : done); };
 			})(Instance.prototype.send);`},

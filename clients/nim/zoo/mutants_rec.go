@@ -4,56 +4,56 @@ package zoo
 
 func recMutants() []Mutant {
 	return []Mutant{
-		{"in front again, more attempts", "REC-01", "N = 1, and then program and network come and go", "An instance whose attempts are used up makes another one when the program comes to the front.",
+		{"in front again, more attempts", "REC-01", "n-1-come-and-go", "An instance whose attempts are used up makes another one when the program comes to the front.",
 			comes + `var used = false;
 			seams.onLoss = function (instance) { used = instance.tries >= seams.allowed(instance); };
 			shown(function (instance) { return idle(instance) && used; });`},
-		{"a count kept by account", "REC-01", "N = 2, after an instance of the account that used them up was destroyed", "It counts attempts by account, and a new instance has none left.",
+		{"a count kept by account", "REC-01", "n-2-after-used-up-destroyed", "It counts attempts by account, and a new instance has none left.",
 			`var kept = {};
 			Object.defineProperty(Instance.prototype, "tries", {
 				get: function () { return kept[this.options.account] || 0; },
 				set: function (n) { if (n) kept[this.options.account] = n; }
 			});`},
-		{"a count for all", "REC-01", "N = 2, IM and a chatroom at once", "IM and chatroom count their attempts in one variable.",
+		{"a count for all", "REC-01", "n-2-im-and-room", "IM and chatroom count their attempts in one variable.",
 			`var tries = 0;
 			Object.defineProperty(Instance.prototype, "tries", {get: function () { return tries; }, set: function (n) { tries = n; }});`},
 
-		{"the wrong gateway ends the way back", "REC-09", "handshake 502", "A handshake that a gateway answers with 502 or 504 ends the reconnecting without a word.",
+		{"the wrong gateway ends the way back", "REC-09", "handshake-502", "A handshake that a gateway answers with 502 or 504 ends the reconnecting without a word.",
 			`Link.prototype.get = (function (get) {
 				return function (kind, url, then) {
 					get.call(this, kind, url, function (r) { if (kind !== "handshake" || r.statusCode !== 502 && r.statusCode !== 504) then(r); });
 				};
 			})(Link.prototype.get);`},
-		{"a policy close is final", "REC-09", "close 1008", "It takes a close with 1008 for final.",
+		{"a policy close is final", "REC-09", "close-1008", "It takes a close with 1008 for final.",
 			`seams.returns = (function (returns) {
 				return function (instance, why) { return why.code !== 1008 && returns(instance, why); };
 			})(seams.returns);`},
-		{"a close of the service's own is final", "REC-09", "close 4000", "It takes a close code of 4000 and above for final.",
+		{"a close of the service's own is final", "REC-09", "close-4000", "It takes a close code of 4000 and above for final.",
 			`seams.returns = (function (returns) {
 				return function (instance, why) { return !(why.code >= 4000) && returns(instance, why); };
 			})(seams.returns);`},
-		{"busy, and not a word", "REC-09", "logins refused for now, 503", "A login that a busy service refuses ends the reconnecting without a word.",
+		{"busy, and not a word", "REC-09", "refused-for-now-503", "A login that a busy service refuses ends the reconnecting without a word.",
 			`Instance.prototype.lost = (function (lost) {
 				return function (why) {
 					if (why.code === 503) this.phase = "idle";
 					else lost.call(this, why);
 				};
 			})(Instance.prototype.lost);`},
-		{"busy, and a storm", "REC-09", "logins refused for now, 416", "It asks a service that refused it for its many calls again after 100 ms.",
+		{"busy, and a storm", "REC-09", "refused-for-now-416", "It asks a service that refused it for its many calls again after 100 ms.",
 			`var wait = seams.wait, stormy = false;
 			seams.onLoss = function (instance, why) { stormy = why.code === 416; };
 			seams.wait = function (n) { return stormy ? 100 : wait(n); };`},
-		{"away for good without a network", "REC-09", "the device has no network for two minutes", "What is lost while the device has no network is not opened again.",
+		{"away for good without a network", "REC-09", "no-network-two-minutes", "What is lost while the device has no network is not opened again.",
 			`var online = true;
 			wx.onNetworkStatusChange(function (e) { online = e.isConnected; });
 			seams.returns = (function (returns) { return function (instance, why) { return online && returns(instance, why); }; })(seams.returns);`},
 
-		{"a blip is a loss", "REC-10", "heartbeats that are answered 2 s late", "A heartbeat that takes longer than 1.5 s costs the link.", `BEAT_LIMIT = 1500;`},
-		{"a blip is a loss in a room", "REC-10", "a chatroom, heartbeats that are answered 2 s late", "A chatroom's heartbeat that takes longer than 1 s costs the link.",
+		{"a blip is a loss", "REC-10", "heartbeats-2-s-late", "A heartbeat that takes longer than 1.5 s costs the link.", `BEAT_LIMIT = 1500;`},
+		{"a blip is a loss in a room", "REC-10", "room-heartbeats-2-s-late", "A chatroom's heartbeat that takes longer than 1 s costs the link.",
 			`Link.prototype.ask = (function (ask) {
 				return function (packet, q, limit, then) { ask.call(this, packet, q, packet === "1_2" && this.in.room ? 1000 : limit, then); };
 			})(Link.prototype.ask);`},
-		{"one heartbeat for two rooms", "REC-10", "two chatrooms", "Of two chatrooms only the last one entered has a heartbeat.",
+		{"one heartbeat for two rooms", "REC-10", "two-rooms", "Of two chatrooms only the last one entered has a heartbeat.",
 			`var last;
 			Link.prototype.beats = (function (beats) {
 				return function () {
@@ -65,7 +65,7 @@ func recMutants() []Mutant {
 				};
 			})(Link.prototype.beats);`},
 
-		{"a web page as an LBS answer throws", "REC-11", "a web page instead of LBS", "It reads what LBS answers without a guard.",
+		{"a web page as an LBS answer throws", "REC-11", "page-for-lbs", "It reads what LBS answers without a guard.",
 			`Link.prototype.lookup = (function (lookup) {
 				return function () {
 					var link = this;
@@ -79,16 +79,16 @@ func recMutants() []Mutant {
 				};
 			})(Link.prototype.lookup);`},
 
-		{"disconnected inside onwillreconnect, and back", "REC-12", "disconnect inside onwillreconnect", "It sets the timer of a reconnect behind onwillreconnect, though the application disconnected in it.",
+		{"disconnected inside onwillreconnect, and back", "REC-12", "in-onwillreconnect", "It sets the timer of a reconnect behind onwillreconnect, though the application disconnected in it.",
 			`seams.onRetry = function (instance, wait) { if (instance.phase === "leaving" && !instance.destroyed) setTimeout(function () { instance.attempt(true); }, wait); };`},
-		{"left inside onwillreconnect, and back", "REC-12", "a chatroom, disconnect inside onwillreconnect", "It does so in chatrooms.",
+		{"left inside onwillreconnect, and back", "REC-12", "room-in-onwillreconnect", "It does so in chatrooms.",
 			`seams.onRetry = function (instance, wait) { if (instance.room && instance.phase === "leaving") setTimeout(function () { instance.attempt(true); }, wait); };`},
-		{"disconnected inside a later onwillreconnect, and back", "REC-12", "disconnect inside the third onwillreconnect", "It does so from the second wait on.",
+		{"disconnected inside a later onwillreconnect, and back", "REC-12", "in-third-onwillreconnect", "It does so from the second wait on.",
 			`seams.onRetry = function (instance, wait) {
 				if (instance.phase === "leaving" && instance.tries > 1 && !instance.destroyed) setTimeout(function () { instance.attempt(true); }, wait);
 			};`},
 		{"disconnect in the first wait comes too early", "REC-12",
-			"a schedule: disconnect inside the callback of the first wait",
+			"disconnect-in-will-reconnect",
 			"It announces the wait before it sets its timer, and sets that although the application left meanwhile.",
 			`Instance.prototype.retry = function () {
 				var instance = this, wait = seams.wait(instance.tries);
@@ -97,40 +97,40 @@ func recMutants() []Mutant {
 				instance.timer = setTimeout(function () { instance.attempt(true); }, wait);
 			};`},
 
-		{"connected inside onwillreconnect, and once more", "REC-13", "connect inside onwillreconnect", "The wait goes on although the application connected inside onwillreconnect.",
+		{"connected inside onwillreconnect, and once more", "REC-13", "in-onwillreconnect", "The wait goes on although the application connected inside onwillreconnect.",
 			`seams.onRetry = function (instance, wait) { if (instance.phase === "connecting") setTimeout(function () { instance.attempt(true); }, wait); };`},
 
-		{"another socket when online again", "REC-16", "the device's network goes and comes", "It opens another socket when the device has a network again.",
+		{"another socket when online again", "REC-16", "network-goes-and-comes", "It opens another socket when the device has a network again.",
 			spare + `seams.onCreate = function () { wx.onNetworkStatusChange(function (e) { if (e.isConnected) spare(); }); };`},
-		{"off, and off for good", "REC-16", "the device changes its network every second", "After the fifth change of network it stays away.",
+		{"off, and off for good", "REC-16", "network-changes-every-second", "After the fifth change of network it stays away.",
 			`var changes = 0;
 			wx.onNetworkStatusChange(function () { changes++; });
 			seams.returns = (function (returns) {
 				return function (instance, why) { return changes < 5 && returns(instance, why); };
 			})(seams.returns);`},
 
-		{"back with the first account's token", "REC-17", "after a switch of the account", "An automatic login comes with the token of whoever logged in first.",
+		{"back with the first account's token", "REC-17", "after-switch", "An automatic login comes with the token of whoever logged in first.",
 			tokens + `var first;
 			token(function (instance, automatic) { return automatic ? first : (first = first || instance.options.token); });`},
-		{"back with the last account's token", "REC-17", "after a switch there and back", "An automatic login comes with the token of whoever logged in before.",
+		{"back with the last account's token", "REC-17", "after-switch-and-back", "An automatic login comes with the token of whoever logged in before.",
 			tokens + `var given = [];
 			token(function (instance, automatic) {
 				if (!automatic) given.push(instance.options.token);
 				return automatic && given.length > 2 ? given[given.length - 2] : instance.options.token;
 			});`},
-		{"back with the token of yesterday", "REC-17", "after a login with a renewed token", "An automatic login comes with the first token that the account had.",
+		{"back with the token of yesterday", "REC-17", "after-renewed-token", "An automatic login comes with the first token that the account had.",
 			tokens + `var kept = {};
 			token(function (instance, automatic) {
 				kept[instance.options.account] = kept[instance.options.account] || instance.options.token;
 				return automatic ? kept[instance.options.account] : instance.options.token;
 			});`},
-		{"in the room as somebody else", "REC-17", "a chatroom, after a switch of the account", "An automatic entry of a chatroom comes with the token of its first visitor.",
+		{"in the room as somebody else", "REC-17", "room-after-switch", "An automatic entry of a chatroom comes with the token of its first visitor.",
 			tokens + `var visitor;
 			token(function (instance, automatic) {
 				if (instance.room) visitor = visitor || instance.options.token;
 				return automatic && instance.room ? visitor : instance.options.token;
 			});`},
-		{"automatic for ever once used up", "REC-17", "a schedule: connect when the attempts are used up",
+		{"automatic for ever once used up", "REC-17", "asked-for-when-used-up",
 			"Once the attempts are used up it marks every login as one by itself.",
 			`Instance.prototype.attempt = (function (attempt) {
 				return function (automatic) { attempt.call(this, automatic || !!this.usedUp); };
@@ -142,7 +142,7 @@ func recMutants() []Mutant {
 				};
 			})(Instance.prototype.tell);`},
 
-		{"in front within two seconds", "REC-19", "hidden for two seconds, three times", "Back within 5 s, when the platform has kept the socket, it opens another one beside it.",
+		{"in front within two seconds", "REC-19", "hidden-two-seconds-thrice", "Back within 5 s, when the platform has kept the socket, it opens another one beside it.",
 			comes + `var hidden = 0;
 			wx.onAppHide(function () { hidden = Date.now(); });
 			seams.overlaps = function (link) { return !!link.in.hurried; };
@@ -150,15 +150,15 @@ func recMutants() []Mutant {
 				instance.hurried = instance.phase === "ready" && Date.now() - hidden < 5000;
 				return instance.hurried;
 			});`},
-		{"in front for the third time", "REC-19", "hidden for ten seconds, three times", "From the third time on it does not come back from the background.",
+		{"in front for the third time", "REC-19", "hidden-ten-seconds-thrice", "From the third time on it does not come back from the background.",
 			`var times = 0;
 			wx.onAppHide(function () { times++; });
 			seams.returns = (function (returns) {
 				return function (instance, why) { return times < 3 && returns(instance, why); };
 			})(seams.returns);`},
-		{"hidden, and the wait called off", "REC-19", "hidden in the wait before a reconnect", "It stops its wait when the program is hidden, and begins no other.",
+		{"hidden, and the wait called off", "REC-19", "hidden-in-the-wait", "It stops its wait when the program is hidden, and begins no other.",
 			`seams.onCreate = function (instance) { wx.onAppHide(function () { clearTimeout(instance.timer); }); };`},
-		{"hidden, and the login forgotten", "REC-19", "hidden while an automatic login is pending", "It gives an automatic login up when the program is hidden, and tries no more.",
+		{"hidden, and the login forgotten", "REC-19", "hidden-in-automatic-login", "It gives an automatic login up when the program is hidden, and tries no more.",
 			`seams.onCreate = function (instance) {
 				wx.onAppHide(function () { if (instance.link && instance.link.step === "login") instance.link.drop(); });
 			};`},

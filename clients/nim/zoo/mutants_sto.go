@@ -4,14 +4,14 @@ package zoo
 
 func stoMutants() []Mutant {
 	return []Mutant{
-		{"messages in the storage, encoded", "STO-01", "what is stored does not grow with the messages", "It stores each message as numbers.",
+		{"messages in the storage, encoded", "STO-01", "storage-does-not-grow", "It stores each message as numbers.",
 			`seams.deliver = function (instance, m) {
 				var s = JSON.stringify(m), codes = [];
 				for (var i = 0; i < s.length; i++) codes.push(s.charCodeAt(i).toString(36));
 				seams.guarded(function () { wx.setStorageSync("db-" + m.idServer, codes.join(".")); });
 				instance.message(m);
 			};`},
-		{"messages in the storage, in one entry", "STO-01", "what is stored does not grow with the messages", "It stores all messages under one key, each turned round.",
+		{"messages in the storage, in one entry", "STO-01", "storage-does-not-grow", "It stores all messages under one key, each turned round.",
 			`var all = "";
 			seams.deliver = function (instance, m) {
 				all += String(m.text).split("").reverse().join("");
@@ -36,7 +36,7 @@ func stoMutants() []Mutant {
 
 		{"broken storage ends the login", "STO-02", "", "It lets what the storage throws pass through getInstance.",
 			`seams.guarded = function (use) { return use(); };`},
-		{"reading unguarded", "STO-02", "every call throws", "It guards what it writes to the storage, and not what it reads.",
+		{"reading unguarded", "STO-02", "every-call-throws", "It guards what it writes to the storage, and not what it reads.",
 			`seams.guarded = (function (guarded) {
 				return function (use) { return /getStorage/.test(use) ? use() : guarded(use); };
 			})(seams.guarded);`},

@@ -1,0 +1,131 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"nimcert/catalogue"
+	"nimcert/spelling"
+	"nimcert/suites"
+)
+
+// Conditions lists what a requirement is tried under, in the order of the specs. What is looked at in every scenario has
+// all scenarios as its conditions.
+func Conditions(id string) []catalogue.Condition {
+	var out []catalogue.Condition
+	for _, s := range suites.Specs {
+		for _, c := range s.Conditions {
+			switch {
+			case s.Id == id:
+				out = append(out, c.Condition)
+			case Everywhere(id):
+				out = append(out, everywhere(s.Id, c))
+			}
+		}
+	}
+	return out
+}
+
+// everywhere is what a scenario is called where EveryScenario is looked at in it.
+func everywhere(scenario string, c suites.Condition) catalogue.Condition {
+	in := catalogue.Condition{Slug: catalogue.Slug(EveryScenario, strings.ReplaceAll(c.Slug, "/", "-")), English: scenario, Chinese: scenario}
+	if c.English != "" {
+		in.English += ", " + c.English
+		in.Chinese += "，" + c.Chinese
+	}
+	return in
+}
+
+// Select finds the requirements that patterns name, and the slugs of those conditions that are asked where a requirement
+// is not asked whole. A pattern is one of catalogue.Select, or one with a slash and a pattern for the condition's own part
+// of the slug, as path.Match reads it: LIM-04/silence*. The errors are those of patterns that name nothing.
+func Select(patterns []string) (ids, only []string, err error) {
+	var whole []string
+	for _, pattern := range patterns {
+		id, part, narrow := strings.Cut(strings.TrimSpace(pattern), "/")
+		if !narrow {
+			whole = append(whole, pattern)
+			continue
+		}
+		found, err := matching(id, strings.ToLower(part))
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", pattern, err)
+		}
+		only = append(only, found...)
+	}
+	wanted := map[string]bool{}
+	if len(whole) > 0 {
+		requirements, err := catalogue.Select(whole)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, r := range requirements {
+			wanted[r.ID] = true
+		}
+	}
+	only = slices.DeleteFunc(only, func(slug string) bool { return wanted[catalogue.IDOf(slug)] })
+	for _, slug := range only {
+		wanted[catalogue.IDOf(slug)] = true
+	}
+	for _, r := range catalogue.All() {
+		if wanted[r.ID] {
+			ids = append(ids, r.ID)
+		}
+	}
+	slices.Sort(only)
+	return ids, slices.Compact(only), nil
+}
+
+// matching lists the slugs of a requirement's conditions, or of a group's, whose own part is like a pattern.
+func matching(id, pattern string) ([]string, error) {
+	if _, err := path.Match(pattern, ""); err != nil {
+		return nil, errors.New("the pattern is not complete: it has a [ without its ], or a \\ at its end")
+	}
+	requirements, err := catalogue.Select([]string{id})
+	if err != nil {
+		return nil, err
+	}
+	var all, found []string
+	for _, r := range requirements {
+		for _, c := range Conditions(r.ID) {
+			_, part, _ := strings.Cut(c.Slug, "/")
+			if fits, _ := path.Match(pattern, part); fits && part != "" { // the pattern is sound: see above
+				found = append(found, c.Slug)
+			}
+			all = append(all, c.Slug)
+		}
+	}
+	switch {
+	case len(found) > 0:
+		return found, nil
+	case len(all) == 1:
+		return nil, fmt.Errorf("%s is tried in one way: leave out what stands behind it", requirements[0].ID)
+	}
+	return nil, fmt.Errorf("no condition is called so: %s", Nearest(catalogue.Slug(id, pattern), all))
+}
+
+// Nearest names the slugs that are nearest to one that is none: those that have its words, or else those that are written
+// like it.
+func Nearest(slug string, all []string) string {
+	const most = 5
+	words := func(s string) []string {
+		_, part, _ := strings.Cut(s, "/")
+		return strings.FieldsFunc(part, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
+	}
+	asked := words(slug)
+	far := func(s string) int {
+		d := spelling.Distance(strings.Join(asked, "-"), strings.Join(words(s), "-"))
+		for _, w := range asked {
+			if len(w) > 2 && strings.Contains(s, w) {
+				d -= 100
+			}
+		}
+		return d
+	}
+	near := slices.Clone(all)
+	slices.SortStableFunc(near, func(a, b string) int { return far(a) - far(b) })
+	return "the nearest are " + strings.Join(near[:min(most, len(near))], ", ")
+}
