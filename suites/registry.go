@@ -3,6 +3,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
@@ -28,7 +29,7 @@ type Condition struct {
 	Line int
 }
 
-// Specs are all specs, in the order of the files.
+// Specs are all specs, in the order of their ids.
 var Specs []Spec
 
 // requirement registers the spec of a requirement that has one condition.
@@ -80,7 +81,8 @@ func named[C any](id string, conditions []under[C], run func(*Trial, C)) []Condi
 	return list
 }
 
-// register adds conditions to a spec. The files are read in the order of their names, so that what is added may come before the spec itself: it stands behind the spec's own all the same.
+// register adds conditions to a spec. Go initialises what stands in files in an order that follows from what they use, so
+// the order is made here: the spec's own conditions first, and those that are added by file and line.
 func register(id string, more bool, conditions []Condition) struct{} {
 	_, file, line, _ := runtime.Caller(2)
 	for i := range conditions {
@@ -89,20 +91,28 @@ func register(id string, more bool, conditions []Condition) struct{} {
 			conditions[i].Slug = catalogue.Slug(id, "")
 		}
 	}
-	i := slices.IndexFunc(Specs, func(s Spec) bool { return s.Id == id })
-	if i < 0 {
-		Specs = append(Specs, Spec{Id: id})
-		i = len(Specs) - 1
+	i, found := slices.BinarySearchFunc(Specs, id, func(s Spec, id string) int { return strings.Compare(s.Id, id) })
+	if !found {
+		Specs = slices.Insert(Specs, i, Spec{Id: id})
 	}
 	s := &Specs[i]
-	switch {
-	case more:
-		s.Conditions = append(s.Conditions, conditions...)
-	case s.File != "":
-		panic(fmt.Sprintf("%s has two specs", id))
-	default:
-		s.File, s.Line, s.Conditions = file, line, append(conditions, s.Conditions...)
+	if !more {
+		if s.File != "" {
+			panic(fmt.Sprintf("%s has two specs", id))
+		}
+		s.File, s.Line = file, line
 	}
+	s.Conditions = append(s.Conditions, conditions...)
+	added := func(c Condition) bool { return c.File != s.File || c.Line != s.Line }
+	slices.SortStableFunc(s.Conditions, func(a, b Condition) int {
+		switch {
+		case added(a) != added(b) && added(b):
+			return -1
+		case added(a) != added(b):
+			return 1
+		}
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 	seen := map[string]bool{}
 	for _, c := range s.Conditions {
 		for _, name := range []string{c.Slug, c.English} {
