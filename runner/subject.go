@@ -54,6 +54,9 @@ func Distinguish(subjects []Subject, names []string) {
 	}
 }
 
+// ErrNoBuild is in the error about a build file that does not exist.
+var ErrNoBuild = errors.New("is not there")
+
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken
 // subject; the error is about a file that is missing or cannot be read, or a family that does not exist.
 func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
@@ -67,7 +70,7 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	f, err := families.LoadAs(of, build)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Subject{}, fmt.Errorf("the build file %s is not there", build)
+		return Subject{}, fmt.Errorf("the build file %s %w", build, ErrNoBuild)
 	case f == nil:
 		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
 	case err == nil:

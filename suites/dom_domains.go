@@ -115,12 +115,14 @@ func (t *Trial) mishaps() ledger.Timeline {
 	t.Heal()
 	t.Await(silent, t.exhaust(4)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
 	t.Let(time.Minute)
-	t.Latency(100 * time.Millisecond) // so that an upload that is repeated at once takes time, too
-	t.FailHTTP(fakeserver.StepUpload, 500)
-	t.upload(alice)
-	t.Let(10 * time.Second)
-	t.FailHTTP(fakeserver.StepUpload, 0)
-	t.Let(time.Minute)
+	if t.Capabilities[clients.Upload] {
+		t.Latency(100 * time.Millisecond) // so that an upload that is repeated at once takes time, too
+		t.FailHTTP(fakeserver.StepUpload, 500)
+		t.upload(alice)
+		t.Let(10 * time.Second)
+		t.FailHTTP(fakeserver.StepUpload, 0)
+		t.Let(time.Minute)
+	}
 	t.Kick(alice, 1)
 	t.Let(time.Minute)
 	return t.Timeline()

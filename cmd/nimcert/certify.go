@@ -245,7 +245,10 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		names = append(names, sdk.Name)
 		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w: `make sdks` installs the published builds of the configuration", sdk.Name, err)
+			if errors.Is(err, runner.ErrNoBuild) {
+				err = fmt.Errorf("%w: `make sdks` installs the published builds of the configuration", err)
+			}
+			return nil, fmt.Errorf("%s: %w", sdk.Name, err)
 		}
 		where := given(cmd, "config")
 		if f.config == defaultConfig {

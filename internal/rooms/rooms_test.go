@@ -52,13 +52,15 @@ func climbs(from, to string) bool {
 	return t > f || t == f && here != there
 }
 
-func TestNoImportLeadsUpward(t *testing.T) {
+// packages are the module's, with what each imports.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
 	g := NewWithT(t)
 	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "nimcert/...")
 	list.Dir = "../.."
 	out, err := list.Output()
 	g.Expect(err).NotTo(HaveOccurred())
-	seen := 0
+	all := map[string][]string{}
 	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var p struct {
 			ImportPath string
@@ -69,21 +71,59 @@ func TestNoImportLeadsUpward(t *testing.T) {
 			break
 		}
 		g.Expect(err).NotTo(HaveOccurred())
-		from, ok := strings.CutPrefix(p.ImportPath, "nimcert/")
-		if !ok {
-			continue
+		if name, ok := strings.CutPrefix(p.ImportPath, "nimcert/"); ok {
+			all[name] = p.Imports
 		}
+	}
+	g.Expect(len(all)).To(BeNumerically(">", 25))
+	return all
+}
+
+func TestNoImportLeadsUpward(t *testing.T) {
+	for from, imports := range packages(t) {
 		if _, folder := floor(from); folder == "" {
 			t.Errorf("%s has no floor: list it", from)
 		}
-		seen++
-		for _, i := range p.Imports {
+		for _, i := range imports {
 			if to, ok := strings.CutPrefix(i, "nimcert/"); ok && climbs(from, to) {
 				t.Errorf("%s imports %s, which stands above it or beside it", from, to)
 			}
 		}
 	}
-	g.Expect(seen).To(BeNumerically(">", 25))
+}
+
+// engines are the packages that may know how scripts are run, each with its reason. Whoever else imports the engine, or the host
+// around it, ties what should run on any engine to this one.
+var engines = map[string]string{
+	"clients/weapp":       "the host",
+	"clients/application": "an application's own scripts, which call the host's functions",
+}
+
+// hosts are the packages that may choose the host, each with its reason.
+var hosts = map[string]string{
+	"clients/families":    "a family's adapter is put on it",
+	"clients/application": engines["clients/application"],
+	"cmd/nimcert":         "the command ends when the memory does",
+}
+
+func TestWhoKnowsTheEngine(t *testing.T) {
+	g := NewWithT(t)
+	seen := map[string]bool{}
+	for from, imports := range packages(t) {
+		_, folder := floor(from)
+		for _, i := range imports {
+			switch {
+			case strings.HasPrefix(i, "github.com/dop251/goja"):
+				seen[folder] = true
+				g.Expect(engines).To(HaveKey(folder), "%s imports the engine: the interfaces of clients/adapter stand before it", from)
+			case i == "nimcert/clients/weapp":
+				g.Expect(hosts).To(HaveKey(from), "%s imports the host: the interfaces of clients/adapter stand before it", from)
+			}
+		}
+	}
+	for folder := range engines {
+		g.Expect(seen).To(HaveKey(folder), "it needs no exception any more")
+	}
 }
 
 func TestAnArrowUpwardIsFound(t *testing.T) {
