@@ -14,7 +14,7 @@ import (
 func TestEverythingDrawnIsASchedule(t *testing.T) {
 	g := NewWithT(t)
 	draw := func() []string {
-		d := &drawer{has: zoo.Conforming().Capabilities(), slots: 2, r: rand.New(rand.NewPCG(3, 5))}
+		d := &drawer{has: zoo.Conforming().Capabilities(), slots: 2, r: rand.New(rand.NewPCG(3, 10))}
 		var corpus []scenario.Schedule
 		var texts []string
 		for range 3000 {
