@@ -75,9 +75,9 @@ var _ = register(Invariant{
 // doneAfterClose checks that done comes when the platform has closed what was the instance's when its end was asked for,
 // or at the deadline.
 func doneAfterClose(v *view) (out []Finding) {
+	excused := map[int64]bool{} // what still closed when a done came at its deadline, that of an instance before among them
 	for _, l := range v.lives {
 		first := ledger.Event{Seq: math.MaxInt} // the first call that waits for done
-		excused := map[int64]bool{}             // what still closed when a done came at its deadline
 		for _, e := range l.line {
 			switch {
 			case isEnding(e) && first.Seq == math.MaxInt:

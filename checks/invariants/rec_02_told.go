@@ -11,22 +11,26 @@ var _ = register(Invariant{
 	check: toldOnce,
 })
 
-// toldOnce checks that one end is told once: between two ondisconnect there is a connection, an attempt or a call.
+// toldOnce checks that one end is told once: between two ondisconnect there is a connection, an attempt or a call that asks
+// for one; each call that ends the instance may be answered by one of its own.
 func toldOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.ReconnectCap] {
 		return nil
 	}
 	for _, l := range v.lives {
-		var first ledger.Event
+		var last ledger.Event
+		times, allowed := 0, 1
 		for _, e := range l.line {
 			switch {
-			case e.Kind == ledger.Disconnected && first.Seq > 0 && len(v.kicks(l.Instance)) == 0:
-				out = append(out, found("twice", []ledger.Event{first, e}, "%s is told %q at %s, and again at %s", l.Instance, e.Kind, at(first), at(e)))
-				first = ledger.Event{}
+			case isEnding(e):
+				allowed++
+			case isWanting(e) || e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost:
+				times, allowed = 0, 1
 			case e.Kind == ledger.Disconnected:
-				first = e
-			case isWanting(e) || isEnding(e) || e.Kind == ledger.Done || e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost:
-				first = ledger.Event{}
+				if times++; times == allowed+1 && len(v.kicks(l.Instance)) == 0 {
+					out = append(out, found("twice", []ledger.Event{last, e}, "%s is told %q at %s, and again at %s", l.Instance, e.Kind, at(last), at(e)))
+				}
+				last = e
 			}
 		}
 	}
