@@ -135,6 +135,9 @@ func (l language) write(a Argument, format string) string {
 	case words.Bilingual:
 		return l.of(v.EN, func() string { return v.ZH })
 	case Phrase:
+		if format == "q" {
+			return strconv.Quote(l.phrase(v))
+		}
 		return l.phrase(v)
 	case []Phrase:
 		return join(v, l.semicolon(), l.phrase)

@@ -8,7 +8,7 @@ import (
 // What has a name in the code and a word in each language. What is not here stays as it is.
 var (
 	witnesses = map[ledger.Witness]Sentence{
-		ledger.Host:   Say("witness.host", "host", "平台"),
+		ledger.Host:   Say("witness.host", "host", "平台上"),
 		ledger.Server: Say("witness.server", "server", "服务端"),
 	}
 	kinds = map[ledger.Kind]Sentence{

@@ -68,7 +68,7 @@ func (p Phrase) kind() string {
 	var b strings.Builder
 	b.WriteString(p.Key + "(")
 	for i, a := range p.Args {
-		if !sentences[p.Key].quotes(i) {
+		if _, text := a.value.(string); !text || !sentences[p.Key].quotes(i) {
 			b.WriteString(a.kind() + ",")
 		}
 	}

@@ -30,7 +30,7 @@ func TestAPhraseIsSaidInBothLanguages(t *testing.T) {
 		},
 		{
 			testHeld.Of(1, ledger.Host, 90*time.Second, "a\nb", 9.96),
-			`1 socket at the host after 1m30s, "a\nb", 10.0 %`, `1m30s 之后平台有 1 个 socket，"a\nb"，10.0 %`,
+			`1 socket at the host after 1m30s, "a\nb", 10.0 %`, `1m30s 之后平台上有 1 个 socket，"a\nb"，10.0 %`,
 		},
 		{
 			testHeld.Of(2, ledger.Server, time.Second, "{who}", 0.0),

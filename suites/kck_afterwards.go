@@ -108,7 +108,7 @@ func kck07LoginLater(t *Trial, c comeback) {
 	t.backAs(k.instance(), begin)
 	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		if login.Detail == "automatic" {
-			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, login.Detail)
+			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, marks[login.Detail])
 		}
 	}
 }

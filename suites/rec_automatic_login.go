@@ -79,7 +79,7 @@ func rec17LogsInByItself(t *Trial, p post) {
 		t.Check(exactly(logins, 1, loginOnTheWay))
 		for _, login := range logins {
 			if login.Detail != "automatic" {
-				t.Find([]ledger.Event{login}, markedOther, login, login.Detail)
+				t.Find([]ledger.Event{login}, markedOther, login, marks[login.Detail])
 			}
 		}
 	})
@@ -157,7 +157,7 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 				t.Find([]ledger.Event{e}, loginOfAnother, e, e.Instance, r.instance)
 			}
 			if e.Detail != "automatic" {
-				t.Find([]ledger.Event{e}, markedOther, e, e.Detail)
+				t.Find([]ledger.Event{e}, markedOther, e, marks[e.Detail])
 			}
 		}
 	}

@@ -125,9 +125,9 @@ func rec08FinalRefusal(t *Trial, r refusal) {
 		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance))
 		said := noCallback.Of()
 		if len(others) > 0 {
-			said = withoutCode.Of(string(others[0].Kind))
+			said = withoutCode.Of(others[0].Kind)
 			if others[0].Code != "" {
-				said = withCode.Of(string(others[0].Kind), others[0].Code)
+				said = withCode.Of(others[0].Kind, others[0].Code)
 			}
 		}
 		t.Find(others, refusalCode, r.code, said)
@@ -149,8 +149,8 @@ var (
 		"the login was refused at {refused} and the application told at {told}; it must know within {within:short}",
 		"登录在 {refused} 被拒绝，应用在 {told} 才得到通知；应在 {within:short} 内得知")
 	noCallback  = say("told.nothing", "no callback at all", "没有任何回调")
-	withoutCode = say("told.without-code", "{kind:q} without a code", "{kind:q}，没有 code")
-	withCode    = say("told.with-code", "{kind:q} with the code {code:q}", "{kind:q}，code 为 {code:q}")
+	withoutCode = say("told.without-code", "{kind:q} without a code", "{kind}，没有 code")
+	withCode    = say("told.with-code", "{kind:q} with the code {code:q}", "{kind}，code 为 {code:q}")
 	refusalCode = say("login.refusal-code",
 		"a login refused with {code} is not reported with that code; there was {told}",
 		"登录以 {code} 被拒绝，却没有带着这个错误码通知应用：{told}")

@@ -1,5 +1,9 @@
 package suites
 
+import (
+	"nimcert/judgement"
+)
+
 // What more than one file says.
 var (
 	logsIn                = say("event.logs-in", "{who} logs in", "{who} 登录")
@@ -41,3 +45,9 @@ var (
 	connects           = say("event.connects", "{who} connects", "{who} 开始连接")
 	between            = say("wait.between", "{least} to {most}", "{least} 到 {most}")
 )
+
+// marks are how the service sees a login, as its events say it.
+var marks = map[string]judgement.Sentence{
+	"manual":    say("login.manual", "manual", "手动"),
+	"automatic": say("login.automatic", "automatic", "自动"),
+}

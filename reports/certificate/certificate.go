@@ -7,6 +7,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/internal/words"
+	"nimcert/judgement"
 	"nimcert/verdict"
 )
 
@@ -66,8 +67,12 @@ type Requirement struct {
 	Level   string          `json:"level"`
 	Verdict verdict.Verdict `json:"verdict"`
 	Reason  string          `json:"reason"`
-	Note    string          `json:"note,omitempty"` // the catalogue's, on a document: no verdict
-	Seconds float64         `json:"seconds"`        // real time
+	// Key names the reason's sentence, and Arguments are what stands in it; see judgement.Phrase. Words that are not the
+	// project's have no key, nor has what was written before schema 1.4.
+	Key       string               `json:"key,omitempty"`
+	Arguments []judgement.Argument `json:"arguments,omitempty"`
+	Note      string               `json:"note,omitempty"` // the catalogue's, on a document: no verdict
+	Seconds   float64              `json:"seconds"`        // real time
 	// Assumptions are those without which the verdict would be another, by their ids.
 	Assumptions []string    `json:"assumptions,omitempty"`
 	Conditions  []Condition `json:"conditions"`
@@ -81,7 +86,12 @@ type Condition struct {
 	Chinese   string          `json:"conditionZh,omitempty"`
 	Verdict   verdict.Verdict `json:"verdict"`
 	Reason    string          `json:"reason"`
-	Findings  []string        `json:"findings"`
+	// Key and Arguments are the reason's, as in Requirement.
+	Key       string               `json:"key,omitempty"`
+	Arguments []judgement.Argument `json:"arguments,omitempty"`
+	Findings  []string             `json:"findings"`
+	// FindingKeys name the sentences of the findings, in their order.
+	FindingKeys []string `json:"findingKeys,omitempty"`
 	// Confirmed says whether a second, fresh session found something as well; nil where none was run.
 	Confirmed *bool `json:"confirmed,omitempty"`
 	// Assumptions are those without which the verdict would be another, each with what it would be.
@@ -123,7 +133,7 @@ func Of(r verdict.Run) Certificate {
 	}
 	for _, q := range r.Requirements() {
 		line := Requirement{
-			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason.Text, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
+			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason.Text, Key: q.Reason.Key, Arguments: q.Reason.Args, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
 			Assumptions: q.Rests(),
 			Conditions:  []Condition{}, // empty, never null: a reader need not tell the two apart
 		}
@@ -137,9 +147,12 @@ func Of(r verdict.Run) Certificate {
 }
 
 func newCertificateCondition(c verdict.ConditionResult) Condition {
-	out := Condition{Slug: c.Slug, Condition: c.Condition, Chinese: c.Chinese, Verdict: c.Verdict, Reason: c.Reason.Text, Findings: []string{}, Seconds: milli(c.Seconds)}
+	out := Condition{
+		Slug: c.Slug, Condition: c.Condition, Chinese: c.Chinese, Verdict: c.Verdict, Reason: c.Reason.Text, Key: c.Reason.Key,
+		Arguments: c.Reason.Args, Findings: []string{}, Seconds: milli(c.Seconds),
+	}
 	for _, f := range c.Case.Findings {
-		out.Findings = append(out.Findings, f.Text)
+		out.Findings, out.FindingKeys = append(out.Findings, f.Text), append(out.FindingKeys, f.Key)
 	}
 	for _, h := range c.Case.Hinges {
 		other := Assumption{h.Assumption, h.Assuming, h.Verdict(), []string{}}
@@ -153,6 +166,16 @@ func newCertificateCondition(c verdict.ConditionResult) Condition {
 		out.Confirmed = &confirmed
 	}
 	return out
+}
+
+// Why is the reason as a phrase.
+func (q Requirement) Why() judgement.Phrase {
+	return judgement.Phrase{Key: q.Key, Args: q.Arguments, Text: q.Reason}
+}
+
+// Why is the reason as a phrase.
+func (c Condition) Why() judgement.Phrase {
+	return judgement.Phrase{Key: c.Key, Args: c.Arguments, Text: c.Reason}
 }
 
 // Complete says whether everything that was to be tried was, to its end. A failure leaves a run complete.

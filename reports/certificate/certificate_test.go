@@ -126,12 +126,14 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g.Expect(reqs).To(HaveLen(2))
 	names, _ = keys(g, reqs[0])
 	g.Expect(names).To(Equal([]string{"id", "level", "verdict", "reason", "seconds", "conditions"}))
-	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)","seconds":0.223,"conditions":[
-		{"slug":"rec-01/n-3","condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","findings":["Too many.","Too soon."],"seconds":0.123},
+	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)","key":"verdict.and-more",
+		"arguments":[{"text":"Too many."},1],"seconds":0.223,"conditions":[
+		{"slug":"rec-01/n-3","condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","key":"verdict.and-more",
+			"arguments":[{"text":"Too many."},1],"findings":["Too many.","Too soon."],"findingKeys":["",""],"seconds":0.123},
 		{"slug":"rec-01/n-0","condition":"N = 0","verdict":"pass","reason":"","findings":[],"seconds":0.1}]}`))
 	_, one := keys(g, reqs[1])
 	names, _ = keys(g, list(g, one["conditions"])[0])
-	g.Expect(names).To(Equal([]string{"slug", "condition", "verdict", "reason", "findings", "seconds"}))
+	g.Expect(names).To(Equal([]string{"slug", "condition", "verdict", "reason", "key", "arguments", "findings", "findingKeys", "seconds"}))
 }
 
 func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {

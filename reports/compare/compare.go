@@ -1,13 +1,12 @@
 package compare
 
 import (
-	"math"
-	"regexp"
 	"slices"
-	"strconv"
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/internal/words"
+	"nimcert/judgement"
 	"nimcert/reports/certificate"
 	"nimcert/verdict"
 )
@@ -79,7 +78,21 @@ type ConditionChange struct {
 type Judgement struct {
 	Verdict verdict.Verdict `json:"verdict"`
 	Reason  string          `json:"reason"`
+	// Key and Arguments are the reason's, as in a certificate.
+	Key       string               `json:"key,omitempty"`
+	Arguments []judgement.Argument `json:"arguments,omitempty"`
 }
+
+func judged(v verdict.Verdict, why judgement.Phrase) *Judgement {
+	return &Judgement{v, why.Text, why.Key, why.Args}
+}
+
+func (j Judgement) why() judgement.Phrase {
+	return judgement.Phrase{Key: j.Key, Args: j.Arguments, Text: j.Reason}
+}
+
+// Chinese is the reason in Simplified Chinese, on one line; empty where there is none.
+func (j Judgement) Chinese() string { return words.Flat(j.why().Chinese()) }
 
 // Compare says what changed from one certificate to the next.
 func Compare(before, after certificate.Certificate) Comparison {
@@ -145,10 +158,10 @@ func compareRequirement(before, after *certificate.Requirement) (RequirementChan
 	q := RequirementChange{Conditions: []ConditionChange{}}
 	var was, is []certificate.Condition
 	if before != nil {
-		q.ID, q.Level, q.Before, was = before.ID, before.Level, &Judgement{before.Verdict, before.Reason}, before.Conditions
+		q.ID, q.Level, q.Before, was = before.ID, before.Level, judged(before.Verdict, before.Why()), before.Conditions
 	}
 	if after != nil { // the newer level holds: it is what is demanded now
-		q.ID, q.Level, q.After, is = after.ID, after.Level, &Judgement{after.Verdict, after.Reason}, after.Conditions
+		q.ID, q.Level, q.After, is = after.ID, after.Level, judged(after.Verdict, after.Why()), after.Conditions
 	}
 	must := q.Level == string(catalogue.Must)
 	q.Change = changeOf(q.Before, q.After)
@@ -199,7 +212,7 @@ func compareConditions(before, after []certificate.Condition, must bool) []Condi
 				order = append(order, k)
 			}
 			latest[k] = c
-			out[k] = &Judgement{c.Verdict, c.Reason}
+			out[k] = judged(c.Verdict, c.Why())
 		}
 		return out
 	}
@@ -228,7 +241,7 @@ func changeOf(before, after *Judgement) Change {
 		return ChangeGone
 	case stopped(before, after):
 		return ChangeBroke
-	case before.Verdict == after.Verdict && SameReason(before.Reason, after.Reason):
+	case before.Verdict == after.Verdict && alike(before.why(), after.why()):
 		return ""
 	case after.Verdict == verdict.Pass && before.Verdict != verdict.NotApplicable:
 		return ChangeFixed
@@ -236,51 +249,11 @@ func changeOf(before, after *Judgement) Change {
 	return ChangeOther
 }
 
-var (
-	// stack and place are where a build's code threw: they move with every release, and say nothing of what was thrown.
-	stack = regexp.MustCompile(` ?\(at [^()]*\)`)
-	place = regexp.MustCompile(`:\d+:\d+\b`)
-	// measure is a time or a share in a reason.
-	measure = regexp.MustCompile(`-?\d+(?:\.\d+)? ?(?:(?:ms|s)\b|%)`)
-)
-
-// sameReason says whether two reasons tell the same. Times may differ by 50 ms or 5 %, the tolerance that the catalogue gives to announced delays, and shares by 5
-// points: two runs of one build differ by a few milliseconds. What that hides, a drift smaller than this, no requirement looks at.
-func SameReason(a, b string) bool {
-	a, b = place.ReplaceAllString(stack.ReplaceAllString(a, ""), ""), place.ReplaceAllString(stack.ReplaceAllString(b, ""), "")
-	if a == b {
-		return true
+// alike says whether two reasons tell the same: they have one key, whatever their numbers and times. Of a reason that was
+// written before there were keys only the words can be held against the other's.
+func alike(a, b judgement.Phrase) bool {
+	if a.Key == "" || b.Key == "" {
+		a, b = judgement.Plain(a.Text), judgement.Plain(b.Text)
 	}
-	if measure.ReplaceAllString(a, "#") != measure.ReplaceAllString(b, "#") {
-		return false
-	}
-	x, y := measure.FindAllString(a, -1), measure.FindAllString(b, -1)
-	for i := range x {
-		if !within(x[i], y[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-var unit = regexp.MustCompile(`^(-?\d+(?:\.\d+)?) ?(ms|s|%)`)
-
-// within says whether two measures are the same within the tolerance.
-func within(a, b string) bool {
-	x, y := unit.FindStringSubmatch(a), unit.FindStringSubmatch(b)
-	n, _ := strconv.ParseFloat(x[1], 64) // the pattern matched: it is a number
-	m, _ := strconv.ParseFloat(y[1], 64)
-	if (x[2] == "%") != (y[2] == "%") {
-		return false
-	}
-	if x[2] == "%" {
-		return math.Abs(n-m) <= 5
-	}
-	if x[2] == "ms" {
-		n /= 1000
-	}
-	if y[2] == "ms" {
-		m /= 1000
-	}
-	return math.Abs(n-m) <= max(0.05, 0.05*math.Max(math.Abs(n), math.Abs(m)))+1e-9
+	return a.Alike(b)
 }

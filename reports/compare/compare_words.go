@@ -113,7 +113,7 @@ func title(id string) string {
 // whether any release before that one passed.
 func (q RequirementChange) Sentence(before string, heldEver bool) string {
 	because := func(s string) string {
-		if r := Brief(q.After.Reason); r != "" {
+		if r := words.Flat(q.After.Reason); r != "" {
 			return s + ": " + r
 		}
 		return s
@@ -182,7 +182,7 @@ func (q RequirementChange) within(because func(string) string) string {
 		case c.Change == ChangeBroke:
 			broke = append(broke, name)
 			if reason == "" {
-				reason = Brief(c.After.Reason)
+				reason = words.Flat(c.After.Reason)
 			}
 		case c.Change == ChangeFixed:
 			fixed = append(fixed, name)
@@ -211,9 +211,6 @@ func (q RequirementChange) within(because func(string) string) string {
 	}
 	return still + ", " + strings.Join(parts, ", ")
 }
-
-// brief is a reason without the places in the build's code, which the report has.
-func Brief(reason string) string { return words.Flat(stack.ReplaceAllString(reason, "")) }
 
 // quoted names conditions in a sentence: their names are sentences' parts themselves, so that quotes keep them together.
 func quoted(names []string) string {

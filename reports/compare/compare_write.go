@@ -138,7 +138,7 @@ func reasons(before, after *Judgement) []string {
 	if after != nil && after.Reason != "" {
 		out = append(out, words.Flat(after.Reason))
 	}
-	if before != nil && before.Reason != "" && (after == nil || !SameReason(before.Reason, after.Reason)) {
+	if before != nil && before.Reason != "" && (after == nil || !alike(before.why(), after.why())) {
 		out = append(out, "before: "+words.Flat(before.Reason))
 	}
 	return out

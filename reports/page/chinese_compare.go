@@ -11,17 +11,11 @@ import (
 	"nimcert/verdict"
 )
 
-// briefChinese says what brief says.
-func briefChinese(reason string) string {
-	zh, _ := judgement.InChinese(compare.Brief(reason))
-	return zh
-}
-
 // sentenceChinese says what Sentence says.
 func sentenceChinese(q compare.RequirementChange, before string, heldEver bool) string {
 	word := map[verdict.Verdict]string{verdict.Pass: "满足", verdict.Fail: "不满足", verdict.KnownFailure: "不满足（已登记）", verdict.NotApplicable: "不适用", verdict.Error: "无法判定"}
 	because := func(s string) string {
-		if r := briefChinese(q.After.Reason); r != "" {
+		if r := q.After.Chinese(); r != "" {
 			return s + "：" + r
 		}
 		return s
@@ -59,7 +53,7 @@ func withinChinese(q compare.RequirementChange, still string, because func(strin
 		name := words.Flat(cmp.Or(c.Chinese, c.Condition))
 		names[c.Change] = append(names[c.Change], "“"+name+"”")
 		if c.Change == compare.ChangeBroke && reason == "" {
-			reason = briefChinese(c.After.Reason)
+			reason = c.After.Chinese()
 		}
 	}
 	parts := []string{still}
