@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"nimcert/internal/words"
-	"nimcert/judgement"
 	"nimcert/reports/compare"
 	"nimcert/verdict"
 )
