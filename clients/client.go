@@ -197,6 +197,9 @@ type Subject struct {
 	SHA256     string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
 	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
 	Chatroom File `json:"chatroom,omitzero"`
+	// Family is the family by whose policy and script it was judged, where that is none of nimcert's own: its folder's name, and the
+	// digests of family.yml and the script behind it.
+	Family File `json:"family,omitzero"`
 }
 
 // Label names the subject in a sentence, so that two builds of one release can be told apart: with what the configuration calls it, and where nothing tells the version with the file's name.

@@ -86,7 +86,7 @@ func Identify(family Family, file string) (clients.Subject, error) {
 }
 
 func identify(family Family, file string, source []byte) clients.Subject {
-	subject := clients.Subject{Name: family.subject(), Version: "unknown", Build: filepath.Base(file)}
+	subject := clients.Subject{Name: family.subject(), Version: "unknown", Build: filepath.Base(file), Family: family.Own}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		subject.Version = string(m[1])
 	}

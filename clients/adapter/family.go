@@ -17,6 +17,8 @@ import (
 type Family struct {
 	// Name is the family's at the command line.
 	Name string
+	// Own names a family that is none of nimcert's, by its files: the verdict rests on them. It stands in the subject.
+	Own clients.File
 	// Package is the npm name of the package that publishes the builds.
 	Package string
 	// API says through which of its APIs a build is used, where the package has several. It is a part of the subject's name.

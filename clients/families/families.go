@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ var known = sync.OnceValue(func() map[string]adapter.Family {
 		if err != nil {
 			panic(fmt.Sprintf("the built-in family %s: %s", name, err))
 		}
-		f.Name = name
+		f.Name, f.Own = name, clients.File{}
 		all[name] = f
 	}
 	for _, name := range builtin {
@@ -90,7 +91,7 @@ func Find(name string) (adapter.Family, error) {
 	}
 	f, err := read(os.DirFS(name))
 	if err == nil {
-		f.Name = name
+		f.Name, f.Own.Build = name, folderName(name)
 		err = inPlace(f, adapter.Try(runtime, f))
 	}
 	if err != nil {
@@ -121,6 +122,14 @@ func Compile(family string, subject clients.Subject, source string) (*adapter.Fa
 		return nil, err
 	}
 	return adapter.Compile(runtime, f, subject, source)
+}
+
+// folderName is what a folder is called.
+func folderName(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return filepath.Base(dir)
 }
 
 var place = regexp.MustCompile(`(?:\bLine |:)(\d+):\d+`)

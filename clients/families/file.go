@@ -237,7 +237,9 @@ func read(dir fs.FS) (adapter.Family, error) {
 	if err != nil {
 		return adapter.Family{}, fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder", FileName, lines{&doc}.of("application"), f.Application)
 	}
-	return f.family(string(source)), nil
+	family := f.family(string(source))
+	family.Own = clients.NewFile("", slices.Concat(data, source))
+	return family, nil
 }
 
 // family is the file as the adapter takes it.

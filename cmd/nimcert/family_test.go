@@ -5,8 +5,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
+
+	"nimcert/catalogue"
+	"nimcert/clients"
+	built "nimcert/clients/families"
+	"nimcert/reports"
+	"nimcert/verdict"
 )
 
 const exampleFamily = "../../examples/family"
@@ -93,6 +100,37 @@ func TestACallThatTheScriptLeavesOut(t *testing.T) {
 	o := nimcert(t, dir, "certify", "--build", "sdk.js", "--family", "ours", "--run", "DST-02", "--allow-partial")
 	g.Expect(o.code).To(Equal(exitBroke))
 	g.Expect(o.out).To(ContainSubstring("the application script is wrong: it offers no destroy"))
+}
+
+// Whoever writes a family of its own writes the bounds, too: its certificate says so, and does for no one who did not name it.
+func TestVerifyWantsTheFamilyToo(t *testing.T) {
+	dir := familyFolders(t)
+	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1", Build: "sdk.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: time.Now(), Harness: "0.1.0"}
+	family, err := built.Find(filepath.Join(dir, "ours"))
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	r.Subject.Family = family.Own
+	r.Subject.Digest([]byte(edited(t, filepath.Join(dir, "sdk.js"), "", "")))
+	for _, q := range catalogue.All() {
+		r.Asked, r.Cases = append(r.Asked, q.ID), append(r.Cases, verdict.Case{Requirement: q.ID})
+	}
+	NewWithT(t).Expect(reports.Write(filepath.Join(dir, "out"), []verdict.Run{r})).To(Succeed())
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"not named": {nil, exitClosed, "it was judged by the family in the folder ours, which is none of nimcert's own: name the folder with --family"},
+		"named":     {[]string{"--family", "ours"}, exitOpen, "holds for"},
+		"another":   {[]string{"--family", "example"}, exitClosed, "it was judged by another family, ours: the SHA-512 of its files begins with"},
+		"our own":   {[]string{"--family", "nim"}, exitClosed, "name the folder with --family"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			o := nimcert(t, dir, append([]string{"verify", "out/certificate.json", "--build", "sdk.js"}, c.args...)...)
+			g.Expect(o.code).To(Equal(c.code), o.out+o.stderr)
+			g.Expect(o.out).To(ContainSubstring(c.says))
+		})
+	}
 }
 
 // edited is a file with one change.

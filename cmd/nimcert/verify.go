@@ -20,6 +20,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/clients/families"
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
 	"nimcert/signature"
@@ -65,6 +66,7 @@ Without --key it checks no signature, and says so: who can write the file can fo
 	fl := cmd.Flags()
 	fl.StringVar(&v.build, "build", "", "the build file that the certificate is to belong to")
 	fl.StringVar(&v.chatroom, "chatroom", "", "the chatroom build, where the certificate names one (default: the file of that name beside the build, or in v1 beside its folder v2)")
+	fl.StringVar(&v.family, "family", "", "the folder of the family that may have judged it, where that is none of nimcert's own")
 	fl.StringVar(&maxAge, "max-age", "90d", "how old it may be: days (30d) or hours (720h)")
 	fl.BoolVar(&v.policy.AllowKnown, "allow-known-failures", false, "let MUST requirements fail that the certificate records as known failures")
 	fl.StringVar(&v.policy.Catalogue, "catalogue", catalogue.Version(), "the oldest version of the catalogue that will do")
@@ -77,9 +79,9 @@ Without --key it checks no signature, and says so: who can write the file can fo
 
 // verification is what is asked of a certificate.
 type verification struct {
-	file, build, chatroom, key, signature string
-	policy                                certificate.Policy
-	json                                  bool
+	file, build, chatroom, family, key, signature string
+	policy                                        certificate.Policy
+	json                                          bool
 }
 
 func (v verification) run(w io.Writer) error {
@@ -91,6 +93,13 @@ func (v verification) run(w io.Writer) error {
 		if subject.Chatroom, err = chatroomFile("--chatroom", v.chatroom); err != nil {
 			return err
 		}
+	}
+	if v.family != "" {
+		family, err := families.Find(v.family)
+		if err != nil {
+			return fmt.Errorf("--family: %w", err)
+		}
+		subject.Family = family.Own
 	}
 	key, by, err := v.signer()
 	if err != nil {

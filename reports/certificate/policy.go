@@ -41,6 +41,12 @@ func (c Certificate) ofAnother(build clients.Subject) []string {
 			algorithm, of, is = "SHA-256", s.SHA256, build.SHA256
 		}
 		return []string{fmt.Sprintf("it is for another build, %s: its %s begins with %.16s, that of %s with %.16s", named(s), algorithm, of, build.Build, is)}
+	case s.Family != clients.File{} && s.Family.SHA512 != build.Family.SHA512:
+		if build.Family == (clients.File{}) {
+			return []string{fmt.Sprintf("it was judged by the family in the folder %s, which is none of nimcert's own: name the folder with --family to say that it may judge", words.OneLine(s.Family.Build))}
+		}
+		return []string{fmt.Sprintf("it was judged by another family, %s: the SHA-512 of its files begins with %.16s, that of %s with %.16s", words.OneLine(s.Family.Build), s.Family.SHA512,
+			build.Family.Build, build.Family.SHA512)}
 	case s.Chatroom == clients.File{}:
 	case build.Chatroom == clients.File{}:
 		return []string{fmt.Sprintf("it is for a build with %s, and no such file was found with this one: name it with --chatroom", words.OneLine(s.Chatroom.Build))}

@@ -191,6 +191,9 @@ func suiteOf(r verdict.Run, name string) JunitSuite {
 	if room := r.Subject.Chatroom; room.Build != "" {
 		s.Properties = append(s.Properties, JunitProperty{"chatroom", words.Clean(room.Build)}, JunitProperty{"chatroom sha512", words.Clean(room.SHA512)})
 	}
+	if family := r.Subject.Family; family.Build != "" {
+		s.Properties = append(s.Properties, JunitProperty{"family", words.Clean(family.Build)}, JunitProperty{"family sha512", words.Clean(family.SHA512)})
+	}
 	if sample := r.Sample().String(); sample != "" {
 		s.Properties = append(s.Properties, JunitProperty{"sample", sample})
 	}

@@ -8,7 +8,7 @@ var pageWords = map[string]string{
 	"error": "出错", "pass": "通过", "fail": "失败", "known failure": "已知问题", "not applicable": "不适用", "certified": "通过认证", "not certified": "未通过认证", "partial": "部分认证",
 	"known failure, SHOULD": "已知问题，SHOULD", "fail, SHOULD": "失败，SHOULD", "error, SHOULD": "出错，SHOULD", "Connection certification": "连接行为认证",
 	"What breaks in an application, and where": "应用会在哪里出问题", "breaks at": "出错的行", "Requirements": "要求", "Requirement": "要求", "Level": "级别", "Reason": "原因", "Open all": "全部展开", "Close all": "全部收起",
-	"What was certified": "认证对象", "Run it again": "重新运行", "Run it again:": "重新运行：", "SHA-512": "SHA-512", "Chatroom build": "聊天室构建文件", "SHA-512 of that": "其 SHA-512", "Socket cap": "socket 上限", "Clock": "时钟", "Seed": "随机种子", "Sample": "抽样复测", "Harness": "测试框架", "Run": "运行时间",
+	"What was certified": "认证对象", "Run it again": "重新运行", "Run it again:": "重新运行：", "SHA-512": "SHA-512", "Chatroom build": "聊天室构建文件", "SHA-512 of that": "其 SHA-512", "Family": "SDK 系列", "SHA-512 of its files": "其文件的 SHA-512", "Socket cap": "socket 上限", "Clock": "时钟", "Seed": "随机种子", "Sample": "抽样复测", "Harness": "测试框架", "Run": "运行时间",
 	"requirements": "条要求", "# requirements": "# 条要求", "# requirement": "# 条要求", "No script runs here: the filters, the zoom and the Chinese texts need one.": "脚本没有运行：筛选、缩放和中文都需要脚本。",
 	"What passed, and the time lines of what failed, are packed in this page to keep it small; showing them needs scripts. What needs attention is said without.": "为减小体积，通过的部分以及失败项的时间线以压缩形式存放，需要脚本才能显示；需要关注的内容的文字说明不需要脚本。",
 	"Not in this catalogue": "不在本目录中", "Language": "语言", "English": "English",

@@ -279,7 +279,8 @@ func facts(r verdict.Run) []fact {
 	}
 	out := []fact{
 		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
-		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
+		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Family", r.Subject.Family.Build, false},
+		{"SHA-512 of its files", r.Subject.Family.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
 		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true}, {"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {
