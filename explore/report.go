@@ -207,7 +207,7 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 		}
 		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
 		for _, f := range m.Played.Findings {
-			c.Findings = append(c.Findings, verdict.Finding{Phrase: judgement.Plain(f.Text), Events: f.Events})
+			c.Findings = append(c.Findings, f.Finding)
 		}
 		if !m.Confirmed {
 			c.Broke = notShownAgain.Of()

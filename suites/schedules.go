@@ -7,7 +7,6 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
-	"nimcert/judgement"
 	"nimcert/scenario"
 	"nimcert/schedules"
 	"nimcert/verdict"
@@ -35,7 +34,7 @@ func (t *Trial) playSchedule(s scenario.Schedule) {
 	}
 	for _, f := range invariants.Check(scenario.Play(t.Session, s, invariants.Domains(t.Domains))) {
 		if s.About(f.Requirement, f.Key()) {
-			t.Check([]verdict.Finding{{Phrase: judgement.Plain(f.Text), Events: f.Events}})
+			t.Check([]verdict.Finding{f.Finding})
 		}
 	}
 }

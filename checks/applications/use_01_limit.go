@@ -23,8 +23,12 @@ func limit(v *view) (out []invariants.Finding) {
 		if n > v.Slots {
 			key, words := where(e)
 			out = append(out, found("more-connections-than-sockets"+key, []ledger.Event{e},
-				"at %s the application opens %s%s, and holds %d connections: the platform has %d sockets", stamp(e.At), e.Instance, words, n, v.Slots))
+				sayTooManyConnections, e.At, e.Instance, words, n, v.Slots))
 		}
 	}
 	return once(out)
 }
+
+var sayTooManyConnections = say("use-01.connections",
+	"at {at} the application opens {who}{where}, and holds {n} connections: the platform has {slots} sockets",
+	"应用{where}在 {at} 打开 {who}，共占 {n} 个连接：平台只有 {slots} 个 socket")

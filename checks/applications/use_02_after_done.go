@@ -18,9 +18,14 @@ func afterDone(v *view) (out []invariants.Finding) {
 			call := v.Timeline[now[name].ending-1]
 			key, words := where(e)
 			out = append(out, found("opens-before-done"+key, []ledger.Event{call, e},
-				"at %s the application opens %s%s, and the done of %s of %s, called at %s, has not come", stamp(e.At), e.Instance, words, call.Verb, name, stamp(call.At)))
+				sayBeforeDone, e.At, e.Instance, words, call.Verb, name, call.At))
 			break
 		}
 	}
 	return once(out)
 }
+
+var sayBeforeDone = say("use-02.before-done",
+	"at {at} the application opens {who}{where}, and the done of {verb} of {other}, called at {call}, has "+
+		"not come",
+	"应用{where}在 {at} 打开 {who}，而 {other} 在 {call} 调用的 {verb} 的 done 还没有来")

@@ -25,7 +25,11 @@ func count(v *view) (out []invariants.Finding) {
 		if e.Count < census {
 			shape = "counts-too-few-sockets"
 		}
-		out = append(out, found(shape, []ledger.Event{e}, "at %s the application counts %d sockets, and the platform has %d", stamp(e.At), e.Count, census))
+		out = append(out, found(shape, []ledger.Event{e}, sayCount, e.At, e.Count, census))
 	}
 	return once(out)
 }
+
+var sayCount = say("use-03.count",
+	"at {at} the application counts {n} sockets, and the platform has {census}",
+	"{at} 应用的计数是 {n} 个 socket，平台上有 {census} 个")

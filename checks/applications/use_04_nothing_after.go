@@ -29,10 +29,10 @@ func nothingAfter(v *view) []invariants.Finding {
 		switch isRoom := v.before(e.Seq)[e.Instance].room || e.Verb == "enter chatroom"; {
 		case isRoom && room == "":
 			out = append(out, found("enters-a-chatroom-that-was-left"+key, []ledger.Event{v.left(e.Seq), e},
-				"at %s the application opens %s%s, and the user has left it", stamp(e.At), e.Instance, words))
+				sayEntersLeft, e.At, e.Instance, words))
 		case !isRoom && account == "":
 			out = append(out, found("connects-after-log-out"+key, []ledger.Event{v.left(e.Seq), e},
-				"at %s the application opens %s%s, and the user has logged out", stamp(e.At), e.Instance, words))
+				sayConnectsLoggedOut, e.At, e.Instance, words))
 		}
 	}
 	for i, e := range v.Timeline {
@@ -68,11 +68,27 @@ func (v *view) kept(i int, left ledger.Event) (out []invariants.Finding) {
 		switch {
 		case s.room:
 			out = append(out, found("keeps-a-chatroom-that-was-left", []ledger.Event{v.Timeline[s.opened-1], left},
-				"the user left at %s, and a minute later the application has not ended %s", stamp(left.At), name))
+				sayKeepsRoom, left.At, name))
 		case left.Verb == clients.ActLogOut:
 			out = append(out, found("keeps-an-account-that-logged-out", []ledger.Event{v.Timeline[s.opened-1], left},
-				"the user logged out at %s, and a minute later the application has not ended %s", stamp(left.At), name))
+				sayKeepsAccount, left.At, name))
 		}
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayEntersLeft = say("use-04.enters-left",
+		"at {at} the application opens {who}{where}, and the user has left it",
+		"应用{where}在 {at} 打开 {who}，而用户已经离开")
+	sayConnectsLoggedOut = say("use-04.connects-logged-out",
+		"at {at} the application opens {who}{where}, and the user has logged out",
+		"应用{where}在 {at} 打开 {who}，而用户已经登出")
+	sayKeepsRoom = say("use-04.keeps-room",
+		"the user left at {at}, and a minute later the application has not ended {who}",
+		"用户在 {at} 离开，一分钟后应用仍没有结束 {who}")
+	sayKeepsAccount = say("use-04.keeps-account",
+		"the user logged out at {at}, and a minute later the application has not ended {who}",
+		"用户在 {at} 登出，一分钟后应用仍没有结束 {who}")
+)

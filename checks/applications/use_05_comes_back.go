@@ -5,6 +5,7 @@ import (
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -13,17 +14,17 @@ import (
 // connects nor tells is not the application's fault.
 func comesBack(v *view) (out []invariants.Finding) {
 	if f, ok := v.connectedAt(v.Rested, "gives-up-in-silence",
-		"ten minutes after the faults the application has given up %s, and does not say so"); ok {
+		sayGivesUp); ok {
 		out = append(out, f)
 	}
 	if f, ok := v.connectedAt(v.Revived, "does-not-connect-again",
-		"the user tries again, and the application opens no connection for %s"); ok && len(out) == 0 {
+		sayNotAgain); ok && len(out) == 0 {
 		out = append(out, f)
 	}
 	return out
 }
 
-func (v *view) connectedAt(mark int, shape, text string) (invariants.Finding, bool) {
+func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (invariants.Finding, bool) {
 	if mark == math.MaxInt || !v.Capabilities[clients.IM] {
 		return invariants.Finding{}, false
 	}
@@ -36,7 +37,7 @@ func (v *view) connectedAt(mark int, shape, text string) (invariants.Finding, bo
 		return invariants.Finding{}, false // it tells its user
 	}
 	told, _ := v.Timeline.Before(mark).Last(ledger.By(ledger.Client), ledger.Of(account))
-	return found(shape, []ledger.Event{told}, text, account), true
+	return found(shape, []ledger.Event{told}, what, account), true
 }
 
 // turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is nothing
@@ -52,3 +53,13 @@ func (v *view) turnedAway(account string, since, mark int) bool {
 	}
 	return len(v.before(mark).names(func(s state) bool { return s.ending > 0 })) > 0
 }
+
+// What is found here.
+var (
+	sayGivesUp = say("use-05.gives-up",
+		"ten minutes after the faults the application has given up {who}, and does not say so",
+		"故障结束十分钟后，应用放弃了 {who}，却没有说明")
+	sayNotAgain = say("use-05.not-again",
+		"the user tries again, and the application opens no connection for {who}",
+		"用户再次尝试，应用没有为 {who} 打开连接")
+)

@@ -19,7 +19,11 @@ func kicked(v *view) (out []invariants.Finding) {
 		}
 		key, words := where(e)
 		out = append(out, found("connects-after-a-kick"+key, []ledger.Event{kick, e},
-			"%s was kicked at %s, and at %s the application opens it again%s without its user", e.Instance, stamp(kick.At), stamp(e.At), words))
+			sayAfterKick, e.Instance, kick.At, e.At, words))
 	}
 	return once(out)
 }
+
+var sayAfterKick = say("use-06.after-kick",
+	"{who} was kicked at {kicked}, and at {at} the application opens it again{where} without its user",
+	"{who} 在 {kicked} 被踢，应用{where}在 {at} 又自行打开")

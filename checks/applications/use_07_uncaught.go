@@ -21,7 +21,9 @@ func uncaught(v *view) (out []invariants.Finding) {
 		if at == nil || !v.Scripts[at[1]] {
 			continue
 		}
-		out = append(out, found("throws", []ledger.Event{e}, "at %s the application throws: %s", stamp(e.At), e.Detail))
+		out = append(out, found("throws", []ledger.Event{e}, sayThrows, e.At, e.Detail))
 	}
 	return once(out)
 }
+
+var sayThrows = say("use-07.throws", "at {at} the application throws: {what}", "{at} 应用抛出异常：{what}")

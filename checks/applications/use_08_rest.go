@@ -21,5 +21,9 @@ func rest(v *view) []invariants.Finding {
 	last := calls[len(calls)-1]
 	key, words := where(last)
 	return []invariants.Finding{found("connects-without-end"+key, []ledger.Event{last},
-		"the application never comes to rest: until %s it opens a connection %d times, the last time%s", stamp(last.At), len(calls), words)}
+		sayNoRest, last.At, len(calls), words)}
 }
+
+var sayNoRest = say("use-08.no-rest",
+	"the application never comes to rest: until {at} it opens a connection {n} times, the last time{where}",
+	"应用始终不停：到 {at} 为止打开连接 {n} 次，最后一次{where}")

@@ -1,12 +1,12 @@
 package applications
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -145,18 +145,26 @@ func (s states) names(want func(state) bool) []string {
 }
 
 // where says in which callback a call was made, as a part of a finding's key and of its sentence.
-func where(e ledger.Event) (key, words string) {
+func where(e ledger.Event) (key string, words judgement.Phrase) {
 	switch e.Reason {
 	case "":
-		return "", ""
+		return "", nowhere.Of()
 	case "done of destroy", "done of disconnect":
-		return "-in-done", " in " + e.Reason
+		return "-in-done", inCallback.Of(e.Reason)
 	}
-	return "-in-" + e.Reason, " in " + e.Reason
+	return "-in-" + e.Reason, inCallback.Of(e.Reason)
 }
 
-func found(shape string, events []ledger.Event, format string, args ...any) invariants.Finding {
-	f := invariants.Finding{Shape: shape, Text: fmt.Sprintf(format, args...)}
+// say declares a sentence; see judgement.Say.
+var say = judgement.Say
+
+var (
+	nowhere    = say("use.nowhere", "", "")
+	inCallback = say("use.in-callback", " in {callback}", "在 {callback} 里")
+)
+
+func found(shape string, events []ledger.Event, what judgement.Sentence, args ...any) invariants.Finding {
+	f := invariants.Finding{Shape: shape, Finding: judgement.Finding{Phrase: what.Of(args...)}}
 	for _, e := range events {
 		if e.Seq > 0 {
 			f.Events = append(f.Events, e.Seq)
@@ -164,8 +172,6 @@ func found(shape string, events []ledger.Event, format string, args ...any) inva
 	}
 	return f
 }
-
-func stamp(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }
 
 // once keeps the first finding of each shape: more of a kind show nothing more.
 func once(list []invariants.Finding) []invariants.Finding {

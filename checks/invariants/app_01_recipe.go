@@ -1,6 +1,8 @@
 package invariants
 
-import "nimcert/ledger"
+import (
+	"nimcert/ledger"
+)
 
 var _ = register(Invariant{
 	Requirement: "APP-01", Name: "counted-once",
@@ -15,7 +17,7 @@ func countedOnce(v *view) (out []Finding) {
 		for _, e := range l.line {
 			switch {
 			case e.Kind == ledger.Connected && last.Kind == ledger.Connected:
-				out = append(out, found("connected-twice", []ledger.Event{last, e}, "%s is told that it is connected at %s, and again at %s", l.Instance, at(last), at(e)))
+				out = append(out, found("connected-twice", []ledger.Event{last, e}, sayConnectedTwice, l.Instance, last, e))
 			case told(e.Kind) || isWanting(e) || isEnding(e) || e.Kind == ledger.Done:
 			default:
 				continue
@@ -25,3 +27,7 @@ func countedOnce(v *view) (out []Finding) {
 	}
 	return out
 }
+
+var sayConnectedTwice = say("app-01.connected-twice",
+	"{who} is told that it is connected at {first}, and again at {at}",
+	"{who} 在 {first} 得知已连接，又在 {at} 再次得知")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -28,7 +29,7 @@ func hosts(v *view) (out []Finding) {
 		}
 		if origin := u.Scheme + "://" + u.Host; !slices.Contains(list, origin) && !seen[origin] {
 			seen[origin] = true
-			out = append(out, found(strings.ReplaceAll(string(e.Kind), " ", "-"), []ledger.Event{e}, "%s is contacted at %s, and is not on the list (%s)", origin, at(e), e.Kind))
+			out = append(out, found(strings.ReplaceAll(string(e.Kind), " ", "-"), []ledger.Event{e}, sayNotOnList, origin, e, e.Kind))
 		}
 	}
 	return out
@@ -43,7 +44,7 @@ var _ = register(Invariant{
 // codeFromText checks that no code is made of text.
 func codeFromText(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Forbidden)) {
-		return append(out, found("eval", []ledger.Event{e}, "code is made of text at %s: %s", at(e), e.Detail))
+		return append(out, found("eval", []ledger.Event{e}, sayEval, e, e.Detail))
 	}
 	return nil
 }
@@ -57,7 +58,7 @@ var _ = register(Invariant{
 // globals checks that nothing of the realm was replaced or deleted.
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
-		out = append(out, found("changed", []ledger.Event{e}, "%s", e.Detail))
+		out = append(out, found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Verb+" is ")], e.Verb))
 	}
 	return out
 }
@@ -72,8 +73,24 @@ var _ = register(Invariant{
 func stored(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Stored)) {
 		if strings.Contains(e.Detail, "push ") || strings.Contains(e.Detail, "message ") {
-			out = append(out, found("message", []ledger.Event{e}, "the text of a message is stored under %s", e.Verb))
+			out = append(out, found("message", []ledger.Event{e}, sayStored, e.Verb))
 		}
 	}
 	return out
+}
+
+// What is found here.
+var (
+	sayNotOnList = say("dom-01.not-listed",
+		"{origin} is contacted at {at}, and is not on the list ({kind})",
+		"{at} 访问了 {origin}，它不在合法域名列表中（{kind}）")
+	sayEval   = say("dom-02.eval", "code is made of text at {at}: {code}", "{at} 把文本当作代码执行：{code}")
+	sayStored = say("sto-01.message", "the text of a message is stored under {name}", "消息内容被存储在 {name} 下")
+)
+
+// sayGlobals is what a program did to a global that is not its own, as the host says it.
+var sayGlobals = map[string]judgement.Sentence{
+	"replaced": say("glb-01.replaced", "{name} is replaced", "{name} 被替换"),
+	"deleted":  say("glb-01.deleted", "{name} is deleted", "{name} 被删除"),
+	"frozen":   say("glb-01.frozen", "{name} is frozen", "{name} 被冻结"),
 }

@@ -35,7 +35,7 @@ func doneOnce(v *view) (out []Finding) {
 				destroyed = destroyed || e.Verb == "destroy"
 			case e.Kind == ledger.Done:
 				if dones[l.Instance]++; dones[l.Instance] == calls[l.Instance]+1 {
-					out = append(out, found("one-too-many", []ledger.Event{e}, "done of %s comes at %s, and every call had its own", l.Instance, at(e)))
+					out = append(out, found("one-too-many", []ledger.Event{e}, sayDoneTooMany, l.Instance, e))
 				}
 			}
 		}
@@ -56,14 +56,14 @@ func (v *view) answered(l *life, call ledger.Event) []Finding {
 			continue
 		}
 		if e.Due()-call.At > v.Policy.DoneWithin+slack {
-			return []Finding{found("late", []ledger.Event{call, e}, "done of %s comes %s after its %s at %s", l.Instance, stamp(e.Due()-call.At), call.Verb, at(call))}
+			return []Finding{found("late", []ledger.Event{call, e}, sayDoneLate, l.Instance, e.Due()-call.At, call.Verb, call)}
 		}
 		return nil
 	}
 	if v.end-call.At <= v.Policy.DoneWithin+slack {
 		return nil
 	}
-	return []Finding{found("never-behind-"+call.Verb, []ledger.Event{call}, "%s of %s at %s never calls done", call.Verb, l.Instance, at(call))}
+	return []Finding{found("never-behind-"+call.Verb, []ledger.Event{call}, sayDoneNever, call.Verb, l.Instance, call)}
 }
 
 var _ = register(Invariant{
@@ -92,7 +92,7 @@ func doneAfterClose(v *view) (out []Finding) {
 					for _, s := range held {
 						if !excused[s] && v.beganBefore(s, first.Seq) {
 							out = append(out, found("before-the-close-behind-"+e.Verb, []ledger.Event{first, e},
-								"done of %s comes at %s, and the platform has its socket #%d still", l.Instance, at(e), s))
+								sayDoneBeforeClose, l.Instance, e, s))
 							break
 						}
 					}
@@ -108,3 +108,19 @@ func (v *view) beganBefore(socket int64, seq int) bool {
 	e, ok := v.before(seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting), func(e ledger.Event) bool { return e.Socket == socket })
 	return ok && e.Seq < seq
 }
+
+// What is found here.
+var (
+	sayDoneTooMany = say("dst-01.one-too-many",
+		"done of {who} comes at {at}, and every call had its own",
+		"{who} 的 done 在 {at} 又来了一次，而每次调用都已有自己的 done")
+	sayDoneLate = say("dst-01.late",
+		"done of {who} comes {after} after its {verb} at {call}",
+		"{who} 的 done 在 {call} 调用 {verb} 之后 {after} 才来")
+	sayDoneNever = say("dst-01.never",
+		"{verb} of {who} at {call} never calls done",
+		"{who} 在 {call} 的 {verb} 始终没有调用 done")
+	sayDoneBeforeClose = say("dst-02.before-the-close",
+		"done of {who} comes at {at}, and the platform has its socket #{socket} still",
+		"{who} 的 done 在 {at} 来了，而平台上还有它的 socket #{socket}")
+)

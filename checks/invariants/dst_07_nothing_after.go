@@ -48,19 +48,19 @@ func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 			}
 		}
 		out = append(out, found("callback-"+hyphened(e.Kind), []ledger.Event{done, e},
-			"%s is told %q at %s, behind the done at %s", l.Instance, e.Kind, at(e), at(done)))
+			sayToldAfterDone, l.Instance, e.Kind, e, done))
 		break
 	}
 	for _, e := range v.Timeline.After(done.Seq).Before(until) {
 		switch {
 		case e.Who == ledger.Server && e.Kind == ledger.Login && v.owner[e.Socket] == l.Instance && e.At > done.At+v.slow:
-			return append(out, found("login", []ledger.Event{done, e}, "%s logs in at %s, behind the done at %s", l.Instance, at(e), at(done)))
+			return append(out, found("login", []ledger.Event{done, e}, sayLoginAfterDone, l.Instance, e, done))
 		case e.Who == ledger.Host && slices.Contains([]ledger.Kind{ledger.SocketConnecting, ledger.RequestStart, ledger.UploadStart}, e.Kind) &&
 			v.alone(l, l.from, e.Seq):
 			if e.Seq > v.Rested && v.Rested > done.Seq {
 				return out
 			}
-			out = append(out, found(hyphened(e.Kind), []ledger.Event{done, e}, "%s at %s, behind the done of %s at %s", e.Kind, at(e), l.Instance, at(done)))
+			out = append(out, found(hyphened(e.Kind), []ledger.Event{done, e}, sayAfterDone, e.Kind, e, l.Instance, done))
 			return out
 		}
 	}
@@ -91,7 +91,7 @@ func nothingWhileEnding(v *view) (out []Finding) {
 				call = e
 			case call.Seq > 0 && (e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect) && e.At > call.At+v.slow: // else they crossed
 				out = append(out, found(hyphened(e.Kind)+"-behind-"+call.Verb, []ledger.Event{call, e},
-					"%s is told %q at %s, behind its %s at %s", l.Instance, e.Kind, at(e), call.Verb, at(call)))
+					sayToldAfterCall, l.Instance, e.Kind, e, call.Verb, call))
 				call = ledger.Event{}
 			}
 		}
@@ -112,13 +112,36 @@ func nothingLeft(v *view) (out []Finding) {
 	}
 	last := v.Timeline[v.Ended-1]
 	if v.Rest.Sockets > 0 {
-		out = append(out, found("sockets", []ledger.Event{last}, "%d sockets are left when everything is destroyed", v.Rest.Sockets))
+		out = append(out, found("sockets", []ledger.Event{last}, saySocketsLeft, v.Rest.Sockets))
 	}
 	if v.Rest.Timers > 0 {
-		out = append(out, found("timers", []ledger.Event{last}, "%d timers are left when everything is destroyed", v.Rest.Timers))
+		out = append(out, found("timers", []ledger.Event{last}, sayTimersLeft, v.Rest.Timers))
 	}
 	if v.Rest.Requests > 0 {
-		out = append(out, found("requests", []ledger.Event{last}, "%d requests are left when everything is destroyed", v.Rest.Requests))
+		out = append(out, found("requests", []ledger.Event{last}, sayRequestsLeft, v.Rest.Requests))
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayToldAfterDone = say("dst-07.told",
+		"{who} is told {kind:q} at {at}, behind the done at {done}",
+		"{who} 在 {done} 的 done 之后，又在 {at} 收到 {kind}")
+	sayLoginAfterDone = say("dst-07.login",
+		"{who} logs in at {at}, behind the done at {done}",
+		"{who} 在 {done} 的 done 之后，又在 {at} 登录")
+	sayAfterDone = say("dst-07.host",
+		"{kind} at {at}, behind the done of {who} at {done}",
+		"{who} 在 {done} 的 done 之后，{at} 又有 {kind}")
+	sayToldAfterCall = say("dst-07.told-behind-call",
+		"{who} is told {kind:q} at {at}, behind its {verb} at {call}",
+		"{who} 在 {call} 调用 {verb} 之后，又在 {at} 收到 {kind}")
+	saySocketsLeft = say("dst-07.sockets",
+		"{n} sockets are left when everything is destroyed",
+		"全部销毁之后还剩 {n} 个 socket")
+	sayTimersLeft   = say("dst-07.timers", "{n} timers are left when everything is destroyed", "全部销毁之后还剩 {n} 个定时器")
+	sayRequestsLeft = say("dst-07.requests",
+		"{n} requests are left when everything is destroyed",
+		"全部销毁之后还剩 {n} 个请求")
+)

@@ -27,7 +27,7 @@ func logoutBeforeClose(v *view) (out []Finding) {
 				}
 				if e.Kind == ledger.CloseReceived || e.Kind == ledger.LinkClosed {
 					out = append(out, found("no-logout-behind-"+call.Verb, []ledger.Event{call, e},
-						"%s of %s at %s closes the link at %s, and the service heard no logout", call.Verb, l.Instance, at(call), at(e)))
+						sayNoLogout, call.Verb, l.Instance, call, e))
 				}
 				if e.Kind == ledger.Logout || e.Kind == ledger.CloseReceived || e.Kind == ledger.LinkClosed {
 					break
@@ -37,3 +37,7 @@ func logoutBeforeClose(v *view) (out []Finding) {
 	}
 	return out
 }
+
+var sayNoLogout = say("dst-08.no-logout",
+	"{verb} of {who} at {call} closes the link at {at}, and the service heard no logout",
+	"{who} 在 {call} 的 {verb} 于 {at} 关闭了连接，而服务端没有收到登出")

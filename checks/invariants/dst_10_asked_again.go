@@ -41,7 +41,7 @@ func askedForAgain(v *view) (out []Finding) {
 				continue
 			}
 			out = append(out, found("not-connected-behind-"+v.beforeCall(l, i), []ledger.Event{call},
-				"%s of %s at %s does not connect it within %s", call.Verb, l.Instance, at(call), within))
+				sayNotConnected, call.Verb, l.Instance, call, within))
 		}
 	}
 	return out
@@ -110,14 +110,14 @@ var _ = register(Invariant{
 func rightLogin(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
 		if e.Code == "302" && !slices.ContainsFunc(v.Troubles, func(t Trouble) bool { return t.Verb == "refuse-login" || t.Verb == "refuse-entry" }) {
-			out = append(out, found("wrong-token", []ledger.Event{e}, "%s logs in at %s with a token that is not its own, and is refused", e.Instance, at(e)))
+			out = append(out, found("wrong-token", []ledger.Event{e}, sayWrongToken, e.Instance, e))
 		}
 	}
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		name := v.owner[e.Socket]
 		i := slices.IndexFunc(v.lives, func(l *life) bool { return l.Instance == name && e.Seq >= l.from && e.Seq < l.to })
 		if i < 0 {
-			out = append(out, found("another-account", []ledger.Event{e}, "%s logs in at %s, whom the application never asked for", e.Instance, at(e)))
+			out = append(out, found("another-account", []ledger.Event{e}, sayAnotherAccount, e.Instance, e))
 			continue
 		}
 		l := v.lives[i]
@@ -125,7 +125,7 @@ func rightLogin(v *view) (out []Finding) {
 		call, _ := before.Last(func(c ledger.Event) bool { return isWanting(c) || isEnding(c) })
 		if isEnding(call) {
 			if e.At > call.At+v.slow && !v.doneBefore(l, call, e) {
-				out = append(out, found("behind-"+call.Verb, []ledger.Event{call, e}, "%s logs in at %s, behind its %s at %s", name, at(e), call.Verb, at(call)))
+				out = append(out, found("behind-"+call.Verb, []ledger.Event{call, e}, sayLoginBehind, name, e, call.Verb, call))
 			}
 			continue
 		}
@@ -142,9 +142,9 @@ func rightLogin(v *view) (out []Finding) {
 		fresh := !any || last.Kind == ledger.Done || last.Kind == ledger.Disconnected
 		switch {
 		case waited && e.Detail == "manual":
-			out = append(out, found("automatic-marked-manual", []ledger.Event{e}, "the login of %s at %s is one by itself, and marked as asked for", name, at(e)))
+			out = append(out, found("automatic-marked-manual", []ledger.Event{e}, sayMarkedManual, name, e))
 		case asked && fresh && e.Detail == "automatic":
-			out = append(out, found("manual-marked-automatic", []ledger.Event{e}, "the login of %s at %s was asked for, and is marked as one by itself", name, at(e)))
+			out = append(out, found("manual-marked-automatic", []ledger.Event{e}, sayMarkedAutomatic, name, e))
 		}
 	}
 	return out
@@ -155,3 +155,25 @@ func (v *view) doneBefore(l *life, call, e ledger.Event) bool {
 	d, ok := l.line.After(call.Seq).First(ledger.Is(ledger.Done))
 	return ok && d.Seq < e.Seq
 }
+
+// What is found here.
+var (
+	sayNotConnected = say("dst-10.not-connected",
+		"{verb} of {who} at {call} does not connect it within {within:short}",
+		"{who} 在 {call} 的 {verb} 没有在 {within:short} 内连接成功")
+	sayWrongToken = say("dst-10.wrong-token",
+		"{who} logs in at {at} with a token that is not its own, and is refused",
+		"{who} 在 {at} 用不属于它的 token 登录，被拒绝")
+	sayAnotherAccount = say("dst-10.another-account",
+		"{who} logs in at {at}, whom the application never asked for",
+		"{who} 在 {at} 登录，而应用从未要求登录它")
+	sayLoginBehind = say("dst-10.login-behind-call",
+		"{who} logs in at {at}, behind its {verb} at {call}",
+		"{who} 在 {call} 调用 {verb} 之后，又在 {at} 登录")
+	sayMarkedManual = say("dst-10.marked-manual",
+		"the login of {who} at {at} is one by itself, and marked as asked for",
+		"{who} 在 {at} 的登录是自动的，却标为应用要求的")
+	sayMarkedAutomatic = say("dst-10.marked-automatic",
+		"the login of {who} at {at} was asked for, and is marked as one by itself",
+		"{who} 在 {at} 的登录是应用要求的，却标为自动登录")
+)

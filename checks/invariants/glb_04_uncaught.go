@@ -1,6 +1,8 @@
 package invariants
 
-import "nimcert/ledger"
+import (
+	"nimcert/ledger"
+)
 
 var _ = register(Invariant{
 	Requirement: "GLB-04", Name: "uncaught",
@@ -13,13 +15,24 @@ func uncaught(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw)) {
 		switch e.Kind {
 		case ledger.Uncaught:
-			out = append(out, found("exception", []ledger.Event{e}, "an exception was not caught at %s: %s", at(e), e.Detail))
+			out = append(out, found("exception", []ledger.Event{e}, sayNotCaught, e, e.Detail))
 		case ledger.Unhandled:
-			out = append(out, found("rejection", []ledger.Event{e}, "a rejected promise was not handled at %s: %s", at(e), e.Detail))
+			out = append(out, found("rejection", []ledger.Event{e}, sayNotHandled, e, e.Detail))
 		default:
 			out = append(out, found("call-of-"+hyphened(e.Verb)+"-threw", []ledger.Event{e},
-				"the call of %s at %s threw at the application: %s", e.Verb, at(e), e.Reason))
+				sayThrew, e.Verb, e, e.Reason))
 		}
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayNotCaught  = say("glb-04.exception", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
+	sayNotHandled = say("glb-04.rejection",
+		"a rejected promise was not handled at {at}: {what}",
+		"{at} 有 Promise 被拒绝而无人处理：{what}")
+	sayThrew = say("glb-04.call-threw",
+		"the call of {verb} at {at} threw at the application: {why}",
+		"{at} 对 {verb} 的调用向应用抛出异常：{why}")
+)

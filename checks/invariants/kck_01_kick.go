@@ -32,15 +32,15 @@ func kickTold(v *view) (out []Finding) {
 			told = told.Before(asked)
 			switch {
 			case len(told) == 0:
-				out = append(out, found("never", []ledger.Event{mark}, "%s is kicked at %s, and is never told", l.Instance, stamp(k.From)))
+				out = append(out, found("never", []ledger.Event{mark}, sayKickNever, l.Instance, k.From))
 			case told[0].Due()-k.From > told1s+v.slow:
-				out = append(out, found("late", []ledger.Event{mark, told[0]}, "%s is kicked at %s, and told at %s", l.Instance, stamp(k.From), at(told[0])))
+				out = append(out, found("late", []ledger.Event{mark, told[0]}, sayKickLate, l.Instance, k.From, told[0]))
 			case told[0].Code != "kicked":
-				out = append(out, found("as-something-else", []ledger.Event{mark, told[0]}, "%s is kicked at %s, and told %q", l.Instance, stamp(k.From), told[0].Code))
+				out = append(out, found("as-something-else", []ledger.Event{mark, told[0]}, sayKickOther, l.Instance, k.From, told[0].Code))
 			case reasonOf(l, k.Number) != "" && told[0].Reason != reasonOf(l, k.Number):
-				out = append(out, found("another-reason", []ledger.Event{mark, told[0]}, "%s is kicked at %s as %s, and told %q", l.Instance, stamp(k.From), reasonOf(l, k.Number), told[0].Reason))
+				out = append(out, found("another-reason", []ledger.Event{mark, told[0]}, sayKickReason, l.Instance, k.From, reasonOf(l, k.Number), told[0].Reason))
 			case len(told) > 1 && !slices.ContainsFunc(l.line.After(k.Seq).Before(told[1].Seq), isEnding):
-				out = append(out, found("twice", []ledger.Event{mark, told[1]}, "%s is kicked at %s, and told twice", l.Instance, stamp(k.From)))
+				out = append(out, found("twice", []ledger.Event{mark, told[1]}, sayKickTwice, l.Instance, k.From))
 			}
 		}
 		for _, e := range l.line.Where(ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" }) {
@@ -52,7 +52,7 @@ func kickTold(v *view) (out []Finding) {
 				}
 			}
 			if heard > kicks {
-				out = append(out, found("told-and-was-none", []ledger.Event{e}, "%s is told of a kick at %s that was none", l.Instance, at(e)))
+				out = append(out, found("told-and-was-none", []ledger.Event{e}, sayKickNone, l.Instance, e))
 			}
 		}
 	}
@@ -118,7 +118,7 @@ func kickCloses(v *view) (out []Finding) {
 				}
 			}
 			if len(open) > 0 {
-				out = append(out, found("open", []ledger.Event{v.Timeline[k.Seq-1]}, "%s is kicked at %s, and its socket is not closed a second later", l.Instance, stamp(k.From)))
+				out = append(out, found("open", []ledger.Event{v.Timeline[k.Seq-1]}, sayKickOpen, l.Instance, k.From))
 			}
 		}
 	}
@@ -153,9 +153,9 @@ func kickEnds(v *view) (out []Finding) {
 				case mine && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Connected || e.Kind == ledger.Attempt),
 					e.Who == ledger.Server && e.Kind == ledger.Login && v.owner[e.Socket] == l.Instance,
 					e.Who == ledger.Client && e.Kind == ledger.Attempt && e.Instance == "" && v.alone(l, l.from, e.Seq):
-					out = append(out, found("back", []ledger.Event{kicked, e}, "%s was kicked at %s, and comes back by itself at %s", l.Instance, stamp(k.From), at(e)))
+					out = append(out, found("back", []ledger.Event{kicked, e}, sayKickBack, l.Instance, k.From, e))
 				case mine && e.Kind == ledger.Message:
-					f := found("message", []ledger.Event{kicked, e}, "%s was kicked at %s, and is given a message at %s", l.Instance, stamp(k.From), at(e))
+					f := found("message", []ledger.Event{kicked, e}, sayKickMessage, l.Instance, k.From, e)
 					out = append(out, f)
 				default:
 					continue
@@ -166,3 +166,28 @@ func kickEnds(v *view) (out []Finding) {
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayKickNever = say("kck-01.never", "{who} is kicked at {at}, and is never told", "{who} 在 {at} 被踢，却始终没有收到通知")
+	sayKickLate  = say("kck-01.late", "{who} is kicked at {at}, and told at {told}", "{who} 在 {at} 被踢，{told} 才收到通知")
+	sayKickOther = say("kck-01.as-something-else",
+		"{who} is kicked at {at}, and told {code:q}",
+		"{who} 在 {at} 被踢，收到的却是 {code:q}")
+	sayKickReason = say("kck-01.another-reason",
+		"{who} is kicked at {at} as {reason}, and told {told:q}",
+		"{who} 在 {at} 因 {reason} 被踢，收到的却是 {told:q}")
+	sayKickTwice = say("kck-01.twice", "{who} is kicked at {at}, and told twice", "{who} 在 {at} 被踢，却收到两次通知")
+	sayKickNone  = say("kck-01.was-none",
+		"{who} is told of a kick at {at} that was none",
+		"{who} 在 {at} 收到被踢通知，而并没有人踢它")
+	sayKickOpen = say("kck-02.open",
+		"{who} is kicked at {at}, and its socket is not closed a second later",
+		"{who} 在 {at} 被踢，一秒之后 socket 仍未关闭")
+	sayKickBack = say("kck-03.back",
+		"{who} was kicked at {kicked}, and comes back by itself at {at}",
+		"{who} 在 {kicked} 被踢，又在 {at} 自行重连")
+	sayKickMessage = say("kck-05.message",
+		"{who} was kicked at {kicked}, and is given a message at {at}",
+		"{who} 在 {kicked} 被踢，又在 {at} 收到消息")
+)

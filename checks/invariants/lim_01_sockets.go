@@ -34,17 +34,17 @@ func sockets(v *view) (out []Finding) {
 		case e.Who == ledger.Host && e.Kind == ledger.SocketRefused && !v.Capped:
 			if n := v.counted(live, excused) + 1; n > v.instances(e.Seq) {
 				out = append(out, found("one-too-many-asked-for-behind-"+cause, []ledger.Event{e},
-					"at %s a socket more is asked for than there are instances: %d for %d", at(e), n, v.instances(e.Seq)))
+					saySocketTooMany, e, n, v.instances(e.Seq)))
 			}
 		case e.Who == ledger.Host && e.Kind == ledger.SocketConnecting:
 			live = append(live, e.Socket)
 			n := v.counted(live, excused)
 			if there := v.instances(e.Seq); n > there {
 				out = append(out, found("more-sockets-than-instances-behind-"+cause, []ledger.Event{e},
-					"at %s there are %d sockets, and %d instances", at(e), n, there))
+					sayMoreSockets, e, n, there))
 			} else if two := v.twice(live, excused); two != "" {
 				out = append(out, found("two-sockets-of-one-instance-behind-"+cause, []ledger.Event{e},
-					"at %s %s holds two sockets", at(e), two))
+					sayTwoSockets, e, two))
 			}
 		}
 	}
@@ -125,7 +125,7 @@ func askedTwice(v *view) (out []Finding) {
 				opens := e.Kind == ledger.Attempt && (e.Instance == l.Instance || e.Instance == "" && v.alone(l, l.from, e.Seq))
 				if closes || opens {
 					out = append(out, found("another-link", []ledger.Event{call, e},
-						"%s is connected and asked for again at %s, and at %s there is: %s", l.Instance, at(call), at(e), e.Kind))
+						sayAnotherLink, l.Instance, call, e, e.Kind))
 					break
 				}
 			}
@@ -133,3 +133,17 @@ func askedTwice(v *view) (out []Finding) {
 	}
 	return out
 }
+
+// What is found here.
+var (
+	saySocketTooMany = say("lim-01.one-too-many",
+		"at {at} a socket more is asked for than there are instances: {n} for {instances}",
+		"{at} 要的 socket 比实例还多：{instances} 个实例，{n} 个 socket")
+	sayMoreSockets = say("lim-01.more-sockets",
+		"at {at} there are {n} sockets, and {instances} instances",
+		"{at} 有 {n} 个 socket，却只有 {instances} 个实例")
+	sayTwoSockets  = say("lim-04.two-sockets", "at {at} {who} holds two sockets", "{who} 在 {at} 占着两个 socket")
+	sayAnotherLink = say("lim-05.another-link",
+		"{who} is connected and asked for again at {call}, and at {at} there is: {kind}",
+		"{who} 已连接，{call} 再次获取，{at} 又有：{kind}")
+)

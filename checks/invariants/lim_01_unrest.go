@@ -34,9 +34,13 @@ func causeless(v *view) (out []Finding) {
 				continue
 			}
 			what := hyphened(e.Kind)
-			out = append(out, found(what, []ledger.Event{e}, "%s at %s of %s, and nothing happened to its link", e.Kind, at(e), l.Instance))
+			out = append(out, found(what, []ledger.Event{e}, sayUnrest, e.Kind, e, l.Instance))
 			break
 		}
 	}
 	return out
 }
+
+var sayUnrest = say("lim-01.unrest",
+	"{kind} at {at} of {who}, and nothing happened to its link",
+	"{who} 在 {at} 有 {kind}，而它的连接没有发生任何事")

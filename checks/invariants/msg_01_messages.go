@@ -43,9 +43,9 @@ func (v *view) passedOn(l *life) (out []Finding) {
 			got, ok := m.line.First(ledger.Is(ledger.Message), func(g ledger.Event) bool { return g.Detail == e.Detail })
 			switch {
 			case !ok:
-				out = append(out, found("passed-on-to-nobody", []ledger.Event{e}, "%s sent %s a message at %s, and it never came", l.Instance, m.Instance, at(e)))
+				out = append(out, found("passed-on-to-nobody", []ledger.Event{e}, sayPassedOnToNobody, l.Instance, m.Instance, e))
 			case got.Reason != l.Instance:
-				out = append(out, found("sender-lost", []ledger.Event{got}, "%s is given %q at %s, from %q, and %s sent it", m.Instance, got.Detail, at(got), got.Reason, l.Instance))
+				out = append(out, found("sender-lost", []ledger.Event{got}, saySenderLost, m.Instance, got.Detail, got, got.Reason, l.Instance))
 			}
 		}
 	}
@@ -72,15 +72,15 @@ func (v *view) given(l *life) (out []Finding) {
 			was, known := sent[e.Detail]
 			switch {
 			case twice:
-				out = append(out, found("given-twice", []ledger.Event{first, e}, "%s is given %q at %s, and again at %s", l.Instance, e.Detail, at(first), at(e)))
+				out = append(out, found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Detail, first, e))
 			case !known && e.Detail == "" && v.sendsFiles(): // a picture has no text
 				continue
 			case !known:
-				out = append(out, found("given-another", []ledger.Event{e}, "%s is given %q at %s, and nobody sent that", l.Instance, e.Detail, at(e)))
+				out = append(out, found("given-another", []ledger.Event{e}, sayGivenAnother, l.Instance, e.Detail, e))
 			case strings.HasPrefix(e.Detail, "push ") && e.Reason != "bob":
-				out = append(out, found("sender-lost", []ledger.Event{e}, "%s is given %q at %s, from %q, and bob sent it", l.Instance, e.Detail, at(e), e.Reason))
+				out = append(out, found("sender-lost", []ledger.Event{e}, saySenderLost, l.Instance, e.Detail, e, e.Reason, "bob"))
 			case order[e.Detail] < last:
-				out = append(out, found("out-of-order", []ledger.Event{was, e}, "%s is given %q at %s, behind what was sent later", l.Instance, e.Detail, at(e)))
+				out = append(out, found("out-of-order", []ledger.Event{was, e}, sayOutOfOrder, l.Instance, e.Detail, e))
 			}
 			got[e.Detail] = e
 			last = max(last, order[e.Detail])
@@ -88,7 +88,7 @@ func (v *view) given(l *life) (out []Finding) {
 	}
 	for text, e := range sent {
 		if _, ok := got[text]; !ok && v.undisturbed(l, e) {
-			out = append(out, found("not-given", []ledger.Event{e}, "%s is sent %q at %s, and is never given it", l.Instance, text, at(e)))
+			out = append(out, found("not-given", []ledger.Event{e}, sayNotGiven, l.Instance, text, e))
 		}
 	}
 	sortFindings(out)
@@ -126,18 +126,18 @@ func (v *view) sent(l *life) (out []Finding) {
 		switch {
 		case e.Who == ledger.Server && e.Kind == ledger.Packet && v.owner[e.Socket] == l.Instance && isText(e.Text):
 			if id, twice := ids[e.Text]; twice && id != e.Code {
-				out = append(out, found("sent-twice", []ledger.Event{e}, "%s sends %q twice, as two messages, the second at %s", l.Instance, e.Text, at(e)))
+				out = append(out, found("sent-twice", []ledger.Event{e}, saySentTwice, l.Instance, e.Text, e))
 			}
 			ids[e.Text] = e.Code
 			i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
 			if i < 0 {
-				out = append(out, found("sent-another", []ledger.Event{e}, "%s sends %q at %s, which the application never said", l.Instance, e.Text, at(e)))
+				out = append(out, found("sent-another", []ledger.Event{e}, saySentAnother, l.Instance, e.Text, e))
 			} else if _, team := clients.Recipient(v.Said[i].To); team != strings.Contains(e.Detail, "team") {
-				out = append(out, found("sent-elsewhere", []ledger.Event{e}, "%s sends %q to %s, and at %s the service gets: %s", l.Instance, e.Text, v.Said[i].To, at(e), e.Detail))
+				out = append(out, found("sent-elsewhere", []ledger.Event{e}, saySentElsewhere, l.Instance, e.Text, v.Said[i].To, e, e.Detail))
 			}
 		case e.Instance == l.Instance && e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send text":
 			if _, ok := ids[e.Detail]; !ok && isText(e.Detail) {
-				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, "%s is told at %s that %q was sent, and the service never got it", l.Instance, at(e), e.Detail))
+				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, sayToldSent, l.Instance, e, e.Detail))
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func callsAnswered(v *view) (out []Finding) {
 				switch {
 				case isEnding(e):
 					if len(waiting) > 0 && e.At-waiting[0].At > answerWithin {
-						out = append(out, found("never-answered", waiting[:1], "%s of %s at %s is never answered", verb, l.Instance, at(waiting[0])))
+						out = append(out, found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
 					}
 					waiting = nil
 				case e.Who == ledger.Test && e.Kind == ledger.Verb && e.Verb == verb:
@@ -172,7 +172,7 @@ func callsAnswered(v *view) (out []Finding) {
 					waiting = append(waiting, e)
 				case e.Verb == verb && (e.Kind == ledger.Sent || e.Kind == ledger.Failed || e.Kind == ledger.Threw):
 					if answers++; answers == calls+1 {
-						out = append(out, found("answered-twice", []ledger.Event{e}, "%s is answered a %s at %s, and every call had its answer", l.Instance, verb, at(e)))
+						out = append(out, found("answered-twice", []ledger.Event{e}, sayAnsweredTwice, l.Instance, verb, e))
 					}
 					if len(waiting) > 0 {
 						waiting = waiting[1:]
@@ -180,7 +180,7 @@ func callsAnswered(v *view) (out []Finding) {
 				}
 			}
 			if len(waiting) > 0 && v.end-waiting[0].At > answerWithin {
-				out = append(out, found("never-answered", waiting[:1], "%s of %s at %s is never answered", verb, l.Instance, at(waiting[0])))
+				out = append(out, found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
 			}
 		}
 	}
@@ -209,16 +209,16 @@ func worksAtRest(v *view) (out []Finding) {
 			continue
 		}
 		if sent := line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }); len(sent) < len(calls) {
-			out = append(out, found("send-fails", calls[len(sent):], "%s says that it is connected, and of the %d messages that it sends from %s on %d are confirmed",
-				l.Instance, len(calls), at(calls[0]), len(sent)))
+			out = append(out, found("send-fails", calls[len(sent):], saySendFails,
+				l.Instance, len(calls), calls[0], len(sent)))
 		}
 		pushes := len(v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool {
 			return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")
 		}))
 		given := line.Where(ledger.Is(ledger.Message), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "push ") })
 		if len(given) < max(1, pushes) {
-			out = append(out, found("deaf", calls[:1], "%s says that it is connected at %s, and of the %d messages that it is sent it is given %d",
-				l.Instance, at(calls[0]), max(1, pushes), len(given)))
+			out = append(out, found("deaf", calls[:1], sayDeaf,
+				l.Instance, calls[0], max(1, pushes), len(given)))
 		}
 	}
 	return out
@@ -255,7 +255,7 @@ func missed(v *view) (out []Finding) {
 				!v.calm(l.Instance, back.At-v.slow, back.At+time.Minute) {
 				continue
 			}
-			out = append(out, found("not-given", []ledger.Event{back}, "%s is sent %q in the wait for its return, is back at %s, and is never given it", l.Instance, p.Text, at(back)))
+			out = append(out, found("not-given", []ledger.Event{back}, sayNotGivenAway, l.Instance, p.Text, back))
 		}
 	}
 	return out
@@ -265,3 +265,52 @@ func missed(v *view) (out []Finding) {
 func told(k ledger.Kind) bool {
 	return k == ledger.Connected || k == ledger.Disconnected || k == ledger.WillReconnect || k == ledger.Lost
 }
+
+// What is found here.
+var (
+	sayPassedOnToNobody = say("msg-01.passed-on-to-nobody",
+		"{who} sent {to} a message at {at}, and it never came",
+		"{who} 在 {at} 发给 {to} 的消息始终没有到达")
+	saySenderLost = say("msg-01.sender-lost",
+		"{who} is given {text:q} at {at}, from {from:q}, and {sender} sent it",
+		"{who} 在 {at} 收到来自 {from:q} 的 {text:q}，而发送者是 {sender}")
+	sayGivenTwice = say("msg-01.given-twice",
+		"{who} is given {text:q} at {first}, and again at {at}",
+		"{who} 在 {first} 收到 {text:q}，又在 {at} 再次收到")
+	sayGivenAnother = say("msg-01.given-another",
+		"{who} is given {text:q} at {at}, and nobody sent that",
+		"{who} 在 {at} 收到 {text:q}，而没有人发送过")
+	sayOutOfOrder = say("msg-01.out-of-order",
+		"{who} is given {text:q} at {at}, behind what was sent later",
+		"{who} 在 {at} 才收到 {text:q}，排在之后发送的消息后面")
+	sayNotGiven = say("msg-01.not-given",
+		"{who} is sent {text:q} at {at}, and is never given it",
+		"{at} 发给 {who} 的 {text:q} 始终没有收到")
+	saySentTwice = say("msg-01.sent-twice",
+		"{who} sends {text:q} twice, as two messages, the second at {at}",
+		"{who} 把 {text:q} 作为两条消息发送了两次，第二次在 {at}")
+	saySentAnother = say("msg-01.sent-another",
+		"{who} sends {text:q} at {at}, which the application never said",
+		"{who} 在 {at} 发送 {text:q}，而应用从未要求发送")
+	saySentElsewhere = say("msg-01.sent-elsewhere",
+		"{who} sends {text:q} to {to}, and at {at} the service gets: {packet}",
+		"{who} 把 {text:q} 发给 {to}，而服务端在 {at} 收到的是：{packet}")
+	sayToldSent = say("msg-01.told-sent",
+		"{who} is told at {at} that {text:q} was sent, and the service never got it",
+		"{who} 在 {at} 得知 {text:q} 已发送，而服务端从未收到")
+	sayNeverAnswered = say("msg-01.never-answered",
+		"{verb} of {who} at {at} is never answered",
+		"{who} 在 {at} 的 {verb} 始终没有结果")
+	sayAnsweredTwice = say("msg-01.answered-twice",
+		"{who} is answered a {verb} at {at}, and every call had its answer",
+		"{who} 的 {verb} 在 {at} 又收到一次结果，而每次调用都已有结果")
+	saySendFails = say("msg-02.send-fails",
+		"{who} says that it is connected, and of the {n} messages that it sends from {at} on {sent} are confirmed",
+		"{who} 说自己已连接，而它从 {at} 起发送的 {n} 条消息只有 {sent} 条得到确认")
+	sayDeaf = say("msg-02.deaf",
+		"{who} says that it is connected at {at}, and of the {n} messages that it is sent it is given {given}",
+		"{who} 在 {at} 说自己已连接，而发给它的 {n} 条消息只收到 {given} 条")
+	sayNotGivenAway = say("msg-03.not-given",
+		"{who} is sent {text:q} in the wait for its return, is back at {at}, and is never given it",
+		"{who} 等待重连时有人发给它 {text:q}，它在 {at} 恢复，却始终没有收到")
+)

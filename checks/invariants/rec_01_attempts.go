@@ -34,12 +34,12 @@ func attempts(v *view) (out []Finding) {
 			case e.Kind == ledger.WillReconnect:
 				if announced++; announced == most+1 {
 					out = append(out, found("one-announced-too-many", []ledger.Event{e},
-						"onwillreconnect number %d of %s in a row at %s; reconnectionAttempts is %d", announced, l.Instance, at(e), most))
+						sayAnnouncedTooMany, announced, l.Instance, e, most))
 				}
 			case e.Kind == ledger.Attempt:
 				if begun++; begun == allowed+1 && v.calmDevice(e.At) {
 					out = append(out, found("one-too-many", []ledger.Event{e},
-						"attempt number %d of %s in a row at %s; reconnectionAttempts is %d", begun, l.Instance, at(e), most))
+						sayAttemptTooMany, begun, l.Instance, e, most))
 				}
 			}
 		}
@@ -82,3 +82,13 @@ func (v *view) calmDevice(at time.Duration) bool {
 		return slices.Contains([]string{"background", "network-off", "network-change"}, t.Verb) && t.From <= at
 	})
 }
+
+// What is found here.
+var (
+	sayAnnouncedTooMany = say("rec-01.one-announced-too-many",
+		"onwillreconnect number {n} of {who} in a row at {at}; reconnectionAttempts is {cap}",
+		"{who} 在 {at} 连续第 {n} 次 onwillreconnect；reconnectionAttempts 为 {cap}")
+	sayAttemptTooMany = say("rec-01.one-too-many",
+		"attempt number {n} of {who} in a row at {at}; reconnectionAttempts is {cap}",
+		"{who} 在 {at} 连续第 {n} 次尝试；reconnectionAttempts 为 {cap}")
+)

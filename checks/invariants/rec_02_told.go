@@ -28,7 +28,7 @@ func toldOnce(v *view) (out []Finding) {
 				times, allowed = 0, 1
 			case e.Kind == ledger.Disconnected:
 				if times++; times == allowed+1 && len(v.kicks(l.Instance)) == 0 {
-					out = append(out, found("twice", []ledger.Event{last, e}, "%s is told %q at %s, and again at %s", l.Instance, e.Kind, at(last), at(e)))
+					out = append(out, found("twice", []ledger.Event{last, e}, sayToldTwice, l.Instance, e.Kind, last, e))
 				}
 				last = e
 			}
@@ -36,3 +36,7 @@ func toldOnce(v *view) (out []Finding) {
 	}
 	return out
 }
+
+var sayToldTwice = say("rec-02.twice",
+	"{who} is told {kind:q} at {first}, and again at {at}",
+	"{who} 在 {first} 收到 {kind}，又在 {at} 再次收到")

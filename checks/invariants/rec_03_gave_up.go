@@ -33,7 +33,7 @@ func gaveUp(v *view) (out []Finding) {
 			case e.Kind == ledger.Disconnected && was && !leaving && e.Code != "kicked" && !v.refused(l, e):
 				if !limited || tries < most {
 					out = append(out, found("told-of-an-end-that-nothing-caused", []ledger.Event{e},
-						"%s is told at %s that it is disconnected for good, after %d attempts: nothing ended it", l.Instance, at(e), tries))
+						sayGaveUp, l.Instance, e, tries))
 				}
 				was = false
 			}
@@ -73,7 +73,7 @@ func refusedForGood(v *view) (out []Finding) {
 			case e.Who == ledger.Server && v.owner[e.Socket] == l.Instance && (e.Kind == ledger.LoginRefused || e.Kind == ledger.Login):
 				if refusal.Seq > 0 && v.calm(l.Instance, refusal.At, refusal.At+v.slow, "refuse-login", "refuse-entry") {
 					out = append(out, found("sent-again", []ledger.Event{refusal, e},
-						"%s was refused with %s at %s, and asks again by itself at %s", l.Instance, refusal.Code, at(refusal), at(e)))
+						sayAsksAgain, l.Instance, refusal.Code, refusal, e))
 				}
 				refusal = ledger.Event{}
 				if e.Kind == ledger.LoginRefused && slices.Contains(finalCodes, e.Code) {
@@ -114,11 +114,27 @@ func refusalTold(v *view) (out []Finding) {
 			switch {
 			case told || asked:
 			case other.Seq > 0:
-				out = append(out, found("another-code", []ledger.Event{r, other}, "%s is refused with %s at %s, and told %q", l.Instance, r.Code, at(r), other.Code))
+				out = append(out, found("another-code", []ledger.Event{r, other}, sayRefusedOther, l.Instance, r.Code, r, other.Code))
 			default:
-				out = append(out, found("never-told", []ledger.Event{r}, "%s is refused with %s at %s, and never told", l.Instance, r.Code, at(r)))
+				out = append(out, found("never-told", []ledger.Event{r}, sayRefusedNever, l.Instance, r.Code, r))
 			}
 		}
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayGaveUp = say("rec-03.gave-up",
+		"{who} is told at {at} that it is disconnected for good, after {n} attempts: nothing ended it",
+		"{who} 在 {at} 得知连接已终止（尝试 {n} 次之后）：没有任何原因")
+	sayAsksAgain = say("rec-08.sent-again",
+		"{who} was refused with {code} at {refused}, and asks again by itself at {at}",
+		"{who} 在 {refused} 以 {code} 被拒绝，又在 {at} 自行重试")
+	sayRefusedOther = say("rec-08.another-code",
+		"{who} is refused with {code} at {at}, and told {told:q}",
+		"{who} 在 {at} 以 {code} 被拒绝，收到的却是 {told:q}")
+	sayRefusedNever = say("rec-08.never-told",
+		"{who} is refused with {code} at {at}, and never told",
+		"{who} 在 {at} 以 {code} 被拒绝，却始终没有收到通知")
+)

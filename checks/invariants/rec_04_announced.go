@@ -34,29 +34,29 @@ func announced(v *view) (out []Finding) {
 			case unclear:
 			case e.Kind == ledger.WillReconnect:
 				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) {
-					out = append(out, found("announced-twice", []ledger.Event{will, e}, "onwillreconnect of %s at %s and again at %s, with no attempt between", l.Instance, at(will), at(e)))
+					out = append(out, found("announced-twice", []ledger.Event{will, e}, sayAnnouncedTwice, l.Instance, will, e))
 				}
 				if count++; e.Count != count {
-					out = append(out, found("another-number", []ledger.Event{e}, "onwillreconnect of %s at %s says retryCount %d; it is number %d", l.Instance, at(e), e.Count, count))
+					out = append(out, found("another-number", []ledger.Event{e}, sayAnotherNumber, l.Instance, e, e.Count, count))
 					count = e.Count
 				}
 				will = e
 			case e.Kind == ledger.Attempt && (e.Instance == l.Instance || v.alone(l, l.from, e.Seq)):
 				if will.Seq == 0 {
 					if count > 0 || len(l.line.Before(e.Seq).Where(ledger.Is(ledger.Connected))) > 0 && v.calmDevice(e.At) && !v.justAsked(l, e) {
-						out = append(out, found("not-announced", []ledger.Event{e}, "the attempt of %s at %s was not announced", l.Instance, at(e)))
+						out = append(out, found("not-announced", []ledger.Event{e}, sayNotAnnounced, l.Instance, e))
 					}
 					continue
 				}
 				late := e.Due() - will.Due() - will.Duration
 				if tolerance := will.Duration/20 + 50*time.Millisecond; (late > tolerance || late < -tolerance) && v.calmDevice(e.At) {
-					out = append(out, found("not-on-time", []ledger.Event{will, e}, "onwillreconnect of %s at %s announces %s, and the attempt is made at %s", l.Instance, at(will), stamp(will.Duration), at(e)))
+					out = append(out, found("not-on-time", []ledger.Event{will, e}, sayNotOnTime, l.Instance, will, will.Duration, e))
 				}
 				will = ledger.Event{}
 			}
 		}
 		if will.Seq > 0 && will.Due()+will.Duration+time.Second < v.end && (v.alone(l, l.from, len(v.Timeline)) || l.attributed()) {
-			out = append(out, found("announced-and-not-made", []ledger.Event{will}, "onwillreconnect of %s at %s announces an attempt after %s, and none was made", l.Instance, at(will), stamp(will.Duration)))
+			out = append(out, found("announced-and-not-made", []ledger.Event{will}, sayNotMade, l.Instance, will, will.Duration))
 		}
 	}
 	return out
@@ -110,16 +110,16 @@ func waits(v *view) (out []Finding) {
 			switch {
 			case l.Delay > 0:
 				if e.Duration < least-50*time.Millisecond || e.Duration > most+50*time.Millisecond {
-					out = append(out, found("not-as-provided", []ledger.Event{e}, "%s waits %s at %s; reconnectDelayProvider says %s", l.Instance, stamp(e.Duration), at(e), stamp(l.Delay)))
+					out = append(out, found("not-as-provided", []ledger.Event{e}, sayNotAsProvided, l.Instance, e.Duration, e, l.Delay))
 				}
 			case before.Seq == 0 && !near(e.Duration, least):
-				out = append(out, found("first-not-the-minimum", []ledger.Event{e}, "the first wait of %s at %s is %s, not the documented %s", l.Instance, at(e), stamp(e.Duration), stamp(least)))
+				out = append(out, found("first-not-the-minimum", []ledger.Event{e}, sayFirstWait, l.Instance, e, e.Duration, least))
 			case before.Seq > 0 && e.Duration <= before.Duration && !near(before.Duration, most):
-				out = append(out, found("does-not-grow", []ledger.Event{before, e}, "the wait of %s at %s is %s, after one of %s", l.Instance, at(e), stamp(e.Duration), stamp(before.Duration)))
+				out = append(out, found("does-not-grow", []ledger.Event{before, e}, sayDoesNotGrow, l.Instance, e, e.Duration, before.Duration))
 			case before.Seq > 0 && near(before.Duration, most) && !near(e.Duration, most):
-				out = append(out, found("leaves-the-maximum", []ledger.Event{before, e}, "the wait of %s at %s is %s, after the maximum", l.Instance, at(e), stamp(e.Duration)))
+				out = append(out, found("leaves-the-maximum", []ledger.Event{before, e}, sayLeavesMaximum, l.Instance, e, e.Duration))
 			case e.Duration > most && !near(e.Duration, most):
-				out = append(out, found("above-the-maximum", []ledger.Event{e}, "the wait of %s at %s is %s, above the documented %s", l.Instance, at(e), stamp(e.Duration), stamp(most)))
+				out = append(out, found("above-the-maximum", []ledger.Event{e}, sayAboveMaximum, l.Instance, e, e.Duration, most))
 			}
 			before = e
 		}
@@ -160,9 +160,46 @@ func silence(v *view) (out []Finding) {
 			})
 			if !knows {
 				out = append(out, found("not-noticed-"+t.Verb, []ledger.Event{v.Timeline[t.Seq-1]},
-					"the link of %s is silent from %s on, and at %s nothing says so", l.Instance, stamp(t.From), stamp(until)))
+					sayNotNoticed, l.Instance, t.From, until))
 			}
 		}
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayAnnouncedTwice = say("rec-04.announced-twice",
+		"onwillreconnect of {who} at {first} and again at {at}, with no attempt between",
+		"{who} 在 {first} 有 onwillreconnect，{at} 又有一次，其间没有尝试")
+	sayAnotherNumber = say("rec-04.another-number",
+		"onwillreconnect of {who} at {at} says retryCount {n}; it is number {want}",
+		"{who} 在 {at} 的 onwillreconnect 说 retryCount 为 {n}，应为 {want}")
+	sayNotAnnounced = say("rec-04.not-announced",
+		"the attempt of {who} at {at} was not announced",
+		"{who} 在 {at} 的尝试没有预告")
+	sayNotOnTime = say("rec-04.not-on-time",
+		"onwillreconnect of {who} at {at} announces {wait}, and the attempt is made at {made}",
+		"{who} 在 {at} 的 onwillreconnect 预告等待 {wait}，尝试却在 {made}")
+	sayNotMade = say("rec-04.not-made",
+		"onwillreconnect of {who} at {at} announces an attempt after {wait}, and none was made",
+		"{who} 在 {at} 的 onwillreconnect 预告 {wait} 之后尝试，却没有尝试")
+	sayNotAsProvided = say("rec-05.not-as-provided",
+		"{who} waits {wait} at {at}; reconnectDelayProvider says {delay}",
+		"{who} 在 {at} 等待 {wait}；reconnectDelayProvider 给出 {delay}")
+	sayFirstWait = say("rec-05.first",
+		"the first wait of {who} at {at} is {wait}, not the documented {want}",
+		"{who} 在 {at} 的首次等待是 {wait}，应为文档所说的 {want}")
+	sayDoesNotGrow = say("rec-05.does-not-grow",
+		"the wait of {who} at {at} is {wait}, after one of {before}",
+		"{who} 在 {at} 的等待是 {wait}，前一次是 {before}")
+	sayLeavesMaximum = say("rec-05.leaves-the-maximum",
+		"the wait of {who} at {at} is {wait}, after the maximum",
+		"{who} 在 {at} 的等待是 {wait}，前一次已达最大值")
+	sayAboveMaximum = say("rec-05.above-the-maximum",
+		"the wait of {who} at {at} is {wait}, above the documented {most}",
+		"{who} 在 {at} 的等待是 {wait}，超过文档所说的 {most}")
+	sayNotNoticed = say("rec-06.not-noticed",
+		"the link of {who} is silent from {from} on, and at {until} nothing says so",
+		"{who} 的连接从 {from} 起没有应答，到 {until} 仍没有任何通知")
+)

@@ -43,7 +43,7 @@ func liveness(v *view) (out []Finding) {
 	if n, open := v.before(v.Rested).Census(ledger.Host), v.connected(v.Rested); n > open && len(out) == 0 {
 		e, _ := v.before(v.Rested).Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
 		out = append(out, found("spare-sockets", []ledger.Event{e},
-			"ten minutes after the last fault there are %d sockets, and %d instances are connected", n, open))
+			saySpareSockets, n, open))
 	}
 	return out
 }
@@ -69,15 +69,35 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	_, told := l.told(seq)
 	switch wanted := l.wantedAt(seq); {
 	case wanted && says && own == 0:
-		return found("connected-without-a-socket-"+when, events, "%s says that it is connected at %s, and has no socket", l.Instance, stamp(v.when(seq))), true
+		return found("connected-without-a-socket-"+when, events, sayNoSocket, l.Instance, v.when(seq)), true
 	case wanted && !says && !told && v.instances(seq) <= v.Slots: // else the platform refuses a socket for as long as it is asked
 		return found("neither-connected-nor-told-"+when, events,
-			"%s is not connected at %s, and nothing says that it will not be: the last that the application heard is %q at %s",
-			l.Instance, stamp(v.when(seq)), last.Kind, at(last)), true
+			sayNeither,
+			l.Instance, v.when(seq), last.Kind, last), true
 	case !wanted && says:
-		return found("connected-though-ended-"+when, events, "%s says at %s that it is connected, and the application had ended it", l.Instance, at(last)), true
+		return found("connected-though-ended-"+when, events, sayThoughEnded, l.Instance, last), true
 	case !says && own > 0:
-		return found("a-socket-though-not-connected-"+when, events, "%s is not connected at %s, and holds a socket", l.Instance, stamp(v.when(seq))), true
+		return found("a-socket-though-not-connected-"+when, events, sayASocketThough, l.Instance, v.when(seq)), true
 	}
 	return Finding{}, false
 }
+
+// What is found here.
+var (
+	saySpareSockets = say("rec-09.spare-sockets",
+		"ten minutes after the last fault there are {n} sockets, and {open} instances are connected",
+		"最后一次故障过去十分钟，有 {n} 个 socket，而已连接的实例只有 {open} 个")
+	sayNoSocket = say("rec-09.without-a-socket",
+		"{who} says that it is connected at {at}, and has no socket",
+		"{who} 在 {at} 说自己已连接，却没有 socket")
+	sayNeither = say("rec-09.neither",
+		"{who} is not connected at {at}, and nothing says that it will not be: the last that the application "+
+			"heard is {kind:q} at {last}",
+		"{who} 在 {at} 没有连接，也没有通知说不再连接：应用最后收到的是 {last} 的 {kind}")
+	sayThoughEnded = say("rec-09.though-ended",
+		"{who} says at {at} that it is connected, and the application had ended it",
+		"{who} 在 {at} 说自己已连接，而应用已经结束了它")
+	sayASocketThough = say("rec-09.a-socket-though",
+		"{who} is not connected at {at}, and holds a socket",
+		"{who} 在 {at} 没有连接，却占着一个 socket")
+)

@@ -39,7 +39,7 @@ func (v *view) givenUp(was bool) (out []Finding) {
 			if _, told := l.told(e.Seq); !told && e.At-last.At > within && connected == was && l.wantedAt(e.Seq) &&
 				!Connected(v.before(e.Seq), l.Instance) && v.calmScreen(last.At, e.At) {
 				out = append(out, found("waits-without-end", []ledger.Event{last},
-					"%s waits from %s on, is not connected, and does nothing for %s", l.Instance, at(last), stamp(e.At-last.At)))
+					sayWaitsWithoutEnd, l.Instance, last, e.At-last.At))
 				break
 			}
 			connected = connected || e.Kind == ledger.Connected && e.Instance == l.Instance
@@ -55,3 +55,7 @@ func (v *view) givenUp(was bool) (out []Finding) {
 func (v *view) calmScreen(from, to time.Duration) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool { return t.Verb == "background" && t.From <= to && t.To >= from })
 }
+
+var sayWaitsWithoutEnd = say("rec-11.waits-without-end",
+	"{who} waits from {at} on, is not connected, and does nothing for {time}",
+	"{who} 从 {at} 起等待，没有连接，{time} 内什么也不做")

@@ -15,8 +15,8 @@ var _ = register(Invariant{
 func uploads(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
 		if e.Code != v.Picture && v.calm("", e.At-v.settling(), e.At) {
-			out = append(out, found("another-file", []ledger.Event{e}, "the file that arrives at %s has %d bytes and the MD5 %s; that which was sent has the MD5 %s",
-				at(e), e.Count, e.Code, v.Picture))
+			out = append(out, found("another-file", []ledger.Event{e}, sayAnotherFile,
+				e, e.Count, e.Code, v.Picture))
 		}
 	}
 	return out
@@ -37,8 +37,8 @@ func progress(v *view) (out []Finding) {
 			continue
 		}
 		if last, any := l.line.Before(sent.Seq).Last(ledger.Is(ledger.Progress)); !any || last.Count != 100 {
-			out = append(out, found("stops-short", []ledger.Event{calls[0], sent}, "the file of %s at %s is sent at %s, and its last progress is %d %%",
-				l.Instance, at(calls[0]), at(sent), last.Count))
+			out = append(out, found("stops-short", []ledger.Event{calls[0], sent}, sayStopsShort,
+				l.Instance, calls[0], sent, last.Count))
 		}
 	}
 	return out
@@ -67,14 +67,30 @@ func uploadStorm(v *view) (out []Finding) {
 			arrived++
 		case e.Who == ledger.Host && e.Kind == ledger.UploadStart:
 			if tries++; tries == tolerated*max(1, calls)+1 {
-				out = append(out, found("storm", []ledger.Event{e}, "upload number %d at %s, for %d files", tries, at(e), calls))
+				out = append(out, found("storm", []ledger.Event{e}, sayUploadStorm, tries, e, calls))
 			}
 		case e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send file":
 			if arrived == 0 {
-				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, "%s is told at %s that its file was sent, and none arrived", e.Instance, at(e)))
+				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, sayFileTold, e.Instance, e))
 			}
 			arrived--
 		}
 	}
 	return out
 }
+
+// What is found here.
+var (
+	sayAnotherFile = say("upl-01.another-file",
+		"the file that arrives at {at} has {n} bytes and the MD5 {sum}; that which was sent has the MD5 {want}",
+		"{at} 到达的文件有 {n} 字节，MD5 {sum}；发送的文件 MD5 是 {want}")
+	sayStopsShort = say("upl-02.stops-short",
+		"the file of {who} at {at} is sent at {sent}, and its last progress is {n} %",
+		"{who} 在 {at} 的文件于 {sent} 发送完成，而最后的进度是 {n} %")
+	sayUploadStorm = say("upl-03.storm",
+		"upload number {n} at {at}, for {files} files",
+		"{at} 是第 {n} 次上传，而文件只有 {files} 个")
+	sayFileTold = say("upl-03.told-sent",
+		"{who} is told at {at} that its file was sent, and none arrived",
+		"{who} 在 {at} 得知文件已发送，而没有文件到达")
+)

@@ -1,12 +1,12 @@
 package invariants
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"nimcert/catalogue"
 	"nimcert/clients"
+	"nimcert/judgement"
 	"nimcert/ledger"
 )
 
@@ -66,12 +66,11 @@ type Said struct {
 // Domains are the origins that an application lists at the platform, by the kind of call.
 type Domains struct{ Request, Socket, Upload, Download []string }
 
-// Finding is one thing that must not be. Requirement and Shape are its key; the sentence is for people.
+// Finding is one thing that must not be. Requirement and Shape are its key in a schedule; the sentence is for people.
 type Finding struct {
 	Requirement string `json:"requirement"`
 	Shape       string `json:"shape"`
-	Text        string `json:"text"`
-	Events      []int  `json:"events,omitempty"` // Seq numbers in the time line
+	judgement.Finding
 }
 
 // Key names the kind of fault: two findings of one key are the same fault, whatever their sentences say.
@@ -136,9 +135,12 @@ func Check(w World) []Finding {
 	return out
 }
 
+// say declares a sentence; see judgement.Say.
+var say = judgement.Say
+
 // found makes one finding.
-func found(shape string, events []ledger.Event, format string, args ...any) Finding {
-	f := Finding{Shape: shape, Text: fmt.Sprintf(format, args...)}
+func found(shape string, events []ledger.Event, what judgement.Sentence, args ...any) Finding {
+	f := Finding{Shape: shape, Finding: judgement.Finding{Phrase: what.Of(args...)}}
 	for _, e := range events {
 		if e.Seq > 0 && len(f.Events) < 6 { // more of the same sort show nothing more
 			f.Events = append(f.Events, e.Seq)
@@ -146,10 +148,6 @@ func found(shape string, events []ledger.Event, format string, args ...any) Find
 	}
 	return f
 }
-
-func at(e ledger.Event) string { return stamp(e.At) }
-
-func stamp(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }
 
 // Trouble is something that the service, the network or the platform did to links, from its beginning to its end.
 type Trouble struct {

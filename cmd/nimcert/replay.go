@@ -15,7 +15,6 @@ import (
 	"nimcert/clients"
 	"nimcert/config"
 	"nimcert/explore"
-	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/reports/evidence"
 	"nimcert/runner"
@@ -182,7 +181,7 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 	} else {
 		c := verdict.Case{Timeline: played.World.Timeline}
 		for _, f := range played.Findings {
-			c.Findings = append(c.Findings, verdict.Finding{Phrase: judgement.Plain(f.Text), Events: f.Events})
+			c.Findings = append(c.Findings, f.Finding)
 		}
 		fmt.Fprint(out, evidence.Log(c), "\n")
 		for _, f := range played.Findings {
