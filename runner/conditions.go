@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -107,8 +108,7 @@ func matching(id, pattern string) ([]string, error) {
 	return nil, fmt.Errorf("no condition is called so: %s", Nearest(catalogue.Slug(id, pattern), all))
 }
 
-// Nearest names the slugs that are nearest to one that is none: those that have its words, or else those that are written
-// like it.
+// Nearest names the slugs that are nearest to one that is none: each word of it is held against the slug's words.
 func Nearest(slug string, all []string) string {
 	const most = 5
 	words := func(s string) []string {
@@ -116,16 +116,17 @@ func Nearest(slug string, all []string) string {
 		return strings.FieldsFunc(part, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
 	}
 	asked := words(slug)
-	far := func(s string) int {
-		d := spelling.Distance(strings.Join(asked, "-"), strings.Join(words(s), "-"))
+	far := map[string]int{}
+	for _, s := range all {
 		for _, w := range asked {
-			if len(w) > 2 && strings.Contains(s, w) {
-				d -= 100
+			nearest := len(w)
+			for _, own := range words(s) {
+				nearest = min(nearest, spelling.Distance(w, own))
 			}
+			far[s] += nearest
 		}
-		return d
 	}
 	near := slices.Clone(all)
-	slices.SortStableFunc(near, func(a, b string) int { return far(a) - far(b) })
+	slices.SortStableFunc(near, func(a, b string) int { return cmp.Or(far[a]-far[b], len(a)-len(b)) })
 	return "the nearest are " + strings.Join(near[:min(most, len(near))], ", ")
 }

@@ -39,7 +39,7 @@ func TestSelect(t *testing.T) {
 		g.Expect(slices.Equal(only, tc.only)).To(BeTrue(), "%v: %v", tc.patterns, only)
 	}
 	for pattern, want := range map[string]string{
-		"LIM-04/silense*": "LIM-04/silense*: no condition is called so: the nearest are lim-04/",
+		"LIM-04/silense*": "LIM-04/silense*: no condition is called so: the nearest are lim-04/silence-mute-close, lim-04/room-silence-mute-close, ",
 		"LIM-04/":         "LIM-04/: no condition is called so: ",
 		"LIM-04/[":        "LIM-04/[: the pattern is not complete",
 		"MSG-02/sent":     "MSG-02/sent: MSG-02 is tried in one way: leave out what stands behind it",

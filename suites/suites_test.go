@@ -47,6 +47,9 @@ func TestSuites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := cfg.NameRecords(runner.Conditions); err != nil {
+		t.Fatal(err)
+	}
 	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
 		subject, err := runner.LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))

@@ -69,7 +69,7 @@ func listConditions(out io.Writer, patterns []string, chinese bool) error {
 			if chinese {
 				name = c.Chinese
 			}
-			fmt.Fprintf(w, "  %s\t%s\n", c.Slug, name)
+			fmt.Fprintln(w, strings.TrimSuffix("  "+c.Slug+"\t"+name, "\t"))
 		}
 	}
 	return w.Flush()

@@ -130,6 +130,15 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config reason.yml", []string{"reason.yml", "reason must be given"}},
 		{"certify --config good.yml --sdk other", []string{`unknown SDK "other"`, "reference"}},
 		{"certify --config good.yml --run REC-99", []string{"REC-99"}},
+		{"certify --config good.yml --run LIM-04/silense*", []string{"--run: LIM-04/silense*: no condition is called so: the nearest are lim-04/"}},
+		{"certify --config good.yml --run REC-20/im", []string{"REC-20 is tried in one way: leave out what stands behind it"}},
+		{"list --lang fr", []string{"--lang", "en, zh"}},
+		{"list LIM-99", []string{"LIM-99"}},
+		{"trace LIM-04/silence", []string{"LIM-04/silence names no case: write out one of lim-04/silence-mute-close"}},
+		{"trace LIM-04", []string{"LIM-04 names no case: write out one of lim-04/rst, "}},
+		{"trace LIM-04/nothing", []string{"LIM-04/nothing names no case of LIM-04: the nearest are lim-04/"}},
+		{"trace REC-20/im", []string{"REC-20 is tried in one way"}},
+		{"trace GLB-04/msg-02", []string{"GLB-04 is no single case"}},
 		{"certify --config good.yml --clock fast", []string{`unknown clock "fast"`, "skip or real"}},
 		{"certify --build gone.js --family nim", []string{"gone.js is not there"}},
 		{"certify --build some.js", []string{"--family"}},
@@ -162,14 +171,14 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config number.yml", []string{`line 1: "two" stands where a whole number is wanted`}},
 		{"certify --config list.yml", []string{"line 1: a mapping stands where a list is wanted"}},
 		{"certify --config requirement.yml", []string{"line 4", `unknown requirement "REK-01": did you mean "REC-01"?`}},
-		{"certify --config condition.yml", []string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean "N = 3"?`}},
+		{"certify --config condition.yml", []string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean rec-01/n-3?`}},
 		{"certify --config nameless.yml", []string{"line 3", "REC-20 is tried under one condition, which has no name"}},
 		{"certify --config stranger.yml", []string{"line 3", `no SDK here is referense 1: did you mean "reference 1"?`}},
 		{"certify --config outdated.yml", []string{"line 3", "no SDK here is reference 0.9"}},
 		{"certify --config lacking.yml", []string{"line 3", "DOM-01 does not apply to reference 1", "delete the record"}},
 		{"certify --config twice.yml", []string{"line 4", "stands there twice, in line 3 already"}},
 		{"certify --config contradicts.yml", []string{"line 4", "contradicts line 3"}},
-		{"list all", []string{"list takes flags only"}},
+		{"list all", []string{`unknown requirement "ALL"`}},
 		{"explain", []string{"explain needs one requirement"}},
 		{"explain REC-1", []string{"did you mean REC-01?"}},
 		{"certfy", []string{"unknown command", "certify"}},
@@ -339,6 +348,15 @@ func TestListAndExplain(t *testing.T) {
 	o := nimcert(t, t.TempDir(), "list")
 	g.Expect(o.code).To(Equal(exitOpen))
 	g.Expect(o.out).To(And(ContainSubstring("REC-01"), ContainSubstring("DST-02"), ContainSubstring("APP-01")))
+	o = nimcert(t, t.TempDir(), "list", "SWI-05", "msg-02")
+	g.Expect(o.out).To(Equal(`SWI-05             Twenty switches keep the cap
+  swi-05/accounts  accounts
+  swi-05/rooms     chatrooms
+MSG-02             Team messages work
+  msg-02
+`))
+	o = nimcert(t, t.TempDir(), "list", "SWI-05", "--lang", "zh")
+	g.Expect(o.out).To(ContainSubstring("swi-05/rooms     聊天室"))
 	o = nimcert(t, t.TempDir(), "explain", "dst-02")
 	g.Expect(o.code).To(Equal(exitOpen))
 	g.Expect(o.out).To(And(ContainSubstring("DST-02 (MUST)"), ContainSubstring("Why it matters"), ContainSubstring("a link of 250 ms")))

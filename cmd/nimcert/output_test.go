@@ -159,7 +159,7 @@ func TestTheCommandRunsItAgain(t *testing.T) {
 	write(t, dir, "b.js", "this is not {{ a script")
 	o = nimcert(t, dir, "certify", "--build", "b.js", "--family", "nim", "--allow-partial", "--run", "REC-16", "--json", "-q")
 	g.Expect(json.Unmarshal([]byte(o.out), &doc)).To(Succeed())
-	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run REC-16 --allow-partial"))
+	g.Expect(doc.Subjects[0].Attention[0].Rerun).To(Equal("nimcert certify --build b.js --family nim --run rec-16/im --allow-partial"))
 }
 
 // Two builds of one package and version are told apart in every output.

@@ -51,8 +51,8 @@ func TestTracePrintsACase(t *testing.T) {
 	g := NewWithT(t)
 	r := nimcert(t, t.TempDir(), "trace", "KCK-01/reason-1")
 	g.Expect(r.code).To(Equal(0), r.stderr)
-	g.Expect(r.out).To(And(ContainSubstring("kick alice, reason 1"), HaveSuffix("reason 1, samePlatformKick: pass\n")))
+	g.Expect(r.out).To(And(ContainSubstring("kick alice, reason 1"), HaveSuffix("kck-01/reason-1: pass\n")))
 	r = nimcert(t, t.TempDir(), "trace", "KCK-01/nothing")
 	g.Expect(r.code).To(Equal(exitUsage))
-	g.Expect(r.stderr).To(ContainSubstring("use one of KCK-01/reason-1-sameplatformkick"))
+	g.Expect(r.stderr).To(ContainSubstring("the nearest are kck-01/"))
 }
