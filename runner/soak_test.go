@@ -70,6 +70,9 @@ func TestSoak(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := cfg.NameRecords(Conditions); err != nil {
+		t.Fatal(err)
+	}
 	load(t)
 	once := func() []verdict.Run {
 		plan := &Plan{

@@ -49,7 +49,7 @@ func certifyCommand() *cobra.Command {
 Progress goes to standard error: on a terminal one line that is drawn again and the failures above it, elsewhere a line for each failure. The verdict goes to
 standard output. Colour is used on terminals unless TERM is dumb, and elsewhere with CLICOLOR_FORCE; never with NO_COLOR.
 
---run takes identifiers and groups. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
+--run takes identifiers, groups, and slugs of conditions, in which * stands for any letters: LIM-04/silence*. nimcert list ID shows them. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
 
 The gate opens for the whole catalogue alone: with --run the exit code is 1 even when nothing fails, unless --allow-partial says that the part may decide.
 
@@ -59,6 +59,7 @@ partial at best; it leaves runs.json in --out, from which nimcert merge makes th
 Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked), 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
 		Example: `  nimcert certify                                    every SDK of ginkgo.yml
   nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST --allow-partial
+  nimcert certify --sdk reference --run 'LIM-04/silence*' --allow-partial
   nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out
   nimcert certify --shard 1/3 --out shards/1         the first of three parts`,
 		Args: noArgs,
@@ -69,7 +70,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.family, "family", "", familyHelp())
-	fl.StringSliceVar(&f.run, "run", nil, "only these requirements or groups, such as REC-01,DST (GLB-04 runs every scenario)")
+	fl.StringSliceVar(&f.run, "run", nil, "only these requirements, groups or conditions, such as REC-01,DST,LIM-04/silence* (GLB-04 runs every scenario)")
 	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
 	fl.StringSliceVar(&f.assume, "assume", nil, "assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
