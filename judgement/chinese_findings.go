@@ -236,10 +236,6 @@ var findingWords = [][2]string{
 	// Why nothing was judged.
 	{"im", "IM"}, {"chatroom", "聊天室"}, {"reconnect cap", "重连次数上限"}, {"done callback", "done 回调"}, {"mini program", "小程序形态"}, {"upload", "上传"}, {"reconnect delay provider", "重连延迟函数"},
 	{"reconnect switch", "重连开关"}, {"announced delay", "预告的等待"},
-	{"the V2 API ignores reconnectionAttempts; once logged in it reconnects until it is logged out", "V2 API 不理会 reconnectionAttempts；登录之后会一直重连，直到登出"},
-	{"the V2 API ignores needReconnect; once logged in it reconnects until it is logged out", "V2 API 不理会 needReconnect；登录之后会一直重连，直到登出"},
-	{"the V2 API tells that it waits (onConnectStatus $1), not for how long nor for the how-manieth time", "V2 API 只说明正在等待（onConnectStatus $1），不说等多久，也不说第几次"},
-	{"the V1 API has no such option", "V1 API 没有这个选项"},
 	{"the client reconnects without end: no limit can be set that it could keep", "客户端无限重连：没有可以设置并遵守的上限"},
 	{"the SDK documents no minimum and no maximum for the waits of its chatroom", "SDK 没有说明聊天室等待的最小值和最大值"},
 	{"the client's transport has no such step: it logged in at $1 although the service held the $2 back from $3 on", "客户端的传输没有这一步：服务端从 $3 起扣住 $2，它仍在 $1 登录成功"},

@@ -1,5 +1,6 @@
-// Package adapter is what the adapters of all SDK families share: it reads and compiles a build, starts it in a host of its own together with the family's
-// application script, and translates between the Client verbs and that script. What sets a family apart stands in a Family. It never judges.
+// Package adapter is what the adapters of all SDK families share: it reads and compiles a build, starts it in a host of
+// its own together with the family's application script, and translates between the Client verbs and that script. What
+// sets a family apart stands in a Family. It never judges.
 package adapter
 
 import (
@@ -56,8 +57,8 @@ type part struct {
 // versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
 var versionLine = regexp.MustCompile(`(?i)\bVERSION:\s*([0-9][0-9A-Za-z.\-]*)`)
 
-// Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the error, so that
-// the subject can still be named.
+// Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the
+// error, so that the subject can still be named.
 func Load(r Runtime, family Family, file string) (*Factory, error) {
 	source, err := os.ReadFile(file)
 	if err != nil {
@@ -96,8 +97,8 @@ func identify(family Family, file string, source []byte) clients.Subject {
 	return subject
 }
 
-// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that the
-// subject can still be named.
+// Compile makes a factory of a build's source. When it is not a script, the factory is returned with the error, so that
+// the subject can still be named.
 func Compile(r Runtime, family Family, subject clients.Subject, source string) (*Factory, error) {
 	f := newFactory(r, family, subject, []byte(source))
 	return f, f.compile(source)
@@ -116,7 +117,8 @@ func (f *Factory) compile(source string) error {
 		name, source string
 	}{
 		{&f.scripts.tools, "utils/im.js", toolsSource}, {&f.scripts.builds, "utils/builds.js", buildsSource},
-		{&f.scripts.methods, "utils/methods.js", methodsSource}, {&f.scripts.driver, f.family.Application.Name, f.family.Application.Text},
+		{&f.scripts.methods, "utils/methods.js", methodsSource},
+		{&f.scripts.driver, f.family.Application.Name, f.family.Application.Text},
 		{&f.sdk, f.subject.Build, source},
 	} {
 		var err error
@@ -148,7 +150,9 @@ func (f *Factory) With(application string) *Factory {
 	if err != nil {
 		panic(err)
 	}
-	other := &Factory{runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts, traits: f.traits}
+	other := &Factory{
+		runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts, traits: f.traits,
+	}
 	other.scripts.driver = driver
 	return other
 }
@@ -198,8 +202,8 @@ func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 	return cmp.Or(f.part().missing[c], f.family.Lacking[c])
 }
 
-// part is what of its SDK the build exports. Nothing but loading it tells, so a build that was not probed is loaded once; one that
-// does not load is as good as any.
+// part is what of its SDK the build exports. Nothing but loading it tells, so a build that was not probed is loaded
+// once; one that does not load is as good as any.
 func (f *Factory) part() part {
 	if f.sdk == nil {
 		return part{}
@@ -213,11 +217,12 @@ func (f *Factory) part() part {
 // Policy is what the family declares of its timing.
 func (f *Factory) Policy() clients.Policy { return f.family.Policy }
 
-// probeLimit is the real time that a build gets to load; the host's own limit for one turn ends a script that loops before.
+// probeLimit is the real time that a build gets to load; the host's own limit for one turn ends a script that loops
+// before.
 const probeLimit = 15 * time.Second
 
-// Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never ends, or
-// exports no SDK.
+// Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never
+// ends, or exports no SDK.
 func (f *Factory) Probe(ctx context.Context) error {
 	defer func() { f.seen.CompareAndSwap(nil, new(part)) }() // one that does not load exports nothing that is known
 	return aside(ctx, f.subject.Build, func(env clients.Env) (Program, func(), error) {
@@ -229,8 +234,8 @@ func (f *Factory) Probe(ctx context.Context) error {
 	})
 }
 
-// Try says what is wrong with a family's application script by itself: it does not parse, it throws while it loads, or it exports
-// no function.
+// Try says what is wrong with a family's application script by itself: it does not parse, it throws while it loads, or
+// it exports no function.
 func Try(r Runtime, family Family) error {
 	script, err := r.Compile(family.Application.Name, family.Application.Text)
 	if err != nil {
@@ -256,7 +261,8 @@ func Try(r Runtime, family Family) error {
 
 // aside starts a program in a host without a network, waits until its scripts are loaded, and ends it.
 func aside(ctx context.Context, name string, start func(clients.Env) (p Program, end func(), err error)) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit), fmt.Errorf("%s did not load within %s", name, probeLimit))
+	late := fmt.Errorf("%s did not load within %s", name, probeLimit)
+	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit), late)
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()

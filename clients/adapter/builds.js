@@ -1,7 +1,7 @@
-// Which of the known builds the exports are. Each of known lists what such a build has and what it has not; wanted is what a build
-// of this family must have. found(number of the known build or -1, what is missing of wanted, why nothing can be said).
-// A part of an SDK is given back as the whole would export it. The loops are plain, for a build may have changed the arrays'
-// methods.
+// Which of the known builds the exports are. Each of known lists what such a build has and what it has not; wanted is
+// what a build of this family must have. found(number of the known build or -1, what is missing of wanted, why nothing
+// can be said). A part of an SDK is given back as the whole would export it. The loops are plain, for a build may have
+// changed the arrays' methods.
 module.exports = function (sdk, known, wanted, found) {
   function isObject(v) { return v !== null && (typeof v === "object" || typeof v === "function"); }
   function get(v, name) {

@@ -38,8 +38,8 @@ func (c *client) Close() {
 	}
 }
 
-// emit writes what the application was told. What the SDK gave to it may be anything; what the script itself makes (the kind, the names, the numbers) is checked: one that misspells them would look like
-// an SDK that never connects.
+// emit writes what the application was told. What the SDK gave to it may be anything; what the script itself makes (the
+// kind, the names, the numbers) is checked: one that misspells them would look like an SDK that never connects.
 func (c *client) emit(args []Value) {
 	e, another, err := event(args)
 	if err != nil {
@@ -63,24 +63,27 @@ func (c *client) wrong(err error) {
 	c.program.Broke(fmt.Errorf("the application script is wrong: %w", err))
 }
 
+// fields are those that emit takes.
+var fields = []string{"verb", "code", "reason", "detail", "count", "duration", "another"}
+
 // event reads the arguments of emit.
 func event(args []Value) (e ledger.Event, another bool, err error) {
 	e.Who = ledger.Client
-	kind, instance, fields := argument(args, 0), argument(args, 1), argument(args, 2)
+	kind, instance, told := argument(args, 0), argument(args, 1), argument(args, 2)
 	if kind.Is != Text {
 		return e, false, fmt.Errorf("emit takes the kind of an event as a text, not %s", kind)
 	}
 	if e.Kind = ledger.Kind(kind.Text); !slices.Contains(ledger.Told(), e.Kind) {
-		return e, false, fmt.Errorf("emit: %w", spelling.Unknown("kind of event", kind.Text, told()))
+		return e, false, fmt.Errorf("emit: %w", spelling.Unknown("kind of event", kind.Text, toldOf()))
 	}
 	if instance.Is != Text {
 		return e, false, fmt.Errorf("emit(%q) takes the name of an instance as a text, not %s", e.Kind, instance)
 	}
 	e.Instance = instance.Text
-	if fields.Is != Object {
-		return e, false, fmt.Errorf("emit(%q) takes its fields as an object, not %s", e.Kind, fields)
+	if told.Is != Object {
+		return e, false, fmt.Errorf("emit(%q) takes its fields as an object, not %s", e.Kind, told)
 	}
-	for _, f := range fields.Fields {
+	for _, f := range told.Fields {
 		v, ok := f.Value, true
 		if v.Absent() {
 			continue
@@ -101,7 +104,7 @@ func event(args []Value) (e ledger.Event, another bool, err error) {
 		case "another":
 			another, ok = v.Text == "true", v.Is == Boolean
 		default:
-			return e, false, fmt.Errorf("emit(%q): %w", e.Kind, spelling.Unknown("field", f.Name, []string{"verb", "code", "reason", "detail", "count", "duration", "another"}))
+			return e, false, fmt.Errorf("emit(%q): %w", e.Kind, spelling.Unknown("field", f.Name, fields))
 		}
 		if !ok {
 			return e, false, fmt.Errorf("emit(%q): the field %s is %s, which is of another type", e.Kind, f.Name, v)
@@ -110,7 +113,8 @@ func event(args []Value) (e ledger.Event, another bool, err error) {
 	return e, another, nil
 }
 
-func told() []string {
+// toldOf are the kinds of event that an application is told of.
+func toldOf() []string {
 	var names []string
 	for _, k := range ledger.Told() {
 		names = append(names, string(k))
@@ -147,9 +151,9 @@ func (c *client) then(id int64) {
 	}
 }
 
-// An attempt to open a link begins with the lookup of an address, where there is one, or with the first step on the link itself.
-// The step that follows a lookup belongs to the same attempt; where an attempt is a round through all addresses, so does every
-// step until the client says how it ended.
+// An attempt to open a link begins with the lookup of an address, where there is one, or with the first step on the
+// link itself. The step that follows a lookup belongs to the same attempt; where an attempt is a round through all
+// addresses, so does every step until the client says how it ended.
 func (c *client) opens(raw string, lookup bool) {
 	if !c.trying {
 		c.program.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
@@ -201,12 +205,14 @@ func attempts(n *int) any {
 
 func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
-		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect, o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then))
+		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect,
+			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then))
 	})
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
-	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID, attempts(o.ReconnectionAttempts), o.NoReconnect)
+	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID, attempts(o.ReconnectionAttempts),
+		o.NoReconnect)
 }
 
 func (v verbs) Connect(instance string) { v.call("connect", instance, "connect", instance) }

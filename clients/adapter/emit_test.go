@@ -22,12 +22,14 @@ func example(t *testing.T) adapter.Family {
 	open, err := adapter.ParseExport("sdk.open()")
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	return adapter.Family{
-		Name: "example", Package: "example-sdk", Application: adapter.Source{Name: "app.js", Text: "module.exports = function () {};"}, Is: "a build of example-sdk", Exports: []adapter.Export{open},
+		Name: "example", Package: "example-sdk", Is: "a build of example-sdk", Exports: []adapter.Export{open},
+		Application:  adapter.Source{Name: "app.js", Text: "module.exports = function () {};"},
 		Capabilities: map[clients.Capability]bool{clients.IM: true, clients.OnPlatform: true},
 	}
 }
 
-// told logs in with an application that makes one call of emit, and returns what the application was told, and why the session ended.
+// told logs in with an application that makes one call of emit, and returns what the application was told, and why the
+// session ended.
 func told(t *testing.T, emit string) (ledger.Timeline, error) {
 	t.Helper()
 	g := NewWithT(t)

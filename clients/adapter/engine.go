@@ -36,17 +36,17 @@ type Program interface {
 	Host
 }
 
-// Engine runs the scripts of one program. Between Go and the scripts only plain data crosses. What is none (an SDK's exports,
-// an instance) stays in the program, under a name.
+// Engine runs the scripts of one program. Between Go and the scripts only plain data crosses. What is none (an SDK's
+// exports, an instance) stays in the program, under a name.
 //
 // A script that computes for too long, or takes too much memory, the engine ends itself, and says so by Env.Broken.
 type Engine interface {
 	// Give puts plain data (nil, a bool, a number, a text, []any, map[string]any) or a Function under a name. Give comes
 	// before the first Load.
 	Give(name string, value any)
-	// Load runs a script in a turn of its own, and keeps its exports under a name. With arguments, which are names too, the
-	// exports must be a function: it is called with what stands under them (null where nothing does), and its result is
-	// kept. A script that throws breaks the program.
+	// Load runs a script in a turn of its own, and keeps its exports under a name. With arguments, which are names too,
+	// the exports must be a function: it is called with what stands under them (null where nothing does), and its result
+	// is kept. A script that throws breaks the program.
 	Load(s Script, name string, args ...string)
 	// Call calls a method of what stands under a name, with plain data. What it throws goes to the ledger, as on the
 	// platform. A method that is not there is not called. On the loop only.
@@ -61,7 +61,8 @@ type Engine interface {
 	Stuck() bool
 }
 
-// Host is the platform around one program: its sockets, storage, files and life cycle. The calls come from any goroutine.
+// Host is the platform around one program: its sockets, storage, files and life cycle. The calls come from any
+// goroutine.
 type Host interface {
 	// Add writes an event to the ledger.
 	Add(e ledger.Event) ledger.Event
@@ -96,7 +97,8 @@ const (
 	Object    Kind = "object"
 )
 
-// TextLimit is how many characters of a text cross as they are. Of a longer one, and of an object, a brief rendering does.
+// TextLimit is how many characters of a text cross as they are. Of a longer one, and of an object, a brief rendering
+// does.
 const TextLimit = 1 << 16
 
 // Value is a value of a script as it reaches Go.

@@ -21,7 +21,8 @@ type Family struct {
 	Own clients.File
 	// Package is the npm name of the package that publishes the builds.
 	Package string
-	// API says through which of its APIs a build is used, where the package has several. It is a part of the subject's name.
+	// API says through which of its APIs a build is used, where the package has several. It is a part of the subject's
+	// name.
 	API string
 	// Application is the application script: a module that exports function(tools, sdk, room). It calls the
 	// SDK as the integration guide does, reports each callback through tools (see tools.js), and returns the calls that
@@ -76,8 +77,8 @@ func (r Room) Beside(build string) string {
 	return file
 }
 
-// Attempts tells an attempt to open a link by the paths of what the client asks for. One that ends in a slash stands for all
-// below it.
+// Attempts tells an attempt to open a link by the paths of what the client asks for. One that ends in a slash stands
+// for all below it.
 type Attempts struct {
 	// Lookup is asked for the address of a link, and the attempt goes on there.
 	Lookup []string
@@ -115,14 +116,16 @@ type reference struct {
 
 var place = regexp.MustCompile(`^(new )?(sdk|main)((?:\.[A-Za-z_$][\w$]*)*)(\(\))?(?: = (\S.*))?$`)
 
-// ParseExport reads what a build exports: sdk.NIM, sdk.open() for a function, new sdk.default for a class, main.name = Chatroom.
-// sdk is what the build exports, main is sdk.default where there is one. "or" stands between places of which one will do.
+// ParseExport reads what a build exports: sdk.NIM, sdk.open() for a function, new sdk.default for a class, main.name =
+// Chatroom. sdk is what the build exports, main is sdk.default where there is one. "or" stands between places of which
+// one will do.
 func ParseExport(text string) (Export, error) {
 	var e Export
 	for part := range strings.SplitSeq(text, " or ") {
 		m := place.FindStringSubmatch(strings.TrimSpace(part))
 		if m == nil || m[1] != "" && m[4] != "" {
-			return nil, fmt.Errorf("%q names no export: write one such as sdk.NIM, sdk.open(), new sdk.default or main.name = NIM", part)
+			return nil, fmt.Errorf(
+				"%q names no export: write one such as sdk.NIM, sdk.open(), new sdk.default or main.name = NIM", part)
 		}
 		r := reference{main: m[2] == "main", construct: m[1] != "", call: m[4] != "", equals: m[5]}
 		if m[3] != "" {

@@ -48,7 +48,8 @@ type traits struct {
 }
 
 func traitsOf(on Platform, name, source string) traits {
-	t := traits{native: strings.Contains(source, on.Socket), esm: esModule.MatchString(source), head: name + "\n" + source[:min(len(source), 1024)]}
+	t := traits{native: strings.Contains(source, on.Socket), esm: esModule.MatchString(source)}
+	t.head = name + "\n" + source[:min(len(source), 1024)]
 	for _, h := range hosts {
 		if !t.native && h.socket != "" && strings.Contains(source, h.socket) {
 			t.foreign = h.platform
@@ -61,7 +62,8 @@ func traitsOf(on Platform, name, source string) traits {
 	return t
 }
 
-// right names the build that is certified instead: of the families whose names it bears, or of its own where none is known.
+// right names the build that is certified instead: of the families whose names it bears, or of its own where none is
+// known.
 func (f *Factory) right() string {
 	named := func(k Family) bool { return k.Names != nil && k.Names.MatchString(f.traits.head) }
 	var right []string
@@ -79,7 +81,8 @@ func (f *Factory) right() string {
 // Suspect says whether the build names no socket of its platform, so that it is worth a login before it is judged.
 func (f *Factory) Suspect() bool { return f.family.File != "" && !f.traits.native }
 
-// Explain says, of what a build failed with before it could be judged, for which platform it is made, where that is what the failure shows. Otherwise the error stays as it is.
+// Explain says, of what a build failed with before it could be judged, for which platform it is made, where that is
+// what the failure shows. Otherwise the error stays as it is.
 func (f *Factory) Explain(err error) error {
 	if err == nil || f.family.File == "" {
 		return err

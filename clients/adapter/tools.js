@@ -1,6 +1,6 @@
 // What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
-// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once; appKey is the application's, and
-// addresses are those of the family's file.
+// emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once;
+// appKey is the application's, and addresses are those of the family's file.
 module.exports = function (emit, then, appKey, addresses) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
@@ -42,9 +42,10 @@ module.exports = function (emit, then, appKey, addresses) {
       var done = tools.done(verb, name, id);
       Promise.resolve(promise).then(function () { done(); }, done);
     },
-    // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's own call is kept, as the SDK's examples wait for it, and at the
-    // status event when the SDK reconnected by itself. (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.)
-    // id names the scenario's continuation in the first such event.
+    // connection tells when an instance is connected, where the SDK has promises: when the promise of the application's
+    // own call is kept, as the SDK's examples wait for it, and at the status event when the SDK reconnected by itself.
+    // (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.) id names
+    // the scenario's continuation in the first such event.
     connection: function (name, id) {
       var calls = 0, on = false, told = false;
       function tell() {
@@ -54,7 +55,8 @@ module.exports = function (emit, then, appKey, addresses) {
         }
       }
       return {
-        // calling says whether the promise of a call is still to be kept or broken: it will tell the application what comes of it.
+        // calling says whether the promise of a call is still to be kept or broken: it will tell the application what
+        // comes of it.
         calling: function () { return calls > 0; },
         status: function (connected) {
           on = connected;

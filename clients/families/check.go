@@ -13,8 +13,8 @@ import (
 // lines finds the lines of a file's keys.
 type lines struct{ doc *yaml.Node }
 
-// of is the line at which a key stands, such as policy.minDelay; of one that is not there, the line of the mapping that should
-// have it.
+// of is the line at which a key stands, such as policy.minDelay; of one that is not there, the line of the mapping that
+// should have it.
 func (l lines) of(path string) int {
 	n, line := l.doc, 1
 	if len(n.Content) > 0 {
@@ -52,11 +52,15 @@ func (f file) check(l lines) error {
 		{p.MinDelay == 0, "policy.minDelay", "the shortest wait before an automatic reconnect, such as 1600ms"},
 		{p.MaxDelay == 0, "policy.maxDelay", "the longest wait before an automatic reconnect, such as 8s"},
 		{p.Jitter == nil, "policy.jitter", "the share by which a wait may differ, such as 10%, or 0%"},
-		{p.DoneWithin == 0 && f.can(clients.DoneCallback), "policy.doneWithin", "the longest that disconnect and destroy take to call done, such as 10s"},
+		{p.DoneWithin == 0 && f.can(clients.DoneCallback), "policy.doneWithin",
+			"the longest that disconnect and destroy take to call done, such as 10s"},
 		{p.Heartbeat == 0, "policy.heartbeat", "how long a link may be silent before the client must know, such as 80s"},
-		{p.AttemptTimeout == 0, "policy.attemptTimeout", "the longest that one attempt takes to fail when nobody answers, such as 30s"},
-		{p.DelayOption == nil && f.can(clients.DelayOption), "policy.delayOption", "the wait that follows when the delay provider answers: {under: 1s, least: 1s, most: 1s} for a floor of 1 s"},
-		{len(f.Attempts.Lookup)+len(f.Attempts.Request)+len(f.Attempts.Socket) == 0, "attempts", "the paths by which an attempt to connect begins, such as {socket: [/websocket]}"},
+		{p.AttemptTimeout == 0, "policy.attemptTimeout",
+			"the longest that one attempt takes to fail when nobody answers, such as 30s"},
+		{p.DelayOption == nil && f.can(clients.DelayOption), "policy.delayOption",
+			"the wait that follows when the delay provider answers: {under: 1s, least: 1s, most: 1s} for a floor of 1 s"},
+		{len(f.Attempts.Lookup)+len(f.Attempts.Request)+len(f.Attempts.Socket) == 0, "attempts",
+			"the paths by which an attempt to connect begins, such as {socket: [/websocket]}"},
 	} {
 		if m.missing {
 			return wrong(m.path, "%s is missing: give %s", m.path, m.give)
@@ -91,7 +95,8 @@ func (f file) check(l lines) error {
 	}
 	for _, p := range slices.Concat(f.Attempts.Lookup, f.Attempts.Request, f.Attempts.Socket) {
 		if !strings.HasPrefix(p, "/") {
-			return wrong("attempts", "attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it", p)
+			return wrong("attempts",
+				"attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it", p)
 		}
 	}
 	return nil

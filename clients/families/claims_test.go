@@ -14,9 +14,11 @@ import (
 	"nimcert/ledger"
 )
 
-// A requirement that does not apply is one that nobody looks at. So what a family is said to lack is tried here on every build: the application asks for it, and nothing comes of it.
+// A requirement that does not apply is one that nobody looks at. So what a family is said to lack is tried here on
+// every build: the application asks for it, and nothing comes of it.
 
-// lacking runs a test on the published that are said to lack a capability. Those that have it show that the test can fail.
+// lacking runs a test on the published builds that are said to lack a capability. Those that have it show that the test can
+// fail.
 func lacking(t *testing.T, c clients.Capability, test func(t *testing.T, f *adapter.Factory) (lacks bool)) {
 	n := 0
 	eachBuild(t, func(t *testing.T, f *adapter.Factory) {

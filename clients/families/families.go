@@ -1,7 +1,8 @@
-// Package families knows the SDK families that can be certified: the built-in ones, each a folder here, and anyone's, in a folder of
-// the same form. docs/adapters.md says what stands in one.
+// Package families knows the SDK families that can be certified: the built-in ones, each a folder here, and anyone's,
+// in a folder of the same form. docs/adapters.md says what stands in one.
 //
-// It puts a family's adapter on the embedded mini-program host. What a family is it does not know: that stands in the folder.
+// It puts a family's adapter on the embedded mini-program host. What a family is it does not know: that stands in the
+// folder.
 package families
 
 import (
@@ -25,7 +26,8 @@ import (
 //go:embed */family.yml */app.js
 var folders embed.FS
 
-// builtin are the families of this folder, in the order in which they are tried on a build that is none of its own family's.
+// builtin are the families of this folder, in the order in which they are tried on a build that is none of its own
+// family's.
 var builtin = []string{"nim", "nimng", "nimng-v1"}
 
 // runtime is what their builds run on.
@@ -73,8 +75,8 @@ func IsFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// Find returns a family: a built-in one by its name, or the one in a folder. An error about a folder is one line that names the
-// file, the line and the mend.
+// Find returns a family: a built-in one by its name, or the one in a folder. An error about a folder is one line that
+// names the file, the line and the mend.
 func Find(name string) (adapter.Family, error) {
 	if f, ok := known()[name]; ok {
 		return f, nil
@@ -100,8 +102,8 @@ func Find(name string) (adapter.Family, error) {
 	return f, nil
 }
 
-// Load reads and compiles a build of a family. When the file can be read but is not a script, the factory is returned with the
-// error, so that the subject can still be named.
+// Load reads and compiles a build of a family. When the file can be read but is not a script, the factory is returned
+// with the error, so that the subject can still be named.
 func Load(family, build string) (*adapter.Factory, error) {
 	f, err := Find(family)
 	if err != nil {

@@ -65,8 +65,8 @@ type policy struct {
 	DelayOption    *delayOption `yaml:"delayOption"`
 }
 
-// delayOption is what becomes of an answer of the delay provider that is shorter than Under: it is made longer by what Adds says,
-// or lies between Least and Most. A longer one stays as it is.
+// delayOption is what becomes of an answer of the delay provider that is shorter than Under: it is made longer by what
+// Adds says, or lies between Least and Most. A longer one stays as it is.
 type delayOption struct {
 	Under duration `yaml:"under"`
 	Adds  between  `yaml:"adds"`
@@ -88,8 +88,9 @@ type attempts struct {
 
 // sections are the mappings of the file.
 var sections = []yamlfile.Section{
-	{Of: file{}, Where: "a family has"}, {Of: room{}, Where: "room has"}, {Of: build{}, Where: "a build has"}, {Of: policy{}, Where: "policy has"},
-	{Of: delayOption{}, Where: "delayOption has"}, {Of: between{}, Where: "adds has"}, {Of: attempts{}, Where: "attempts has"},
+	{Of: file{}, Where: "a family has"}, {Of: room{}, Where: "room has"}, {Of: build{}, Where: "a build has"},
+	{Of: policy{}, Where: "policy has"}, {Of: delayOption{}, Where: "delayOption has"}, {Of: between{}, Where: "adds has"},
+	{Of: attempts{}, Where: "attempts has"},
 }
 
 // at is an error with its line.
@@ -235,7 +236,8 @@ func read(dir fs.FS) (adapter.Family, error) {
 	}
 	source, err := fs.ReadFile(dir, f.Application)
 	if err != nil {
-		return adapter.Family{}, fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder", FileName, lines{&doc}.of("application"), f.Application)
+		return adapter.Family{}, fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder",
+			FileName, lines{&doc}.of("application"), f.Application)
 	}
 	family := f.family(string(source))
 	family.Own = clients.NewFile("", slices.Concat(data, source))
@@ -245,11 +247,13 @@ func read(dir fs.FS) (adapter.Family, error) {
 // family is the file as the adapter takes it.
 func (f file) family(application string) adapter.Family {
 	out := adapter.Family{
-		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application}, Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
-		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others), Capabilities: map[clients.Capability]bool{clients.OnPlatform: true},
-		Lacking: f.Lacks, Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
+		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
+		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
+		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
+		Capabilities: map[clients.Capability]bool{clients.OnPlatform: true}, Lacking: f.Lacks, Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
-			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay), Jitter: float64(*f.Policy.Jitter),
+			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay),
+			Jitter:       float64(*f.Policy.Jitter),
 			RoomMinDelay: time.Duration(f.Policy.RoomMinDelay), DoneWithin: time.Duration(f.Policy.DoneWithin),
 			Heartbeat: time.Duration(f.Policy.Heartbeat), AttemptTimeout: time.Duration(f.Policy.AttemptTimeout),
 		},
@@ -285,7 +289,9 @@ func exports(list []export) []adapter.Export {
 func builds(list []build) []adapter.Build {
 	var out []adapter.Build
 	for _, b := range list {
-		out = append(out, adapter.Build{Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Missing: b.Missing, Instead: b.Instead})
+		out = append(out, adapter.Build{
+			Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Missing: b.Missing, Instead: b.Instead,
+		})
 	}
 	return out
 }

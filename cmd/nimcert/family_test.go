@@ -18,8 +18,8 @@ import (
 
 const exampleFamily = "../../examples/family"
 
-// familyFolders puts two folders of families beside each other: the built-in nim as somebody else would keep it, with its script under
-// another name, and the example. sdk.js is the zoo's conforming client, example.js the example's SDK.
+// familyFolders puts two folders of families beside each other: the built-in nim as somebody else would keep it, with
+// its script under another name, and the example. sdk.js is the zoo's conforming client, example.js the example's SDK.
 func familyFolders(t *testing.T) string {
 	t.Helper()
 	g := NewWithT(t)
@@ -46,7 +46,8 @@ func TestAFamilyWithoutRecompiling(t *testing.T) {
 	g.Expect(verdicts(t, filepath.Join(dir, "b"))).To(Equal(verdicts(t, filepath.Join(dir, "a"))))
 }
 
-// A family that no one here wrote is judged by what it has; the page says in both languages what it has instead of the rest.
+// A family that no one here wrote is judged by what it has; the page says in both languages what it has instead of the
+// rest.
 func TestAFamilyWithAnSDKOfItsOwn(t *testing.T) {
 	g := NewWithT(t)
 	dir := familyFolders(t)
@@ -102,7 +103,8 @@ func TestACallThatTheScriptLeavesOut(t *testing.T) {
 	g.Expect(o.out).To(ContainSubstring("the application script is wrong: it offers no destroy"))
 }
 
-// Whoever writes a family of its own writes the bounds, too: its certificate says so, and does for no one who did not name it.
+// Whoever writes a family of its own writes the bounds, too: its certificate says so, and does for no one who did not
+// name it.
 func TestVerifyWantsTheFamilyToo(t *testing.T) {
 	dir := familyFolders(t)
 	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1", Build: "sdk.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: time.Now(), Harness: "0.1.0"}

@@ -29,7 +29,8 @@ function Link(options, automatic, over) {
     write("3:::" + JSON.stringify({ SID: sid, CID: cid, SER: number, Q: q }));
     return number;
   }
-  // ask sends a packet, and gives its answer to then, or {code: 0} when the link ends first. No answer in time ends the link.
+  // ask sends a packet, and gives its answer to then, or {code: 0} when the link ends first. No answer in time ends the
+  // link.
   function ask(sid, cid, q, then, patient) {
     var timer = patient ? 0 : setTimeout(function () { link.end({ reason: "timeout" }); }, STEP);
     asked[post(sid, cid, q)] = function (a) {
@@ -55,7 +56,10 @@ function Link(options, automatic, over) {
   }
   function login() {
     within();
-    var o = { 3: 16, 8: automatic ? 0 : 1, 9: 1, 13: "example-device", 18: options.appKey, 19: options.account, 40: "example", 44: "MINIAPP", 1000: options.token };
+    var o = {
+      3: 16, 8: automatic ? 0 : 1, 9: 1, 13: "example-device", 18: options.appKey, 19: options.account, 40: "example", 44: "MINIAPP",
+      1000: options.token
+    };
     ask(2, 3, [{ t: "Property", v: o }], function (a) {
       if (ended) return;
       if (a.code !== 200) return link.end({ reason: a.code, final: FINAL.indexOf(a.code) >= 0 });
@@ -110,9 +114,9 @@ function Link(options, automatic, over) {
   };
 }
 
-// open logs in, and stays logged in until close: {close(done), reopen(), say(to, text, team, done)}.
-// reopen() logs in again after close, or at once while it waits to try again.
-// options: server, appKey, account, token, onOpen(), onSync(), onLost(), onRetry({n, after}), onClosed(why), onMessage(m).
+// open logs in, and stays logged in until close: {close(done), reopen(), say(to, text, team, done)}. reopen() logs in
+// again after close, or at once while it waits to try again. options: server, appKey, account, token, onOpen(),
+// onSync(), onLost(), onRetry({n, after}), onClosed(why), onMessage(m).
 module.exports.open = function (options) {
   var link = null, timer = 0, retries = 0, closing = null, asked = true; // asked: the application waits for this attempt
 
@@ -157,7 +161,8 @@ module.exports.open = function (options) {
     },
     say: function (to, text, team, done) {
       if (!link || !link.live) return done({ reason: "not connected" });
-      link.ask(team ? 8 : 7, team ? 2 : 1, [{ t: "Property", v: { 0: team ? 1 : 0, 1: to, 8: 0, 9: text, 11: "c" + Date.now() + Math.random() } }], function (a) {
+      var message = { 0: team ? 1 : 0, 1: to, 8: 0, 9: text, 11: "c" + Date.now() + Math.random() };
+      link.ask(team ? 8 : 7, team ? 2 : 1, [{ t: "Property", v: message }], function (a) {
         done(a.code === 200 ? null : { reason: a.code }, a.r && a.r[0] && a.r[0][12]);
       });
     }

@@ -11,8 +11,9 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// floors are the packages of the module from the top of the house to its ground. A package imports what stands on floors below its own, and on its own floor only what is inside its folder.
-// A folder stands for what is in it, unless a longer path is listed.
+// floors are the packages of the module from the top of the house to its ground. A package imports what stands on
+// floors below its own, and on its own floor only what is inside its folder. A folder stands for what is in it, unless
+// a longer path is listed.
 var floors = [][]string{
 	{"cmd", "docs"},
 	{"selftest", "reports"},
@@ -92,8 +93,8 @@ func TestNoImportLeadsUpward(t *testing.T) {
 	}
 }
 
-// engines are the packages that may know how scripts are run, each with its reason. Whoever else imports the engine, or the host
-// around it, ties what should run on any engine to this one.
+// engines are the packages that may know how scripts are run, each with its reason. Whoever else imports the engine, or
+// the host around it, ties what should run on any engine to this one.
 var engines = map[string]string{
 	"clients/weapp":       "the host",
 	"clients/application": "an application's own scripts, which call the host's functions",

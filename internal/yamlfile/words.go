@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Nearest is the word of the list that is closest to a misspelt one, empty when none is near: what differs in more than a third of its letters is another word.
+// Nearest is the word of the list that is closest to a misspelt one, empty when none is near: what differs in more than
+// a third of its letters is another word.
 func Nearest(word string, list []string) string {
 	best, least := "", max(1, len([]rune(word))/3)+1
 	for _, w := range list {
@@ -70,8 +71,8 @@ type Section struct {
 	Where string
 }
 
-// Decode reads a file into a struct. A key that no field has is an error, and so is a value of another type; the message is one
-// line, names the place, and the nearest key that there is. An empty file changes nothing.
+// Decode reads a file into a struct. A key that no field has is an error, and so is a value of another type; the
+// message is one line, names the place, and the nearest key that there is. An empty file changes nothing.
 func Decode(data []byte, into any, sections ...Section) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
