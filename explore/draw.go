@@ -173,7 +173,7 @@ func (d *drawer) newcomers() []string {
 		return names
 	}
 	if d.has[clients.IM] {
-		names = []string{"alice", "alice", "alice"}
+		names = []string{"alice", "alice"}
 	}
 	if d.has[clients.Chatroom] {
 		names = append(names, "lobby", "lobby")

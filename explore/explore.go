@@ -227,7 +227,7 @@ func opens(s scenario.Schedule) bool {
 }
 
 // longestDrawn is how many steps a drawn schedule may have: what shows in more shows in fewer, and costs less.
-const longestDrawn = 20
+const longestDrawn = 26
 
 // String says what a failure is, in one line.
 func (f Failure) String() string { return fmt.Sprintf("%s: %s", f.Key, f.Finding.Text) }

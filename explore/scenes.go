@@ -16,7 +16,7 @@ func scenes() []weighted {
 		{40, (*drawer).midway}, {30, (*drawer).wayBack}, {28, (*drawer).longOutage}, {18, (*drawer).series},
 		{24, (*drawer).kicked}, {50, (*drawer).insideACallback}, {24, (*drawer).ending}, {14, (*drawer).usedUp},
 		{24, (*drawer).refused}, {16, (*drawer).missed}, {10, (*drawer).returns}, {12, (*drawer).asksAgain},
-		{12, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed}, {14, (*drawer).underWay}, {12, (*drawer).crossing},
+		{18, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed}, {14, (*drawer).underWay}, {20, (*drawer).crossing}, {16, (*drawer).silence}, {5, (*drawer).rounds},
 	}
 }
 
@@ -199,7 +199,7 @@ func (d *drawer) missed() {
 		d.add(scenario.When{Mode: scenario.And}, "push", name)
 	}
 	d.add(d.then(pick(d.r, waits[7:14])), lift...)
-	if d.chance(30) {
+	if d.chance(50) {
 		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])}, d.loses(name)...)
 		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:7])}, "push", name)
 	}
@@ -247,7 +247,7 @@ func (d *drawer) uploads() {
 	step := pick(d.r, []string{"nos-token", "upload", "upload", "message"})
 	lift := []string{pick(d.r, []string{"release", "forget"}), step}
 	if d.chance(60) && step == "upload" {
-		d.add(d.when(false), "fail", "upload", pick(d.r, append(statuses, "403", "413")))
+		d.add(d.when(false), "fail", "upload", pick(d.r, []string{"403", "413", "500", "502", "503"}))
 		lift = []string{"fail", "upload", "0"}
 	} else if d.chance(80) {
 		d.add(d.when(false), "hold", step)
@@ -308,10 +308,12 @@ func (d *drawer) crossing() {
 	for d.chance(40) {
 		d.add(scenario.When{Mode: scenario.And}, "push", name)
 	}
-	switch d.r.IntN(3) {
+	switch d.r.IntN(4) {
 	case 0:
 		d.add(scenario.When{Mode: scenario.And}, "kick", name, d.kickReason(name))
 		d.add(scenario.When{Mode: scenario.And}, "push", name)
+	case 3:
+		d.add(d.then(pick(d.r, waits[:5])), "kick", name, d.kickReason(name))
 	case 1:
 		d.add(d.then(0), pick(d.r, ends), name)
 	case 2:
@@ -319,10 +321,37 @@ func (d *drawer) crossing() {
 	}
 }
 
+// silence is a link that falls silent for as long as a client may take to notice, and its way back.
+func (d *drawer) silence() {
+	if d.chance(50) {
+		d.add(d.when(false), "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
+	}
+	lift := []string{"release", "heartbeat"}
+	if d.chance(50) {
+		d.add(d.when(false), "hold", "heartbeat")
+	} else {
+		d.add(d.when(false), "black-hole")
+		lift = []string{"heal"}
+	}
+	if d.chance(30) {
+		d.more()
+	}
+	d.add(d.then(pick(d.r, []time.Duration{35 * time.Second, 70 * time.Second, 2 * time.Minute, 3 * time.Minute})), lift...)
+}
+
+// rounds is an instance that is ended and made again, time after time.
+func (d *drawer) rounds() {
+	name := pick(d.r, d.names)
+	for range 3 + d.r.IntN(9) {
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name}, "destroy", name)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, d.again(name)...)
+	}
+}
+
 // act draws a call on an instance that is there.
 func (d *drawer) act(name string) []string {
 	verb := pick(d.r, acts)
-	if d.slots > 1 && d.chance(10) { // another account or chatroom
+	if d.slots > 1 && d.chance(14) { // another account or chatroom
 		other := pick(d.r, d.newcomers())
 		if !has(d.names, other) {
 			d.names = append(d.names, other)
@@ -367,6 +396,9 @@ func isRoom(name string) bool { return name == "lobby" || name == "attic" }
 
 // kickReason draws a reason: those that the family's documents have.
 func (d *drawer) kickReason(name string) string {
+	if d.chance(8) {
+		return "99" // one that the client does not know
+	}
 	n := 3
 	if d.has[clients.SilentKick] && !isRoom(name) {
 		n = 4

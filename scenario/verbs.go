@@ -71,7 +71,7 @@ var steps = func() map[string]fakeserver.Step {
 
 // serviceVerbs are what the service does.
 var serviceVerbs = map[string]verb{
-	"kick": {world, params(anInstance, aNumber("reason", 1, 5)), nil, "the service kicks an instance that is logged in",
+	"kick": {world, params(anInstance, aNumber("reason", 1, 99)), nil, "the service kicks an instance that is logged in",
 		nil, func(p *player, a args) { p.kick(a.word(0), a.int(1)) }},
 	"close": {world, params(anInstance, aNumber("code", 1000, 4999)), nil, "the service closes an instance's link with a code",
 		nil, func(p *player, a args) { p.closeLink(a.word(0), a.int(1)) }},

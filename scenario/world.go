@@ -29,7 +29,7 @@ func (p *player) kick(name string, reason int) {
 		}
 		p.s.KickRoom(name, account, room, reason)
 	default:
-		p.s.Kick(name, min(reason, 4))
+		p.s.Kick(name, reason)
 	}
 }
 

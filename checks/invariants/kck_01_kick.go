@@ -82,7 +82,7 @@ func (v *view) receives(l *life, k Trouble) bool {
 	after := k.From + told1s + v.slow
 	ends := l.line.After(k.Seq).Where(func(e ledger.Event) bool { return isEnding(e) && e.At <= after })
 	for _, t := range v.Troubles {
-		if t.Seq == k.Seq && t.Verb == "kick" || t.Instance != "" && t.Instance != l.Instance || t.Verb == "answer-close" || t.Verb == "push" {
+		if t.Seq == k.Seq && t.Verb == "kick" || t.Instance != "" && t.Instance != l.Instance || t.sparesLinks() {
 			continue
 		}
 		if t.Verb == "close" && t.Seq > k.Seq {
@@ -93,6 +93,17 @@ func (v *view) receives(l *life, k Trouble) bool {
 		}
 	}
 	return len(ends) == 0 && v.end > after
+}
+
+// sparesLinks says whether a trouble leaves a link alone that is up and logged in: what comes over it arrives.
+func (t Trouble) sparesLinks() bool {
+	switch t.Verb {
+	case "hold":
+		return t.Step != "heartbeat"
+	case "answer-close", "fail", "refuse-login", "refuse-entry", "portal", "cap", "unreachable":
+		return true
+	}
+	return false
 }
 
 var _ = register(Invariant{

@@ -143,9 +143,13 @@ func (v *view) gone(l *life) int {
 // calm says whether nothing troubled an instance's link between two moments.
 func (v *view) calm(instance string, from, to time.Duration, but ...string) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
-		return t.From <= to && t.To >= from && (t.Instance == "" || t.Instance == instance) && t.Verb != "answer-close" &&
-			!slices.Contains(but, t.Verb)
+		return t.meets(instance, from, to) && !slices.Contains(but, t.Verb)
 	})
+}
+
+// meets says whether a trouble may have troubled an instance's link between two moments.
+func (t Trouble) meets(instance string, from, to time.Duration) bool {
+	return t.From <= to && t.To >= from && (t.Instance == "" || t.Instance == instance) && t.Verb != "answer-close"
 }
 
 // wantedAt says whether the application's last call before a moment wants the instance connected.
