@@ -131,3 +131,16 @@ func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
 		b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw))).To(BeEmpty())
 	})
 }
+
+// The V2 API goes to DISCONNECTED, not to EXITED, behind an entry that was refused: exit has nothing to leave then, and
+// raises nothing.
+func TestLeavingAChatroomThatRefusedTheEntryIsDone(t *testing.T) {
+	b := start(t, load(t, "10.8.1/dist/v2", "nimng"))
+	b.RefuseRoomLogin(417)
+	begin := b.Mark("enter a chatroom that refuses")
+	b.EnterChatroom(clients.RoomOptions{Instance: lobby, Account: alice, Token: "token", RoomID: "1001"})
+	b.await(begin, ledger.Is(ledger.Failed), ledger.Of(lobby))
+	left := b.Mark("leave")
+	b.Disconnect(lobby, nil)
+	b.await(left, ledger.Is(ledger.Done), ledger.Of(lobby))
+}

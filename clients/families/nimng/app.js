@@ -10,7 +10,7 @@ module.exports = function (tools, sdk, room) {
   var kicks = { 1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick" };
   var roomKicks = { 1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked" };
   var LOGOUT = 0, LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
-  var ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
+  var ROOM_DISCONNECTED = 0, ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
   function message(name, m) { emit("message", name, { code: m.messageServerId || m.messageClientId, reason: m.senderId, detail: m.text }); }
@@ -80,7 +80,7 @@ module.exports = function (tools, sdk, room) {
   function chatroom(name, account, token, roomId) {
     var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true, link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
-      out = s === ROOM_EXITED;
+      out = s === ROOM_EXITED || s === ROOM_DISCONNECTED; // the second behind an entry that was refused: nothing is left to exit
       link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
       if (s === ROOM_EXITED) left.splice(0).forEach(function (resolve) { resolve(); });
