@@ -243,6 +243,9 @@ func missed(v *view) (out []Finding) {
 			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Detail == p.Text }); given {
 				continue
 			}
+			if _, sent := v.Timeline.After(p.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool { return e.Text == p.Text }); sent {
+				continue // on a link that the service takes for alive, or in a sync: MSG-01 looks at that
+			}
 			before, behind := l.line.Before(p.Seq), l.line.After(p.Seq).Before(v.Ended)
 			last, ok := before.Last(func(e ledger.Event) bool { return told(e.Kind) || isWanting(e) || isEnding(e) })
 			if !ok || last.Kind != ledger.WillReconnect {
