@@ -247,6 +247,7 @@ func (d *drawer) uploads() {
 	step := pick(d.r, []string{"nos-token", "upload", "upload", "message"})
 	lift := []string{pick(d.r, []string{"release", "forget"}), step}
 	if d.chance(60) && step == "upload" {
+		d.add(d.then(0), "latency", "100ms") // so that an upload that is repeated at once takes time, too
 		d.add(d.when(false), "fail", "upload", pick(d.r, []string{"403", "413", "500", "502", "503"}))
 		lift = []string{"fail", "upload", "0"}
 	} else if d.chance(80) {
@@ -256,7 +257,7 @@ func (d *drawer) uploads() {
 	if d.chance(70) {
 		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}, pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, d.loses(name), {"kick", name, "1"}})...)
 	}
-	d.add(d.then(pick(d.r, waits[5:])), lift...)
+	d.add(d.then(pick(d.r, waits[5:13])), lift...)
 }
 
 // fullHouse is a platform that has fewer sockets than are asked for.

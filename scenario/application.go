@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"strconv"
 
 	"nimcert/checks/invariants"
@@ -99,12 +98,13 @@ func (p *player) send(v clients.Verbs, name, to string) {
 	if entries[name] != "" {
 		to = ""
 	}
-	text := fmt.Sprintf("message %d", p.books.number()) + tail
+	text := p.books.text("message")
 	p.books.says(invariants.Said{Instance: name, To: to, Text: text})
 	v.SendText(name, to, text)
 }
 
-// tail is behind every text: what is not ASCII, and what an encoding may trip over.
+// tail is behind most texts: what is not ASCII, and what an encoding may trip over. One in three is plain, so that it is
+// seen where it stands within something else, such as an entry of the storage.
 const tail = `, 你好 😀 \ {"a": 1} :::`
 
 // other is whom an account sends its messages.

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"sync"
 
 	"nimcert/checks/invariants"
@@ -94,11 +95,16 @@ func (b *books) ended(name string) {
 	}
 }
 
-func (b *books) number() int {
+// text is the text of the next message: each has another.
+func (b *books) text(word string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.messages++
-	return b.messages
+	text := fmt.Sprintf("%s %d", word, b.messages)
+	if b.messages%3 != 1 {
+		text += tail
+	}
+	return text
 }
 
 func (b *books) says(s invariants.Said) {

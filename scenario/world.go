@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -85,7 +84,7 @@ func (p *player) portal(on bool) {
 }
 
 func (p *player) push(name string) {
-	text := fmt.Sprintf("push %d", p.books.number()) + tail
+	text := p.books.text("push")
 	if room := entries[name]; room != "" {
 		p.s.PushRoom(room, "bob", text)
 		return
@@ -96,7 +95,7 @@ func (p *player) push(name string) {
 
 func (p *player) pushTeam(name string) {
 	if entries[name] == "" {
-		p.s.PushTeam(name, "7001", "bob", fmt.Sprintf("push %d", p.books.number())+tail)
+		p.s.PushTeam(name, "7001", "bob", p.books.text("push"))
 	}
 }
 
