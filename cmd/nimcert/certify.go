@@ -346,7 +346,7 @@ type outcome struct{}
 // Fail does nothing: the exit code comes from the gate.
 func (outcome) Fail() {}
 
-// version is the module's, as the Go tool stamped it.
+// version is the module's, as the Go tool stamped it: see nimcert version for more.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version

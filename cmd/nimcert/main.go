@@ -77,7 +77,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		SilenceErrors: true, SilenceUsage: true,
 		Version: version(),
 	}
-	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand(), appCommand(), domainsCommand())
+	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand(), appCommand(), domainsCommand(), watchCommand(), versionCommand())
 	root.SetArgs(args)
 	root.PersistentFlags().Bool(debugFlag, false, "lift every limit on real time, and work in one process, so that a breakpoint ends no session")
 	root.SetFlagErrorFunc(flagError)

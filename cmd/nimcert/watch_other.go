@@ -2,5 +2,10 @@
 
 package main
 
+import "os"
+
 // watch does nothing here: a process cannot be handed the files that it needs to be watched.
 func watch([]string) (code int, done bool) { return 0, false }
+
+// interrupt ends a process of our own: another than Unix has no Ctrl-C that one process sends another.
+func interrupt(p *os.Process) error { return p.Kill() }

@@ -204,3 +204,6 @@ func resident(pid int) int64 {
 	pages, _ := strconv.ParseInt(fields[1], 10, 64)
 	return pages * int64(os.Getpagesize())
 }
+
+// interrupt asks a process of our own to end, as Ctrl-C does.
+func interrupt(p *os.Process) error { return p.Signal(os.Interrupt) }
