@@ -7,7 +7,7 @@ OUT ?= out
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases test race browser screenshots soak selftest mutation fuzz sdks build docs lint clean
+.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz sdks build docs lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -34,8 +34,19 @@ releases: build
 # These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race` runs them under it all the same.
 WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/families|cmd/nimcert|ci)$$
 
+## cross: what a release is made for compiles and vets, tests included (a few minutes the first time)
+cross:
+	@for system in windows/amd64 darwin/arm64; do \
+		echo "vet for $$system"; \
+		GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 $(GO) vet ./... || exit 1; \
+	done
+	@for system in linux/arm64 windows/arm64 darwin/amd64; do \
+		echo "build for $$system"; \
+		GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 $(GO) build -o /dev/null ./cmd/nimcert || exit 1; \
+	done
+
 ## test: everything that proves the project
-test: build lint
+test: build lint cross
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -timeout 40m -race $$($(GO) list ./... | grep -vE '$(WITHOUT_RACE)')

@@ -137,6 +137,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
+	if withoutLinux != "" && !f.quiet {
+		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: note: %s\n", withoutLinux)
+	}
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
 	waiting := func(s runner.Subject, title string) {

@@ -79,6 +79,9 @@ func versionCommand() *cobra.Command {
 			for _, e := range engines {
 				fmt.Fprintf(out, "engine     %s: %s\n", e.what, b.Engines[e.what])
 			}
+			if withoutLinux != "" {
+				fmt.Fprintf(out, "note       %s\n", withoutLinux)
+			}
 			return nil
 		},
 	}

@@ -1,0 +1,4 @@
+package main
+
+// withoutLinux is what a run lacks on this system: nothing.
+const withoutLinux = ""
