@@ -9,8 +9,8 @@ build=$root/sdks/node_modules/nim-web-sdk-9.12.2/dist/SDK/NIM_Web_SDK_miniapp.js
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 go build -C "$root" -o "$dir/nimcert" ./cmd/nimcert
 ./nimcert certify --build "$build" --family nim --run REC-02 --allow-partial --sample off --out out --quiet || true
-python3 -m venv venv && venv/bin/pip install --quiet --disable-pip-version-check junitparser==5.0.3
-venv/bin/python - <<'PY'
+python3 -m pip install --quiet --disable-pip-version-check --target lib junitparser==5.0.3
+PYTHONPATH=lib python3 - <<'PY'
 from junitparser import JUnitXml, Failure
 for suite in JUnitXml.fromfile("out/junit.xml"):
     for case in suite:
