@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Two public readers of JUnit files, junitparser 5.0.3 (PyPI) and junit2json 4.0.0 (npm), show name, file and failure of what
-# nimcert wrote for a build that fails REC-02.
-# SEEN
+# Two public readers of JUnit files, junit2json 4.0.0 and xunit-viewer 10.6.1 (npm), show what nimcert wrote for a build that
+# fails REC-02.
+# Seen on 2026-11-29, on the file of a whole certification of 9.21.12: junit2json gives name, file and message of each of 22
+# failures; xunit-viewer shows the name and the text of each, and no file. (junitparser of PyPI could not be installed.)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/sdks/node_modules/nim-web-sdk-9.12.2/dist/SDK/NIM_Web_SDK_miniapp.js
@@ -9,16 +10,7 @@ build=$root/sdks/node_modules/nim-web-sdk-9.12.2/dist/SDK/NIM_Web_SDK_miniapp.js
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 go build -C "$root" -o "$dir/nimcert" ./cmd/nimcert
 ./nimcert certify --build "$build" --family nim --run REC-02 --allow-partial --sample off --out out --quiet || true
-python3 -m pip install --quiet --disable-pip-version-check --target lib junitparser==5.0.3
-PYTHONPATH=lib python3 - <<'PY'
-from junitparser import JUnitXml, Failure
-for suite in JUnitXml.fromfile("out/junit.xml"):
-    for case in suite:
-        for result in case.result:
-            if isinstance(result, Failure):
-                print("junitparser:", case.name, "|", case._elem.get("file"), "|", result.message[:70])
-PY
-npm init --yes >/dev/null && npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error junit2json@4.0.0 >/dev/null
+npm init --yes >/dev/null && npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error junit2json@4.0.0 xunit-viewer@10.6.1 >/dev/null
 cat > read.mjs <<'JS'
 import { readFile } from "node:fs/promises";
 import { parse } from "junit2json";
@@ -30,3 +22,4 @@ for (const suite of all.testsuite) {
 }
 JS
 node read.mjs
+npx --no-install xunit-viewer -r out/junit.xml --console --no-color | grep -A 4 "REC-02"
