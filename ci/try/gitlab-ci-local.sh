@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# gitlab-ci-local 4.75.1 runs ci/examples/gitlab.yml on this machine, without containers: a build that every machine has after
+# gitlab-ci-local 4.61.1 (which runs on Node 20; 4.75.1 needs Node 22) runs ci/examples/gitlab.yml on this machine, without containers: a build that every machine has after
 # `make sdks`, and one requirement. The example's include names a project of GitLab; here the file stands beside it.
-# SEEN
+# It needs rsync. Seen on 2026-11-29, without rsync: the file is parsed and holds against the schema of GitLab; the job was not
+# started. What the job's script does is tested in ci/gitlab_test.go.
 set -euo pipefail
+command -v rsync >/dev/null || { echo "gitlab-ci-local needs rsync"; exit 1; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/sdks/node_modules/nim-web-sdk-9.21.12/dist/SDK/NIM_Web_SDK_miniapp.js
 [ -f "$build" ] || { echo "make sdks installs the build that is certified here"; exit 1; }
@@ -16,6 +18,6 @@ sed -e 's#^  - project:.*#  - local: ci/gitlab.yml#' -e '/^    file:/d' -e "s#ht
 printf '    NIMCERT_RUN: LIM-01\n    NIMCERT_REF: %s\n    NIMCERT_FAIL_ON: error\n' "$(git -C "$root" rev-parse --abbrev-ref HEAD)" >> .gitlab-ci.yml
 git add -A && git -c user.name=try -c user.email=try@example.com commit --quiet -m try
 code=0
-npm exec --yes -- gitlab-ci-local@4.75.1 --force-shell-executor --no-artifacts-to-source --quiet certify || code=$?
+npm exec --yes -- gitlab-ci-local@4.61.1 --force-shell-executor --no-artifacts-to-source --quiet certify || code=$?
 echo "the job ended with $code"
 find .gitlab-ci-local -path '*nimcert/junit.xml' -o -path '*nimcert/outcome.env' -o -path '*nimcert/report.html' | sort
