@@ -105,7 +105,7 @@ func (v *view) sendsFiles() bool {
 // nothing troubles its link.
 func (v *view) undisturbed(l *life, e ledger.Event) bool {
 	until := e.At + time.Minute
-	if until > v.end || !Connected(v.before(e.Seq), l.Instance) && e.Seq < v.Over || !v.calm(l.Instance, e.At-v.slow, until) {
+	if until > v.end || !l.wantedAt(e.Seq) || !Connected(v.before(e.Seq), l.Instance) && e.Seq < v.Over || !v.calm(l.Instance, e.At-v.slow, until) {
 		return false
 	}
 	for _, c := range l.line.After(e.Seq) {

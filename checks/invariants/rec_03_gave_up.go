@@ -96,7 +96,7 @@ func refusalTold(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, r := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
 			until := r.At + v.Policy.AttemptTimeout + v.slow
-			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !slices.Contains(finalCodes, r.Code) || until > v.end ||
+			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !l.wantedAt(r.Seq) || !slices.Contains(finalCodes, r.Code) || until > v.end ||
 				!v.calm(l.Instance, r.At, r.At+v.slow, "refuse-login", "refuse-entry") || !v.calmScreen(r.At, until) {
 				continue
 			}
