@@ -41,13 +41,13 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 }
 
 // turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is nothing
-// to come back to. An application that waits for a done that never came cannot go on either.
+// to come back to. So it is where the SDK threw at who asked it for an instance. An application that waits for a done that never came cannot go on either.
 func (v *view) turnedAway(account string, since, mark int) bool {
 	if v.before(mark)[account].kicked {
 		return true
 	}
 	for _, e := range v.Timeline.Before(mark).After(since) {
-		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
+		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Threw && e.Instance == account || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
 			return true
 		}
 	}

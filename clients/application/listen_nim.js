@@ -70,7 +70,12 @@ module.exports = function (ear, sdk) {
       o = o || {};
       var name = nameOf(o);
       ear.calls(call, name);
-      return instance(owner.getInstance(options(o, name)), name);
+      try {
+        return instance(owner.getInstance(options(o, name)), name);
+      } catch (e) {
+        ear.told("call threw", name, { verb: call, reason: String(e) });
+        throw e;
+      }
     }
     return new Proxy(owner, { get: function (own, key) { return key === "getInstance" ? getInstance : own[key]; } });
   }
