@@ -107,6 +107,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 	}},
 }, app01CountsEqualTheCensus)
 
+// app01CountsEqualTheCensus is APP-01: The recipe's count equals the census.
 func app01CountsEqualTheCensus(t *Trial, act func(*Trial)) { act(t) }
 
 // What is found here.

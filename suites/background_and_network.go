@@ -64,6 +64,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 	}},
 }, rec19Foreground)
 
+// rec19Foreground is REC-19: Foreground ends with one live socket.
 func rec19Foreground(t *Trial, act func(*Trial)) {
 	act(t)
 	who := t.someone()

@@ -130,6 +130,7 @@ func (t *Trial) mishaps() ledger.Timeline {
 
 var _ = requirementUnder("DOM-01", courses, dom01RequestDomains)
 
+// dom01RequestDomains is DOM-01: Only listed request domains.
 func dom01RequestDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.RequestStart))
 	if len(calls) == 0 {
@@ -140,6 +141,7 @@ func dom01RequestDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 
 var _ = requirementUnder("DOM-02", courses, dom02SocketDomains)
 
+// dom02SocketDomains is DOM-02: Only listed socket domains.
 func dom02SocketDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.SocketConnecting, ledger.SocketRefused))
 	if len(calls) == 0 {
@@ -150,6 +152,7 @@ func dom02SocketDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 
 var _ = requirementUnder("DOM-03", courses, dom03UploadDomains)
 
+// dom03UploadDomains is DOM-03: Only listed uploadFile domains.
 func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	calls := course(t).Where(ledger.Is(ledger.UploadStart))
 	if len(calls) == 0 {
@@ -161,6 +164,7 @@ func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 // No build seen names wx.downloadFile: an application that downloads does so itself. What an SDK fetches without it comes as a request, which DOM-01 sees.
 var _ = requirement("DOM-04", dom04DownloadDomains)
 
+// dom04DownloadDomains is DOM-04: Only listed downloadFile domains.
 func dom04DownloadDomains(t *Trial) {
 	calls := t.lifetime().Where(ledger.Is(ledger.DownloadStart))
 	if len(calls) == 0 {
@@ -171,6 +175,7 @@ func dom04DownloadDomains(t *Trial) {
 
 var _ = requirement("DOM-05", dom05OnlyEncrypted)
 
+// dom05OnlyEncrypted is DOM-05: Only https and wss.
 func dom05OnlyEncrypted(t *Trial) {
 	for _, e := range t.lifetime().Where(ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting, ledger.SocketRefused)) {
 		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {
@@ -181,6 +186,7 @@ func dom05OnlyEncrypted(t *Trial) {
 
 var _ = requirement("DOM-06", dom06UnlistedRefused)
 
+// dom06UnlistedRefused is DOM-06: Works with unlisted domains refused.
 func dom06UnlistedRefused(t *Trial) {
 	t.Only(t.Domains.hosts())
 	who := t.comesIn(nil)

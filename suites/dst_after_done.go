@@ -15,6 +15,7 @@ var _ = requirementUnder("DST-06", []under[peer]{
 	{"close-3-s-late", "with a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
 }, dst06DestroyedTwice)
 
+// dst06DestroyedTwice is DST-06: destroy twice is harmless.
 func dst06DestroyedTwice(t *Trial, p peer) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
@@ -87,6 +88,7 @@ func (t *Trial) answersWith(done, e ledger.Event) bool {
 
 var _ = requirementUnder("DST-07", leavings(), dst07SilentAfterDone)
 
+// dst07SilentAfterDone is DST-07: Nothing happens after done.
 func dst07SilentAfterDone(t *Trial, l leaving) {
 	var begin ledger.Event
 	if l.reach == nil {

@@ -46,6 +46,7 @@ func disconnects() []under[func(*Trial)] {
 
 var _ = requirementUnder("DST-09", disconnects(), dst09Leaves)
 
+// dst09Leaves is DST-09: disconnect keeps destroy's promises.
 func dst09Leaves(t *Trial, keep func(*Trial)) { keep(t) }
 
 var _ = requirementUnder("DST-10", []under[bool]{
@@ -53,6 +54,7 @@ var _ = requirementUnder("DST-10", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, dst10ConnectsAgain)
 
+// dst10ConnectsAgain is DST-10: connect after disconnect works.
 func dst10ConnectsAgain(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	if inRoom {
@@ -82,6 +84,7 @@ var _ = alsoUnder("DST-10", []under[bool]{
 	{"asked-again-used-up", "the instance is asked for again, when the attempts are used up", "尝试次数用尽时再次获取实例", true},
 }, dst10ConnectsWhenUsedUp)
 
+// dst10ConnectsWhenUsedUp is DST-10: connect, or the instance again, when the attempts are used up.
 func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable(t.Lacks(clients.ReconnectCap))

@@ -152,6 +152,7 @@ var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Tri
 		return alice
 	}}), dst01DoneOnce)
 
+// dst01DoneOnce is DST-01: done is called exactly once.
 func dst01DoneOnce(t *Trial, reach func(*Trial) string) {
 	instance := reach(t)
 	t.Let(time.Second)
@@ -207,6 +208,7 @@ var otherLinks = []under[peer]{
 
 var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), dst02DoneAfterTheSocket)
 
+// dst02DoneAfterTheSocket is DST-02: done comes after the sockets closed.
 func dst02DoneAfterTheSocket(t *Trial, p peer) { t.closedBefore("destroy", p) }
 
 // mutes are the peers that never answer, each with what it does not answer.
@@ -260,6 +262,7 @@ func (t *Trial) timely(verb string, reach func(*Trial) string) {
 
 var _ = requirementUnder("DST-03", mutes, dst03DoneInTime)
 
+// dst03DoneInTime is DST-03: done comes within ten seconds.
 func dst03DoneInTime(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) }
 
 // What is found here.

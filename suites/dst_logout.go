@@ -46,6 +46,7 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 	}},
 }, dst08LogsOutBeforeTheClose)
 
+// dst08LogsOutBeforeTheClose is DST-08: A logout precedes the close.
 func dst08LogsOutBeforeTheClose(t *Trial, leave func(*Trial) ledger.Event) {
 	begin := leave(t)
 	t.Let(time.Minute)

@@ -82,6 +82,7 @@ func (t *Trial) answersEach(h hurry, begin ledger.Event) {
 // error or ondisconnect.
 var _ = alsoUnder("DST-10", hurries("connect"), dst10ConnectsWithoutWaiting)
 
+// dst10ConnectsWithoutWaiting is DST-10: connect before done of disconnect.
 func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 	begin, last := t.hurries(h)
 	instance, to := loss{room: h.room}.instance(), bob
@@ -108,6 +109,7 @@ func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 // Who disconnects last is gone.
 var _ = alsoUnder("DST-09", hurries("disconnect"), dst09Hurried)
 
+// dst09Hurried is DST-09: each disconnect has its done, whatever is called before.
 func dst09Hurried(t *Trial, h hurry) {
 	begin, _ := t.hurries(h)
 	t.Let(t.Policy.DoneWithin + slack)
@@ -126,6 +128,7 @@ var _ = alsoUnder("DST-09", []under[hurry]{
 		hurry{room: true, verbs: []string{"disconnect", "connect"}}},
 }, dst09EndsMeet)
 
+// dst09EndsMeet is DST-09: disconnect, connect and disconnect before the first done.
 func dst09EndsMeet(t *Trial, h hurry) {
 	begin, _ := t.hurries(h)
 	t.Let(quiet)
@@ -209,6 +212,7 @@ func (t *Trial) endTogether(verb string, inRoom bool) {
 // What disconnect came before is answered after all: it leaves as little as destroy (DST-04).
 var _ = alsoUnder("DST-07", lateAnswers(), dst07LateAnswers)
 
+// dst07LateAnswers is DST-07: the answer that a login waits for comes after disconnect.
 func dst07LateAnswers(t *Trial, u unready) {
 	instance := u.reach(t)
 	begin := t.endOf("disconnect", instance)

@@ -15,6 +15,7 @@ var _ = requirementUnder("DST-11", []under[loss]{
 	{"service-stops", "the service stops", "服务停机", loss{lose: func(t *Trial) ledger.Event { return t.StopService() }}},
 }, dst11ServerVanished)
 
+// dst11ServerVanished is DST-11: A vanished server changes nothing.
 func dst11ServerVanished(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()

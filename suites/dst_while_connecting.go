@@ -89,6 +89,7 @@ func (u unready) reach(t *Trial) (instance string) {
 
 var _ = requirementUnder("DST-04", unreadies(), dst04DestroyedWhileConnecting)
 
+// dst04DestroyedWhileConnecting is DST-04: destroy while connecting leaves nothing.
 func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	if u.told {
 		t.leavesNothing(t.endsWhenTold("destroy"), alice, inTheCallback)
@@ -131,6 +132,7 @@ func (t *Trial) leavesNothing(destroyed ledger.Event, instance string, when judg
 
 var _ = requirementUnder("DST-05", waiting, dst05DestroyedInTheWait)
 
+// dst05DestroyedInTheWait is DST-05: destroy ends a waiting reconnect.
 func dst05DestroyedInTheWait(t *Trial, w wait) {
 	w.reach(t)
 	begin := t.destroy(w.instance())

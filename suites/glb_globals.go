@@ -36,6 +36,7 @@ func (t *Trial) inspect() ledger.Timeline {
 
 var _ = requirement("GLB-01", glb01GlobalsUnchanged)
 
+// glb01GlobalsUnchanged is GLB-01: Globals are left as they were.
 func glb01GlobalsUnchanged(t *Trial) {
 	t.lifetime()
 	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
@@ -46,6 +47,7 @@ func glb01GlobalsUnchanged(t *Trial) {
 // GLB-02 asks for a list, and the time line is where the report shows it.
 var _ = requirement("GLB-02", glb02GlobalsListed)
 
+// glb02GlobalsListed is GLB-02: Added globals are listed.
 func glb02GlobalsListed(t *Trial) {
 	t.lifetime()
 	seen := t.inspect()
@@ -63,6 +65,7 @@ func glb02GlobalsListed(t *Trial) {
 // The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
 var _ = requirement("GLB-03", glb03WithoutEval)
 
+// glb03WithoutEval is GLB-03: Works without eval.
 func glb03WithoutEval(t *Trial) {
 	who := t.comesIn(nil)
 	t.sends(who.instance, who.to)

@@ -177,6 +177,7 @@ func endsInside() []under[endedInside] {
 
 var _ = alsoUnder("DST-07", endsInside(), dst07EndedInsideACallback)
 
+// dst07EndedInsideACallback is DST-07: ended inside a callback, nothing follows done.
 func dst07EndedInsideACallback(t *Trial, i endedInside) {
 	begin := t.callsInside(i.inside, i.verb, ending(i.verb, i.instance))
 	t.silentAfter(t.Expect(callsDone.Of(i.verb), begin, t.Policy.DoneWithin+slack, doneOf(i.verb)))
@@ -190,6 +191,7 @@ var _ = alsoUnder("DST-07", []under[string]{
 		"disconnect"},
 }, dst07EndedInsideDone)
 
+// dst07EndedInsideDone is DST-07: ended again inside done, nothing follows the second.
 func dst07EndedInsideDone(t *Trial, verb string) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
@@ -256,6 +258,7 @@ var _ = alsoUnder("LIM-09", []under[inside]{
 		toldOfRoomKick},
 }, lim09ConnectInsideACallback)
 
+// lim09ConnectInsideACallback is LIM-09: connect inside a callback, and once more while it connects.
 func lim09ConnectInsideACallback(t *Trial, i inside) {
 	step, to := fakeserver.StepLogin, bob
 	if i.instance == lobby {
@@ -291,6 +294,7 @@ var _ = alsoUnder("LIM-01", []under[inside]{
 		toldOfKick},
 }, lim01LoginInsideACallback)
 
+// lim01LoginInsideACallback is LIM-01: another account logs in inside a callback.
 func lim01LoginInsideACallback(t *Trial, i inside) {
 	t.needs(2, 0)
 	begin := t.callsInside(i, "login", func(v clients.Verbs) { v.Login(token(im(bob))) })
@@ -312,6 +316,7 @@ var _ = alsoUnder("LIM-02", []under[inside]{
 	{"room-in-onwillreconnect", "the chatroom inside onwillreconnect", "在 onwillreconnect 中：聊天室", toldOfWait},
 }, lim02RoomInsideACallback)
 
+// lim02RoomInsideACallback is LIM-02: a chatroom is entered inside a callback.
 func lim02RoomInsideACallback(t *Trial, i inside) {
 	t.needs(1, 1)
 	if !t.Capabilities[clients.Chatroom] {

@@ -11,6 +11,7 @@ import (
 
 var _ = requirementUnder("KCK-06", moments, kck06DestroyAfterwards)
 
+// kck06DestroyAfterwards is KCK-06: destroy after a kick counts once.
 func kck06DestroyAfterwards(t *Trial, m moment) {
 	k := m.kick()
 	k.enter(t)
@@ -45,6 +46,7 @@ var _ = requirementUnder("KCK-07", []under[comeback]{
 		comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
 }, kck07LoginAfterwards)
 
+// kck07LoginAfterwards is KCK-07: Login after a kick works.
 func kck07LoginAfterwards(t *Trial, c comeback) {
 	k, to := c.kick(), bob
 	if c.room {
@@ -69,6 +71,7 @@ var _ = requirementUnder("KCK-09", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, kck09NoMessage)
 
+// kck09NoMessage is KCK-09: No message after a kick.
 func kck09NoMessage(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
 	k.enter(t)
@@ -97,6 +100,7 @@ var _ = alsoUnder("KCK-07", []under[comeback]{
 		comeback{moment{later: time.Minute, room: true}, func(t *Trial) { t.Connect(lobby) }}},
 }, kck07LoginLater)
 
+// kck07LoginLater is KCK-07: a login after a kick is marked as one by hand.
 func kck07LoginLater(t *Trial, c comeback) {
 	k := c.kick()
 	k.enter(t)

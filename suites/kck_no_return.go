@@ -10,6 +10,7 @@ import (
 
 var _ = requirementUnder("KCK-02", everyKick, kck02SocketCloses)
 
+// kck02SocketCloses is KCK-02: A kick closes the socket within a second.
 func kck02SocketCloses(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
@@ -23,6 +24,7 @@ func kck02SocketCloses(t *Trial, k kick) {
 
 var _ = requirementUnder("KCK-03", everyKick, kck03NoReconnect)
 
+// kck03NoReconnect is KCK-03: No reconnect after a kick.
 func kck03NoReconnect(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
@@ -65,6 +67,7 @@ var _ = alsoUnder("KCK-03", []under[behind]{
 		behind{200 * time.Millisecond, true, closedBy}},
 }, kck03NothingBringsItBack)
 
+// kck03NothingBringsItBack is KCK-03: the end of the link behind a kick brings nobody back.
 func kck03NothingBringsItBack(t *Trial, b behind) {
 	k := kick{reason: 1, room: b.room}
 	k.enter(t)
@@ -99,6 +102,7 @@ var _ = alsoUnder("KCK-03", []under[bool]{
 	{"room-unknown-reason", "a chatroom: a reason that the SDK does not know", "聊天室：SDK 不认识的原因", true},
 }, kck03UnknownReason)
 
+// kck03UnknownReason is KCK-03: a reason that the SDK does not know is a kick like others.
 func kck03UnknownReason(t *Trial, inRoom bool) {
 	k := kick{reason: 99, room: inRoom}
 	k.enter(t)

@@ -10,6 +10,7 @@ import (
 
 var _ = requirementUnder("KCK-01", everyKick, kck01ReportedOnce)
 
+// kck01ReportedOnce is KCK-01: A kick is reported once with its reason.
 func kck01ReportedOnce(t *Trial, k kick) {
 	k.enter(t)
 	t.Let(time.Second)
@@ -54,6 +55,7 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 	}},
 }, kck04AtEveryMoment)
 
+// kck04AtEveryMoment is KCK-04: A kick counts at every moment.
 func kck04AtEveryMoment(t *Trial, reach func(*Trial)) {
 	reach(t)
 	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
@@ -64,6 +66,7 @@ var _ = requirementUnder("KCK-08", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, kck08TwoKicks)
 
+// kck08TwoKicks is KCK-08: Two kicks raise one event.
 func kck08TwoKicks(t *Trial, inRoom bool) {
 	k := kick{reason: 1, room: inRoom}
 	k.enter(t)
@@ -106,6 +109,7 @@ var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
 	}},
 }, kck01NoKickIsNone)
 
+// kck01NoKickIsNone is KCK-01: what is no kick is not told as one.
 func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	begin := t.Mark("nobody is kicked")
 	act(t)

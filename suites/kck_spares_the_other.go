@@ -27,6 +27,7 @@ func sparings() []under[kick] {
 
 var _ = requirementUnder("KCK-05", sparings(), kck05SparesTheOther)
 
+// kck05SparesTheOther is KCK-05: A kick spares the other connection.
 func kck05SparesTheOther(t *Trial, k kick) {
 	t.needs(1, 1)
 	k.documented(t)
@@ -97,6 +98,7 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 		}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
 }, kck05BesideAnother)
 
+// kck05BesideAnother is KCK-05: the end of one instance spares another that is on its way.
 func kck05BesideAnother(t *Trial, b beside) {
 	if b.spared == bob {
 		t.needs(2, 0)

@@ -42,6 +42,7 @@ func twices() []under[twice] {
 
 var _ = requirementUnder("LIM-05", twices(), lim05AskedForAgain)
 
+// lim05AskedForAgain is LIM-05: The same account opens no second socket.
 func lim05AskedForAgain(t *Trial, w twice) {
 	instance, to := alice, bob
 	ask := func() { t.begin(im(alice)) }
@@ -154,6 +155,7 @@ func halfways() []under[halfway] {
 var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"login-pending-again", "while the login is pending, and once more", "登录等待应答时，再来一次",
 	halfway{step: fakeserver.StepLogin, thrice: true}}), lim09ConnectHalfway)
 
+// lim09ConnectHalfway is LIM-09: Connecting again keeps one socket.
 func lim09ConnectHalfway(t *Trial, h halfway) {
 	h.begin(t)
 	t.Connect(h.instance())

@@ -27,6 +27,7 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 		mute{step: fakeserver.StepRoomLogin, automatic: true, room: true}},
 }, lim08LoginTimesOut)
 
+// lim08LoginTimesOut is LIM-08: A timed-out login leaves no socket.
 func lim08LoginTimesOut(t *Trial, m mute) {
 	instance, in := alice, capped(im(alice), 1)
 	enter := room(lobby)

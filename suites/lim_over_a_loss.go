@@ -17,6 +17,7 @@ var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{
 	ofRoom(devices[0]),
 }), lim04CapOverALoss)
 
+// lim04CapOverALoss is LIM-04: A reconnect never holds two sockets.
 func lim04CapOverALoss(t *Trial, l loss) {
 	t.loses(l, 2, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
@@ -28,6 +29,7 @@ func lim04CapOverALoss(t *Trial, l loss) {
 
 var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silentLink, roomClosedWith(1001)), lim07FullHouse)
 
+// lim07FullHouse is LIM-07: A full house recovers within the cap.
 func lim07FullHouse(t *Trial, l loss) {
 	if l.armed {
 		t.Arm()

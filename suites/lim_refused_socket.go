@@ -31,6 +31,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 		}}},
 }, lim03RefusedSocket)
 
+// lim03RefusedSocket is LIM-03: A refused socket is reported, not repeated.
 func lim03RefusedSocket(t *Trial, more tooMany) {
 	back := more.instance == ""
 	if back && !t.Capabilities[clients.ReconnectCap] {

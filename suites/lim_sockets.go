@@ -59,6 +59,7 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 		}}},
 }, lim01OneSocketALogin)
 
+// lim01OneSocketALogin is LIM-01: One login holds one socket.
 func lim01OneSocketALogin(t *Trial, l logins) {
 	t.needs(max(1, l.accounts), 0) // or as many chatrooms
 	if l.before != nil {
@@ -91,6 +92,7 @@ var _ = requirementUnder("LIM-02", []under[bool]{
 	{"room-first", "the chatroom first", "先聊天室", false},
 }, lim02OneSocketARoom)
 
+// lim02OneSocketARoom is LIM-02: IM and a chatroom share two sockets.
 func lim02OneSocketARoom(t *Trial, first bool) {
 	t.needs(1, 1)
 	if first {
@@ -123,6 +125,7 @@ var _ = requirementUnder("LIM-06", []under[[]string]{
 	{"im-and-room", "IM and a chatroom", "IM 和聊天室", []string{alice, lobby}},
 }, lim06HundredRounds)
 
+// lim06HundredRounds is LIM-06: A hundred rounds leave nothing behind.
 func lim06HundredRounds(t *Trial, instances []string) {
 	if len(instances) > 1 {
 		t.needs(1, 1)

@@ -24,6 +24,7 @@ var _ = requirementUnder("MSG-01", []under[bool]{
 	{"two-accounts", "between two accounts", "两个账号之间", true},
 }, msg01OneToOne)
 
+// msg01OneToOne is MSG-01: One-to-one messages work.
 func msg01OneToOne(t *Trial, two bool) {
 	if two {
 		t.needs(2, 0)
@@ -50,6 +51,7 @@ func msg01OneToOne(t *Trial, two bool) {
 
 var _ = requirement("MSG-02", msg02Team)
 
+// msg02Team is MSG-02: Team messages work.
 func msg02Team(t *Trial) {
 	t.LogIn(im(alice))
 	t.thrice(func() {
@@ -60,6 +62,7 @@ func msg02Team(t *Trial) {
 
 var _ = requirementBeside("MSG-03", "both-ways", msg03Chatroom)
 
+// msg03Chatroom is MSG-03: Chatroom messages work.
 func msg03Chatroom(t *Trial) {
 	t.Enter(room(lobby))
 	t.thrice(func() {
@@ -70,6 +73,7 @@ func msg03Chatroom(t *Trial) {
 
 var _ = requirementBeside("MSG-04", "over-losses", msg04OrderOverLosses)
 
+// msg04OrderOverLosses is MSG-04: Order and once-only across a reconnect.
 func msg04OrderOverLosses(t *Trial) {
 	begin := t.Mark("thirty messages, at each of two losses five before it, five while away, five after")
 	var ids []string
@@ -126,6 +130,7 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 		absence{false, func(t *Trial) { t.Kick(alice, 1) }, func(t *Trial) { t.Connect(alice) }}},
 }, msg05SendWhileAway)
 
+// msg05SendWhileAway is MSG-05: Sending while disconnected reports an error.
 func msg05SendWhileAway(t *Trial, a absence) {
 	instance, to := alice, bob
 	if a.room {
@@ -155,6 +160,7 @@ var _ = alsoUnder("MSG-04", []under[int]{
 	{"sixty-messages-away", "sixty messages while away", "离线期间六十条消息", 60},
 }, msg04SixtyWhileAway)
 
+// msg04SixtyWhileAway is MSG-04: sixty messages come once each after a loss.
 func msg04SixtyWhileAway(t *Trial, n int) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)

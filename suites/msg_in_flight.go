@@ -34,6 +34,7 @@ var _ = alsoUnder("MSG-05", []under[flight]{
 		flight{end: func(t *Trial) { t.Kick(alice, 1) }}},
 }, msg05AnsweredOnce)
 
+// msg05AnsweredOnce is MSG-05: a message on its way when its link ends is answered once.
 func msg05AnsweredOnce(t *Trial, f flight) {
 	instance, to := loss{room: f.room}.instance(), bob
 	o := im(alice)
@@ -67,6 +68,7 @@ var _ = alsoUnder("MSG-05", []under[bool]{
 	{"room-used-up", "a chatroom, when the attempts are used up", "聊天室，尝试次数用尽时", true},
 }, msg05AnsweredWhenUsedUp)
 
+// msg05AnsweredWhenUsedUp is MSG-05: a message sent when the attempts are used up fails.
 func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	if !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable(t.Lacks(clients.ReconnectCap))
@@ -110,6 +112,7 @@ var _ = alsoUnder("KCK-09", []under[bool]{
 	{"room-message-just-before", "a chatroom, a message that came 10 ms before", "聊天室，10 毫秒前到达的消息", true},
 }, kck09MessageJustBefore)
 
+// kck09MessageJustBefore is KCK-09: a message that came just before a kick is not delivered behind it.
 func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
 	kicked := kick{reason: 1, room: inRoom}.kick(t)
@@ -134,6 +137,7 @@ var _ = alsoUnder("DST-07", []under[late]{
 		late{"disconnect", true}},
 }, dst07CallsInFlight)
 
+// dst07CallsInFlight is DST-07: a message that came just before the end is not delivered behind done.
 func dst07CallsInFlight(t *Trial, l late) {
 	t.arrivesLast(l.room)
 	begin := t.endOf(l.verb, loss{room: l.room}.instance())

@@ -18,6 +18,7 @@ var _ = requirementUnder("REC-15", []under[string]{
 	{"one-in-use", "the one in use dies", "正在使用的一个失效", ""},
 }, rec15DeadAddress)
 
+// rec15DeadAddress is REC-15: A dead address is passed over.
 func rec15DeadAddress(t *Trial, dead string) {
 	const one, other = "one.link.example", "wlnimsc0.netease.im"
 	links := []string{one + ":443", other + ":443"}
@@ -48,6 +49,7 @@ func rec15DeadAddress(t *Trial, dead string) {
 
 var _ = requirement("REC-20", rec20MuteLBS)
 
+// rec20MuteLBS is REC-20: A mute LBS does not end reconnecting.
 func rec20MuteLBS(t *Trial) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)

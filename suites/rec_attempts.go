@@ -145,6 +145,7 @@ var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
 	{"n-2-used-up-twice", "N = 2, used up a second time", "N = 2，第二次用尽", away{attempts: 2, again: true}},
 }, aways(3)), rec01ExactlyN)
 
+// rec01ExactlyN is REC-01: Exactly N reconnection attempts.
 func rec01ExactlyN(t *Trial, a away) {
 	after := t.loseForGood(a)
 	t.Check(exactly(attempts(after), a.attempts, attemptsWith.Of(a.attempts)))
@@ -160,6 +161,7 @@ var _ = requirementUnder("REC-02", slices.Concat([]under[away]{
 	{"n-1-beside-room", "N = 1, beside a chatroom", "N = 1，另有聊天室", away{attempts: 1, beside: true}},
 }, aways(3)), rec02OneDisconnect)
 
+// rec02OneDisconnect is REC-02: One ondisconnect when attempts are used up.
 func rec02OneDisconnect(t *Trial, a away) {
 	after := t.loseForGood(a)
 	told := disconnections(after, a.instance())
@@ -202,6 +204,7 @@ var _ = requirementUnder("REC-03", []under[away]{
 	}}},
 }, rec03NeverGivesUp)
 
+// rec03NeverGivesUp is REC-03: Without a cap it never gives up.
 func rec03NeverGivesUp(t *Trial, a away) {
 	if a.room {
 		t.Enter(room(lobby))
@@ -248,6 +251,7 @@ var _ = requirementUnder("REC-06", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, rec06AttemptsGivenBack)
 
+// rec06AttemptsGivenBack is REC-06: Success gives all attempts back.
 func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
 	const n, gaps = 3, 3
@@ -282,6 +286,7 @@ var _ = alsoUnder("REC-01", []under[bool]{
 	{"n-2-im-and-room", "N = 2, IM and a chatroom at once", "N = 2，IM 和聊天室同时", true},
 }, rec01AttemptsOfEach)
 
+// rec01AttemptsOfEach is REC-01: each instance has attempts of its own.
 func rec01AttemptsOfEach(t *Trial, both bool) {
 	const n = 2
 	want := n

@@ -29,6 +29,7 @@ var _ = requirementUnder("REC-17", []under[post]{
 		post{silent: true}},
 }, rec17LogsInByItself)
 
+// rec17LogsInByItself is REC-17: A reconnect logs in by itself.
 func rec17LogsInByItself(t *Trial, p post) {
 	instance := loss{room: p.room}.instance()
 	var ids []string
@@ -146,6 +147,7 @@ var _ = alsoUnder("REC-17", []under[returner]{
 	}}},
 }, rec17RightTokenAfterAReturn)
 
+// rec17RightTokenAfterAReturn is REC-17: the account and the token that came last are those that come back.
 func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 	r.reach(t)
 	for range 2 {

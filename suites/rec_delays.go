@@ -50,6 +50,7 @@ var _ = requirementUnder("REC-04", append([]under[away]{
 		}}},
 }, aways(5)...), rec04AnnouncedOnTime)
 
+// rec04AnnouncedOnTime is REC-04: Each attempt is announced and on time.
 func rec04AnnouncedOnTime(t *Trial, a away) {
 	first, second := t.loseTwice(a)
 	for _, after := range []ledger.Timeline{first, second} {
@@ -79,6 +80,7 @@ var _ = requirementUnder("REC-05", []under[away]{
 	}}},
 }, rec05DelaysGrow)
 
+// rec05DelaysGrow is REC-05: Delays grow from minimum to maximum.
 func rec05DelaysGrow(t *Trial, a away) {
 	if a.room && t.Policy.RoomMinDelay != 0 {
 		t.NotApplicable(noBounds)
@@ -95,6 +97,7 @@ const crowd = 100
 
 var _ = requirement("REC-14", rec14SpreadOut)
 
+// rec14SpreadOut is REC-14: A crowd comes back spread out.
 func rec14SpreadOut(t *Trial) {
 	begin := t.Mark("log %d accounts in", crowd)
 	t.Cap(crowd)
@@ -141,6 +144,7 @@ var _ = requirementUnder("REC-18", []under[time.Duration]{
 	{"below-floor", "half a second, below the floor", "半秒，低于下限", 500 * time.Millisecond},
 }, rec18DelayProvider)
 
+// rec18DelayProvider is REC-18: reconnectDelayProvider is honoured.
 func rec18DelayProvider(t *Trial, delay time.Duration) {
 	o := im(alice)
 	o.ReconnectDelay = delay

@@ -39,6 +39,7 @@ func firsts() []under[away] {
 
 var _ = requirementUnder("REC-11", firsts(), rec11FirstConnection)
 
+// rec11FirstConnection is REC-11: A failing first connection is bounded.
 func rec11FirstConnection(t *Trial, a away) {
 	n := a.attempts
 	begin := a.how(t)

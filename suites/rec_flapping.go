@@ -14,6 +14,7 @@ var _ = requirementUnder("REC-16", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, rec16FlappingLink)
 
+// rec16FlappingLink is REC-16: A flapping link ends connected.
 func rec16FlappingLink(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	if inRoom {
@@ -56,6 +57,7 @@ var _ = alsoUnder("REC-16", []under[bool]{
 	{"network-changes-every-second", "the device changes its network every second", "设备每秒切换一次网络", true},
 }, rec16NetworkFlaps)
 
+// rec16NetworkFlaps is REC-16: the device's network comes and goes.
 func rec16NetworkFlaps(t *Trial, change bool) {
 	who := t.comesIn(nil)
 	t.Let(time.Second)

@@ -82,6 +82,7 @@ func (w wait) lose(t *Trial) {
 
 var _ = requirementUnder("REC-12", slices.Concat(waiting, others), rec12DisconnectInTheWait)
 
+// rec12DisconnectInTheWait is REC-12: disconnect cancels a waiting reconnect.
 func rec12DisconnectInTheWait(t *Trial, w wait) {
 	w.reach(t)
 	begin := t.Mark("disconnect in the wait")
@@ -125,6 +126,7 @@ func agains() []under[again] {
 
 var _ = requirementUnder("REC-13", agains(), rec13ConnectInTheWait)
 
+// rec13ConnectInTheWait is REC-13: connect while waiting makes one socket.
 func rec13ConnectInTheWait(t *Trial, a again) {
 	instance, to := a.instance(), bob
 	var begin ledger.Event

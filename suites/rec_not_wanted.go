@@ -56,6 +56,7 @@ func unwanteds() []under[unwanted] {
 
 var _ = requirementUnder("REC-07", unwanteds(), rec07NoReconnectWanted)
 
+// rec07NoReconnectWanted is REC-07: needReconnect false means no attempt.
 func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	if u.fail != nil {
 		begin := u.fail(t)

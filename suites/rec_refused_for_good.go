@@ -107,6 +107,7 @@ func (r refusal) begin(t *Trial) ledger.Event {
 
 var _ = requirementUnder("REC-08", refusals(), rec08FinalRefusal)
 
+// rec08FinalRefusal is REC-08: A final refusal is not retried.
 func rec08FinalRefusal(t *Trial, r refusal) {
 	instance := loss{room: r.room}.instance()
 	begin := r.begin(t)

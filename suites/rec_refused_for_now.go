@@ -20,6 +20,7 @@ var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
 // No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code, nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
 var _ = alsoUnder("REC-09", each("refused-for-now-%d", "logins refused for now, %d", "登录暂时被拒绝，返回 %d", refusedForSomeTime...), rec09RefusedForNow)
 
+// rec09RefusedForNow is REC-09: logins that are refused for now are tried again, at the documented pace.
 func rec09RefusedForNow(t *Trial, code int) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
@@ -113,6 +114,7 @@ var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 	{"page-for-everything", "a web page instead of everything", "一切都返回网页", portals},
 }, rec11RefusedAtFirst)
 
+// rec11RefusedAtFirst is REC-11: a web page in the way of the first connection.
 func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 	begin := t.Portal(true, steps...)
 	o := im(alice)

@@ -25,6 +25,7 @@ var _ = requirementUnder("REC-10", []under[muted]{
 	{"after-leaving-room", "after a chatroom was left", "离开聊天室之后", muted{beside: true, left: true}},
 }, rec10SilentLink)
 
+// rec10SilentLink is REC-10: A silent link is noticed.
 func rec10SilentLink(t *Trial, m muted) {
 	if m.beside {
 		t.needs(1, 1)
@@ -77,6 +78,7 @@ var _ = alsoUnder("REC-10", []under[bool]{
 	{"room-heartbeats-2-s-late", "a chatroom, heartbeats that are answered 2 s late", "聊天室，心跳晚 2 秒应答", true},
 }, rec10SlowHeartbeats)
 
+// rec10SlowHeartbeats is REC-10: heartbeats that are answered late are answered.
 func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
 	if inRoom {
@@ -99,6 +101,7 @@ func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 
 var _ = alsoUnder("REC-10", []under[bool]{{"two-rooms", "two chatrooms", "两个聊天室", false}}, rec10TwoRooms)
 
+// rec10TwoRooms is REC-10: two chatrooms notice the silence.
 func rec10TwoRooms(t *Trial, _ bool) {
 	t.needs(0, 2)
 	t.Enter(room(lobby))

@@ -12,6 +12,7 @@ import (
 
 var _ = requirementBeside("STO-01", "stores-nothing", sto01StoresNothing)
 
+// sto01StoresNothing is STO-01: db false stores nothing.
 func sto01StoresNothing(t *Trial) {
 	const secret = "a message that is nobody's business"
 	t.LogIn(im(alice))
@@ -44,6 +45,7 @@ var _ = alsoUnder("STO-01", []under[int]{
 	{"storage-does-not-grow", "what is stored does not grow with the messages", "存储不随消息增长", 20},
 }, sto01StorageDoesNotGrow)
 
+// sto01StorageDoesNotGrow is STO-01: what is stored does not grow with the messages.
 func sto01StorageDoesNotGrow(t *Trial, n int) {
 	long := strings.Repeat("a message that is nobody's business, ", 8)
 	begin := t.Mark("%d short messages come, three times, and then %d long ones", n, n)
@@ -73,6 +75,7 @@ var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
 	{"every-call-throws", "every call throws", "所有调用都抛异常", clients.StorageBroken},
 }, sto02BrokenStorage)
 
+// sto02BrokenStorage is STO-02: Broken storage does not stop login.
 func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
 	t.MiniProgram().BreakStorage(f)
 	who := t.comesIn(nil)

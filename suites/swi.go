@@ -14,6 +14,7 @@ import (
 
 var _ = requirementUnder("SWI-01", peers, swi01AccountSwitch)
 
+// swi01AccountSwitch is SWI-01: Account switch closes before it opens.
 func swi01AccountSwitch(t *Trial, p peer) {
 	t.LogIn(im(alice))
 	t.Let(time.Second)
@@ -48,6 +49,7 @@ func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdi
 
 var _ = requirementUnder("SWI-02", peers, swi02RoomSwitch)
 
+// swi02RoomSwitch is SWI-02: Room switch closes before it opens.
 func swi02RoomSwitch(t *Trial, p peer) {
 	t.Enter(room(lobby))
 	t.Let(time.Second)
@@ -80,6 +82,7 @@ func changes() []under[change] {
 
 var _ = requirementUnder("SWI-03", changes(), swi03SwitchAtFullHouse)
 
+// swi03SwitchAtFullHouse is SWI-03: A switch at full house keeps the cap.
 func swi03SwitchAtFullHouse(t *Trial, c change) {
 	var others []tenant
 	next := bob
@@ -116,6 +119,7 @@ var _ = requirementUnder("SWI-04", []under[bool]{
 	{"room", "a chatroom", "聊天室", true},
 }, swi04SameAccount)
 
+// swi04SameAccount is SWI-04: The same account again works.
 func swi04SameAccount(t *Trial, inRoom bool) {
 	instance, to := alice, bob
 	again := func(v clients.Verbs) { v.Login(token(im(alice))) }
@@ -144,6 +148,7 @@ var _ = requirementUnder("SWI-05", []under[bool]{
 	{"rooms", "chatrooms", "聊天室", true},
 }, swi05TwentySwitches)
 
+// swi05TwentySwitches is SWI-05: Twenty switches keep the cap.
 func swi05TwentySwitches(t *Trial, rooms bool) {
 	last := alice
 	if rooms {
@@ -186,6 +191,7 @@ var _ = alsoUnder("SWI-04", []under[bool]{
 	{"im-other-attempts", "IM, with another number of attempts", "IM，使用另一个尝试次数", true},
 }, swi04NewOptions)
 
+// swi04NewOptions is SWI-04: a new instance goes by the options that it is made with.
 func swi04NewOptions(t *Trial, limit bool) {
 	if limit {
 		if !t.Capabilities[clients.ReconnectCap] {

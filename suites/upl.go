@@ -39,6 +39,7 @@ func outcomes(t ledger.Timeline, verb string) (sent, failed ledger.Timeline) {
 
 var _ = requirement("UPL-01", upl01FilePath)
 
+// upl01FilePath is UPL-01: A file path uploads whole.
 func upl01FilePath(t *Trial) {
 	t.LogIn(im(alice))
 	begin := t.upload(alice)
@@ -61,6 +62,7 @@ func upl01FilePath(t *Trial) {
 
 var _ = requirement("UPL-02", upl02Progress)
 
+// upl02Progress is UPL-02: Progress is reported up to 100 %.
 func upl02Progress(t *Trial) {
 	t.LogIn(im(alice))
 	begin := t.upload(alice)
@@ -83,6 +85,7 @@ func upl02Progress(t *Trial) {
 var _ = requirementUnder("UPL-03", append(each("status-%d", "status %d", "状态码 %d", 403, 413, 500, 502, 503), under[int]{"no-answer", "no answer", "没有应答",
 	0}), upl03FailedUpload)
 
+// upl03FailedUpload is UPL-03: A failed upload reports one error.
 func upl03FailedUpload(t *Trial, status int) {
 	t.LogIn(im(alice))
 	asked := leftUnanswered.Of()
@@ -117,6 +120,7 @@ var _ = requirementUnder("UPL-04", []under[bool]{
 	{"link-lost", "the link is lost", "断线", true},
 }, upl04UploadTakesNoSlot)
 
+// upl04UploadTakesNoSlot is UPL-04: An upload takes no socket slot.
 func upl04UploadTakesNoSlot(t *Trial, lose bool) {
 	t.LogIn(im(alice))
 	others := t.fill(alice)
