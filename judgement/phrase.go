@@ -37,10 +37,6 @@ func (p Phrase) String() string { return p.Text }
 // newer edition wrote them.
 func (p Phrase) Chinese() string {
 	s, ok := sentences[p.Key]
-	if p.Key == "" {
-		zh, _ := InChinese(p.Text)
-		return zh
-	}
 	if !ok || len(s.args) != len(p.Args) {
 		return ""
 	}

@@ -142,11 +142,16 @@ func TestAPageNamesTheLineThatBreaksAndTheReleasesThatHold(t *testing.T) {
 	g.Expect(strings.Index(page, `id="sdk-9.21.12"`)).To(BeNumerically("<", strings.Index(page, `id="sdk-8.9.103"`)), "what is not certified comes first")
 }
 
+var (
+	saidOfSDK    = judgement.Say("page.uncaught", "not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
+	saidOfSocket = judgement.Say("page.socket", "a socket after done: {n:times}, first at {at}", "done 之后仍有 socket：{n:times}，首次在 {at}")
+)
+
 func TestThePageCarriesTheChineseOfWhatWasFound(t *testing.T) {
 	g := NewWithT(t)
 	hostile := `"><img src=x onerror=alert(1)>`
 	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1"}, Asked: []string{"GLB-04"}, Cases: []verdict.Case{{Requirement: "GLB-04", Scenario: "LIM-01",
-		Findings: []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught at 1.000 s: " + hostile)}}, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("a socket after done: once, first at 2.000 s")}}}}}}
+		Findings: []verdict.Finding{{Phrase: saidOfSDK.Of(time.Second, hostile)}}, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: saidOfSocket.Of(1, 2*time.Second)}}}}}}
 	var b bytes.Buffer
 	g.Expect(Write(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).NotTo(ContainSubstring("<img"))

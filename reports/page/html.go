@@ -8,7 +8,7 @@ import (
 	"io"
 	"regexp"
 
-	"nimcert/judgement"
+	"nimcert/internal/words"
 	"nimcert/verdict"
 )
 
@@ -28,7 +28,7 @@ var (
 
 	pageScript = languageScript + zoomScript + filterScript + revealScript
 
-	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": judgement.ChineseAttr}).Parse(pageTemplate))
+	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": chineseAttr}).Parse(pageTemplate))
 
 	identifier = regexp.MustCompile(`\b[A-Z]{3}-[0-9]{2}\b`)
 )
@@ -55,4 +55,17 @@ func keepTogether(s string) template.HTML {
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// cut shortens what stands in a line of its own.
+func cut(b words.Bilingual) words.Bilingual {
+	return words.Bilingual{EN: words.CutText(words.Flat(b.EN), 110), ZH: words.CutText(words.Flat(b.ZH), 110)}
+}
+
+// chineseAttr is the attribute under which the page's script finds the Chinese of an element's text.
+func chineseAttr(zh string) template.HTMLAttr {
+	if zh == "" {
+		return ""
+	}
+	return template.HTMLAttr(` data-zh="` + template.HTMLEscapeString(zh) + `"`)
 }

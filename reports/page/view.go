@@ -9,7 +9,6 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/internal/words"
-	"nimcert/judgement"
 	"nimcert/reports/evidence"
 	"nimcert/verdict"
 )
@@ -295,7 +294,7 @@ func facts(r verdict.Run) []fact {
 func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, many bool) requirementView {
 	v := requirementView{
 		Anchor: prefix + verdict.Safe(q.Requirement.ID), ID: words.Clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
-		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict), Reason: q.Reason.Bilingual(), Brief: judgement.Cut(q.Reason.Bilingual()),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict), Reason: q.Reason.Bilingual(), Brief: cut(q.Reason.Bilingual()),
 		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source, Note: q.Requirement.Note,
 		Open: q.Verdict != verdict.Pass && q.Verdict != verdict.NotApplicable && q.Requirement.Level == catalogue.Must, Command: words.Clean(r.Command(q.Requirement.ID)),
 	}
@@ -411,7 +410,7 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 		v.Hinges = append(v.Hinges, h.Said())
 	}
 	if len(c.Case.Findings) > 0 && !v.Single {
-		v.Brief = judgement.Cut(c.Case.Findings[0].Bilingual())
+		v.Brief = cut(c.Case.Findings[0].Bilingual())
 	}
 	if v.Name == "" {
 		v.Name = "as stated"
