@@ -3,6 +3,7 @@ package fakeserver_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -312,7 +313,8 @@ func (p *peer) alive() {
 func (p *peer) ended() (int, error) {
 	for {
 		_, err := p.read()
-		if closed, ok := err.(*websocket.CloseError); ok && closed.Code != websocket.CloseAbnormalClosure {
+		var closed *websocket.CloseError
+		if errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure {
 			return closed.Code, nil
 		}
 		if err != nil {

@@ -230,8 +230,8 @@ func (l *link) alive() bool {
 	return !l.ended
 }
 
-// send writes a frame of the text transport. It reports false when the link takes no more.
-func (l *link) send(f Frame) bool { return l.write([]byte(f.String()), nil) }
+// send writes a frame of the text transport, unless the link takes no more.
+func (l *link) send(f Frame) { l.write([]byte(f.String()), nil) }
 
 // write runs before (under the link's lock) and then writes a message: what before puts on the ledger is there before the client can learn of it.
 func (l *link) write(message []byte, before func()) bool {

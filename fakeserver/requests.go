@@ -160,8 +160,8 @@ func (l *link) reply(step Step, req Request) {
 }
 
 // respond writes the answer to a request.
-func (l *link) respond(req Request, code int, r ...any) bool {
-	return l.respondWith(req, nil, code, r...)
+func (l *link) respond(req Request, code int, r ...any) {
+	l.respondWith(req, nil, code, r...)
 }
 
 func (l *link) respondWith(req Request, before func(), code int, r ...any) bool {

@@ -122,7 +122,7 @@ func stranger(ctx context.Context, of adapter.Family, build string) error {
 	for _, e := range s.Timeline() {
 		said := errors.New(e.Detail + e.Reason)
 		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught || e.Kind == ledger.Unhandled {
-			if why := f.Explain(said); why != said {
+			if why := f.Explain(said); !errors.Is(said, why) {
 				return why
 			}
 		}

@@ -73,7 +73,7 @@ func Parse(path string, b []byte) (Signature, bool, error) {
 		Cert            string          `json:"cert"`
 	}
 	if json.Unmarshal(b, &head) != nil {
-		return s, false, nil
+		return s, false, nil //nolint:nilerr // what is no JSON is no error: it is no signature
 	}
 	switch {
 	case head.PayloadType != nil:

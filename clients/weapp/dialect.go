@@ -1,6 +1,7 @@
 package weapp
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -329,26 +330,28 @@ func identifiers(v reflect.Value, each func(unistring.String)) {
 
 // unparsed names what the engine cannot parse where it gave up, with its place; "" for anything else.
 func unparsed(source string, err error) string {
-	switch e := err.(type) {
-	case *goja.CompilerSyntaxError:
-		if strings.Contains(e.Message, "Async generators are not supported") && e.File != nil {
-			p := e.File.Position(e.Offset)
-			return fmt.Sprintf("an async generator (at %d:%d)", p.Line, p.Column)
+	var compiled *goja.CompilerSyntaxError
+	if errors.As(err, &compiled) && compiled.File != nil && strings.Contains(compiled.Message, "Async generators are not supported") {
+		p := compiled.File.Position(compiled.Offset)
+		return fmt.Sprintf("an async generator (at %d:%d)", p.Line, p.Column)
+	}
+	var parsed parser.ErrorList
+	if !errors.As(err, &parsed) {
+		return ""
+	}
+	for _, e := range parsed {
+		rest := after(source, e.Position.Line, e.Position.Column)
+		what := ""
+		switch {
+		case strings.HasPrefix(rest, "import(") || strings.HasPrefix(rest, "import ("):
+			what = "import()"
+		case strings.HasPrefix(rest, "await") &&
+			strings.HasSuffix(strings.TrimSpace(source[:len(source)-len(rest)]), "for"):
+			what = "for await"
+		default:
+			continue
 		}
-	case parser.ErrorList:
-		for _, e := range e {
-			rest := after(source, e.Position.Line, e.Position.Column)
-			what := ""
-			switch {
-			case strings.HasPrefix(rest, "import(") || strings.HasPrefix(rest, "import ("):
-				what = "import()"
-			case strings.HasPrefix(rest, "await") && strings.HasSuffix(strings.TrimSpace(source[:len(source)-len(rest)]), "for"):
-				what = "for await"
-			default:
-				continue
-			}
-			return fmt.Sprintf("%s (at %d:%d)", what, e.Position.Line, e.Position.Column)
-		}
+		return fmt.Sprintf("%s (at %d:%d)", what, e.Position.Line, e.Position.Column)
 	}
 	return ""
 }

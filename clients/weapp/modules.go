@@ -1,6 +1,7 @@
 package weapp
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -73,9 +74,16 @@ func (h *Host) Module(m *Modules, name string) goja.Value {
 
 // thrown is an error as a script's caller meets it: what a script threw is thrown on, and what ends the turn ends it.
 func (h *Host) thrown(err error) any {
-	switch err.(type) {
-	case *goja.Exception, *goja.InterruptedError, *goja.StackOverflowError:
-		return err
+	var thrown *goja.Exception
+	var interrupted *goja.InterruptedError
+	var deep *goja.StackOverflowError
+	switch {
+	case errors.As(err, &thrown):
+		return thrown
+	case errors.As(err, &interrupted):
+		return interrupted
+	case errors.As(err, &deep):
+		return deep
 	}
 	return h.vm.NewGoError(err)
 }

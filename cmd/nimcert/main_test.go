@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -54,7 +55,8 @@ func nimcert(t *testing.T, dir string, args ...string) outcomeOf {
 	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
 	defer watchdog.Stop()
 	err := cmd.Run()
-	if _, exited := err.(*exec.ExitError); err != nil && !exited {
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
 	return outcomeOf{cmd.ProcessState.ExitCode(), out.String(), stderr.String()}
