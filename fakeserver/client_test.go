@@ -69,7 +69,7 @@ func (b *bench) await(filters ...ledger.Filter) ledger.Event {
 func (b *bench) lines() string {
 	var out strings.Builder
 	for _, e := range b.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-20s %-10s %3d %s %s %s\n", e.Seq, e.At, e.Kind, e.Instance, e.Socket, e.Code, e.Detail, e.URL)
+		fmt.Fprintf(&out, "%3d %-12s %-20s %-10s %3d %s %s %s\n", e.Seq, e.At, e.Kind, e.Instance, e.Socket, e.Code+e.CloseCode, e.Detail, e.URL)
 	}
 	return out.String()
 }

@@ -24,7 +24,7 @@ func (l *link) gotClose(code int, reason string) {
 		return
 	}
 	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.CloseReceived, Socket: l.socket, Instance: l.instanceLocked(),
-		Code: strconv.Itoa(code), Reason: reason})
+		CloseCode: strconv.Itoa(code), Reason: reason})
 }
 
 // finish brings a link to its end after the last message.
@@ -127,7 +127,7 @@ func (l *link) closedLocked(code int, reason, detail string) {
 	l.s.forgetLocked(func(k *kept) bool { return k.link == l })
 	l.s.mu.Unlock()
 	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: l.socket, Instance: l.instanceLocked(), URL: l.url,
-		Code: strconv.Itoa(code), Reason: reason, Detail: detail})
+		CloseCode: strconv.Itoa(code), Reason: reason, Detail: detail})
 }
 
 // stop ends the link as a dying service does: a FIN, no close frame.
@@ -168,7 +168,7 @@ func (l *link) startClose(code int, reason string) bool {
 	}
 	l.closeSent = true
 	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.CloseSent, Socket: l.socket, Instance: l.instanceLocked(),
-		Code: strconv.Itoa(code), Reason: reason})
+		CloseCode: strconv.Itoa(code), Reason: reason})
 	if err := l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(writeLimit)); err != nil {
 		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
 	}

@@ -28,7 +28,7 @@ func TestACloseIsOnTheLedgerBeforeItsAnswerArrives(t *testing.T) {
 	b.g.Expect(code).To(Equal(4321))
 	closed, ok := seen.First(ledger.Is(ledger.LinkClosed))
 	b.g.Expect(ok).To(BeTrue())
-	b.g.Expect([]string{closed.Code, closed.Reason}).To(Equal([]string{"4321", "why"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Reason}).To(Equal([]string{"4321", "why"}))
 	_, err = p.conn.Read(make([]byte, 1))
 	b.g.Expect(err).To(MatchError(io.EOF), "the TCP connection ends too")
 }
@@ -38,7 +38,7 @@ func TestACloseWithoutACodeIs1005(t *testing.T) {
 	p := b.link()
 	p.sendClose(websocket.CloseNoStatusReceived, "")
 	_, _ = p.ended()
-	b.g.Expect(b.await(ledger.Is(ledger.LinkClosed)).Code).To(Equal("1005"))
+	b.g.Expect(b.await(ledger.Is(ledger.LinkClosed)).CloseCode).To(Equal("1005"))
 }
 
 func TestACloseIsAnsweredLate(t *testing.T) {
@@ -77,7 +77,7 @@ func TestACloseIsNeverAnswered(t *testing.T) {
 	b.g.Expect(b.ledger.Timeline().Where(ledger.Is(ledger.LinkClosed))).To(BeEmpty())
 	p.drop()
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.Code, closed.Reason, closed.Detail}).To(Equal([]string{"1000", "bye", "close not answered: EOF"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Detail}).To(Equal([]string{"1000", "bye", "close not answered: EOF"}))
 }
 
 func TestALateCloseAnswerIsForgottenWhenTheClientGivesUp(t *testing.T) {
@@ -111,14 +111,14 @@ func TestCloseLinks(t *testing.T) {
 	room.enter("alice", "7")
 	b.g.Expect(b.CloseLinks("alice", 4001, "maintenance")).To(Equal(1))
 	sent := b.await(ledger.Is(ledger.CloseSent))
-	b.g.Expect([]string{sent.Instance, sent.Code, sent.Reason}).To(Equal([]string{"alice", "4001", "maintenance"}))
+	b.g.Expect([]string{sent.Instance, sent.CloseCode, sent.Reason}).To(Equal([]string{"alice", "4001", "maintenance"}))
 	b.g.Expect(b.Links()).To(HaveLen(3), "the handshake is complete only when the client answers")
 	b.g.Expect(b.Kick("alice", 1, "")).To(BeZero(), "nothing is sent after a Close frame")
 	code, err := alice.ended() // reading a Close frame answers it
 	b.g.Expect(err).NotTo(HaveOccurred())
 	b.g.Expect(code).To(Equal(4001))
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.Code, closed.Detail}).To(Equal([]string{"4001", "closed by the service"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Detail}).To(Equal([]string{"4001", "closed by the service"}))
 	bob.alive()
 	room.alive()
 	b.g.Expect(b.CloseLinks("", 1001, "")).To(Equal(2))
@@ -129,7 +129,7 @@ func TestAPeerThatVanishes(t *testing.T) {
 	p := b.loggedIn("alice")
 	p.drop()
 	closed := b.await(ledger.Is(ledger.LinkClosed), ledger.Of("alice"))
-	b.g.Expect([]string{closed.Code, closed.Detail}).To(Equal([]string{"1006", "EOF"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Detail}).To(Equal([]string{"1006", "EOF"}))
 
 	q := b.loggedIn("bob")
 	counted, ok := q.conn.(*clock.Conn)
@@ -139,7 +139,7 @@ func TestAPeerThatVanishes(t *testing.T) {
 	b.g.Expect(tcp.SetLinger(0)).To(Succeed())
 	q.drop()
 	closed = b.await(ledger.Is(ledger.LinkClosed), ledger.Of("bob"))
-	b.g.Expect([]string{closed.Code, closed.Detail}).To(Equal([]string{"1006", "reset"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Detail}).To(Equal([]string{"1006", "reset"}))
 }
 
 func TestMalformedInputIsRecordedAndIgnored(t *testing.T) {
@@ -176,7 +176,7 @@ func TestStopAndRestart(t *testing.T) {
 	_, err := p.ended()
 	b.g.Expect(err).To(MatchError(ContainSubstring("EOF")), "a FIN, no close frame, no reset")
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.Code, closed.Detail}).To(Equal([]string{"1006", "service stopped"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Detail}).To(Equal([]string{"1006", "service stopped"}))
 	b.g.Expect(b.Links()).To(BeEmpty())
 	b.g.Expect(b.Kept(fakeserver.StepSync)).To(BeZero())
 	_, err = net.Dial("tcp", b.Addr())

@@ -191,7 +191,7 @@ func FuzzRequests(f *testing.F) {
 			}
 		case uploaded:
 			said := bytes.ToLower(body) // headers and their parameters have no case
-			if upload.Code == "" || answer["md5"] != upload.Code || !bytes.Contains(said, []byte("form-data")) || !bytes.Contains(said, []byte("filename")) {
+			if upload.Sum == "" || answer["md5"] != upload.Sum || !bytes.Contains(said, []byte("form-data")) || !bytes.Contains(said, []byte("filename")) {
 				t.Fatalf("an upload was accepted that is none: %q", body)
 			}
 		case len(r.s.Sunk()) != 1:

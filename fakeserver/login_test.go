@@ -73,7 +73,7 @@ func TestAWholeLogin(t *testing.T) {
 	}
 	b.g.Expect(kinds).To(Equal([]ledger.Kind{ledger.LinkOpen, ledger.Login, ledger.Logout, ledger.CloseReceived, ledger.LinkClosed}))
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.Code, closed.Reason, closed.Instance, closed.Detail}).To(Equal([]string{"1000", "bye", "alice", "closed by the client"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Instance, closed.Detail}).To(Equal([]string{"1000", "bye", "alice", "closed by the client"}))
 	b.g.Expect(b.await(ledger.Is(ledger.LinkOpen)).URL).To(HavePrefix("wlnimsc0.netease.im:443/socket.io/1/websocket/"))
 	b.g.Expect(b.await(ledger.Is(ledger.Packet)).Detail).To(Equal("2_3 login"))
 	b.g.Expect(b.Links()).To(BeEmpty())

@@ -39,7 +39,7 @@ func (l *link) packet(req Request, err error) {
 	}
 	l.identify(req)
 	id, text := content(req.SID, req.CID, req.Fields(0).Text)
-	l.note(ledger.Event{Kind: ledger.Packet, Detail: describe(req.SID, req.CID), Code: id, Text: text})
+	l.note(ledger.Event{Kind: ledger.Packet, Detail: describe(req.SID, req.CID), ID: id, Text: text})
 	l.request(req)
 }
 
@@ -176,7 +176,7 @@ func (l *link) push(sid, cid int, detail string, r ...any) bool {
 	}
 	e := ledger.Event{Kind: ledger.PacketSent, Detail: what}
 	if msg, ok := r[0].(map[string]any); ok {
-		e.Code, e.Text = content(sid, cid, func(number int) string { return fieldText(msg[strconv.Itoa(number)]) })
+		e.ID, e.Text = content(sid, cid, func(number int) string { return fieldText(msg[strconv.Itoa(number)]) })
 	}
 	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() { l.noteLocked(e) })
 }

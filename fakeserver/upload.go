@@ -34,7 +34,7 @@ func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *c
 	if err != nil {
 		what = err.Error()
 	}
-	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Code: sum, Detail: what})
+	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Sum: sum, Detail: what})
 	if !r.pass(w, req, StepUpload, id, wire) {
 		return
 	}

@@ -179,7 +179,7 @@ func TestTheLedgerHasTheTextOfMessages(t *testing.T) {
 	onBothTransports(t, func(b *bench, link func() *peer) {
 		said := func(kind ledger.Kind, detail string) []string {
 			e := b.await(ledger.Is(kind), func(e ledger.Event) bool { return e.Detail == detail })
-			return []string{e.Code, e.Text}
+			return []string{e.ID, e.Text}
 		}
 		alice, room := v2LoggedIn(link(), "alice"), link()
 		alice.ask(30, 1, map[string]any{"1": "bob", "8": 0, "9": "hi bob", "11": "client id"})

@@ -41,9 +41,9 @@ const (
 	Unhandled        Kind = "unhandled rejection" // a rejected promise that nobody handled
 	Console          Kind = "console"
 	Forbidden        Kind = "forbidden" // eval, new Function
-	Lacking          Kind = "lacking"   // Verb is what phones have and the host lacks
+	Lacking          Kind = "lacking"   // Name is what phones have and the host lacks
 	Broken           Kind = "broken"    // the client or the harness cannot go on
-	Stored           Kind = "stored"    // Verb is the key, Detail the value
+	Stored           Kind = "stored"    // Name is the key, Detail the value
 	GlobalAdded      Kind = "global added"
 	GlobalChanged    Kind = "global changed" // replaced or deleted
 )
@@ -80,7 +80,7 @@ const (
 	SyncDone      Kind = "sync done"
 	Progress      Kind = "upload progress" // Count is percent
 	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
-	Says          Kind = "says"            // what an application believes, when it is asked: Verb is of what
+	Says          Kind = "says"            // what an application believes, when it is asked: Name is of what, Count or Detail the answer
 )
 
 // Told are the kinds that an application may write.
@@ -105,14 +105,26 @@ type Event struct {
 	Kind     Kind          `json:"kind"`
 	Instance string        `json:"instance,omitempty"` // the account or room, as the test names it
 	Socket   int64         `json:"socket,omitempty"`   // one number for one connection, at every witness
-	Verb     string        `json:"verb,omitempty"`
-	URL      string        `json:"url,omitempty"`
-	Code     string        `json:"code,omitempty"`
-	Reason   string        `json:"reason,omitempty"`
+	Verb     string        `json:"verb,omitempty"`     // the call that an application makes, or that a callback answers
+
+	URL       string `json:"url,omitempty"`
+	Method    string `json:"method,omitempty"`    // of an HTTP request
+	Status    string `json:"status,omitempty"`    // of an HTTP answer: its number, or "fail"
+	CloseCode string `json:"closeCode,omitempty"` // of a WebSocket that ends
+	Code      string `json:"code,omitempty"`      // that the service or the SDK gives to an end, a refusal or a failure
+	Reason    string `json:"reason,omitempty"`    // in words, beside Code or CloseCode
+
+	ID   string `json:"id,omitempty"`   // of a message, as its sender's SDK drew it
+	From string `json:"from,omitempty"` // a message's sender, as the application is told
+	Text string `json:"text,omitempty"` // what a message says, at every witness
+
+	Name  string `json:"name,omitempty"`  // of a global, a storage key, an API, or what an application says of itself
+	Level string `json:"level,omitempty"` // of a console line
+	Sum   string `json:"sum,omitempty"`   // MD5 of an uploaded file, in hex
+
 	Count    int           `json:"count,omitempty"`
 	Duration time.Duration `json:"duration,omitempty"`
-	Detail   string        `json:"detail,omitempty"`
-	Text     string        `json:"text,omitempty"` // what the message says that a packet carries; Code is then its id
+	Detail   string        `json:"detail,omitempty"` // for a reader; and what Kind says of it
 }
 
 // Due is the session time at which the event would have happened on an idle machine.

@@ -184,7 +184,7 @@ func (t Timeline) Spans() []Span {
 			get(e).Closing = e.At
 		case SocketClosed:
 			s := get(e)
-			s.Closed, s.CloseCode, s.CloseReason = e.At, e.Code, e.Reason
+			s.Closed, s.CloseCode, s.CloseReason = e.At, e.CloseCode, e.Reason
 		case LinkOpen:
 			get(e).ServerOpen = e.At
 		case LinkClosed:

@@ -141,8 +141,8 @@ func TestSpans(t *testing.T) {
 		at(ledger.Host, ledger.SocketOpen, 7),
 		ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 5, URL: "wss://two"},
 		at(ledger.Host, ledger.SocketClosing, 7),
-		ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 7, Code: "1000", Reason: "as the service saw it"},
-		ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 7, Code: "1006", Reason: "abnormal closure"},
+		ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 7, CloseCode: "1000", Reason: "as the service saw it"},
+		ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 7, CloseCode: "1006", Reason: "abnormal closure"},
 		ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: -1},
 	)
 	g.Expect(tl.Spans()).To(Equal([]ledger.Span{

@@ -154,7 +154,7 @@ func seen(t ledger.Timeline) []string {
 		if e.Kind == ledger.SocketClosed {
 			e.Detail = ""
 		}
-		out = append(out, fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ", e.Code, " ", e.Reason, " ", e.Detail, " ", e.Text))
+		out = append(out, fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ", e.Code, " ", e.CloseCode, " ", e.Status, " ", e.ID, " ", e.From, " ", e.Text, " ", e.Name, " ", e.Reason, " ", e.Detail, " ", e.Text))
 	}
 	return out
 }

@@ -190,7 +190,7 @@ var (
 func (c *cast) told(e ledger.Event) ledger.Event {
 	e.Instance = c.entry(e.Instance)
 	back := c.back.Load()
-	for _, field := range []*string{&e.Instance, &e.Verb, &e.Reason, &e.Detail, &e.Text} {
+	for _, field := range []*string{&e.Instance, &e.Verb, &e.Name, &e.Reason, &e.Detail, &e.From, &e.Text} {
 		if *field != "" {
 			*field = back.Replace(*field)
 		}

@@ -103,14 +103,14 @@ func TestEveryWitnessSpeaksOfAlice(t *testing.T) {
 			}
 		}
 		got, _ := seen.First(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of("alice"))
-		g.Expect([]string{got.Code, got.Reason, got.Detail}).To(Equal([]string{id, "bob", text}))
+		g.Expect([]string{got.ID, got.From, got.Text}).To(Equal([]string{id, "bob", text}))
 		for _, filters := range [][]ledger.Filter{
 			{ledger.By(ledger.Client), ledger.Is(ledger.Sent)},
 			{ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "7_1") }},
 		} {
 			e, ok := seen.First(filters...)
 			g.Expect(ok).To(BeTrue())
-			g.Expect(e.Detail + e.Text).To(HaveSuffix(text))
+			g.Expect(e.Text).To(HaveSuffix(text))
 		}
 		s.Close()
 	}

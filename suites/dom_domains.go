@@ -89,7 +89,7 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 	for _, origin := range order {
 		first := seen[origin][0]
-		t.Find(seen[origin], notListed, origin, kind, len(seen[origin]), first, strings.TrimSpace(first.Verb+" "+first.URL))
+		t.Find(seen[origin], notListed, origin, kind, len(seen[origin]), first, strings.TrimSpace(first.Method+" "+first.URL))
 	}
 }
 

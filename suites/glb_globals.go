@@ -40,7 +40,7 @@ var _ = requirement("GLB-01", glb01GlobalsUnchanged)
 func glb01GlobalsUnchanged(t *Trial) {
 	t.lifetime()
 	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
-		t.Find([]ledger.Event{e}, globalChanges[strings.TrimPrefix(e.Detail, e.Verb+" is ")], e.Verb)
+		t.Find([]ledger.Event{e}, globalChanges[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name)
 	}
 }
 
@@ -53,7 +53,7 @@ func glb02GlobalsListed(t *Trial) {
 	seen := t.inspect()
 	var names []string
 	for _, e := range seen.Where(ledger.Is(ledger.GlobalAdded)) {
-		names = append(names, e.Verb)
+		names = append(names, e.Name)
 	}
 	listed := "none"
 	if len(names) > 0 {

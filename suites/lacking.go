@@ -22,6 +22,6 @@ func OnLacking(c *verdict.Case) {
 	if what.IsZero() {
 		what = c.Findings[0].Phrase
 	}
-	c.Broke = hostLacks.Of(e.Verb, e, what)
+	c.Broke = hostLacks.Of(e.Name, e, what)
 	c.Findings = nil
 }

@@ -14,7 +14,7 @@ import (
 
 // received are the deliveries of a message to the application.
 func received(t ledger.Timeline, instance, id string) ledger.Timeline {
-	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == id })
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance), func(e ledger.Event) bool { return e.ID == id })
 }
 
 // texts are what messages say: what a codec could break stands in them.
@@ -72,14 +72,14 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 	got := received(t.Timeline().After(begin.Seq), instance, id)
 	t.Check(exactly(got, 1, deliveryTo.Of(instance)))
 	for _, e := range got {
-		if e.Detail != text {
-			t.Find([]ledger.Event{e}, deliveredOther, e, e.Detail, text)
+		if e.Text != text {
+			t.Find([]ledger.Event{e}, deliveredOther, e, e.Text, text)
 		}
-		if e.Reason != bob {
-			t.Find([]ledger.Event{e}, deliveredFrom, e, e.Reason, bob)
+		if e.From != bob {
+			t.Find([]ledger.Event{e}, deliveredFrom, e, e.From, bob)
 		}
 	}
-	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Code != id }), nobodySent))
+	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.ID != id }), nobodySent))
 }
 
 // greets checks that a message of bob's reaches an instance.

@@ -40,8 +40,8 @@ func msg01OneToOne(t *Trial, two bool) {
 			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(bob))
 			t.Check(exactly(got, 1, deliveryToOf.Of(bob, alice)))
 			for _, e := range got {
-				if want := fmt.Sprintf(texts, alice); e.Detail != want || e.Reason != alice {
-					t.Find([]ledger.Event{e}, deliveredToOther, bob, e, e.Detail, e.Reason, want, alice)
+				if want := fmt.Sprintf(texts, alice); e.Text != want || e.From != alice {
+					t.Find([]ledger.Event{e}, deliveredToOther, bob, e, e.Text, e.From, want, alice)
 				}
 			}
 		}
@@ -102,7 +102,7 @@ func msg04OrderOverLosses(t *Trial) {
 	}
 	last := -1
 	for _, e := range got {
-		n := slices.Index(ids, e.Code)
+		n := slices.Index(ids, e.ID)
 		if n < last {
 			t.Find([]ledger.Event{e}, outOfOrder, n+1, e, last+1)
 		}

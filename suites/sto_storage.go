@@ -25,7 +25,7 @@ func sto01StoresNothing(t *Trial) {
 	}
 	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
 		if strings.Contains(e.Detail, secret) {
-			t.Find([]ledger.Event{e}, textStored, e.Verb)
+			t.Find([]ledger.Event{e}, textStored, e.Name)
 		}
 	}
 }
@@ -34,7 +34,7 @@ func sto01StoresNothing(t *Trial) {
 func (t *Trial) stored() (entries, size int) {
 	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
 		entries++
-		size += len(e.Verb) + len(e.Detail)
+		size += len(e.Name) + len(e.Detail)
 	}
 	return entries, size
 }

@@ -52,8 +52,8 @@ func upl01FilePath(t *Trial) {
 	}
 	sum := md5.Sum(picture) //nolint:gosec // see the import
 	for _, e := range arrived {
-		if e.Code != hex.EncodeToString(sum[:]) {
-			t.Find([]ledger.Event{e}, fileOther, e, e.Count, e.Code, len(picture), hex.EncodeToString(sum[:]))
+		if e.Sum != hex.EncodeToString(sum[:]) {
+			t.Find([]ledger.Event{e}, fileOther, e, e.Count, e.Sum, len(picture), hex.EncodeToString(sum[:]))
 		}
 	}
 	sent, _ := outcomes(after, "send file")

@@ -10,7 +10,7 @@ import (
 // has another number than the application's instances account for, the SDK is at fault, and the count is not judged.
 func count(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
-		if e.Kind != ledger.Says || e.Verb != clients.SaysCount || e.Seq < v.Rested-1 && e.Seq < v.Over {
+		if e.Kind != ledger.Says || e.Name != clients.SaysCount || e.Seq < v.Rested-1 && e.Seq < v.Over {
 			continue
 		}
 		now := v.before(e.Seq)

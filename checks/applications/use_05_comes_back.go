@@ -33,7 +33,7 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 	if account == "" || now[account].holds || v.turnedAway(account, since, mark) {
 		return invariants.Finding{}, false
 	}
-	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says), func(e ledger.Event) bool { return e.Verb == clients.SaysConnected }); ok && e.Code == "false" && mark == v.Rested {
+	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says), func(e ledger.Event) bool { return e.Name == clients.SaysConnected }); ok && e.Detail == "false" && mark == v.Rested {
 		return invariants.Finding{}, false // it tells its user
 	}
 	told, _ := v.Timeline.Before(mark).Last(ledger.By(ledger.Client), ledger.Of(account))

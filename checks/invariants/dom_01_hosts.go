@@ -58,7 +58,7 @@ var _ = register(Invariant{
 // globals checks that nothing of the realm was replaced or deleted.
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
-		out = append(out, found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Verb+" is ")], e.Verb))
+		out = append(out, found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name))
 	}
 	return out
 }
@@ -73,7 +73,7 @@ var _ = register(Invariant{
 func stored(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Stored)) {
 		if strings.Contains(e.Detail, "push ") || strings.Contains(e.Detail, "message ") {
-			out = append(out, found("message", []ledger.Event{e}, sayStored, e.Verb))
+			out = append(out, found("message", []ledger.Event{e}, sayStored, e.Name))
 		}
 	}
 	return out

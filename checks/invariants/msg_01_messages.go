@@ -32,7 +32,7 @@ func messages(v *view) (out []Finding) {
 // passedOn checks that what an instance was told to have sent to another one of the schedule's reaches that.
 func (v *view) passedOn(l *life) (out []Finding) {
 	for _, e := range l.line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }) {
-		i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Detail })
+		i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
 		if i < 0 {
 			continue
 		}
@@ -40,12 +40,12 @@ func (v *view) passedOn(l *life) (out []Finding) {
 			if m.Instance != v.Said[i].To || m.Room != "" || e.Seq < m.from || e.Seq >= m.to || !Connected(v.before(e.Seq), m.Instance) || !v.undisturbed(m, e) || !v.calm(l.Instance, e.At-time.Minute, e.At) {
 				continue
 			}
-			got, ok := m.line.First(ledger.Is(ledger.Message), func(g ledger.Event) bool { return g.Detail == e.Detail })
+			got, ok := m.line.First(ledger.Is(ledger.Message), func(g ledger.Event) bool { return g.Text == e.Text })
 			switch {
 			case !ok:
 				out = append(out, found("passed-on-to-nobody", []ledger.Event{e}, sayPassedOnToNobody, l.Instance, m.Instance, e))
-			case got.Reason != l.Instance:
-				out = append(out, found("sender-lost", []ledger.Event{got}, saySenderLost, m.Instance, got.Detail, got, got.Reason, l.Instance))
+			case got.From != l.Instance:
+				out = append(out, found("sender-lost", []ledger.Event{got}, saySenderLost, m.Instance, got.Text, got, got.From, l.Instance))
 			}
 		}
 	}
@@ -68,22 +68,22 @@ func (v *view) given(l *life) (out []Finding) {
 				sent[e.Text] = e
 			}
 		case e.Instance == l.Instance && e.Kind == ledger.Message && e.Who == ledger.Client:
-			first, twice := got[e.Detail]
-			was, known := sent[e.Detail]
+			first, twice := got[e.Text]
+			was, known := sent[e.Text]
 			switch {
 			case twice:
-				out = append(out, found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Detail, first, e))
-			case !known && e.Detail == "" && v.sendsFiles(): // a picture has no text
+				out = append(out, found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Text, first, e))
+			case !known && e.Text == "" && v.sendsFiles(): // a picture has no text
 				continue
 			case !known:
-				out = append(out, found("given-another", []ledger.Event{e}, sayGivenAnother, l.Instance, e.Detail, e))
-			case strings.HasPrefix(e.Detail, "push ") && e.Reason != "bob":
-				out = append(out, found("sender-lost", []ledger.Event{e}, saySenderLost, l.Instance, e.Detail, e, e.Reason, "bob"))
-			case order[e.Detail] < last:
-				out = append(out, found("out-of-order", []ledger.Event{was, e}, sayOutOfOrder, l.Instance, e.Detail, e))
+				out = append(out, found("given-another", []ledger.Event{e}, sayGivenAnother, l.Instance, e.Text, e))
+			case strings.HasPrefix(e.Text, "push ") && e.From != "bob":
+				out = append(out, found("sender-lost", []ledger.Event{e}, saySenderLost, l.Instance, e.Text, e, e.From, "bob"))
+			case order[e.Text] < last:
+				out = append(out, found("out-of-order", []ledger.Event{was, e}, sayOutOfOrder, l.Instance, e.Text, e))
 			}
-			got[e.Detail] = e
-			last = max(last, order[e.Detail])
+			got[e.Text] = e
+			last = max(last, order[e.Text])
 		}
 	}
 	for text, e := range sent {
@@ -125,10 +125,10 @@ func (v *view) sent(l *life) (out []Finding) {
 		}
 		switch {
 		case e.Who == ledger.Server && e.Kind == ledger.Packet && v.owner[e.Socket] == l.Instance && e.Text != "":
-			if id, twice := ids[e.Text]; twice && id != e.Code {
+			if id, twice := ids[e.Text]; twice && id != e.ID {
 				out = append(out, found("sent-twice", []ledger.Event{e}, saySentTwice, l.Instance, e.Text, e))
 			}
-			ids[e.Text] = e.Code
+			ids[e.Text] = e.ID
 			i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
 			if i < 0 && v.sendsFiles() && !isText(e.Text) {
 				continue // what comes with a picture
@@ -139,8 +139,8 @@ func (v *view) sent(l *life) (out []Finding) {
 				out = append(out, found("sent-elsewhere", []ledger.Event{e}, saySentElsewhere, l.Instance, e.Text, v.Said[i].To, e, e.Detail))
 			}
 		case e.Instance == l.Instance && e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send text":
-			if _, ok := ids[e.Detail]; !ok && isText(e.Detail) {
-				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, sayToldSent, l.Instance, e, e.Detail))
+			if _, ok := ids[e.Text]; !ok && isText(e.Text) {
+				out = append(out, found("told-sent-and-was-not", []ledger.Event{e}, sayToldSent, l.Instance, e, e.Text))
 			}
 		}
 	}
@@ -218,7 +218,7 @@ func worksAtRest(v *view) (out []Finding) {
 		pushes := len(v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool {
 			return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")
 		}))
-		given := line.Where(ledger.Is(ledger.Message), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "push ") })
+		given := line.Where(ledger.Is(ledger.Message), func(e ledger.Event) bool { return strings.HasPrefix(e.Text, "push ") })
 		if len(given) < max(1, pushes) {
 			out = append(out, found("deaf", calls[:1], sayDeaf,
 				l.Instance, calls[0], max(1, pushes), len(given)))
@@ -240,7 +240,7 @@ func missed(v *view) (out []Finding) {
 			if l.Instance != p.Account || l.Room != "" || p.Seq < l.from || p.Seq >= l.to || v.Ended > len(v.Timeline) {
 				continue
 			}
-			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Detail == p.Text }); given {
+			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Text == p.Text }); given {
 				continue
 			}
 			if _, sent := v.Timeline.After(p.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool { return e.Text == p.Text }); sent {

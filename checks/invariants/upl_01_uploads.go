@@ -14,9 +14,9 @@ var _ = register(Invariant{
 // uploads checks that what arrives is the file, and whole.
 func uploads(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
-		if e.Code != v.Picture && v.calm("", e.At-v.settling(), e.At) {
+		if e.Sum != v.Picture && v.calm("", e.At-v.settling(), e.At) {
 			out = append(out, found("another-file", []ledger.Event{e}, sayAnotherFile,
-				e, e.Count, e.Code, v.Picture))
+				e, e.Count, e.Sum, v.Picture))
 		}
 	}
 	return out

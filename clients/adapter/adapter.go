@@ -298,7 +298,7 @@ func aside(ctx context.Context, name string, start func(clients.Env) (p Program,
 // lacking names what phones have and the host has not, where the build called it before it broke.
 func lacking(l *ledger.Ledger, err error) error {
 	if e, ok := l.Timeline().First(ledger.Is(ledger.Lacking)); ok {
-		return fmt.Errorf("%w; before that it called %s, which phones have and this host lacks", err, e.Verb)
+		return fmt.Errorf("%w; before that it called %s, which phones have and this host lacks", err, e.Name)
 	}
 	return err
 }

@@ -64,7 +64,7 @@ func (c *client) wrong(err error) {
 }
 
 // fields are those that emit takes.
-var fields = []string{"verb", "code", "reason", "detail", "count", "duration", "another"}
+var fields = []string{"verb", "code", "reason", "id", "from", "text", "detail", "count", "duration", "another"}
 
 // event reads the arguments of emit.
 func event(args []Value) (e ledger.Event, another bool, err error) {
@@ -95,6 +95,12 @@ func event(args []Value) (e ledger.Event, another bool, err error) {
 			e.Code = v.Text
 		case "reason":
 			e.Reason = v.Text
+		case "id":
+			e.ID = v.Text
+		case "from":
+			e.From = v.Text
+		case "text":
+			e.Text = v.Text
 		case "detail":
 			e.Detail = v.Text
 		case "count":

@@ -183,7 +183,7 @@ func (c *client) Ask() {
 			return goja.IsNumber(v)
 		})
 		c.ask(clients.SaysConnected, m.Connected, func(e *ledger.Event, v goja.Value) bool {
-			e.Code = strconv.FormatBool(v.ToBoolean())
+			e.Detail = strconv.FormatBool(v.ToBoolean())
 			return true
 		})
 	})
@@ -195,7 +195,7 @@ func (c *client) ask(what, value string, read func(*ledger.Event, goja.Value) bo
 	}
 	a := c.factory.manifest.act(value)
 	v, err := c.call("act", a.file, a.function)
-	e := ledger.Event{Who: ledger.Client, Kind: ledger.Says, Verb: what}
+	e := ledger.Event{Who: ledger.Client, Kind: ledger.Says, Name: what}
 	switch {
 	case err != nil:
 		c.host.Broke(fmt.Errorf("%s throws when it is asked for the %s: %w", value, what, c.host.Describe(err)))

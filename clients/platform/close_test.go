@@ -26,7 +26,7 @@ func TestAnUndelayedLifeTakesNoSessionTime(t *testing.T) {
 	w.Expect(c.end(1000, "bye")).To(Succeed())
 	e := c.closed()
 	w.Expect(e.At).To(Equal(time.Hour))
-	w.Expect(e.Code).To(Equal("1000"))
+	w.Expect(e.CloseCode).To(Equal("1000"))
 	w.Expect(e.Reason).To(Equal("answered"), "what the peer's answer says")
 	w.Expect(e.Detail).To(Equal("close frame"))
 	w.Expect(<-p.closes).To(Equal(websocket.CloseError{Code: 1000, Text: "bye"}))
@@ -49,7 +49,7 @@ func TestAPeerThatNeverAnswersACloseIsGivenUp(t *testing.T) {
 	w.clock.AfterFunc(2, func(time.Duration) {}) // it must not come before the end
 	e := c.closed()
 	w.Expect(e.At).To(Equal(time.Second + time.Minute))
-	w.Expect(e.Code).To(Equal("1006"))
+	w.Expect(e.CloseCode).To(Equal("1006"))
 	w.Expect(e.Reason).To(Equal("abnormal closure"))
 	w.Expect(c.told()).To(HaveExactElements("open", "close 1006 abnormal closure"))
 	w.Expect(w.connect(socketURL).err).NotTo(HaveOccurred())
@@ -82,7 +82,7 @@ func TestAnAbnormalEnd(t *testing.T) {
 	c, p := w.open()
 	_ = p.conn.Close() // no close frame
 	e := c.closed()
-	w.Expect(e.Code).To(Equal("1006"))
+	w.Expect(e.CloseCode).To(Equal("1006"))
 	w.Expect(e.Reason).To(Equal("abnormal closure"))
 	w.Expect(e.Detail).To(BeElementOf("EOF", "connection reset"))
 	w.Expect(c.told()).To(HaveExactElements("open", "close 1006 abnormal closure"))

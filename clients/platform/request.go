@@ -53,7 +53,7 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 	case r.Download:
 		kind = ledger.DownloadStart
 	}
-	p.Add(ledger.Event{Who: ledger.Host, Kind: kind, Socket: w.ID, Verb: r.Method, URL: r.URL})
+	p.Add(ledger.Event{Who: ledger.Host, Kind: kind, Socket: w.ID, Method: r.Method, URL: r.URL})
 	for _, f := range p.onRequest {
 		f(r.URL)
 	}
@@ -92,9 +92,9 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code was told of it
 			}
 			delete(p.requests, w.ID)
-			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Verb: r.Method, URL: r.URL, Code: fmt.Sprint(resp.Status)}
+			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Method: r.Method, URL: r.URL, Status: fmt.Sprint(resp.Status)}
 			if resp.Err != "" {
-				e.Code, e.Reason = "fail", resp.Err
+				e.Status, e.Reason = "fail", resp.Err
 			}
 			p.Add(e)
 			p.deliver(func() { then(resp) })

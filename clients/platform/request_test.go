@@ -65,10 +65,10 @@ func TestARequestsWay(t *testing.T) {
 	w.Expect(header).To(Equal(http.Header{"X-Mine": {"1"}}), "what the client gave stays its own")
 
 	w.Expect(e.At).To(Equal(time.Hour), "it took no session time")
-	w.Expect(e.Code).To(Equal("200"))
+	w.Expect(e.Status).To(Equal("200"))
 	begin, ok := w.ledger.Timeline().First(ledger.Is(ledger.RequestStart))
 	w.Expect(ok).To(BeTrue())
-	w.Expect(begin.Verb).To(Equal("POST"))
+	w.Expect(begin.Method).To(Equal("POST"))
 	w.Expect(begin.URL).To(Equal("https://api.example/a/b?c=d"))
 	seen, _ := w.ledger.Timeline().First(ledger.Is(ledger.ConnAccepted))
 	w.Expect(seen.Socket).To(Equal(begin.Socket), "one number at every witness")
@@ -107,7 +107,7 @@ func TestAnUnreachableName(t *testing.T) {
 	resp, e := w.ask(get("https://lbs.example/x")).answer()
 	w.Expect(asked).To(Equal("lbs.example"), "without the port")
 	w.Expect(resp.Err).To(Equal("connection refused"))
-	w.Expect(e.Code).To(Equal("fail"))
+	w.Expect(e.Status).To(Equal("fail"))
 	w.Expect(e.Reason).To(Equal("connection refused"))
 	c := w.connect("wss://lbs.example/ws")
 	c.closed()
@@ -149,7 +149,7 @@ func TestAStatusIsAnAnswer(t *testing.T) {
 	resp, e := w.ask(get("https://api.example/status/503")).answer()
 	w.Expect(resp.Err).To(BeEmpty())
 	w.Expect(resp.Status).To(Equal(503))
-	w.Expect(e.Code).To(Equal("503"))
+	w.Expect(e.Status).To(Equal("503"))
 }
 
 func TestARequestTimesOut(t *testing.T) {

@@ -288,7 +288,7 @@ func (s *Socket) end(code int, reason, how string) {
 	}
 	s.discard()
 	delete(s.p.sockets, s.wire.ID)
-	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason, Detail: how})
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, CloseCode: fmt.Sprint(code), Reason: reason, Detail: how})
 	if s.interrupted && !s.p.Profile().Background.RaisesClose {
 		return
 	}
@@ -342,7 +342,7 @@ func (s *Socket) Close(code int, reason string) error {
 	if s.state == closing || s.state == closed {
 		return ErrNotOpen
 	}
-	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, Code: fmt.Sprint(code), Reason: reason})
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, CloseCode: fmt.Sprint(code), Reason: reason})
 	was := s.state
 	s.state = closing
 	if was == connecting {

@@ -129,7 +129,7 @@ func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event
 func (w *world) lines() string {
 	var out strings.Builder
 	for _, e := range w.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket, e.Code, e.Reason, e.Detail)
+		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket, e.CloseCode+e.Status, e.Reason, e.Detail)
 	}
 	return out.String()
 }

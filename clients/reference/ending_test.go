@@ -22,7 +22,7 @@ func TestAGoodbye(t *testing.T) {
 	b.Pass(time.Second)
 	b.g.Expect(b.packets(begin)).To(ConsistOf("13_4 room logout", "0:: disconnect", "2_6 logout", "0:: disconnect"))
 	for _, e := range b.Timeline().Where(ledger.Is(ledger.CloseReceived)) {
-		b.g.Expect(e.Code).To(Equal("1000"))
+		b.g.Expect(e.CloseCode).To(Equal("1000"))
 	}
 	b.g.Expect(kinds(b.told(begin))).To(Equal([]ledger.Kind{ledger.Done, ledger.Done}))
 	b.g.Expect(b.Rest()).To(BeZero())

@@ -22,7 +22,7 @@ func (l *link) take(m incoming) {
 }
 
 func deliver(l *link, m incoming) {
-	l.in.raise(ledger.Event{Kind: ledger.Message, Code: m.id, Reason: m.from, Detail: m.text})
+	l.in.raise(ledger.Event{Kind: ledger.Message, ID: m.id, From: m.from, Text: m.text})
 }
 
 // sendVerb is the name of the application's call, which its outcome carries.
@@ -46,11 +46,11 @@ func (in *instance) send(to, text string) {
 }
 
 func (in *instance) sent(m outgoing, id string) {
-	in.raise(ledger.Event{Kind: ledger.Sent, Verb: sendVerb, Code: id, Detail: m.text})
+	in.raise(ledger.Event{Kind: ledger.Sent, Verb: sendVerb, ID: id, Text: m.text})
 }
 
 func (in *instance) notSent(m outgoing, code, why string) {
-	in.raise(ledger.Event{Kind: ledger.Failed, Verb: sendVerb, Code: code, Reason: why, Detail: m.text})
+	in.raise(ledger.Event{Kind: ledger.Failed, Verb: sendVerb, Code: code, Reason: why, Text: m.text})
 }
 
 // send sends a message and tells the application what became of it.

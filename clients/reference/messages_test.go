@@ -24,7 +24,7 @@ func TestMessagesGoWhereTheyShould(t *testing.T) {
 	sent := b.Timeline().Where(ledger.Is(ledger.Sent))
 	b.g.Expect(sent).To(HaveLen(3))
 	for _, e := range sent {
-		b.g.Expect(e.Code).NotTo(BeEmpty())
+		b.g.Expect(e.ID).NotTo(BeEmpty())
 		b.g.Expect(e.Verb).To(Equal("send text"))
 	}
 }
@@ -77,9 +77,9 @@ func TestAMessageThatComesAgainIsDeliveredOnce(t *testing.T) {
 	b.inside(func(c *client) { only(c).link.take(incoming{id: "2"}) })
 	got := b.Timeline().Where(ledger.Is(ledger.Message))
 	b.g.Expect(got).To(HaveLen(2))
-	b.g.Expect(got[0].Code).To(Equal("1"))
-	b.g.Expect(got[0].Reason).To(Equal("bob"))
-	b.g.Expect(got[0].Detail).To(Equal("hello"))
+	b.g.Expect(got[0].ID).To(Equal("1"))
+	b.g.Expect(got[0].From).To(Equal("bob"))
+	b.g.Expect(got[0].Text).To(Equal("hello"))
 }
 
 // only is the one instance of a client, whatever the session calls it.

@@ -62,7 +62,7 @@ var errLacking = errors.New("not supported by this host")
 // the platform's calls do: whatever comes of it afterwards is the host's fault, not the program's.
 func (h *Host) lacking(name string) api {
 	return func(c goja.FunctionCall) goja.Value {
-		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Lacking, Verb: name, Detail: "the host lacks " + name})
+		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Lacking, Name: name, Detail: "the host lacks " + name})
 		call := name[strings.LastIndex(name, ".")+1:]
 		if o, ok := c.Argument(0).(*goja.Object); ok && hasCallback(o) {
 			h.answer(o, "fail", map[string]any{"errMsg": call + ":fail " + errLacking.Error()})

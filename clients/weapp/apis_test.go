@@ -35,7 +35,7 @@ func TestEveryDocumentedAPIIsThereOrRecorded(t *testing.T) {
 	s.prints("true")
 	var recorded []string
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Lacking)) {
-		recorded = append(recorded, strings.TrimPrefix(e.Verb, "wx."))
+		recorded = append(recorded, strings.TrimPrefix(e.Name, "wx."))
 	}
 	s.load(`console.log(names.filter(function(name) { return !wx.canIUse(name) }).sort().join() === "` + strings.Join(slices.Sorted(slices.Values(recorded)), ",") + `");`)
 	s.Expect(s.logs()[1:]).To(Equal([]string{"true"}), "each call that the host lacks is on the time line")

@@ -35,7 +35,7 @@ func (h *Host) installGlobals() {
 			for i, a := range c.Arguments {
 				parts[i] = h.Text(a)
 			}
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Verb: level, Detail: strings.Join(parts, " ")})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Level: level, Detail: strings.Join(parts, " ")})
 			return goja.Undefined()
 		})
 	}

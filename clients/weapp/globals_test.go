@@ -120,7 +120,7 @@ func TestTheConsoleShowsValues(t *testing.T) {
 	s.Expect(logs[6]).To(Equal(strings.Repeat("x", 400) + "…"))
 	var levels []string
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Console)) {
-		levels = append(levels, e.Verb)
+		levels = append(levels, e.Level)
 	}
 	s.Expect(levels).To(HaveExactElements("log", "warn", "error", "info", "debug", "log", "log"))
 }

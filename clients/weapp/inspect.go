@@ -33,14 +33,14 @@ func (h *Host) remember() {
 func (h *Host) Inspect() {
 	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: k, Detail: h.shown(k)})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: k, Detail: h.shown(k)})
 		}
 		for _, file := range sortedKeys(h.written) {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Verb: file, Detail: string(h.files[file])})
+			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: file, Detail: string(h.files[file])})
 		}
 		var added, changed []ledger.Event
 		_, _ = h.compare(goja.Undefined(), h.vm.ToValue(func(name, how string) { // a proxy of the program may refuse to be looked at
-			e := ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Verb: name, Detail: name}
+			e := ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Name: name, Detail: name}
 			if how == "" {
 				added = append(added, e)
 				return
@@ -49,7 +49,7 @@ func (h *Host) Inspect() {
 			changed = append(changed, e)
 		}))
 		for _, list := range [][]ledger.Event{changed, added} {
-			slices.SortStableFunc(list, func(a, b ledger.Event) int { return strings.Compare(a.Verb, b.Verb) })
+			slices.SortStableFunc(list, func(a, b ledger.Event) int { return strings.Compare(a.Name, b.Name) })
 			for _, e := range list {
 				h.Add(e)
 			}

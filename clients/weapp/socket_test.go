@@ -47,7 +47,7 @@ func TestASocketsLife(t *testing.T) {
 		"text grüße", "binary true [1,2,255]", "closeSocket:ok", `close {"code":3001,"reason":""}`)
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 	closing, _ := s.ledger.Timeline().First(ledger.Is(ledger.SocketClosing))
-	s.Expect(closing.Code).To(Equal("3001"))
+	s.Expect(closing.CloseCode).To(Equal("3001"))
 	s.Expect(closing.Reason).To(Equal("bye"))
 	s.Expect(closing.At).To(Equal(5 * time.Second))
 }

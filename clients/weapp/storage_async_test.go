@@ -33,7 +33,7 @@ func TestTheStorageThatAnswersLater(t *testing.T) {
 	s.settle()
 	var stored []string
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Stored)) {
-		stored = append(stored, e.Verb+" "+e.Detail)
+		stored = append(stored, e.Name+" "+e.Detail)
 	}
 	s.Expect(stored[0]).To(Equal(`c {"d":1}`))
 }

@@ -157,7 +157,7 @@ func TestInspectFindsWhatAProgramLeft(t *testing.T) {
 	s.settle()
 	var stored []string
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Stored)) {
-		stored = append(stored, e.Verb+" "+e.Detail)
+		stored = append(stored, e.Name+" "+e.Detail)
 	}
 	s.Expect(stored).To(HaveExactElements("account alice", `token {"a":1}`, "zero 0"), "in the order of their names")
 	s.Expect(s.details(ledger.GlobalAdded)).To(HaveExactElements("Array.prototype.mine", "accessor", "leaked"))

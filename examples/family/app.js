@@ -19,7 +19,7 @@ module.exports = function (tools, sdk) {
           onClosed: function (why) {
             tools.emit("disconnected", name, why.kicked ? { code: "kicked", reason: KICKS[why.kicked] } : { code: why.reason });
           },
-          onMessage: function (m) { tools.emit("message", name, { code: m.id, reason: m.from, detail: m.text }); }
+          onMessage: function (m) { tools.emit("message", name, { id: m.id, from: m.from, text: m.text }); }
         });
       });
     },
@@ -38,7 +38,7 @@ module.exports = function (tools, sdk) {
       tools.attempt("send text", name, function () {
         sessions[name].say(to, text, team, function (e, id) {
           if (e) tools.emit("error", name, { verb: "send text", reason: e.reason });
-          else tools.emit("message sent", name, { verb: "send text", code: id, detail: text });
+          else tools.emit("message sent", name, { verb: "send text", id: id, text: text });
         });
       });
     }

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -59,13 +60,17 @@ func Describe(e ledger.Event) string {
 	if e.Socket != 0 {
 		fmt.Fprintf(&b, " #%d", e.Socket)
 	}
+	number, why := cmp.Or(e.Code, e.CloseCode, e.Status, e.ID, e.Sum), cmp.Or(e.Reason, e.From)
 	switch {
-	case e.Code != "" && e.Reason != "":
-		fmt.Fprintf(&b, ", %s (%s)", e.Code, e.Reason)
-	case e.Code != "":
-		fmt.Fprintf(&b, ", %s", e.Code)
-	case e.Reason != "":
-		fmt.Fprintf(&b, ", %s", e.Reason)
+	case number != "" && why != "":
+		fmt.Fprintf(&b, ", %s (%s)", number, why)
+	case number != "":
+		fmt.Fprintf(&b, ", %s", number)
+	case why != "":
+		fmt.Fprintf(&b, ", %s", why)
+	}
+	if e.Text != "" && e.Who == ledger.Client {
+		fmt.Fprintf(&b, ", %s", e.Text)
 	}
 	if e.Detail != "" && e.Kind != ledger.Act && e.Kind != ledger.Fault && e.Kind != ledger.Mark {
 		fmt.Fprintf(&b, ", %s", e.Detail)
@@ -114,14 +119,14 @@ func what(e ledger.Event) string {
 	case ledger.SocketRefused:
 		return "socket refused, beyond the cap"
 	case ledger.Says:
-		if e.Code == "" {
-			return fmt.Sprintf("the application says of its %s: %d", e.Verb, e.Count)
+		if e.Detail == "" {
+			return fmt.Sprintf("the application says of its %s: %d", e.Name, e.Count)
 		}
-		return "the application says of its " + e.Verb + ":"
+		return "the application says of its " + e.Name + ":"
 	case ledger.Progress:
 		return fmt.Sprintf("upload progress %d %%", e.Count)
 	case ledger.Stored:
-		return "stores " + e.Verb
+		return "stores " + e.Name
 	}
 	return string(e.Kind)
 }

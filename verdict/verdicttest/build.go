@@ -47,7 +47,7 @@ func (l *Line) Client(kind ledger.Kind, instance string) int {
 func (l *Line) Login(n int64, instance string) *Line {
 	l.Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestStart, URL: "https://lbs.netease.im/lbs/wxwebconf.jsp?id=" + instance, Detail: "GET"})
 	l.Wait(2*time.Millisecond).Server(ledger.LBSRequest, 0, instance)
-	l.Wait(time.Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, URL: "https://lbs.netease.im/lbs/wxwebconf.jsp?id=" + instance, Code: "200"})
+	l.Wait(time.Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, URL: "https://lbs.netease.im/lbs/wxwebconf.jsp?id=" + instance, Status: "200"})
 	l.Wait(time.Millisecond).Client(ledger.Attempt, instance)
 	l.Wait(time.Millisecond).Server(ledger.Handshake, 0, "200")
 	l.open(n)
@@ -65,7 +65,7 @@ func (l *Line) open(n int64) *Line {
 }
 
 func (l *Line) closed(n int64, code, reason string) int {
-	return l.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: n, Code: code, Reason: reason})
+	return l.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: n, CloseCode: code, Reason: reason})
 }
 
 func Subject() clients.Subject {

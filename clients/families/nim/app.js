@@ -6,7 +6,7 @@ module.exports = function (tools, sdk) {
   function sent(name, verb, what) {
     return function (err, m) {
       if (err) emit("error", name, { verb: verb, code: err.code, reason: err.message });
-      else emit("message sent", name, { verb: verb, code: m && (m.idServer || m.idClient), detail: what });
+      else emit("message sent", name, { verb: verb, id: m && (m.idServer || m.idClient), text: what });
     };
   }
   function options(name, o) {
@@ -23,7 +23,7 @@ module.exports = function (tools, sdk) {
     if (noReconnect) o.needReconnect = false;
     return o;
   }
-  function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.text }); }
+  function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.text }); }
 
   return {
     login: function (name, token, attempts, noReconnect, delay, id) {

@@ -4,7 +4,7 @@ module.exports = function (tools, sdk, room) {
   var NIM = sdk.default || sdk, Chatroom = room && (room.default || room);
   var instances = {}; // by name: {sdk, link, send}; over: destroy was called
 
-  function message(name, m) { emit("message", name, { code: m.idServer || m.idClient, reason: m.from, detail: m.body }); }
+  function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.body }); }
 
   // listen reports what every instance emits.
   function listen(name, sdk, link) {
@@ -43,7 +43,7 @@ module.exports = function (tools, sdk, room) {
   }
   function sent(verb, name, what, promise) {
     promise.then(function (m) {
-      emit("message sent", name, { verb: verb, code: m && (m.idServer || m.idClient), detail: what });
+      emit("message sent", name, { verb: verb, id: m && (m.idServer || m.idClient), text: what });
     }, function (e) { tools.failed(verb, name, e); });
   }
 

@@ -13,11 +13,11 @@ module.exports = function (tools, sdk, room) {
   var ROOM_DISCONNECTED = 0, ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
-  function message(name, m) { emit("message", name, { code: m.messageServerId || m.messageClientId, reason: m.senderId, detail: m.text }); }
+  function message(name, m) { emit("message", name, { id: m.messageServerId || m.messageClientId, from: m.senderId, text: m.text }); }
 
   function sent(verb, name, what, promise) {
     promise.then(function (r) {
-      emit("message sent", name, { verb: verb, code: r.message.messageServerId || r.message.messageClientId, detail: what });
+      emit("message sent", name, { verb: verb, id: r.message.messageServerId || r.message.messageClientId, text: what });
     }, function (e) { tools.failed(verb, name, e); });
   }
 
