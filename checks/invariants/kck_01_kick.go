@@ -37,7 +37,7 @@ func kickTold(v *view) (out []Finding) {
 				out = append(out, found("late", []ledger.Event{mark, told[0]}, sayKickLate, l.Instance, k.From, told[0]))
 			case told[0].Code != "kicked":
 				out = append(out, found("as-something-else", []ledger.Event{mark, told[0]}, sayKickOther, l.Instance, k.From, told[0].Code))
-			case reasonOf(l, k.Number) != "" && told[0].Reason != reasonOf(l, k.Number):
+			case reasonOf(l, k.Number) != "" && !v.kickedTwice(l, k) && told[0].Reason != reasonOf(l, k.Number):
 				out = append(out, found("another-reason", []ledger.Event{mark, told[0]}, sayKickReason, l.Instance, k.From, reasonOf(l, k.Number), told[0].Reason))
 			case len(told) > 1 && !slices.ContainsFunc(l.line.After(k.Seq).Before(told[1].Seq), isEnding):
 				out = append(out, found("twice", []ledger.Event{mark, told[1]}, sayKickTwice, l.Instance, k.From))
@@ -95,6 +95,13 @@ func (v *view) receives(l *life, k Trouble) bool {
 	return len(ends) == 0 && v.end > after
 }
 
+// kickedTwice says whether another kick comes with one: which of the two is told, nobody says.
+func (v *view) kickedTwice(l *life, k Trouble) bool {
+	return slices.ContainsFunc(v.kicks(l.Instance), func(o Trouble) bool {
+		return o.Seq != k.Seq && o.From-k.From <= told1s+v.slow && k.From-o.From <= told1s+v.slow || o.Seq == k.Seq && o.Number != k.Number
+	})
+}
+
 // sparesLinks says whether a trouble leaves a link alone that is up and logged in: what comes over it arrives.
 func (t Trouble) sparesLinks() bool {
 	switch t.Verb {
@@ -119,7 +126,10 @@ func kickCloses(v *view) (out []Finding) {
 			if k.Seq < l.from || k.Seq >= l.to || !v.receives(l, k) {
 				continue
 			}
-			open := v.held(l, k.Seq)
+			open := slices.DeleteFunc(v.held(l, k.Seq), func(s int64) bool { // what closes already is an end before
+				_, closing := v.before(k.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing), func(e ledger.Event) bool { return e.Socket == s })
+				return closing
+			})
 			for _, e := range v.Timeline.After(k.Seq) {
 				if e.At > k.From+told1s+v.slow {
 					break

@@ -54,8 +54,9 @@ func sockets(v *view) (out []Finding) {
 // late says whether a done came at its deadline, and not because everything was closed.
 func (v *view) late(i int) bool {
 	d := v.Timeline[i]
-	call, ok := v.Timeline[:i].Last(ledger.Of(d.Instance), isEnding)
-	return ok && d.At-call.At >= v.Policy.DoneWithin-500*time.Millisecond
+	return len(v.Timeline[:i].Where(ledger.Of(d.Instance), isEnding, func(call ledger.Event) bool {
+		return d.At-call.At >= v.Policy.DoneWithin-slack && d.At-call.At <= v.Policy.DoneWithin+slack
+	})) > 0
 }
 
 func (v *view) counted(live []int64, excused map[int64]bool) int {

@@ -2,6 +2,7 @@ package invariants
 
 import (
 	"slices"
+	"time"
 
 	"nimcert/ledger"
 )
@@ -76,7 +77,7 @@ func refusedForGood(v *view) (out []Finding) {
 						sayAsksAgain, l.Instance, refusal.Code, refusal, e))
 				}
 				refusal = ledger.Event{}
-				if e.Kind == ledger.LoginRefused && slices.Contains(finalCodes, e.Code) {
+				if e.Kind == ledger.LoginRefused && slices.Contains(finalCodes, e.Code) && !l.endedBefore(e) {
 					refusal = e
 				}
 			}
@@ -91,12 +92,17 @@ var _ = register(Invariant{
 	check: refusalTold,
 })
 
+// endedBefore says whether the application ended the instance shortly before a refusal: that may be of the login before.
+func (l *life) endedBefore(r ledger.Event) bool {
+	return len(l.line.Before(r.Seq).Where(isEnding, func(e ledger.Event) bool { return r.At-e.At < 10*time.Second })) > 0
+}
+
 // refusalTold checks that a login that was refused for good is reported with its code.
 func refusalTold(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, r := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
 			until := r.At + v.Policy.AttemptTimeout + v.slow
-			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !l.wantedAt(r.Seq) || !slices.Contains(finalCodes, r.Code) || until > v.end ||
+			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !l.wantedAt(r.Seq) || l.endedBefore(r) || !slices.Contains(finalCodes, r.Code) || until > v.end ||
 				!v.calm(l.Instance, r.At, r.At+v.slow, "refuse-login", "refuse-entry") || !v.calmScreen(r.At, until) {
 				continue
 			}
