@@ -46,8 +46,11 @@ func (v *view) turnedAway(account string, since, mark int) bool {
 	if v.before(mark)[account].kicked {
 		return true
 	}
+	if _, threw := v.Timeline.Before(mark).First(ledger.Is(ledger.Threw), ledger.Of(account)); threw {
+		return true
+	}
 	for _, e := range v.Timeline.Before(mark).After(since) {
-		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Threw && e.Instance == account || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
+		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
 			return true
 		}
 	}
