@@ -33,6 +33,10 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 	if account == "" || now[account].holds || v.turnedAway(account, since, mark) {
 		return invariants.Finding{}, false
 	}
+	call, tried := v.Timeline.Before(mark).Last(ledger.Of(account), func(e ledger.Event) bool { return isCall(e, opening) })
+	if tried && v.Timeline[mark-1].At-call.At < tidying {
+		return invariants.Finding{}, false // it tries again and again, with a wait between
+	}
 	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says), func(e ledger.Event) bool { return e.Name == clients.SaysConnected }); ok && e.Detail == "false" && mark == v.Rested {
 		return invariants.Finding{}, false // it tells its user
 	}
