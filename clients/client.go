@@ -192,9 +192,10 @@ type Subject struct {
 	Version string `json:"version"`
 	// Configured is what the configuration calls it, where that tells more than package and version do.
 	Configured string `json:"configured,omitempty"`
-	Build      string `json:"build"`  // the build file's name
-	SHA512     string `json:"sha512"` // of the build file, in hex; empty where there is no file
-	SHA256     string `json:"sha256"` // the same; it is what the tools that sign attestations name a file by
+	Build      string `json:"build"`          // the build file's name
+	SHA512     string `json:"sha512"`         // of the build file, in hex; empty where there is no file
+	SHA256     string `json:"sha256"`         // the same; it is what the tools that sign attestations name a file by
+	Size       int64  `json:"size,omitempty"` // of the build file, in bytes
 	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
 	Chatroom File `json:"chatroom,omitzero"`
 	// Family is the family by whose policy and script it was judged, where that is none of nimcert's own: its folder's name, and the
@@ -219,14 +220,22 @@ type File struct {
 	Build  string `json:"build"` // the file's name
 	SHA512 string `json:"sha512"`
 	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size,omitempty"` // in bytes
 }
 
-// Digest records the digests of the build file's bytes.
-func (s *Subject) Digest(source []byte) { s.SHA512, s.SHA256 = digests(source) }
+// PackageLimit is what the main package of a WeChat mini program, or one of its subpackages, may hold, in bytes: 2M, of which the
+// developer tools count 2048 kB (developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html, read in November 2026).
+const PackageLimit = 2 << 20
+
+// Digest records the digests of the build file's bytes, and their number.
+func (s *Subject) Digest(source []byte) {
+	s.SHA512, s.SHA256 = digests(source)
+	s.Size = int64(len(source))
+}
 
 // NewFile names a file by its bytes.
 func NewFile(name string, source []byte) File {
-	f := File{Build: name}
+	f := File{Build: name, Size: int64(len(source))}
 	f.SHA512, f.SHA256 = digests(source)
 	return f
 }

@@ -15,7 +15,7 @@ import (
 // the number in its name when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
-	CertificateSchemaVersion = "1.5"
+	CertificateSchemaVersion = "1.6"
 )
 
 // Certificate is certificate.json. The order of the fields is the order in the file.

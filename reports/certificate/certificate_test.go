@@ -106,7 +106,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g.Expect(names).To(Equal([]string{"schema", "schemaVersion", "subject", "verdict", "gate", "complete", "counts", "date", "catalogue", "harness", "clock", "seed", "cap",
 		"requirements"}))
 	for field, want := range map[string]string{
-		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.5"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.6"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
 		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
 		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,
 		"counts":    `{"must":{"pass":1,"fail":1,"knownFailure":0,"notApplicable":0,"error":0},"should":{"pass":0,"fail":0,"knownFailure":0,"notApplicable":0,"error":0}}`,
@@ -120,7 +120,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	_, top = keys(g, issued(g, r))
 	names, sub = keys(g, top["subject"])
 	g.Expect(names).To(Equal([]string{"name", "version", "build", "sha512", "sha256", "chatroom"}))
-	g.Expect(sub["chatroom"]).To(MatchJSON(`{"build":"CHATROOM_MINIAPP_SDK.js","sha512":"` + verdicttest.Chatroom().SHA512 + `","sha256":"` + verdicttest.Chatroom().SHA256 + `"}`))
+	g.Expect(sub["chatroom"]).To(MatchJSON(`{"build":"CHATROOM_MINIAPP_SDK.js","sha512":"` + verdicttest.Chatroom().SHA512 + `","sha256":"` + verdicttest.Chatroom().SHA256 + `","size":5}`))
 
 	reqs := list(g, top["requirements"])
 	g.Expect(reqs).To(HaveLen(2))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nimcert/catalogue"
+	"nimcert/clients"
 	"nimcert/internal/words"
 	"nimcert/reports/evidence"
 	"nimcert/verdict"
@@ -277,8 +278,10 @@ func facts(r verdict.Run) []fact {
 		clockWords = r.Clock
 	}
 	out := []fact{
-		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
-		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false}, {"Family", r.Subject.Family.Build, false},
+		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false},
+		{"Size, of a 2 MiB package", share(r.Subject.Size), false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
+		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false},
+		{"Size of that, of a 2 MiB package", share(r.Subject.Chatroom.Size), false}, {"Family", r.Subject.Family.Build, false},
 		{"SHA-512 of its files", r.Subject.Family.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
 		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true}, {"Harness", "nimcert " + r.Harness, false},
 	}
@@ -289,6 +292,14 @@ func facts(r verdict.Run) []fact {
 		out[i].Value = words.Clean(out[i].Value)
 	}
 	return slices.DeleteFunc(out, func(f fact) bool { return strings.TrimSpace(f.Value) == "" })
+}
+
+// share is a build's size, and how much of a mini program's package it takes.
+func share(size int64) string {
+	if size == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f KiB (%.1f %%)", float64(size)/1024, 100*float64(size)/clients.PackageLimit)
 }
 
 func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, many bool) requirementView {
