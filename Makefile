@@ -7,7 +7,7 @@ OUT ?= out
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz sdks build docs lint clean
+.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz sdks build docs check lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -46,7 +46,7 @@ cross:
 	done
 
 ## test: everything that proves the project
-test: build lint cross
+test: build check cross
 	@command -v npm >/dev/null 2>&1 || { echo "make test needs npm: the specs run on the published SDK"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
 	$(GO) test -timeout 40m -race $$($(GO) list ./... | grep -vE '$(WITHOUT_RACE)')
@@ -111,8 +111,12 @@ build:
 docs:
 	$(GO) run ./docs/generate docs/requirements
 
-## lint: formatting, vet and staticcheck
-lint:
+## lint: formatting, vet, staticcheck, and golangci-lint with .golangci.yml (which is built the first time: some minutes)
+lint: check
+	$(GO) tool -modfile=tools/golangci-lint.mod golangci-lint run ./...
+
+## check: formatting, vet and staticcheck
+check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
 	$(GO) vet -tags soak,mutation,browser ./runner ./selftest ./reports/...

@@ -164,8 +164,8 @@ func (l *link) respond(req Request, code int, r ...any) {
 	l.respondWith(req, nil, code, r...)
 }
 
-func (l *link) respondWith(req Request, before func(), code int, r ...any) bool {
-	return l.sendAnswer(Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}, before)
+func (l *link) respondWith(req Request, before func(), code int, r ...any) {
+	l.sendAnswer(Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}, before)
 }
 
 // push sends a packet that answers nothing, and puts it on the ledger. detail says to a reader what it is.

@@ -19,7 +19,7 @@ var _ = requirementUnder("LIM-04", slices.Concat(losses, devices, []under[loss]{
 
 // lim04CapOverALoss is LIM-04: A reconnect never holds two sockets.
 func lim04CapOverALoss(t *Trial, l loss) {
-	t.loses(l, 2, func(lost ledger.Event) {
+	t.loses(l, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(holds(t.Timeline(), 1, afterReconnect))

@@ -213,8 +213,8 @@ var roomObstacles = func() []under[loss] {
 	return out
 }()
 
-// loses connects whose link the loss is about, and takes it away n times: a second after the login, and then ten minutes after the last return.
-func (t *Trial) loses(l loss, n int, then func(lost ledger.Event)) {
+// loses connects whose link the loss is about, and takes it away twice: a second after the login, and ten minutes after the return.
+func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 	if l.armed {
 		t.Arm()
 	}
@@ -223,7 +223,7 @@ func (t *Trial) loses(l loss, n int, then func(lost ledger.Event)) {
 	} else {
 		t.LogIn(im(alice))
 	}
-	for i := range n {
+	for i := range 2 {
 		if i > 0 {
 			t.Let(quiet)
 		}
@@ -233,7 +233,7 @@ func (t *Trial) loses(l loss, n int, then func(lost ledger.Event)) {
 }
 
 // comesBack expects alice's reconnect after a loss.
-func (t *Trial) comesBack(lost ledger.Event) ledger.Event { return t.backAs(alice, lost) }
+func (t *Trial) comesBack(lost ledger.Event) { t.backAs(alice, lost) }
 
 // backAs does the same for any instance.
 func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {

@@ -50,7 +50,7 @@ func rec17LogsInByItself(t *Trial, p post) {
 			return silent
 		}
 	}
-	t.loses(loss{room: p.room, lose: lose}, 2, func(lost ledger.Event) {
+	t.loses(loss{room: p.room, lose: lose}, func(lost ledger.Event) {
 		if len(ids) == 0 {
 			t.Let(time.Second)
 		} else {

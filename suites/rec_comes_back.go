@@ -20,7 +20,7 @@ func (t *Trial) leadsBack(l loss) {
 	if l.room {
 		to = ""
 	}
-	t.loses(l, 2, func(lost ledger.Event) {
+	t.loses(l, func(lost ledger.Event) {
 		t.backAs(l.instance(), lost)
 		t.Let(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))

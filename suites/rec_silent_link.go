@@ -51,7 +51,7 @@ func rec10SilentLink(t *Trial, m muted) {
 	if m.beside && !m.left {
 		want = 2
 	}
-	t.loses(loss{room: m.room, lose: lose}, 2, func(silent ledger.Event) {
+	t.loses(loss{room: m.room, lose: lose}, func(silent ledger.Event) {
 		instance := loss{room: m.room}.instance()
 		noticed := t.Expect(noticesWithin.Of(t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
 		if want > 1 { // each has a heartbeat of its own

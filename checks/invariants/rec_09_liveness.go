@@ -66,7 +66,7 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	own := len(v.held(l, seq))
 	last, _ := l.line.Before(seq).Last(ledger.By(ledger.Client))
 	events := []ledger.Event{last}
-	_, told := l.told(seq)
+	told := l.told(seq)
 	switch wanted := l.wantedAt(seq); {
 	case wanted && says && own == 0:
 		return found("connected-without-a-socket-"+when, events, sayNoSocket, l.Instance, v.when(seq)), true

@@ -36,7 +36,7 @@ func (v *view) givenUp(was bool) (out []Finding) {
 			if last.Kind == ledger.WillReconnect {
 				within += last.Duration
 			}
-			if _, told := l.told(e.Seq); !told && e.At-last.At > within && connected == was && l.wantedAt(e.Seq) &&
+			if told := l.told(e.Seq); !told && e.At-last.At > within && connected == was && l.wantedAt(e.Seq) &&
 				!Connected(v.before(e.Seq), l.Instance) && v.calmScreen(last.At, e.At) {
 				out = append(out, found("waits-without-end", []ledger.Event{last},
 					sayWaitsWithoutEnd, l.Instance, last, e.At-last.At))

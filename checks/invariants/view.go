@@ -204,28 +204,28 @@ func Connected(line ledger.Timeline, instance string) bool {
 	return ok && e.Kind == ledger.Connected
 }
 
-// told is the callback that says that an instance is not connected and will not be by itself: it comes behind the last
+// told says whether a callback says that an instance is not connected and will not be by itself: it comes behind the last
 // call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
-func (l *life) told(seq int) (ledger.Event, bool) {
-	var last, call ledger.Event
-	leaving := false
+func (l *life) told(seq int) bool {
+	var call ledger.Event
+	told, leaving := false, false
 	for _, e := range l.line.Before(seq) {
 		switch {
 		case isWanting(e):
-			last, call = ledger.Event{}, e
+			told, call = false, e
 		case isEnding(e):
 			leaving = true
 		case e.Kind == ledger.Done:
 			leaving = false
 		case e.Kind == ledger.Connected, e.Kind == ledger.WillReconnect, e.Kind == ledger.Lost:
-			last = ledger.Event{}
+			told = false
 		case e.Kind == ledger.Disconnected && (!leaving || e.Code == "kicked"),
 			e.Kind == ledger.Failed && (e.Verb == call.Verb || !leaving && e.Verb == ""), // onerror names no call
 			e.Kind == ledger.Threw && slices.Contains(wanting, e.Verb):
-			last = e
+			told = true
 		}
 	}
-	return last, last.Seq > 0
+	return told
 }
 
 // kicks are the kicks of an instance that reached its link.

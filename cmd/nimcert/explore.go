@@ -18,7 +18,6 @@ import (
 	"nimcert/internal/words"
 	"nimcert/reports/junit"
 	"nimcert/reports/page"
-	"nimcert/runner"
 	"nimcert/verdict"
 )
 
@@ -94,7 +93,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
 	}
 	result, small := explored(ctx, cmd, x)
-	return deliverExploration(ctx, cmd, f, x, subject, result, small)
+	return deliverExploration(ctx, cmd, f, x, result, small)
 }
 
 // explorer is what the flags say of how many schedules are played, and how. stop frees it.
@@ -137,7 +136,7 @@ func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (expl
 }
 
 // deliverExploration writes what was found, says it, and turns it into the exit code.
-func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, subject runner.Subject, result explore.Result, small []explore.Minimal) error {
+func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, result explore.Result, small []explore.Minimal) error {
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {

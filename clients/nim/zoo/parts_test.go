@@ -95,7 +95,7 @@ func TestTheShapeOfAPart(t *testing.T) {
 		for _, c := range []clients.Capability{clients.IM, clients.Chatroom, clients.Upload, clients.ReconnectCap} {
 			why := f.(clients.Explainer).Lacks(c)
 			g.Expect(f.Capabilities()[c]).To(Equal(lacks[c] == ""), "%s with %s", c, change)
-			g.Expect(why).To(ContainSubstring(lacks[c]), change)
+			g.Expect(why.EN).To(ContainSubstring(lacks[c]), change)
 		}
 	}
 }
