@@ -13,7 +13,7 @@ func TestExploreTakesNoArgumentAndReadsTheConfigurationThatItIsGiven(t *testing.
 	for want, args := range map[string][]string{
 		`explore takes flags only, and "extra" is none`: {"explore", "extra"},
 		"none.yml":                    {"explore", "--config", "none.yml"},
-		`has a platform "wechatt"`:  {"explore", "--platform", "wechatt"},
+		`has a platform "wechatt"`:    {"explore", "--platform", "wechatt"},
 		"--schedules 0 plays nothing": {"explore", "--schedules", "0"},
 		"--for and --schedules":       {"explore", "--for", "5s", "--schedules", "5"},
 		"there are at most 8 parts":   {"explore", "--shard", "1/9"},
