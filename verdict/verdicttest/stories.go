@@ -52,6 +52,14 @@ func StoryAttempts(n, extra int) verdict.Case {
 	return c
 }
 
+// What the stories find, in both languages.
+var (
+	earlyDone = judgement.Say("story.early-done",
+		"destroy's done came at {at}, while the host still counted 1 socket; it closed at {closed}",
+		"destroy 的 done 在 {at} 触发，此时平台上还有 1 个 socket；它在 {closed} 关闭")
+	hostile = judgement.Say("story.hostile", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
+)
+
 // storyEarlyDone is DST-02 on a slow link: done comes 2 ms after destroy, the socket closes 3 s later.
 func StoryEarlyDone() verdict.Case {
 	l := &Line{}
@@ -70,7 +78,7 @@ func StoryEarlyDone() verdict.Case {
 	l.Wait(Millisecond)
 	closed := l.closed(1, "1000", "")
 	return verdict.Case{Requirement: "DST-02", Condition: "peer answers the close 3 s late", Timeline: l.Tl, Seconds: 3.1, Session: 3.2, File: "suites/destroy.go", Line: 61,
-		Findings: []verdict.Finding{{Phrase: judgement.Plain("destroy's done came at 0.037 s, while the host still counted 1 socket; it closed at 3.039 s"),
+		Findings: []verdict.Finding{{Phrase: earlyDone.Of(37*time.Millisecond, 3039*time.Millisecond),
 			Events: []int{done, closed}}}}
 }
 
@@ -144,7 +152,7 @@ func StoryHostile() verdict.Case {
 	seq := l.Wait(3 * Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught, Reason: HostileText, URL: "javascript:" + HostileText, Detail: "at NIM.onmsg (NIM_Web_SDK_miniapp.js:1:48213)"})
 	l.Wait(3 * Millisecond).Add(ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Code: HostileText, Reason: HostileText, Instance: HostileText})
 	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText, Timeline: l.Tl, Seconds: 0.1, Session: l.at.Seconds(),
-		Findings: []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught at 0.020 s: " + HostileText), Events: []int{seq}}}}
+		Findings: []verdict.Finding{{Phrase: hostile.Of(20*time.Millisecond, HostileText), Events: []int{seq}}}}
 }
 
 // storyRounds is LIM-06: a hundred logins and destroys.
