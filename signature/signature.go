@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 	bundlepb "github.com/sigstore/protobuf-specs/gen/pb-go/bundle/v1"
@@ -49,7 +50,7 @@ func Read(path string) (Signature, error) {
 	}
 	const mend = "give a DSSE envelope, a bundle of Sigstore, or what cosign sign-blob wrote"
 	switch text := bytes.TrimSpace(b); {
-	case text[0] == '{' || text[0] == '[':
+	case (text[0] == '{' || text[0] == '[') && utf8.Valid(text): // one raw signature in 128 begins so, and is no text
 		return Signature{}, fmt.Errorf("--signature %s is JSON, and no signature: %s", path, mend)
 	case bytes.HasPrefix(text, []byte("-----BEGIN ")):
 		return Signature{}, fmt.Errorf("--signature %s is PEM, and no signature: %s", path, mend)

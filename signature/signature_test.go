@@ -280,3 +280,11 @@ func TestWhatIsNoKeyAndNoSignatureIsOneLine(t *testing.T) {
 		})
 	}
 }
+
+// A raw signature is any bytes, those of a brace at its beginning among them.
+func TestARawSignatureMayBeginAsJSONDoes(t *testing.T) {
+	g := NewWithT(t)
+	s, err := signature.Read(write(t, "sig", append([]byte("{"), bytes.Repeat([]byte{0xff}, 255)...)))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(s.Envelope()).To(BeFalse())
+}
