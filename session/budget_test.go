@@ -5,6 +5,8 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
+
+	"nimcert/internal/limits"
 )
 
 // waits is a machine on which the process has waited so long for a processor each time that somebody asks.
@@ -24,7 +26,7 @@ func TestABudgetIsTimeThatTheProcessCouldUse(t *testing.T) {
 	}{
 		"a quiet machine":           {0, 2},
 		"a machine of others, half": {d / 2, 2},
-		"a machine that is starved": {d, 2 + extensions},
+		"a machine that is starved": {d, 2 + limits.Extensions},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -32,7 +34,7 @@ func TestABudgetIsTimeThatTheProcessCouldUse(t *testing.T) {
 			ended := make(chan struct{})
 			b := newBudget(d, waited, func() { close(ended) })
 			g.Eventually(ended).WithTimeout(time.Minute).Should(BeClosed())
-			b.stop()
+			b.Stop()
 			g.Expect(*asked).To(Equal(tc.asked))
 		})
 	}
@@ -42,6 +44,6 @@ func TestABudgetThatIsStoppedEndsNothing(t *testing.T) {
 	g := NewWithT(t)
 	waited, _ := waits(0)
 	ended := make(chan struct{})
-	newBudget(20*time.Millisecond, waited, func() { close(ended) }).stop()
+	newBudget(20*time.Millisecond, waited, func() { close(ended) }).Stop()
 	g.Consistently(ended).WithTimeout(100 * time.Millisecond).ShouldNot(BeClosed())
 }

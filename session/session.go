@@ -53,8 +53,8 @@ type Session struct {
 	cast    *cast
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
-	budget  *budget // nil without one
-	network string  // that the device has; empty until it changes
+	budget  *limits.Watchdog // nil without one
+	network string           // that the device has; empty until it changes
 
 	rules     sync.Mutex // what the platform asks from its own goroutines
 	reachable func(host string) bool
@@ -121,7 +121,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 func (s *Session) Close() {
 	s.once.Do(func() {
 		if s.budget != nil {
-			s.budget.stop()
+			s.budget.Stop()
 		}
 		s.stop(nil)
 		if s.client != nil {

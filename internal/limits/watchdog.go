@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// extensions is how often a watchdog waits again on a machine that is too busy to run this process.
-const extensions = 9
+// Extensions is how often a watchdog waits again on a machine that is too busy to run this process.
+const Extensions = 9
 
 // Watchdog ends work that takes too long. Work takes real time, and time in which other processes had the processors is
 // not the work's: with twenty busy processes beside it, a turn of 0.5 s took more than 5 s.
@@ -19,15 +19,24 @@ type Watchdog struct {
 // Watch calls end when d of real time have passed and this process has computed for d meanwhile, or after ten times d
 // whatever it computed. Where the operating system does not say what a process computes, end is called after d.
 func Watch(d time.Duration, end func()) *Watchdog {
+	began := ProcessorTime()
+	return WatchUnless(d, func() bool {
+		now := ProcessorTime()
+		return now > 0 && now-began < d
+	}, end)
+}
+
+// WatchUnless calls end after d of real time, unless starved says that the machine was too busy for the work: then it waits
+// for d again, nine times at most. starved is asked once each time.
+func WatchUnless(d time.Duration, starved func() bool, end func()) *Watchdog {
 	w := &Watchdog{}
-	began, left := ProcessorTime(), extensions
+	left := Extensions
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.timer = time.AfterFunc(d, func() {
 		w.mu.Lock()
 		over := w.over
-		now := ProcessorTime()
-		again := !over && now > 0 && now-began < d && left > 0
+		again := !over && starved() && left > 0
 		if again {
 			left--
 			w.timer.Reset(d)
