@@ -91,6 +91,8 @@ func (p *pipe) carry(stub *toxics.ToxicStub) {
 		select {
 		case <-p.conn.severed:
 			return
+		case <-p.conn.over:
+			return
 		case <-changed:
 		case <-p.wake:
 			for i := p.next(); i != nil; i = p.next() {
@@ -102,6 +104,9 @@ func (p *pipe) carry(stub *toxics.ToxicStub) {
 			i := &item{chunk: chunk}
 			if i.end() {
 				p.ended, input = true, nil
+				if p.conn.left() {
+					return
+				}
 			} else if !p.down && !p.begun {
 				p.begun = true
 				p.conn.link.traffic.First(p.conn.id, chunk.Data)

@@ -140,7 +140,8 @@ func (r *run) begin(p *pipe) {
 	defer r.mu.Unlock()
 	if !p.down {
 		r.newest = &conn{
-			link: r.link, run: r, begun: make(chan struct{}), severed: make(chan struct{}), ended: make(chan struct{}), gone: make(chan struct{}),
+			link: r.link, run: r, begun: make(chan struct{}), severed: make(chan struct{}), ended: make(chan struct{}), over: make(chan struct{}),
+			gone:  make(chan struct{}),
 			pipes: []*pipe{p},
 		}
 		p.conn = r.newest
@@ -167,10 +168,12 @@ type conn struct {
 	begun   chan struct{} // closed when both directions have begun
 	severed chan struct{} // closed when the network ends the connection
 	ended   chan struct{} // closed when one direction has ended
+	over    chan struct{} // closed when both sides have closed their sockets
 	gone    chan struct{} // closed when both sockets are closed
 	cut     sync.Once
 	parting sync.Once
 	dry     atomic.Int32 // directions that have drained their input
+	closers atomic.Int32 // sides that have closed their sockets
 
 	told   bool // Severed was called; guarded by link.census
 	closed bool // the way to the client has ended; guarded by link.census
@@ -225,6 +228,17 @@ func (c *conn) end(down bool) {
 		c.link.census.live--
 		c.link.traffic.Connection(c.id, false, c.link.census.live)
 	})
+}
+
+// left says that one side has closed its socket, and reports whether the other had. Nobody then waits for what the network
+// still keeps, and a clock that skips waiting has nothing under way that would make it wait for the proxy: an end that the
+// proxy only now reads must not be kept for a time that may never pass.
+func (c *conn) left() bool {
+	if c.closers.Add(1) < 2 {
+		return false
+	}
+	close(c.over)
+	return true
 }
 
 func (c *conn) isClosed() bool {
