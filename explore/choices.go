@@ -152,6 +152,7 @@ func init() {
 		}
 	}})
 	choices = append(choices, scenes()...)
+	choices = append(choices, rareScenes()...)
 }
 
 // acts are the calls on an instance that is there; again is its login once more.

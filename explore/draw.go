@@ -47,7 +47,9 @@ func (d *drawer) schedule() scenario.Schedule {
 		d.add(d.then(0), "latency", pick(d.r, []string{"10ms", "25ms", "100ms", "250ms"}))
 	}
 	switch n := d.r.IntN(100); {
-	case n < 18:
+	case n < 4 && d.has[clients.IM] && !d.has[clients.Acts]:
+		d.deadAddress()
+	case n < 20:
 		d.intoTrouble()
 	case n < 50 && d.slots > 1:
 		d.opens()
@@ -57,7 +59,9 @@ func (d *drawer) schedule() scenario.Schedule {
 		if len(d.names) == 0 {
 			d.opens()
 		}
-		if d.chance(70) {
+		if d.chance(25) {
+			d.atTheFirst(d.names[len(d.names)-1])
+		} else if d.chance(70) {
 			d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: d.names[0], D: pick(d.r, waits[:9])}, d.harmlessTo(d.names[0])...)
 		}
 	}

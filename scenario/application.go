@@ -35,6 +35,8 @@ var applicationVerbs = map[string]verb{
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
 	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
 		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
+	"rounds": {application, params(anInstance, aNumber("number of rounds", 1, 50)), nil,
+		"the application destroys an instance and makes it again, time after time", nil, (*player).rounds},
 }
 
 // entries are the chatroom entries of a schedule, with their rooms; every other instance is an account. The names are
@@ -63,6 +65,7 @@ func (p *player) login(v clients.Verbs, a args) {
 		o.ReconnectionAttempts = &n
 	}
 	if p.opens("login", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
+		p.books.makes(name, Step{Verb: "login", Args: a})
 		v.Login(o)
 	}
 }
@@ -76,6 +79,7 @@ func (p *player) enter(v clients.Verbs, a args) {
 		o.ReconnectionAttempts = &n
 	}
 	if p.opens("enter", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, 0) {
+		p.books.makes(name, Step{Verb: "enter", Args: a})
 		v.EnterChatroom(o)
 	}
 }

@@ -12,7 +12,8 @@ import (
 type books struct {
 	mu       sync.Mutex
 	list     []invariants.Asked
-	last     map[string]int // of each instance, in list
+	last     map[string]int  // of each instance, in list
+	made     map[string]Step // of each instance, what made it last
 	messages int
 	said     []invariants.Said
 }
@@ -67,6 +68,20 @@ func (b *books) opens(a invariants.Asked) string {
 	a.Wanted = true
 	b.list = append(b.list, a)
 	return ""
+}
+
+// makes notes the step that made an instance.
+func (b *books) makes(name string, step Step) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.made[name] = step
+}
+
+// maker is the step that made an instance last.
+func (b *books) maker(name string) Step {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.made[name]
 }
 
 func (b *books) wants(name string, connected bool) {

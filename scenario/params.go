@@ -23,8 +23,8 @@ type param struct {
 
 func (p param) usage() string {
 	switch {
-	case p.option && p.name == "no-reconnect":
-		return "[no-reconnect]"
+	case p.option && flags[p.name]:
+		return "[" + p.name + "]"
 	case p.option:
 		return "[" + p.name + "=…]"
 	}
@@ -78,19 +78,25 @@ func aNumber(name string, least, most int) param {
 	}}
 }
 
-// option is an option of login and enter.
+// flags are the options that take no value.
+var flags = map[string]bool{"no-reconnect": true, "long": true}
+
+// option is an option of a verb: it stands behind the other arguments, or not at all.
 func option(name string) param {
 	check := map[string]func(string) error{
 		"attempts": aNumber("number of attempts", 0, 1000).check,
 		"delay":    aTime.check,
 		"token":    aNumber("number of a token", 1, 9).check,
-		"no-reconnect": func(word string) error {
+		"times":    aNumber("number of messages", 1, 100).check,
+	}[name]
+	if flags[name] {
+		check = func(word string) error {
 			if word != "" {
-				return fmt.Errorf("no-reconnect takes no value")
+				return fmt.Errorf("%s takes no value", name)
 			}
 			return nil
-		},
-	}[name]
+		}
+	}
 	return param{name: name, option: true, check: check}
 }
 

@@ -153,6 +153,10 @@ func (s Schedule) check() (int, error) {
 		case step.When.Mode == Inside && v.actor != application:
 			return i, fmt.Errorf("%s is not the application's to do, and only the application acts inside its callbacks: write \"after\"",
 				step.Verb)
+		case long[step.Verb] && (step.When.Mode == And || step.When.Mode == Inside):
+			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" or \"after\"", step.Verb)
+		case step.When.Mode == And && i > 0 && long[s.Steps[i-1].Verb]:
+			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" for the line behind it", s.Steps[i-1].Verb)
 		case step.When.Mode == And && i == 0:
 			return i, fmt.Errorf("the first line has none above it: write \"at 0s\"")
 		case step.When.Mode == And && vocabulary[s.Steps[i-1].Verb].actor != v.actor:

@@ -41,6 +41,8 @@ type player struct {
 	armed    atomic.Int32 // turns that wait for their callback
 	closing  atomic.Bool  // no callback of the schedule's runs any more
 	troubles []invariants.Trouble
+	looked   []int // Seq of the marks of the inspections
+	spared   int   // Seq of the mark from which on there are two link hosts; 0: there is one
 	pushed   []invariants.Pushed
 	latency  time.Duration // the longest so far
 	slow     time.Duration // the one of the moment
@@ -48,7 +50,7 @@ type player struct {
 
 // newPlayer prepares a session for a schedule. It comes before anything connects.
 func newPlayer(s *session.Session, steps []Step) *player {
-	p := &player{s: s, books: books{last: map[string]int{}}, slots: s.Slots(), acts: s.Acts()}
+	p := &player{s: s, books: books{last: map[string]int{}, made: map[string]Step{}}, slots: s.Slots(), acts: s.Acts()}
 	if slices.ContainsFunc(steps, func(step Step) bool { return step.Verb == "reset" || step.Verb == "cut" }) {
 		s.Arm()
 	}

@@ -23,7 +23,7 @@ func (p *player) notes(step Step) {
 	for i := range p.troubles {
 		t := &p.troubles[i]
 		if t.To == lasting && ends(step.Verb, t.Verb) && (!about(step.Verb) || t.Step == a[0]) {
-			t.To = now
+			t.To, t.Forgotten = now, step.Verb == "forget"
 		}
 	}
 	t := invariants.Trouble{Verb: step.Verb, From: now, To: now, Seq: p.above.Seq}
@@ -37,7 +37,7 @@ func (p *player) notes(step Step) {
 			return // nothing happens
 		}
 	case "drop", "reset", "network-change":
-	case "hold":
+	case "hold", "unreachable":
 		t.To, t.Step = lasting, a.word(0)
 	case "fail":
 		if t.Number = a.int(1); t.Number == 0 {

@@ -91,12 +91,13 @@ var serviceVerbs = map[string]verb{
 		nil, func(p *player, a args) { p.portal(a.word(0) == "on") }},
 	"answer-close": {world, params(aDelay), nil, "the service answers Close frames so much later, or never",
 		nil, func(p *player, a args) { p.s.AnswerCloseAfter(a.delay(0)) }},
-	"push": {world, params(anInstance), nil, "another user sends an account, or everybody in a chatroom, a message",
-		nil, func(p *player, a args) { p.push(a.word(0)) }},
+	"push": {world, params(anInstance, option("times"), option("long")), nil, "another user sends an account, or everybody in a chatroom, messages",
+		nil, (*player).pushes},
 	"push-team": {world, params(anInstance), nil, "another user sends a team of an account's a message",
 		nil, func(p *player, a args) { p.pushTeam(a.word(0)) }},
-	"stop":  {world, nil, nil, "the service stops", nil, func(p *player, _ args) { p.stop() }},
-	"start": {world, nil, nil, "the service starts again", nil, func(p *player, _ args) { p.start() }},
+	"spare-link": {world, nil, nil, "the address lookup names a second link host from now on", nil, (*player).spare},
+	"stop":       {world, nil, nil, "the service stops", nil, func(p *player, _ args) { p.stop() }},
+	"start":      {world, nil, nil, "the service starts again", nil, func(p *player, _ args) { p.start() }},
 }
 
 // room is what a verb of chatrooms needs.
@@ -134,6 +135,7 @@ var platformVerbs = map[string]verb{
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil, func(p *player, _ args) {
 		p.s.MiniProgram().BreakStorage(clients.StorageBroken)
 	}},
+	"inspect": {world, nil, platform, "what the program stored is looked at", nil, (*player).inspect},
 	"cap": {world, params(aNumber("sockets", 0, 20)), nil, "the platform has so many sockets", nil,
 		func(p *player, a args) {
 			p.capped = true

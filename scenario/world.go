@@ -83,8 +83,9 @@ func (p *player) portal(on bool) {
 	p.s.Portal(on, fakeserver.StepLBS, fakeserver.StepHandshake)
 }
 
-func (p *player) push(name string) {
-	text := p.books.text("push")
+func (p *player) push(name string) { p.pushText(name, p.books.text("push")) }
+
+func (p *player) pushText(name, text string) {
 	if room := entries[name]; room != "" {
 		p.s.PushRoom(room, "bob", text)
 		return

@@ -1,7 +1,6 @@
 package invariants
 
 import (
-	"slices"
 	"time"
 
 	"nimcert/ledger"
@@ -25,7 +24,7 @@ func causeless(v *view) (out []Finding) {
 			told := e.Instance == l.Instance && e.Who == ledger.Client && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
 			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance &&
 				!v.beganBefore(e.Socket, l.from)
-			if !told && !closed || !v.calmButForASlowSync(l.Instance, e.At-memory, e.At) {
+			if !told && !closed || !v.calmButForSlowAnswers(l.Instance, e.At-memory, e.At) {
 				continue
 			}
 			if !Connected(v.before(e.Seq), l.Instance) {
@@ -45,14 +44,3 @@ func causeless(v *view) (out []Finding) {
 var sayUnrest = say("lim-01.unrest",
 	"{kind} at {at} of {who}, and nothing happened to its link",
 	"{who} 在 {at} 有 {kind}，而它的连接没有发生任何事")
-
-// slowSync is how long the service may take for a sync that a client must wait for, as in LIM-01's spec.
-const slowSync = 15 * time.Second
-
-// calmButForASlowSync is calm, except for a sync that the service answers late and within slowSync.
-func (v *view) calmButForASlowSync(instance string, from, to time.Duration) bool {
-	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
-		slow := t.Verb == "hold" && t.Step == "sync" && t.To-t.From <= slowSync
-		return !slow && t.meets(instance, from, to)
-	})
-}

@@ -211,9 +211,13 @@ func worksAtRest(v *view) (out []Finding) {
 		if len(calls) == 0 {
 			continue
 		}
-		if sent := line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }); len(sent) < len(calls) {
-			out = append(out, found("send-fails", calls[len(sent):], saySendFails,
-				l.Instance, len(calls), calls[0], len(sent)))
+		for _, verb := range []string{"send text", "send file"} {
+			calls := line.Where(isCall([]string{verb}))
+			sent := line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == verb })
+			if len(sent) < len(calls) {
+				out = append(out, found(map[string]string{"send text": "send-fails", "send file": "upload-fails"}[verb], calls[len(sent):],
+					saySendFails, l.Instance, len(calls), calls[0], len(sent)))
+			}
 		}
 		pushes := len(v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool {
 			return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")

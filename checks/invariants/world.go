@@ -37,6 +37,8 @@ type World struct {
 	Troubles     []Trouble
 	Pushed       []Pushed
 	Said         []Said
+	Inspected    []int         // Seq of the marks behind which stands what the program has stored
+	Spare        int           // Seq of the mark from which on the address lookup names two link hosts; 0: it names one
 	Picture      string        // MD5 of the file that send-file sends, in hex
 	Latency      time.Duration // the longest of the schedule
 	Domains      Domains
@@ -153,10 +155,12 @@ func found(shape string, events []ledger.Event, what judgement.Sentence, args ..
 type Trouble struct {
 	Verb     string // as a schedule names it
 	Instance string // whose link it is; empty: everybody's
-	Step     string // of the service, that hold and fail are about
+	Step     string // of the service, that hold and fail are about; of unreachable, the host
 	Number   int    // a kick's reason, a refusal's code
 	From, To time.Duration
 	Seq      int // of the mark that stands before it on the time line
+	// Forgotten says that what was held is never answered.
+	Forgotten bool
 }
 
 // sortFindings puts findings that were gathered in no order into that of their events.

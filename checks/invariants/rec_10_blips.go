@@ -1,0 +1,36 @@
+package invariants
+
+import (
+	"slices"
+	"time"
+
+	"nimcert/ledger"
+)
+
+// slowSync is how long the service may take for a sync that a client must wait for, as in LIM-01's spec; slowHeartbeat how
+// late it may answer a heartbeat, as in REC-10's.
+const (
+	slowSync      = 15 * time.Second
+	slowHeartbeat = 2 * time.Second
+)
+
+// calmButForSlowAnswers is calm, except for syncs and heartbeats that the service answers late and soon enough.
+func (v *view) calmButForSlowAnswers(instance string, from, to time.Duration) bool {
+	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		return t.meets(instance, from, to) && !v.answeredSoon(t)
+	})
+}
+
+// answeredSoon says whether a trouble is that the service answers late, and each answer that it kept back came in time.
+func (v *view) answeredSoon(t Trouble) bool {
+	within, known := map[string]time.Duration{"sync": slowSync, "heartbeat": slowHeartbeat}[t.Step]
+	if t.Verb != "hold" || !known || t.Forgotten {
+		return false
+	}
+	for _, e := range v.Timeline.After(t.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Held)) {
+		if e.At <= t.To && e.Detail == t.Step && t.To-e.At > within {
+			return false
+		}
+	}
+	return true
+}
