@@ -31,10 +31,12 @@ var (
 	earSource string
 	//go:embed listen_nim.js
 	listenNIM string
+	//go:embed listen_nimng.js
+	listenNG string
 )
 
 // listeners are the scripts that listen at the exports of a family's builds.
-var listeners = map[string]string{"nim": listenNIM}
+var listeners = map[string]string{"nim": listenNIM, "nimng": listenNG, "nimng-v1": listenNG}
 
 // most is how many bytes of scripts an application may have: ten times what the platform takes in all packages together.
 const most = 200 << 20

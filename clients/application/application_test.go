@@ -24,11 +24,24 @@ const stub = `
 		return {options: o, connect: function () { this.connect2 = 1; }, disconnect: function (d) { o.ondisconnect({code: "logout"}); d.done(null); },
 			destroy: function (d) { this.disconnect({done: function () {}}); d.done(null); }};
 	}
-	exports.NIM = {getInstance: instance, util: 7};
+	function NIM() {}
+	NIM.getInstance = instance;
+	NIM.util = 7;
+	exports.NIM = NIM;
 	exports.Chatroom = {getInstance: instance};`
 
 // run starts an application of these scripts, does something with it, and returns what its console and its SDK saw.
 func run(t *testing.T, manifest string, scripts map[string]string, do func(c *client)) []string {
+	t.Helper()
+	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
+	NewWithT(t).Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
+	return runOn(t, nimFamily(t), build, manifest, scripts, do)
+}
+
+// runOn is run on a build of any family.
+func runOn(
+	t *testing.T, family adapter.Family, build, manifest string, scripts map[string]string, do func(c *client),
+) []string {
 	t.Helper()
 	g := NewWithT(t)
 	dir := folder(t, manifest)
@@ -37,9 +50,7 @@ func run(t *testing.T, manifest string, scripts map[string]string, do func(c *cl
 		g.Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
 		g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
 	}
-	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
-	g.Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
-	f, err := Load(dir, nimFamily(t), build)
+	f, err := Load(dir, family, build)
 	g.Expect(err).NotTo(HaveOccurred())
 	clk := clock.New(clock.Skip, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	defer clk.Stop()
@@ -62,7 +73,7 @@ func run(t *testing.T, manifest string, scripts map[string]string, do func(c *cl
 		case ledger.Uncaught:
 			before, _, _ := strings.Cut(e.Detail, ":1:") // line, and the column that stands behind it
 			out = append(out, before)
-		case ledger.Verb, ledger.Done, ledger.Disconnected:
+		case ledger.Verb, ledger.Done, ledger.Disconnected, ledger.Connected, ledger.WillReconnect:
 			out = append(out, strings.TrimRight(string(e.Kind)+" "+e.Instance+" "+e.Verb+" "+e.Reason, " "))
 		}
 	}
@@ -106,7 +117,7 @@ func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
 		App({
 			login: function (account) {
 				nim = SDK.NIM.getInstance({account: account, ondisconnect: function (e) { console.log("told", e.code); nim.connect(); }});
-				console.log(SDK.NIM.util, nim === SDK.NIM.getInstance(nim.options) ? "same" : "another");
+				console.log(SDK.NIM.util, nim instanceof SDK.NIM, nim === SDK.NIM.getInstance(nim.options) ? "same" : "another");
 			},
 			logout: function () { nim.destroy({done: function () { console.log("done", nim.connect2); }}); }
 		})`,
@@ -114,7 +125,7 @@ func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
 		c.LogIn("alice", "secret")
 		c.LogOut()
 	})).To(Equal([]string{
-		"verb alice login", "verb alice login", "7 another",
+		"verb alice login", "verb alice login", "7 false another",
 		"verb alice destroy", "disconnected alice", "told logout", "verb alice connect ondisconnect", "done alice destroy", "done 1",
 	}), "the SDK's own disconnect is not the application's")
 }

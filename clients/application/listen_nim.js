@@ -77,7 +77,12 @@ module.exports = function (ear, sdk) {
         throw e;
       }
     }
-    return new Proxy(owner, { get: function (own, key) { return key === "getInstance" ? getInstance : own[key]; } });
+    return new Proxy(owner, {
+      get: function (own, key) {
+        if (key === Symbol.hasInstance) return function (v) { return v instanceof own; }; // the engine asks no Proxy
+        return key === "getInstance" ? getInstance : own[key];
+      }
+    });
   }
   function im(o) { return String(o.account); }
   function room(o) { return String(o.account) + "@" + o.chatroomId; }

@@ -1,0 +1,5 @@
+App({
+  onLaunch: function () {
+    this.im = require("./utils/im.js");
+  }
+});
