@@ -71,7 +71,8 @@ func (d *drawer) blips() {
 	if !isRoom(name) && d.chance(40) {
 		step, late = "sync", []time.Duration{6 * time.Second, 9 * time.Second, 14 * time.Second}
 		d.add(d.then(0), "hold", step)
-		d.add(d.then(pick(d.r, waits[5:9])), d.loses(name)...)
+		d.add(d.then(pick(d.r, waits[7:9])), "disconnect", name) // no loss: behind one a client is watched less closely
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, "connect", name)
 	} else {
 		d.add(d.then(pick(d.r, waits[7:12])), "hold", step)
 	}

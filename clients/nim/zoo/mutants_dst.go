@@ -87,6 +87,8 @@ func dstMutants() []Mutant {
 			behind + `behind("ondisconnect", function (instance, what) {
 				if (instance.room && instance.destroyed && what.code === "kicked") setTimeout(function () { instance.attempt(true); }, 5000);
 			});`},
+		{"an upload outlives destroy", "DST-07", "upload-at-destroy", "It does not call an upload off when it is destroyed, and tells of its progress behind done.",
+			`seams.onCreate = function (instance) { instance.uploads = {push: function () {}, splice: function () { return []; }}; };`},
 		{"destroyed inside a picture's done, and a timer", "DST-07", "destroy-in-picture-done", "It sets a timer behind the done of a picture, though it was destroyed in it.",
 			`Instance.prototype.sendFile = (function (sendFile) {
 				return function (o) {
