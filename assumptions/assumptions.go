@@ -1,5 +1,6 @@
-// Package assumptions is the register of what nimcert takes for granted of the platform and the service. What a document says has that document as its source; what none says is named here, with
-// what speaks for it, and where it can be turned, how. docs/assumptions.md is made of it.
+// Package assumptions is the register of what nimcert takes for granted of the platform and the service. What a
+// document says has that document as its source; what none says is named here, with what speaks for it, and where it
+// can be turned, how. docs/assumptions.md is made of it.
 package assumptions
 
 import (

@@ -51,8 +51,8 @@ func TestAnAssumptionIsTurnedAndTurnedBack(t *testing.T) {
 	}
 }
 
-// Otherwise the end of the old socket and the request for the next would fall in one instant, and chance would decide the
-// other answer.
+// Otherwise the end of the old socket and the request for the next would fall in one instant, and chance would decide
+// the other answer.
 func TestAShortCloseIsOverBeforeAnyFamilyTriesAgain(t *testing.T) {
 	g := NewWithT(t)
 	short := clients.DefaultProfile()

@@ -1,8 +1,9 @@
 package assumptions
 
 const (
-	typings   = "npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts"
-	network   = "WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html"
+	typings = "npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts"
+	network = "WeChat's guide to the network, " +
+		"https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html"
 	mechanism = "WeChat's guide to the life of a program, " +
 		"https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html,"
 	laterText = "https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, WebSocket 连接限制"
@@ -15,14 +16,16 @@ var limits = []Assumption{
 		Text:    "A program may hold 2 sockets (profile guide, the default).",
 		Chinese: "一个小程序最多 2 个 socket（默认的 guide 平台）。",
 		Source:  "the integration guide that this project serves",
-		Hints:   "Users of WeChat have asked since 2018 why only two connect. The profiles wechat and uni-app are other answers.",
+		Hints: "Users of WeChat have asked since 2018 why only two connect. The profiles wechat and uni-app are " +
+			"other answers.",
 	},
 	{
 		ID:      "five-sockets",
 		Text:    "A program may hold 5 sockets, 2 of them to one host name (profile wechat).",
 		Chinese: "一个小程序最多 5 个 socket，其中同一域名 2 个（wechat 平台）。",
-		Source:  typings + ", connectSocket (5 since base library 1.7.0); the 2 to one domain: the vendor's later guide, " + laterText,
-		Hints:   "WeChat's own documents name no limit for a domain.",
+		Source: typings + ", connectSocket (5 since base library 1.7.0); the 2 to one domain: the vendor's later " +
+			"guide, " + laterText,
+		Hints: "WeChat's own documents name no limit for a domain.",
 	},
 	{
 		ID:      "one-socket",
@@ -32,14 +35,16 @@ var limits = []Assumption{
 		Hints:   "uni-app's own documents say so of its versions before 2.2.6, and that later ones have no limit.",
 	},
 	{
-		ID:      "host-name-counts",
-		Text:    "Where a domain has a limit, sockets are counted by the host name of their address, whatever the port; all accounts are at one host name of the service, and all chatrooms at another.",
+		ID: "host-name-counts",
+		Text: "Where a domain has a limit, sockets are counted by the host name of their address, whatever the " +
+			"port; all accounts are at one host name of the service, and all chatrooms at another.",
 		Chinese: "域名的上限按地址中的主机名计数，与端口无关；所有账号在一个主机名上，所有聊天室在另一个主机名上。",
 		Hints:   "The vendor's guide lists wlnimsc0.netease.im for IM and wlnimsc1.netease.im for chatrooms.",
 	},
 	{
-		ID:      "refusal-is-fail-alone",
-		Text:    "A socket beyond the limit is refused: connectSocket calls fail and complete, and the task that it returns raises no event.",
+		ID: "refusal-is-fail-alone",
+		Text: "A socket beyond the limit is refused: connectSocket calls fail and complete, and the task that it " +
+			"returns raises no event.",
 		Chinese: "超出上限的 socket 被拒绝：connectSocket 调用 fail 和 complete，返回的 task 不触发任何事件。",
 		Source:  typings + ", ConnectSocketOption.fail; that the task stays silent is not documented",
 		Hints: "Developer tools were seen to behave otherwise than phones. dimina returns a task that is " +
@@ -58,8 +63,9 @@ var limits = []Assumption{
 		Source:  network + ", networkTimeout.connectSocket, and " + typings + ", ConnectSocketOption.timeout",
 	},
 	{
-		ID:      "abort-while-opening",
-		Text:    "Closing a socket that opens ends its connection at once: onClose comes with 1000, and neither onOpen nor onError does.",
+		ID: "abort-while-opening",
+		Text: "Closing a socket that opens ends its connection at once: onClose comes with 1000, and neither " +
+			"onOpen nor onError does.",
 		Chinese: "关闭正在打开的 socket 会立刻断开连接：触发 onClose（1000），不触发 onOpen 和 onError。",
 	},
 	{
@@ -94,8 +100,9 @@ var limits = []Assumption{
 		Chinese: "socket 正在关闭、已关闭或被拒绝时，task 的 send 和 close 调用 fail。",
 	},
 	{
-		ID:      "global-socket-calls",
-		Text:    "wx.sendSocketMessage and wx.closeSocket mean the task that was opened last; the events of wx.onSocketOpen and its like are those of every task.",
+		ID: "global-socket-calls",
+		Text: "wx.sendSocketMessage and wx.closeSocket mean the task that was opened last; the events of " +
+			"wx.onSocketOpen and its like are those of every task.",
 		Chinese: "wx.sendSocketMessage 和 wx.closeSocket 指最后打开的 task；wx.onSocketOpen 等事件是所有 task 的事件。",
 		Source:  typings + ", connectSocket warns of surprises with several sockets and says no more",
 	},
@@ -108,8 +115,9 @@ var limits = []Assumption{
 			"(" + dimina + ", 3.3).",
 	},
 	{
-		ID:      "hidden-timers-fire-once",
-		Text:    "Where timers stand still in the background, one that was due meanwhile fires when the program is shown, once.",
+		ID: "hidden-timers-fire-once",
+		Text: "Where timers stand still in the background, one that was due meanwhile fires when the program is " +
+			"shown, once.",
 		Chinese: "后台定时器停止时，期间到期的定时器在回到前台时触发一次。",
 		Hints:   "A user saw every run of an interval that had been due, one after the other, on some Android phones.",
 	},
@@ -118,8 +126,9 @@ var limits = []Assumption{
 // program are about what a program sees of the platform besides its sockets.
 var program = []Assumption{
 	{
-		ID:      "callbacks-later",
-		Text:    "success, fail and complete come in a turn of their own after the call, complete last; an event of the network comes after them.",
+		ID: "callbacks-later",
+		Text: "success, fail and complete come in a turn of their own after the call, complete last; an event of " +
+			"the network comes after them.",
 		Chinese: "success、fail、complete 在调用之后的下一轮执行，complete 最后；网络事件在它们之后。",
 		Source:  typings + " (complete is called in both cases); the order is not documented",
 	},
@@ -127,7 +136,8 @@ var program = []Assumption{
 		ID:      "least-timer",
 		Text:    "A timer waits for 1 ms at least.",
 		Chinese: "定时器最短等待 1 毫秒。",
-		Hints:   "Browsers did so for years; without it a timer of 0 ms that arms itself again would stop a skipping clock.",
+		Hints: "Browsers did so for years; without it a timer of 0 ms that arms itself again would stop a " +
+			"skipping clock.",
 	},
 	{
 		ID:      "computing-takes-no-time",
@@ -136,8 +146,9 @@ var program = []Assumption{
 		Hints:   "On --clock real both take what the machine takes.",
 	},
 	{
-		ID:      "request-words",
-		Text:    "A request that gets no answer fails with the words of nimcert: timeout, abort, connection refused, connection reset, network error.",
+		ID: "request-words",
+		Text: "A request that gets no answer fails with the words of nimcert: timeout, abort, connection " +
+			"refused, connection reset, network error.",
 		Chinese: "没有应答的请求失败时，errMsg 用 nimcert 自己的措辞：timeout、abort、connection refused 等。",
 		Source:  typings + " documents errMsg and no words",
 	},
@@ -177,8 +188,9 @@ var program = []Assumption{
 		Source:  typings + ", UploadTask.onProgressUpdate documents the event and no steps",
 	},
 	{
-		ID:      "code-from-strings",
-		Text:    "Code made from strings does not run, but for new Function(\"return this\"); a string given to a timer is passed over.",
+		ID: "code-from-strings",
+		Text: "Code made from strings does not run, but for new Function(\"return this\"); a string given to a " +
+			"timer is passed over.",
 		Chinese: "字符串代码不执行，new Function(\"return this\") 除外；传给定时器的字符串被忽略。",
 		Source:  "WeChat's guide, JavaScript support; what a timer does with a string is not documented",
 	},
@@ -192,17 +204,20 @@ var program = []Assumption{
 		ID:      "device",
 		Text:    "The device is one of nine phones, drawn for each session.",
 		Chinese: "设备从九款手机中为每个会话抽取。",
-		Hints:   "Public logs name models, systems and versions; heights of bars and benchmark levels were not found for all.",
+		Hints: "Public logs name models, systems and versions; heights of bars and benchmark levels were not " +
+			"found for all.",
 	},
 	{
-		ID:      "offline-is-silent",
-		Text:    "A device that loses its network ends no live socket; what is begun without a network fails at once, and moving to another network ends live sockets.",
+		ID: "offline-is-silent",
+		Text: "A device that loses its network ends no live socket; what is begun without a network fails at " +
+			"once, and moving to another network ends live sockets.",
 		Chinese: "设备失去网络时不会断开现有 socket；无网络时新发起的立刻失败；切换网络会断开现有 socket。",
 		Hints:   "Users report both that sockets stay open without a word (dcloudio/uni-app#744) and that they end.",
 	},
 	{
-		ID:      "proxy-ends-tls",
-		Text:    "TLS, compression and sub-protocols change nothing that is certified: wss and https run as ws and http.",
+		ID: "proxy-ends-tls",
+		Text: "TLS, compression and sub-protocols change nothing that is certified: wss and https run as ws and " +
+			"http.",
 		Chinese: "TLS、压缩和子协议不影响认证内容：wss 和 https 以 ws 和 http 运行。",
 	},
 }

@@ -6,7 +6,8 @@ var storage = []Assumption{
 		ID:      "full-storage-throws",
 		Text:    "Storage that is full throws at what would store more, and at nothing else.",
 		Chinese: "存储已满时，只有会占用更多空间的写入才抛异常。",
-		Hints:   "WeChat's documents name a quota of 1 MB for a key and 10 MB for a program, and guard the calls whose names end in Sync with try and catch in their examples.",
+		Hints: "WeChat's documents name a quota of 1 MB for a key and 10 MB for a program, and guard the calls " +
+			"whose names end in Sync with try and catch in their examples.",
 	},
 }
 
@@ -22,7 +23,8 @@ var service = []Assumption{
 		ID:      "kick-reasons-grow",
 		Text:    "A kick for a reason that the SDK does not know is a kick all the same.",
 		Chinese: "原因未知的踢下线仍然是踢下线。",
-		Hints:   "The reasons are numbers on the wire; the typings of nim-web-sdk-ng name \"unknow\" among them, and every build of releases.yml reports one.",
+		Hints: "The reasons are numbers on the wire; the typings of nim-web-sdk-ng name \"unknow\" among them, " +
+			"and every build of releases.yml reports one.",
 	},
 	{
 		ID:      "kicked-client-closes",
@@ -32,11 +34,12 @@ var service = []Assumption{
 			"KCK-02 would find less.",
 	},
 	{
-		ID:      "away-messages-follow-the-sync",
-		Text:    "A message for an account that is away waits, and is pushed when the sync of its next login is answered.",
+		ID: "away-messages-follow-the-sync",
+		Text: "A message for an account that is away waits, and is pushed when the sync of its next login is " +
+			"answered.",
 		Chinese: "发给离线账号的消息会保留，在下次登录的同步得到应答之后推送。",
-		Hints: "An application expects its messages; by which packet the service brings them is not known. REC-17 and " +
-			"MSG-04 rest on it.",
+		Hints: "An application expects its messages; by which packet the service brings them is not known. " +
+			"REC-17 and MSG-04 rest on it.",
 	},
 	{
 		ID:      "out-of-turn-is-refused",
@@ -55,12 +58,14 @@ var service = []Assumption{
 		ID:      "silent-after-logout",
 		Text:    "Whoever logged out gets no answer any more, to nothing that was asked before or is asked after.",
 		Chinese: "登出之后服务端不再应答，无论请求是在登出之前还是之后发出的。",
-		Hints: "What the service does to such a link is not known. DST-07 rests on it where a message or a heartbeat is not confirmed when the instance ends: with an answer behind the logout an SDK would " +
+		Hints: "What the service does to such a link is not known. DST-07 rests on it where a message or a " +
+			"heartbeat is not confirmed when the instance ends: with an answer behind the logout an SDK would " +
 			"have nothing left to tell after done.",
 	},
 	{
-		ID:      "logins-are-accepted",
-		Text:    "The service accepts every account with its token, and answers at once, unless a scenario says otherwise.",
+		ID: "logins-are-accepted",
+		Text: "The service accepts every account with its token, and answers at once, unless a scenario says " +
+			"otherwise.",
 		Chinese: "除非场景另有安排，服务端接受每个账号及其 token，并立刻应答。",
 	},
 	{
@@ -70,8 +75,9 @@ var service = []Assumption{
 		Hints:   "Captured frames of the builds of releases.yml are tests of the fake service.",
 	},
 	{
-		ID:      "closing-service",
-		Text:    "The service answers a Close frame at once, and ends a link that it closes without waiting for the answer, unless a scenario says otherwise.",
+		ID: "closing-service",
+		Text: "The service answers a Close frame at once, and ends a link that it closes without waiting for the " +
+			"answer, unless a scenario says otherwise.",
 		Chinese: "除非场景另有安排，服务端立刻应答 Close 帧，自己关闭连接时不等待应答。",
 	},
 }

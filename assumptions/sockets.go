@@ -10,10 +10,10 @@ import (
 // dimina is a hint, not a source: another platform that means to behave as WeChat does.
 const dimina = "didi/dimina, docs/websocket-architecture.md at e1fe0d5"
 
-// soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer that
-// is there answers sooner or, in some conditions, 3 s late. The real builds that open their next socket while the old one
-// is not answered do so 1.6 s after its close, and the chatrooms of nim-web-sdk-ng 1 s after it: at 1 s the two would fall
-// in one instant.
+// soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer
+// that is there answers sooner or, in some conditions, 3 s late. The real builds that open their next socket while the
+// old one is not answered do so 1.6 s after its close, and the chatrooms of nim-web-sdk-ng 1 s after it: at 1 s the two
+// would fall in one instant.
 const soon = 900 * time.Millisecond
 
 // sockets are the assumptions about the platform's sockets.
@@ -27,7 +27,8 @@ var sockets = []Assumption{
 			"dimina, an open mini-program runtime by didi, counts sockets that open, are open and close " +
 			"(" + dimina + ", 3.2).",
 		Flip: &Flip{
-			Name: "closing-is-free", Text: "A socket whose close has begun takes no slot.", Chinese: "已开始关闭的 socket 不占用名额。",
+			Name: "closing-is-free", Text: "A socket whose close has begun takes no slot.",
+			Chinese:   "已开始关闭的 socket 不占用名额。",
 			Turn:      func(p *clients.Profile, on bool) { p.ClosingCounts = !on },
 			Turned:    func(p clients.Profile) bool { return !p.ClosingCounts },
 			Exercised: askedWhileClosing,
@@ -37,9 +38,12 @@ var sockets = []Assumption{
 		ID:      "close-wait",
 		Text:    "A close that nobody answers takes up to 60 s; so long is the socket not closed.",
 		Chinese: "无人应答的关闭最长持续 60 秒；在此期间 socket 未关闭。",
-		Hints:   "OkHttp, the WebSocket client of Android, waits for 60 s (RealWebSocket.CANCEL_AFTER_CLOSE_MILLIS), and so does Chromium (net/websockets/websocket_channel.cc, kClosingHandshakeTimeoutSeconds).",
+		Hints: "OkHttp, the WebSocket client of Android, waits for 60 s " +
+			"(RealWebSocket.CANCEL_AFTER_CLOSE_MILLIS), and so does Chromium (net/websockets/websocket_channel.cc, " +
+			"kClosingHandshakeTimeoutSeconds).",
 		Flip: &Flip{
-			Name: "unanswered-close-is-short", Text: "A close that nobody answers takes 0.9 s.", Chinese: "无人应答的关闭只持续 0.9 秒。",
+			Name: "unanswered-close-is-short", Text: "A close that nobody answers takes 0.9 s.",
+			Chinese: "无人应答的关闭只持续 0.9 秒。",
 			Turn: func(p *clients.Profile, on bool) {
 				if p.CloseWait = clients.DefaultProfile().CloseWait; on {
 					p.CloseWait = soon
@@ -54,8 +58,9 @@ var sockets = []Assumption{
 // background are the assumptions about a program that is not on the screen.
 var background = []Assumption{
 	{
-		ID:      "background-close-is-told",
-		Text:    "When the platform closes the sockets of a program that is not on the screen, it raises onClose with 1000 and the reason interrupted.",
+		ID: "background-close-is-told",
+		Text: "When the platform closes the sockets of a program that is not on the screen, it raises onClose " +
+			"with 1000 and the reason interrupted.",
 		Chinese: "平台关闭后台小程序的 socket 时会触发 onClose，code 为 1000，reason 为 interrupted。",
 		Hints: "WeChat's guide to the network names \"interrupted\" for requests; users report of iOS that " +
 			"onClose is not raised. dimina raises it with 1006 and the reason interrupted (" +
@@ -97,7 +102,8 @@ var background = []Assumption{
 	},
 }
 
-// askedWhileClosing says whether a socket was asked for while another one was closing: the only moment at which it matters whether that one takes a slot.
+// askedWhileClosing says whether a socket was asked for while another one was closing: the only moment at which it
+// matters whether that one takes a slot.
 func askedWhileClosing(t ledger.Timeline, _ clients.Profile) bool {
 	closing := map[int64]bool{}
 	for _, e := range t.Where(ledger.By(ledger.Host)) {
@@ -141,6 +147,7 @@ func unanswered(t ledger.Timeline, _ clients.Profile) bool {
 
 // hidden says whether the platform closed the program's sockets because it was not on the screen.
 func hidden(t ledger.Timeline, _ clients.Profile) bool {
-	_, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing), func(e ledger.Event) bool { return e.Reason == "interrupted" })
+	_, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
+		func(e ledger.Event) bool { return e.Reason == "interrupted" })
 	return ok
 }

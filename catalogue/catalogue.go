@@ -1,7 +1,8 @@
-// Package catalogue holds the requirements as data: what an SDK release must show to be certified, and what breaks in an application when it does not.
+// Package catalogue holds the requirements as data: what an SDK release must show to be certified, and what breaks in
+// an application when it does not.
 //
-// It is the one place that gives a requirement its words; the specs, the reports, JUnit and the known-failure lists refer to it by identifier.
-// It imports nothing of the rest, so that anything may import it.
+// It is the one place that gives a requirement its words; the specs, the reports, JUnit and the known-failure lists
+// refer to it by identifier. It imports nothing of the rest, so that anything may import it.
 package catalogue
 
 import (
@@ -18,8 +19,8 @@ const (
 	Should Level = "SHOULD" // a failure is reported and changes nothing
 )
 
-// The capabilities that a requirement may need. They are the words of clients.Capability; a test in reports holds the two together, because
-// this package imports nothing.
+// The capabilities that a requirement may need. They are the words of clients.Capability; a test in reports holds the
+// two together, because this package imports nothing.
 const (
 	NeedIM           = "im"
 	NeedChatroom     = "chatroom"
@@ -36,7 +37,8 @@ const (
 const (
 	// FromCatalogue is a demand of this catalogue, made because an application with two sockets cannot work without it.
 	FromCatalogue = "catalogue"
-	// FromGuide is the vendor's integration guide for mini programs: the socket limit, the domain lists, the counting recipe.
+	// FromGuide is the vendor's integration guide for mini programs: the socket limit, the domain lists, the counting
+	// recipe.
 	FromGuide = "integration guide"
 	// FromSDK is the SDK's own documentation: options, callbacks, delays and codes.
 	FromSDK = "SDK documentation"
@@ -52,14 +54,17 @@ type Requirement struct {
 	Statement string
 	// Why says what breaks in an application when it does not hold.
 	Why string
-	// Source is where the demand comes from: one of the From constants, or several joined by "; " with what each contributes.
+	// Source is where the demand comes from: one of the From constants, or several joined by "; " with what each
+	// contributes.
 	Source string
 	// Needs are the capabilities without which the requirement does not apply.
 	Needs []string
-	// V2 is what the requirement means for the V2 API of nim-web-sdk-ng, where the words of the older SDKs (onconnect, done, …) do not say it; empty where they do. Where the API lacks
-	// what the requirement needs, it says what there is instead.
+	// V2 is what the requirement means for the V2 API of nim-web-sdk-ng, where the words of the older SDKs (onconnect,
+	// done, …) do not say it; empty where they do. Where the API lacks what the requirement needs, it says what there
+	// is instead.
 	V2 string
-	// Note is what a report says beside the verdict: of a document that an application follows, never of the release. It changes no verdict.
+	// Note is what a report says beside the verdict: of a document that an application follows, never of the release.
+	// It changes no verdict.
 	Note string
 }
 
@@ -81,7 +86,8 @@ var groups = []Group{
 	{"APP", "The counting recipe of the integration guide"},
 }
 
-// all is filled once from the groups' files, in the order of groups; within a group the numbers ascend, so that a reader finds REC-20 after REC-19.
+// all is filled once from the groups' files, in the order of groups; within a group the numbers ascend, so that a
+// reader finds REC-20 after REC-19.
 var all = slices.Concat(limit, reconnection, kicked, destroy, switching, platform, service, application)
 
 var byID = func() map[string]Requirement {

@@ -27,7 +27,9 @@ func TestIdentifiersAreUniqueWellFormedAndComplete(t *testing.T) {
 		g.Expect(got).To(Equal(r))
 	}
 	// The numbers of the published catalogue: one that goes missing here would never be asked for again.
-	g.Expect(count).To(Equal(map[string]int{"LIM": 9, "REC": 20, "KCK": 9, "DST": 11, "SWI": 5, "DOM": 6, "UPL": 4, "STO": 2, "GLB": 4, "MSG": 5, "APP": 1}))
+	g.Expect(count).To(
+		Equal(map[string]int{"LIM": 9, "REC": 20, "KCK": 9, "DST": 11, "SWI": 5, "DOM": 6, "UPL": 4, "STO": 2, "GLB": 4,
+			"MSG": 5, "APP": 1}))
 	_, ok := catalogue.Get("REC-99")
 	g.Expect(ok).To(BeFalse())
 }
@@ -60,7 +62,8 @@ func TestEveryTextIsThereAndReadsLikeOne(t *testing.T) {
 	for _, r := range catalogue.All() {
 		t.Run(r.ID, func(t *testing.T) {
 			g := NewWithT(t)
-			g.Expect(len(strings.Fields(r.Title))).To(And(BeNumerically(">=", 3), BeNumerically("<=", 8)), "title %q", r.Title)
+			g.Expect(len(strings.Fields(r.Title))).To(And(BeNumerically(">=", 3), BeNumerically("<=", 8)), "title %q",
+				r.Title)
 			g.Expect(r.Title).NotTo(HaveSuffix("."))
 			for _, text := range []string{r.Statement, r.Why} {
 				g.Expect(len(text)).To(BeNumerically(">", 20))
@@ -68,7 +71,9 @@ func TestEveryTextIsThereAndReadsLikeOne(t *testing.T) {
 				g.Expect(strings.Join(strings.Fields(text), " ")).To(Equal(text), "stray spaces")
 			}
 			g.Expect(r.Why).NotTo(Equal(r.Statement))
-			g.Expect(r.Source).To(Or(ContainSubstring(catalogue.FromCatalogue), ContainSubstring(catalogue.FromGuide), ContainSubstring(catalogue.FromSDK)))
+			g.Expect(r.Source).To(
+				Or(ContainSubstring(catalogue.FromCatalogue), ContainSubstring(catalogue.FromGuide),
+					ContainSubstring(catalogue.FromSDK)))
 			g.Expect(r.Level).To(Or(Equal(catalogue.Must), Equal(catalogue.Should)))
 		})
 	}
@@ -112,7 +117,8 @@ func TestSelect(t *testing.T) {
 		{"lower case and spaces", []string{" rec-01 ", ""}, []string{"REC-01"}},
 		{"a group", []string{"SWI"}, []string{"SWI-01", "SWI-02", "SWI-03", "SWI-04", "SWI-05"}},
 		{"a group with a star", []string{"sto-*"}, []string{"STO-01", "STO-02"}},
-		{"each once, in the order of the catalogue", []string{"STO-02", "LIM-01", "STO", "lim-01"}, []string{"LIM-01", "STO-01", "STO-02"}},
+		{"each once, in the order of the catalogue", []string{"STO-02", "LIM-01", "STO", "lim-01"},
+			[]string{"LIM-01", "STO-01", "STO-02"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := NewWithT(t)

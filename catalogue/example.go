@@ -2,7 +2,8 @@ package catalogue
 
 import "strings"
 
-// Example is what the failure of a requirement does to an application, line by line. Its code is that of a mini program on @yxim/nim-web-sdk; it is not run.
+// Example is what the failure of a requirement does to an application, line by line. Its code is that of a mini program
+// on @yxim/nim-web-sdk; it is not run.
 type Example struct {
 	Code   []string
 	Line   int    // the line of Code that breaks, counted from 0
@@ -12,7 +13,8 @@ type Example struct {
 	BreaksZH, DoZH string
 }
 
-// ExampleOf returns what the failure of a requirement looks like in an application. Not every requirement has a line of its own there.
+// ExampleOf returns what the failure of a requirement looks like in an application. Not every requirement has a line of
+// its own there.
 func ExampleOf(id string) (Example, bool) {
 	e, ok := examples[id]
 	return e, ok
@@ -24,7 +26,8 @@ const (
 	V2Subject = "nim-web-sdk-ng"
 )
 
-// ExampleIn returns what the failure of a requirement looks like in an application on an API of nim-web-sdk-ng. The requirements that published builds were seen to fail there have one.
+// ExampleIn returns what the failure of a requirement looks like in an application on an API of nim-web-sdk-ng. The
+// requirements that published builds were seen to fail there have one.
 func ExampleIn(subject, id string) (Example, bool) {
 	e, ok := map[string]map[string]Example{V1Subject: examplesV1, V2Subject: examplesV2}[subject][id]
 	return e, ok
@@ -56,7 +59,8 @@ var examples = map[string]Example{
 >   room = SDK.Chatroom.getInstance({ chatroomId, chatroomAddresses, onconnect })
   }`,
 		"The chatroom asks for a socket that the platform no longer has: its onconnect never comes.",
-		"Show IM and the chatroom on different pages until a release keeps to two sockets, and destroy one before the other is opened."),
+		"Show IM and the chatroom on different pages until a release keeps to two sockets, and destroy one before "+
+			"the other is opened."),
 	"LIM-03": example(`
   room = SDK.Chatroom.getInstance({
     chatroomId, chatroomAddresses,
@@ -64,14 +68,16 @@ var examples = map[string]Example{
 >   ondisconnect: showRetryButton,
   })`,
 		"Neither callback comes when the platform refuses the socket: the page waits for ever.",
-		"Count the sockets of the application and do not open one more than the platform allows; give each login a time limit of your own."),
+		"Count the sockets of the application and do not open one more than the platform allows; give each login a "+
+			"time limit of your own."),
 	"LIM-04": example(`
   nim = SDK.NIM.getInstance({ account: 'alice', token,
     onwillreconnect: showReconnecting,
 >   onconnect: hideReconnecting,
   })
   room = SDK.Chatroom.getInstance({ chatroomId, chatroomAddresses })`,
-		"While the lost socket still counts, the reconnect asks for a third one: it is refused and onconnect does not come.",
+		"While the lost socket still counts, the reconnect asks for a third one: it is refused and onconnect does "+
+			"not come.",
 		"Set needReconnect: false, and connect again from ondisconnect when the old socket is gone."),
 	"LIM-05": example(`
   // pages/chat and pages/contacts both do
@@ -89,14 +95,16 @@ var examples = map[string]Example{
 >   onconnect: hideReconnecting,
   })
   room = SDK.Chatroom.getInstance({ chatroomId, chatroomAddresses })`,
-		"The link is lost while both slots are in use: the new socket is refused, and onconnect does not come until the chatroom is left.",
+		"The link is lost while both slots are in use: the new socket is refused, and onconnect does not come until "+
+			"the chatroom is left.",
 		"Leave the chatroom in onwillreconnect, and enter it again in onconnect."),
 	"LIM-08": example(`
   nim = SDK.NIM.getInstance({ account: 'alice', token, onconnect, ondisconnect: retry })
   function retry() {
 >   nim = SDK.NIM.getInstance({ account: 'alice', token, onconnect, ondisconnect: retry })
   }`,
-		"The login before timed out and left its socket open: this one takes the second slot, and the one after it is refused.",
+		"The login before timed out and left its socket open: this one takes the second slot, and the one after it "+
+			"is refused.",
 		"Call destroy on an instance whose login timed out before you make the next one."),
 	"LIM-09": example(`
   onTapLogin() {
@@ -109,21 +117,25 @@ var examples = map[string]Example{
 >   reconnectionAttempts: 3,
     onwillreconnect: showReconnecting, ondisconnect: showRetryButton,
   })`,
-		"The SDK makes another number of attempts than this line asks for: the retry button comes too early, too late or never.",
+		"The SDK makes another number of attempts than this line asks for: the retry button comes too early, too "+
+			"late or never.",
 		"Count onwillreconnect yourself, and call disconnect when the number is reached."),
 	"REC-02": example(`
   nim = SDK.NIM.getInstance({ account: 'alice', token, reconnectionAttempts: 3,
     onwillreconnect: showReconnecting,
 >   ondisconnect: showRetryButton,
   })`,
-		"After the last attempt ondisconnect does not come once: the page shows \"connecting\" for ever, or opens two logins.",
-		"Count onwillreconnect: when the last announced attempt has had its time, call disconnect and show the button."),
+		"After the last attempt ondisconnect does not come once: the page shows \"connecting\" for ever, or opens "+
+			"two logins.",
+		"Count onwillreconnect: when the last announced attempt has had its time, call disconnect and show the "+
+			"button."),
 	"REC-03": example(`
   nim = SDK.NIM.getInstance({ account: 'alice', token,
 >   onwillreconnect: showReconnecting,
   })`,
 		"It stops coming: after an hour in a tunnel the SDK no longer tries, and the page does not know.",
-		"Call connect in wx.onNetworkStatusChange and in the application's onShow when no attempt was announced for some minutes."),
+		"Call connect in wx.onNetworkStatusChange and in the application's onShow when no attempt was announced for "+
+			"some minutes."),
 	"REC-04": example(`
   onwillreconnect(e) {
 >   showCountdown(e.retryCount, e.duration)
@@ -198,14 +210,16 @@ var examples = map[string]Example{
 	"REC-19": example(`
   // app.js
 > onShow() { showConversations() },`,
-		"Back in the foreground the socket is dead or there are two: the conversation shows nothing new, or the chatroom finds no slot.",
+		"Back in the foreground the socket is dead or there are two: the conversation shows nothing new, or the "+
+			"chatroom finds no slot.",
 		"Call disconnect in onHide, and connect in onShow."),
 	"KCK-01": example(`
   ondisconnect(e) {
 >   if (e.code === 'kicked') { count--; showKicked(e.reason) }
   }`,
 		"The branch is not entered once: the user is not told, or the count of sockets is wrong from then on.",
-		"Do not rely on it for the count: ask the service about the session when a send fails, and destroy the instance then."),
+		"Do not rely on it for the count: ask the service about the session when a send fails, and destroy the "+
+			"instance then."),
 	"KCK-02": example(`
   ondisconnect(e) {
     if (e.code !== 'kicked') return
@@ -218,7 +232,8 @@ var examples = map[string]Example{
 >   if (e.code === 'kicked') wx.redirectTo({ url: '/pages/login' })
   }`,
 		"The kicked account reconnects behind the login page: it takes a slot and kicks the user's other device.",
-		"Call destroy as soon as a kick is known, and from onwillreconnect ask your own service whether this device may still be logged in."),
+		"Call destroy as soon as a kick is known, and from onwillreconnect ask your own service whether this device "+
+			"may still be logged in."),
 	"KCK-05": example(`
   ondisconnect(e) {
     if (e.code === 'kicked') showRemovedFromRoom()
@@ -260,8 +275,12 @@ var examples = map[string]Example{
   nim.destroy({ done() {
 >   nim = SDK.NIM.getInstance({ account: 'bob', token, onconnect })
   } })`,
-		"The getInstance inside destroy's done calls wx.connectSocket while alice's socket is still closing. The platform counts that one, too: with the chatroom open bob's would be the third, so connectSocket fails and bob never logs in.",
-		"Do not open the next connection in done. Open it when the old socket is really closed (the time line below shows how long that takes), and try again when the platform refuses. The mend belongs in the SDK: done after the socket's onClose."),
+		"The getInstance inside destroy's done calls wx.connectSocket while alice's socket is still closing. The "+
+			"platform counts that one, too: with the chatroom open bob's would be the third, so connectSocket fails "+
+			"and bob never logs in.",
+		"Do not open the next connection in done. Open it when the old socket is really closed (the time line below "+
+			"shows how long that takes), and try again when the platform refuses. The mend belongs in the SDK: done "+
+			"after the socket's onClose."),
 	"DST-03": example(`
   wx.showLoading({ title: 'Logging out' })
 > nim.destroy({ done() { wx.hideLoading() } })`,
@@ -272,8 +291,11 @@ var examples = map[string]Example{
   onUnload() {
 >   nim.destroy({ done() { count-- } })
   }`,
-		"done comes at once and the application counts the slot as free. When the answer of the service arrives, the destroyed instance opens its socket all the same; nobody owns it, and it keeps a slot until the mini program ends.",
-		"Do not destroy while a login is under way: remember the wish, and call destroy in onconnect or ondisconnect. The mend belongs in the SDK: destroy has to cancel the handshake."),
+		"done comes at once and the application counts the slot as free. When the answer of the service arrives, "+
+			"the destroyed instance opens its socket all the same; nobody owns it, and it keeps a slot until the "+
+			"mini program ends.",
+		"Do not destroy while a login is under way: remember the wish, and call destroy in onconnect or "+
+			"ondisconnect. The mend belongs in the SDK: destroy has to cancel the handshake."),
 	"DST-05": example(`
   onTapLogout() {
 >   nim.destroy({ done() { wx.redirectTo({ url: '/pages/login' }) } })
@@ -285,25 +307,31 @@ var examples = map[string]Example{
 >   nim.destroy({ done() {} })
     this.stopTimers()
   }`,
-		"After the logout button has destroyed the instance, this second destroy throws a TypeError: the line below it is not run.",
-		"Set nim = null in the first done, and call destroy only if (nim). The mend belongs in the SDK: destroy of a destroyed instance has to do nothing."),
+		"After the logout button has destroyed the instance, this second destroy throws a TypeError: the line below "+
+			"it is not run.",
+		"Set nim = null in the first done, and call destroy only if (nim). The mend belongs in the SDK: destroy of "+
+			"a destroyed instance has to do nothing."),
 	"DST-07": example(`
   nim.destroy({ done() {
 >   showLoginPage()
   } })`,
-		"Something of the old instance still runs after this: a late callback changes the login page, or a late socket takes a slot.",
+		"Something of the old instance still runs after this: a late callback changes the login page, or a late "+
+			"socket takes a slot.",
 		"Make the callbacks of an instance do nothing once it is destroyed."),
 	"DST-08": example(`
 > nim.destroy({ done() { wx.redirectTo({ url: '/pages/login' }) } })`,
-		"The socket closes without a logout: the service believes the user to be online and sends no push notification.",
+		"The socket closes without a logout: the service believes the user to be online and sends no push "+
+			"notification.",
 		"Tell your own service about the logout, or pin a release that sends it."),
 	"DST-09": example(`
   // two sockets are open: nim and the room that is left
   room.disconnect({ done() {
 >   next = SDK.Chatroom.getInstance({ chatroomId: 'attic', chatroomAddresses, onconnect })
   } })`,
-		"done of disconnect comes while the socket is still closing: the next one is the third, and wx.connectSocket fails.",
-		"As for DST-02: open the next connection when the old socket is really closed, and try again when the platform refuses."),
+		"done of disconnect comes while the socket is still closing: the next one is the third, and "+
+			"wx.connectSocket fails.",
+		"As for DST-02: open the next connection when the old socket is really closed, and try again when the "+
+			"platform refuses."),
 	"DST-10": example(`
   room.destroy({ done() {
 >   nim.connect()
@@ -318,20 +346,25 @@ var examples = map[string]Example{
   nim.destroy({ done() {
 >   nim = SDK.NIM.getInstance({ account: 'bob', token, onconnect })
   } })`,
-		"bob's socket opens while alice's is still closing (DST-02). With a chatroom open that is a third socket, and wx.connectSocket fails.",
-		"As for DST-02: open bob's connection when alice's socket is really closed, and try again when the platform refuses."),
+		"bob's socket opens while alice's is still closing (DST-02). With a chatroom open that is a third socket, "+
+			"and wx.connectSocket fails.",
+		"As for DST-02: open bob's connection when alice's socket is really closed, and try again when the platform "+
+			"refuses."),
 	"SWI-02": example(`
   room.destroy({ done() {
 >   room = SDK.Chatroom.getInstance({ chatroomId: 'attic', chatroomAddresses, onconnect })
   } })`,
-		"The next room's socket opens while the last room's is still closing (DST-02). With IM open that is a third socket, and wx.connectSocket fails.",
-		"As for DST-02: enter the next room when the last one's socket is really closed, and try again when the platform refuses."),
+		"The next room's socket opens while the last room's is still closing (DST-02). With IM open that is a third "+
+			"socket, and wx.connectSocket fails.",
+		"As for DST-02: enter the next room when the last one's socket is really closed, and try again when the "+
+			"platform refuses."),
 	"SWI-03": example(`
   // both slots are in use: nim and room
   room.destroy({ done() {
 >   room = SDK.Chatroom.getInstance({ chatroomId: 'attic', chatroomAddresses, onconnect })
   } })`,
-		"The old socket still counts (DST-02): wx.connectSocket fails, because two are in use. On a fast network it closes in time, so no developer sees it.",
+		"The old socket still counts (DST-02): wx.connectSocket fails, because two are in use. On a fast network it "+
+			"closes in time, so no developer sees it.",
 		"As for DST-02: wait for the old socket's end, and try again when the platform refuses."),
 	"SWI-04": example(`
   nim.destroy({ done() {
@@ -349,7 +382,8 @@ var examples = map[string]Example{
 		"As for DST-02; and enter a room only when the user has stayed on it for a moment."),
 	"DOM-02": example(`
 > nim = SDK.NIM.getInstance({ account: 'alice', token, onconnect })`,
-		"wx.connectSocket fails with \"url not in domain list\": the SDK falls back to a host that the console does not know.",
+		"wx.connectSocket fails with \"url not in domain list\": the SDK falls back to a host that the console does "+
+			"not know.",
 		"Enter the host named below in the console's list of socket domains."),
 	"DOM-01": example(`
 > nim = SDK.NIM.getInstance({ account: 'alice', token, onconnect })`,
@@ -369,13 +403,16 @@ var examples = map[string]Example{
 		"Mark the message as failed after a time limit of your own."),
 	"STO-02": example(`
 > nim = SDK.NIM.getInstance({ account: 'alice', token, onconnect: showHome })`,
-		"The SDK calls wx.setStorageSync without a guard. When the storage is full it throws: the login ends there, and onconnect never comes.",
-		"Free storage before the login: wx.getStorageInfoSync tells how full it is. The mend belongs in the SDK: a guard around each call of the storage."),
+		"The SDK calls wx.setStorageSync without a guard. When the storage is full it throws: the login ends there, "+
+			"and onconnect never comes.",
+		"Free storage before the login: wx.getStorageInfoSync tells how full it is. The mend belongs in the SDK: a "+
+			"guard around each call of the storage."),
 	"GLB-04": example(`
   App({
 >   onError(message) { report(message) },
   })`,
-		"The SDK's own exception ends up here, not at a callback: what it was doing ends at that line, and nobody is told.",
+		"The SDK's own exception ends up here, not at a callback: what it was doing ends at that line, and nobody "+
+			"is told.",
 		"Report onError and wx.onUnhandledRejection to your own service, and give each login and logout a time limit."),
 	"MSG-04": example(`
 > onmsg(message) { placeOrder(message) }`,
@@ -389,6 +426,7 @@ var examples = map[string]Example{
   onconnect() { count++ }
   ondisconnect(e) { if (e.code === 'kicked') count-- }
 > nim.destroy({ done() { count-- } })`,
-		"From here on the count is not what the platform counts: a socket is refused although count < 2, or a free slot is never used.",
+		"From here on the count is not what the platform counts: a socket is refused although count < 2, or a free "+
+			"slot is never used.",
 		"Count from wx.connectSocket and the socket's onClose, not from the callbacks."),
 }

@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// Select finds the requirements that the patterns name, in the order of the catalogue and each once. A pattern is an identifier (REC-01), a group (REC) or
-// a group with a star (REC-*), in upper or lower case; surrounding spaces and empty patterns do not count. No pattern at all selects everything.
+// Select finds the requirements that the patterns name, in the order of the catalogue and each once. A pattern is an
+// identifier (REC-01), a group (REC) or a group with a star (REC-*), in upper or lower case; surrounding spaces and
+// empty patterns do not count. No pattern at all selects everything.
 //
-// A pattern that names nothing is an error that says what the nearest identifiers are: a run that silently tests nothing would pass.
+// A pattern that names nothing is an error that says what the nearest identifiers are: a run that silently tests
+// nothing would pass.
 func Select(patterns []string) ([]Requirement, error) {
 	wanted := map[string]bool{}
 	for _, p := range patterns {
@@ -46,7 +48,8 @@ func match(p string) []string {
 	return ids
 }
 
-// suggest says what exists near a pattern that names nothing: the same number written otherwise (REC-1), else the group's range, else the groups.
+// suggest says what exists near a pattern that names nothing: the same number written otherwise (REC-1), else the
+// group's range, else the groups.
 func suggest(p string) string {
 	group, number, _ := strings.Cut(p, "-")
 	ids := match(group)

@@ -13,8 +13,10 @@ func TestTheVersionNamesTheDemands(t *testing.T) {
 	last, ok := catalogue.Find(catalogue.Version())
 	g.Expect(ok).To(BeTrue())
 	g.Expect(catalogue.ValidVersion(last.Version)).To(BeTrue())
-	g.Expect(catalogue.Digest()).To(Equal(last.Digest), "what the catalogue demands has changed: add an edition to version.go, or, while edition %s has issued no certificate, "+
-		"write the new digest into it", last.Version)
+	g.Expect(catalogue.Digest()).To(Equal(last.Digest),
+		"what the catalogue demands has changed: add an edition to version.go, or, while edition %s has issued no "+
+			"certificate, "+
+			"write the new digest into it", last.Version)
 }
 
 func TestVersionsAreNumbersInAnOrder(t *testing.T) {

@@ -1,6 +1,7 @@
 package catalogue
 
-// Chinese is a requirement in Simplified Chinese, in the words of WeChat mini-program developers. It is for readers only: the English text decides what is judged.
+// Chinese is a requirement in Simplified Chinese, in the words of WeChat mini-program developers. It is for readers
+// only: the English text decides what is judged.
 type Chinese struct {
 	Title, Statement, Why string
 	Breaks, Do            string // of its Example, where there is one
@@ -100,7 +101,9 @@ var chinese = map[string]Chinese{
 		Why:    "token 错误时用户必须重新登录；重试会掩盖问题、占用名额，还可能导致账号被锁。",
 		Breaks: "错误码没有到达这里：SDK 拿着已被最终拒绝的 token 继续尝试。",
 		Do:     "每次登录前取新的 token；onconnect 没有按时触发就调用 destroy。"},
-	"REC-09": {Title: "任何原因的断线都能恢复", Statement: "以下每种原因都会触发重连：关闭码 1000、1001、1005、1008、1011、1012、1013、4xxx；没有关闭帧的 FIN；RST；帧中途 RST；服务重启；握手返回 404、429、500、502、503、504、被拒绝、超时；重连时 LBS 不可用，或者 LBS、握手返回的是网页。登录暂时被拒绝时，要么按文档的间隔重连，要么带错误码上报。",
+	"REC-09": {Title: "任何原因的断线都能恢复", Statement: "以下每种原因都会触发重连：关闭码 1000、1001、1005、1008、1011、1012、1013、4xxx；没有关闭帧的 " +
+		"FIN；RST；帧中途 RST；服务重启；握手返回 404、429、500、502、503、504、被拒绝、超时；重连时 LBS 不可用，或者 " +
+		"LBS、握手返回的是网页。登录暂时被拒绝时，要么按文档的间隔重连，要么带错误码上报。",
 		Why:    "漏掉哪一种，遇到那种网络状况时用户就看似在线、却收不到任何消息。",
 		Breaks: "这种断线之后它不触发：页面显示在线，却收不到消息。",
 		Do:     "在 onShow 和 wx.onNetworkStatusChange 里调用 connect。"},
@@ -141,10 +144,11 @@ var chinese = map[string]Chinese{
 	"REC-20": {Title: "LBS 无响应不会终止重连", Statement: "重连期间 LBS 没有响应，不会让重连永久停止。",
 		Why: "网络差时丢一个请求，用户就一直离线，直到重启小程序，而且没有任何回调告知。"},
 
-	"KCK-01": {Title: "被踢恰好上报一次并带原因", Statement: "SDK 文档列出的每种原因都恰好触发一次 ondisconnect，code 为 kicked，并带有原因名称；其他情况都不会上报为被踢。",
-		Why:    "应用据此提示“已在别处登录”或“被服务端踢下线”，并减去一个连接计数；触发两次就多减一个。",
-		Breaks: "这个分支没有恰好进入一次：用户得不到提示，或者此后的连接计数一直是错的。",
-		Do:     "不要靠它计数：发送失败时向服务端查询会话状态，然后销毁实例。"},
+	"KCK-01": {Title: "被踢恰好上报一次并带原因",
+		Statement: "SDK 文档列出的每种原因都恰好触发一次 ondisconnect，code 为 kicked，并带有原因名称；其他情况都不会上报为被踢。",
+		Why:       "应用据此提示“已在别处登录”或“被服务端踢下线”，并减去一个连接计数；触发两次就多减一个。",
+		Breaks:    "这个分支没有恰好进入一次：用户得不到提示，或者此后的连接计数一直是错的。",
+		Do:        "不要靠它计数：发送失败时向服务端查询会话状态，然后销毁实例。"},
 	"KCK-02": {Title: "被踢后一秒内关闭 socket", Statement: "被踢后一秒之内，客户端平台和服务端的 socket 都已关闭。",
 		Why:    "应用在被踢时就认为名额空出来了。socket 迟迟不关，下一次登录就成了第三个，被平台拒绝。",
 		Breaks: "被踢账号的 socket 还在计数；聊天室开着时，平台在这里拒绝连接。",
@@ -181,9 +185,10 @@ var chinese = map[string]Chinese{
 		Breaks: "它执行了两次，打开两个 socket；或者根本不执行，bob 永远登录不了。",
 		Do:     "用标志位防止 done 重复执行；" + zhAfterTen},
 	"DST-02": {Title: "socket 关闭之后才调用 done", Statement: "只有当实例的 socket 都已关闭时才调用 done，网络慢、对端迟迟不应答关闭时也是如此。",
-		Why:    "应用在 done 里打开下一个连接。如果旧 socket 还在计数，平台就拒绝新的，切换失败。",
-		Breaks: "destroy 的 done 回调里的 getInstance 会调用 wx.connectSocket，而此时 alice 的 socket 还在关闭中。平台把它也计算在内：聊天室还开着，bob 的就成了第三个，connectSocket 失败，bob 永远登录不了。",
-		Do:     "不要在 done 里直接打开下一个连接。等旧 socket 真正关闭后再打开（下面的时间线显示要等多久），被平台拒绝时重试。" + zhVendorDone},
+		Why: "应用在 done 里打开下一个连接。如果旧 socket 还在计数，平台就拒绝新的，切换失败。",
+		Breaks: "destroy 的 done 回调里的 getInstance 会调用 wx.connectSocket，而此时 alice 的 socket 还在关闭中。平台把它也计算在内：聊天室还开着，bob " +
+			"的就成了第三个，connectSocket 失败，bob 永远登录不了。",
+		Do: "不要在 done 里直接打开下一个连接。等旧 socket 真正关闭后再打开（下面的时间线显示要等多久），被平台拒绝时重试。" + zhVendorDone},
 	"DST-03": {Title: "done 在十秒内到来", Statement: "即使对端一直不应答关闭，done 也在 10 秒内（+0.5 秒）调用。",
 		Why:    "网络不通时，对端沉默多久，用户就要对着加载动画等多久。",
 		Breaks: "网络不通时 done 来得很晚或根本不来：加载动画一直转。",
@@ -304,7 +309,8 @@ var chinese = map[string]Chinese{
 		Breaks: "离线时 done 不来：消息看似已经发送。",
 		Do:     zhOwnTimeout},
 
-	"APP-01": {Title: "计数与实际 socket 数一致", Statement: "经过连接、被踢、销毁和切换之后，每当会话静止时，指南方法的计数（onconnect 加一、ondisconnect 且 code 为 kicked 减一、destroy 的 done 减一）都等于实际 socket 数。",
+	"APP-01": {Title: "计数与实际 socket 数一致", Statement: "经过连接、被踢、销毁和切换之后，每当会话静止时，指南方法的计数（onconnect 加一、ondisconnect 且 " +
+		"code 为 kicked 减一、destroy 的 done 减一）都等于实际 socket 数。",
 		Why:    "应用据此决定能否打开聊天室。偏小，平台会拒绝 socket；偏大，空闲的名额永远用不上。",
 		Breaks: "从这里起，计数与平台的不一致：count < 2 却被拒绝，或者空闲名额永远用不上。",
 		Do:     "用 wx.connectSocket 和 socket 的 onClose 来计数，不要用 SDK 的回调。",

@@ -79,7 +79,8 @@ func TestAnExampleMarksOneLineOfItsCode(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(examples).To(BeNumerically(">=", 50))
 	// What fails on a published release has a line: a person finds it from the page alone.
-	for _, id := range []string{"LIM-08", "REC-02", "REC-11", "KCK-01", "KCK-03", "DST-02", "DST-04", "DST-06", "DST-08", "DST-09", "SWI-01", "SWI-02", "SWI-03", "SWI-05", "STO-02", "GLB-04"} {
+	for _, id := range []string{"LIM-08", "REC-02", "REC-11", "KCK-01", "KCK-03", "DST-02", "DST-04", "DST-06",
+		"DST-08", "DST-09", "SWI-01", "SWI-02", "SWI-03", "SWI-05", "STO-02", "GLB-04"} {
 		_, ok := catalogue.ExampleOf(id)
 		g.Expect(ok).To(BeTrue(), id)
 	}
@@ -128,7 +129,8 @@ func TestOneSentenceHasOneTranslation(t *testing.T) {
 		old, _ := catalogue.ExampleOf(r.ID)
 		v1, _ := catalogue.ExampleIn(catalogue.V1Subject, r.ID)
 		v2, _ := catalogue.ExampleIn(catalogue.V2Subject, r.ID)
-		for _, pair := range [][2]string{{old.Breaks, c.Breaks}, {old.Do, c.Do}, {v1.Breaks, v1.BreaksZH}, {v1.Do, v1.DoZH}, {v2.Breaks, v2.BreaksZH}, {v2.Do, v2.DoZH}} {
+		for _, pair := range [][2]string{{old.Breaks, c.Breaks}, {old.Do, c.Do}, {v1.Breaks, v1.BreaksZH},
+			{v1.Do, v1.DoZH}, {v2.Breaks, v2.BreaksZH}, {v2.Do, v2.DoZH}} {
 			if other, ok := zh[pair[0]]; ok && other != pair[1] {
 				t.Errorf("%s: %q is %q and %q", r.ID, pair[0], other, pair[1])
 			}

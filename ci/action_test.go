@@ -1,5 +1,5 @@
-// Package ci tests what other people's CI runs: the GitHub action, the GitLab template, and the examples of docs/ci.md. Their scripts are run as the services would,
-// as far as that can be without them.
+// Package ci tests what other people's CI runs: the GitHub action, the GitLab template, and the examples of docs/ci.md.
+// Their scripts are run as the services would, as far as that can be without them.
 package ci
 
 import (
@@ -88,7 +88,9 @@ func act(t *testing.T, dir string, with map[string]string, env ...string) result
 		if s.Uses != "" || s.If != "" && values[strings.TrimSuffix(s.If, " != ''")] == "" {
 			continue
 		}
-		vars := append([]string{"GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summary, "GITHUB_ACTION_PATH=" + root, "RUNNER_TEMP=" + shared}, env...)
+		vars := append(
+			[]string{"GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summary, "GITHUB_ACTION_PATH=" + root,
+				"RUNNER_TEMP=" + shared}, env...)
 		for name, v := range s.Env {
 			vars = append(vars, name+"="+evaluate(t, v, values))
 		}
@@ -130,7 +132,8 @@ func TestTheActionNamesOnlyWhatThereIs(t *testing.T) {
 			used[strings.TrimPrefix(expression.FindStringSubmatch(v)[1], "inputs.")] = true
 		}
 	}
-	g.Expect(slices.Sorted(maps.Keys(used))).To(Equal(slices.Sorted(maps.Keys(a.Inputs))), "each input is used, and each that is used is there")
+	g.Expect(slices.Sorted(maps.Keys(used))).To(Equal(slices.Sorted(maps.Keys(a.Inputs))),
+		"each input is used, and each that is used is there")
 	for name, i := range a.Inputs {
 		g.Expect(i.Description).NotTo(BeEmpty(), name)
 	}
@@ -140,7 +143,8 @@ func TestTheActionNamesOnlyWhatThereIs(t *testing.T) {
 	}
 	mod, err := modfile.Parse("go.mod", must(os.ReadFile(filepath.Join(root, "go.mod"))), nil)
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(mod.Go.Version).To(HavePrefix(a.Runs.Steps[0].With["go-version"]+"."), "the Go that the action sets up is the module's")
+	g.Expect(mod.Go.Version).To(HavePrefix(a.Runs.Steps[0].With["go-version"]+"."),
+		"the Go that the action sets up is the module's")
 }
 
 func TestTheActionCertifies(t *testing.T) {
@@ -150,11 +154,14 @@ func TestTheActionCertifies(t *testing.T) {
 	put(t, dir, "my *.yml", readIfThere(t, filepath.Join(dir, "ginkgo.yml")))
 	r := act(t, dir, map[string]string{"config": "my *.yml", "run": "REC-01,KCK-02", "seed": "7"})
 	g.Expect(r.code).To(Equal(1), "a part opens no gate: %s", r.log)
-	g.Expect(r.outputs).To(Equal(map[string]string{"verdict": "partial", "gate": "closed", "exit-code": "1", "passed": "2", "failed": "0", "known-failures": "0",
-		"not-applicable": "0", "errors": "0", "report": "nimcert/report.html"}))
+	g.Expect(r.outputs).To(
+		Equal(map[string]string{"verdict": "partial", "gate": "closed", "exit-code": "1", "passed": "2", "failed": "0",
+			"known-failures": "0",
+			"not-applicable": "0", "errors": "0", "report": "nimcert/report.html"}))
 	g.Expect(r.summary).To(ContainSubstring("reference 1: partial"))
 	g.Expect(filepath.Join(dir, r.outputs["report"])).To(BeAnExistingFile())
-	g.Expect(string(must(os.ReadFile(filepath.Join(dir, "nimcert", "certificate.json"))))).To(ContainSubstring(`"seed": 7`))
+	g.Expect(string(must(os.ReadFile(filepath.Join(dir, "nimcert", "certificate.json"))))).To(
+		ContainSubstring(`"seed": 7`))
 	lines := strings.Split(strings.TrimSpace(r.log), "\n")
 	token, ok := strings.CutPrefix(lines[0], "::stop-commands::")
 	g.Expect(ok).To(BeTrue(), lines[0])
@@ -169,8 +176,11 @@ func TestAClosedGateFailsTheStepAfterTheOutputs(t *testing.T) {
 		g := NewWithT(t)
 		r := act(t, dir, map[string]string{"config": "ginkgo.yml", "run": "REC-07", "fail-on": failOn})
 		g.Expect(r.code).To(Equal(code), r.log)
-		g.Expect(r.outputs).To(And(HaveKeyWithValue("gate", "closed"), HaveKeyWithValue("exit-code", "1"), HaveKeyWithValue("failed", "1")))
-		g.Expect(r.summary).To(And(ContainSubstring("no longer fails"), ContainSubstring("`nimcert certify --sdk reference --run REC-07 --allow-partial`")))
+		g.Expect(r.outputs).To(
+			And(HaveKeyWithValue("gate", "closed"), HaveKeyWithValue("exit-code", "1"),
+				HaveKeyWithValue("failed", "1")))
+		g.Expect(r.summary).To(And(ContainSubstring("no longer fails"), ContainSubstring("`nimcert certify --sdk "+
+			"reference --run REC-07 --allow-partial`")))
 	}
 }
 
@@ -239,5 +249,6 @@ echo 'module.exports = {a: 1}' > "$3/node_modules/@yxim/nim-web-sdk/dist/SDK/NIM
 	r := act(t, dir, map[string]string{"version": "9.21.12"}, fake)
 	g.Expect(r.code).To(Equal(3), "it exports no SDK: %s", r.log)
 	g.Expect(r.log).To(ContainSubstring("exports no NIM"))
-	g.Expect(readIfThere(t, filepath.Join(dir, "npm-args"))).To(And(HavePrefix("install "), ContainSubstring("--ignore-scripts"), HaveSuffix(" @yxim/nim-web-sdk@9.21.12\n")))
+	g.Expect(readIfThere(t, filepath.Join(dir, "npm-args"))).To(
+		And(HavePrefix("install "), ContainSubstring("--ignore-scripts"), HaveSuffix(" @yxim/nim-web-sdk@9.21.12\n")))
 }

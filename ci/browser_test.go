@@ -29,17 +29,21 @@ func TestCIInstallsABrowser(t *testing.T) {
 			map[string]string{"apt-get": installs, "env": runs, "id": "echo 1000", "sudo": runs},
 			0, "installing Debian's package", []string{"sudo -n apt-get update", "sudo -n env", "apt-get install"},
 		},
-		"without sudo":       {map[string]string{"apt-get": installs, "id": "echo 1000"}, 1, "as root (there is no sudo)", nil},
-		"without apt":        {map[string]string{"id": "echo 0"}, 1, "there is no apt-get", nil},
-		"no such package":    {map[string]string{"apt-get": "case $1 in install) false ;; esac", "env": runs, "id": "echo 0"}, 1, "apt-get install chromium failed", nil},
-		"a package of snaps": {map[string]string{"apt-get": "", "env": runs, "id": "echo 0"}, 1, "there is no chromium in PATH", nil},
+		"without sudo": {map[string]string{"apt-get": installs, "id": "echo 1000"}, 1,
+			"as root (there is no sudo)", nil},
+		"without apt": {map[string]string{"id": "echo 0"}, 1, "there is no apt-get", nil},
+		"no such package": {map[string]string{"apt-get": "case $1 in install) false ;; esac", "env": runs,
+			"id": "echo 0"}, 1, "apt-get install chromium failed", nil},
+		"a package of snaps": {map[string]string{"apt-get": "", "env": runs, "id": "echo 0"}, 1,
+			"there is no chromium in PATH", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bin, record := t.TempDir(), filepath.Join(t.TempDir(), "log")
 			bash := must(exec.LookPath("bash"))
 			for command, text := range c.commands {
 				script := "#!" + bash + "\n" + text + "\n"
-				if err := os.WriteFile(filepath.Join(bin, command), []byte(script), 0o700); err != nil { //nolint:gosec // it is run
+				//nolint:gosec // it is run
+				if err := os.WriteFile(filepath.Join(bin, command), []byte(script), 0o700); err != nil {
 					t.Fatal(err)
 				}
 			}

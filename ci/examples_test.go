@@ -95,7 +95,8 @@ func TestTheGitHubExample(t *testing.T) {
 	})
 	g.Expect(r.code).To(Equal(3), r.log)
 	g.Expect(r.log).To(MatchRegexp(`The gate is error, and 0 requirements fail\.`))
-	g.Expect(filepath.Join(s.artifacts, "nimcert", "report.html")).To(BeAnExistingFile(), "the report is kept when the step fails")
+	g.Expect(filepath.Join(s.artifacts, "nimcert", "report.html")).To(BeAnExistingFile(),
+		"the report is kept when the step fails")
 }
 
 // oneRun certifies the reference client in one process, and returns what a job's page says of it.
@@ -147,14 +148,16 @@ func TestTheGitLabExamples(t *testing.T) {
 	reference(t, dir, "")
 	shard := gitlab(t, "ci/examples/gitlab-shards.yml", "certify")
 	for n := range shard.Parallel {
-		r := shard.run(t, dir, repo, fmt.Sprintf("CI_NODE_INDEX=%d", n+1), fmt.Sprintf("CI_NODE_TOTAL=%d", shard.Parallel))
+		r := shard.run(t, dir, repo, fmt.Sprintf("CI_NODE_INDEX=%d", n+1),
+			fmt.Sprintf("CI_NODE_TOTAL=%d", shard.Parallel))
 		g.Expect(r.code).To(Equal(0), r.log)
 	}
 	merge := gitlab(t, "ci/examples/gitlab-shards.yml", "verdict")
 	g.Expect(merge.When).To(Equal("always"))
 	r = merge.run(t, dir, repo)
 	g.Expect(r.code).To(Equal(0), r.log)
-	g.Expect(readIfThere(t, filepath.Join(dir, "nimcert/outcome.env"))).To(And(ContainSubstring("NIMCERT_VERDICT=certified\n"), ContainSubstring("NIMCERT_GATE=open\n")))
+	g.Expect(readIfThere(t, filepath.Join(dir, "nimcert/outcome.env"))).To(
+		And(ContainSubstring("NIMCERT_VERDICT=certified\n"), ContainSubstring("NIMCERT_GATE=open\n")))
 	g.Expect(readIfThere(t, filepath.Join(dir, "nimcert/summary.md"))).To(Equal(oneRun(t)))
 }
 

@@ -103,10 +103,12 @@ func (j job) run(t *testing.T, dir string, env ...string) result {
 func repository(t *testing.T) string {
 	t.Helper()
 	return commit(t, `cd "$ROOT"
-git ls-files -co --exclude-standard -z | while IFS= read -r -d '' f; do if [ -f "$f" ]; then mkdir -p "$REPOSITORY/$(dirname "$f")"; cp "$f" "$REPOSITORY/$f"; fi; done`)
+git ls-files -co --exclude-standard -z | while IFS= read -r -d '' f; do
+	if [ -f "$f" ]; then mkdir -p "$REPOSITORY/$(dirname "$f")"; cp "$f" "$REPOSITORY/$f"; fi; done`)
 }
 
-// standIn makes a repository whose nimcert is the one that the action built: the script is what is tried, and cloned code takes many seconds to compile, each time.
+// standIn makes a repository whose nimcert is the one that the action built: the script is what is tried, and cloned
+// code takes many seconds to compile, each time.
 func standIn(t *testing.T) string {
 	t.Helper()
 	act(t, t.TempDir(), map[string]string{"config": "nowhere.yml"}) // builds it
@@ -147,7 +149,8 @@ func TestTheGitLabJobCertifies(t *testing.T) {
 	j := gitlab(t, "", ".nimcert")
 	r := j.run(t, dir, repository(t), "NIMCERT_CONFIG=my *.yml", "NIMCERT_RUN=REC-01")
 	g.Expect(r.code).To(Equal(1), "a part opens no gate: %s", r.log)
-	for _, path := range append([]string{j.Artifacts.Reports["junit"], j.Artifacts.Reports["dotenv"]}, j.Artifacts.Paths...) {
+	for _, path := range append([]string{j.Artifacts.Reports["junit"], j.Artifacts.Reports["dotenv"]},
+		j.Artifacts.Paths...) {
 		g.Expect(os.Stat(filepath.Join(dir, path))).Error().NotTo(HaveOccurred(), path)
 	}
 	g.Expect(j.Artifacts.When).To(Equal("always"), "a closed gate is what the reports are for")
@@ -157,10 +160,12 @@ func TestTheGitLabJobCertifies(t *testing.T) {
 	for failOn, code := range map[string]int{"closed": 1, "error": 0} {
 		r = j.run(t, dir, repo, "NIMCERT_CONFIG=ginkgo.yml", "NIMCERT_RUN=REC-07", "NIMCERT_FAIL_ON="+failOn)
 		g.Expect(r.code).To(Equal(code), r.log)
-		g.Expect(readIfThere(t, filepath.Join(dir, "nimcert/outcome.env"))).To(ContainSubstring("NIMCERT_GATE=closed\n"))
+		g.Expect(readIfThere(t, filepath.Join(dir, "nimcert/outcome.env"))).To(
+			ContainSubstring("NIMCERT_GATE=closed\n"))
 	}
 	for _, c := range []struct{ env, says string }{
-		{"NIMCERT_FAIL_ON=never", "NIMCERT_FAIL_ON is closed or error"}, {"NIMCERT_REPOSITORY=", "NIMCERT_REPOSITORY must be set"}, {"NIMCERT_BUILD=b.js", "--build needs --family"},
+		{"NIMCERT_FAIL_ON=never", "NIMCERT_FAIL_ON is closed or error"},
+		{"NIMCERT_REPOSITORY=", "NIMCERT_REPOSITORY must be set"}, {"NIMCERT_BUILD=b.js", "--build needs --family"},
 	} {
 		r = j.run(t, dir, repo, c.env)
 		g.Expect(r.code).To(Equal(2), r.log)
@@ -171,7 +176,8 @@ func TestTheGitLabJobCertifies(t *testing.T) {
 	for _, name := range []string{"BUILD", "FAMILY", "CONFIG", "SDK", "RUN", "CLOCK", "SEED"} {
 		flags = append(flags, "NIMCERT_"+name+"="+evil)
 	}
-	for _, env := range [][]string{flags, {"NIMCERT_MERGE=" + evil}, {"NIMCERT_REF=" + evil}, {"NIMCERT_REPOSITORY=" + evil}, {"NIMCERT_FAIL_ON=" + evil}} {
+	for _, env := range [][]string{flags, {"NIMCERT_MERGE=" + evil}, {"NIMCERT_REF=" + evil},
+		{"NIMCERT_REPOSITORY=" + evil}, {"NIMCERT_FAIL_ON=" + evil}} {
 		r = j.run(t, dir, append([]string{repo}, env...)...)
 		g.Expect(r.code).NotTo(Equal(0), "%s: %s", env[0], r.log)
 		g.Expect(filepath.Join(dir, "pwned")).NotTo(BeAnExistingFile(), env[0])

@@ -38,7 +38,8 @@ func script(t *testing.T, dir, text string, env ...string) (code int, log string
 	cmd := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc", "-eu", "-o", "pipefail", "-c", text)
 	cmd.Dir = dir
 	for _, e := range os.Environ() {
-		if name, _, _ := strings.Cut(e, "="); !strings.HasPrefix(name, "NIMCERT_") && !strings.HasPrefix(name, "CI") && !strings.HasPrefix(name, "GITHUB_") {
+		if name, _, _ := strings.Cut(e, "="); !strings.HasPrefix(name, "NIMCERT_") && !strings.HasPrefix(name, "CI") &&
+			!strings.HasPrefix(name, "GITHUB_") {
 			cmd.Env = append(cmd.Env, e)
 		}
 	}
@@ -56,7 +57,9 @@ func script(t *testing.T, dir, text string, env ...string) (code int, log string
 func npm(t *testing.T, text string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "npm"), []byte("#!/usr/bin/env bash\nset -eu\n"+text+"\n"), 0o700); err != nil { //nolint:gosec // it is run
+	//nolint:gosec // it is run
+	if err := os.WriteFile(filepath.Join(dir, "npm"), []byte("#!/usr/bin/env bash\nset -eu\n"+text+"\n"),
+		0o700); err != nil {
 		t.Fatal(err)
 	}
 	return "PATH=" + dir + string(os.PathListSeparator) + os.Getenv("PATH")
@@ -67,7 +70,8 @@ func reference(t *testing.T, dir, recorded string) {
 	t.Helper()
 	text := "sdks: [{name: reference, family: reference}]\n"
 	if recorded != "" {
-		text += fmt.Sprintf("knownFailures: [{package: reference, version: '1', requirement: %s, reason: it was so}]\n", recorded)
+		text += fmt.Sprintf("knownFailures: [{package: reference, version: '1', requirement: %s, reason: it was so}]\n",
+			recorded)
 	}
 	put(t, dir, "ginkgo.yml", text)
 }

@@ -6,8 +6,8 @@ import (
 	"nimcert/ledger"
 )
 
-// Callbacks is what an application does inside its callbacks. A client embeds it and calls Told with each callback, from
-// inside it. The zero value does nothing.
+// Callbacks is what an application does inside its callbacks. A client embeds it and calls Told with each callback,
+// from inside it. The zero value does nothing.
 type Callbacks struct {
 	mu    sync.Mutex
 	hooks []*hook

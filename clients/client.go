@@ -1,7 +1,8 @@
-// Package clients says what a client under test is: the verbs a scenario calls and the events it reports, without regard to the language or the SDK
-// family behind it. Each folder below is one implementation.
+// Package clients says what a client under test is: the verbs a scenario calls and the events it reports, without
+// regard to the language or the SDK family behind it. Each folder below is one implementation.
 //
-// A client writes what its application would see to the ledger (witness Client) and what its platform sees (witness Host). It never judges.
+// A client writes what its application would see to the ledger (witness Client) and what its platform sees (witness
+// Host). It never judges.
 package clients
 
 import (
@@ -16,20 +17,23 @@ import (
 	"nimcert/ledger"
 )
 
-// Verbs are the calls of an application. Each is recorded on the ledger when the client makes it. They return at once; what comes of them comes as events.
-// An instance is named by the scenario: the account of an IM login, the name of a chatroom entry.
+// Verbs are the calls of an application. Each is recorded on the ledger when the client makes it. They return at once;
+// what comes of them comes as events. An instance is named by the scenario: the account of an IM login, the name of a
+// chatroom entry.
 type Verbs interface {
 	// Login creates the account's instance, which connects and logs in.
 	Login(o IMOptions)
 	// Connect asks a disconnected instance to connect again.
 	Connect(instance string)
-	// Disconnect ends an instance's connection and keeps the instance. then runs inside the done callback; it may be nil.
+	// Disconnect ends an instance's connection and keeps the instance. then runs inside the done callback; it may be
+	// nil.
 	Disconnect(instance string, then Then)
 	// Destroy ends an instance for good. then runs inside the done callback; it may be nil.
 	Destroy(instance string, then Then)
 	// EnterChatroom opens a chatroom with a socket of its own. Destroy and Disconnect take its instance too.
 	EnterChatroom(o RoomOptions)
-	// SendText sends a text message from an IM instance to an account or a team (see Team), or, with an empty to, from a chatroom's instance to its room.
+	// SendText sends a text message from an IM instance to an account or a team (see Team), or, with an empty to, from
+	// a chatroom's instance to its room.
 	SendText(instance, to, text string)
 }
 
@@ -55,7 +59,8 @@ type IMOptions struct {
 	NoReconnect bool
 	// ReconnectDelay, when not 0, is what the option reconnectDelayProvider answers each time.
 	ReconnectDelay time.Duration
-	// Then runs inside the first callback that tells of the login; it may be nil. Where a promise is kept later, that is an event before it.
+	// Then runs inside the first callback that tells of the login; it may be nil. Where a promise is kept later, that
+	// is an event before it.
 	Then Then
 }
 
@@ -71,9 +76,11 @@ type RoomOptions struct {
 // Client is a client under test, alive for one session.
 type Client interface {
 	Verbs
-	// Inside makes then run inside the nth callback from now on that tells an instance of a kind of event: see Callbacks.
+	// Inside makes then run inside the nth callback from now on that tells an instance of a kind of event: see
+	// Callbacks.
 	Inside(kind ledger.Kind, instance string, nth int, then Then)
-	// SetNetwork changes the device's network, as the platform names it: "wifi", "4g" and so on, or "none". It says nothing of what the network then does to live sockets.
+	// SetNetwork changes the device's network, as the platform names it: "wifi", "4g" and so on, or "none". It says
+	// nothing of what the network then does to live sockets.
 	SetNetwork(kind string)
 	// Rest reports what the client still holds at its platform: pending timers, requests and sockets.
 	Rest() Rest
@@ -96,10 +103,12 @@ type Env struct {
 	Profile func() Profile
 	// Seed feeds the client's random numbers.
 	Seed int64
-	// AppKey and Device are what the application and the phone are for this session; left out they are a constant key and the first of Devices.
+	// AppKey and Device are what the application and the phone are for this session; left out they are a constant key
+	// and the first of Devices.
 	AppKey string
 	Device Device
-	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than once.
+	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than
+	// once.
 	Broken func(error)
 }
 
@@ -117,7 +126,8 @@ const (
 	DelayOption  Capability = "reconnect delay provider"
 	// ReconnectSwitch is an option that turns automatic reconnects off (needReconnect).
 	ReconnectSwitch Capability = "reconnect switch"
-	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it. Without it the events WillReconnect have neither Count nor Duration.
+	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it.
+	// Without it the events WillReconnect have neither Count nor Duration.
 	AnnouncedDelay Capability = "announced delay"
 	// SilentKick is the kick reason 4, of the same account on the same device. Only some documentations have it.
 	SilentKick Capability = "kick reason 4"
@@ -125,10 +135,12 @@ const (
 
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
-	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption, AnnouncedDelay, SilentKick}
+	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
+		AnnouncedDelay, SilentKick}
 }
 
-// MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at once.
+// MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at
+// once.
 type MiniProgram interface {
 	// AddFile puts a file on the platform, under a path that SendFile can name.
 	AddFile(path string, data []byte)
@@ -136,10 +148,12 @@ type MiniProgram interface {
 	SendFile(instance, to, path string)
 	// BreakStorage makes calls of the platform's storage, and of its files, throw from now on.
 	BreakStorage(f StorageFault)
-	// Background takes the program off the screen: a while later the platform closes its sockets, and does what else its profile says. Foreground brings it back.
+	// Background takes the program off the screen: a while later the platform closes its sockets, and does what else
+	// its profile says. Foreground brings it back.
 	Background()
 	Foreground()
-	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored, GlobalAdded, GlobalChanged).
+	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored,
+	// GlobalAdded, GlobalChanged).
 	Inspect()
 }
 
@@ -152,7 +166,8 @@ const (
 	StorageBroken                         // every call throws
 )
 
-// CrowdJitter is the jitter that no family documents and REC-14 asks for: waits within a tenth of what is documented lie apart enough, so none is a breach of another requirement.
+// CrowdJitter is the jitter that no family documents and REC-14 asks for: waits within a tenth of what is documented
+// lie apart enough, so none is a breach of another requirement.
 const CrowdJitter = 0.1
 
 // Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
@@ -160,19 +175,23 @@ type Policy struct {
 	// MinDelay and MaxDelay bound the wait before an automatic reconnect; Jitter is the share by which one may differ.
 	MinDelay, MaxDelay time.Duration
 	Jitter             float64
-	// RoomMinDelay is the shortest wait of a chatroom, where its waits are not those of IM and nothing is documented of them; 0 where they are.
+	// RoomMinDelay is the shortest wait of a chatroom, where its waits are not those of IM and nothing is documented of
+	// them; 0 where they are.
 	RoomMinDelay time.Duration
 	// DoneWithin is the longest that disconnect and destroy take to call done.
 	DoneWithin time.Duration
-	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of the beats it allows to miss, and the interval between them.
+	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of
+	// the beats it allows to miss, and the interval between them.
 	Heartbeat time.Duration
-	// Provided bounds the wait that follows when reconnectDelayProvider answers d; nil when the family has no such option.
+	// Provided bounds the wait that follows when reconnectDelayProvider answers d; nil when the family has no such
+	// option.
 	Provided func(d time.Duration) (least, most time.Duration)
 	// AttemptTimeout is the longest that one attempt takes to fail when nobody answers.
 	AttemptTimeout time.Duration
 }
 
-// Factory makes clients of one subject: an SDK build, or the reference client. It holds what is shared by all sessions (a compiled program).
+// Factory makes clients of one subject: an SDK build, or the reference client. It holds what is shared by all sessions
+// (a compiled program).
 type Factory interface {
 	Subject() Subject
 	Capabilities() map[Capability]bool
@@ -180,8 +199,8 @@ type Factory interface {
 	New(env Env) (Client, error)
 }
 
-// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second half, or
-// nothing.
+// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second
+// half, or nothing.
 type Explainer interface {
 	Lacks(c Capability) words.Bilingual
 }
@@ -198,12 +217,13 @@ type Subject struct {
 	Size       int64  `json:"size,omitempty"` // of the build file, in bytes
 	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
 	Chatroom File `json:"chatroom,omitzero"`
-	// Family is the family by whose policy and script it was judged, where that is none of nimcert's own: its folder's name, and the
-	// digests of family.yml and the script behind it.
+	// Family is the family by whose policy and script it was judged, where that is none of nimcert's own: its folder's
+	// name, and the digests of family.yml and the script behind it.
 	Family File `json:"family,omitzero"`
 }
 
-// Label names the subject in a sentence, so that two builds of one release can be told apart: with what the configuration calls it, and where nothing tells the version with the file's name.
+// Label names the subject in a sentence, so that two builds of one release can be told apart: with what the
+// configuration calls it, and where nothing tells the version with the file's name.
 func (s Subject) Label() string {
 	label := strings.TrimSpace(s.Name + " " + s.Version)
 	switch {
@@ -223,8 +243,9 @@ type File struct {
 	Size   int64  `json:"size,omitempty"` // in bytes
 }
 
-// PackageLimit is what the main package of a WeChat mini program, or one of its subpackages, may hold, in bytes: 2M, of which the
-// developer tools count 2048 kB (developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html, read in November 2026).
+// PackageLimit is what the main package of a WeChat mini program, or one of its subpackages, may hold, in bytes: 2M, of
+// which the developer tools count 2048 kB (developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html, read in
+// November 2026).
 const PackageLimit = 2 << 20
 
 // Digest records the digests of the build file's bytes, and their number.

@@ -14,10 +14,12 @@ type Device struct {
 
 // Devices are the phones that sessions draw from.
 //
-// The OnePlus is a phone's own answer, as its owner put it into a public report of a failed upload. The others are put together: the models are named the way WeChat names them, which
-// request logs in public repositories show ("iPhone 12<iPhone13,2>" with iOS 15.6.1, base library 2.27.1 and WeChat 8.0.37; "iPhone 13<iPhone14,5>" with iOS 18.1 and WeChat 8.0.54, and with
-// base library 3.3.5), the sizes of screens and their ratios are those in the makers' specifications (the iPhone 12's window under a navigation bar, 761, is in such a log), and where a status
-// bar's height or a benchmark level was not found it is an assumption.
+// The OnePlus is a phone's own answer, as its owner put it into a public report of a failed upload. The others are put
+// together: the models are named the way WeChat names them, which request logs in public repositories show ("iPhone
+// 12<iPhone13,2>" with iOS 15.6.1, base library 2.27.1 and WeChat 8.0.37; "iPhone 13<iPhone14,5>" with iOS 18.1 and
+// WeChat 8.0.54, and with base library 3.3.5), the sizes of screens and their ratios are those in the makers'
+// specifications (the iPhone 12's window under a navigation bar, 761, is in such a log), and where a status bar's
+// height or a benchmark level was not found it is an assumption.
 func Devices() []Device {
 	return []Device{
 		{"iPhone", "iPhone 12<iPhone13,2>", "iOS 15.6.1", "ios", "8.0.37", "2.27.1", 3, 390, 844, 761, 47, -1},

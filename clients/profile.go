@@ -2,18 +2,22 @@ package clients
 
 import "time"
 
-// Profile is what a platform does with the sockets of one program. What is documented has its source beside it; what nobody documents is an assumption, and can be turned.
+// Profile is what a platform does with the sockets of one program. What is documented has its source beside it; what
+// nobody documents is an assumption, and can be turned.
 type Profile struct {
 	Name string `json:"name"`
 	// Total is how many sockets a program may hold.
 	Total int `json:"total"`
 	// PerDomain is how many of them may lead to one host name; 0 is no limit of its own.
 	PerDomain int `json:"perDomain,omitempty"`
-	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it; empty: the phone's.
+	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it; empty:
+	// the phone's.
 	BaseLibrary string `json:"baseLibrary,omitempty"`
-	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody documents it (assumption closing-counts).
+	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody
+	// documents it (assumption closing-counts).
 	ClosingCounts bool `json:"closingCounts"`
-	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives the socket up. Nobody documents it (assumption close-wait).
+	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives
+	// the socket up. Nobody documents it (assumption close-wait).
 	CloseWait time.Duration `json:"closeWait"`
 	// Background is what happens to a program that is not on the screen.
 	Background Background `json:"background"`
@@ -21,8 +25,9 @@ type Profile struct {
 
 // Background is what a platform does with a program that is not on the screen.
 type Background struct {
-	// ClosesAfter is how long (session time) after the program is hidden its sockets are closed.
-	// WeChat's guide to the network says 5 s, and "fail interrupted": https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+	// ClosesAfter is how long (session time) after the program is hidden its sockets are closed. WeChat's guide to the
+	// network says 5 s, and "fail interrupted":
+	// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
 	ClosesAfter time.Duration `json:"closesAfter"`
 	// RaisesClose says that onClose is raised for those sockets. Users report of iOS that it is not.
 	RaisesClose bool `json:"raisesClose"`
@@ -50,7 +55,8 @@ func Profiles() []Profile {
 	return []Profile{
 		// The integration guide that this project serves: 2 in all.
 		of("guide", 2, 0),
-		// 5 since base library 1.7.0 (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, connectSocket), of which 2 to one domain: the vendor's later guide,
+		// 5 since base library 1.7.0 (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, connectSocket), of
+		// which 2 to one domain: the vendor's later guide,
 		// https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, "WebSocket 连接限制".
 		of("wechat", 5, 2),
 		// One, for a uni-app program that runs as an app: the same guide.

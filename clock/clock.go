@@ -1,9 +1,11 @@
-// Package clock is the session's time: one clock that the host's timers, the fake service, the network's delays, the specs and the ledger share.
+// Package clock is the session's time: one clock that the host's timers, the fake service, the network's delays, the
+// specs and the ledger share.
 //
-// Session time stands still while anything happens: while something computes (a JavaScript callback, a spec's own code: see Work) and while bytes, dials or requests are
-// under way (see Wire). When nothing computes and nothing is under way, it jumps to the next timer. So back-off and heartbeat waits cost nothing, an undelayed
-// exchange takes no session time, a delayed one takes exactly its delay (a delay is a timer like any other), and a slow or loaded machine does not change what a spec
-// measures. In Real mode none of this happens and session time is real time.
+// Session time stands still while anything happens: while something computes (a JavaScript callback, a spec's own code:
+// see Work) and while bytes, dials or requests are under way (see Wire). When nothing computes and nothing is under
+// way, it jumps to the next timer. So back-off and heartbeat waits cost nothing, an undelayed exchange takes no session
+// time, a delayed one takes exactly its delay (a delay is a timer like any other), and a slow or loaded machine does
+// not change what a spec measures. In Real mode none of this happens and session time is real time.
 //
 // What is under way is counted, never guessed from silence. The package knows nothing of NIM, WebSocket or JavaScript.
 package clock
@@ -80,7 +82,8 @@ const (
 
 // New starts a clock. wall is the date that session time 0 stands for.
 func New(mode Mode, wall time.Time) *Clock {
-	c := &Clock{mode: mode, wall: wall, wake: make(chan struct{}, 1), since: time.Now(), wires: map[int64]*Wire{}, done: make(chan struct{})}
+	c := &Clock{mode: mode, wall: wall, wake: make(chan struct{}, 1), since: time.Now(), wires: map[int64]*Wire{},
+		done: make(chan struct{})}
 	go c.dispatch()
 	return c
 }
@@ -151,8 +154,9 @@ type Timer struct {
 	f     func(due time.Duration)
 }
 
-// AfterFunc calls f once d of session time has passed, as work of the clock. f gets the time it was due at, which a loaded machine may
-// reach late. Timers fire one after the other, in the order of their times: f must not block; what takes longer goes to a goroutine that holds Work.
+// AfterFunc calls f once d of session time has passed, as work of the clock. f gets the time it was due at, which a
+// loaded machine may reach late. Timers fire one after the other, in the order of their times: f must not block; what
+// takes longer goes to a goroutine that holds Work.
 func (c *Clock) AfterFunc(d time.Duration, f func(due time.Duration)) *Timer {
 	if d < 0 {
 		d = 0
@@ -199,9 +203,11 @@ type arrival struct {
 // Last is the number of what waits until everything of an instant is over: see AtRest.
 const Last = math.MaxInt64
 
-// AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in Real mode. What waits for the same moment is called in the order of the
-// numbers, and of asking among equals: what arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. Negative numbers are called alone: the others
-// wait until what those caused has come to rest as well. Last is called when nothing else waits, and nothing comes of what waited. f must not block.
+// AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in
+// Real mode. What waits for the same moment is called in the order of the numbers, and of asking among equals: what
+// arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. Negative
+// numbers are called alone: the others wait until what those caused has come to rest as well. Last is called when
+// nothing else waits, and nothing comes of what waited. f must not block.
 func (c *Clock) AtRest(order int64, f func()) {
 	if c.mode == Real {
 		f()
@@ -260,7 +266,8 @@ func (c *Clock) rephaseLocked() {
 	}
 }
 
-// flyingLocked reports whether anything is under way, and, when that is a stray alone, for how much longer at most (real time).
+// flyingLocked reports whether anything is under way, and, when that is a stray alone, for how much longer at most
+// (real time).
 func (c *Clock) flyingLocked() (bool, time.Duration) {
 	stray := time.Duration(0)
 	for _, w := range c.wires {
@@ -308,9 +315,11 @@ func (c *Clock) dispatch() {
 		if resting {
 			batch := c.waiting
 			slices.SortStableFunc(batch, func(a, b arrival) int { return cmp.Compare(a.order, b.order) })
-			alone, _ := slices.BinarySearchFunc(batch, 0, func(a arrival, first int64) int { return cmp.Compare(a.order, first) })
+			alone, _ := slices.BinarySearchFunc(batch, 0,
+				func(a arrival, first int64) int { return cmp.Compare(a.order, first) })
 			if alone == 0 { // the last ones wait for all others, unless nobody else is there
-				alone, _ = slices.BinarySearchFunc(batch, Last, func(a arrival, last int64) int { return cmp.Compare(a.order, last) })
+				alone, _ = slices.BinarySearchFunc(batch, Last,
+					func(a arrival, last int64) int { return cmp.Compare(a.order, last) })
 			}
 			if alone == 0 {
 				alone = len(batch)

@@ -107,7 +107,8 @@ func TestATimerMadeInATimer(t *testing.T) {
 	done := b.fired(time.Minute)
 	work()
 	b.wait(done, "the minute")
-	b.Expect(at).To(HaveExactElements(time.Second, -time.Second, 2*time.Second, -2*time.Second, 3*time.Second, -3*time.Second))
+	b.Expect(at).To(
+		HaveExactElements(time.Second, -time.Second, 2*time.Second, -2*time.Second, 3*time.Second, -3*time.Second))
 }
 
 func TestTimeStandsStillInATimer(t *testing.T) {

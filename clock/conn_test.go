@@ -127,7 +127,8 @@ func TestBytesBothWays(t *testing.T) {
 
 // What passes before the server knows which wire it serves counts from then on.
 func TestAServerThatBindsLate(t *testing.T) {
-	for name, clientFirst := range map[string]bool{"the client is back first": true, "the server is back first": false} {
+	for name, clientFirst := range map[string]bool{"the client is back first": true,
+		"the server is back first": false} {
 		t.Run(name, func(t *testing.T) {
 			p := connect(t)
 			p.write(p.client, "which wire")
@@ -222,7 +223,8 @@ func TestAServerThatClosedBeforeItBinds(t *testing.T) {
 	p.moves("nothing is under way")
 }
 
-// An HTTP library closes the connection once it has the answer; the one who asked handles it later. Until then nothing may move on, though both ends have closed.
+// An HTTP library closes the connection once it has the answer; the one who asked handles it later. Until then nothing
+// may move on, though both ends have closed.
 func TestAnAnswerThatIsReadAndNotHandledIsUnderWay(t *testing.T) {
 	b := start(t, clock.Skip)
 	w := b.NewWire()
@@ -239,7 +241,8 @@ func TestAnAnswerThatIsReadAndNotHandledIsUnderWay(t *testing.T) {
 	b.moves("it is handled")
 }
 
-// The network keeps the first part of an answer while the rest is still on its way to it, or is yet to be written: time must not jump to the first part's arrival, or the rest starts too late.
+// The network keeps the first part of an answer while the rest is still on its way to it, or is yet to be written: time
+// must not jump to the first part's arrival, or the rest starts too late.
 func TestAnAnswerIsUnderWayUntilTheNetworkKeepsAllOfIt(t *testing.T) {
 	p := connect(t)
 	p.wire.Asked()
@@ -276,7 +279,8 @@ func TestAnAnswerThatUpgradesHasNoEnd(t *testing.T) {
 	p.moves("it is handled")
 }
 
-// The other half of a long request: the network keeps one, the other is on its way to it, and the server, which has begun to read, can do nothing.
+// The other half of a long request: the network keeps one, the other is on its way to it, and the server, which has
+// begun to read, can do nothing.
 func TestARequestIsUnderWayUntilTheNetworkKeepsTheRestOfIt(t *testing.T) {
 	p := connect(t)
 	p.write(p.client, "header")

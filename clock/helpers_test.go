@@ -52,8 +52,8 @@ func (b *bench) wait(c <-chan struct{}, what string) {
 	}
 }
 
-// looked returns once the dispatcher has looked at its timers many times. A timer of 0 fires even while time stands still, so each round proves that
-// the dispatcher ran, and between two rounds it meets what else is pending.
+// looked returns once the dispatcher has looked at its timers many times. A timer of 0 fires even while time stands
+// still, so each round proves that the dispatcher ran, and between two rounds it meets what else is pending.
 func (b *bench) looked() {
 	b.t.Helper()
 	for range 50 {

@@ -36,7 +36,8 @@ func TestStatsSayWhereRealTimeWent(t *testing.T) {
 			b.Expect(computed.Network).To(BeNumerically("<", networked.Network))
 			b.Expect(networked.Network).To(BeNumerically(">=", piece))
 			b.Expect(s.Idle - networked.Idle).To(BeNumerically(">=", piece))
-			b.Expect(sum(s)).To(And(BeNumerically(">=", shortest), BeNumerically("<=", longest)), "every moment counts once: %+v", s)
+			b.Expect(sum(s)).To(And(BeNumerically(">=", shortest), BeNumerically("<=", longest)),
+				"every moment counts once: %+v", s)
 			if mode == clock.Skip {
 				b.Expect(s.Session).To(BeZero(), "no timer was pending")
 			} else {

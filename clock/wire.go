@@ -18,14 +18,16 @@ const (
 
 func (s Side) other() Side { return 1 - s }
 
-// strayPatience is how long (real time) the clock waits for a connection that the client gave up before the server knew it: whether the server will still
-// meet it cannot be counted. On loopback that takes well under 1 ms; a loaded machine gets a wide margin.
+// strayPatience is how long (real time) the clock waits for a connection that the client gave up before the server knew
+// it: whether the server will still meet it cannot be counted. On loopback that takes well under 1 ms; a loaded machine
+// gets a wide margin.
 const strayPatience = 20 * time.Millisecond
 
-// Wire is one connection from the client to the service, and the count of what is under way on it. Each byte is counted out by its sender and in by its receiver, and so is the end of the stream.
-// What the network keeps for a time (a delay) or loses is not under way: the network says so. While the wire is opening (a request that waits for its answer), it is under way as well as long as one
-// side computes: the client until it has asked, the service until it has answered, the client again when it has the answer.
-// A nil Wire counts nothing, for a service that runs alone.
+// Wire is one connection from the client to the service, and the count of what is under way on it. Each byte is counted
+// out by its sender and in by its receiver, and so is the end of the stream. What the network keeps for a time (a
+// delay) or loses is not under way: the network says so. While the wire is opening (a request that waits for its
+// answer), it is under way as well as long as one side computes: the client until it has asked, the service until it
+// has answered, the client again when it has the answer. A nil Wire counts nothing, for a service that runs alone.
 type Wire struct {
 	ID int64
 
@@ -111,8 +113,8 @@ func (w *Wire) End(s Side) {
 // Forget drops a connection that needs no second side: a request that has its answer.
 func (w *Wire) Forget() { w.update(func() { w.gone = [2]bool{true, true} }) }
 
-// Hides reports whether the network keeps or has lost something of a connection, or the service holds its answer back: then its two ends rightly know different things. A connection that both
-// ends are done with hides nothing.
+// Hides reports whether the network keeps or has lost something of a connection, or the service holds its answer back:
+// then its two ends rightly know different things. A connection that both ends are done with hides nothing.
 func (c *Clock) Hides(id int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -164,7 +166,8 @@ func (w *Wire) answeringLocked() bool {
 	return w.bound && !w.upgraded && !w.gone[Server] && w.kept[Client] == 0 && w.lost[Client] == 0
 }
 
-// Conn counts the bytes of one end. What Read returned counts as seen only when the reader comes back for more (or closes): by then it has handled it.
+// Conn counts the bytes of one end. What Read returned counts as seen only when the reader comes back for more (or
+// closes): by then it has handled it.
 type Conn struct {
 	net.Conn
 	side Side
@@ -229,8 +232,9 @@ func (c *Conn) count(n int64) {
 	}
 }
 
-// Close closes the connection and says so to the clock. A client's connection that is still opening is under way all the same until its owner calls End or Forget: an HTTP library closes it when it has
-// read the answer, which its owner has not handled by then.
+// Close closes the connection and says so to the clock. A client's connection that is still opening is under way all
+// the same until its owner calls End or Forget: an HTTP library closes it when it has read the answer, which its owner
+// has not handled by then.
 func (c *Conn) Close() error {
 	err := c.Conn.Close()
 	c.mu.Lock()

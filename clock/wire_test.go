@@ -97,9 +97,12 @@ func TestWhatTheNetworkKeepsOrLosesIsNotUnderWay(t *testing.T) {
 
 func TestAnOpeningWireWhoseBytesTheNetworkKeepsOrLoses(t *testing.T) {
 	for name, tc := range map[string]struct{ stop, free func(w *clock.Wire) }{
-		"keeps the request": {func(w *clock.Wire) { w.Keep(clock.Client, 5) }, func(w *clock.Wire) { w.Keep(clock.Client, -5) }},
-		"keeps the answer":  {func(w *clock.Wire) { w.Keep(clock.Server, 5) }, func(w *clock.Wire) { w.Keep(clock.Server, -5) }},
-		"keeps the end":     {func(w *clock.Wire) { w.KeepEnd(clock.Server, true) }, func(w *clock.Wire) { w.KeepEnd(clock.Server, false) }},
+		"keeps the request": {func(w *clock.Wire) { w.Keep(clock.Client, 5) },
+			func(w *clock.Wire) { w.Keep(clock.Client, -5) }},
+		"keeps the answer": {func(w *clock.Wire) { w.Keep(clock.Server, 5) },
+			func(w *clock.Wire) { w.Keep(clock.Server, -5) }},
+		"keeps the end": {func(w *clock.Wire) { w.KeepEnd(clock.Server, true) },
+			func(w *clock.Wire) { w.KeepEnd(clock.Server, false) }},
 		"loses the request": {func(w *clock.Wire) { w.Lose(clock.Client, 5) }, func(w *clock.Wire) { w.Sever() }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -144,7 +147,8 @@ func TestSeveredWiresAreUnderWayUntilBothSidesKnow(t *testing.T) {
 	b.moves("everybody knows")
 }
 
-// The client gives up before the server met it: whether the server will, nobody can count. So the clock waits for a time, and no longer.
+// The client gives up before the server met it: whether the server will, nobody can count. So the clock waits for a
+// time, and no longer.
 func TestAStrayHoldsTheClockForATime(t *testing.T) {
 	b := start(t, clock.Skip)
 	w := b.NewWire()
@@ -164,7 +168,8 @@ func TestAStrayHoldsTheClockForATime(t *testing.T) {
 	b.Expect(b.Wire(w.ID)).To(BeNil())
 }
 
-// outlast waits (real time) until the patience with a stray is over. A wait that were too short would let a test pass that should fail, never the reverse.
+// outlast waits (real time) until the patience with a stray is over. A wait that were too short would let a test pass
+// that should fail, never the reverse.
 func outlast() { time.Sleep(25 * time.Millisecond) }
 
 func TestAStrayThatTheServerMeetsHoldsNoLonger(t *testing.T) {

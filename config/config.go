@@ -1,4 +1,5 @@
-// Package config reads ginkgo.yml: what to certify and how. Ginkgo itself reads no configuration file; the name says whose suites it steers.
+// Package config reads ginkgo.yml: what to certify and how. Ginkgo itself reads no configuration file; the name says
+// whose suites it steers.
 package config
 
 import (
@@ -79,7 +80,8 @@ func Default() *Config {
 	return &Config{Clock: string(clock.Skip), Seed: 1, Domains: Domains{
 		// The lists of the vendor's integration guide for mini programs.
 		Request: []string{
-			"https://lbs.netease.im", "https://wlnimsc0.netease.im", "https://wlnimsc0.netease.im:443", "https://wlnimsc1.netease.im", "https://wlnimsc1.netease.im:443",
+			"https://lbs.netease.im", "https://wlnimsc0.netease.im", "https://wlnimsc0.netease.im:443",
+			"https://wlnimsc1.netease.im", "https://wlnimsc1.netease.im:443",
 			"https://statistic.live.126.net", "https://abt-online.netease.im",
 		},
 		Socket:   []string{"wss://wlnimsc0.netease.im", "wss://wlnimsc1.netease.im"},
@@ -93,7 +95,8 @@ func Load(path string) (*Config, error) {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s is not there: name a configuration with --config FILE, or a build with --build FILE --family nim", path)
+		return nil, fmt.Errorf(
+			"%s is not there: name a configuration with --config FILE, or a build with --build FILE --family nim", path)
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
@@ -145,14 +148,16 @@ func CheckFamily(name string) error {
 	if slices.Contains(all, name) || families.IsFolder(name) {
 		return nil
 	}
-	return fmt.Errorf("unknown family %q: %s, or name the folder of a family, such as ./%[1]s", name, yamlfile.OrNearest(name, all))
+	return fmt.Errorf("unknown family %q: %s, or name the folder of a family, such as ./%[1]s", name,
+		yamlfile.OrNearest(name, all))
 }
 
 // Select returns the SDKs of these names, all when none is given.
 func (c *Config) Select(names []string) ([]SDK, error) {
 	if len(names) == 0 {
 		if len(c.SDKs) == 0 {
-			return nil, errors.New("no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
+			return nil, errors.New(
+				"no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
 		}
 		return c.SDKs, nil
 	}
@@ -208,11 +213,12 @@ func (c *Config) beside(file string) string {
 	return filepath.Join(filepath.Dir(c.path), file)
 }
 
-// Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no condition.
-// The condition is a slug: see NameRecords.
+// Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no
+// condition. The condition is a slug: see NameRecords.
 func (c *Config) Known(s clients.Subject, requirement, slug string) (reason string, wide bool) {
 	for _, k := range c.KnownFailures {
-		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement && (k.Condition == "" || k.Condition == slug) {
+		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement &&
+			(k.Condition == "" || k.Condition == slug) {
 			return k.Reason, k.Condition == ""
 		}
 	}

@@ -28,8 +28,10 @@ func TestTheProjectsOwnConfigurationIsValid(t *testing.T) {
 	c, err := config.Load("../ginkgo.yml")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(c.SDKs).To(HaveLen(2))
-	g.Expect(c.BuildPath(c.SDKs[1])).To(HavePrefix(filepath.Join("..", "sdks")), "a build is relative to its configuration")
-	g.Expect(c.Domains).To(Equal(config.Default().Domains), "what holds without a configuration is what the project ships")
+	g.Expect(c.BuildPath(c.SDKs[1])).To(HavePrefix(filepath.Join("..", "sdks")),
+		"a build is relative to its configuration")
+	g.Expect(c.Domains).To(Equal(config.Default().Domains),
+		"what holds without a configuration is what the project ships")
 	g.Expect(c.Profile()).To(Equal(config.Default().Profile()))
 }
 
@@ -99,13 +101,16 @@ func TestNamesOfConditionsAreReadForOneVersionMore(t *testing.T) {
 		if id == "MSG-02" {
 			return []catalogue.Condition{{Slug: "msg-02"}}
 		}
-		return []catalogue.Condition{{Slug: "dst-02/slow", English: "a slow peer"}, {Slug: "dst-02/fast", English: "a fast peer, 25 ms away"}}
+		return []catalogue.Condition{{Slug: "dst-02/slow", English: "a slow peer"},
+			{Slug: "dst-02/fast", English: "a fast peer, 25 ms away"}}
 	}
 	record := func(id, condition string) string {
-		return fmt.Sprintf("\n  - {package: p, version: \"1\", requirement: %s, condition: %q, reason: r}", id, condition)
+		return fmt.Sprintf("\n  - {package: p, version: \"1\", requirement: %s, condition: %q, reason: r}", id,
+			condition)
 	}
 	for condition, want := range map[string]string{
-		"a slow peer": `knownFailures: line 2: write condition: dst-02/slow for "a slow peer"; the next version reads slugs alone`,
+		"a slow peer": `knownFailures: line 2: write condition: dst-02/slow for "a slow peer"; the next version ` +
+			`reads slugs alone`,
 		"dst-02/slow": "",
 	} {
 		g := NewWithT(t)

@@ -17,7 +17,8 @@ func (c *Config) checkKnown() error {
 	for _, k := range c.KnownFailures {
 		at := k.at()
 		if _, ok := catalogue.Get(k.Requirement); !ok {
-			return fmt.Errorf("%s: unknown requirement %q: %s; see nimcert list", at, k.Requirement, yamlfile.OrNearest(k.Requirement, ids()))
+			return fmt.Errorf("%s: unknown requirement %q: %s; see nimcert list", at, k.Requirement,
+				yamlfile.OrNearest(k.Requirement, ids()))
 		}
 		if strings.TrimSpace(k.Reason) == "" || k.Version == "" || k.Package == "" {
 			return fmt.Errorf("%s (%s): package, version and reason must be given", at, k.Requirement)
@@ -28,7 +29,8 @@ func (c *Config) checkKnown() error {
 			case other.Condition == k.Condition:
 				return fmt.Errorf("%s: %s stands there twice, in line %d already: delete one", at, k.what(), other.line)
 			case other.Condition == "" || k.Condition == "":
-				return fmt.Errorf("%s: %s contradicts line %d: one stands for whichever conditions fail, the other for one: delete one of them", at, k.what(), other.line)
+				return fmt.Errorf("%s: %s contradicts line %d: one stands for whichever conditions fail, the other "+
+					"for one: delete one of them", at, k.what(), other.line)
 			}
 		}
 		seen[of] = append(seen[of], k)
@@ -61,9 +63,10 @@ type Judged struct {
 	Lacks func(requirement string) string
 }
 
-// NameRecords gives each record whose condition is written as a name the condition's slug instead, and returns a line for
-// each that says so: the first records were written before there were slugs. Call it before Known. The error is about a condition that is none of
-// the requirement's, or that is written in two ways. conditions lists what a requirement is tried under.
+// NameRecords gives each record whose condition is written as a name the condition's slug instead, and returns a line
+// for each that says so: the first records were written before there were slugs. Call it before Known. The error is
+// about a condition that is none of the requirement's, or that is written in two ways. conditions lists what a
+// requirement is tried under.
 func (c *Config) NameRecords(conditions func(requirement string) []catalogue.Condition) (old []string, err error) {
 	for i := range c.KnownFailures {
 		k := &c.KnownFailures[i]
@@ -75,7 +78,9 @@ func (c *Config) NameRecords(conditions func(requirement string) []catalogue.Con
 			return nil, err
 		}
 		if slug != k.Condition {
-			old = append(old, fmt.Sprintf("%s: write condition: %s for %q; the next version reads slugs alone", k.at(), slug, k.Condition))
+			old = append(old,
+				fmt.Sprintf("%s: write condition: %s for %q; the next version reads slugs alone", k.at(), slug,
+					k.Condition))
 			k.Condition = slug
 		}
 	}
@@ -95,21 +100,23 @@ func (k KnownFailure) slug(conditions []catalogue.Condition) (string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return "", fmt.Errorf("%s: %s is tried under one condition, which has no name: leave condition out", k.at(), k.Requirement)
+		return "", fmt.Errorf("%s: %s is tried under one condition, which has no name: leave condition out", k.at(),
+			k.Requirement)
 	}
 	mend := fmt.Sprintf("nimcert list %s shows them", k.Requirement)
 	if near := Nearest(k.Condition, slugs); near != "" {
 		mend = fmt.Sprintf("did you mean %s?", near)
 	} else if near := closest(k.Condition, names); near != "" {
-		mend = fmt.Sprintf("did you mean %s?", slugs[slices.IndexFunc(conditions, func(c catalogue.Condition) bool { return c.English == near })])
+		mend = fmt.Sprintf("did you mean %s?",
+			slugs[slices.IndexFunc(conditions, func(c catalogue.Condition) bool { return c.English == near })])
 	}
 	return "", fmt.Errorf("%s: %s is not tried under %q: %s", k.at(), k.Requirement, k.Condition, mend)
 }
 
-// CheckRecords says which record could never match: no SDK of the configuration is of its package and version, or that one
-// cannot be asked the requirement at all. Such a record protects nothing and reads as if it did. complete says that
-// subjects are all SDKs of the configuration: a record for one that this run does not certify is right, and where one is
-// not installed nobody can tell.
+// CheckRecords says which record could never match: no SDK of the configuration is of its package and version, or that
+// one cannot be asked the requirement at all. Such a record protects nothing and reads as if it did. complete says that
+// subjects are all SDKs of the configuration: a record for one that this run does not certify is right, and where one
+// is not installed nobody can tell.
 func (c *Config) CheckRecords(subjects []Judged, complete bool) error {
 	for _, k := range c.KnownFailures {
 		var labels []string
@@ -122,18 +129,21 @@ func (c *Config) CheckRecords(subjects []Judged, complete bool) error {
 			}
 			found = true
 			if why := s.Lacks(k.Requirement); why != "" {
-				return fmt.Errorf("%s: %s does not apply to %s (%s): delete the record", k.at(), k.Requirement, label, why)
+				return fmt.Errorf("%s: %s does not apply to %s (%s): delete the record", k.at(), k.Requirement, label,
+					why)
 			}
 		}
 		if !found && complete {
 			slices.Sort(labels)
-			return fmt.Errorf("%s: no SDK here is %s %s: %s, or delete the record", k.at(), k.Package, k.Version, yamlfile.OrNearest(k.Package+" "+k.Version, slices.Compact(labels)))
+			return fmt.Errorf("%s: no SDK here is %s %s: %s, or delete the record", k.at(), k.Package, k.Version,
+				yamlfile.OrNearest(k.Package+" "+k.Version, slices.Compact(labels)))
 		}
 	}
 	return nil
 }
 
-// closest is the nearest condition, or else the one that the words given begin or belong to: names of conditions are sentences.
+// closest is the nearest condition, or else the one that the words given begin or belong to: names of conditions are
+// sentences.
 func closest(word string, names []string) string {
 	if near := Nearest(word, names); near != "" {
 		return near

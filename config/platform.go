@@ -15,7 +15,8 @@ import (
 	"nimcert/internal/yamlfile"
 )
 
-// Platform is a platform profile of one's own: see clients.Profile for what each line means. What is left out is as in the profile that it is like.
+// Platform is a platform profile of one's own: see clients.Profile for what each line means. What is left out is as in
+// the profile that it is like.
 type Platform struct {
 	Name string `yaml:"name"`
 	// Like names the profile that it begins with, empty for the default one.
@@ -67,7 +68,8 @@ func set[T any](to *T, given *T) {
 	}
 }
 
-// Profile is the platform that the clients run on: the named one, with the socket limit of cap where there is one, and with what is assumed.
+// Profile is the platform that the clients run on: the named one, with the socket limit of cap where there is one, and
+// with what is assumed.
 func (c *Config) Profile() clients.Profile {
 	p, _ := c.profileOf(c.Platform) // checked
 	if c.Cap != nil {
@@ -97,10 +99,13 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 			return p, nil
 		}
 	}
-	return clients.Profile{}, fmt.Errorf("neither nimcert nor platforms: of the configuration has a platform %q: %s", name, yamlfile.OrNearest(name, names))
+	return clients.Profile{},
+		fmt.Errorf("neither nimcert nor platforms: of the configuration has a platform %q: %s", name,
+			yamlfile.OrNearest(name, names))
 }
 
-// Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not hold any more.
+// Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not
+// hold any more.
 func (c *Config) Use(platform string, assume []string) error {
 	if c.recorded == nil {
 		recorded := c.Profile()
@@ -130,7 +135,8 @@ func known(assume []string) error {
 	return nil
 }
 
-// Elsewhere says whether flags made the platform another than the one for which the configuration records its failures: then one that does not fail is no reason to delete its record.
+// Elsewhere says whether flags made the platform another than the one for which the configuration records its failures:
+// then one that does not fail is no reason to delete its record.
 func (c *Config) Elsewhere() bool { return c.recorded != nil && *c.recorded != c.Profile() }
 
 // checkPlatform says what is wrong with the platforms.
@@ -144,9 +150,11 @@ func (c *Config) checkPlatform() error {
 		case own.Name == "":
 			return fmt.Errorf("platforms: entry %d has no name", i+1)
 		case taken[own.Name]:
-			return fmt.Errorf("platforms: there is a platform %s already: give entry %d a name of its own", own.Name, i+1)
+			return fmt.Errorf("platforms: there is a platform %s already: give entry %d a name of its own", own.Name,
+				i+1)
 		case own.Like != "" && !taken[own.Like]:
-			return fmt.Errorf("platforms: %s is like %q, which does not stand before it: %s", own.Name, own.Like, yamlfile.OrNearest(own.Like, slices.Sorted(maps.Keys(taken))))
+			return fmt.Errorf("platforms: %s is like %q, which does not stand before it: %s", own.Name, own.Like,
+				yamlfile.OrNearest(own.Like, slices.Sorted(maps.Keys(taken))))
 		}
 		taken[own.Name] = true
 		p, _ := c.profileOf(own.Name)
@@ -158,7 +166,8 @@ func (c *Config) checkPlatform() error {
 		return fmt.Errorf("platform: %w", err)
 	}
 	if c.Cap != nil && (*c.Cap < 1 || *c.Cap > most) {
-		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 to %d, or name a platform instead", *c.Cap, most)
+		return fmt.Errorf("cap is %d: give the platform's socket limit, 1 to %d, or name a platform instead", *c.Cap,
+			most)
 	}
 	if err := known(c.Assume); err != nil {
 		return fmt.Errorf("assume: %w", err)
@@ -167,9 +176,11 @@ func (c *Config) checkPlatform() error {
 }
 
 const (
-	// most is the largest socket limit that a profile may have: some requirements fill all slots with instances, and no platform that has a limit is known to have more than 5.
+	// most is the largest socket limit that a profile may have: some requirements fill all slots with instances, and no
+	// platform that has a limit is known to have more than 5.
 	most = 32
-	// shortest and longest bound the times of a profile: the clock counts in milliseconds, and a case waits for ten minutes at most.
+	// shortest and longest bound the times of a profile: the clock counts in milliseconds, and a case waits for ten
+	// minutes at most.
 	shortest, longest = time.Millisecond, 10 * time.Minute
 )
 
@@ -186,11 +197,13 @@ func checkProfile(p clients.Profile) error {
 	case p.Total < 1 || p.Total > most:
 		return fmt.Errorf("total is %d: give how many sockets a program may hold, 1 to %d", p.Total, most)
 	case p.PerDomain < 0 || p.PerDomain > p.Total:
-		return fmt.Errorf("perDomain is %d: give how many of the %d sockets may lead to one host name, or 0 for no limit of its own", p.PerDomain, p.Total)
+		return fmt.Errorf("perDomain is %d: give how many of the %d sockets may lead to one host name, or 0 for no "+
+			"limit of its own", p.PerDomain, p.Total)
 	case p.BaseLibrary != "" && !version.MatchString(p.BaseLibrary):
 		return fmt.Errorf("baseLibrary is %q: give a version such as 3.0.0", p.BaseLibrary)
 	case p.BaseLibrary != "" && semver.Compare("v"+p.BaseLibrary, "v1.7.0") < 0:
-		return fmt.Errorf("baseLibrary is %s: before 1.7.0 the platform has no SocketTask and one socket alone, which nimcert does not show", p.BaseLibrary)
+		return fmt.Errorf("baseLibrary is %s: before 1.7.0 the platform has no SocketTask and one socket alone, "+
+			"which nimcert does not show", p.BaseLibrary)
 	}
 	if err := within("closeWait", p.CloseWait); err != nil {
 		return err

@@ -23,7 +23,8 @@ func TestAPlatformOfOnesOwnIsLikeAnother(t *testing.T) {
 	c, err := load(t, `
 platform: later
 platforms:
-  - {name: mine, like: wechat, total: 4, closingCounts: false, closeWait: 2s, background: {closesAfter: 8s, timersStop: true}}
+  - {name: mine, like: wechat, total: 4, closingCounts: false, closeWait: 2s,
+     background: {closesAfter: 8s, timersStop: true}}
   - {name: later, like: mine, baseLibrary: 2.9.0}
 `)
 	g.Expect(err).NotTo(HaveOccurred())
@@ -59,18 +60,21 @@ func TestWhatIsAssumedTurnsTheProfile(t *testing.T) {
 
 func TestEachMistakeInAPlatformIsNamed(t *testing.T) {
 	for text, says := range map[string]string{
-		"platform: wechatt":                                     `neither nimcert nor platforms: of the configuration has a platform "wechatt": did you mean "wechat"?`,
-		"platforms: [{total: 3}]":                               "entry 1 has no name",
-		"platforms: [{name: guide}]":                            "there is a platform guide already",
-		"platforms: [{name: a}, {name: a}]":                     "there is a platform a already",
-		"platforms: [{name: a, like: b}]":                       `a is like "b", which does not stand before it: use one of`,
-		"platforms: [{name: a, total: 0}]":                      "a: total is 0",
-		"platforms: [{name: a, total: 33}]":                     "a: total is 33",
-		"platforms: [{name: a, perDomain: -1}]":                 "perDomain is -1",
-		"platforms: [{name: a, perDomain: 3}]":                  "perDomain is 3",
-		"platforms: [{name: a, baseLibrary: latest}]":           `baseLibrary is "latest"`,
-		"platforms: [{name: a, baseLibrary: 1.6.9}]":            "baseLibrary is 1.6.9",
-		"platforms: [{name: a, closeWait: 60}]":                 `line 1: "60" is no time: give one with its unit, such as 5s`,
+		"platform: wechatt": `neither nimcert nor platforms: of the ` +
+			`configuration has a platform "wechatt": did you mean "wechat"?`,
+		"platforms: [{total: 3}]":           "entry 1 has no name",
+		"platforms: [{name: guide}]":        "there is a platform guide already",
+		"platforms: [{name: a}, {name: a}]": "there is a platform a already",
+		"platforms: [{name: a, like: b}]": `a is like "b", which does not stand before it: ` +
+			`use one of`,
+		"platforms: [{name: a, total: 0}]":            "a: total is 0",
+		"platforms: [{name: a, total: 33}]":           "a: total is 33",
+		"platforms: [{name: a, perDomain: -1}]":       "perDomain is -1",
+		"platforms: [{name: a, perDomain: 3}]":        "perDomain is 3",
+		"platforms: [{name: a, baseLibrary: latest}]": `baseLibrary is "latest"`,
+		"platforms: [{name: a, baseLibrary: 1.6.9}]":  "baseLibrary is 1.6.9",
+		"platforms: [{name: a, closeWait: 60}]": `line 1: "60" is no time: give one with its unit, ` +
+			`such as 5s`,
 		"platforms: [{name: a, closeWait: 1h}]":                 "closeWait is 1h0m0s",
 		"platforms: [{name: a, background: {closesAfter: 0s}}]": "background.closesAfter is 0s",
 		"platforms: [{name: a, background: {closesAftr: 5s}}]":  "closesAftr",

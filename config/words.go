@@ -11,7 +11,8 @@ func Nearest(word string, list []string) string { return yamlfile.Nearest(word, 
 
 // sections are the mappings of a configuration file.
 var sections = []yamlfile.Section{
-	{Of: Config{}, Where: "the configuration has"}, {Of: SDK{}, Where: "an entry of sdks has"}, {Of: Domains{}, Where: "domains has"},
+	{Of: Config{}, Where: "the configuration has"}, {Of: SDK{}, Where: "an entry of sdks has"},
+	{Of: Domains{}, Where: "domains has"},
 	{Of: KnownFailure{}, Where: "an entry of knownFailures has"}, {Of: Platform{}, Where: "an entry of platforms has"},
 }
 

@@ -38,15 +38,16 @@ func loadedNG(t *testing.T, name string, change ...string) Setting {
 		source, err := os.ReadFile(path)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(strings.Count(string(source), change[1])).To(Equal(1), "%s has it once: %s", change[0], change[1])
-		g.Expect(os.WriteFile(path, []byte(strings.Replace(string(source), change[1], change[2], 1)), 0o600)).To(Succeed())
+		g.Expect(os.WriteFile(path, []byte(strings.Replace(string(source), change[1], change[2], 1)), 0o600)).To(
+			Succeed())
 	}
 	f, err := application.Load(dir, family, build)
 	g.Expect(err).NotTo(HaveOccurred())
 	return Setting{Client: f, Seed: 1}
 }
 
-// variantsNG are the right examples with one change each: one for each way by which an application on nim-web-sdk-ng opens
-// and ends connections, and is told of their end.
+// variantsNG are the right examples with one change each: one for each way by which an application on nim-web-sdk-ng
+// opens and ends connections, and is told of their end.
 var variantsNG = []struct {
 	app, name, key string
 	file, from, to string
@@ -75,9 +76,11 @@ var variantsNG = []struct {
 		"wanted = target;\n      if (!target || RETRY) settle();\n      if (target) RETRY = 0;",
 		"at 0s: log-in alice\n+1s: log-out\n+1s: log-in alice"},
 	{"app-right-v2", "it forgets the chatroom", "USE-04/keeps-a-chatroom-that-was-left",
-		"pages/room/room.js", "im.leaveRoom(this.id);", "", "at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
+		"pages/room/room.js", "im.leaveRoom(this.id);", "",
+		"at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
 	{"app-right-v2", "it counts two for one", "USE-03/counts-too-many-sockets",
-		"utils/keeper.js", "return held && !held.over ? 1 : 0;", "return held && !held.over ? 2 : 0;", "at 0s: log-in alice"},
+		"utils/keeper.js", "return held && !held.over ? 1 : 0;", "return held && !held.over ? 2 : 0;",
+		"at 0s: log-in alice"},
 	{"app-right-v1", "it does not wait for destroy", "USE-02/opens-before-done",
 		"utils/keeper.js", "mine.connection.end().then(done, done);", "mine.connection.end(); done();",
 		"at 0s: log-in alice\n+1s: log-out\nand: log-in bob"},

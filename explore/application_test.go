@@ -70,40 +70,51 @@ var variants = []struct {
 }{
 	{"it opens a chatroom beside two others", "USE-01", "more-connections-than-sockets",
 		"utils/im.js", "if (who) room.want({ id: id, addresses: addresses, who: who });",
-		"if (who) SDK.Chatroom.getInstance({ appKey: APP_KEY, account: who.account, token: who.token, chatroomId: id, chatroomAddresses: addresses });",
+		"if (who) SDK.Chatroom.getInstance({ appKey: APP_KEY, account: who.account, token: who.token, chatroomId: " +
+			"id, chatroomAddresses: addresses });",
 		"at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room\n+1s: enter-room attic"},
 	{"it does not wait for done", "USE-02", "opens-before-done",
 		"utils/keeper.js", "mine.instance.destroy({ done: done });", "mine.instance.destroy({}); done();",
 		"at 0s: log-in alice\n+1s: log-out\n+0s: log-in bob"},
 	{"it opens the next in ondisconnect", "USE-02", "opens-before-done-in-ondisconnect",
-		"utils/keeper.js", "if (mine.over || mine.ending) return;", "if (mine.ending && held === mine) { held = null; settle(); }\n        if (mine.over || mine.ending) return;",
+		"utils/keeper.js", "if (mine.over || mine.ending) return;",
+		"if (mine.ending && held === mine) { held = null; settle(); }\n        if (mine.over || mine.ending) return;",
 		"at 0s: log-in alice\n+1s: log-out\n+0s: log-in bob"},
 	{"it counts two for one", "USE-03", "counts-too-many-sockets",
-		"utils/keeper.js", "return held && !held.over ? 1 : 0;", "return held && !held.over ? 2 : 0;", "at 0s: log-in alice"},
+		"utils/keeper.js", "return held && !held.over ? 1 : 0;", "return held && !held.over ? 2 : 0;",
+		"at 0s: log-in alice"},
 	{"it takes no account of sockets", "USE-03", "counts-too-few-sockets",
 		"utils/im.js", "return account.count() + room.count();", "return 0;", "at 0s: log-in alice"},
 	{"it forgets the chatroom on unload", "USE-04", "keeps-a-chatroom-that-was-left",
-		"pages/room/room.js", "im.leaveRoom(this.id);", "", "at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
+		"pages/room/room.js", "im.leaveRoom(this.id);", "",
+		"at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
 	{"it enters late", "USE-04", "enters-a-chatroom-that-was-left",
-		"pages/room/room.js", "im.enterRoom(options.id, options.addresses.split(\",\"));", "setTimeout(function () { im.enterRoom(options.id, options.addresses.split(\",\")); }, 200);",
+		"pages/room/room.js", "im.enterRoom(options.id, options.addresses.split(\",\"));",
+		"setTimeout(function () { im.enterRoom(options.id, options.addresses.split(\",\")); }, 200);",
 		"at 0s: log-in alice\n+1s: enter-room lobby\n+0s: leave-room"},
 	{"it does not log out", "USE-04", "keeps-an-account-that-logged-out",
 		"utils/im.js", "account.want(null);", "", "at 0s: log-in alice\n+1s: log-out"},
 	{"it logs in after the user logged out", "USE-04", "connects-after-log-out",
-		"utils/im.js", "account.want({ account: name, token: token });", "setTimeout(function () { account.want({ account: name, token: token }); }, 200);",
+		"utils/im.js", "account.want({ account: name, token: token });",
+		"setTimeout(function () { account.want({ account: name, token: token }); }, 200);",
 		"at 0s: log-in alice\n+0s: log-out"},
 	{"it gives up", "USE-05", "gives-up-in-silence",
-		"utils/im.js", "o.onwillreconnect = told.reconnecting;\n  o.ondisconnect = told.over;", "o.reconnectionAttempts = 1;",
+		"utils/im.js", "o.onwillreconnect = told.reconnecting;\n  o.ondisconnect = told.over;",
+		"o.reconnectionAttempts = 1;",
 		"at 0s: log-in alice\n+1s: refuse\n+2m: heal"},
 	{"it connects once alone", "USE-05", "does-not-connect-again",
-		"utils/keeper.js", "wanted = target;\n      settle();", "wanted = target;\n      if (!target || RETRY) settle();\n      if (target) RETRY = 0;",
+		"utils/keeper.js", "wanted = target;\n      settle();",
+		"wanted = target;\n      if (!target || RETRY) settle();\n      if (target) RETRY = 0;",
 		"at 0s: log-in alice\n+1s: log-out\n+1s: log-in alice"},
 	{"it answers a kick with a login", "USE-06", "connects-after-a-kick-in-done",
 		"utils/keeper.js", `error.code === "kicked" || `, "", "at 0s: log-in alice\n+1s: kick alice 1"},
 	{"it throws", "USE-07", "throws",
-		"pages/room/room.js", "im.leaveRoom(this.id);", "this.room.destroy();", "at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
+		"pages/room/room.js", "im.leaveRoom(this.id);", "this.room.destroy();",
+		"at 0s: log-in alice\n+1s: enter-room lobby\n+1s: leave-room"},
 	{"it connects without end", "USE-08", "connects-without-end-in-onwillreconnect",
-		"utils/keeper.js", "reconnecting: function () { mine.connected = false; },", "reconnecting: function () { mine.instance.disconnect({ done: function () { mine.instance.connect(); } }); mine.instance.connect(); },",
+		"utils/keeper.js", "reconnecting: function () { mine.connected = false; },",
+		"reconnecting: function () { mine.instance.disconnect({ done: function () { mine.instance.connect(); } }); " +
+			"mine.instance.connect(); },",
 		"at 0s: log-in alice\n+1s: refuse\n+1m: heal"},
 }
 
@@ -119,7 +130,8 @@ func TestEveryRuleFindsTheApplicationThatBreaksIt(t *testing.T) {
 	for _, v := range variants {
 		t.Run(v.rule+" "+v.name, func(t *testing.T) {
 			g := NewWithT(t)
-			g.Expect(played(t, loaded(t, changed(t, v.file, v.from, v.to)), v.schedule)).To(ContainElement(v.rule + "/" + v.shape))
+			g.Expect(played(t, loaded(t, changed(t, v.file, v.from, v.to)), v.schedule)).To(
+				ContainElement(v.rule + "/" + v.shape))
 			g.Expect(played(t, right, v.schedule)).To(BeEmpty(), "the right application")
 		})
 	}

@@ -204,7 +204,8 @@ var codes = []string{"1000", "1000", "1001", "1001", "1008", "1011", "1012", "10
 
 // held are the steps that a service may be slow at.
 var held = []string{
-	"lbs", "handshake", "handshake", "upgrade", "upgrade", "connect", "login", "login", "sync", "logout", "room-login", "room-logout",
+	"lbs", "handshake", "handshake", "upgrade", "upgrade", "connect", "login", "login", "sync", "logout", "room-login",
+	"room-logout",
 	"message", "heartbeat", "nos-token", "upload",
 }
 

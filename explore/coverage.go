@@ -23,7 +23,8 @@ func reached(w invariants.World) map[string]bool {
 		switch {
 		case e.Who == ledger.Test && e.Kind == ledger.Verb:
 			act = e.Verb
-		case e.Who == ledger.Client && e.Kind != ledger.Attempt && e.Kind != ledger.Message && e.Kind != ledger.Progress:
+		case e.Who == ledger.Client && e.Kind != ledger.Attempt && e.Kind != ledger.Message &&
+			e.Kind != ledger.Progress:
 			act = string(e.Kind)
 		case e.Who == ledger.Test && (e.Kind == ledger.Act || e.Kind == ledger.Fault):
 			act = standing(w, e.Seq)
@@ -47,9 +48,13 @@ func reached(w invariants.World) map[string]bool {
 		}
 		out[fmt.Sprintf("%s|%s|%d|%s|%s", state[e.Instance], at, sockets, standing(w, e.Seq), act)] = true
 		switch {
-		case e.Who == ledger.Client && slices.Contains([]ledger.Kind{ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Lost, ledger.Done}, e.Kind),
+		case e.Who == ledger.Client &&
+			slices.Contains(
+				[]ledger.Kind{ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Lost, ledger.Done},
+				e.Kind),
 			e.Kind == ledger.Verb && e.Verb != "send text" && e.Verb != "send file":
-			// The last two things of an instance are its state: a connect behind a disconnect is no connect behind a kick.
+			// The last two things of an instance are its state: a connect behind a disconnect is no connect behind a
+			// kick.
 			before := state[e.Instance]
 			if i := strings.LastIndexByte(before, '>'); i >= 0 {
 				before = before[i+1:]

@@ -24,8 +24,10 @@ type drawer struct {
 // waits are the times between steps: within one turn of the network, within a login, around the documented waits, and
 // long enough for everything to come to rest.
 var waits = []time.Duration{
-	0, 0, time.Millisecond, 10 * time.Millisecond, 30 * time.Millisecond, 100 * time.Millisecond, 300 * time.Millisecond,
-	time.Second, time.Second, 1600 * time.Millisecond, 2 * time.Second, 4 * time.Second, 6 * time.Second, 9 * time.Second,
+	0, 0, time.Millisecond, 10 * time.Millisecond, 30 * time.Millisecond, 100 * time.Millisecond,
+	300 * time.Millisecond,
+	time.Second, time.Second, 1600 * time.Millisecond, 2 * time.Second, 4 * time.Second, 6 * time.Second,
+	9 * time.Second,
 	12 * time.Second, 20 * time.Second, 35 * time.Second, 70 * time.Second, 2 * time.Minute, 6 * time.Minute,
 }
 
@@ -62,7 +64,8 @@ func (d *drawer) schedule() scenario.Schedule {
 		if d.chance(25) {
 			d.atTheFirst(d.names[len(d.names)-1])
 		} else if d.chance(70) {
-			d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: d.names[0], D: pick(d.r, waits[:9])}, d.harmlessTo(d.names[0])...)
+			d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: d.names[0],
+				D: pick(d.r, waits[:9])}, d.harmlessTo(d.names[0])...)
 		}
 	}
 	for n := 1 + d.r.IntN(5); n > 0; n-- {
@@ -136,7 +139,8 @@ func (d *drawer) then(wait time.Duration) scenario.When {
 
 // told are the callbacks of the events that a step may come behind, or inside.
 var told = []string{
-	"connected", "connected", "will-reconnect", "will-reconnect", "disconnected", "lost", "done", "done", "message", "sent",
+	"connected", "connected", "will-reconnect", "will-reconnect", "disconnected", "lost", "done", "done", "message",
+	"sent",
 	"sync-done", "error",
 }
 
@@ -152,7 +156,8 @@ func (d *drawer) when(application bool) scenario.When {
 		w := scenario.When{Mode: scenario.After, Event: pick(d.r, behind), D: pick(d.r, waits[:8])}
 		return w
 	case n < 82 || !application:
-		return scenario.When{Mode: scenario.After, Event: pick(d.r, told), Instance: pick(d.r, d.names), D: pick(d.r, waits[:8])}
+		return scenario.When{Mode: scenario.After, Event: pick(d.r, told), Instance: pick(d.r, d.names),
+			D: pick(d.r, waits[:8])}
 	}
 	w := scenario.When{Mode: scenario.Inside, Event: pick(d.r, told), Instance: pick(d.r, d.names)}
 	if d.chance(15) {

@@ -11,9 +11,9 @@ import (
 	"nimcert/scenario"
 )
 
-// Islands is into how many parts every exploration falls. Each has its own random numbers and its own schedules to vary,
-// so what comes of one depends on nothing else: not on how many run side by side, nor in which process. Schedule number n
-// is one of island n mod Islands.
+// Islands is into how many parts every exploration falls. Each has its own random numbers and its own schedules to
+// vary, so what comes of one depends on nothing else: not on how many run side by side, nor in which process. Schedule
+// number n is one of island n mod Islands.
 const Islands = 8
 
 // brokenInARow is how many sessions of an island may break one after the other: a client that loops in its first call
@@ -130,7 +130,8 @@ type island struct {
 func (x Explorer) newIsland(number int) *island {
 	return &island{
 		x: x, states: map[string]bool{}, keys: map[string]bool{},
-		d: &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total, r: rand.New(rand.NewPCG(x.Seed, uint64(number)))},
+		d: &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total,
+			r: rand.New(rand.NewPCG(x.Seed, uint64(number)))},
 	}
 }
 

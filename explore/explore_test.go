@@ -20,9 +20,11 @@ var (
 func TestTheReferenceClientShowsNothing(t *testing.T) {
 	g := NewWithT(t)
 	begin := time.Now()
-	x := Explorer{Setting: Setting{Client: reference.New(), Seed: 1, Domains: invariants.Domains{}}, Seed: *seed, Schedules: *schedules, Jobs: 2}
+	x := Explorer{Setting: Setting{Client: reference.New(), Seed: 1, Domains: invariants.Domains{}}, Seed: *seed,
+		Schedules: *schedules, Jobs: 2}
 	r := x.Explore(t.Context())
-	t.Logf("%d schedules, %d pairs, %.1f ms each", r.Played, r.Reached, float64(time.Since(begin).Milliseconds())/float64(r.Played))
+	t.Logf("%d schedules, %d pairs, %.1f ms each", r.Played, r.Reached,
+		float64(time.Since(begin).Milliseconds())/float64(r.Played))
 	for _, b := range r.Broke {
 		t.Errorf("broke: %s\n%s", b.Why, b.Schedule)
 	}

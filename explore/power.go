@@ -117,7 +117,8 @@ func (x Explorer) seek(ctx context.Context) (out Sought) {
 
 // WriteText writes what was measured, and what nothing found.
 func (p Power) WriteText(w io.Writer) {
-	fmt.Fprintf(w, "%d of %d broken clients (%.0f %%) are found by exploration alone within %d schedules; the median is schedule %d.\n",
+	fmt.Fprintf(w, "%d of %d broken clients (%.0f %%) are found by exploration alone within %d schedules; the "+
+		"median is schedule %d.\n",
 		p.Found, p.Clients, 100*p.Share, p.Schedules, p.Median)
 	for _, s := range p.Each {
 		if s.Number == 0 && s.Name != "" {
@@ -143,7 +144,8 @@ func (p Power) Write(dir string) error {
 		return fmt.Errorf("write the measurement: %w", err)
 	}
 	defer f.Close()
-	fmt.Fprintf(f, "# What exploration alone finds\n\n%d of %d broken clients (%.0f %%) within %d schedules each; median: schedule %d.\n\n",
+	fmt.Fprintf(f, "# What exploration alone finds\n\n%d of %d broken clients (%.0f %%) within %d schedules each; "+
+		"median: schedule %d.\n\n",
 		p.Found, p.Clients, 100*p.Share, p.Schedules, p.Median)
 	fmt.Fprintln(f, "| broken client | requirement | schedule | found by |\n|---|---|---|---|")
 	for _, s := range p.Each {

@@ -66,7 +66,8 @@ func (r Reported) Key() string { return r.Requirement + "/" + r.Shape }
 func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 	out := Report{
 		Schema: 1, Subject: x.Client.Subject(), Harness: harness, Seed: x.Seed, ClientSeed: x.Setting.Seed,
-		Platform: x.Platform.OrDefault().Name, Played: r.Played, Reached: r.Reached, Interrupted: r.Interrupted, Failures: []Reported{},
+		Platform: x.Platform.OrDefault().Name, Played: r.Played, Reached: r.Reached, Interrupted: r.Interrupted,
+		Failures: []Reported{},
 	}
 	if x.Of > 0 {
 		out.Shard = fmt.Sprintf("%d/%d", x.Shard, x.Of)
@@ -78,7 +79,8 @@ func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 			continue
 		}
 		out.Failures = append(out.Failures, Reported{
-			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Number: m.Number, Steps: len(m.Small.Steps),
+			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Number: m.Number,
+			Steps:    len(m.Small.Steps),
 			Schedule: text, Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
 		})
 	}
@@ -112,7 +114,8 @@ func (r Report) Write(dir string) error {
 		return fmt.Errorf("write the exploration: %w", err)
 	}
 	for _, f := range r.Failures {
-		text := fmt.Sprintf("# %s %s: %s\n# nimcert replay %s\n%s", r.Subject.Name, r.Subject.Version, f.Text, f.File, f.Schedule)
+		text := fmt.Sprintf("# %s %s: %s\n# nimcert replay %s\n%s", r.Subject.Name, r.Subject.Version, f.Text, f.File,
+			f.Schedule)
 		if err := os.WriteFile(filepath.Join(dir, f.File), []byte(text), 0o600); err != nil {
 			return fmt.Errorf("write a schedule: %w", err)
 		}
@@ -142,7 +145,8 @@ func Merge(parts []Report) (Report, error) {
 	out.Played, out.Reached, out.Interrupted = 0, 0, false
 	shards := map[string]bool{}
 	for _, p := range parts {
-		if p.Subject != out.Subject || p.Seed != out.Seed || p.ClientSeed != out.ClientSeed || p.Platform != out.Platform || p.Harness != out.Harness {
+		if p.Subject != out.Subject || p.Seed != out.Seed || p.ClientSeed != out.ClientSeed ||
+			p.Platform != out.Platform || p.Harness != out.Harness {
 			return out, fmt.Errorf("these are not parts of one exploration: subject, seed, platform or nimcert differ")
 		}
 		if p.Shard == "" || shards[p.Shard] {
@@ -200,12 +204,14 @@ func unite(all []Reported) []Reported {
 
 // Page is what the reports' page shows of an exploration: each fault as a case of its requirement, under its schedule.
 func Page(r Report, small []Minimal, seed int64) verdict.Run {
-	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness, Rerun: "nimcert explore"}
+	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness,
+		Rerun: "nimcert explore"}
 	for _, m := range small {
 		if !slices.ContainsFunc(r.Failures, func(f Reported) bool { return f.Key() == m.Key }) {
 			continue
 		}
-		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small), Timeline: m.Played.World.Timeline}
+		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small),
+			Timeline: m.Played.World.Timeline}
 		for _, f := range m.Played.Findings {
 			c.Findings = append(c.Findings, f.Finding)
 		}
@@ -231,7 +237,8 @@ func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
 	for _, rule := range catalogue.Rules() {
 		run.Asked = append(run.Asked, rule.ID)
 		if !slices.ContainsFunc(run.Cases, func(c verdict.Case) bool { return c.Requirement == rule.ID }) {
-			run.Cases = append(run.Cases, verdict.Case{Requirement: rule.ID, Condition: fmt.Sprintf("%d schedules", r.Played), Broke: why})
+			run.Cases = append(run.Cases,
+				verdict.Case{Requirement: rule.ID, Condition: fmt.Sprintf("%d schedules", r.Played), Broke: why})
 		}
 	}
 	return run

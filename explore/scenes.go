@@ -16,7 +16,8 @@ func scenes() []weighted {
 		{40, (*drawer).midway}, {30, (*drawer).wayBack}, {28, (*drawer).longOutage}, {18, (*drawer).series},
 		{24, (*drawer).kicked}, {50, (*drawer).insideACallback}, {24, (*drawer).ending}, {14, (*drawer).usedUp},
 		{24, (*drawer).refused}, {16, (*drawer).missed}, {10, (*drawer).returns}, {12, (*drawer).asksAgain},
-		{18, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed}, {14, (*drawer).underWay}, {20, (*drawer).crossing}, {16, (*drawer).silence}, {5, (*drawer).rounds},
+		{18, (*drawer).uploads}, {10, (*drawer).fullHouse}, {6, (*drawer).renewed}, {14, (*drawer).underWay},
+		{20, (*drawer).crossing}, {16, (*drawer).silence}, {5, (*drawer).rounds},
 	}
 }
 
@@ -36,7 +37,8 @@ func (d *drawer) midway() {
 		d.add(d.then(0), d.loses()...)
 	}
 	d.whileHeld(name)
-	d.add(d.then(pick(d.r, waits[3:])), pick(d.r, [][]string{{"release", step}, {"release", step}, {"forget", step}})...)
+	d.add(d.then(pick(d.r, waits[3:])),
+		pick(d.r, [][]string{{"release", step}, {"release", step}, {"forget", step}})...)
 	if d.chance(30) {
 		d.add(d.then(pick(d.r, waits[7:])), d.act(name)...)
 	}
@@ -80,7 +82,9 @@ func (d *drawer) wayBack() {
 func (d *drawer) longOutage() {
 	lift := d.obstacle()
 	d.add(d.then(0), d.loses()...)
-	d.add(d.then(pick(d.r, []time.Duration{70 * time.Second, 2 * time.Minute, 5 * time.Minute, 6 * time.Minute, 10 * time.Minute, 35 * time.Minute})), lift...)
+	d.add(d.then(
+		pick(d.r, []time.Duration{70 * time.Second, 2 * time.Minute, 5 * time.Minute, 6 * time.Minute, 10 * time.Minute,
+			35 * time.Minute})), lift...)
 }
 
 // series are losses one after the other, each a while behind the login.
@@ -101,7 +105,8 @@ func (d *drawer) kicked() {
 	name := pick(d.r, d.names)
 	w := d.when(false)
 	if d.chance(50) {
-		w = scenario.When{Mode: scenario.After, Event: pick(d.r, []string{"connected", "sync-done"}), Instance: name, D: pick(d.r, waits[:9])}
+		w = scenario.When{Mode: scenario.After, Event: pick(d.r, []string{"connected", "sync-done"}), Instance: name,
+			D: pick(d.r, waits[:9])}
 	}
 	d.add(w, "kick", name, d.kickReason(name))
 	switch d.r.IntN(4) {
@@ -110,25 +115,31 @@ func (d *drawer) kicked() {
 	case 1:
 		d.add(scenario.When{Mode: scenario.Inside, Event: "disconnected", Instance: name}, d.act(name)...)
 	default:
-		d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits)}, pick(d.r, [][]string{{"connect", name}, {"connect", name}, d.again(name), {"destroy", name}})...)
+		d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits)},
+			pick(d.r, [][]string{{"connect", name}, {"connect", name}, d.again(name), {"destroy", name}})...)
 	}
 	if d.chance(50) {
 		after := scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:10])}
-		d.add(after, pick(d.r, [][]string{{"kick", name, d.kickReason(name)}, d.loses(name), {"push", name}, {"send", name}})...)
+		d.add(after,
+			pick(d.r, [][]string{{"kick", name, d.kickReason(name)}, d.loses(name), {"push", name}, {"send", name}})...)
 	}
 }
 
 // insideACallback is a call when the application is told of something.
 func (d *drawer) insideACallback() {
 	name := pick(d.r, d.names)
-	event := pick(d.r, []string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent", "sync-done", "done", "error"})
+	event := pick(d.r,
+		[]string{"will-reconnect", "will-reconnect", "disconnected", "connected", "lost", "message", "sent",
+			"sync-done", "done", "error"})
 	w := scenario.When{Mode: scenario.Inside, Event: event, Instance: name}
 	if d.chance(30) {
 		w = scenario.When{Mode: scenario.After, Event: event, Instance: name, D: pick(d.r, waits[:6])}
 	} else {
 		d.add(w, d.act(name)...)
 	}
-	d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{d.loses(name), d.loses(name), {"kick", name, "2"}, {"push", name}, {"send", name}, {"disconnect", name}, {"destroy", name}})...)
+	d.add(d.then(pick(d.r, waits[6:9])),
+		pick(d.r, [][]string{d.loses(name), d.loses(name), {"kick", name, "2"}, {"push", name}, {"send", name},
+			{"disconnect", name}, {"destroy", name}})...)
 	if w.Mode == scenario.After {
 		d.add(w, d.act(name)...)
 	}
@@ -144,10 +155,12 @@ func (d *drawer) ending() {
 	}
 	d.add(d.when(true), pick(d.r, ends), name)
 	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{
-		{"kick", name, "1"}, {"close", name, "1000"}, d.loses(name), d.loses(name), {"stop"}, {"push", name}, {"connect", name},
+		{"kick", name, "1"}, {"close", name, "1000"}, d.loses(name), d.loses(name), {"stop"}, {"push", name},
+		{"connect", name},
 	})...)
 	if d.chance(30) {
-		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, pick(d.r, [][]string{{"connect", name}, d.again(name)})...)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name},
+			pick(d.r, [][]string{{"connect", name}, d.again(name)})...)
 	}
 }
 
@@ -158,12 +171,14 @@ func (d *drawer) usedUp() {
 	if d.chance(50) {
 		d.add(d.then(0), d.loses()...)
 	}
-	d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])}, d.act(name)...)
+	d.add(scenario.When{Mode: scenario.After, Event: "disconnected", Instance: name, D: pick(d.r, waits[:10])},
+		d.act(name)...)
 	d.add(d.then(pick(d.r, waits[7:])), lift...)
 	d.add(d.then(pick(d.r, waits[7:])), d.act(name)...)
 }
 
-// refused is a login that the service refuses, for good or for now: the first, one by itself, or one that was asked for.
+// refused is a login that the service refuses, for good or for now: the first, one by itself, or one that was asked
+// for.
 func (d *drawer) refused() {
 	name := pick(d.r, d.names)
 	verb := "refuse-login"
@@ -200,8 +215,10 @@ func (d *drawer) missed() {
 	}
 	d.add(d.then(pick(d.r, waits[7:14])), lift...)
 	if d.chance(50) {
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])}, d.loses(name)...)
-		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:7])}, "push", name)
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:12])},
+			d.loses(name)...)
+		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:7])},
+			"push", name)
 	}
 }
 
@@ -222,13 +239,16 @@ func (d *drawer) asksAgain() {
 	name := pick(d.r, d.names)
 	switch d.r.IntN(3) {
 	case 0:
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])},
+			d.again(name)...)
 	case 1:
 		d.add(d.then(time.Second), d.loses(name)...)
-		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:8])}, d.again(name)...)
+		d.add(scenario.When{Mode: scenario.After, Event: "will-reconnect", Instance: name, D: pick(d.r, waits[:8])},
+			d.again(name)...)
 	case 2:
 		d.add(d.then(time.Second), d.loses(name)...)
-		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])}, d.again(name)...)
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[:9])},
+			d.again(name)...)
 	}
 	for d.chance(40) {
 		d.add(d.then(pick(d.r, waits[:8])), d.again(name)...)
@@ -255,7 +275,8 @@ func (d *drawer) uploads() {
 	}
 	d.add(d.when(true), "send-file", name)
 	if d.chance(70) {
-		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}, pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, d.loses(name), {"kick", name, "1"}})...)
+		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])},
+			pick(d.r, [][]string{{"destroy", name}, {"disconnect", name}, d.loses(name), {"kick", name, "1"}})...)
 	}
 	d.add(d.then(pick(d.r, waits[5:13])), lift...)
 }
@@ -282,7 +303,8 @@ func (d *drawer) renewed() {
 	words := slices.DeleteFunc(d.again(name), func(word string) bool { return word == "token=2" })
 	d.add(d.when(true), "destroy", name)
 	d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, append(words, "token=2")...)
-	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: time.Second}, d.harmlessTo(name)...)
+	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: time.Second},
+		d.harmlessTo(name)...)
 	d.add(d.then(time.Second), d.loses(name)...)
 }
 
@@ -292,7 +314,8 @@ func (d *drawer) underWay() {
 	d.add(d.when(false), "hold", "message")
 	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{{"send", name}, {"send", name}, {"send-team", name}})...)
 	d.add(d.then(pick(d.r, waits[:8])), pick(d.r, [][]string{
-		d.loses(name), d.loses(name), {"close", name, "1000"}, {"kick", name, "1"}, {"refuse"}, {"disconnect", name}, {"destroy", name},
+		d.loses(name), d.loses(name), {"close", name, "1000"}, {"kick", name, "1"}, {"refuse"}, {"disconnect", name},
+		{"destroy", name},
 	})...)
 	if d.chance(60) {
 		d.add(d.then(pick(d.r, waits[5:])), pick(d.r, []string{"release", "forget"}), "message")
@@ -337,7 +360,8 @@ func (d *drawer) silence() {
 	if d.chance(30) {
 		d.more()
 	}
-	d.add(d.then(pick(d.r, []time.Duration{35 * time.Second, 70 * time.Second, 2 * time.Minute, 3 * time.Minute})), lift...)
+	d.add(d.then(pick(d.r, []time.Duration{35 * time.Second, 70 * time.Second, 2 * time.Minute, 3 * time.Minute})),
+		lift...)
 }
 
 // rounds is an instance that is ended and made again, time after time.

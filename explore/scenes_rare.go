@@ -9,17 +9,20 @@ import (
 	"nimcert/scenario"
 )
 
-// rareScenes are situations that single steps seldom come to: numbers, moments before the first login is over, answers that
-// are late and not too late, and calls on everything at once.
+// rareScenes are situations that single steps seldom come to: numbers, moments before the first login is over, answers
+// that are late and not too late, and calls on everything at once.
 func rareScenes() []weighted {
 	return []weighted{
-		{12, (*drawer).crowds}, {8, (*drawer).fills}, {7, (*drawer).manyRounds}, {14, (*drawer).blips}, {12, (*drawer).leavesAll},
-		{14, (*drawer).closesBehindAKick}, {16, (*drawer).failedUploads}, {12, (*drawer).uploadAtAnEnd}, {16, (*drawer).lastWords},
+		{12, (*drawer).crowds}, {8, (*drawer).fills}, {7, (*drawer).manyRounds}, {14, (*drawer).blips},
+		{12, (*drawer).leavesAll},
+		{14, (*drawer).closesBehindAKick}, {16, (*drawer).failedUploads}, {12, (*drawer).uploadAtAnEnd},
+		{16, (*drawer).lastWords},
 		{12, (*drawer).inFlightUsedUp}, {8, (*drawer).spread},
 	}
 }
 
-// crowds are so many messages that a page, or what a client remembers, does not hold them: at once, or while it is away.
+// crowds are so many messages that a page, or what a client remembers, does not hold them: at once, or while it is
+// away.
 func (d *drawer) crowds() {
 	name := pick(d.r, d.names)
 	times := "times=" + strconv.Itoa(pick(d.r, []int{12, 30, 60, 60, 100}))
@@ -58,7 +61,8 @@ func (d *drawer) fills() {
 
 // manyRounds is an instance that is ended and made again more often than a schedule has steps.
 func (d *drawer) manyRounds() {
-	d.add(d.then(pick(d.r, waits[7:12])), "rounds", pick(d.r, d.names), strconv.Itoa(pick(d.r, []int{3, 6, 12, 22, 32})))
+	d.add(d.then(pick(d.r, waits[7:12])), "rounds", pick(d.r, d.names),
+		strconv.Itoa(pick(d.r, []int{3, 6, 12, 22, 32})))
 	if d.chance(50) {
 		d.add(d.then(pick(d.r, waits[7:12])), d.loses()...)
 	}
@@ -107,7 +111,8 @@ func (d *drawer) closesBehindAKick() {
 	if d.chance(25) {
 		w = scenario.When{Mode: scenario.And}
 	}
-	d.add(w, pick(d.r, [][]string{{"close", name, pick(d.r, codes)}, {"close", name, pick(d.r, codes)}, {d.breaks()}})...)
+	d.add(w, pick(d.r,
+		[][]string{{"close", name, pick(d.r, codes)}, {"close", name, pick(d.r, codes)}, {d.breaks()}})...)
 }
 
 // uploader is an account that sends files; "" where there is none.
@@ -122,8 +127,8 @@ func (d *drawer) uploader() string {
 // uploadStatuses are answers to an upload that is refused, or that something on the way refuses.
 var uploadStatuses = []string{"400", "401", "403", "404", "408", "413", "429", "500", "502", "503", "504", "507"}
 
-// failedUploads are files that the service refuses, each in another way. An answer takes a while, so that an upload that is
-// repeated at once is not repeated for ever at one instant.
+// failedUploads are files that the service refuses, each in another way. An answer takes a while, so that an upload
+// that is repeated at once is not repeated for ever at one instant.
 func (d *drawer) failedUploads() {
 	name := d.uploader()
 	if name == "" {
@@ -147,7 +152,8 @@ func (d *drawer) uploadAtAnEnd() {
 	step := pick(d.r, []string{"nos-token", "upload", "upload", "upload", "message"})
 	d.add(d.then(pick(d.r, waits[7:12])), "hold", step)
 	d.add(d.then(0), "send-file", name)
-	d.add(d.then(pick(d.r, waits[6:9])), pick(d.r, [][]string{{"destroy", name}, {"destroy", name}, {"disconnect", name}, {"kick", name, "1"}})...)
+	d.add(d.then(pick(d.r, waits[6:9])),
+		pick(d.r, [][]string{{"destroy", name}, {"destroy", name}, {"disconnect", name}, {"kick", name, "1"}})...)
 	d.add(d.then(pick(d.r, waits[6:14])), pick(d.r, []string{"release", "release", "forget"}), step)
 }
 
@@ -165,7 +171,8 @@ func (d *drawer) inFlightUsedUp() {
 	d.add(d.then(pick(d.r, waits[7:9])), "hold", "message")
 	d.add(d.then(0), "send", name)
 	d.add(d.then(pick(d.r, waits[5:8])), pick(d.r, []string{"refuse", "refuse", "stop", "black-hole"}))
-	d.add(d.then(pick(d.r, []time.Duration{2 * time.Minute, 5 * time.Minute, 10 * time.Minute})), pick(d.r, []string{"heal", "start"}))
+	d.add(d.then(pick(d.r, []time.Duration{2 * time.Minute, 5 * time.Minute, 10 * time.Minute})),
+		pick(d.r, []string{"heal", "start"}))
 	d.add(d.then(0), "forget", "message")
 }
 
@@ -176,8 +183,8 @@ func (d *drawer) spread() {
 	}
 }
 
-// deadAddress is a service that names two link hosts, of which one cannot be reached: from the first login on, or when a
-// link is lost.
+// deadAddress is a service that names two link hosts, of which one cannot be reached: from the first login on, or when
+// a link is lost.
 func (d *drawer) deadAddress() {
 	host := pick(d.r, hosts[1:3])
 	d.names = []string{"alice"}
@@ -187,7 +194,8 @@ func (d *drawer) deadAddress() {
 		d.add(d.then(0), "unreachable", host)
 	}
 	d.add(d.then(0), d.login("alice")...)
-	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: "alice", D: pick(d.r, waits[7:12])}, d.harmlessTo("alice")...)
+	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: "alice", D: pick(d.r, waits[7:12])},
+		d.harmlessTo("alice")...)
 	if !first {
 		d.add(d.then(2*time.Minute), "unreachable", host)
 	}
@@ -195,10 +203,13 @@ func (d *drawer) deadAddress() {
 	d.add(d.then(3*time.Minute), "reachable")
 }
 
-// atTheFirst draws a call inside a callback of an instance's first login, which steps behind that login come too late for.
+// atTheFirst draws a call inside a callback of an instance's first login, which steps behind that login come too late
+// for.
 func (d *drawer) atTheFirst(name string) {
-	w := scenario.When{Mode: scenario.Inside, Event: pick(d.r, []string{"connected", "connected", "connected", "sync-done", "error"}), Instance: name}
-	if other := pick(d.r, append([]string{"bob"}, d.newcomers()...)); d.slots > 1 && d.chance(35) && !has(d.names, other) {
+	w := scenario.When{Mode: scenario.Inside,
+		Event: pick(d.r, []string{"connected", "connected", "connected", "sync-done", "error"}), Instance: name}
+	if other := pick(d.r, append([]string{"bob"}, d.newcomers()...)); d.slots > 1 && d.chance(35) &&
+		!has(d.names, other) {
 		if isRoom(other) && d.has[clients.Chatroom] || !isRoom(other) && d.has[clients.IM] {
 			d.names = append(d.names, other)
 			d.add(w, d.login(other)...)

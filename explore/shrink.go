@@ -33,11 +33,13 @@ func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
 		}
 		m.Plays++
 		p := s.Play(ctx, c)
-		return p.Broke == "" && slices.ContainsFunc(p.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
+		return p.Broke == "" &&
+			slices.ContainsFunc(p.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, simpler := range []func(scenario.Schedule, func(scenario.Schedule) bool) (scenario.Schedule, bool){withoutTail, withoutSteps, simplerMoments, simplerArgs} {
+		for _, simpler := range []func(scenario.Schedule, func(scenario.Schedule) bool) (scenario.Schedule,
+			bool){withoutTail, withoutSteps, simplerMoments, simplerArgs} {
 			if c, ok := simpler(m.Small, shows); ok {
 				m.Small, changed = c, true
 			}
@@ -123,7 +125,8 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) (sc
 		if w.Mode == scenario.Inside {
 			continue
 		}
-		if w.Mode == scenario.After && !try(i, scenario.When{Mode: scenario.Then, D: time.Second}) && w.Event != "connected" {
+		if w.Mode == scenario.After && !try(i, scenario.When{Mode: scenario.Then, D: time.Second}) &&
+			w.Event != "connected" {
 			continue
 		}
 		w = s.Steps[i].When

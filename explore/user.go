@@ -7,9 +7,9 @@ import (
 	"nimcert/scenario"
 )
 
-// ofUser turns a step that would call the SDK into what the user of an application does in its place: what ends an instance
-// becomes leaving, what begins one entering, and what is sent the opening and leaving of a page. Nil: there is no such act.
-// A user acts behind events, never inside callbacks.
+// ofUser turns a step that would call the SDK into what the user of an application does in its place: what ends an
+// instance becomes leaving, what begins one entering, and what is sent the opening and leaving of a page. Nil: there is
+// no such act. A user acts behind events, never inside callbacks.
 func (d *drawer) ofUser(w scenario.When, words []string) (scenario.When, []string) {
 	if w.Mode == scenario.Inside {
 		w.Mode = scenario.After

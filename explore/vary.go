@@ -61,7 +61,8 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 			step.Args[last] = pick(d.r, refusals)
 		}
 	case "hold":
-		if to := pick(d.r, held); !slices.ContainsFunc(d.steps, func(s scenario.Step) bool { return s.Verb == "hold" && s.Args[0] == to }) {
+		if to := pick(d.r, held); !slices.ContainsFunc(d.steps,
+			func(s scenario.Step) bool { return s.Verb == "hold" && s.Args[0] == to }) {
 			from := step.Args[0]
 			for i := range d.steps {
 				if s := &d.steps[i]; len(s.Args) == 1 && s.Args[0] == from {

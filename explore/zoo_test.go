@@ -9,7 +9,8 @@ import (
 )
 
 func TestTheZoosClientShowsNothing(t *testing.T) {
-	x := Explorer{Setting: Setting{Client: zoo.Conforming(), Seed: 1, Domains: invariants.Domains(config.Default().Domains)}, Seed: *seed, Schedules: *schedules, Jobs: 2}
+	x := Explorer{Setting: Setting{Client: zoo.Conforming(), Seed: 1,
+		Domains: invariants.Domains(config.Default().Domains)}, Seed: *seed, Schedules: *schedules, Jobs: 2}
 	r := x.Explore(t.Context())
 	t.Logf("%d schedules, %d pairs", r.Played, r.Reached)
 	for _, b := range r.Broke {

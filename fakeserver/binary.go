@@ -17,8 +17,8 @@ import (
 //
 //	varint length | u8 sid | u8 cid | u16 ser | u8 tag | u16 code, if the tag has coded | parameters
 //
-// A client writes the length 0 and the tag 0. Which parameters follow, and of which type, is known by the packet's name only: layouts has it. A client leaves out
-// a parameter that it has no value for.
+// A client writes the length 0 and the tag 0. Which parameters follow, and of which type, is known by the packet's name
+// only: layouts has it. A client leaves out a parameter that it has no value for.
 
 // coded is the bit of the tag that says that a code follows.
 const coded = 2
@@ -48,7 +48,8 @@ func ParseBinary(data []byte) (Request, error) {
 // Binary writes an answer for the binary transport.
 func (a Answer) Binary() ([]byte, error) {
 	name := packetName(a.SID, a.CID)
-	if outside(a.SID, math.MaxUint8) || outside(a.CID, math.MaxUint8) || outside(a.Ser, math.MaxUint16) || outside(a.Code, math.MaxUint16) {
+	if outside(a.SID, math.MaxUint8) || outside(a.CID, math.MaxUint8) || outside(a.Ser, math.MaxUint16) ||
+		outside(a.Code, math.MaxUint16) {
 		return nil, fmt.Errorf("write packet %s: serial %d or code %d is too large", name, a.Ser, a.Code)
 	}
 	w := writer{byte(a.SID), byte(a.CID)}

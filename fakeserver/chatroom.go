@@ -5,7 +5,8 @@ import "fmt"
 // RoomInstance is how the ledger names the link of an account in a chatroom: ACCOUNT@ROOM.
 func RoomInstance(account, room string) string { return account + "@" + room }
 
-// roomLogin answers 13_2 and 36_2. Its second parameter is the chatroom map: 2 account, 5 chatroomId, 20 nick; its third the IM login map.
+// roomLogin answers 13_2 and 36_2. Its second parameter is the chatroom map: 2 account, 5 chatroomId, 20 nick; its
+// third the IM login map.
 func (l *link) roomLogin(req Request) {
 	l.mu.Lock()
 	account, room, nick := l.account, l.room, l.nick
@@ -24,8 +25,10 @@ func (l *link) roomLogin(req Request) {
 		now := l.s.millis()
 		online := 1 + len(l.s.roomLinks("", room))
 		welcome := []any{
-			map[string]any{"1": room, "3": "直播间" + room[max(0, len(room)-4):], "14": now, "15": now, "16": 0, "100": l.s.clientID(0), "101": online, "102": 0},
-			map[string]any{"1": room, "2": account, "3": 0, "4": 0, "5": nick, "8": 1, "9": 0, "10": now, "12": 0, "13": 0, "14": 1, "15": now},
+			map[string]any{"1": room, "3": "直播间" + room[max(0, len(room)-4):], "14": now, "15": now, "16": 0,
+				"100": l.s.clientID(0), "101": online, "102": 0},
+			map[string]any{"1": room, "2": account, "3": 0, "4": 0, "5": nick, "8": 1, "9": 0, "10": now, "12": 0,
+				"13": 0, "14": 1, "15": now},
 		}
 		if req.SID == 36 {
 			welcome = append(welcome, map[string]any{"1": 0}) // no CDN for the messages
@@ -34,8 +37,9 @@ func (l *link) roomLogin(req Request) {
 	})
 }
 
-// roomManner reads how the client came to enter. In the chatroom map field 8 means the contrary of what it means for IM: every build was seen to send 0 for
-// a call of the application and 1 for an automatic reconnect there, and the IM meaning in the IM login map beside it.
+// roomManner reads how the client came to enter. In the chatroom map field 8 means the contrary of what it means for
+// IM: every build was seen to send 0 for a call of the application and 1 for an automatic reconnect there, and the IM
+// meaning in the IM login map beside it.
 func roomManner(req Request) string {
 	im := req.Fields(2)
 	if im.Text(8) == "" && req.Fields(1).Text(8) == "1" {
@@ -55,8 +59,9 @@ func (s *Server) roomLinks(account, room string) []*link {
 	return in
 }
 
-// sendRoomMessage answers 13_6 and 36_6 and passes the message on to the others in the room (13_7). In the map: 1 idClient, 2 type, 3 attach, 7 nick, 13 text, 20 time,
-// 21 from, 22 chatroomId, 23 client type. The V2 API sends a text in 3 and in 13, and reads it from 13; older clients know 3 only.
+// sendRoomMessage answers 13_6 and 36_6 and passes the message on to the others in the room (13_7). In the map:
+// 1 idClient, 2 type, 3 attach, 7 nick, 13 text, 20 time, 21 from, 22 chatroomId, 23 client type. The V2 API sends a
+// text in 3 and in 13, and reads it from 13; older clients know 3 only.
 func (l *link) sendRoomMessage(req Request) {
 	f := req.Fields(0)
 	l.mu.Lock()
@@ -74,14 +79,17 @@ func (l *link) sendRoomMessage(req Request) {
 	}
 }
 
-// PushRoom delivers a text message (13_7) to every link in a room. It returns the message's id and how many links it went to.
+// PushRoom delivers a text message (13_7) to every link in a room. It returns the message's id and how many links it
+// went to.
 func (s *Server) PushRoom(room, from, text string) (id string, n int) {
 	id = s.clientID(s.next())
-	msg := map[string]any{"1": id, "2": 0, "3": text, "7": from, "13": text, "20": s.millis(), "21": from, "22": room, "23": 16}
+	msg := map[string]any{"1": id, "2": 0, "3": text, "7": from, "13": text, "20": s.millis(), "21": from, "22": room,
+		"23": 16}
 	return id, s.pushTo(KindRoom, "", room, 13, 7, "from "+from, msg)
 }
 
-// KickRoom pushes 13_3 to an account's links ("" for all) in a room ("" for any) and returns how many there were; it closes nothing. Reasons: 1 room closed,
+// KickRoom pushes 13_3 to an account's links ("" for all) in a room ("" for any) and returns how many there were; it
+// closes nothing. Reasons: 1 room closed,
 // 2 by a manager (the one taken when none is given), 3 by a login of the same platform, 4 silently, 5 blocked.
 func (s *Server) KickRoom(account, room string, reason ...int) int {
 	why := 2

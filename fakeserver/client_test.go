@@ -46,7 +46,8 @@ func start(t *testing.T, mode clock.Mode) *bench {
 		b.g.Expect(s.Close()).To(Succeed())
 		c.Stop()
 		_, broken := b.ledger.Timeline().First(ledger.Is(ledger.Broken))
-		b.g.Expect(broken).To(BeFalse(), "the server reported a mishap: %v", b.ledger.Timeline().Where(ledger.Is(ledger.Broken)))
+		b.g.Expect(broken).To(BeFalse(), "the server reported a mishap: %v",
+			b.ledger.Timeline().Where(ledger.Is(ledger.Broken)))
 	})
 	return b
 }
@@ -69,7 +70,8 @@ func (b *bench) await(filters ...ledger.Filter) ledger.Event {
 func (b *bench) lines() string {
 	var out strings.Builder
 	for _, e := range b.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-20s %-10s %3d %s %s %s\n", e.Seq, e.At, e.Kind, e.Instance, e.Socket, e.Code+e.CloseCode, e.Detail, e.URL)
+		fmt.Fprintf(&out, "%3d %-12s %-20s %-10s %3d %s %s %s\n", e.Seq, e.At, e.Kind, e.Instance, e.Socket,
+			e.Code+e.CloseCode, e.Detail, e.URL)
 	}
 	return out.String()
 }
@@ -91,9 +93,11 @@ func (b *bench) do(method, url, contentType, body string) (int, string, http.Hea
 	}
 	req.Header.Set("Origin", "https://app.example")
 	req.Header.Set(clock.WireHeader, strconv.FormatInt(wire.ID, 10))
-	hc := http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "tcp", b.Addr())
-	}}}
+	hc := http.Client{Timeout: patience,
+		Transport: &http.Transport{DisableKeepAlives: true,
+			DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+				return (&net.Dialer{}).DialContext(ctx, "tcp", b.Addr())
+			}}}
 	resp, err := hc.Do(req)
 	if err != nil {
 		return 0, "", nil, err
@@ -282,7 +286,8 @@ func (p *peer) ask(sid, cid int, q ...any) answer {
 }
 
 func loginMap(account string, appLogin int) map[string]any {
-	return map[string]any{"3": 16, "8": appLogin, "13": "device of " + account, "18": "key", "19": account, "1000": "token"}
+	return map[string]any{"3": 16, "8": appLogin, "13": "device of " + account, "18": "key", "19": account,
+		"1000": "token"}
 }
 
 func (p *peer) login(account string) answer {
@@ -292,7 +297,8 @@ func (p *peer) login(account string) answer {
 
 func (p *peer) enter(account, room string) answer {
 	p.t.Helper()
-	return p.ask(13, 2, 1, map[string]any{"1": "key", "2": account, "5": room, "8": 0, "20": "nick of " + account}, loginMap(account, 1))
+	return p.ask(13, 2, 1, map[string]any{"1": "key", "2": account, "5": room, "8": 0, "20": "nick of " + account},
+		loginMap(account, 1))
 }
 
 // loggedIn opens a link and logs an account in.
@@ -326,5 +332,6 @@ func (p *peer) ended() (int, error) {
 // sendClose sends a Close frame.
 func (p *peer) sendClose(code int, reason string) {
 	p.t.Helper()
-	p.g.Expect(p.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(patience))).To(Succeed())
+	p.g.Expect(p.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
+		time.Now().Add(patience))).To(Succeed())
 }

@@ -157,8 +157,9 @@ func TestAClientThatLeavesAHeldUpgradeLeavesNothingUnderWay(t *testing.T) {
 	done := b.clock.Work()
 	wire := b.clock.NewWire()
 	conn := b.dial(wire)
-	_, err := conn.Write([]byte("GET /socket.io/1/websocket/" + sid + " HTTP/1.1\r\nHost: x\r\n" + clock.WireHeader + ": " +
-		strconv.FormatInt(wire.ID, 10) + "\r\n\r\n"))
+	_, err := conn.Write(
+		[]byte("GET /socket.io/1/websocket/" + sid + " HTTP/1.1\r\nHost: x\r\n" + clock.WireHeader + ": " +
+			strconv.FormatInt(wire.ID, 10) + "\r\n\r\n"))
 	b.g.Expect(err).NotTo(HaveOccurred())
 	b.g.Eventually(func() int { return b.Kept(fakeserver.StepUpgrade) }).Should(Equal(1))
 	later := b.afterAnHour()

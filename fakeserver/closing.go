@@ -23,8 +23,9 @@ func (l *link) gotClose(code int, reason string) {
 	if l.ended {
 		return
 	}
-	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.CloseReceived, Socket: l.socket, Instance: l.instanceLocked(),
-		CloseCode: strconv.Itoa(code), Reason: reason})
+	l.s.ledger.Add(
+		ledger.Event{Who: ledger.Server, Kind: ledger.CloseReceived, Socket: l.socket, Instance: l.instanceLocked(),
+			CloseCode: strconv.Itoa(code), Reason: reason})
 }
 
 // finish brings a link to its end after the last message.
@@ -69,7 +70,9 @@ func (l *link) answerClose() {
 			return
 		}
 		l.endWith(l.code, l.reason, detail, func() {
-			_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(l.code, ""), time.Now().Add(writeLimit)) // a peer that is gone needs no answer
+			// a peer that is gone needs no answer
+			_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(l.code, ""),
+				time.Now().Add(writeLimit))
 		})
 	}
 	switch delay {
@@ -126,8 +129,10 @@ func (l *link) closedLocked(code int, reason, detail string) {
 	delete(l.run.links, l)
 	l.s.forgetLocked(func(k *kept) bool { return k.link == l })
 	l.s.mu.Unlock()
-	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: l.socket, Instance: l.instanceLocked(), URL: l.url,
-		CloseCode: strconv.Itoa(code), Reason: reason, Detail: detail})
+	l.s.ledger.Add(
+		ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: l.socket, Instance: l.instanceLocked(),
+			URL:       l.url,
+			CloseCode: strconv.Itoa(code), Reason: reason, Detail: detail})
 }
 
 // stop ends the link as a dying service does: a FIN, no close frame.
@@ -152,7 +157,8 @@ func (l *link) stop() {
 		_ = l.conn.Close()
 		return
 	}
-	// Closing at once would send a reset if the client's bytes are still unread. So: the end of our side, and then read on for a while.
+	// Closing at once would send a reset if the client's bytes are still unread. So: the end of our side, and then read
+	// on for a while.
 	l.parting = true
 	l.wire.End(clock.Server)
 	_ = tcp.SetReadDeadline(time.Now().Add(partingLimit))
@@ -167,9 +173,11 @@ func (l *link) startClose(code int, reason string) bool {
 		return false
 	}
 	l.closeSent = true
-	l.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.CloseSent, Socket: l.socket, Instance: l.instanceLocked(),
-		CloseCode: strconv.Itoa(code), Reason: reason})
-	if err := l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(writeLimit)); err != nil {
+	l.s.ledger.Add(
+		ledger.Event{Who: ledger.Server, Kind: ledger.CloseSent, Socket: l.socket, Instance: l.instanceLocked(),
+			CloseCode: strconv.Itoa(code), Reason: reason})
+	if err := l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
+		time.Now().Add(writeLimit)); err != nil {
 		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
 	}
 	return true
@@ -179,7 +187,8 @@ func (l *link) startClose(code int, reason string) bool {
 func ending(err error) string {
 	var closed *websocket.CloseError
 	switch {
-	case err == nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &closed) && closed.Code == websocket.CloseAbnormalClosure:
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
+		errors.As(err, &closed) && closed.Code == websocket.CloseAbnormalClosure:
 		return "EOF"
 	case errors.Is(err, syscall.ECONNRESET):
 		return "reset"

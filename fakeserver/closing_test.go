@@ -51,7 +51,8 @@ func TestACloseIsAnsweredLate(t *testing.T) {
 	b.g.Expect(err).NotTo(HaveOccurred())
 	b.g.Expect(code).To(Equal(1000))
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect(closed.At - b.await(ledger.Is(ledger.CloseReceived)).At).To(BeNumerically("~", 30*time.Minute, time.Second))
+	b.g.Expect(closed.At - b.await(ledger.Is(ledger.CloseReceived)).At).To(
+		BeNumerically("~", 30*time.Minute, time.Second))
 	b.g.Expect(closed.Detail).To(HavePrefix("closed by the client, answered after 30m0"))
 	b.g.Expect(time.Since(began)).To(BeNumerically("<", patience), "session time was skipped")
 
@@ -77,7 +78,8 @@ func TestACloseIsNeverAnswered(t *testing.T) {
 	b.g.Expect(b.ledger.Timeline().Where(ledger.Is(ledger.LinkClosed))).To(BeEmpty())
 	p.drop()
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Detail}).To(Equal([]string{"1000", "bye", "close not answered: EOF"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Detail}).To(
+		Equal([]string{"1000", "bye", "close not answered: EOF"}))
 }
 
 func TestALateCloseAnswerIsForgottenWhenTheClientGivesUp(t *testing.T) {
@@ -145,7 +147,8 @@ func TestAPeerThatVanishes(t *testing.T) {
 func TestMalformedInputIsRecordedAndIgnored(t *testing.T) {
 	b := start(t, clock.Real)
 	p := b.link()
-	for _, text := range []string{"", "x", "3", "9:::{}", "3:a::{}", "3:::", "3:::[]", "3:::{\"SID\":-1}", "3:::{", "5:::{}", "3:::null", "\x00\xff"} {
+	for _, text := range []string{"", "x", "3", "9:::{}", "3:a::{}", "3:::", "3:::[]", "3:::{\"SID\":-1}", "3:::{",
+		"5:::{}", "3:::null", "\x00\xff"} {
 		p.write(text)
 		p.alive()
 	}
@@ -199,14 +202,16 @@ func TestStopAndRestart(t *testing.T) {
 	b.loggedIn("alice")
 }
 
-// A connection that is closed while bytes of the peer are still unread is reset by the kernel. A flood sees to it that there are some.
+// A connection that is closed while bytes of the peer are still unread is reset by the kernel. A flood sees to it that
+// there are some.
 func TestStopSendsAFINWhateverTheClientIsSending(t *testing.T) {
 	b := start(t, clock.Real)
 	for range 5 { // whether bytes are unread at the moment of the stop is chance
 		p := b.loggedIn("alice")
 		wrote := make(chan error, 1)
 		go func() {
-			_, err := p.conn.Write([]byte{0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}) // one text message of 2^40 bytes, masked with zeros
+			// one text message of 2^40 bytes, masked with zeros
+			_, err := p.conn.Write([]byte{0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0})
 			for err == nil {
 				_, err = p.conn.Write(make([]byte, 1<<20))
 			}
@@ -252,7 +257,8 @@ func TestCloseIsForGood(t *testing.T) {
 func TestStartOnAPortInUse(t *testing.T) {
 	b := start(t, clock.Real)
 	_, err := fakeserver.Start(fakeserver.Options{Addr: b.Addr()})
-	b.g.Expect(err).To(MatchError("the address " + b.Addr() + " is in use by another program: end it or choose another port"))
+	b.g.Expect(err).To(
+		MatchError("the address " + b.Addr() + " is in use by another program: end it or choose another port"))
 	_, err = fakeserver.Start(fakeserver.Options{Addr: "no such address"})
 	b.g.Expect(err).To(MatchError(HavePrefix("listen on no such address: ")))
 }

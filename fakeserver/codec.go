@@ -26,7 +26,8 @@ const (
 	FrameNoop
 )
 
-// Frame is one socket.io 0.9 text frame, TYPE:ID:ENDPOINT:DATA. Of the last part the colon is optional when it is empty: "2::".
+// Frame is one socket.io 0.9 text frame, TYPE:ID:ENDPOINT:DATA. Of the last part the colon is optional when it is
+// empty: "2::".
 type Frame struct {
 	Type     FrameType
 	ID       string // digits, perhaps followed by a +
@@ -211,14 +212,18 @@ func fieldText(v any) string {
 
 func packetName(sid, cid int) string { return strconv.Itoa(sid) + "_" + strconv.Itoa(cid) }
 
-// commands are the names that the ledger gives to packets, from the SDK's own tables. What the V1 and the V2 API both have has one name.
+// commands are the names that the ledger gives to packets, from the SDK's own tables. What the V1 and the V2 API both
+// have has one name.
 var commands = map[string]string{
 	"1_2": "heartbeat",
 	"2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick",
 	"26_3": "login", "26_5": "logout", "26_8": "kick", "26_9": "kicked", "26_10": "multi port login",
-	"3_7": "get users", "34_7": "get users", "4_5": "received", "5_1": "sync", "27_1": "sync", "28_19": "sync conversations",
-	"6_2": "nos token", "6_23": "server time", "6_26": "nos cdn host", "6_27": "grayscale config", "6_28": "mix store policy", "6_29": "mix store token",
-	"7_1": "send message", "30_1": "send message", "7_2": "message", "7_11": "message receipt", "30_11": "message receipt", "7_16": "session read",
+	"3_7": "get users", "34_7": "get users", "4_5": "received", "5_1": "sync", "27_1": "sync",
+	"28_19": "sync conversations",
+	"6_2":   "nos token", "6_23": "server time", "6_26": "nos cdn host", "6_27": "grayscale config",
+	"6_28": "mix store policy", "6_29": "mix store token",
+	"7_1": "send message", "30_1": "send message", "7_2": "message", "7_11": "message receipt",
+	"30_11": "message receipt", "7_16": "session read",
 	"8_2": "send team message", "31_2": "send team message", "32_2": "send team message", "8_3": "team message",
 	"13_2": "room login", "36_2": "room login", "13_3": "room kicked", "13_4": "room logout", "36_4": "room logout",
 	"13_6": "send room message", "36_6": "send room message", "13_7": "room message", "36_1": "room addresses",

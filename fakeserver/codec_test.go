@@ -41,14 +41,17 @@ func TestParseFrame(t *testing.T) {
 
 func TestFields(t *testing.T) {
 	g := NewWithT(t)
-	r, err := fakeserver.ParseRequest(`{"SID":2,"CID":3,"SER":9,"Q":[{"t":"Property","v":{"1":"text","2":17,"3":null,"4":true}},{"t":"Byte","v":1}]}`)
+	r, err := fakeserver.ParseRequest(
+		`{"SID":2,"CID":3,"SER":9,"Q":[{"t":"Property","v":{"1":"text","2":17,"3":null,"4":true}},{"t":"Byte","v":1}]}`)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(r.Name()).To(Equal("2_3"))
 	f := r.Fields(0)
-	g.Expect([]string{f.Text(1), f.Text(2), f.Text(3), f.Text(4), f.Text(5)}).To(Equal([]string{"text", "17", "", "true", ""}))
+	g.Expect([]string{f.Text(1), f.Text(2), f.Text(3), f.Text(4), f.Text(5)}).To(
+		Equal([]string{"text", "17", "", "true", ""}))
 	g.Expect(r.Fields(1)).To(BeNil())
 	g.Expect(r.Fields(2)).To(BeNil())
-	g.Expect(json.Marshal(f.With(map[int]any{2: "new", 6: 6}))).To(MatchJSON(`{"1":"text","2":"new","3":null,"4":true,"6":6}`))
+	g.Expect(json.Marshal(f.With(map[int]any{2: "new", 6: 6}))).To(
+		MatchJSON(`{"1":"text","2":"new","3":null,"4":true,"6":6}`))
 }
 
 // FuzzFrame checks that no input makes the parsers panic, and that what was read is written back the same.
@@ -60,7 +63,8 @@ func FuzzFrame(f *testing.F) {
 		}
 		again, err := fakeserver.ParseFrame(frame.String())
 		if err != nil || again != frame {
-			t.Fatalf("%q was read as %#v, written as %q and read again as %#v (%v)", text, frame, frame.String(), again, err)
+			t.Fatalf("%q was read as %#v, written as %q and read again as %#v (%v)", text, frame, frame.String(), again,
+				err)
 		}
 		r, err := fakeserver.ParseRequest(frame.Data)
 		if err != nil {

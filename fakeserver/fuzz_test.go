@@ -29,8 +29,10 @@ func oneClock(f *testing.F) *clock.Clock {
 func unserved(c *clock.Clock) *run {
 	s := &Server{
 		clock: c, ledger: ledger.New(c), addr: "127.0.0.1:1",
-		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}, portal: map[Step]bool{}},
-		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
+		script: script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{},
+			portal: map[Step]bool{}},
+		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{},
+		readers: map[*link]struct{}{},
 	}
 	s.run = &run{s: s, links: map[*link]struct{}{}, sessions: map[string]bool{}}
 	return s.run
@@ -65,10 +67,14 @@ func (r *run) audience() {
 	}
 }
 
-// FuzzPackets checks that no message of the text transport makes the service panic, or make an answer that it cannot write, on a new link or after a login.
+// FuzzPackets checks that no message of the text transport makes the service panic, or make an answer that it cannot
+// write, on a new link or after a login.
 func FuzzPackets(f *testing.F) {
-	login := `3:::{"SER":1,"SID":26,"CID":3,"Q":[{"t":"Property","v":{"3":16,"4":"devtools","8":1,"13":"device","18":"key","19":"alice","1000":"token"}}]}`
-	enter := `3:::{"SER":1,"SID":13,"CID":2,"Q":[{"t":"Byte","v":1},{"t":"Property","v":{"2":"alice","5":"77","20":"nick"}},{"t":"Property","v":{"8":1}}]}`
+	login := `3:::{"SER":1,"SID":26,"CID":3,"Q":[{"t":"Property",` +
+		`"v":{"3":16,"4":"devtools","8":1,"13":"device","18":"key","19":"alice","1000":"token"}}]}`
+	enter := `3:::{"SER":1,"SID":13,"CID":2,"Q":[{"t":"Byte","v":1},` +
+		`{"t":"Property","v":{"2":"alice","5":"77","20":"nick"}},` +
+		`{"t":"Property","v":{"8":1}}]}`
 	c := oneClock(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, before := range []string{"", login, enter} {
@@ -85,8 +91,8 @@ func FuzzPackets(f *testing.F) {
 	})
 }
 
-// FuzzBinary checks that no packet of the binary transport makes the service panic, or make an answer that it cannot write; and that what was read is
-// written back the same.
+// FuzzBinary checks that no packet of the binary transport makes the service panic, or make an answer that it cannot
+// write; and that what was read is written back the same.
 func FuzzBinary(f *testing.F) {
 	c := oneClock(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -150,8 +156,8 @@ func numbers(t *testing.T, v any, fields bool) any {
 	return v
 }
 
-// FuzzRequests checks the HTTP side: no request makes the service panic, everything is answered, and whatever was not understood is refused, or stands
-// on the ledger or among what the service swallowed.
+// FuzzRequests checks the HTTP side: no request makes the service panic, everything is answered, and whatever was not
+// understood is refused, or stands on the ledger or among what the service swallowed.
 func FuzzRequests(f *testing.F) {
 	c := oneClock(f)
 	f.Fuzz(func(t *testing.T, method, target, host, contentType, wire string, body []byte) {
@@ -161,7 +167,8 @@ func FuzzRequests(f *testing.F) {
 		}
 		r := unserved(c)
 		req := (&http.Request{
-			Method: method, URL: u, Host: host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: io.NopCloser(bytes.NewReader(body)),
+			Method: method, URL: u, Host: host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+			Body:   io.NopCloser(bytes.NewReader(body)),
 			Header: http.Header{"Content-Type": {contentType}, clock.WireHeader: {wire}},
 		}).WithContext(t.Context())
 		w := httptest.NewRecorder()
@@ -191,7 +198,8 @@ func FuzzRequests(f *testing.F) {
 			}
 		case uploaded:
 			said := bytes.ToLower(body) // headers and their parameters have no case
-			if upload.Sum == "" || answer["md5"] != upload.Sum || !bytes.Contains(said, []byte("form-data")) || !bytes.Contains(said, []byte("filename")) {
+			if upload.Sum == "" || answer["md5"] != upload.Sum || !bytes.Contains(said, []byte("form-data")) ||
+				!bytes.Contains(said, []byte("filename")) {
 				t.Fatalf("an upload was accepted that is none: %q", body)
 			}
 		case len(r.s.Sunk()) != 1:

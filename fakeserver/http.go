@@ -18,7 +18,8 @@ import (
 const (
 	// defaultLink is the link address that the published SDK has built in for IM.
 	defaultLink = "wlnimsc0.netease.im:443"
-	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it waits for a close: both as the real service says.
+	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it
+	// waits for a close: both as the real service says.
 	heartbeatSeconds, closeSeconds = 60, 60
 	socketPath                     = "/socket.io/1/websocket/"
 	// binaryPath is where the binary transport is: no handshake before, no greeting after.
@@ -41,9 +42,12 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 		if counted, ok := conn.Conn.(*clock.Conn); ok {
 			counted.Bind(wire) // before any answer: from here on the end of this connection is the end of the wire
 		}
-		r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req), Detail: conn.RemoteAddr().String()})
+		r.s.ledger.Add(
+			ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req),
+				Detail: conn.RemoteAddr().String()})
 	}
-	// The session's date, not this machine's, which two runs would not share; and what stands before the vendor's service.
+	// The session's date, not this machine's, which two runs would not share; and what stands before the vendor's
+	// service.
 	w.Header().Set("Date", r.s.clock.Time().UTC().Format(http.TimeFormat))
 	w.Header().Set("Server", "nginx")
 	allowOrigins(w, req)
@@ -65,10 +69,13 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// noExperiments answers the A/B test. Of any other answer with status 200 the builds from 9.11.0 on make an uncaught TypeError.
-var noExperiments = map[string]any{"code": 200, "data": map[string]any{"abtInfo": map[string]any{"experiments": []any{}}}}
+// noExperiments answers the A/B test. Of any other answer with status 200 the builds from 9.11.0 on make an uncaught
+// TypeError.
+var noExperiments = map[string]any{"code": 200,
+	"data": map[string]any{"abtInfo": map[string]any{"experiments": []any{}}}}
 
-// wire reads the connection's number from the client's header (0 when there is none) and finds its wire (nil when the clock knows none, or no more).
+// wire reads the connection's number from the client's header (0 when there is none) and finds its wire (nil when the
+// clock knows none, or no more).
 func (r *run) wire(req *http.Request) (int64, *clock.Wire) {
 	id, err := strconv.ParseInt(req.Header.Get(clock.WireHeader), 10, 64)
 	if err != nil || id <= 0 {
@@ -98,8 +105,8 @@ func allowOrigins(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// pass keeps the request's answer back while the step is held, and then answers it with the scripted failure if there is one. It reports whether the normal answer
-// is still wanted.
+// pass keeps the request's answer back while the step is held, and then answers it with the scripted failure if there
+// is one. It reports whether the normal answer is still wanted.
 func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64, wire *clock.Wire) bool {
 	r.keep(req, step, id, wire)
 	if r.s.portal(step) {
@@ -114,8 +121,10 @@ func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64
 	return true
 }
 
-// portalPage is what a captive portal shows whoever asks for anything, with status 200: the network of a hotel or an airport before the guest has agreed to its terms.
-const portalPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to the network: <a href=\"http://10.0.0.1/\">10.0.0.1</a></body></html>"
+// portalPage is what a captive portal shows whoever asks for anything, with status 200: the network of a hotel or an
+// airport before the guest has agreed to its terms.
+const portalPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to the network: <a " +
+	"href=\"http://10.0.0.1/\">10.0.0.1</a></body></html>"
 
 // keep blocks while the step is held. When the client or the run goes meanwhile it ends the request without an answer.
 func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
@@ -154,7 +163,8 @@ func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 // lbs tells the client where to connect: "link" is for the older family and the V1 API, "mix.link" for the V2 API.
 func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	query, err := url.ParseQuery(req.URL.RawQuery)
-	asked := ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: query.Get("id"), Socket: id, URL: where(req)}
+	asked := ledger.Event{Who: ledger.Server, Kind: ledger.LBSRequest, Instance: query.Get("id"), Socket: id,
+		URL: where(req)}
 	if err != nil {
 		asked.Detail = "malformed query refused: " + err.Error()
 	}
@@ -193,7 +203,8 @@ func (s *Server) addresses(req *http.Request) (links, defaults []string) {
 	return orEmpty(links), orEmpty(defaults)
 }
 
-// roomAddresses answers 36_1: where a chatroom is found. A client that knows the service by one name is sent to it again.
+// roomAddresses answers 36_1: where a chatroom is found. A client that knows the service by one name is sent to it
+// again.
 func (s *Server) roomAddresses(host string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,7 +221,8 @@ func orEmpty(list []string) []string {
 	return list
 }
 
-// byAddress says whether a client asked by an address and not by a mapped name: then it must be sent to the same address again.
+// byAddress says whether a client asked by an address and not by a mapped name: then it must be sent to the same
+// address again.
 func byAddress(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	return err == nil && (name == "localhost" || net.ParseIP(name) != nil)
@@ -230,7 +242,8 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	r.sessions[sid] = true
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
-	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds) // a client that went away shows at the link
+	// a client that went away shows at the link
+	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds)
 }
 
 // handshaken says whether a session id came from this run's handshake.
@@ -243,8 +256,8 @@ func (r *run) handshaken(sid string) bool {
 // bodyLimit bounds what the service reads of any request that is not an upload.
 const bodyLimit = 1 << 20
 
-// sink takes everything else: A/B tests, statistics, logs. An empty object with status 200 switches the SDK's statistics off for good; after a failure it
-// asks again up to 12 times, 8 s apart (read in 9.21.12).
+// sink takes everything else: A/B tests, statistics, logs. An empty object with status 200 switches the SDK's
+// statistics off for good; after a failure it asks again up to 12 times, 8 s apart (read in 9.21.12).
 func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(req.Body, bodyLimit)) // a client that went away needs no answer
 	r.s.mu.Lock()
@@ -253,7 +266,8 @@ func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
 	writeJSON(w, answer)
 }
 
-// Sunk returns how often each address (host and path, as the client meant it) was asked for that the service only swallows: A/B tests, statistics.
+// Sunk returns how often each address (host and path, as the client meant it) was asked for that the service only
+// swallows: A/B tests, statistics.
 func (s *Server) Sunk() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

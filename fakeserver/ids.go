@@ -8,10 +8,12 @@ import (
 	"fmt"
 )
 
-// What the service gives names to. Each has the form that the vendor's names have in public logs of its SDKs: a message of the service a long number, one of a client 32 hexadecimal digits, a
-// connection a UUID, a stored object base64 of application and name.
+// What the service gives names to. Each has the form that the vendor's names have in public logs of its SDKs: a message
+// of the service a long number, one of a client 32 hexadecimal digits, a connection a UUID, a stored object base64 of
+// application and name.
 
-// idOf draws what belongs to a thing and a number of it: the same seed gives the same, and a client cannot tell it from another run's.
+// idOf draws what belongs to a thing and a number of it: the same seed gives the same, and a client cannot tell it from
+// another run's.
 func (s *Server) idOf(kind string, n int64) [sha256.Size]byte {
 	return sha256.Sum256(fmt.Appendf(nil, "%d %s %d", s.seed, kind, n))
 }
@@ -46,10 +48,12 @@ func (s *Server) connection(kind string, n int64) string {
 // object names a stored file.
 func (s *Server) object(n int64) string {
 	id := s.idOf("object", n)
-	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%d", 1e6+int(id[0])*997)) + "/" + base64.RawURLEncoding.EncodeToString(id[1:25])
+	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%d", 1e6+int(id[0])*997)) + "/" +
+		base64.RawURLEncoding.EncodeToString(id[1:25])
 }
 
-// address is where the service sees an account's device: a public address of a provider, the same for one account in one session.
+// address is where the service sees an account's device: a public address of a provider, the same for one account in
+// one session.
 func (s *Server) address(account string) string {
 	id := s.idOf("address "+account, 0)
 	return fmt.Sprintf("113.%d.%d.%d", 64+id[0]%64, id[1], 1+id[2]%254)

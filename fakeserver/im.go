@@ -10,7 +10,8 @@ import (
 // millis is the session's date in milliseconds, as the service stamps things.
 func (s *Server) millis() int64 { return s.clock.Time().UnixMilli() }
 
-// manner says how the client came to log in: in the IM login map field 8 (appLogin) is 1 for a call of the application, 0 for an automatic reconnect.
+// manner says how the client came to log in: in the IM login map field 8 (appLogin) is 1 for a call of the application,
+// 0 for an automatic reconnect.
 func manner(f Fields) string {
 	if f.Text(8) == "0" {
 		return "automatic"
@@ -40,7 +41,8 @@ func (l *link) login(req Request) {
 		if last == "" {
 			last = device
 		}
-		welcome := []any{map[string]any{"17": last, "102": l.s.connection("connection", l.s.next()), "103": l.s.address(account), "104": 0, "106": "CN"}, []any{}, map[string]any{}}
+		welcome := []any{map[string]any{"17": last, "102": l.s.connection("connection", l.s.next()),
+			"103": l.s.address(account), "104": 0, "106": "CN"}, []any{}, map[string]any{}}
 		if req.SID == 26 {
 			welcome = []any{l.client(f), l.s.otherClients(l)}
 		}
@@ -48,10 +50,12 @@ func (l *link) login(req Request) {
 	})
 }
 
-// wrongToken is how a login is answered whose token is not the account's: account or token are wrong (the vendor's table of codes, 302).
+// wrongToken is how a login is answered whose token is not the account's: account or token are wrong (the vendor's
+// table of codes, 302).
 const wrongToken = 302
 
-// wrongTokenLocked is wrongToken for a login map (1000: token) whose token is not the one that the account is known to have, else 0.
+// wrongTokenLocked is wrongToken for a login map (1000: token) whose token is not the one that the account is known to
+// have, else 0.
 func (s *Server) wrongTokenLocked(account string, f Fields) int {
 	if want, known := s.tokens[account]; known && f.Text(1000) != want {
 		return wrongToken
@@ -59,17 +63,19 @@ func (s *Server) wrongTokenLocked(account string, f Fields) int {
 	return 0
 }
 
-// SetToken makes the service know an account's token: from now on it refuses logins of the account, to IM and to chatrooms, that come with another. An account whose token it does not know may come with any.
+// SetToken makes the service know an account's token: from now on it refuses logins of the account, to IM and to
+// chatrooms, that come with another. An account whose token it does not know may come with any.
 func (s *Server) SetToken(account, token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tokens[account] = token
 }
 
-// client is how 26_3 and 26_10 describe a logged-in client: 1 clientId, 2 connection, 3 and 4 its address, 5 type (16 web), 7 time of login, 9 os, 12 what it
-// is logged in to (1: IM). Without field 12 the SDK asks for no sync.
+// client is how 26_3 and 26_10 describe a logged-in client: 1 clientId, 2 connection, 3 and 4 its address, 5 type (16
+// web), 7 time of login, 9 os, 12 what it is logged in to (1: IM). Without field 12 the SDK asks for no sync.
 func (l *link) client(f Fields) map[string]any {
-	c := map[string]any{"1": f.Text(13), "2": l.s.connection("connection", l.s.next()), "3": l.s.address(f.Text(19)), "4": 1, "5": 16, "7": l.s.millis(), "9": f.Text(4), "12": 1}
+	c := map[string]any{"1": f.Text(13), "2": l.s.connection("connection", l.s.next()), "3": l.s.address(f.Text(19)),
+		"4": 1, "5": 16, "7": l.s.millis(), "9": f.Text(4), "12": 1}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.me = c
@@ -86,8 +92,9 @@ func (l *link) refuse(req Request, code int, detail string) {
 	}, wire)
 }
 
-// wireCode is how the six-digit error codes of the V2 API travel (102302 is 1838): the SDK reads a module from the upper seven bits of a 16-bit number, and knows 38
-// twice (read in 10.8.1; seen for 1838 and 1958). Smaller codes travel as they are.
+// wireCode is how the six-digit error codes of the V2 API travel (102302 is 1838): the SDK reads a module from the
+// upper seven bits of a 16-bit number, and knows 38 twice (read in 10.8.1; seen for 1838 and 1958). Smaller codes
+// travel as they are.
 func wireCode(code int) int {
 	if code < 100000 {
 		return code
@@ -104,7 +111,8 @@ func (l *link) loggedInLocked(detail string) {
 	l.noteLocked(ledger.Event{Kind: ledger.Login, Detail: detail})
 }
 
-// logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client then sends "0::" and closes with 1000.
+// logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client
+// then sends "0::" and closes with 1000.
 func (l *link) logout(req Request, step Step) {
 	l.mu.Lock()
 	l.loggedIn, l.loggedOut = false, true
@@ -121,8 +129,9 @@ func (l *link) sync(req Request) {
 	})
 }
 
-// users answers 3_7 or 34_7 with a card for each account: 1 account, 3 nick, 12 and 13 the times of creation and change. 9.21.12 and 8.9.103 ask for it before they
-// deliver a stranger's first message; of an answer without a list they make an unhandled rejection, as 10.8.1 does, and 8.9.103 delivers nothing until the next login.
+// users answers 3_7 or 34_7 with a card for each account: 1 account, 3 nick, 12 and 13 the times of creation and
+// change. 9.21.12 and 8.9.103 ask for it before they deliver a stranger's first message; of an answer without a list
+// they make an unhandled rejection, as 10.8.1 does, and 8.9.103 delivers nothing until the next login.
 func (l *link) users(req Request) {
 	cards := []any{}
 	for _, a := range req.Texts(0) {
@@ -131,8 +140,9 @@ func (l *link) users(req Request) {
 	l.respond(req, 200, cards)
 }
 
-// Kick pushes 2_5, or 26_9 in the V2 API, to every IM link of an account ("" for all), also where its login is still held, and returns how many there were; it closes nothing. Reasons: 1 kicked
-// by a login of the same platform, 2 by the server, 3 by another platform, 4 silently.
+// Kick pushes 2_5, or 26_9 in the V2 API, to every IM link of an account ("" for all), also where its login is still
+// held, and returns how many there were; it closes nothing. Reasons: 1 kicked by a login of the same platform, 2 by the
+// server, 3 by another platform, 4 silently.
 func (s *Server) Kick(account string, reason int, custom string) int {
 	n := 0
 	for _, l := range s.liveLinks() {
@@ -153,11 +163,13 @@ func (l *link) kick(reason int, custom string) bool {
 	return l.push(sid, cid, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0)
 }
 
-// kickOthers answers 2_8 or 26_8, by which a client throws out other clients of its account: a list of device ids. The answer names those that were there.
+// kickOthers answers 2_8 or 26_8, by which a client throws out other clients of its account: a list of device ids. The
+// answer names those that were there.
 func (l *link) kickOthers(req Request) {
 	asked, gone := req.Texts(0), []any{}
 	for _, other := range l.s.liveLinks() {
-		if device := other.deviceOf(); other != l && other.belongs(KindIM, l.instance(), "") && slices.Contains(asked, device) && other.kick(3, "") {
+		if device := other.deviceOf(); other != l && other.belongs(KindIM, l.instance(), "") &&
+			slices.Contains(asked, device) && other.kick(3, "") {
 			gone = append(gone, device)
 		}
 	}
@@ -186,13 +198,15 @@ func (s *Server) otherClients(l *link) []any {
 	return others
 }
 
-// ClientsChanged tells every V2 link of an account that another client of it came (true) or went: 26_10, whose state is 2 or 3. It returns how many were told.
+// ClientsChanged tells every V2 link of an account that another client of it came (true) or went: 26_10, whose state is
+// 2 or 3. It returns how many were told.
 func (s *Server) ClientsChanged(account, device string, here bool) int {
 	state := 3
 	if here {
 		state = 2
 	}
-	client := map[string]any{"1": device, "2": s.connection("connection", s.next()), "3": s.address(account + device), "5": 16, "7": s.millis(), "12": 1}
+	client := map[string]any{"1": device, "2": s.connection("connection", s.next()), "3": s.address(account + device),
+		"5": 16, "7": s.millis(), "12": 1}
 	n := 0
 	for _, l := range s.liveLinks() {
 		if l.belongs(KindIM, account, "") && l.speaksV2() && l.push(26, 10, device, state, []any{client}) {

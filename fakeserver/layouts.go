@@ -46,7 +46,8 @@ type layout struct{ request, answer []paramType }
 
 func types(t ...paramType) []paramType { return t }
 
-// layouts are the packets that the service understands in the binary transport, from the tables of 10.9.77-alpha.4 (read there).
+// layouts are the packets that the service understands in the binary transport, from the tables of 10.9.77-alpha.4
+// (read there).
 var layouts = map[string]layout{
 	"1_2":   {},
 	"3_7":   {types(typeStrArray), types(typePropertyArray)},

@@ -22,7 +22,8 @@ import (
 const (
 	// messageLimit is the largest message that a link accepts, in bytes; the SDK's are below 10 KiB.
 	messageLimit = 1 << 20
-	// writeLimit (real time) frees a writer whose peer takes nothing; loopback buffers hold far more than a session sends.
+	// writeLimit (real time) frees a writer whose peer takes nothing; loopback buffers hold far more than a session
+	// sends.
 	writeLimit = 5 * time.Second
 	// partingLimit (real time) is how long a stopped link waits for the peer's FIN before it drops the connection.
 	partingLimit = 2 * time.Second
@@ -72,10 +73,12 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *
 		http.Error(w, "client not handshaken", http.StatusUnauthorized)
 		return
 	}
-	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and be at rest before it gets to go on.
+	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and
+	// be at rest before it gets to go on.
 	busy := r.s.clock.Work()
 	defer busy()
-	l := &link{s: r.s, run: r, socket: id, url: where(req), host: req.Host, binary: req.URL.Path == binaryPath, wire: wire}
+	l := &link{s: r.s, run: r, socket: id, url: where(req), host: req.Host, binary: req.URL.Path == binaryPath,
+		wire: wire}
 	defer l.forget()
 	taken := false
 	up := websocket.Upgrader{
@@ -177,8 +180,9 @@ func (l *link) forget() {
 	}
 }
 
-// read handles each frame before it reads the next: only then does the clock count it as handled.
-// A violation of the WebSocket protocol itself (an unmasked frame, a close code of 999) is answered by the library, before the ledger knows of the end.
+// read handles each frame before it reads the next: only then does the clock count it as handled. A violation of the
+// WebSocket protocol itself (an unmasked frame, a close code of 999) is answered by the library, before the ledger
+// knows of the end.
 func (l *link) read() {
 	for {
 		kind, r, err := l.ws.NextReader()
@@ -233,7 +237,8 @@ func (l *link) alive() bool {
 // send writes a frame of the text transport, unless the link takes no more.
 func (l *link) send(f Frame) { l.write([]byte(f.String()), nil) }
 
-// write runs before (under the link's lock) and then writes a message: what before puts on the ledger is there before the client can learn of it.
+// write runs before (under the link's lock) and then writes a message: what before puts on the ledger is there before
+// the client can learn of it.
 func (l *link) write(message []byte, before func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -243,7 +248,8 @@ func (l *link) write(message []byte, before func()) bool {
 	if before != nil {
 		before()
 	}
-	_ = l.ws.SetWriteDeadline(time.Now().Add(writeLimit)) // it cannot fail on a connection that is open, and the write tells otherwise
+	// it cannot fail on a connection that is open, and the write tells otherwise
+	_ = l.ws.SetWriteDeadline(time.Now().Add(writeLimit))
 	if err := l.ws.WriteMessage(l.messageType(), message); err != nil {
 		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
 		return false

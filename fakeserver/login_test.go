@@ -17,7 +17,8 @@ func TestLBSAnswersTheNameThatTheSDKHasBuiltIn(t *testing.T) {
 	b := start(t, clock.Real)
 	status, body := b.get(lbsURL)
 	b.g.Expect(status).To(Equal(http.StatusOK))
-	b.g.Expect(body).To(MatchJSON(`{"common":{"link":["wlnimsc0.netease.im:443"],"mix.link":["wlnimsc0.netease.im:443"],"link.default":["wlnimsc0.netease.im:443"]},
+	b.g.Expect(body).To(MatchJSON(`{"common":{"link":["wlnimsc0.netease.im:443"],
+		"mix.link":["wlnimsc0.netease.im:443"],"link.default":["wlnimsc0.netease.im:443"]},
 		"nosup":["https://nos.netease.com"],"nos-chunk":"https://nos.netease.com"}`))
 	e := b.await(ledger.Is(ledger.LBSRequest))
 	b.g.Expect(e.Instance).To(Equal("alice"))
@@ -36,7 +37,8 @@ func TestSetLinks(t *testing.T) {
 	b := start(t, clock.Real)
 	b.SetLinks([]string{"one:443", "two:443"}, nil)
 	_, body := b.get(lbsURL)
-	b.g.Expect(body).To(ContainSubstring(`"common":{"link":["one:443","two:443"],"link.default":[],"mix.link":["one:443","two:443"]}`))
+	b.g.Expect(body).To(
+		ContainSubstring(`"common":{"link":["one:443","two:443"],"link.default":[],"mix.link":["one:443","two:443"]}`))
 	b.SetLinks(nil, nil)
 	_, body = b.get(lbsURL)
 	b.g.Expect(body).To(ContainSubstring(`"link.default":["wlnimsc0.netease.im:443"]`))
@@ -66,14 +68,17 @@ func TestAWholeLogin(t *testing.T) {
 	b.g.Expect(code).To(Equal(1000))
 
 	var kinds []ledger.Kind
-	for _, e := range b.ledger.Timeline().Where(ledger.Is(ledger.LinkOpen, ledger.Login, ledger.Logout, ledger.CloseReceived, ledger.LinkClosed)) {
+	for _, e := range b.ledger.Timeline().Where(
+		ledger.Is(ledger.LinkOpen, ledger.Login, ledger.Logout, ledger.CloseReceived, ledger.LinkClosed)) {
 		kinds = append(kinds, e.Kind)
 		b.g.Expect(e.Who).To(Equal(ledger.Server))
 		b.g.Expect(e.Socket).To(Equal(p.wire.ID))
 	}
-	b.g.Expect(kinds).To(Equal([]ledger.Kind{ledger.LinkOpen, ledger.Login, ledger.Logout, ledger.CloseReceived, ledger.LinkClosed}))
+	b.g.Expect(kinds).To(
+		Equal([]ledger.Kind{ledger.LinkOpen, ledger.Login, ledger.Logout, ledger.CloseReceived, ledger.LinkClosed}))
 	closed := b.await(ledger.Is(ledger.LinkClosed))
-	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Instance, closed.Detail}).To(Equal([]string{"1000", "bye", "alice", "closed by the client"}))
+	b.g.Expect([]string{closed.CloseCode, closed.Reason, closed.Instance, closed.Detail}).To(
+		Equal([]string{"1000", "bye", "alice", "closed by the client"}))
 	b.g.Expect(b.await(ledger.Is(ledger.LinkOpen)).URL).To(HavePrefix("wlnimsc0.netease.im:443/socket.io/1/websocket/"))
 	b.g.Expect(b.await(ledger.Is(ledger.Packet)).Detail).To(Equal("2_3 login"))
 	b.g.Expect(b.Links()).To(BeEmpty())
@@ -181,7 +186,8 @@ func TestSinksAnswerWhatEveryBuildTolerates(t *testing.T) {
 	b := start(t, clock.Real)
 	_, body := b.get("http://statistic.live.126.net/dispatcher/req?x=1")
 	b.g.Expect(body).To(MatchJSON(`{}`))
-	_, body, header, err := b.do(http.MethodPost, "http://abt-online.netease.im/v1/api/abt/client/getExperimentInfo", "application/json", `{}`)
+	_, body, header, err := b.do(http.MethodPost, "http://abt-online.netease.im/v1/api/abt/client/getExperimentInfo",
+		"application/json", `{}`)
 	b.g.Expect(err).NotTo(HaveOccurred())
 	b.g.Expect(body).To(MatchJSON(`{"code":200,"data":{"abtInfo":{"experiments":[]}}}`))
 	b.g.Expect(header.Get("Access-Control-Allow-Origin")).To(Equal("https://app.example"))

@@ -1,6 +1,7 @@
 package fakeserver
 
-// content reads a message packet's id, as the client that sends or gets it knows it, and its text: "" for other packets.
+// content reads a message packet's id, as the client that sends or gets it knows it, and its text: "" for other
+// packets.
 func content(sid, cid int, field func(number int) string) (id, text string) {
 	switch packetName(sid, cid) {
 	case "7_1", "8_2", "30_1", "31_2", "32_2":
@@ -13,8 +14,9 @@ func content(sid, cid int, field func(number int) string) (id, text string) {
 	return "", ""
 }
 
-// sendMessage answers 7_1 and 30_1 (one to one), 8_2, 31_2 and 32_2 (teams). In the map: 0 scene, 1 to, 2 from, 7 time, 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A
-// one-to-one message goes to the links on which the other account is logged in, or waits until it is. Teams have no members here.
+// sendMessage answers 7_1 and 30_1 (one to one), 8_2, 31_2 and 32_2 (teams). In the map: 0 scene, 1 to, 2 from, 7 time,
+// 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A one-to-one message goes to the links on which the other
+// account is logged in, or waits until it is. Teams have no members here.
 func (l *link) sendMessage(req Request) {
 	f := req.Fields(0)
 	to, from := f.Text(1), l.instance()
@@ -45,7 +47,8 @@ func (s *Server) keepAway(account, from string, msg any) {
 	s.away[account] = append(s.away[account], awayMessage{from, msg})
 }
 
-// deliverAway pushes what came while the account was away, once its sync is answered: before, the SDK has no place to put it.
+// deliverAway pushes what came while the account was away, once its sync is answered: before, the SDK has no place to
+// put it.
 func (l *link) deliverAway() {
 	account := l.instance()
 	l.s.mu.Lock()
@@ -57,21 +60,25 @@ func (l *link) deliverAway() {
 	}
 }
 
-// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns the message's id and how many links it went to.
+// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns
+// the message's id and how many links it went to.
 func (s *Server) Push(account, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
-	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": s.clientID(number), "12": id}
+	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
+		"11": s.clientID(number), "12": id}
 	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 {
 		s.keepAway(account, from, msg)
 	}
 	return id, n
 }
 
-// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id and how many links it went to.
+// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id
+// and how many links it went to.
 func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
-	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text, "11": s.clientID(number), "12": id}
+	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
+		"11": s.clientID(number), "12": id}
 	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
 }

@@ -42,7 +42,8 @@ func TestTwoAccountsExchangeMessages(t *testing.T) {
 	b.Release(fakeserver.StepMessage)
 	answer := alice.packet()
 	for _, f := range []fakeserver.Fields{got.fields(0), answer.fields(0)} {
-		b.g.Expect([]string{f.Text(1), f.Text(2), f.Text(9), f.Text(11)}).To(Equal([]string{"bob", "alice", "hi bob", "client id"}))
+		b.g.Expect([]string{f.Text(1), f.Text(2), f.Text(9), f.Text(11)}).To(
+			Equal([]string{"bob", "alice", "hi bob", "client id"}))
 		b.g.Expect(f.Text(7)).To(HaveLen(len("1767323045000")))
 		b.g.Expect(f.Text(12)).NotTo(BeEmpty())
 	}
@@ -50,7 +51,8 @@ func TestTwoAccountsExchangeMessages(t *testing.T) {
 	b.g.Expect(b.await(ledger.Is(ledger.PacketSent)).Detail).To(Equal("7_2 message from alice"))
 
 	b.g.Expect(alice.ask(7, 1, map[string]any{"1": "away", "9": "x"}).Code).To(Equal(200))
-	b.g.Expect(alice.ask(8, 2, map[string]any{"0": 1, "1": "bob", "9": "to a team"}).fields(0).Text(12)).NotTo(BeEmpty())
+	b.g.Expect(alice.ask(8, 2, map[string]any{"0": 1, "1": "bob", "9": "to a team"}).fields(0).Text(12)).NotTo(
+		BeEmpty())
 	bob.alive()
 }
 
@@ -77,7 +79,8 @@ func TestChatroom(t *testing.T) {
 	b.g.Expect(bob.enter("bob", "77").fields(0).Text(101)).To(Equal("2"))
 	other.enter("carol", "78")
 	b.g.Expect(b.Links()[0]).To(Equal(fakeserver.LinkInfo{
-		Socket: alice.wire.ID, Kind: fakeserver.KindRoom, Account: "alice", Room: "77", Instance: fakeserver.RoomInstance("alice", "77"), LoggedIn: true,
+		Socket: alice.wire.ID, Kind: fakeserver.KindRoom, Account: "alice", Room: "77",
+		Instance: fakeserver.RoomInstance("alice", "77"), LoggedIn: true,
 	}))
 	b.g.Expect(b.await(ledger.Is(ledger.Login)).Instance).To(Equal("alice@77"))
 
@@ -117,7 +120,8 @@ func TestUpload(t *testing.T) {
 	token := p.ask(6, 2, "{}", map[string]any{"8": "im"}).fields(0)
 	b.g.Expect(token.Text(1)).NotTo(BeEmpty())
 	b.g.Expect(token.Text(3)).To(Equal("nim"))
-	status, body, _, err := b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B", fileForm)
+	status, body, _, err := b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B",
+		fileForm)
 	b.g.Expect(err).NotTo(HaveOccurred())
 	b.g.Expect(status).To(Equal(http.StatusOK))
 	sum := md5.Sum([]byte("0123456789"))
@@ -127,8 +131,10 @@ func TestUpload(t *testing.T) {
 	b.g.Expect(e.Detail).To(Equal("a.png"))
 	b.g.Expect(e.Count).To(Equal(10))
 
-	for _, broken := range []string{"", "--B\r\n", strings.Replace(fileForm, `; filename="a.png"`, "", 1), fileForm[:120]} {
-		status, _, _, err = b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B", broken)
+	for _, broken := range []string{"", "--B\r\n", strings.Replace(fileForm, `; filename="a.png"`, "", 1),
+		fileForm[:120]} {
+		status, _, _, err = b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B",
+			broken)
 		b.g.Expect(err).NotTo(HaveOccurred())
 		b.g.Expect(status).To(Equal(http.StatusBadRequest))
 	}

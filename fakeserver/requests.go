@@ -54,8 +54,8 @@ func clip(s string) string {
 // echoPause tells a client's own "2::" from its answer to ours.
 const echoPause = time.Second
 
-// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on for ever, so of two within a second only the
-// first is echoed.
+// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on for
+// ever, so of two within a second only the first is echoed.
 func (l *link) beat() {
 	l.record(ledger.Packet, "2:: heartbeat")
 	l.s.answer(l, StepHeartbeat, func() {
@@ -70,7 +70,8 @@ func (l *link) beat() {
 	})
 }
 
-// request answers one packet. To what it does not know it says so: a success without content breaks a client later, where nobody looks for the cause.
+// request answers one packet. To what it does not know it says so: a success without content breaks a client later,
+// where nobody looks for the cause.
 func (l *link) request(req Request) {
 	switch may, answer := l.mayAsk(req); {
 	case !may && answer:
@@ -101,7 +102,8 @@ func (l *link) request(req Request) {
 	case "6_26":
 		l.s.answer(l, StepSync, func() { l.respond(req, 200, map[string]any{"3": 0}) }) // no CDN
 	case "6_27":
-		l.s.answer(l, StepSync, func() { l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400}) })
+		l.s.answer(l, StepSync,
+			func() { l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400}) })
 	case "7_1", "8_2", "30_1", "31_2", "32_2":
 		l.sendMessage(req)
 	case "13_2", "36_2":
@@ -127,8 +129,10 @@ const (
 	codeUnknown   = 500
 )
 
-// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself, heartbeats, and a logout. Else answer says whether it is refused, or heard by
-// nobody: whoever logged out has left, and gets no answers any more. (Both are this service's choice; what the vendor's does to a link that asks out of turn is not known.)
+// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself,
+// heartbeats, and a logout. Else answer says whether it is refused, or heard by nobody: whoever logged out has left,
+// and gets no answers any more. (Both are this service's choice; what the vendor's does to a link that asks out of turn
+// is not known.)
 func (l *link) mayAsk(req Request) (may, answer bool) {
 	switch req.Name() {
 	case "1_2", "2_3", "2_6", "13_2", "13_4", "26_3", "26_5", "36_2", "36_4":

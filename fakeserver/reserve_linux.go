@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// reserve binds an IPv4 port without listening on it. While the service is stopped a dial to the port is then refused, and the kernel neither gives the port to
-// another program nor lets a dial from it meet itself; Restart finds it free. Both sockets carry SO_REUSEADDR, with which Linux lets the second one listen.
+// reserve binds an IPv4 port without listening on it. While the service is stopped a dial to the port is then refused,
+// and the kernel neither gives the port to another program nor lets a dial from it meet itself; Restart finds it free.
+// Both sockets carry SO_REUSEADDR, with which Linux lets the second one listen.
 func reserve(addr string) (io.Closer, string, error) {
 	tcp, err := net.ResolveTCPAddr("tcp", addr)
 	if err != nil {

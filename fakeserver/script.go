@@ -14,20 +14,22 @@ type Step string
 
 // The steps.
 const (
-	StepLBS        Step = "lbs"
-	StepHandshake  Step = "handshake"
-	StepUpgrade    Step = "upgrade"     // the 101 of the WebSocket
-	StepConnect    Step = "connect"     // the frame "1::" after which the client logs in; the binary transport has none
-	StepLogin      Step = "login"       // 2_3, 26_3
-	StepSync       Step = "sync"        // 5_1, 27_1, and what the later builds ask as well before a login is over: 6_26, 6_27
+	StepLBS       Step = "lbs"
+	StepHandshake Step = "handshake"
+	StepUpgrade   Step = "upgrade" // the 101 of the WebSocket
+	StepConnect   Step = "connect" // the frame "1::" after which the client logs in; the binary transport has none
+	StepLogin     Step = "login"   // 2_3, 26_3
+	// 5_1, 27_1, and what the later builds ask as well before a login is over: 6_26, 6_27
+	StepSync       Step = "sync"
 	StepLogout     Step = "logout"      // 2_6, 26_5
 	StepRoomLogin  Step = "room login"  // 13_2, 36_2
 	StepRoomLogout Step = "room logout" // 13_4, 36_4
-	StepMessage    Step = "message"     // the answers to 7_1, 8_2, 13_6, 30_1, 31_2, 32_2 and 36_6; the delivery to others is not held
-	StepNOSToken   Step = "nos token"   // 6_2
-	StepUpload     Step = "upload"
-	StepHeartbeat  Step = "heartbeat" // 1_2 and "2::"
-	StepClose      Step = "close"     // the answer to a client's Close frame
+	// the answers to 7_1, 8_2, 13_6, 30_1, 31_2, 32_2 and 36_6; the delivery to others is not held
+	StepMessage   Step = "message"
+	StepNOSToken  Step = "nos token" // 6_2
+	StepUpload    Step = "upload"
+	StepHeartbeat Step = "heartbeat" // 1_2 and "2::"
+	StepClose     Step = "close"     // the answer to a client's Close frame
 )
 
 // Never is the delay of an answer that does not come.
@@ -110,7 +112,9 @@ func (s *Server) answer(l *link, step Step, send func()) {
 		send()
 		return
 	}
-	s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Held, Socket: l.socket, Instance: l.instance(), Detail: string(step)})
+	s.ledger.Add(
+		ledger.Event{Who: ledger.Server, Kind: ledger.Held, Socket: l.socket, Instance: l.instance(),
+			Detail: string(step)})
 	s.mu.Lock()
 	held := s.script.held[step] // Release may have come meanwhile
 	if _, live := l.run.links[l]; held && live {
@@ -148,7 +152,8 @@ func (s *Server) FailHTTP(step Step, status int) {
 	s.script.status[step] = status
 }
 
-// Portal makes an HTTP step be answered with status 200 and a web page, as a captive portal does, or again as it should be.
+// Portal makes an HTTP step be answered with status 200 and a web page, as a captive portal does, or again as it should
+// be.
 func (s *Server) Portal(step Step, on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -167,7 +172,8 @@ func (s *Server) failure(step Step) int {
 	return s.script.status[step]
 }
 
-// RefuseLogin makes every IM login (2_3, 26_3) be answered with a code; 0 is normal again. The six-digit codes of the V2 API are given as its error has them (102302). An answer that is kept back takes the code of the moment it is sent.
+// RefuseLogin makes every IM login (2_3, 26_3) be answered with a code; 0 is normal again. The six-digit codes of the
+// V2 API are given as its error has them (102302). An answer that is kept back takes the code of the moment it is sent.
 func (s *Server) RefuseLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,16 +187,18 @@ func (s *Server) RefuseRoomLogin(code int) {
 	s.script.roomLogin = code
 }
 
-// AnswerCloseAfter sets the session time before a client's Close frame is answered. With Never it is not answered and the TCP connection stays open until the
-// client ends it. It holds for Close frames that come from now on; 0 is normal: at once.
+// AnswerCloseAfter sets the session time before a client's Close frame is answered. With Never it is not answered and
+// the TCP connection stays open until the client ends it. It holds for Close frames that come from now on; 0 is normal:
+// at once.
 func (s *Server) AnswerCloseAfter(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.closeAfter = d
 }
 
-// SetLinks sets what LBS answers as common.link (and mix.link, for the V2 API) and link.default. nil for both is normal again: the published default name, or, to a client that asked
-// this server by its own address, that address. The SDK tries the links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
+// SetLinks sets what LBS answers as common.link (and mix.link, for the V2 API) and link.default. nil for both is normal
+// again: the published default name, or, to a client that asked this server by its own address, that address. The SDK
+// tries the links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
 func (s *Server) SetLinks(links, defaults []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -236,7 +244,8 @@ func (s *Server) CloseRoomLinks(room string, code int, reason string) int {
 	return n
 }
 
-// CloseLinks starts the closing handshake on the IM links of an account, logged in or not, or on all links when account is "", and returns how many there were.
+// CloseLinks starts the closing handshake on the IM links of an account, logged in or not, or on all links when account
+// is "", and returns how many there were.
 func (s *Server) CloseLinks(account string, code int, reason string) int {
 	n := 0
 	for _, l := range s.liveLinks() {

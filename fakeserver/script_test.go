@@ -28,7 +28,8 @@ func (b *bench) httpSteps() map[fakeserver.Step]func() (int, error) {
 	return map[fakeserver.Step]func() (int, error){
 		fakeserver.StepLBS:       plain(http.MethodGet, lbsURL, "", ""),
 		fakeserver.StepHandshake: plain(http.MethodGet, handshakeURL, "", ""),
-		fakeserver.StepUpload:    plain(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B", fileForm),
+		fakeserver.StepUpload: plain(http.MethodPost, "http://nos.netease.com/nim",
+			"multipart/form-data; boundary=B", fileForm),
 		fakeserver.StepUpgrade: func() (int, error) {
 			_, status, err := b.upgrade(b.session())
 			if status >= 300 {
@@ -123,7 +124,9 @@ type linkPacket struct {
 }
 
 func linkPackets() []linkPacket {
-	login, login2 := &linkPacket{step: fakeserver.StepLogin, sid: 2, cid: 3, q: []any{loginMap("alice", 1)}, before: nil}, &linkPacket{step: fakeserver.StepLogin, sid: 26, cid: 3, q: []any{loginMap("alice", 1)}, before: nil}
+	login, login2 := &linkPacket{step: fakeserver.StepLogin, sid: 2, cid: 3, q: []any{loginMap("alice", 1)},
+		before: nil},
+		&linkPacket{step: fakeserver.StepLogin, sid: 26, cid: 3, q: []any{loginMap("alice", 1)}, before: nil}
 	room, message := map[string]any{"2": "alice", "5": "7"}, map[string]any{"0": 0, "1": "bob", "9": "hi"}
 	return []linkPacket{
 		*login, *login2,
@@ -241,7 +244,9 @@ func TestScriptFromManyGoroutines(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				if p.ws.WriteMessage(1, []byte(fmt.Sprintf(`3:::{"SID":2,"CID":3,"SER":1,"Q":[{"t":"Property","v":{"19":"a%d"}}]}`, i))) == nil {
+				if p.ws.WriteMessage(1,
+					[]byte(fmt.Sprintf(`3:::{"SID":2,"CID":3,"SER":1,"Q":[{"t":"Property","v":{"19":"a%d"}}]}`,
+						i))) == nil {
 					_, _ = p.read()
 					_, _ = p.read()
 				}

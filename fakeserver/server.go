@@ -19,9 +19,11 @@ import (
 	"nimcert/ledger"
 )
 
-// Limits in real time. They bound what only a broken peer or machine can cause, and are never part of what a session measures.
+// Limits in real time. They bound what only a broken peer or machine can cause, and are never part of what a session
+// measures.
 const (
-	// restartTries and restartPause bound how long Restart waits for its port: on loopback it is free at once, unless another program was given it.
+	// restartTries and restartPause bound how long Restart waits for its port: on loopback it is free at once, unless
+	// another program was given it.
 	restartTries = 50
 	restartPause = 20 * time.Millisecond
 	// headerLimit frees a connection that never sends its request; longer than any client waits.
@@ -53,13 +55,14 @@ type Server struct {
 
 	background sync.WaitGroup // link readers and late close answers
 
-	mu       sync.Mutex
-	closed   bool
-	run      *run // nil while stopped
-	script   script
-	readers  map[*link]struct{} // links that are still read from, also those of an earlier run that wait for the peer's FIN
-	accounts map[string]string  // account -> the device of its last login
-	tokens   map[string]string  // account -> the one with which it may log in; who is not here may with any
+	mu     sync.Mutex
+	closed bool
+	run    *run // nil while stopped
+	script script
+	// links that are still read from, also those of an earlier run that wait for the peer's FIN
+	readers  map[*link]struct{}
+	accounts map[string]string // account -> the device of its last login
+	tokens   map[string]string // account -> the one with which it may log in; who is not here may with any
 	away     map[string][]awayMessage
 	lastID   int64 // of what has a name
 	lastConn int64 // counts down: numbers for connections that no wire names
@@ -84,8 +87,10 @@ type run struct {
 func Start(o Options) (*Server, error) {
 	s := &Server{
 		clock: o.Clock, ledger: o.Ledger, seed: o.Seed, addr: o.Addr,
-		script:   script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{}, portal: map[Step]bool{}},
-		accounts: map[string]string{}, tokens: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{}, readers: map[*link]struct{}{},
+		script: script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{},
+			portal: map[Step]bool{}},
+		accounts: map[string]string{}, tokens: map[string]string{}, away: map[string][]awayMessage{},
+		sunk: map[string]int{}, readers: map[*link]struct{}{},
 	}
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"
@@ -145,7 +150,8 @@ func (s *Server) open(ln net.Listener) {
 			}
 		},
 	}
-	// One request, one connection: a restart then meets no half-dead connection in a client's pool, and the ledger counts connections.
+	// One request, one connection: a restart then meets no half-dead connection in a client's pool, and the ledger
+	// counts connections.
 	r.http.SetKeepAlivesEnabled(false)
 	s.mu.Lock()
 	s.run = r
@@ -163,8 +169,8 @@ func (m mishap) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// Stop takes the listener away and ends every connection with a TCP FIN and no close frame. The port stays reserved for Restart where the platform allows it.
-// What the script says is kept; sessions are forgotten.
+// Stop takes the listener away and ends every connection with a TCP FIN and no close frame. The port stays reserved for
+// Restart where the platform allows it. What the script says is kept; sessions are forgotten.
 func (s *Server) Stop() error {
 	s.life.Lock()
 	defer s.life.Unlock()
@@ -197,7 +203,8 @@ func (s *Server) stop() error {
 	return nil
 }
 
-// Restart listens on the same port again, after a Stop if it still runs. Sessions are forgotten: a link with an old session id is refused. Accounts are known.
+// Restart listens on the same port again, after a Stop if it still runs. Sessions are forgotten: a link with an old
+// session id is refused. Accounts are known.
 func (s *Server) Restart() error {
 	s.life.Lock()
 	defer s.life.Unlock()

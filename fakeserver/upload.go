@@ -19,22 +19,27 @@ const (
 	bucket      = "nim"
 )
 
-// nosToken answers 6_2: what the client needs to upload a file. 1 object, 2 token, 3 bucket, 4 expiry (seconds since 1970).
+// nosToken answers 6_2: what the client needs to upload a file. 1 object, 2 token, 3 bucket, 4 expiry (seconds since
+// 1970).
 func (l *link) nosToken(req Request) {
 	l.s.answer(l, StepNOSToken, func() {
 		object := l.s.object(l.s.next())
-		l.respond(req, 200, map[string]any{"1": object, "2": "UPLOAD token-" + object, "3": bucket, "4": l.s.clock.Time().Unix() + 3600})
+		l.respond(req, 200,
+			map[string]any{"1": object, "2": "UPLOAD token-" + object, "3": bucket,
+				"4": l.s.clock.Time().Unix() + 3600})
 	})
 }
 
-// upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The body is read before the script is
-// asked: a held upload is one whose answer is missing.
+// upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The
+// body is read before the script is asked: a held upload is one whose answer is missing.
 func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	size, sum, what, err := readFile(req)
 	if err != nil {
 		what = err.Error()
 	}
-	r.s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Sum: sum, Detail: what})
+	r.s.ledger.Add(
+		ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Sum: sum,
+			Detail: what})
 	if !r.pass(w, req, StepUpload, id, wire) {
 		return
 	}
@@ -62,7 +67,8 @@ func readFile(req *http.Request) (size int64, sum, name string, err error) {
 		if left -= n; copyErr != nil || left <= 0 {
 			return 0, "", "", errors.Join(errors.New("read upload: broken off or too large"), copyErr)
 		}
-		if p.FileName() != "" && p.FormName() != "" { // a part of a form has a name, and says that it is one (RFC 7578, 4.2)
+		// a part of a form has a name, and says that it is one (RFC 7578, 4.2)
+		if p.FileName() != "" && p.FormName() != "" {
 			size, sum, name = n, hex.EncodeToString(hash.Sum(nil)), p.FileName()
 		}
 	}

@@ -34,7 +34,8 @@ func TestAWholeV2Login(t *testing.T) {
 		in := p.ask(26, 3, loginMap("alice", 0))
 		b.g.Expect(in.R).To(HaveLen(2))
 		me := in.fields(0)
-		b.g.Expect([]string{me.Text(1), me.Text(5), me.Text(7), me.Text(12)}).To(Equal([]string{"device of alice", "16", "1767323045000"[:10] + me.Text(7)[10:], "1"}))
+		b.g.Expect([]string{me.Text(1), me.Text(5), me.Text(7), me.Text(12)}).To(
+			Equal([]string{"device of alice", "16", "1767323045000"[:10] + me.Text(7)[10:], "1"}))
 		b.g.Expect(string(me["12"])).To(Equal(`"1"`), "every field is text in the V2 API")
 		b.g.Expect(string(in.R[1])).To(Equal("[]"))
 		b.g.Expect(b.await(ledger.Is(ledger.Login)).Detail).To(Equal("automatic"))
@@ -60,7 +61,8 @@ func TestAWholeV2Login(t *testing.T) {
 func TestRefusedV2LoginsHaveTheCodeOfTheWire(t *testing.T) {
 	onBothTransports(t, func(b *bench, link func() *peer) {
 		p := link()
-		for code, wire := range map[int]int{302: 302, 399: 399, 500: 500, 102302: 1838, 102404: 1940, 102422: 1958, 101301: 1325} {
+		for code, wire := range map[int]int{302: 302, 399: 399, 500: 500, 102302: 1838, 102404: 1940, 102422: 1958,
+			101301: 1325} {
 			b.RefuseLogin(code)
 			b.g.Expect(p.ask(26, 3, loginMap("alice", 1)).Code).To(Equal(wire))
 		}
@@ -75,7 +77,8 @@ func TestKicksOfBothGenerations(t *testing.T) {
 		for p, name := range map[*peer]string{old: "2_5", v2: "26_9"} {
 			kicked := p.packet()
 			b.g.Expect(kicked.name()).To(Equal(name))
-			b.g.Expect([]string{string(kicked.R[0]), string(kicked.R[1]), string(kicked.R[2]), string(kicked.R[3])}).To(Equal([]string{"16", "3", `"why"`, "0"}))
+			b.g.Expect([]string{string(kicked.R[0]), string(kicked.R[1]), string(kicked.R[2]), string(kicked.R[3])}).To(
+				Equal([]string{"16", "3", `"why"`, "0"}))
 			p.alive()
 		}
 	})
@@ -87,9 +90,11 @@ func TestMessagesBetweenTheGenerations(t *testing.T) {
 		a := v2.ask(30, 1, map[string]any{"0": "1", "1": "old", "2": "v2", "8": 0, "9": "hi", "11": "client id"})
 		got := old.packet()
 		for _, f := range []fakeserver.Fields{a.fields(0), got.fields(0)} {
-			b.g.Expect([]string{f.Text(1), f.Text(2), f.Text(9), f.Text(11)}).To(Equal([]string{"old", "v2", "hi", "client id"}))
+			b.g.Expect([]string{f.Text(1), f.Text(2), f.Text(9), f.Text(11)}).To(
+				Equal([]string{"old", "v2", "hi", "client id"}))
 		}
-		b.g.Expect(old.ask(7, 1, map[string]any{"0": 0, "1": "v2", "8": 0, "9": "ho", "11": "other id"}).Code).To(Equal(200))
+		b.g.Expect(old.ask(7, 1, map[string]any{"0": 0, "1": "v2", "8": 0, "9": "ho", "11": "other id"}).Code).To(
+			Equal(200))
 		got = v2.packet()
 		b.g.Expect(got.name()).To(Equal("7_2"))
 		b.g.Expect(string(got.fields(0)["8"])).To(Equal(`"0"`), "every field is text in the V2 API")
@@ -130,7 +135,9 @@ func TestOtherClientsOfAnAccount(t *testing.T) {
 // v2Enter enters a chatroom with the V2 API.
 func (p *peer) v2Enter(account, room string, again int) answer {
 	p.t.Helper()
-	return p.ask(36, 2, 1, map[string]any{"1": "key", "2": account, "5": room, "8": 1 - again, "20": "nick of " + account}, loginMap(account, again))
+	return p.ask(36, 2, 1,
+		map[string]any{"1": "key", "2": account, "5": room, "8": 1 - again, "20": "nick of " + account},
+		loginMap(account, again))
 }
 
 func TestV2Chatroom(t *testing.T) {
@@ -138,12 +145,14 @@ func TestV2Chatroom(t *testing.T) {
 		alice, old := link(), b.link()
 		in := alice.v2Enter("alice", "77", 1)
 		b.g.Expect(in.R).To(HaveLen(3))
-		b.g.Expect([]string{string(in.fields(0)["1"]), in.fields(0).Text(101), in.fields(1).Text(5), in.fields(2).Text(1)}).To(Equal([]string{`"77"`, "1", "nick of alice", "0"}))
+		b.g.Expect([]string{string(in.fields(0)["1"]), in.fields(0).Text(101), in.fields(1).Text(5),
+			in.fields(2).Text(1)}).To(Equal([]string{`"77"`, "1", "nick of alice", "0"}))
 		old.enter("bob", "77")
 		b.g.Expect(b.await(ledger.Is(ledger.Packet)).Detail).To(Equal("36_2 room login"))
 		b.g.Expect(b.await(ledger.Is(ledger.Login)).Instance).To(Equal("alice@77"))
 
-		b.g.Expect(alice.ask(36, 6, map[string]any{"1": "id 1", "2": 0, "3": "hi room", "13": "hi room"}).fields(0).Text(21)).To(Equal("alice"))
+		b.g.Expect(alice.ask(36, 6, map[string]any{"1": "id 1", "2": 0, "3": "hi room", "13": "hi room"}).fields(
+			0).Text(21)).To(Equal("alice"))
 		b.g.Expect(old.packet().fields(0).Text(3)).To(Equal("hi room"))
 		old.ask(13, 6, map[string]any{"1": "id 2", "2": 0, "3": "hi alice"})
 		got := alice.packet()

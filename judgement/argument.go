@@ -16,8 +16,8 @@ import (
 	"nimcert/ledger"
 )
 
-// Argument is what stands at one place of a sentence: a number, a session time or a duration, a list of times, a name or
-// what an SDK said, a text in both languages, a phrase, or a list of phrases.
+// Argument is what stands at one place of a sentence: a number, a session time or a duration, a list of times, a name
+// or what an SDK said, a text in both languages, a phrase, or a list of phrases.
 type Argument struct{ value any }
 
 // argument takes what a spec has at hand. What has a word in each language becomes a phrase.
@@ -195,8 +195,8 @@ func (a Argument) kind() string {
 	return "#"
 }
 
-// moving is what differs in the words of an SDK although they say the same: the place in its code, which the host writes
-// behind what was thrown, and numbers.
+// moving is what differs in the words of an SDK although they say the same: the place in its code, which the host
+// writes behind what was thrown, and numbers.
 var moving = regexp.MustCompile(` ?\(at [^()]*\)|\d+`)
 
 // wire is an argument as JSON. Numbers and texts stand for themselves.
@@ -209,7 +209,8 @@ type wire struct {
 	Text    *string   `json:"text,omitempty"`
 }
 
-// MarshalJSON writes 5, 0.5, "alice", {"seconds":1.6}, {"times":[1.6,3]}, {"en":…,"zh":…}, a phrase or a list of phrases.
+// MarshalJSON writes 5, 0.5, "alice", {"seconds":1.6}, {"times":[1.6,3]}, {"en":…,"zh":…}, a phrase or a list of
+// phrases.
 func (a Argument) MarshalJSON() ([]byte, error) {
 	switch v := a.value.(type) {
 	case time.Duration:

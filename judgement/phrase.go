@@ -49,8 +49,8 @@ func (p Phrase) Bilingual() words.Bilingual {
 }
 
 // Alike says whether two phrases say the same of a client: they have the same key, and so have their parts. Numbers and
-// times may differ, as they do between two runs of one build, and so may texts in quotes, addresses and the place in its code from which
-// an SDK threw.
+// times may differ, as they do between two runs of one build, and so may texts in quotes, addresses and the place in
+// its code from which an SDK threw.
 func (p Phrase) Alike(o Phrase) bool { return p.kind() == o.kind() }
 
 // CompareKind orders phrases. Those that are Alike have no order.

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Sentence is one thing that can be said, in English and in Chinese. Its key stays when its words change. The zero value
-// says nothing.
+// Sentence is one thing that can be said, in English and in Chinese. Its key stays when its words change. The zero
+// value says nothing.
 type Sentence struct{ *wording }
 
 // wording is a sentence with places for arguments. args are their names, in the order of the English.

@@ -25,8 +25,10 @@ func TestAPhraseIsSaidInBothLanguages(t *testing.T) {
 		en, zh string
 	}{
 		{
-			testCount.Of(testDone.Of("destroy"), 0, 1, ledger.Timeline{{At: 1500 * time.Millisecond}, {At: 3 * time.Second}}),
-			"destroy's done: never instead of once (at 1.500 s, 3.000 s)", "destroy 的 done：一次也没有，应为 1 次（1.500 s, 3.000 s）",
+			testCount.Of(testDone.Of("destroy"), 0, 1,
+				ledger.Timeline{{At: 1500 * time.Millisecond}, {At: 3 * time.Second}}),
+			"destroy's done: never instead of once (at 1.500 s, 3.000 s)",
+			"destroy 的 done：一次也没有，应为 1 次（1.500 s, 3.000 s）",
 		},
 		{
 			testHeld.Of(1, ledger.Host, 90*time.Second, "a\nb", 9.96),
@@ -72,8 +74,10 @@ func TestAlikeLeavesOutNumbersAndTimes(t *testing.T) {
 	g.Expect(at("destroy", 2, time.Second).Alike(at("destroy", 3, 2*time.Second))).To(BeTrue())
 	g.Expect(at("destroy", 2, time.Second).Alike(at("disconnect", 2, time.Second))).To(BeFalse())
 	g.Expect(testDone.Of("x").Alike(Plain("x's done"))).To(BeFalse())
-	g.Expect(testHeld.Of(1, ledger.Host, time.Hour, "a", 0.5).Alike(testHeld.Of(2, ledger.Host, time.Second, "b", 9.5))).To(BeTrue())
-	g.Expect(testHeld.Of(1, ledger.Host, time.Hour, "a", 0.5).Alike(testHeld.Of(1, ledger.Server, time.Hour, "a", 0.5))).To(BeFalse())
+	g.Expect(testHeld.Of(1, ledger.Host, time.Hour, "a", 0.5).Alike(
+		testHeld.Of(2, ledger.Host, time.Second, "b", 9.5))).To(BeTrue())
+	g.Expect(testHeld.Of(1, ledger.Host, time.Hour, "a", 0.5).Alike(
+		testHeld.Of(1, ledger.Server, time.Hour, "a", 0.5))).To(BeFalse())
 	thrown := func(s string) Phrase { return testDone.Of(s) }
 	g.Expect(thrown("Error: no (at x.js:1:2, x.js:3:4)").Alike(thrown("Error: no (at x.js:9:9)"))).To(BeTrue())
 	g.Expect(thrown("Error: no (at x.js:1:2)").Alike(thrown("Error: yes (at x.js:1:2)"))).To(BeFalse())

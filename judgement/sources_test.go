@@ -175,11 +175,13 @@ func wrong(t *testing.T, files *token.FileSet, said map[string]*declared, c *ast
 // What is opaque has no Chinese and no key: only words that the project did not write may be.
 func TestNoFindingIsOpaque(t *testing.T) {
 	files := token.NewFileSet()
-	allowed := map[string]bool{"../runner": true, "../reports/compare": true, "../verdict/verdicttest": true, "../explore": true}
+	allowed := map[string]bool{"../runner": true, "../reports/compare": true, "../verdict/verdicttest": true,
+		"../explore": true}
 	for dir, folder := range sources(t, files) {
 		for _, f := range folder {
 			ast.Inspect(f, func(n ast.Node) bool {
-				if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Plain" && name(s.X) == "judgement" && !allowed[dir] {
+				if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Plain" && name(s.X) == "judgement" &&
+					!allowed[dir] {
 					t.Errorf("%s: declare a sentence instead", files.Position(s.Pos()))
 				}
 				return true

@@ -1,5 +1,5 @@
-// Package ledger is the one time line of a session: host, proxy, service, client and test write what they see, with one clock. The census, the
-// checks, the drawings of the report and the evidence of a failure all read it.
+// Package ledger is the one time line of a session: host, proxy, service, client and test write what they see, with one
+// clock. The census, the checks, the drawings of the report and the evidence of a failure all read it.
 //
 // It knows no protocol: it stores events and counts sockets.
 package ledger
@@ -80,7 +80,8 @@ const (
 	SyncDone      Kind = "sync done"
 	Progress      Kind = "upload progress" // Count is percent
 	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
-	Says          Kind = "says"            // what an application believes, when it is asked: Name is of what, Count or Detail the answer
+	// what an application believes, when it is asked: Name is of what, Count or Detail the answer
+	Says Kind = "says"
 )
 
 // Told are the kinds that an application may write.
@@ -98,9 +99,10 @@ const (
 
 // Event is one line of the time line. Fields that do not apply are empty.
 type Event struct {
-	Seq      int           `json:"seq"`
-	At       time.Duration `json:"at"`             // session time
-	Late     time.Duration `json:"late,omitempty"` // how late the host ran the callback in which this happened, by no fault of the client
+	Seq int           `json:"seq"`
+	At  time.Duration `json:"at"` // session time
+	// how late the host ran the callback in which this happened, by no fault of the client
+	Late     time.Duration `json:"late,omitempty"`
 	Who      Witness       `json:"who"`
 	Kind     Kind          `json:"kind"`
 	Instance string        `json:"instance,omitempty"` // the account or room, as the test names it
@@ -153,8 +155,8 @@ func New(c *clock.Clock) *Ledger {
 // Clock returns the clock that stamps the events.
 func (l *Ledger) Clock() *clock.Clock { return l.clock }
 
-// Translate makes f rewrite each event before it is appended: what a witness calls a thing, and what the reader of the time line does, may differ. Call it before the first Add. f may be called from
-// several goroutines at once.
+// Translate makes f rewrite each event before it is appended: what a witness calls a thing, and what the reader of the
+// time line does, may differ. Call it before the first Add. f may be called from several goroutines at once.
 func (l *Ledger) Translate(f func(Event) Event) { l.translate = f }
 
 // Add stamps an event and appends it.
@@ -183,8 +185,9 @@ func (l *Ledger) Timeline() Timeline {
 	return append(Timeline(nil), l.events...)
 }
 
-// OnNext calls wake once, for the first event after number seq that matches: at once when it is there already. match and wake run under the ledger's lock, before the
-// one who adds the event goes on: they must be quick and must not touch the ledger. cancel ends the waiting.
+// OnNext calls wake once, for the first event after number seq that matches: at once when it is there already. match
+// and wake run under the ledger's lock, before the one who adds the event goes on: they must be quick and must not
+// touch the ledger. cancel ends the waiting.
 func (l *Ledger) OnNext(seq int, match func(Event) bool, wake func(Event)) (cancel func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

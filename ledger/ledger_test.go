@@ -76,7 +76,8 @@ func TestOnNextWaitsForWhatComes(t *testing.T) {
 	last := l.Add(mark("other"))
 	var got []ledger.Event
 	for _, after := range []int{last.Seq, last.Seq + 100} { // also behind the end
-		l.OnNext(after, func(e ledger.Event) bool { return e.Detail == "want" }, func(e ledger.Event) { got = append(got, e) })
+		l.OnNext(after, func(e ledger.Event) bool { return e.Detail == "want" },
+			func(e ledger.Event) { got = append(got, e) })
 	}
 	g.Expect(got).To(BeEmpty())
 	l.Add(mark("not it"))
@@ -123,7 +124,8 @@ func TestManyWriters(t *testing.T) {
 			for j := range 100 {
 				text := fmt.Sprint(i, j)
 				woken.Add(1)
-				cancel := l.OnNext(0, func(e ledger.Event) bool { return e.Detail == text }, func(ledger.Event) { woken.Done() })
+				cancel := l.OnNext(0, func(e ledger.Event) bool { return e.Detail == text },
+					func(ledger.Event) { woken.Done() })
 				l.Add(mark(text))
 				cancel()
 				_ = l.Timeline().Census(ledger.Host)

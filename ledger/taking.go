@@ -1,10 +1,12 @@
 package ledger
 
-// ClosingFree is the first event of a session on a platform where a socket whose close has begun takes no slot any more.
+// ClosingFree is the first event of a session on a platform where a socket whose close has begun takes no slot any
+// more.
 const ClosingFree Kind = "closing sockets are free"
 
-// Taking is the time line in which a socket ends when it takes no slot any more, for those who count slots. That is the time line itself, unless its session says ClosingFree: then a socket ends with
-// SocketClosing, at the host and at the service, whatever becomes of it.
+// Taking is the time line in which a socket ends when it takes no slot any more, for those who count slots. That is the
+// time line itself, unless its session says ClosingFree: then a socket ends with SocketClosing, at the host and at the
+// service, whatever becomes of it.
 func (t Timeline) Taking() Timeline {
 	if len(t) == 0 || t[0].Kind != ClosingFree {
 		return t

@@ -11,7 +11,8 @@ import (
 func overlap(first ...Event) Timeline {
 	t := append(Timeline(nil), first...)
 	for _, e := range []Event{
-		{At: 1, Who: Host, Kind: SocketConnecting, Socket: 1}, {At: 1, Who: Server, Kind: LinkOpen, Socket: 1}, {At: 2, Who: Host, Kind: SocketClosing, Socket: 1},
+		{At: 1, Who: Host, Kind: SocketConnecting, Socket: 1}, {At: 1, Who: Server, Kind: LinkOpen, Socket: 1},
+		{At: 2, Who: Host, Kind: SocketClosing, Socket: 1},
 		{At: 3, Who: Host, Kind: SocketConnecting, Socket: 2}, {At: 3, Who: Server, Kind: LinkOpen, Socket: 2},
 		{At: 9, Who: Server, Kind: LinkClosed, Socket: 1}, {At: 9, Who: Host, Kind: SocketClosed, Socket: 1},
 	} {
@@ -36,6 +37,7 @@ func TestTakingEndsASocketWithItsClose(t *testing.T) {
 		g.Expect(peak).To(Equal(1), string(w))
 		g.Expect(free.Live(w)).To(Equal([]int64{2}), string(w))
 	}
-	aborted := Timeline{{Kind: ClosingFree}, {Who: Host, Kind: SocketConnecting, Socket: 1}, {Who: Host, Kind: SocketClosing, Socket: 1}, {Who: Server, Kind: LinkOpen, Socket: 1}}
+	aborted := Timeline{{Kind: ClosingFree}, {Who: Host, Kind: SocketConnecting, Socket: 1},
+		{Who: Host, Kind: SocketClosing, Socket: 1}, {Who: Server, Kind: LinkOpen, Socket: 1}}
 	g.Expect(aborted.Taking().Census(Server)).To(BeZero(), "closed while it opened")
 }

@@ -88,7 +88,8 @@ func (t Timeline) Last(filters ...Filter) (Event, bool) {
 // Census counts the sockets that exist at one witness after the events so far.
 func (t Timeline) Census(w Witness) int { return len(t.Live(w)) }
 
-// Live returns the numbers of the sockets that exist at one witness after the events so far, in the order in which they came.
+// Live returns the numbers of the sockets that exist at one witness after the events so far, in the order in which they
+// came.
 func (t Timeline) Live(w Witness) []int64 {
 	opens, closes := SocketConnecting, SocketClosed
 	if w == Server {
@@ -109,11 +110,13 @@ func (t Timeline) Live(w Witness) []int64 {
 	return live
 }
 
-// unordered is how long after the beginning of one connection the news of another's end may reach the service although it ended before: two connections are heard of in no order. On a
-// skipping clock that is within one instant; a real one gets what a loaded machine takes.
+// unordered is how long after the beginning of one connection the news of another's end may reach the service although
+// it ended before: two connections are heard of in no order. On a skipping clock that is within one instant; a real one
+// gets what a loaded machine takes.
 const unordered = 50 * time.Millisecond
 
-// Peak returns the largest census at one witness and the event that reached it. At the service a socket that ends within 50 ms counts no more: see unordered.
+// Peak returns the largest census at one witness and the event that reached it. At the service a socket that ends
+// within 50 ms counts no more: see unordered.
 func (t Timeline) Peak(w Witness) (int, Event) {
 	peak, at := 0, Event{}
 	opens, closes := SocketConnecting, SocketClosed
@@ -169,7 +172,9 @@ func (t Timeline) Spans() []Span {
 		if !ok {
 			i = len(out)
 			at[e.Socket] = i
-			out = append(out, Span{Socket: e.Socket, Connecting: -1, Open: -1, Closing: -1, Closed: -1, ServerOpen: -1, ServerClosed: -1})
+			out = append(out,
+				Span{Socket: e.Socket, Connecting: -1, Open: -1, Closing: -1, Closed: -1, ServerOpen: -1,
+					ServerClosed: -1})
 		}
 		return &out[i]
 	}

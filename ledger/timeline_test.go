@@ -141,22 +141,28 @@ func TestSpans(t *testing.T) {
 		at(ledger.Host, ledger.SocketOpen, 7),
 		ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 5, URL: "wss://two"},
 		at(ledger.Host, ledger.SocketClosing, 7),
-		ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 7, CloseCode: "1000", Reason: "as the service saw it"},
-		ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 7, CloseCode: "1006", Reason: "abnormal closure"},
+		ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 7, CloseCode: "1000",
+			Reason: "as the service saw it"},
+		ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 7, CloseCode: "1006",
+			Reason: "abnormal closure"},
 		ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: -1},
 	)
 	g.Expect(tl.Spans()).To(Equal([]ledger.Span{
 		{
-			Socket: 7, URL: "wss://one", Connecting: 1 * time.Second, Open: 3 * time.Second, Closing: 5 * time.Second, Closed: 7 * time.Second,
-			ServerOpen: 2 * time.Second, ServerClosed: 6 * time.Second, CloseCode: "1006", CloseReason: "abnormal closure",
+			Socket: 7, URL: "wss://one", Connecting: 1 * time.Second, Open: 3 * time.Second, Closing: 5 * time.Second,
+			Closed:     7 * time.Second,
+			ServerOpen: 2 * time.Second, ServerClosed: 6 * time.Second, CloseCode: "1006",
+			CloseReason: "abnormal closure",
 		},
-		{Socket: 5, URL: "wss://two", Connecting: 4 * time.Second, Open: -1, Closing: -1, Closed: -1, ServerOpen: -1, ServerClosed: -1},
+		{Socket: 5, URL: "wss://two", Connecting: 4 * time.Second, Open: -1, Closing: -1, Closed: -1, ServerOpen: -1,
+			ServerClosed: -1},
 		{Socket: -1, Connecting: -1, Open: -1, Closing: -1, Closed: -1, ServerOpen: 8 * time.Second, ServerClosed: -1},
 	}))
 	g.Expect(ledger.Timeline{}.Spans()).To(BeEmpty())
 }
 
-// The service hears of two connections in no order: one that the client gave up before it opened the next may end after that in its book.
+// The service hears of two connections in no order: one that the client gave up before it opened the next may end after
+// that in its book.
 func TestThePeakAtTheServiceKnowsNoOrderWithinAnInstant(t *testing.T) {
 	line := func(at time.Duration, kind ledger.Kind, socket int64) ledger.Event {
 		return ledger.Event{At: at, Who: ledger.Server, Kind: kind, Socket: socket}
@@ -164,9 +170,11 @@ func TestThePeakAtTheServiceKnowsNoOrderWithinAnInstant(t *testing.T) {
 	for name, tc := range map[string]struct {
 		closes time.Duration
 		want   int
-	}{"at once": {time.Second, 1}, "a moment later": {time.Second + 40*time.Millisecond, 1}, "later": {time.Second + 60*time.Millisecond, 2}} {
+	}{"at once": {time.Second, 1}, "a moment later": {time.Second + 40*time.Millisecond, 1},
+		"later": {time.Second + 60*time.Millisecond, 2}} {
 		t.Run(name, func(t *testing.T) {
-			peak, _ := ledger.Timeline{line(0, ledger.LinkOpen, 1), line(time.Second, ledger.LinkOpen, 2), line(tc.closes, ledger.LinkClosed, 1), line(time.Minute, ledger.LinkClosed, 2)}.Peak(ledger.Server)
+			peak, _ := ledger.Timeline{line(0, ledger.LinkOpen, 1), line(time.Second, ledger.LinkOpen, 2),
+				line(tc.closes, ledger.LinkClosed, 1), line(time.Minute, ledger.LinkClosed, 2)}.Peak(ledger.Server)
 			if peak != tc.want {
 				t.Errorf("peak %d, not %d", peak, tc.want)
 			}

@@ -15,9 +15,11 @@ import (
 )
 
 const (
-	// patience bounds what must happen; on this loopback it happens within 1 ms, and a machine that does ten other things was seen to need seconds.
+	// patience bounds what must happen; on this loopback it happens within 1 ms, and a machine that does ten other
+	// things was seen to need seconds.
 	patience = 10 * time.Second
-	// quiet is how long a socket is watched for what must not come. Bytes that are not held back arrive within 1 ms; a longer watch would only find a slower mistake.
+	// quiet is how long a socket is watched for what must not come. Bytes that are not held back arrive within 1 ms; a
+	// longer watch would only find a slower mistake.
 	quiet = 30 * time.Millisecond
 )
 
@@ -120,7 +122,8 @@ func (b *bench) dial() (*net.TCPConn, ending) {
 	return c.(*net.TCPConn), open
 }
 
-// pair opens a connection and returns both its ends once the proxy carries it: that is what makes it a live one. Within a test, connections are opened one after the other.
+// pair opens a connection and returns both its ends once the proxy carries it: that is what makes it a live one. Within
+// a test, connections are opened one after the other.
 func (b *bench) pair() (client, service *net.TCPConn) {
 	b.t.Helper()
 	before := b.began()

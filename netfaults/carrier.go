@@ -11,15 +11,17 @@ import (
 // carrierType is the name under which the carrier is registered with Toxiproxy.
 const carrierType = "nimcert_carrier"
 
-// partingLimit is the real time for which bytes wait for their reader once the other direction has ended. Who reads takes them within 1 ms; who is gone never does, and
-// Toxiproxy does not say which of the two it is: without a limit, a client that dies under a flood would keep its goroutines, and its end untold, until the proxy stops.
+// partingLimit is the real time for which bytes wait for their reader once the other direction has ended. Who reads
+// takes them within 1 ms; who is gone never does, and Toxiproxy does not say which of the two it is: without a limit, a
+// client that dies under a flood would keep its goroutines, and its end untold, until the proxy stops.
 const partingLimit = time.Second
 
 func init() { toxics.Register(carrierType, new(carrier)) }
 
-// carrier is the one toxic that every proxy has, in each direction: it passes what comes, and does to it what the link's conditions say. Toxiproxy's own toxics know real time only, cannot
-// tell which connection they work on, and can hang when they are added or removed under traffic; a carrier stays and reads its conditions anew for each chunk. It is never interrupted,
-// because the chain of a started proxy never changes.
+// carrier is the one toxic that every proxy has, in each direction: it passes what comes, and does to it what the
+// link's conditions say. Toxiproxy's own toxics know real time only, cannot tell which connection they work on, and can
+// hang when they are added or removed under traffic; a carrier stays and reads its conditions anew for each chunk. It
+// is never interrupted, because the chain of a started proxy never changes.
 type carrier struct {
 	Run        int64 `json:"run"`
 	Downstream bool  `json:"downstream"`
@@ -56,7 +58,8 @@ type pipe struct {
 	begun bool  // the first bytes were shown
 	cutOf int   // the cut that left belongs to
 	left  int64 // bytes until the cut
-	// connect is the round trip that connecting took: what the client sends first is late by that, because the proxy answered at once.
+	// connect is the round trip that connecting took: what the client sends first is late by that, because the proxy
+	// answered at once.
 	connect time.Duration
 
 	mu    sync.Mutex
@@ -138,7 +141,8 @@ func (p *pipe) hold(i *item) bool {
 	i.due = wait == 0
 	p.queue = append(p.queue, i)
 	if wait > 0 {
-		// Before Kept: once the bytes count as kept, only this timer holds a clock that skips waiting. Its callback waits for the lock.
+		// Before Kept: once the bytes count as kept, only this timer holds a clock that skips waiting. Its callback
+		// waits for the lock.
 		l.after(wait, func() {
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -162,7 +166,8 @@ func (p *pipe) release() {
 	p.promoteLocked()
 }
 
-// promoteLocked moves what is due, in order, to where the carrying goroutine takes it. Released is called here, before a timer's callback returns: a clock that skips waiting must not jump on.
+// promoteLocked moves what is due, in order, to where the carrying goroutine takes it. Released is called here, before
+// a timer's callback returns: a clock that skips waiting must not jump on.
 func (p *pipe) promoteLocked() {
 	for len(p.queue) > 0 && p.queue[0].due {
 		i := p.queue[0]
@@ -189,7 +194,8 @@ func (p *pipe) next() *item {
 	return i
 }
 
-// pass gives an item to Toxiproxy's writer, as the conditions of the moment say; it reports whether the direction goes on.
+// pass gives an item to Toxiproxy's writer, as the conditions of the moment say; it reports whether the direction goes
+// on.
 func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
 	traffic := p.conn.link.traffic
 	parting := p.conn.ended
@@ -197,7 +203,8 @@ func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
 	for {
 		k, changed := p.conn.link.conditions()
 		switch {
-		case p.conn.isSevered(): // asked after the conditions: who sees a healed black hole here also sees that it ended the connection
+		// asked after the conditions: who sees a healed black hole here also sees that it ended the connection
+		case p.conn.isSevered():
 			return false
 		case k.hole && i.end():
 			traffic.Kept(p.conn.id, p.down, 0, true) // nobody learns of the end
@@ -252,8 +259,8 @@ func (p *pipe) before(k conditions, chunk *stream.StreamChunk) *stream.StreamChu
 	return &stream.StreamChunk{Data: chunk.Data[:p.left], Timestamp: chunk.Timestamp}
 }
 
-// finish ends this direction: Toxiproxy's writer closes the socket it writes to. The input is drained until the other direction has closed the socket it comes from, without which
-// Toxiproxy's reader hangs.
+// finish ends this direction: Toxiproxy's writer closes the socket it writes to. The input is drained until the other
+// direction has closed the socket it comes from, without which Toxiproxy's reader hangs.
 func (p *pipe) finish(stub *toxics.ToxicStub) {
 	p.mu.Lock()
 	p.queue, p.ready = nil, nil // a timer that fires later finds nothing to release

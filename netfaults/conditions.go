@@ -36,8 +36,9 @@ func Conditions() map[Condition]string {
 	}
 }
 
-// Arm prepares the link so that Reset can end connections with RST. It must come before the first connection: with live ones it returns ErrLive and changes nothing. From then on every end is
-// an RST, those that the proxy only passes on included. The link listens anew for it, so a dial at the very moment can be refused.
+// Arm prepares the link so that Reset can end connections with RST. It must come before the first connection: with live
+// ones it returns ErrLive and changes nothing. From then on every end is an RST, those that the proxy only passes on
+// included. The link listens anew for it, so a dial at the very moment can be refused.
 func (l *Link) Arm() error {
 	return l.operate(func() error {
 		if l.armed {
@@ -58,13 +59,15 @@ func (l *Link) Arm() error {
 	})
 }
 
-// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones. One whose connect succeeded an instant ago, and that the proxy has not accepted yet, ends with RST.
+// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones. One whose connect succeeded
+// an instant ago, and that the proxy has not accepted yet, ends with RST.
 func (l *Link) Refuse() error { return l.operate(l.stopLocked) }
 
-// Reset ends live connections with RST, toward the client and toward the service; new ones work, and are never refused meanwhile. It returns ErrNotArmed on a link that was not armed. On a link
-// that refuses, it ends the refusal.
+// Reset ends live connections with RST, toward the client and toward the service; new ones work, and are never refused
+// meanwhile. It returns ErrNotArmed on a link that was not armed. On a link that refuses, it ends the refusal.
 //
-// When a client takes no bytes while the service floods it, only stopping the proxy reaches it: after a second that is done, new connections end as well, and a dial at the very moment is refused.
+// When a client takes no bytes while the service floods it, only stopping the proxy reaches it: after a second that is
+// done, new connections end as well, and a dial at the very moment is refused.
 func (l *Link) Reset() error {
 	return l.operate(func() error {
 		if !l.armed {
@@ -75,7 +78,8 @@ func (l *Link) Reset() error {
 	})
 }
 
-// Drop ends live connections with FIN and no close frame; all else is as with Reset. On an armed link it would be an RST, so that is ErrArmed.
+// Drop ends live connections with FIN and no close frame; all else is as with Reset. On an armed link it would be an
+// RST, so that is ErrArmed.
 func (l *Link) Drop() error {
 	return l.operate(func() error {
 		if l.armed {
@@ -97,21 +101,24 @@ func (l *Link) delay(name Condition, d time.Duration, change func(*conditions)) 
 	})
 }
 
-// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream included. The TCP connect itself is not delayed, because the proxy answers it: its
-// round trip is added to the delay of the first bytes that the client sends. Bytes that are on their way keep the delay that they had, and order is kept: after a shorter latency the next ones still
-// come behind them.
+// Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream
+// included. The TCP connect itself is not delayed, because the proxy answers it: its round trip is added to the delay
+// of the first bytes that the client sends. Bytes that are on their way keep the delay that they had, and order is
+// kept: after a shorter latency the next ones still come behind them.
 func (l *Link) Latency(d time.Duration) error {
 	return l.delay(ConditionLatency, d, func(c *conditions) { c.latency = d })
 }
 
-// SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction, on live and new connections. Bytes are not delayed; ends that the network itself makes (Refuse,
-// Drop, Reset, a cut) are not either.
+// SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction, on live and new
+// connections. Bytes are not delayed; ends that the network itself makes (Refuse, Drop, Reset, a cut) are not either.
 func (l *Link) SlowClose(d time.Duration) error {
 	return l.delay(ConditionSlowClose, d, func(c *conditions) { c.slowClose = d })
 }
 
-// BlackHole makes live and new connections silent in both directions: bytes are dropped, those that a latency keeps included, and neither side learns that the other has closed. New connections
-// are accepted, by the proxy and by the service, and stay silent. Heal ends every connection that lived through it; Refuse, Drop and Reset end connections under it as ever.
+// BlackHole makes live and new connections silent in both directions: bytes are dropped, those that a latency keeps
+// included, and neither side learns that the other has closed. New connections are accepted, by the proxy and by the
+// service, and stay silent. Heal ends every connection that lived through it; Refuse, Drop and Reset end connections
+// under it as ever.
 func (l *Link) BlackHole() error {
 	return l.operate(func() error {
 		l.set(func(c *conditions) { c.hole = true })
@@ -129,11 +136,13 @@ const (
 	CutRST
 )
 
-// CutAfter ends each connection, live or new, as soon as exactly n more bytes have passed toward the client: in the middle of a frame, when n says so; with n = 0 at once. New connections count
-// from their start. The service sees its connection end at the same time. A later CutAfter begins to count anew.
+// CutAfter ends each connection, live or new, as soon as exactly n more bytes have passed toward the client: in the
+// middle of a frame, when n says so; with n = 0 at once. New connections count from their start. The service sees its
+// connection end at the same time. A later CutAfter begins to count anew.
 //
-// With CutRST the client gets exactly n bytes while its socket has room for them, and beyond that can get fewer, never more, even if it reads: an RST overtakes what waits to be sent. With
-// Linux's default sizes that room was 96 KiB on loopback; a session's frames are below 10 KiB. CutFIN is exact for every n.
+// With CutRST the client gets exactly n bytes while its socket has room for them, and beyond that can get fewer, never
+// more, even if it reads: an RST overtakes what waits to be sent. With Linux's default sizes that room was 96 KiB on
+// loopback; a session's frames are below 10 KiB. CutFIN is exact for every n.
 func (l *Link) CutAfter(n int64, how Cut) error {
 	return l.operate(func() error {
 		switch {
@@ -152,7 +161,8 @@ func (l *Link) CutAfter(n int64, how Cut) error {
 	})
 }
 
-// Flap takes the link away and gives it back, times over (at least once). pause is called in each state, with whether the link is down; the link ends up healed, of all other conditions as well.
+// Flap takes the link away and gives it back, times over (at least once). pause is called in each state, with whether
+// the link is down; the link ends up healed, of all other conditions as well.
 func (l *Link) Flap(times int, pause func(down bool)) error {
 	if times < 1 {
 		return fmt.Errorf("flap %d times", times)
@@ -170,8 +180,9 @@ func (l *Link) Flap(times int, pause func(down bool)) error {
 	return nil
 }
 
-// Heal ends every condition: the link listens and passes everything, and what latency or a slow close kept goes on at once. Connections that lived through those go on; all that lived in a
-// black hole end with FIN (with RST on an armed link), because bytes are missing in them. It reports whether it ended connections.
+// Heal ends every condition: the link listens and passes everything, and what latency or a slow close kept goes on at
+// once. Connections that lived through those go on; all that lived in a black hole end with FIN (with RST on an armed
+// link), because bytes are missing in them. It reports whether it ended connections.
 func (l *Link) Heal() (ended bool, err error) {
 	err = l.operate(func() error {
 		lift := func() { l.set(func(c *conditions) { *c = conditions{} }) }

@@ -69,7 +69,8 @@ func TestLatencyKeepsBytesAndEndsUntilTheirTime(t *testing.T) {
 			b.sees(to, fin)
 			b.g.Expect(b.told(" " + name)).To(Equal([]string{
 				"1 kept 3 " + name, "1 kept 5 " + name, "1 kept 3 " + name, "1 kept 6 " + name, "1 kept end " + name,
-				"1 released 3 " + name, "1 released 5 " + name, "1 released 3 " + name, "1 released 6 " + name, "1 released end " + name,
+				"1 released 3 " + name, "1 released 5 " + name, "1 released 3 " + name, "1 released 6 " + name,
+				"1 released end " + name,
 			}))
 		})
 	}
@@ -86,7 +87,8 @@ func TestLatencyDelaysTheFirstBytesOfANewConnectionByARoundTripMore(t *testing.T
 	for _, step := range []struct {
 		from, to *net.TCPConn
 		delay    time.Duration
-	}{{service, client, time.Hour}, {client, service, 3 * time.Hour}, {client, service, time.Hour}, {service, client, time.Hour}} {
+	}{{service, client, time.Hour}, {client, service, 3 * time.Hour}, {client, service, time.Hour},
+		{service, client, time.Hour}} {
 		b.send(step.from, "late")
 		b.g.Eventually(h.waiting, patience).Should(Equal([]time.Duration{step.delay}))
 		b.sees(step.to, silence)
@@ -103,7 +105,8 @@ func TestTheTimerIsArmedBeforeTheBytesCountAsKept(t *testing.T) {
 	_, service := b.pair()
 	b.g.Expect(b.Latency(time.Hour)).To(Succeed())
 	b.send(service, "late")
-	b.g.Eventually(armed, patience).Should(Receive(BeEmpty()), "with nothing under way and no timer, a clock that skips waiting would jump past it")
+	b.g.Eventually(armed, patience).Should(Receive(BeEmpty()),
+		"with nothing under way and no timer, a clock that skips waiting would jump past it")
 	b.g.Eventually(func() []string { return b.told("kept") }, patience).Should(HaveLen(1))
 }
 
@@ -117,7 +120,8 @@ func TestReleasedIsToldBeforeTheTimersCallReturns(t *testing.T) {
 	b.g.Eventually(h.waiting, patience).Should(HaveLen(1))
 	b.g.Expect(b.told("released")).To(BeEmpty())
 	h.fire(0)
-	b.g.Expect(b.told("released")).To(Equal([]string{"1 released 4 down"}), "a clock that skips waiting would have jumped on")
+	b.g.Expect(b.told("released")).To(Equal([]string{"1 released 4 down"}),
+		"a clock that skips waiting would have jumped on")
 }
 
 func TestHealLetsGoWhatIsKept(t *testing.T) {

@@ -22,7 +22,8 @@ func TestABlackHoleSilencesLiveConnections(t *testing.T) {
 		b.send(service, "lost too")
 		b.sees(client, silence)
 		b.sees(service, silence)
-		b.g.Eventually(func() []string { return b.told("lost") }, patience).Should(ConsistOf("1 lost 4 up", "1 lost 8 down"))
+		b.g.Eventually(func() []string { return b.told("lost") }, patience).Should(
+			ConsistOf("1 lost 4 up", "1 lost 8 down"))
 		b.send(client, "it still takes bytes")
 		b.g.Eventually(func() []string { return b.told("lost") }, patience).Should(HaveLen(3))
 		b.g.Expect(b.Heal()).To(BeTrue(), "a connection with a gap cannot go on")
@@ -89,7 +90,8 @@ func TestABlackHoleSwallowsWhatALatencyKeeps(t *testing.T) {
 	h.fire(0)
 	b.sees(client, silence)
 	b.g.Expect(b.told(" down")).To(Equal([]string{
-		"1 kept 4 down", "1 kept end down", "1 released 4 down", "1 lost 4 down", "1 released end down", "1 kept end down",
+		"1 kept 4 down", "1 kept end down", "1 released 4 down", "1 lost 4 down", "1 released end down",
+		"1 kept end down",
 	}))
 	b.g.Expect(b.Heal()).To(BeTrue())
 	b.sees(client, fin)
@@ -135,7 +137,8 @@ func gapless(got []byte) bool {
 	return true
 }
 
-// A byte that came after a gap would be worse than none: the client would read the rest of one frame as the head of another.
+// A byte that came after a gap would be worse than none: the client would read the rest of one frame as the head of
+// another.
 func TestNoByteComesAfterTheGap(t *testing.T) {
 	t.Parallel()
 	b := start(t, netfaults.Options{})
@@ -182,7 +185,8 @@ func TestTheHoleLastsUntilEveryConnectionHasEnded(t *testing.T) {
 	}
 }
 
-// A connection that begins while Heal ends the old ones is whole, or it ends: it is never one that has lost bytes and stays.
+// A connection that begins while Heal ends the old ones is whole, or it ends: it is never one that has lost bytes and
+// stays.
 func TestAConnectionThatBeginsDuringHealIsWhole(t *testing.T) {
 	t.Parallel()
 	b := start(t, netfaults.Options{})

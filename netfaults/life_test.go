@@ -155,7 +155,8 @@ func TestEveryConditionIsListed(t *testing.T) {
 	t.Parallel()
 	g := NewWithT(t)
 	all := []netfaults.Condition{
-		netfaults.ConditionRefuse, netfaults.ConditionReset, netfaults.ConditionDrop, netfaults.ConditionBlackHole, netfaults.ConditionLatency,
+		netfaults.ConditionRefuse, netfaults.ConditionReset, netfaults.ConditionDrop, netfaults.ConditionBlackHole,
+		netfaults.ConditionLatency,
 		netfaults.ConditionSlowClose, netfaults.ConditionCut, netfaults.ConditionFlap, netfaults.ConditionHeal,
 	}
 	g.Expect(netfaults.Conditions()).To(HaveLen(len(all)))

@@ -1,11 +1,14 @@
-// Package netfaults is named network conditions over an embedded Toxiproxy, one private proxy per session: refuse, reset, drop, black hole, latency, slow
-// close, cut in the middle of a frame, flap, heal. Each does what its name says on existing and on new connections, or says here that it cannot.
+// Package netfaults is named network conditions over an embedded Toxiproxy, one private proxy per session: refuse,
+// reset, drop, black hole, latency, slow close, cut in the middle of a frame, flap, heal. Each does what its name says
+// on existing and on new connections, or says here that it cannot.
 //
-// It knows TCP and nothing above: neither NIM nor WebSocket. Whose time a delay is in is the caller's choice (Options.After).
+// It knows TCP and nothing above: neither NIM nor WebSocket. Whose time a delay is in is the caller's choice
+// (Options.After).
 //
-// What no condition changes: a half-close becomes a full close, an RST from either side reaches the other as FIN (as RST on an armed link), and what the proxy has taken from one side counts as
-// delivered to that side's kernel. When the network ends a connection from which the client has sent bytes that the proxy has not read (the service takes none), the client sees RST
-// even where FIN is promised: no socket closes in order over unread bytes.
+// What no condition changes: a half-close becomes a full close, an RST from either side reaches the other as FIN (as
+// RST on an armed link), and what the proxy has taken from one side counts as delivered to that side's kernel. When the
+// network ends a connection from which the client has sent bytes that the proxy has not read (the service takes none),
+// the client sees RST even where FIN is promised: no socket closes in order over unread bytes.
 package netfaults
 
 import (
@@ -23,7 +26,8 @@ const (
 	operationLimit = 5 * time.Second
 	// stopLimit: a service that swallows SYNs keeps the proxy dialling.
 	stopLimit = 500 * time.Millisecond
-	// severLimit: a client (or service) that takes no bytes while the other floods keeps its socket open until the whole proxy stops.
+	// severLimit: a client (or service) that takes no bytes while the other floods keeps its socket open until the
+	// whole proxy stops.
 	severLimit = time.Second
 	// portLimit: somebody else listens on the link's port. portPause is between tries.
 	portLimit = time.Second
@@ -43,32 +47,38 @@ var (
 
 // Options of a link. Only Upstream must be given.
 type Options struct {
-	// Upstream is the service, "127.0.0.1:PORT". While it refuses, a client's connect succeeds and ends at once (FIN, or RST when the client has sent bytes): only Refuse looks refused.
+	// Upstream is the service, "127.0.0.1:PORT". While it refuses, a client's connect succeeds and ends at once (FIN,
+	// or RST when the client has sent bytes): only Refuse looks refused.
 	Upstream string
-	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. It must not call f before it has returned. f is quick, and may be called when the connection is
-	// over.
+	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. It must not call f
+	// before it has returned. f is quick, and may be called when the connection is over.
 	After func(d time.Duration, f func())
 	// Traffic is told what the network does to the bytes; it may be nil.
 	Traffic Traffic
 }
 
-// Traffic is told, per connection and direction, what the network does to the bytes that it carries. The calls come from the proxy's goroutines and from those that call the link or run
-// After's functions; they must be quick and must not call the link. None comes after Close has returned.
+// Traffic is told, per connection and direction, what the network does to the bytes that it carries. The calls come
+// from the proxy's goroutines and from those that call the link or run After's functions; they must be quick and must
+// not call the link. None comes after Close has returned.
 type Traffic interface {
 	// First gets the first bytes that the client sends on a connection.
 	First(id int64, data []byte)
-	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on. What is still kept when the connection ends goes nowhere: no more is said of it.
+	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on. What is still
+	// kept when the connection ends goes nowhere: no more is said of it.
 	Kept(id int64, towardClient bool, n int, end bool)
 	Released(id int64, towardClient bool, n int, end bool)
 	// Lost says that n bytes were dropped by a black hole.
 	Lost(id int64, towardClient bool, n int)
-	// Severed says, once and before both directions have ended, that the network ends the connection: Refuse, Reset, Drop, a cut, Heal after a black hole, Close.
+	// Severed says, once and before both directions have ended, that the network ends the connection: Refuse, Reset,
+	// Drop, a cut, Heal after a black hole, Close.
 	Severed(id int64)
-	// Connection says that a client's connection began or ended at the proxy (the first of its two directions did), and how many there are: once each, in order.
+	// Connection says that a client's connection began or ended at the proxy (the first of its two directions did), and
+	// how many there are: once each, in order.
 	Connection(id int64, open bool, live int)
 }
 
-// Link is one session's network between its client and the service. Its methods are safe for concurrent use; one goes on at a time, and each returns within seconds whatever the peers do.
+// Link is one session's network between its client and the service. Its methods are safe for concurrent use; one goes
+// on at a time, and each returns within seconds whatever the peers do.
 type Link struct {
 	addr     string
 	upstream string
@@ -180,7 +190,8 @@ func (l *Link) restartLocked() error {
 	}
 }
 
-// severLocked ends the live connections, calls then before another can begin, and reports how many it ended. The proxy goes on listening: whoever comes back at once is not refused.
+// severLocked ends the live connections, calls then before another can begin, and reports how many it ended. The proxy
+// goes on listening: whoever comes back at once is not refused.
 func (l *Link) severLocked(then func()) (int, error) {
 	if l.run == nil {
 		then()

@@ -9,8 +9,8 @@ import (
 	"nimcert/netfaults"
 )
 
-// A clock that skips waiting waits for nothing on a connection that both sides have closed: it may jump to the session's
-// last instant before the proxy reads their ends. A delay that these are then kept for never passes.
+// A clock that skips waiting waits for nothing on a connection that both sides have closed: it may jump to the
+// session's last instant before the proxy reads their ends. A delay that these are then kept for never passes.
 func TestAConnectionThatBothSidesClosedEndsAtOnce(t *testing.T) {
 	for name, condition := range map[string]func(b *bench) error{
 		"under latency":      func(b *bench) error { return b.Latency(time.Hour) },

@@ -7,8 +7,9 @@ import (
 	"syscall"
 )
 
-// reserve binds a port without listening on it. While nobody listens there, a dial is refused, and the kernel neither gives the port to another program nor lets a dial from it meet itself. Both
-// sockets carry SO_REUSEADDR, with which Linux lets the proxy's listen. (Who asks for the very number, with SO_REUSEADDR, still gets it.)
+// reserve binds a port without listening on it. While nobody listens there, a dial is refused, and the kernel neither
+// gives the port to another program nor lets a dial from it meet itself. Both sockets carry SO_REUSEADDR, with which
+// Linux lets the proxy's listen. (Who asks for the very number, with SO_REUSEADDR, still gets it.)
 func reserve() (io.Closer, string, error) {
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {

@@ -9,8 +9,9 @@ import (
 	"net"
 )
 
-// reserve finds a port that is free now. Only Linux is known to let a second socket listen on a port that a first one holds; elsewhere a port below the ephemeral range is at least not
-// taken by somebody's outgoing connection while nobody listens, and no connection meets itself.
+// reserve finds a port that is free now. Only Linux is known to let a second socket listen on a port that a first one
+// holds; elsewhere a port below the ephemeral range is at least not taken by somebody's outgoing connection while
+// nobody listens, and no connection meets itself.
 func reserve() (io.Closer, string, error) {
 	var err error
 	for range 50 {

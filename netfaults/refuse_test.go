@@ -81,8 +81,9 @@ func TestDropAndResetEndLiveConnectionsAndNoOthers(t *testing.T) {
 	})
 }
 
-// Toxiproxy's own reset_peer, added to a live connection with traffic, ends it with FIN. This pins that the armament, which leans on Toxiproxy's internals, does not. Who is watched only reads:
-// the kernel tells a socket of an RST once, and a write would take the news from the read.
+// Toxiproxy's own reset_peer, added to a live connection with traffic, ends it with FIN. This pins that the armament,
+// which leans on Toxiproxy's internals, does not. Who is watched only reads: the kernel tells a socket of an RST once,
+// and a write would take the news from the read.
 func TestDropAndResetUnderTraffic(t *testing.T) {
 	for name, refuse := range map[string]bool{"ended by the carriers": false, "ended by the proxy": true} {
 		for _, towardClient := range []bool{true, false} {
@@ -255,7 +256,8 @@ func TestFlap(t *testing.T) {
 		})).To(Succeed())
 		b.g.Expect(states).To(Equal([]bool{true, false, true, false, true, false}))
 		b.sees(client, silence)
-		b.g.Expect(b.Flap(0, func(bool) { b.t.Error("no time at all") })).To(MatchError(ContainSubstring("flap 0 times")))
+		b.g.Expect(b.Flap(0, func(bool) { b.t.Error("no time at all") })).To(
+			MatchError(ContainSubstring("flap 0 times")))
 	})
 }
 

@@ -23,7 +23,8 @@ var (
 // server is what every proxy asks for its logger and its metrics. It serves nothing.
 var server = toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
 
-// run is one proxy, from its start to its stop. A link that listens again does so with a new one: what an old one still holds does not matter then.
+// run is one proxy, from its start to its stop. A link that listens again does so with a new one: what an old one still
+// holds does not matter then.
 type run struct {
 	id    int64
 	link  *Link
@@ -37,14 +38,16 @@ type run struct {
 
 // startRun starts a proxy on the link's address.
 func startRun(l *Link) (*run, error) {
-	r := &run{id: runID.Add(1), link: l, proxy: toxiproxy.NewProxy(server, "link", l.addr, l.upstream), conns: map[*conn]bool{}}
+	r := &run{id: runID.Add(1), link: l, proxy: toxiproxy.NewProxy(server, "link", l.addr, l.upstream),
+		conns: map[*conn]bool{}}
 	var chain []toxic
 	if l.armed {
 		chain = append(chain, armament)
 	}
 	chain = append(chain,
 		toxic{"up", carrierType, "upstream", 1, map[string]any{"run": r.id, "downstream": false}},
-		// Behind the armament: a carrier knows when to let go of bytes that nobody takes, Toxiproxy's own toxics do not.
+		// Behind the armament: a carrier knows when to let go of bytes that nobody takes, Toxiproxy's own toxics do
+		// not.
 		toxic{"down", carrierType, "downstream", 1, map[string]any{"run": r.id, "downstream": true}})
 	for _, t := range chain {
 		if err := add(r.proxy, t); err != nil {
@@ -76,7 +79,8 @@ func (r *run) stop() error {
 	}()
 	select {
 	case <-stopped:
-	case <-time.After(stopLimit): // the listener is closed, but the proxy is still dialling the service: the carriers end the connections
+	// the listener is closed, but the proxy is still dialling the service: the carriers end the connections
+	case <-time.After(stopLimit):
 	}
 	for _, c := range conns {
 		c.sever()
@@ -133,14 +137,16 @@ func (r *run) connsLocked() []*conn {
 	return conns
 }
 
-// begin gives a new direction its connection. Toxiproxy starts a connection's upstream direction and then, in the same goroutine, its downstream one: that pairs them. With the second, and
-// with the armament before it in the chain, the connection is live; the first waits for that, lest its end come before the armament.
+// begin gives a new direction its connection. Toxiproxy starts a connection's upstream direction and then, in the same
+// goroutine, its downstream one: that pairs them. With the second, and with the armament before it in the chain, the
+// connection is live; the first waits for that, lest its end come before the armament.
 func (r *run) begin(p *pipe) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !p.down {
 		r.newest = &conn{
-			link: r.link, run: r, begun: make(chan struct{}), severed: make(chan struct{}), ended: make(chan struct{}), over: make(chan struct{}),
+			link: r.link, run: r, begun: make(chan struct{}), severed: make(chan struct{}), ended: make(chan struct{}),
+			over:  make(chan struct{}),
 			gone:  make(chan struct{}),
 			pipes: []*pipe{p},
 		}
@@ -230,9 +236,9 @@ func (c *conn) end(down bool) {
 	})
 }
 
-// left says that one side has closed its socket, and reports whether the other had. Nobody then waits for what the network
-// still keeps, and a clock that skips waiting has nothing under way that would make it wait for the proxy: an end that the
-// proxy only now reads must not be kept for a time that may never pass.
+// left says that one side has closed its socket, and reports whether the other had. Nobody then waits for what the
+// network still keeps, and a clock that skips waiting has nothing under way that would make it wait for the proxy: an
+// end that the proxy only now reads must not be kept for a time that may never pass.
 func (c *conn) left() bool {
 	if c.closers.Add(1) < 2 {
 		return false
@@ -247,7 +253,8 @@ func (c *conn) isClosed() bool {
 	return c.closed
 }
 
-// drained says that a direction has read its input to the end: the socket that it came from is closed, or has been by its peer.
+// drained says that a direction has read its input to the end: the socket that it came from is closed, or has been by
+// its peer.
 func (c *conn) drained() {
 	if c.dry.Add(1) < 2 {
 		return
@@ -272,8 +279,9 @@ func await(conns []*conn, limit time.Duration) bool {
 	return true
 }
 
-// armament sets SO_LINGER 0 on both sockets of each new connection and does nothing else, because its toxicity is 0: whatever then closes the connection
-// sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test pins it.
+// armament sets SO_LINGER 0 on both sockets of each new connection and does nothing else, because its toxicity is 0:
+// whatever then closes the connection sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test
+// pins it.
 var armament = toxic{"armed", "reset_peer", "downstream", 0, map[string]any{"timeout": 0}}
 
 // toxic is what Toxiproxy reads as JSON. It accepts unknown attributes without a word, so nobody writes JSON by hand.

@@ -12,14 +12,18 @@ import (
 	"nimcert/netfaults"
 )
 
-// While the link refuses, its port is not free: neither for a socket that does not ask for the very number with SO_REUSEADDR, nor for one that takes what the kernel gives.
+// While the link refuses, its port is not free: neither for a socket that does not ask for the very number with
+// SO_REUSEADDR, nor for one that takes what the kernel gives.
 func TestTheLinkKeepsItsPortWhileItRefuses(t *testing.T) {
 	t.Parallel()
 	b := start(t, netfaults.Options{})
 	b.g.Expect(b.Refuse()).To(Succeed())
 	plain := net.ListenConfig{Control: func(_, _ string, c syscall.RawConn) error {
 		var err error
-		return firstOf(c.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 0) }), &err)
+		return firstOf(
+			c.Control(func(fd uintptr) {
+				err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 0)
+			}), &err)
 	}}
 	ln, err := plain.Listen(context.Background(), "tcp", b.Addr())
 	if err == nil {
@@ -83,7 +87,8 @@ func TestNoOperationHangsOnAServiceThatSwallowsSYNs(t *testing.T) {
 	_, err = net.Dial("tcp", l.Addr())
 	g.Expect(see(err)).To(Equal(refused))
 
-	// The stopped proxy's dial succeeds with its next SYN, a second after the first. What it gets then is not a connection of the link any more.
+	// The stopped proxy's dial succeeds with its next SYN, a second after the first. What it gets then is not a
+	// connection of the link any more.
 	service := wake()
 	orphan, err := service.Accept()
 	g.Expect(err).NotTo(HaveOccurred())

@@ -11,7 +11,8 @@ import (
 	"nimcert/netfaults"
 )
 
-// flooded is a connection that the service has filled to the brim, with a client that reads nothing: here Toxiproxy's own operations on toxics hang for ever (its issue 558).
+// flooded is a connection that the service has filled to the brim, with a client that reads nothing: here Toxiproxy's
+// own operations on toxics hang for ever (its issue 558).
 func flooded(b *bench) (client, service *net.TCPConn) {
 	b.t.Helper()
 	client, service = b.pair()
@@ -60,7 +61,8 @@ func TestACutReachesBytesThatWait(t *testing.T) {
 	both(t, func(b *bench, end ending) {
 		client, service := flooded(b)
 		b.g.Expect(b.CutAfter(0, end.cut())).To(Succeed())
-		b.g.Eventually(b.connections, patience).Should(Equal([]string{"1 open, live 1", "1 severed", "1 ended, live 0"}))
+		b.g.Eventually(b.connections, patience).Should(
+			Equal([]string{"1 open, live 1", "1 severed", "1 ended, live 0"}))
 		_, how := read(client, patience)
 		b.g.Expect(how).To(Equal(end))
 		b.g.Expect(see(lastWrite(service))).To(Equal(rst))

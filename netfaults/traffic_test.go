@@ -28,12 +28,15 @@ func TestTrafficIsToldOfEachConnectionOnce(t *testing.T) {
 		one, _ := b.pair()
 		two, twoService := b.pair()
 		b.g.Expect(one.Close()).To(Succeed())
-		b.g.Eventually(b.connections, patience).Should(Equal([]string{"1 open, live 1", "2 open, live 2", "1 ended, live 1"}))
+		b.g.Eventually(b.connections, patience).Should(
+			Equal([]string{"1 open, live 1", "2 open, live 2", "1 ended, live 1"}))
 		b.g.Expect(twoService.Close()).To(Succeed())
 		b.sees(two, end)
 		b.pair()
 		b.g.Expect(b.Refuse()).To(Succeed())
-		b.g.Expect(b.connections()[3:]).To(Equal([]string{"2 ended, live 0", "3 open, live 1", "3 severed", "3 ended, live 0"}), "Refuse returns when that has been told")
+		b.g.Expect(b.connections()[3:]).To(
+			Equal([]string{"2 ended, live 0", "3 open, live 1", "3 severed", "3 ended, live 0"}),
+			"Refuse returns when that has been told")
 		_, how := b.dial()
 		b.g.Expect(how).To(Equal(refused))
 		b.g.Expect(b.Heal()).To(BeFalse())
@@ -85,7 +88,8 @@ func TestTrafficGetsTheFirstBytesOfTheClient(t *testing.T) {
 	b.g.Expect(b.BlackHole()).To(Succeed())
 	client, _ = b.pair()
 	b.send(client, "POST /")
-	b.g.Eventually(func() []string { return b.told("first") }, patience).Should(Equal([]string{"1 first GET /", "2 first POST /"}))
+	b.g.Eventually(func() []string { return b.told("first") }, patience).Should(
+		Equal([]string{"1 first GET /", "2 first POST /"}))
 }
 
 func TestTrafficIsToldNothingAfterClose(t *testing.T) {
@@ -102,7 +106,8 @@ func TestTrafficIsToldNothingAfterClose(t *testing.T) {
 	b.g.Expect(b.saw()).To(Equal(before))
 }
 
-// checkCount checks that opens and ends come once per connection, that ends come after opens, and that the count is right at each.
+// checkCount checks that opens and ends come once per connection, that ends come after opens, and that the count is
+// right at each.
 func (b *bench) checkCount() (opened int) {
 	b.t.Helper()
 	live := map[string]bool{}
@@ -219,8 +224,8 @@ func TestDelaysThatComeAndGoUnderTrafficLoseNothing(t *testing.T) {
 	}
 }
 
-// The proxy learns of an end in real time, and a session's clock may stand still by then: what it waits for must be over
-// with the first end that it passes on.
+// The proxy learns of an end in real time, and a session's clock may stand still by then: what it waits for must be
+// over with the first end that it passes on.
 func TestAConnectionEndsWithTheFirstOfItsDirections(t *testing.T) {
 	t.Parallel()
 	h := &hand{}

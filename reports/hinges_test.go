@@ -30,8 +30,10 @@ func resting(c verdict.Case, findings ...string) verdict.Case {
 
 func TestEveryReportSaysOnWhichAssumptionAVerdictRests(t *testing.T) {
 	g := NewWithT(t)
-	r := verdicttest.Run(resting(verdicttest.Failing("SWI-03", "late", "Too many.")), verdicttest.Failing("SWI-03", "slow", "Too many."), resting(verdicttest.Failing("LIM-04", "", "Two sockets.")),
-		resting(verdicttest.Passing("LIM-07", "late"), "the host had to refuse a socket, because every slot was in use: once, first at 1.000 s"))
+	r := verdicttest.Run(resting(verdicttest.Failing("SWI-03", "late", "Too many.")),
+		verdicttest.Failing("SWI-03", "slow", "Too many."), resting(verdicttest.Failing("LIM-04", "", "Two sockets.")),
+		resting(verdicttest.Passing("LIM-07", "late"),
+			"the host had to refuse a socket, because every slot was in use: once, first at 1.000 s"))
 	r.Platform = clients.DefaultProfile()
 
 	var c struct {
@@ -53,9 +55,11 @@ func TestEveryReportSaysOnWhichAssumptionAVerdictRests(t *testing.T) {
 
 	var b bytes.Buffer
 	g.Expect(terminal.Summary(&b, []verdict.Run{r})).To(Succeed())
-	g.Expect(b.String()).To(ContainSubstring("Not documented: closing-counts. Assuming closing-is-free (A socket whose close has begun takes no slot), it passes."))
+	g.Expect(b.String()).To(ContainSubstring("Not documented: closing-counts. Assuming closing-is-free (A socket " +
+		"whose close has begun takes no slot), it passes."))
 	g.Expect(b.String()).To(ContainSubstring("1 of 2 conditions pass."))
-	g.Expect(b.String()).To(ContainSubstring("These pass by an assumption that no document makes, and fail by its opposite: LIM-07 (closing-counts)."))
+	g.Expect(b.String()).To(ContainSubstring("These pass by an assumption that no document makes, and fail by its " +
+		"opposite: LIM-07 (closing-counts)."))
 
 	b.Reset()
 	g.Expect(junit.Write(&b, []verdict.Run{r}, "")).To(Succeed())
@@ -77,7 +81,8 @@ func TestARunThatAssumesTheOppositeSaysSoFirst(t *testing.T) {
 	r.Platform, r.Elsewhere = clients.DefaultProfile(), true
 	g.Expect(assumptions.Turn(&r.Platform, "closing-is-free")).To(Succeed())
 	g.Expect(certificate.Of(r).Assuming).To(Equal([]string{"closing-is-free"}))
-	const says = "guide: 2 sockets; assuming closing-is-free (A socket whose close has begun takes no slot); known failures are recorded for another platform, and one that passes here stays recorded"
+	const says = "guide: 2 sockets; assuming closing-is-free (A socket whose close has begun takes no slot); known " +
+		"failures are recorded for another platform, and one that passes here stays recorded"
 	var b bytes.Buffer
 	g.Expect(terminal.Summary(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("Platform " + says + "."))

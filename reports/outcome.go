@@ -14,10 +14,12 @@ import (
 // OutcomeSchema names the form of an Outcome in JSON.
 const OutcomeSchema = "nimcert/outcome/v1"
 
-// OutcomeFile holds the outcome as lines NAME=value, which GitHub takes as a step's outputs and GitLab as a dotenv report.
+// OutcomeFile holds the outcome as lines NAME=value, which GitHub takes as a step's outputs and GitLab as a dotenv
+// report.
 const OutcomeFile = "outcome.env"
 
-// Outcome is what a program wants to know of a run of the command: the verdict over all subjects, each subject's own, and where the reports are.
+// Outcome is what a program wants to know of a run of the command: the verdict over all subjects, each subject's own,
+// and where the reports are.
 type Outcome struct {
 	Schema   string                `json:"schema"`
 	ExitCode int                   `json:"exitCode"`
@@ -67,8 +69,10 @@ type OutcomeRequirement struct {
 // NewOutcome makes the outcome of runs whose reports stand in dir.
 func NewOutcome(dir string, runs []verdict.Run) Outcome {
 	o := Outcome{
-		Schema: OutcomeSchema, ExitCode: verdict.ExitCode(runs), Verdict: verdict.Certified, Gate: verdict.Open, Subjects: []OutcomeSubject{},
-		Page: filepath.Join(dir, verdict.PageFile), JUnit: filepath.Join(dir, verdict.JUnitFile), Summary: filepath.Join(dir, verdict.SummaryFile),
+		Schema: OutcomeSchema, ExitCode: verdict.ExitCode(runs), Verdict: verdict.Certified, Gate: verdict.Open,
+		Subjects: []OutcomeSubject{},
+		Page:     filepath.Join(dir, verdict.PageFile), JUnit: filepath.Join(dir, verdict.JUnitFile),
+		Summary: filepath.Join(dir, verdict.SummaryFile),
 	}
 	switch o.ExitCode {
 	case verdict.ExitClosed:
@@ -98,14 +102,17 @@ func outcome(r verdict.Run) OutcomeSubject {
 	requirements := r.Requirements()
 	t := verdict.TallyOf(requirements)
 	s := OutcomeSubject{
-		Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Headline: r.Headline(), Advice: gate + " " + advice, Attention: []OutcomeRequirement{},
-		Counts: OutcomeCounts{Pass: t.Pass, Fail: t.Fail, KnownFailure: t.Known, NotApplicable: t.NotApplicable, Error: t.Error},
+		Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Headline: r.Headline(), Advice: gate + " " + advice,
+		Attention: []OutcomeRequirement{},
+		Counts: OutcomeCounts{Pass: t.Pass, Fail: t.Fail, KnownFailure: t.Known, NotApplicable: t.NotApplicable,
+			Error: t.Error},
 	}
 	for _, q := range verdict.Sorted(requirements) {
 		if q.Verdict == verdict.Pass || q.Verdict == verdict.NotApplicable {
 			continue
 		}
-		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title, Verdict: q.Verdict, Reason: q.Reason.Text, Rerun: r.Command(q.Again())}
+		line := OutcomeRequirement{ID: q.Requirement.ID, Level: string(q.Requirement.Level), Title: q.Requirement.Title,
+			Verdict: q.Verdict, Reason: q.Reason.Text, Rerun: r.Command(q.Again())}
 		if q.Decided >= 0 {
 			line.Slug, line.Condition = q.Conditions[q.Decided].Slug, q.Conditions[q.Decided].Condition
 		}
@@ -130,9 +137,14 @@ func (o Outcome) WriteJSON(w io.Writer) error {
 	return e.Encode(o)
 }
 
-// WriteEnv writes the outcome as lines NAME=value. No value is an SDK's own words; the page's path, which is the caller's, is put on one line.
+// WriteEnv writes the outcome as lines NAME=value. No value is an SDK's own words; the page's path, which is the
+// caller's, is put on one line.
 func (o Outcome) WriteEnv(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "NIMCERT_VERDICT=%s\nNIMCERT_GATE=%s\nNIMCERT_EXIT_CODE=%d\nNIMCERT_PASSED=%d\nNIMCERT_FAILED=%d\nNIMCERT_KNOWN_FAILURES=%d\nNIMCERT_NOT_APPLICABLE=%d\nNIMCERT_ERRORS=%d\nNIMCERT_REPORT=%s\n",
-		o.Verdict, o.Gate, o.ExitCode, o.Counts.Pass, o.Counts.Fail, o.Counts.KnownFailure, o.Counts.NotApplicable, o.Counts.Error, words.Flat(o.Page))
+	_, err := fmt.Fprintf(w,
+		"NIMCERT_VERDICT=%s\nNIMCERT_GATE=%s\nNIMCERT_EXIT_CODE=%d\nNIMCERT_PASSED=%d\n"+
+			"NIMCERT_FAILED=%d\nNIMCERT_KNOWN_FAILURES=%d\nNIMCERT_NOT_APPLICABLE=%d\n"+
+			"NIMCERT_ERRORS=%d\nNIMCERT_REPORT=%s\n",
+		o.Verdict, o.Gate, o.ExitCode, o.Counts.Pass, o.Counts.Fail, o.Counts.KnownFailure, o.Counts.NotApplicable,
+		o.Counts.Error, words.Flat(o.Page))
 	return err
 }

@@ -14,9 +14,11 @@ import (
 )
 
 func TestTheOutcomeIsThatOfTheWorst(t *testing.T) {
-	certified, partial := verdicttest.Run(verdicttest.Passing("LIM-01", "")), verdicttest.Run(verdicttest.Passing("LIM-01", ""))
+	certified, partial := verdicttest.Run(verdicttest.Passing("LIM-01", "")),
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""))
 	partial.Partial = true
-	fails, errs := verdicttest.Run(verdicttest.Failing("LIM-01", "", "x.")), verdicttest.Run(verdicttest.Broke("LIM-01", "", "hung"))
+	fails, errs := verdicttest.Run(verdicttest.Failing("LIM-01", "", "x.")),
+		verdicttest.Run(verdicttest.Broke("LIM-01", "", "hung"))
 	for _, c := range []struct {
 		name    string
 		runs    []verdict.Run
@@ -47,10 +49,14 @@ func TestTheOutcomeIsThatOfTheWorst(t *testing.T) {
 func TestTheOutcomeInLines(t *testing.T) {
 	g := NewWithT(t)
 	var b bytes.Buffer
-	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "", "x.\nNIMCERT_GATE=open"), verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "t"), verdicttest.Inapplicable("LIM-02", "x"), verdicttest.Broke("LIM-03", "", "y"))
+	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "", "x.\nNIMCERT_GATE=open"),
+		verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "t"), verdicttest.Inapplicable("LIM-02", "x"),
+		verdicttest.Broke("LIM-03", "", "y"))
 	g.Expect(reports.NewOutcome("a\nNIMCERT_GATE=open\n", []verdict.Run{r}).WriteEnv(&b)).To(Succeed())
-	g.Expect(b.String()).To(Equal("NIMCERT_VERDICT=not certified\nNIMCERT_GATE=error\nNIMCERT_EXIT_CODE=3\nNIMCERT_PASSED=1\nNIMCERT_FAILED=1\nNIMCERT_KNOWN_FAILURES=1\n"+
-		"NIMCERT_NOT_APPLICABLE=1\nNIMCERT_ERRORS=1\nNIMCERT_REPORT=a NIMCERT_GATE=open /report.html\n"), "no value makes a line of its own")
+	g.Expect(b.String()).To(Equal("NIMCERT_VERDICT=not certified\n"+
+		"NIMCERT_GATE=error\nNIMCERT_EXIT_CODE=3\nNIMCERT_PASSED=1\nNIMCERT_FAILED=1\nNIMCERT_KNOWN_FAILURES=1\n"+
+		"NIMCERT_NOT_APPLICABLE=1\nNIMCERT_ERRORS=1\nNIMCERT_REPORT=a NIMCERT_GATE=open /report.html\n"),
+		"no value makes a line of its own")
 }
 
 func TestVerdictsAreOneLineEach(t *testing.T) {
@@ -58,9 +64,11 @@ func TestVerdictsAreOneLineEach(t *testing.T) {
 	r := verdicttest.Run(verdicttest.Failing("LIM-01", "", "x."))
 	r.Subject.Name = "a\nb"
 	var b bytes.Buffer
-	g.Expect(terminal.Verdicts(&b, []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", "")), r}, false)).To(Succeed())
-	g.Expect(b.String()).To(Equal("@yxim/nim-web-sdk 9.21.12: Certified: the one MUST requirement holds. The gate is open.\n" +
-		"a b 9.21.12: Not certified: 1 of 1 MUST requirement fails. The gate is closed: hold this build.\n"))
+	g.Expect(terminal.Verdicts(&b, []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", "")), r}, false)).To(
+		Succeed())
+	g.Expect(b.String()).To(
+		Equal("@yxim/nim-web-sdk 9.21.12: Certified: the one MUST requirement holds. The gate is open.\n" +
+			"a b 9.21.12: Not certified: 1 of 1 MUST requirement fails. The gate is closed: hold this build.\n"))
 	b.Reset()
 	g.Expect(terminal.Verdicts(&b, []verdict.Run{r}, true)).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring("\x1b[31mNot certified"))

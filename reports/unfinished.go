@@ -20,18 +20,23 @@ import (
 	"nimcert/verdict"
 )
 
-// ManifestFile lists the files that the last run wrote, one a line, relative to the folder: what a later run may take away. What stands in no manifest is somebody else's.
+// ManifestFile lists the files that the last run wrote, one a line, relative to the folder: what a later run may take
+// away. What stands in no manifest is somebody else's.
 const ManifestFile = ".nimcert-files"
 
 // written are the names that a run writes. A manifest that names something else was not written by nimcert.
 var written = []string{
-	verdict.CertificateFile, verdict.AttestationFile, verdict.PredicateFile, verdict.BadgeFile, verdict.BadgeDataFile, verdict.JUnitFile, verdict.PageFile, verdict.SummaryFile, OutcomeFile, page.MatrixFile, page.MatrixMarkdownFile, verdict.RunsFile,
+	verdict.CertificateFile, verdict.AttestationFile, verdict.PredicateFile, verdict.BadgeFile, verdict.BadgeDataFile,
+	verdict.JUnitFile, verdict.PageFile, verdict.SummaryFile, OutcomeFile, page.MatrixFile, page.MatrixMarkdownFile,
+	verdict.RunsFile,
 }
 
-// Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it stands where the verdict would.
+// Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it stands where the
+// verdict would.
 const Unfinished verdict.Certification = "unfinished"
 
-// Holds says whether a run left its files in a folder: what a reader of the folder would take for the verdict of the run that comes next.
+// Holds says whether a run left its files in a folder: what a reader of the folder would take for the verdict of the
+// run that comes next.
 func Holds(dir string) bool {
 	if verdict.Exists(filepath.Join(dir, ManifestFile)) {
 		return true
@@ -40,8 +45,9 @@ func Holds(dir string) bool {
 	return err == nil && bytes.HasPrefix(b, []byte("NIMCERT_"))
 }
 
-// Own takes a folder for a run that begins: the files of the run before are removed, and until Write replaces them each file that people and machines read says that there is no verdict, and why. code is
-// the exit code to tell. runs keeps the runs of a shard, which merge may be about to read.
+// Own takes a folder for a run that begins: the files of the run before are removed, and until Write replaces them each
+// file that people and machines read says that there is no verdict, and why. code is the exit code to tell. runs keeps
+// the runs of a shard, which merge may be about to read.
 func Own(dir, why string, code int, runs bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
@@ -50,19 +56,22 @@ func Own(dir, why string, code int, runs bool) error {
 		return err
 	}
 	why = words.Flat(why)
-	badge := certificate.Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey", IsError: true}
+	badge := certificate.Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey",
+		IsError: true}
 	data, err := words.Indented(badge)
 	if err != nil {
 		return err
 	}
-	outcome := Outcome{Verdict: Unfinished, Gate: verdict.GateError, ExitCode: code, Page: filepath.Join(dir, verdict.PageFile)}
+	outcome := Outcome{Verdict: Unfinished, Gate: verdict.GateError, ExitCode: code,
+		Page: filepath.Join(dir, verdict.PageFile)}
 	files := map[string]func(io.Writer) error{
 		OutcomeFile:           outcome.WriteEnv,
 		verdict.JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
 		verdict.SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", words.Md(why)),
 		verdict.BadgeDataFile: printing("%s", data),
 		verdict.BadgeFile:     printing("%s", badge.SVG()),
-		verdict.PageFile: printing("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>nimcert: unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
+		verdict.PageFile: printing("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>nimcert: "+
+			"unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
 			certificate.Escaped(why)),
 	}
 	names := []string{}
@@ -88,9 +97,13 @@ func printing(format string, args ...any) func(io.Writer) error {
 
 // unfinishedJUnit is a file with one error: one without any case, or with none that failed, reads as a success.
 func unfinishedJUnit(w io.Writer, why string) error {
-	c := junit.JunitCase{Name: "the run ends", Classname: "nimcert", Time: junit.Decimal(0), Error: &junit.JunitDetail{Message: words.Clean(why), Type: string(Unfinished), Text: words.Clean(why)}}
-	suite := junit.JunitSuite{Name: "nimcert", Tests: 1, Errors: 1, Time: junit.Decimal(0), Properties: []junit.JunitProperty{{Name: "verdict", Value: string(Unfinished)}, {Name: "gate", Value: string(verdict.GateError)}}, Cases: []junit.JunitCase{c}}
-	all := junit.JunitSuites{Name: "nimcert", Time: junit.Decimal(0), Tests: 1, Errors: 1, Suites: []junit.JunitSuite{suite}}
+	c := junit.JunitCase{Name: "the run ends", Classname: "nimcert", Time: junit.Decimal(0),
+		Error: &junit.JunitDetail{Message: words.Clean(why), Type: string(Unfinished), Text: words.Clean(why)}}
+	suite := junit.JunitSuite{Name: "nimcert", Tests: 1, Errors: 1, Time: junit.Decimal(0),
+		Properties: []junit.JunitProperty{{Name: "verdict", Value: string(Unfinished)},
+			{Name: "gate", Value: string(verdict.GateError)}}, Cases: []junit.JunitCase{c}}
+	all := junit.JunitSuites{Name: "nimcert", Time: junit.Decimal(0), Tests: 1, Errors: 1,
+		Suites: []junit.JunitSuite{suite}}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
@@ -117,7 +130,8 @@ func forget(dir string, runs bool) error {
 		return fmt.Errorf("read what the run before wrote: %w", err)
 	}
 	for _, name := range strings.Split(string(b), "\n") {
-		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 || runs && path.Base(name) == verdict.RunsFile {
+		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 ||
+			runs && path.Base(name) == verdict.RunsFile {
 			continue
 		}
 		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -141,7 +155,8 @@ func listed(dir string, folders []string) []string {
 	var names []string
 	for _, folder := range append([]string{""}, folders...) {
 		for _, name := range written {
-			if name = path.Join(folder, name); !slices.Contains(names, name) && verdict.Exists(filepath.Join(dir, name)) {
+			if name = path.Join(folder, name); !slices.Contains(names, name) &&
+				verdict.Exists(filepath.Join(dir, name)) {
 				names = append(names, name)
 			}
 		}

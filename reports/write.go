@@ -17,7 +17,8 @@ import (
 	"nimcert/verdict"
 )
 
-// Write puts certificate, attestation, badge, junit.xml, report.html, summary.md and outcome.env into a directory, which it creates. Several subjects get a folder each for all but the last four.
+// Write puts certificate, attestation, badge, junit.xml, report.html, summary.md and outcome.env into a directory,
+// which it creates. Several subjects get a folder each for all but the last four.
 //
 // What an earlier run wrote there is removed first: it would be taken for this run's. Files that no run wrote stay.
 func Write(dir string, runs []verdict.Run) error {

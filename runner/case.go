@@ -45,7 +45,8 @@ func (t *pending) title() string {
 	return title
 }
 
-// start begins a case, which may be ahead of its spec: it lives by the plan's context, because a spec's own ends with the spec.
+// start begins a case, which may be ahead of its spec: it lives by the plan's context, because a spec's own ends with
+// the spec.
 func (t *pending) start() {
 	if t.started {
 		return
@@ -69,7 +70,8 @@ func (t *pending) start() {
 	}()
 }
 
-// wait returns what came of the case. The calls come in the order of the cases, so that those that were run ahead do not decide by their speed which cases count.
+// wait returns what came of the case. The calls come in the order of the cases, so that those that were run ahead do
+// not decide by their speed which cases count.
 func (t *pending) wait(ctx context.Context) ([]verdict.Case, error) {
 	select {
 	case r := <-t.result:
@@ -115,8 +117,9 @@ func (t *pending) untried(why judgement.Phrase) []verdict.Case {
 	return t.wanted(c, glb)
 }
 
-// stagger is the real time between the starts of sessions on a real clock. There a busy machine counts: a session computes for up to 100 ms in its first second (the SDK loads and logs in), and hundreds
-// that began at once were seen to take more than a second to close a kicked socket.
+// stagger is the real time between the starts of sessions on a real clock. There a busy machine counts: a session
+// computes for up to 100 ms in its first second (the SDK loads and logs in), and hundreds that began at once were seen
+// to take more than a second to close a kicked socket.
 const stagger = 150 * time.Millisecond
 
 // run judges one case, and looks for what must not happen in any scenario.
@@ -132,7 +135,8 @@ func (t *pending) run(ctx context.Context) tried {
 	}
 	first := t.session(ctx, t.plan.Platform)
 	c.NotApplicable = first.inapplicable
-	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline, first.stats.Session.Seconds()
+	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline,
+		first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), first.timeline
 	if first.partial && len(glb.Findings) == 0 {
 		glb.NotApplicable = first.inapplicable
@@ -175,12 +179,14 @@ func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.Engli
 
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
 	p := t.plan
-	s, err := session.Start(ctx, session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario()})
+	s, err := session.Start(ctx,
+		session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario()})
 	if err != nil {
 		return outcome{broke: judgement.Plain(err.Error()), client: judgement.Plain(err.Error())}
 	}
 	defer s.Close()
-	trial := &suites.Trial{Session: s, Domains: p.Domains, Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
+	trial := &suites.Trial{Session: s, Domains: p.Domains,
+		Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
 	var o outcome
 	if err := trial.Run(t.condition.Run); err != nil {
 		o.broke = judgement.Plain(err.Error())
@@ -189,7 +195,8 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 		o.client = judgement.Plain(err.Error())
 	}
 	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
-	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline() // before the clean-up, which is not the client's doing
+	// before the clean-up, which is not the client's doing
+	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline()
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke.IsZero() {
 		o.broke = serviceBroke.Of(e.Detail)
 	}
@@ -204,7 +211,8 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 	return o
 }
 
-// confirm files the second session of a case that failed. A fail stands when both sessions found something; when the second one did not, they contradict one another, and neither proves anything.
+// confirm files the second session of a case that failed. A fail stands when both sessions found something; when the
+// second one did not, they contradict one another, and neither proves anything.
 func confirm(c *verdict.Case, second outcome, findings []verdict.Finding) {
 	if len(c.Findings) == 0 {
 		return // nothing to confirm: a second session is never a second chance

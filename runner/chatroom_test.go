@@ -28,13 +28,15 @@ func (roomless) Lacks(clients.Capability) words.Bilingual {
 	return words.Bilingual{EN: "it was never written"}
 }
 
-// A family without a chatroom is judged on everything else: no case breaks, none asks it for a room, and what is about rooms does not apply, with the reason.
+// A family without a chatroom is judged on everything else: no case breaks, none asks it for a room, and what is about
+// rooms does not apply, with the reason.
 func TestAClientWithoutAChatroom(t *testing.T) {
 	g := NewWithT(t)
 	rooms := 0
 	for _, c := range judge(t, roomless{reference.New()}, runtime.GOMAXPROCS(0)) {
 		got, reason := c.Judge()
-		_, asked := c.Timeline.First(ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == "enter chatroom" })
+		_, asked := c.Timeline.First(ledger.Is(ledger.Verb),
+			func(e ledger.Event) bool { return e.Verb == "enter chatroom" })
 		g.Expect(asked).To(BeFalse(), "%s enters a chatroom", c.Label())
 		switch {
 		case got == verdict.NotApplicable && strings.Contains(reason.Text, "chatroom"):
@@ -44,7 +46,8 @@ func TestAClientWithoutAChatroom(t *testing.T) {
 		default:
 			g.Expect(got).To(Equal(verdict.Pass), "%s: %s", c.Label(), reason)
 		}
-		if r := c.Requirement; r == "LIM-07" && !strings.HasPrefix(c.Condition, "a chatroom") || r == "UPL-04" || strings.HasPrefix(r, "GLB") && c.Scenario == "" || strings.HasPrefix(r, "DOM") {
+		if r := c.Requirement; r == "LIM-07" && !strings.HasPrefix(c.Condition, "a chatroom") || r == "UPL-04" ||
+			strings.HasPrefix(r, "GLB") && c.Scenario == "" || strings.HasPrefix(r, "DOM") {
 			g.Expect(reason).NotTo(ContainSubstring("chatroom"), "%s needs a second socket, and no room", c.Label())
 		}
 	}

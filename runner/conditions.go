@@ -13,8 +13,8 @@ import (
 	"nimcert/suites"
 )
 
-// Conditions lists what a requirement is tried under, in the order of the specs. What is looked at in every scenario has
-// all scenarios as its conditions.
+// Conditions lists what a requirement is tried under, in the order of the specs. What is looked at in every scenario
+// has all scenarios as its conditions.
 func Conditions(id string) []catalogue.Condition {
 	var out []catalogue.Condition
 	for _, s := range suites.Specs {
@@ -32,7 +32,8 @@ func Conditions(id string) []catalogue.Condition {
 
 // everywhere is what a scenario is called where EveryScenario is looked at in it.
 func everywhere(scenario string, c suites.Condition) catalogue.Condition {
-	in := catalogue.Condition{Slug: catalogue.Slug(EveryScenario, strings.ReplaceAll(c.Slug, "/", "-")), English: scenario, Chinese: scenario}
+	in := catalogue.Condition{Slug: catalogue.Slug(EveryScenario, strings.ReplaceAll(c.Slug, "/", "-")),
+		English: scenario, Chinese: scenario}
 	if c.English != "" {
 		in.English += ", " + c.English
 		in.Chinese += "，" + c.Chinese
@@ -40,9 +41,10 @@ func everywhere(scenario string, c suites.Condition) catalogue.Condition {
 	return in
 }
 
-// Select finds the requirements that patterns name, and the slugs of those conditions that are asked where a requirement
-// is not asked whole. A pattern is one of catalogue.Select, or one with a slash and a pattern for the condition's own part
-// of the slug, as path.Match reads it: LIM-04/silence*. The errors are those of patterns that name nothing.
+// Select finds the requirements that patterns name, and the slugs of those conditions that are asked where a
+// requirement is not asked whole. A pattern is one of catalogue.Select, or one with a slash and a pattern for the
+// condition's own part of the slug, as path.Match reads it: LIM-04/silence*. The errors are those of patterns that name
+// nothing.
 func Select(patterns []string) (ids, only []string, err error) {
 	var whole []string
 	for _, pattern := range patterns {

@@ -64,7 +64,9 @@ func TestAFailThatDoesNotRepeatIsNoVerdict(t *testing.T) {
 	c, sessions := judgeMoody(t, wrong, right)
 	v, why := c.Judge()
 	g.Expect(v).To(Equal(verdict.Error))
-	g.Expect(why).To(And(HavePrefix("two sessions of the same scenario contradict one another"), HaveSuffix("the second found nothing")))
+	g.Expect(why).To(
+		And(HavePrefix("two sessions of the same scenario contradict one another"),
+			HaveSuffix("the second found nothing")))
 	g.Expect(sessions).To(BeEquivalentTo(2))
 	g.Expect(c.Findings).NotTo(BeEmpty())
 	g.Expect(c.Second.Timeline).NotTo(BeEmpty(), "both are shown")
@@ -83,7 +85,9 @@ func TestAPassHasNoSecondSession(t *testing.T) {
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []verdict.Case {
 	t.Helper()
-	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1, Jobs: jobs})
+	runs, err := Judge(
+		&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1,
+			Jobs: jobs})
 	if err != nil {
 		t.Fatal(err)
 	}

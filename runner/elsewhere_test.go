@@ -16,7 +16,8 @@ func TestARecordStaysWhereItWasMadeForAnotherPlatform(t *testing.T) {
 	for elsewhere, want := range map[bool]verdict.Verdict{false: verdict.Fail, true: verdict.Pass} {
 		g := NewWithT(t)
 		runs, err := Judge(&Plan{
-			Context: t.Context(), Subjects: []Subject{{Client: reference.New()}}, Requirements: []string{"LIM-02"}, Only: []string{"lim-02/im-first"}, Mode: clock.Skip, Seed: 1, Jobs: 1, Elsewhere: elsewhere,
+			Context: t.Context(), Subjects: []Subject{{Client: reference.New()}}, Requirements: []string{"LIM-02"},
+			Only: []string{"lim-02/im-first"}, Mode: clock.Skip, Seed: 1, Jobs: 1, Elsewhere: elsewhere,
 			Known: func(clients.Subject, string, string) (string, bool) { return "it fails where I come from", false },
 		})
 		g.Expect(err).NotTo(HaveOccurred())

@@ -8,8 +8,8 @@ import (
 	"nimcert/verdict"
 )
 
-// hinges files the assumptions without which a judged case has another verdict. For each that the session exercised, one more is run on a platform that does the opposite; on a skipping clock, where a
-// session costs what it computes.
+// hinges files the assumptions without which a judged case has another verdict. For each that the session exercised,
+// one more is run on a platform that does the opposite; on a skipping clock, where a session costs what it computes.
 func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 	for _, c := range cases {
 		if !c.Broke.IsZero() || !c.NotApplicable.IsZero() {

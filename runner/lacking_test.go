@@ -15,7 +15,9 @@ func TestAFailureBehindWhatTheHostLacks(t *testing.T) {
 	g := NewWithT(t)
 	record := ledger.Timeline{{Seq: 1, Who: ledger.Host, Kind: ledger.Lacking, Name: "wx.login"}}
 	found := []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught")}}
-	for _, c := range []verdict.Case{{Findings: found, Timeline: record}, {Broke: judgement.Plain("the client broke"), Timeline: record}, {Findings: found, Known: "recorded", Timeline: record}} {
+	for _, c := range []verdict.Case{{Findings: found, Timeline: record},
+		{Broke: judgement.Plain("the client broke"), Timeline: record},
+		{Findings: found, Known: "recorded", Timeline: record}} {
 		suites.OnLacking(&c)
 		got, reason := c.Judge()
 		g.Expect(got).To(Equal(verdict.Error))

@@ -8,24 +8,25 @@ import (
 )
 
 const (
-	// After this many broken sessions in a row, the remaining cases are reported as errors without running. A client that
-	// loops in its first call would cost the host's limit of 5 s a case, for nothing new.
+	// After this many broken sessions in a row, the remaining cases are reported as errors without running. A client
+	// that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
 	enough = 3
 	// plenty is how many may break in all, where others between them did not.
 	plenty = 6
 	// computing is the processor time that the process may spend on one client, and perCase what each of its cases adds
-	// to that. A published SDK takes up to 100 ms for a case, and 290 ms were seen on two threads of one core that a test run
-	// shared. One that keeps two cores busy from its first case on is ended after a minute.
+	// to that. A published SDK takes up to 100 ms for a case, and 290 ms were seen on two threads of one core that a
+	// test run shared. One that keeps two cores busy from its first case on is ended after a minute.
 	computing = 60 * time.Second
 	perCase   = 400 * time.Millisecond
 )
 
-// patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are not run. What the harness does wrong does not count. It belongs to the goroutine that
-// takes the cases in their order.
+// patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are
+// not run. What the harness does wrong does not count. It belongs to the goroutine that takes the cases in their order.
 type patience struct {
 	row, all, cases int
 	why             judgement.Phrase
-	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping clock.
+	// bounded says that the process's computing is this client's: clients are judged one after the other, on a skipping
+	// clock.
 	bounded bool
 	began   time.Duration
 }

@@ -31,7 +31,8 @@ func (b breaking) New(env clients.Env) (clients.Client, error) {
 	return b.Factory.New(env)
 }
 
-// broken judges a client that breaks in some sessions, and returns what stands beside each case, and how many sessions there were.
+// broken judges a client that breaks in some sessions, and returns what stands beside each case, and how many sessions
+// there were.
 func broken(t *testing.T, jobs int, breaks func(n int64) bool) (why []string, sessions int64) {
 	t.Helper()
 	made := &atomic.Int64{}
@@ -47,7 +48,8 @@ func TestThreeSessionsInARowThatBreakSpeakForTheRest(t *testing.T) {
 		why, sessions := broken(t, jobs, func(int64) bool { return true })
 		g.Expect(len(why)).To(BeNumerically(">", 3))
 		g.Expect(why[:3]).To(HaveEach("it loops"))
-		g.Expect(why[3:]).To(HaveEach("not tried, because 3 sessions in a row broke: it loops"), "what ran ahead counts no more than what did not")
+		g.Expect(why[3:]).To(HaveEach("not tried, because 3 sessions in a row broke: it loops"),
+			"what ran ahead counts no more than what did not")
 		g.Expect(sessions).To(BeNumerically("<", 3+int64(jobs)))
 	}
 }
@@ -71,7 +73,8 @@ func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
 	patience := &patience{}
 	for range 4 {
 		p := &Plan{Context: t.Context(), Mode: clock.Skip, Requirements: []string{"REC-01"}, Seed: 1}
-		c := &pending{plan: p, subject: Subject{Client: reference.New()}, patience: patience, spec: suites.Spec{Id: "REC-01"}, condition: suites.Condition{Run: fault}, result: make(chan tried, 1)}
+		c := &pending{plan: p, subject: Subject{Client: reference.New()}, patience: patience,
+			spec: suites.Spec{Id: "REC-01"}, condition: suites.Condition{Run: fault}, result: make(chan tried, 1)}
 		c.start()
 		cases, err := c.wait(context.Background())
 		g.Expect(err).NotTo(HaveOccurred())
@@ -81,7 +84,9 @@ func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
 		g.Expect(why.Text).To(Equal("the scenario itself failed: two lines"), "one line for who reads the verdict")
 		e, ok := cases[0].Timeline.First(ledger.By(ledger.Test), ledger.Is(ledger.Broken))
 		g.Expect(ok).To(BeTrue())
-		g.Expect(e.Detail).To(MatchRegexp(`^the scenario itself failed: two lines, at runner\.TestAFault\S* \(patience_test\.go:\d+\), suites\.\(\*Trial\)\.Run \(trial\.go:\d+\), `), "and the stack for who mends it")
+		g.Expect(e.Detail).To(MatchRegexp(`^the scenario itself failed: two lines, at runner\.TestAFault\S* `+
+			`\(patience_test\.go:\d+\), suites\.\(\*Trial\)\.Run \(trial\.go:\d+\), `),
+			"and the stack for who mends it")
 	}
 }
 
@@ -91,8 +96,10 @@ func TestProcessorTimeIsCounted(t *testing.T) {
 	g.Expect(p.over().Text).To(BeEmpty())
 	p.began -= slower * computing
 	p.add(judgement.Plain(""))
-	g.Expect(p.over().Text).To(BeEmpty(), "each case adds its part: a slow machine takes longer for a client that is in order")
+	g.Expect(p.over().Text).To(BeEmpty(),
+		"each case adds its part: a slow machine takes longer for a client that is in order")
 	p.began -= slower * perCase
-	g.Expect(p.over().Text).To(MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
+	g.Expect(p.over().Text).To(
+		MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
 	g.Expect((&patience{began: -2 * slower * computing}).over().Text).To(BeEmpty(), "clients are judged side by side")
 }

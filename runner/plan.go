@@ -37,18 +37,22 @@ type Plan struct {
 	Platform clients.Profile
 	// Elsewhere says that the failures are recorded for another platform: one that does not fail here stays recorded.
 	Elsewhere bool
-	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it exercised.
+	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it
+	// exercised.
 	Flips bool
 	Seed  int64
-	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none when it is 0, SampleAuto for the usual share.
+	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none
+	// when it is 0, SampleAuto for the usual share.
 	Sample  int
 	Domains suites.Domains
 	Harness string // version
-	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb one another.
+	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb
+	// one another.
 	Jobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
 	Shard verdict.Shard
-	// Known returns the recorded reason of a failure, by its slug; wide says that the record names no condition. It may be nil.
+	// Known returns the recorded reason of a failure, by its slug; wide says that the record names no condition. It may
+	// be nil.
 	Known func(s clients.Subject, requirement, slug string) (reason string, wide bool)
 	// Context ends the running sessions (Ctrl-C).
 	Context context.Context
@@ -68,17 +72,20 @@ type Plan struct {
 	interrupted bool
 }
 
-// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping clock should bring to nothing.
+// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping
+// clock should bring to nothing.
 func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
 
-// Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context ends.
+// Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context
+// ends.
 func (p *Plan) Interrupted() bool { return p.interrupted }
 
 // Executable lists the ids that have a spec, in the catalogue's order.
 func Executable() []string {
 	var ids []string
 	for _, r := range catalogue.All() {
-		if r.ID == EveryScenario || slices.ContainsFunc(suites.Specs, func(s suites.Spec) bool { return s.Id == r.ID }) {
+		if r.ID == EveryScenario ||
+			slices.ContainsFunc(suites.Specs, func(s suites.Spec) bool { return s.Id == r.ID }) {
 			ids = append(ids, r.ID)
 		}
 	}
@@ -102,11 +109,13 @@ func (p *Plan) wants(id, slug string) bool {
 	return !narrow || slices.Contains(p.Only, slug)
 }
 
-// cases lists what there is to run, for each subject. alone says that the subjects are judged one after the other, and this process does nothing else. The error names a spec without a requirement, or a requirement without a spec.
+// cases lists what there is to run, for each subject. alone says that the subjects are judged one after the other, and
+// this process does nothing else. The error names a spec without a requirement, or a requirement without a spec.
 func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	for _, s := range suites.Specs {
 		if _, ok := catalogue.Get(s.Id); !ok {
-			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.File, s.Line, s.Id)
+			return nil, fmt.Errorf("the spec at %s:%d is for %s, which the catalogue does not have", s.File, s.Line,
+				s.Id)
 		}
 	}
 	for _, r := range catalogue.All() {
@@ -118,7 +127,9 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, verdict.Run{
-			Subject: subject.Named(), Asked: asked, Only: p.Only, Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed, Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
+			Subject: subject.Named(), Asked: asked, Only: p.Only,
+			Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed,
+			Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
 		patience := &patience{bounded: alone && p.Mode == clock.Skip}
@@ -127,7 +138,9 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 				if !p.wants(s.Id, c.Slug) && !p.wants(EveryScenario, everywhere(s.Id, c).Slug) {
 					continue
 				}
-				lists[i] = append(lists[i], &pending{plan: p, subject: subject, patience: patience, spec: s, condition: c, result: make(chan tried, 1)})
+				lists[i] = append(lists[i],
+					&pending{plan: p, subject: subject, patience: patience, spec: s, condition: c,
+						result: make(chan tried, 1)})
 				p.total++
 			}
 		}
@@ -139,14 +152,15 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 // labelSafe replaces what Ginkgo does not allow in a label.
 var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
 
-// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue and specs that do not agree, and of more shards
-// than cases.
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue
+// and specs that do not agree, and of more shards than cases.
 func (p *Plan) Build() error {
 	lists, err := p.cases(true)
 	if err != nil {
 		return err
 	}
-	// Ginkgo runs specs that stand on one line of code, as all of these do, in the order of their texts: what is started ahead must be what comes next.
+	// Ginkgo runs specs that stand on one line of code, as all of these do, in the order of their texts: what is
+	// started ahead must be what comes next.
 	ahead := slices.Concat(lists...)
 	text := func(t *pending) string { return t.subject.name() + " " + t.title() }
 	slices.SortStableFunc(ahead, func(a, b *pending) int { return strings.Compare(text(a), text(b)) })
@@ -163,25 +177,27 @@ func (p *Plan) Build() error {
 	ginkgo.Describe("certification", func() {
 		for i, list := range lists {
 			sub := p.Subjects[i].Client.Subject()
-			ginkgo.Describe(p.Subjects[i].name(), ginkgo.Label("sdk: "+labelSafe.Replace(sub.Name+"@"+sub.Version)), func() {
-				for _, t := range list {
-					if _, mine := place[t]; !mine {
-						continue
-					}
-					ginkgo.It(t.title(), ginkgo.Label(t.spec.Id), func(ctx ginkgo.SpecContext) {
-						from := place[t]
-						for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
-							if next.patience == t.patience { // one subject at a time: what ends the process has one name
-								next.start()
+			ginkgo.Describe(p.Subjects[i].name(), ginkgo.Label("sdk: "+labelSafe.Replace(sub.Name+"@"+sub.Version)),
+				func() {
+					for _, t := range list {
+						if _, mine := place[t]; !mine {
+							continue
+						}
+						ginkgo.It(t.title(), ginkgo.Label(t.spec.Id), func(ctx ginkgo.SpecContext) {
+							from := place[t]
+							for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
+								// one subject at a time: what ends the process has one name
+								if next.patience == t.patience {
+									next.start()
+								}
 							}
-						}
-						if p.Waiting != nil {
-							p.Waiting(t.subject, t.title())
-						}
-						p.report(ctx, i, t)
-					})
-				}
-			})
+							if p.Waiting != nil {
+								p.Waiting(t.subject, t.title())
+							}
+							p.report(ctx, i, t)
+						})
+					}
+				})
 		}
 	})
 	if p.Start != nil {
@@ -222,9 +238,11 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	}
 }
 
-// collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that names no condition and no longer fails.
+// collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that
+// names no condition and no longer fails.
 func (p *Plan) collect(report types.Report) {
-	p.interrupted = slices.ContainsFunc(report.SpecialSuiteFailureReasons, func(why string) bool { return strings.HasPrefix(why, "Interrupted by") })
+	p.interrupted = slices.ContainsFunc(report.SpecialSuiteFailureReasons,
+		func(why string) bool { return strings.HasPrefix(why, "Interrupted by") })
 	for _, s := range report.SpecReports {
 		for _, e := range s.ReportEntries {
 			if e.Name != entryName {
@@ -246,7 +264,8 @@ func (p *Plan) collect(report types.Report) {
 	if report.SuiteConfig.DryRun {
 		return // nothing was executed, and Ginkgo says so
 	}
-	filtered := slices.ContainsFunc(report.SpecReports, func(s types.SpecReport) bool { return s.State.Is(types.SpecStateSkipped | types.SpecStatePending) })
+	filtered := slices.ContainsFunc(report.SpecReports,
+		func(s types.SpecReport) bool { return s.State.Is(types.SpecStateSkipped | types.SpecStatePending) })
 	for _, r := range p.Part().Reported() {
 		if filtered {
 			if len(r.Cases) == 0 {
@@ -260,7 +279,8 @@ func (p *Plan) collect(report types.Report) {
 	}
 }
 
-// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own tests, which judge many clients in one process.
+// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own
+// tests, which judge many clients in one process.
 func Judge(p *Plan) ([]verdict.Run, error) {
 	lists, err := p.cases(false)
 	if err != nil {

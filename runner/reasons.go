@@ -12,7 +12,8 @@ var (
 	secondBroke  = judgement.Say("case.second-broke",
 		"it failed, and a second session of the same scenario broke: {why}", "失败，而同一场景的第二个会话出错：{why}")
 	contradiction = judgement.Say("case.contradiction",
-		"two sessions of the same scenario contradict one another: the first found that {finding}; the second found nothing",
+		"two sessions of the same scenario contradict one another: the first found that {finding}; the second found "+
+			"nothing",
 		"同一场景的两个会话互相矛盾：第一个发现 {finding}；第二个没有发现问题")
 
 	otherSeed = judgement.Say("sample.seed",

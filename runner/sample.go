@@ -15,8 +15,9 @@ import (
 	"nimcert/verdict"
 )
 
-// A sample of the cases is tried once more where a build that looks out for a certification may behave otherwise: under another seed, and a few under a real clock. Another answer is an error, since
-// nobody knows which of the two a user meets.
+// A sample of the cases is tried once more where a build that looks out for a certification may behave otherwise: under
+// another seed, and a few under a real clock. Another answer is an error, since nobody knows which of the two a user
+// meets.
 
 // SampleAuto is a sample of one case in twenty, and at least ten.
 const SampleAuto = -1
@@ -26,11 +27,12 @@ const (
 	sampleLeast = 10
 	// sampleSeed is how far the sample's seed is from the run's.
 	sampleSeed = 1_000_003
-	// sampleReal is how many cases of a subject are tried under a real clock, and realMost how long their sessions may be; the processes of a run need some 5 s for them, whatever else they do.
+	// sampleReal is how many cases of a subject are tried under a real clock, and realMost how long their sessions may
+	// be; the processes of a run need some 5 s for them, whatever else they do.
 	sampleReal = 3
 	realMost   = 5 * time.Second
-	// tooBusy is how much later than asked a sleeping goroutine may wake before a session on a real clock says nothing: the narrowest bounds of those scenarios are 1 s, and a client needs several
-	// turns to meet them.
+	// tooBusy is how much later than asked a sleeping goroutine may wake before a session on a real clock says nothing:
+	// the narrowest bounds of those scenarios are 1 s, and a client needs several turns to meet them.
 	tooBusy = 100 * time.Millisecond
 )
 
@@ -40,7 +42,8 @@ var brief = []string{"GLB-03", "KCK-02", "REC-15", "STO-02"}
 // repeats says how a case is tried once more.
 type repeats struct{ seed, real bool }
 
-// choose marks the cases of a subject that are tried once more. What it chooses depends on the seed and the whole list alone: a shard tries its part of the same sample.
+// choose marks the cases of a subject that are tried once more. What it chooses depends on the seed and the whole list
+// alone: a shard tries its part of the same sample.
 func (p *Plan) choose(list []*pending) {
 	if p.Sample == 0 || p.Mode == clock.Real {
 		return // on a real clock all of it is what a phone would show, and takes as long
@@ -89,7 +92,8 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 			c     *verdict.Case
 			found []verdict.Finding
 		}{{c, other.findings}, {glb, suites.Uncaught(other.timeline)}} {
-			before, after := answer(judgement.Phrase{}, judged.c.NotApplicable, judged.c.Findings), answer(other.broke, judgedNot(judged.c, other), judged.found)
+			before, after := answer(judgement.Phrase{}, judged.c.NotApplicable, judged.c.Findings),
+				answer(other.broke, judgedNot(judged.c, other), judged.found)
 			if !before.Alike(after) && judged.c.Broke.IsZero() {
 				judged.c.Broke = otherwise(before, after)
 			}
@@ -97,9 +101,10 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	}
 	if t.again.seed {
 		sampled.Seed = t.plan.Seed + sampleSeed
-		compare(t.sessionUnder(ctx, t.plan.Platform, sampled.Seed, clock.Skip), func(before, after judgement.Phrase) judgement.Phrase {
-			return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
-		})
+		compare(t.sessionUnder(ctx, t.plan.Platform, sampled.Seed, clock.Skip),
+			func(before, after judgement.Phrase) judgement.Phrase {
+				return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
+			})
 	}
 	if t.again.real && first.stats.Session <= realMost {
 		waked := lateness()

@@ -19,14 +19,17 @@ import (
 // sampled judges a client and tries so many cases again.
 func sampled(t *testing.T, f clients.Factory, seed int64, sample int, ids ...string) verdict.Run {
 	t.Helper()
-	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: seed, Sample: sample, Jobs: 2})
+	runs, err := Judge(
+		&Plan{Context: t.Context(), Subjects: []Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: seed,
+			Sample: sample, Jobs: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return runs[0]
 }
 
-// A client that behaves under one seed, or where the clock skips, is an error: nobody knows which of its answers a user meets.
+// A client that behaves under one seed, or where the clock skips, is an error: nobody knows which of its answers a user
+// meets.
 func TestTheSampleFindsWhatBehavesElsewhere(t *testing.T) {
 	for _, w := range zoo.Sampled() {
 		t.Run(w.Name, func(t *testing.T) {
@@ -37,7 +40,8 @@ func TestTheSampleFindsWhatBehavesElsewhere(t *testing.T) {
 			}
 			g.Expect(slices.ContainsFunc(r.Cases, func(c verdict.Case) bool {
 				v, why := c.Judge()
-				return v == verdict.Error && why.Chinese() != "" && strings.Contains(why.Text, w.Condition) && strings.Contains(why.Text, "it answers otherwise: under seed 1 ")
+				return v == verdict.Error && why.Chinese() != "" && strings.Contains(why.Text, w.Condition) &&
+					strings.Contains(why.Text, "it answers otherwise: under seed 1 ")
 			})).To(BeTrue(), w.What)
 		})
 	}
@@ -51,7 +55,8 @@ func TestTheSampleAccusesNobody(t *testing.T) {
 			r := sampled(t, conforming, seed*7, 12, "MSG", "KCK", "STO", "GLB-03", "DST-04")
 			for _, c := range r.Cases {
 				v, why := c.Judge()
-				g.Expect(v).To(BeElementOf(verdict.Pass, verdict.NotApplicable), "seed %d, %s %s: %s", seed*7, c.Requirement, c.Name(), why)
+				g.Expect(v).To(BeElementOf(verdict.Pass, verdict.NotApplicable), "seed %d, %s %s: %s", seed*7,
+					c.Requirement, c.Name(), why)
 			}
 		}
 	}
@@ -60,7 +65,8 @@ func TestTheSampleAccusesNobody(t *testing.T) {
 // chosen are the cases of a plan that are tried again.
 func chosen(t *testing.T, seed int64, sample int, mode clock.Mode, ids ...string) (seeds, real []string) {
 	t.Helper()
-	p := &Plan{Context: t.Context(), Subjects: []Subject{{Client: reference.New()}}, Requirements: ids, Mode: mode, Seed: seed, Sample: sample}
+	p := &Plan{Context: t.Context(), Subjects: []Subject{{Client: reference.New()}}, Requirements: ids, Mode: mode,
+		Seed: seed, Sample: sample}
 	lists, err := p.cases(false)
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,8 @@ var (
 	configFile = flag.String("config", "../ginkgo.yml", "what to certify and how")
 )
 
-// burner is the environment variable that turns this test's binary into a process that keeps one core busy until its standard input is closed.
+// burner is the environment variable that turns this test's binary into a process that keeps one core busy until its
+// standard input is closed.
 const burner = "NIMCERT_SOAK_BURNER"
 
 func init() {
@@ -63,8 +64,8 @@ func load(t *testing.T) {
 	}
 }
 
-// TestSoak judges the configured SDKs again and again on a loaded machine: one verdict that differs from the first run's is a bug of the harness, and so is a time line that does. It keeps the first
-// run and the one that differs.
+// TestSoak judges the configured SDKs again and again on a loaded machine: one verdict that differs from the first
+// run's is a bug of the harness, and so is a time line that does. It keeps the first run and the one that differs.
 func TestSoak(t *testing.T) {
 	cfg, err := config.Load(*configFile)
 	if err != nil {
@@ -76,7 +77,8 @@ func TestSoak(t *testing.T) {
 	load(t)
 	once := func() []verdict.Run {
 		plan := &Plan{
-			Context: t.Context(), Mode: clock.Skip, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
+			Context: t.Context(), Mode: clock.Skip, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known,
+			Domains: suites.Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
 		}
 		for _, sdk := range cfg.SDKs {
 			s, err := LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
@@ -97,7 +99,8 @@ func TestSoak(t *testing.T) {
 	for n := 2; n <= *soakRuns; n++ {
 		took := time.Since(begin)
 		fmt.Fprintf(os.Stderr, "soak: %d of %d runs, %d cases each, all the same; %s so far, about %s to go\n",
-			n-1, *soakRuns, len(want), took.Round(time.Second), (took / time.Duration(n-1) * time.Duration(*soakRuns-n+1)).Round(time.Second))
+			n-1, *soakRuns, len(want), took.Round(time.Second),
+			(took / time.Duration(n-1) * time.Duration(*soakRuns-n+1)).Round(time.Second))
 		runs := once()
 		got := verdicts(runs)
 		differ := len(got) != len(want)
@@ -115,7 +118,8 @@ func TestSoak(t *testing.T) {
 			default:
 				if then, now, same := parts(v.seen, g.seen); !same {
 					differ = true
-					t.Errorf("run %d: %s is %s again, but its time line differs from the first run's: %q, and was %q", n, label, g.verdict, now, then)
+					t.Errorf("run %d: %s is %s again, but its time line differs from the first run's: %q, and was %q",
+						n, label, g.verdict, now, then)
 				}
 			}
 		}
@@ -134,7 +138,8 @@ func TestSoak(t *testing.T) {
 			t.Errorf("%s is an error in every run: %s", label, v.why)
 		}
 	}
-	fmt.Fprintf(os.Stderr, "soak: %d runs of %d cases in %s, every verdict and every time line the same\n", *soakRuns, len(want), time.Since(begin).Round(time.Second))
+	fmt.Fprintf(os.Stderr, "soak: %d runs of %d cases in %s, every verdict and every time line the same\n", *soakRuns,
+		len(want), time.Since(begin).Round(time.Second))
 }
 
 type soaked struct {
@@ -143,8 +148,9 @@ type soaked struct {
 	seen    []string // what the host and the client saw, in order
 }
 
-// seen is the time line of the host and the client. The service's and the proxy's own events are left out: between connections, theirs have no order within an instant. How the end of a connection was
-// worded is the machine's chance (FIN or RST, when bytes cross it).
+// seen is the time line of the host and the client. The service's and the proxy's own events are left out: between
+// connections, theirs have no order within an instant. How the end of a connection was worded is the machine's chance
+// (FIN or RST, when bytes cross it).
 func seen(t ledger.Timeline) []string {
 	var out []string
 	for _, e := range t {
@@ -154,7 +160,10 @@ func seen(t ledger.Timeline) []string {
 		if e.Kind == ledger.SocketClosed {
 			e.Detail = ""
 		}
-		out = append(out, fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ", e.Code, " ", e.CloseCode, " ", e.Status, " ", e.ID, " ", e.From, " ", e.Text, " ", e.Name, " ", e.Reason, " ", e.Detail, " ", e.Text))
+		out = append(out,
+			fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ",
+				e.Code, " ", e.CloseCode, " ", e.Status, " ", e.ID, " ", e.From, " ", e.Text, " ", e.Name, " ",
+				e.Reason, " ", e.Detail, " ", e.Text))
 	}
 	return out
 }

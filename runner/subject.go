@@ -38,7 +38,8 @@ func (s Subject) Named() clients.Subject {
 
 func (s Subject) name() string { return s.Named().Label() }
 
-// Distinguish gives each subject the name that the configuration has for it, unless all its words are those of package and version already and no other subject has the same two.
+// Distinguish gives each subject the name that the configuration has for it, unless all its words are those of package
+// and version already and no other subject has the same two.
 func Distinguish(subjects []Subject, names []string) {
 	words := func(s string) []string {
 		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("@/-_ ()", r) })
@@ -47,7 +48,8 @@ func Distinguish(subjects []Subject, names []string) {
 		label := s.Client.Subject().Label()
 		said := words(label)
 		tells := slices.ContainsFunc(words(names[i]), func(w string) bool { return !slices.Contains(said, w) })
-		twin := slices.ContainsFunc(slices.Concat(subjects[:i], subjects[i+1:]), func(o Subject) bool { return o.Client.Subject().Label() == label })
+		twin := slices.ContainsFunc(slices.Concat(subjects[:i], subjects[i+1:]),
+			func(o Subject) bool { return o.Client.Subject().Label() == label })
 		if tells || twin {
 			subjects[i].Configured = names[i]
 		}
@@ -57,8 +59,9 @@ func Distinguish(subjects []Subject, names []string) {
 // ErrNoBuild is in the error about a build file that does not exist.
 var ErrNoBuild = errors.New("is not there")
 
-// LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is there but cannot be used becomes a broken
-// subject; the error is about a file that is missing or cannot be read, or a family that does not exist.
+// LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is
+// there but cannot be used becomes a broken subject; the error is about a file that is missing or cannot be read, or a
+// family that does not exist.
 func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
@@ -98,8 +101,9 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 	return Subject{Client: f, Broken: why}, nil
 }
 
-// stranger tries a login with a build that names no socket of its platform. One that gets in is as good as any; of one that does not, what it threw shows whether it is made for another platform. What that does
-// not show is left to the requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
+// stranger tries a login with a build that names no socket of its platform. One that gets in is as good as any; of one
+// that does not, what it threw shows whether it is made for another platform. What that does not show is left to the
+// requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
 func stranger(ctx context.Context, of adapter.Family, build string) error {
 	f, err := families.LoadAs(of, build)
 	if err != nil {
@@ -121,7 +125,8 @@ func stranger(ctx context.Context, of adapter.Family, build string) error {
 	}
 	for _, e := range s.Timeline() {
 		said := errors.New(e.Detail + e.Reason)
-		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught || e.Kind == ledger.Unhandled {
+		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught ||
+			e.Kind == ledger.Unhandled {
 			if why := f.Explain(said); !errors.Is(said, why) {
 				return why
 			}

@@ -28,17 +28,20 @@ func right(path, family string) bool {
 	return ng // those of dist/v2 have the V1 API as well
 }
 
-// Every file of the published packages with every family: all of them with NIMCERT_EVERY_BUILD set, which takes two minutes, and a sample without.
+// Every file of the published packages with every family: all of them with NIMCERT_EVERY_BUILD set, which takes two
+// minutes, and a sample without.
 func TestABuildOfAnotherKindIsRecognised(t *testing.T) {
 	var files []string
-	sample := map[string]bool{"nim-web-sdk-9.21.12": true, "nim-web-sdk-ng-0.8.5": true, "nim-web-sdk-ng-10.9.77-alpha.4": true}
+	sample := map[string]bool{"nim-web-sdk-9.21.12": true, "nim-web-sdk-ng-0.8.5": true,
+		"nim-web-sdk-ng-10.9.77-alpha.4": true}
 	err := filepath.WalkDir(published, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".js" {
 			return err
 		}
 		rel, _ := filepath.Rel(published, path)
 		pkg, rest, _ := strings.Cut(filepath.ToSlash(rel), "/")
-		if !strings.HasPrefix(pkg, "nim-web-sdk-") || !strings.HasPrefix(rest, "dist/") || !sample[pkg] && os.Getenv("NIMCERT_EVERY_BUILD") == "" {
+		if !strings.HasPrefix(pkg, "nim-web-sdk-") || !strings.HasPrefix(rest, "dist/") ||
+			!sample[pkg] && os.Getenv("NIMCERT_EVERY_BUILD") == "" {
 			return nil
 		}
 		// What else is there are modules of the builds, of a few kilobytes each.
@@ -72,7 +75,9 @@ func TestABuildOfAnotherKindIsRecognised(t *testing.T) {
 			}
 			why := s.Broken.Error()
 			g.Expect(why).NotTo(ContainSubstring("\n"), what)
-			g.Expect(why).To(Or(MatchRegexp(`not for WeChat mini programs \(.*\): certify \S+\.js`), MatchRegexp(`it is .*, not a build for --family \S+: .*--family (nim|nimng|nimng-v1)\b`)), what)
+			g.Expect(why).To(
+				Or(MatchRegexp(`not for WeChat mini programs \(.*\): certify \S+\.js`),
+					MatchRegexp(`it is .*, not a build for --family \S+: .*--family (nim|nimng|nimng-v1)\b`)), what)
 		}
 	}
 }
@@ -83,7 +88,9 @@ func TestABuildThatLooksForOtherPlatformsIsNoStranger(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "build.js")
 	sdk, err := os.ReadFile("../clients/nim/zoo/sdk.js")
 	g.Expect(err).NotTo(HaveOccurred())
-	source := strings.ReplaceAll(string(sdk), "wx.connectSocket", "wx['connect' + 'Socket']") + "\nif (typeof uni !== 'undefined') uni.connectSocket({}); else if (typeof WebSocket !== 'undefined') new XMLHttpRequest();\n"
+	source := strings.ReplaceAll(string(sdk), "wx.connectSocket", "wx['connect' + 'Socket']") +
+		"\nif (typeof uni !== 'undefined') uni.connectSocket({}); else if (typeof WebSocket !== 'undefined') new " +
+		"XMLHttpRequest();\n"
 	g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
 	s, err := LoadSubject(t.Context(), "nim", path)
 	g.Expect(err).NotTo(HaveOccurred())

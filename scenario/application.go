@@ -10,7 +10,9 @@ import (
 // applicationVerbs are what the application does. It follows the vendor's guides: it keeps books of its instances (see
 // books) and leaves out what they say is over.
 var applicationVerbs = map[string]verb{
-	"login": {application, params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token")), []clients.Capability{clients.IM},
+	"login": {application,
+		params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token")),
+		[]clients.Capability{clients.IM},
 		"the application logs an account in", (*player).login, nil},
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
 		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},
@@ -28,7 +30,8 @@ var applicationVerbs = map[string]verb{
 				v.Disconnect(a.word(0), nil)
 			}
 		}, nil},
-	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy, nil},
+	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy,
+		nil},
 	"send": {application, params(anInstance), nil, "the application sends a message",
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), other(a.word(0))) }, nil},
 	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
@@ -57,7 +60,8 @@ func tokenOf(account string, a args) string {
 
 func (p *player) login(v clients.Verbs, a args) {
 	name := a.word(0)
-	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"), ReconnectDelay: a.optionTime("delay")}
+	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"),
+		ReconnectDelay: a.optionTime("delay")}
 	if held := p.books.token(name); held != "" {
 		o.Token = held // what another token means for an instance that is there, no family says
 	}
@@ -73,7 +77,8 @@ func (p *player) login(v clients.Verbs, a args) {
 func (p *player) enter(v clients.Verbs, a args) {
 	name := a.word(0)
 	o := clients.RoomOptions{
-		Instance: name, Account: "alice", Token: tokenOf("alice", nil), RoomID: entries[name], NoReconnect: a.has("no-reconnect"),
+		Instance: name, Account: "alice", Token: tokenOf("alice", nil), RoomID: entries[name],
+		NoReconnect: a.has("no-reconnect"),
 	}
 	if n, ok := a.optionInt("attempts"); ok {
 		o.ReconnectionAttempts = &n
@@ -107,8 +112,8 @@ func (p *player) send(v clients.Verbs, name, to string) {
 	v.SendText(name, to, text)
 }
 
-// tail is behind most texts: what is not ASCII, and what an encoding may trip over. One in three is plain, so that it is
-// seen where it stands within something else, such as an entry of the storage.
+// tail is behind most texts: what is not ASCII, and what an encoding may trip over. One in three is plain, so that it
+// is seen where it stands within something else, such as an entry of the storage.
 const tail = `, 你好 😀 \ {"a": 1} :::`
 
 // other is whom an account sends its messages.

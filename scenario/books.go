@@ -7,8 +7,8 @@ import (
 	"nimcert/checks/invariants"
 )
 
-// books are what the application knows of its instances. It runs on the client's loop inside callbacks, and elsewhere on
-// the scenario's goroutine.
+// books are what the application knows of its instances. It runs on the client's loop inside callbacks, and elsewhere
+// on the scenario's goroutine.
 type books struct {
 	mu       sync.Mutex
 	list     []invariants.Asked

@@ -1,5 +1,5 @@
-// Package scenario is a schedule as data: who does what, and when. A person types one, a file holds one, and the explorer
-// draws them; all three are the same kind of thing, and Play runs them in a session.
+// Package scenario is a schedule as data: who does what, and when. A person types one, a file holds one, and the
+// explorer draws them; all three are the same kind of thing, and Play runs them in a session.
 //
 // A schedule is text, one step a line:
 //
@@ -20,14 +20,14 @@
 //	at D        at session time D, or at once when that is over
 //	+D          D after the line above was played
 //	and         in the same turn as the line above, which must be of the same actor: the application, or all others
-//	after E     behind the next event E after the line above, or the nth (#n), and D later (+D); when none comes within
-//	            Patience the step is left out, which the time line says
+//	after E     behind the next event E after the line above, or the nth (#n), and D later (+D); when none comes
+//	            within Patience the step is left out, which the time line says
 //	in E        inside the callback E, the next one or the nth after the line above; the application alone acts there.
 //	            The lines below do not wait for it
 //
-// What comes at one instant comes in the order of the lines. Between two lines everything that is under way arrives, and
-// the second acts before it is handed to the client: so "+0s" behind a kick is the application's call that crosses it. An
-// "and" waits for nothing. Nothing else decides an order, so a schedule plays the same everywhere.
+// What comes at one instant comes in the order of the lines. Between two lines everything that is under way arrives,
+// and the second acts before it is handed to the client: so "+0s" behind a kick is the application's call that crosses
+// it. An "and" waits for nothing. Nothing else decides an order, so a schedule plays the same everywhere.
 //
 // When the last step is played, Play ends every fault, lets ten minutes pass, looks whether what should be connected
 // works, and ends every instance: see Played.

@@ -24,8 +24,9 @@ const (
 )
 
 // Play runs a schedule in a session that has just begun, and what stands behind every schedule: the faults end, ten
-// minutes pass, what is not connected is asked for again, each instance sends a message and is sent one, and everything is
-// destroyed; of an application the user tries again, and leaves everything. What it returns can be judged; a session that broke says so in its Err.
+// minutes pass, what is not connected is asked for again, each instance sends a message and is sent one, and everything
+// is destroyed; of an application the user tries again, and leaves everything. What it returns can be judged; a session
+// that broke says so in its Err.
 func Play(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
 	p := newPlayer(s, schedule.Steps)
 	w := invariants.World{
@@ -37,9 +38,11 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 		mark *int
 		run  func(*player) ledger.Event
 	}
-	phases := []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).rest}, {&w.Revived, (*player).revive}, {&w.Probed, (*player).probe}, {&w.Ended, (*player).end}}
+	phases := []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).rest}, {&w.Revived, (*player).revive},
+		{&w.Probed, (*player).probe}, {&w.Ended, (*player).end}}
 	if p.acts != nil {
-		phases = []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).restOfUser}, {&w.Revived, (*player).reviveByUser}, {&w.Ended, (*player).endByUser}}
+		phases = []phase{{&w.Over, (*player).peace}, {&w.Rested, (*player).restOfUser},
+			{&w.Revived, (*player).reviveByUser}, {&w.Ended, (*player).endByUser}}
 	}
 	for _, phase := range phases {
 		if s.Err() != nil {

@@ -135,8 +135,10 @@ func (s Schedule) check() (int, error) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(made))
-	if i := slices.IndexFunc(s.Steps, newToken); i >= 0 && slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == "enter" }) {
-		return i, fmt.Errorf("alice cannot get another token here: the chatrooms of the schedule are entered with her first")
+	if i := slices.IndexFunc(s.Steps, newToken); i >= 0 &&
+		slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == "enter" }) {
+		return i, fmt.Errorf(
+			"alice cannot get another token here: the chatrooms of the schedule are entered with her first")
 	}
 	breaks := "" // the verb by which the network ends connections
 	for i, step := range s.Steps {
@@ -151,21 +153,25 @@ func (s Schedule) check() (int, error) {
 		}
 		switch {
 		case step.When.Mode == Inside && v.actor != application:
-			return i, fmt.Errorf("%s is not the application's to do, and only the application acts inside its callbacks: write \"after\"",
+			return i, fmt.Errorf("%s is not the application's to do, and only the application acts inside its "+
+				"callbacks: write \"after\"",
 				step.Verb)
 		case long[step.Verb] && (step.When.Mode == And || step.When.Mode == Inside):
 			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" or \"after\"", step.Verb)
 		case step.When.Mode == And && i > 0 && long[s.Steps[i-1].Verb]:
-			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" for the line behind it", s.Steps[i-1].Verb)
+			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" for the line behind it",
+				s.Steps[i-1].Verb)
 		case step.When.Mode == And && i == 0:
 			return i, fmt.Errorf("the first line has none above it: write \"at 0s\"")
 		case step.When.Mode == And && vocabulary[s.Steps[i-1].Verb].actor != v.actor:
-			return i, fmt.Errorf("\"and\" joins what one actor does in one turn, and %s is not by whom %s is: write \"+0s\"",
+			return i, fmt.Errorf(
+				"\"and\" joins what one actor does in one turn, and %s is not by whom %s is: write \"+0s\"",
 				step.Verb, s.Steps[i-1].Verb)
 		}
 		if slices.Contains([]string{"reset", "cut", "drop", "network-change"}, step.Verb) {
 			if breaks != "" && byReset(breaks) != byReset(step.Verb) {
-				return i, fmt.Errorf("%s cannot stand beside %s: one network ends its connections either with RST or with FIN",
+				return i, fmt.Errorf(
+					"%s cannot stand beside %s: one network ends its connections either with RST or with FIN",
 					step.Verb, breaks)
 			}
 			breaks = step.Verb
@@ -190,7 +196,8 @@ func byReset(verb string) bool { return verb == "reset" || verb == "cut" }
 
 // named are the instances that a step's arguments name.
 func (s Schedule) named(step Step) []string {
-	if params := vocabulary[step.Verb].params; len(params) > 0 && (params[0].name == anInstance.name || params[0].name == anAccount.name) &&
+	if params := vocabulary[step.Verb].params; len(params) > 0 &&
+		(params[0].name == anInstance.name || params[0].name == anAccount.name) &&
 		!Makes(step.Verb) {
 		return step.Args[:1]
 	}
@@ -207,7 +214,8 @@ func nearest(word string, known []string) string {
 	return best
 }
 
-// Lacks names the first step that a client cannot be asked for, and the capability that it has not: "" when there is none.
+// Lacks names the first step that a client cannot be asked for, and the capability that it has not: "" when there is
+// none.
 func (s Schedule) Lacks(has map[clients.Capability]bool) (step int, missing clients.Capability) {
 	for i, step := range s.Steps {
 		if vocabulary[step.Verb].actor == application && has[clients.Acts] {

@@ -17,8 +17,8 @@ import (
 // end of a series of a few attempts that all time out.
 const Patience = 5 * time.Minute
 
-// callbacks is how long the faults last behind the last line while a turn waits for its callback: a login and a reconnect
-// fit in.
+// callbacks is how long the faults last behind the last line while a turn waits for its callback: a login and a
+// reconnect fit in.
 const callbacks = 20 * time.Second
 
 // player plays one schedule in one session.
@@ -93,7 +93,8 @@ func (p *player) steps(steps []Step) {
 		}
 		if !p.comes(turn[0].When) {
 			if p.s.Err() == nil {
-				p.above = p.s.Mark("left out, because %s did not come within %s: %s", turn[0].When.Event, Patience, words(turn))
+				p.above = p.s.Mark("left out, because %s did not come within %s: %s", turn[0].When.Event, Patience,
+					words(turn))
 			}
 			continue
 		}
@@ -151,7 +152,8 @@ func (p *player) inside(turn []Step) {
 			return // the schedule is over
 		}
 		p.armed.Add(-1)
-		if done, ok := p.s.Timeline().Last(ledger.By(ledger.Client)); ok && done.Kind == ledger.Done && done.Verb == "destroy" {
+		if done, ok := p.s.Timeline().Last(ledger.By(ledger.Client)); ok && done.Kind == ledger.Done &&
+			done.Verb == "destroy" {
 			p.books.ended(w.Instance) // the application is being told so
 		}
 		p.s.Mark("%s", words(turn))

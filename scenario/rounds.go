@@ -8,14 +8,14 @@ import (
 	"nimcert/ledger"
 )
 
-// What goes on for a while by itself, and what comes in numbers: a client that breaks at the twentieth of something is not
-// met by schedules of a few steps.
+// What goes on for a while by itself, and what comes in numbers: a client that breaks at the twentieth of something is
+// not met by schedules of a few steps.
 
 // long are the verbs that go on for a while, so that they stand in no turn with others.
 var long = map[string]bool{"rounds": true}
 
-// rounds destroys an instance and makes it again behind done, time after time. It ends with the first round that does not
-// come about.
+// rounds destroys an instance and makes it again behind done, time after time. It ends with the first round that does
+// not come about.
 func (p *player) rounds(a args) {
 	name := a.word(0)
 	for i := range a.int(1) {
@@ -24,11 +24,13 @@ func (p *player) rounds(a args) {
 		}
 		begin := p.s.Mark("round %d of %s", i+1, name)
 		p.destroy(p.s.Verbs, args{name})
-		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+time.Second, ledger.By(ledger.Client), ledger.Is(ledger.Done), ledger.Of(name)); !ok {
+		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+time.Second, ledger.By(ledger.Client),
+			ledger.Is(ledger.Done), ledger.Of(name)); !ok {
 			return
 		}
 		p.again(name)
-		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+revival, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(name)); !ok {
+		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+revival, ledger.By(ledger.Client),
+			ledger.Is(ledger.Connected), ledger.Of(name)); !ok {
 			return
 		}
 	}

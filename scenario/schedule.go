@@ -13,8 +13,8 @@ type Schedule struct {
 	// Requirement, Slug, Title and Chinese make the schedule a condition of a requirement in a certification; they are
 	// empty in a schedule that is none.
 	Requirement, Slug, Title, Chinese string
-	// Shows are the invariants that the condition is about, as requirements or as keys, with blanks between; empty: those
-	// of Requirement.
+	// Shows are the invariants that the condition is about, as requirements or as keys, with blanks between; empty:
+	// those of Requirement.
 	Shows string
 	Steps []Step
 }
@@ -106,7 +106,8 @@ type headerLine struct {
 
 // header lists what may stand above the steps.
 func (s *Schedule) header() []headerLine {
-	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title}, {"title-zh", &s.Chinese}, {"shows", &s.Shows}}
+	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title},
+		{"title-zh", &s.Chinese}, {"shows", &s.Shows}}
 }
 
 // Clone is a schedule that shares nothing with s.

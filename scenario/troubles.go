@@ -12,9 +12,11 @@ const lasting time.Duration = math.MaxInt64
 
 // endedBy are the verbs that end a trouble, for those that last.
 var endedBy = map[string][]string{
-	"refuse": {"heal", "start"}, "black-hole": {"heal", "start"}, "cut": {"heal", "start"}, "stop": {"start"}, "hold": {"release", "forget"}, "fail": {"fail"},
-	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "answer-close": {"answer-close"}, "unreachable": {"reachable"},
-	"background": {"foreground"}, "cap": {}, "network-off": {"network-on"}, "portal": {"portal"},
+	"refuse": {"heal", "start"}, "black-hole": {"heal", "start"}, "cut": {"heal", "start"}, "stop": {"start"},
+	"hold": {"release", "forget"}, "fail": {"fail"},
+	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "answer-close": {"answer-close"},
+	"unreachable": {"reachable"},
+	"background":  {"foreground"}, "cap": {}, "network-off": {"network-on"}, "portal": {"portal"},
 }
 
 // notes keeps what a step does to links, for those who judge.

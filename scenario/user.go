@@ -8,18 +8,21 @@ import (
 	"nimcert/ledger"
 )
 
-// userVerbs are what the user of an application does. A user can only do what an application shows: nobody logs out who is
-// not logged in, and who wants another account or another chatroom leaves the one before.
+// userVerbs are what the user of an application does. A user can only do what an application shows: nobody logs out who
+// is not logged in, and who wants another account or another chatroom leaves the one before.
 var userVerbs = map[string]verb{
 	clients.ActLogIn: {user, params(anAccount), acts, "the user of an application logs in, or tries again",
 		nil, func(p *player, a args) { p.logIn(a.word(0)) }},
 	clients.ActLogOut: {user, nil, acts, "the user logs out", nil, func(p *player, _ args) { p.logOut() }},
 	clients.ActEnterRoom: {user, params(anEntry), actsOnRooms, "the user enters a chatroom, or tries again",
 		nil, func(p *player, a args) { p.enterRoom(a.word(0)) }},
-	clients.ActLeaveRoom: {user, nil, actsOnRooms, "the user leaves the chatroom", nil, func(p *player, _ args) { p.leaveRoom() }},
-	clients.ActOpenPage: {user, params(aNumber("page", 1, 9)), actsOnPages, "the user opens a page of the manifest's list",
+	clients.ActLeaveRoom: {user, nil, actsOnRooms, "the user leaves the chatroom", nil,
+		func(p *player, _ args) { p.leaveRoom() }},
+	clients.ActOpenPage: {user, params(aNumber("page", 1, 9)), actsOnPages,
+		"the user opens a page of the manifest's list",
 		nil, func(p *player, a args) { p.openPage(a.int(0)) }},
-	clients.ActClosePage: {user, nil, actsOnPages, "the user leaves the page that was opened last", nil, func(p *player, _ args) { p.closePage() }},
+	clients.ActClosePage: {user, nil, actsOnPages, "the user leaves the page that was opened last", nil,
+		func(p *player, _ args) { p.closePage() }},
 }
 
 var (

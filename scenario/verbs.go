@@ -26,8 +26,8 @@ type verb struct {
 	// needs are the capabilities without which the client cannot be asked for it.
 	needs []clients.Capability
 	help  string
-	// call is the handler of an application's verb: it runs on the client's loop inside a callback, and elsewhere wherever
-	// the scenario is.
+	// call is the handler of an application's verb: it runs on the client's loop inside a callback, and elsewhere
+	// wherever the scenario is.
 	call func(p *player, v clients.Verbs, a args)
 	// act is the handler of every other verb.
 	act func(p *player, a args)
@@ -36,7 +36,8 @@ type verb struct {
 // vocabulary are the verbs by their names.
 var vocabulary = func() map[string]verb {
 	all := map[string]verb{}
-	for _, some := range []map[string]verb{applicationVerbs, userVerbs, serviceVerbs, networkVerbs, deviceVerbs, platformVerbs} {
+	for _, some := range []map[string]verb{applicationVerbs, userVerbs, serviceVerbs, networkVerbs, deviceVerbs,
+		platformVerbs} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -60,7 +61,8 @@ func Verbs() []string {
 var steps = func() map[string]fakeserver.Step {
 	out := map[string]fakeserver.Step{}
 	for _, s := range []fakeserver.Step{
-		fakeserver.StepLBS, fakeserver.StepHandshake, fakeserver.StepUpgrade, fakeserver.StepConnect, fakeserver.StepLogin,
+		fakeserver.StepLBS, fakeserver.StepHandshake, fakeserver.StepUpgrade, fakeserver.StepConnect,
+		fakeserver.StepLogin,
 		fakeserver.StepSync, fakeserver.StepLogout, fakeserver.StepRoomLogin, fakeserver.StepRoomLogout,
 		fakeserver.StepMessage, fakeserver.StepNOSToken, fakeserver.StepUpload, fakeserver.StepHeartbeat,
 	} {
@@ -71,13 +73,17 @@ var steps = func() map[string]fakeserver.Step {
 
 // serviceVerbs are what the service does.
 var serviceVerbs = map[string]verb{
-	"kick": {world, params(anInstance, aNumber("reason", 1, 99)), nil, "the service kicks an instance that is logged in",
+	"kick": {world, params(anInstance, aNumber("reason", 1, 99)), nil,
+		"the service kicks an instance that is logged in",
 		nil, func(p *player, a args) { p.kick(a.word(0), a.int(1)) }},
-	"close": {world, params(anInstance, aNumber("code", 1000, 4999)), nil, "the service closes an instance's link with a code",
+	"close": {world, params(anInstance, aNumber("code", 1000, 4999)), nil,
+		"the service closes an instance's link with a code",
 		nil, func(p *player, a args) { p.closeLink(a.word(0), a.int(1)) }},
-	"refuse-login": {world, params(aNumber("code", 0, 999999)), nil, "the service refuses logins with a code; 0 ends it",
+	"refuse-login": {world, params(aNumber("code", 0, 999999)), nil,
+		"the service refuses logins with a code; 0 ends it",
 		nil, func(p *player, a args) { p.s.RefuseLogin(a.int(0)) }},
-	"refuse-entry": {world, params(aNumber("code", 0, 999999)), room, "the service refuses entries of chatrooms; 0 ends it",
+	"refuse-entry": {world, params(aNumber("code", 0, 999999)), room,
+		"the service refuses entries of chatrooms; 0 ends it",
 		nil, func(p *player, a args) { p.s.RefuseRoomLogin(a.int(0)) }},
 	"hold": {world, params(aStep), nil, "the service keeps the answers of a step back",
 		nil, func(p *player, a args) { p.hold(a.word(0)) }},
@@ -85,13 +91,16 @@ var serviceVerbs = map[string]verb{
 		nil, func(p *player, a args) { p.release(a.word(0)) }},
 	"forget": {world, params(aStep), nil, "the service answers a step again, and never what it kept back",
 		nil, func(p *player, a args) { p.forget(a.word(0)) }},
-	"fail": {world, params(anHTTPStep, aNumber("status", 0, 599)), nil, "the service answers an HTTP step with a status; 0 ends it",
+	"fail": {world, params(anHTTPStep, aNumber("status", 0, 599)), nil,
+		"the service answers an HTTP step with a status; 0 ends it",
 		nil, func(p *player, a args) { p.fail(a.word(0), a.int(1)) }},
-	"portal": {world, params(oneOf("state", "on", "off")), nil, "a web page stands where the address lookup and the handshake should be",
+	"portal": {world, params(oneOf("state", "on", "off")), nil,
+		"a web page stands where the address lookup and the handshake should be",
 		nil, func(p *player, a args) { p.portal(a.word(0) == "on") }},
 	"answer-close": {world, params(aDelay), nil, "the service answers Close frames so much later, or never",
 		nil, func(p *player, a args) { p.s.AnswerCloseAfter(a.delay(0)) }},
-	"push": {world, params(anInstance, option("times"), option("long")), nil, "another user sends an account, or everybody in a chatroom, messages",
+	"push": {world, params(anInstance, option("times"), option("long")), nil,
+		"another user sends an account, or everybody in a chatroom, messages",
 		nil, (*player).pushes},
 	"push-team": {world, params(anInstance), nil, "another user sends a team of an account's a message",
 		nil, func(p *player, a args) { p.pushTeam(a.word(0)) }},
@@ -108,19 +117,24 @@ var networkVerbs = map[string]verb{
 	"refuse": network("live connections end, new ones are refused", (*session.Session).Refuse),
 	"reset":  network("live connections end with RST", (*session.Session).Reset),
 	"drop":   network("live connections end with FIN and no close frame", (*session.Session).Drop),
-	"cut": {world, params(aNumber("number of bytes", 0, 1000000)), nil, "each connection ends with RST when so many bytes more have reached the client",
+	"cut": {world, params(aNumber("number of bytes", 0, 1000000)), nil,
+		"each connection ends with RST when so many bytes more have reached the client",
 		nil, func(p *player, a args) { p.s.Cut(int64(a.int(0))) }},
-	"black-hole":  network("everything falls silent, and nobody learns of an end", (*session.Session).BlackHole),
-	"heal":        {world, nil, nil, "the network works again", nil, func(p *player, _ args) { p.heal() }},
-	"latency":     {world, params(aTime), nil, "each direction is late by so much, from now on", nil, func(p *player, a args) { p.setLatency(a.time(0)) }},
-	"reachable":   {world, nil, nil, "every host can be reached again", nil, func(p *player, _ args) { p.s.ReachAll() }},
-	"unreachable": {world, params(aHost), nil, "a host cannot be reached", nil, func(p *player, a args) { p.s.Unreachable(a.word(0)) }},
+	"black-hole": network("everything falls silent, and nobody learns of an end", (*session.Session).BlackHole),
+	"heal":       {world, nil, nil, "the network works again", nil, func(p *player, _ args) { p.heal() }},
+	"latency": {world, params(aTime), nil, "each direction is late by so much, from now on", nil,
+		func(p *player, a args) { p.setLatency(a.time(0)) }},
+	"reachable": {world, nil, nil, "every host can be reached again", nil,
+		func(p *player, _ args) { p.s.ReachAll() }},
+	"unreachable": {world, params(aHost), nil, "a host cannot be reached", nil,
+		func(p *player, a args) { p.s.Unreachable(a.word(0)) }},
 }
 
 // deviceVerbs are what the device's network does.
 var deviceVerbs = map[string]verb{
 	"network-off": {world, nil, nil, "the device has no network", nil, func(p *player, _ args) { p.offline(true) }},
-	"network-on":  {world, nil, nil, "the device has a network again", nil, func(p *player, _ args) { p.offline(false) }},
+	"network-on": {world, nil, nil, "the device has a network again", nil,
+		func(p *player, _ args) { p.offline(false) }},
 	"network-change": {world, nil, nil, "the device moves to another network", nil, func(p *player, _ args) {
 		if !p.off && !p.stopped {
 			p.s.NetworkChange("4g")
@@ -130,11 +144,13 @@ var deviceVerbs = map[string]verb{
 
 // platformVerbs are what the platform does.
 var platformVerbs = map[string]verb{
-	"background": {world, nil, platform, "the program leaves the screen", nil, func(p *player, _ args) { p.background() }},
+	"background": {world, nil, platform, "the program leaves the screen", nil,
+		func(p *player, _ args) { p.background() }},
 	"foreground": {world, nil, platform, "the program comes back", nil, func(p *player, _ args) { p.foreground() }},
-	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil, func(p *player, _ args) {
-		p.s.MiniProgram().BreakStorage(clients.StorageBroken)
-	}},
+	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil,
+		func(p *player, _ args) {
+			p.s.MiniProgram().BreakStorage(clients.StorageBroken)
+		}},
 	"inspect": {world, nil, platform, "what the program stored is looked at", nil, (*player).inspect},
 	"cap": {world, params(aNumber("sockets", 0, 20)), nil, "the platform has so many sockets", nil,
 		func(p *player, a args) {

@@ -97,7 +97,8 @@ func parseEvent(w When, words []string) (When, error) {
 				return w, err
 			}
 		default:
-			return w, fmt.Errorf("%q does not belong behind %s: what may follow is #2 for the second, and +1s for a wait", word, w.Event)
+			return w, fmt.Errorf(
+				"%q does not belong behind %s: what may follow is #2 for the second, and +1s for a wait", word, w.Event)
 		}
 	}
 	if w.Nth == 1 {

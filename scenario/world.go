@@ -15,7 +15,8 @@ func network(help string, act func(*session.Session) ledger.Event) verb {
 	return verb{actor: world, help: help, act: func(p *player, _ args) { act(p.s) }}
 }
 
-// kick kicks an instance. One that is not logged in is left alone: no service is known to kick ahead of a login's answer.
+// kick kicks an instance. One that is not logged in is left alone: no service is known to kick ahead of a login's
+// answer.
 func (p *player) kick(name string, reason int) {
 	room := entries[name]
 	switch {
@@ -90,7 +91,8 @@ func (p *player) pushText(name, text string) {
 		p.s.PushRoom(room, "bob", text)
 		return
 	}
-	p.pushed = append(p.pushed, invariants.Pushed{Account: name, Text: text, Seq: p.s.Mark("%s is sent %q", name, text).Seq})
+	p.pushed = append(p.pushed,
+		invariants.Pushed{Account: name, Text: text, Seq: p.s.Mark("%s is sent %q", name, text).Seq})
 	p.s.Push(name, "bob", text)
 }
 

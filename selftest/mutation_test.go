@@ -19,13 +19,15 @@ import (
 	"nimcert/catalogue"
 )
 
-// mutationLimit is the real time after which a mutated program counts as hanging, and as noticed. Judged one by one, the whole zoo takes 10 to 40 s.
+// mutationLimit is the real time after which a mutated program counts as hanging, and as noticed. Judged one by one,
+// the whole zoo takes 10 to 40 s.
 const mutationLimit = 3 * time.Minute
 
 // only chooses some of the changes: make mutation ONLY='checks.go'.
 var only = flag.String("only", "", "try only the changes whose line contains this")
 
-// TestMutation makes each change of the list by an overlay, which leaves the source alone, and asks the package's own tests and the zoo whether they notice. `make mutation` runs it.
+// TestMutation makes each change of the list by an overlay, which leaves the source alone, and asks the package's own
+// tests and the zoo whether they notice. `make mutation` runs it.
 func TestMutation(t *testing.T) {
 	noticed, tried, begin := 0, 0, time.Now()
 	for i, m := range mutations {
@@ -72,12 +74,14 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	if err != nil {
 		return "", err
 	}
-	changed, overlay, binary := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "nimcert")
+	changed, overlay, binary := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json"),
+		filepath.Join(dir, "nimcert")
 	replace, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(root, m.file): changed}})
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(os.WriteFile(changed, []byte(strings.Replace(source, m.old, m.new, 1)), 0o600), os.WriteFile(overlay, replace, 0o600)); err != nil {
+	if err := errors.Join(os.WriteFile(changed, []byte(strings.Replace(source, m.old, m.new, 1)), 0o600),
+		os.WriteFile(overlay, replace, 0o600)); err != nil {
 		return "", err
 	}
 	// A change that does not compile proves nothing.
@@ -91,11 +95,13 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	var steps []step
 	selfTest := []string{binary, "selftest", "--fail-fast"}
 	if folder := filepath.Dir(m.file); folder != "suites" && folder != "runner" { // theirs is the zoo
-		steps = append(steps, step{"the tests of " + folder, []string{"go", "test", "-overlay", overlay, "./" + folder}})
+		steps = append(steps,
+			step{"the tests of " + folder, []string{"go", "test", "-overlay", overlay, "./" + folder}})
 	}
 	ask := m.ask
 	if ask == "" {
-		group, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(m.file), ".go"), "_") // rec_delays.go has requirements of REC
+		// rec_delays.go has requirements of REC
+		group, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(m.file), ".go"), "_")
 		ask = strings.ToUpper(group)
 	}
 	if _, err := catalogue.Select([]string{ask}); err == nil { // the quickest to ask

@@ -13,7 +13,8 @@ import (
 	"nimcert/verdict"
 )
 
-// platforms are the profiles that the specs must do with: every number of slots from 1 to 5, and those of the host names.
+// platforms are the profiles that the specs must do with: every number of slots from 1 to 5, and those of the host
+// names.
 func platforms() []clients.Profile {
 	var list []clients.Profile
 	for n := range 5 {
@@ -62,7 +63,8 @@ func TestWhatNeedsMoreSlotsThanThereAreDoesNotApply(t *testing.T) {
 			g := NewWithT(t)
 			s := selfTest(t)
 			s.Platform = p
-			cases, err := s.judge(f, nil, "LIM-01", "LIM-02", "LIM-03", "LIM-06", "LIM-07", "KCK-05", "SWI-03", "SWI-05", "UPL-04")
+			cases, err := s.judge(f, nil, "LIM-01", "LIM-02", "LIM-03", "LIM-06", "LIM-07", "KCK-05", "SWI-03",
+				"SWI-05", "UPL-04")
 			g.Expect(err).NotTo(HaveOccurred())
 			none := map[string]bool{}
 			for _, c := range cases {
@@ -74,7 +76,8 @@ func TestWhatNeedsMoreSlotsThanThereAreDoesNotApply(t *testing.T) {
 					none[c.Requirement] = false
 				}
 				if not && !strings.HasPrefix(why.Text, "the client has no ") {
-					g.Expect(why.Text).To(MatchRegexp("^it takes 2 sockets (to one host name )?at once, and the platform %s allows 1$", p.Name))
+					g.Expect(why.Text).To(MatchRegexp("^it takes 2 sockets (to one host name )?at once, and the "+
+						"platform %s allows 1$", p.Name))
 					g.Expect(why.Chinese()).NotTo(BeEmpty(), "%q", why)
 				}
 			}
@@ -84,7 +87,8 @@ func TestWhatNeedsMoreSlotsThanThereAreDoesNotApply(t *testing.T) {
 	}
 }
 
-// Whoever breaks the promises of a full house is found in a large one, too; TestZoo shows it for the default profile. A house of one has no others, whom some of them disturb.
+// Whoever breaks the promises of a full house is found in a large one, too; TestZoo shows it for the default profile. A
+// house of one has no others, whom some of them disturb.
 func TestMutantsOfAFullHouseAreKilledOnEveryPlatform(t *testing.T) {
 	about := func(m Mutant) bool {
 		return slices.Contains([]string{"LIM-03", "LIM-07", "SWI-03", "SWI-05"}, m.Breaks)

@@ -37,7 +37,8 @@ type Conforming struct {
 	Unmet  map[string]string
 }
 
-// Mutants lists the zoo: the reference client's, and those of a small SDK in JavaScript, which break what only shows at the platform.
+// Mutants lists the zoo: the reference client's, and those of a small SDK in JavaScript, which break what only shows at
+// the platform.
 func Mutants() []Mutant {
 	var list []Mutant
 	for _, m := range reference.Mutants() {
@@ -57,17 +58,20 @@ func Conformings() []Conforming {
 	}
 }
 
-// SelfTest proves the specs: a conforming client passes them, and each mutant is killed by the requirement that is about it.
+// SelfTest proves the specs: a conforming client passes them, and each mutant is killed by the requirement that is
+// about it.
 type SelfTest struct {
 	Context    context.Context
 	Conforming []Conforming
 	Mutants    []Mutant
-	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the others when it survives that.
+	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the
+	// others when it survives that.
 	Matrix  bool
 	Domains suites.Domains
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
-	// Requirements are what a conforming client, and a mutant with Matrix or that survives its own, is judged by; none means all.
+	// Requirements are what a conforming client, and a mutant with Matrix or that survives its own, is judged by; none
+	// means all.
 	Requirements []string
 	// FailFast judges no more clients once something is wrong.
 	FailFast bool
@@ -86,7 +90,8 @@ var unbreakable = map[string]string{
 type SelfTestResult struct {
 	Conforming []ConformingResult `json:"conforming"`
 	Mutants    []MutantResult     `json:"mutants"`
-	// Unbroken are the requirements that a conforming client was tried under and no mutant breaks: nothing proves that their specs can fail.
+	// Unbroken are the requirements that a conforming client was tried under and no mutant breaks: nothing proves that
+	// their specs can fail.
 	Unbroken []string `json:"unbroken,omitempty"`
 }
 
@@ -152,7 +157,8 @@ func (r SelfTestResult) Problems() []string {
 	return out
 }
 
-// Run judges all clients. The error is that of a catalogue and specs that do not agree, or of a run that was interrupted.
+// Run judges all clients. The error is that of a catalogue and specs that do not agree, or of a run that was
+// interrupted.
 func (s SelfTest) Run() (SelfTestResult, error) {
 	var out SelfTestResult
 	out.Conforming = make([]ConformingResult, len(s.Conforming))
@@ -230,7 +236,8 @@ func (s SelfTest) Run() (SelfTestResult, error) {
 // judge runs one client's sessions.
 func (s SelfTest) judge(f clients.Factory, only []string, ids ...string) ([]verdict.Case, error) {
 	runs, err := runner.Judge(&runner.Plan{
-		Context: s.Context, Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Only: only, Mode: clock.Skip, Platform: s.Platform, Seed: 1, Jobs: 1, Domains: s.Domains,
+		Context: s.Context, Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Only: only, Mode: clock.Skip,
+		Platform: s.Platform, Seed: 1, Jobs: 1, Domains: s.Domains,
 	})
 	if err != nil {
 		return nil, err
@@ -238,7 +245,8 @@ func (s SelfTest) judge(f clients.Factory, only []string, ids ...string) ([]verd
 	return runs[0].Cases, nil
 }
 
-// conforms judges a client that keeps its promises. A requirement that it is said not to meet must fail: one that passes has to go from the list.
+// conforms judges a client that keeps its promises. A requirement that it is said not to meet must fail: one that
+// passes has to go from the list.
 func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 	out := ConformingResult{Client: c.Client.Subject().Name, tried: map[string]bool{}}
 	cases, err := s.judge(c.Client, nil, s.Requirements...)
@@ -246,7 +254,8 @@ func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 	for _, k := range cases {
 		got, reason := k.Judge()
 		out.Cases++
-		out.tried[k.Requirement] = out.tried[k.Requirement] || got != verdict.NotApplicable && c.Unmet[k.Requirement] == ""
+		out.tried[k.Requirement] = out.tried[k.Requirement] ||
+			got != verdict.NotApplicable && c.Unmet[k.Requirement] == ""
 		switch {
 		case got == verdict.Pass || got == verdict.NotApplicable:
 		case got == verdict.Fail && c.Unmet[k.Requirement] != "":
@@ -275,7 +284,8 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	case !slices.Contains(runner.Executable(), m.Breaks):
 		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which has no spec", m.Name, m.Breaks)
 		return out, nil
-	case m.Condition != "" && !slices.ContainsFunc(runner.Conditions(m.Breaks), func(c catalogue.Condition) bool { return c.Slug == about }):
+	case m.Condition != "" &&
+		!slices.ContainsFunc(runner.Conditions(m.Breaks), func(c catalogue.Condition) bool { return c.Slug == about }):
 		out.Problem = fmt.Sprintf("the mutant %q breaks %s, which is no condition", m.Name, about)
 		return out, nil
 	}
@@ -316,7 +326,8 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	case len(others) == 0:
 		out.Problem = fmt.Sprintf("the mutant %q survives every requirement, %s among them. %s", m.Name, about, m.What)
 	default:
-		out.Problem = fmt.Sprintf("the mutant %q survives %s, which is about it, and is killed by %s only. %s", m.Name, about, strings.Join(others, ", "), m.What)
+		out.Problem = fmt.Sprintf("the mutant %q survives %s, which is about it, and is killed by %s only. %s", m.Name,
+			about, strings.Join(others, ", "), m.What)
 	}
 	return out, err
 }

@@ -24,7 +24,8 @@ const (
 //go:embed selftest.gohtml
 var selfTestPage string
 
-// WriteText writes a line for each requirement that has mutants (how many, how many were killed, and what else killed them), and then what is wrong.
+// WriteText writes a line for each requirement that has mutants (how many, how many were killed, and what else killed
+// them), and then what is wrong.
 func (r SelfTestResult) WriteText(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "REQUIREMENT\tMUTANTS\tKILLED\tKILLED BY OTHERS TOO")

@@ -8,7 +8,8 @@ import (
 	"nimcert/verdict"
 )
 
-// TestWatchersAreFound shows that a build cannot tell a certification from a phone by the names, dates, devices, files and numbers that sessions are made of.
+// TestWatchersAreFound shows that a build cannot tell a certification from a phone by the names, dates, devices, files
+// and numbers that sessions are made of.
 func TestWatchersAreFound(t *testing.T) {
 	for _, w := range zoo.Watchers() {
 		t.Run(w.Name, func(t *testing.T) {

@@ -17,20 +17,24 @@ import (
 
 func selfTest(t *testing.T, mutants ...Mutant) SelfTest {
 	t.Helper()
-	return SelfTest{Context: t.Context(), Mutants: mutants, Domains: suites.Domains(config.Default().Domains), Jobs: runtime.GOMAXPROCS(0)}
+	return SelfTest{Context: t.Context(), Mutants: mutants, Domains: suites.Domains(config.Default().Domains),
+		Jobs: runtime.GOMAXPROCS(0)}
 }
 
 // judge runs one client's sessions.
 func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []verdict.Case {
 	t.Helper()
-	runs, err := runner.Judge(&runner.Plan{Context: t.Context(), Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Seed: 1, Jobs: jobs})
+	runs, err := runner.Judge(
+		&runner.Plan{Context: t.Context(), Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip,
+			Seed: 1, Jobs: jobs})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return runs[0].Cases
 }
 
-// TestZoo is the proof that the checks are right, as `nimcert selftest` gives it: a client that keeps every promise passes, and each of its mutants is killed by the requirement that is about it.
+// TestZoo is the proof that the checks are right, as `nimcert selftest` gives it: a client that keeps every promise
+// passes, and each of its mutants is killed by the requirement that is about it.
 func TestZoo(t *testing.T) {
 	s := selfTest(t, Mutants()...)
 	s.Conforming = Conformings()
@@ -65,13 +69,18 @@ func TestTheSelfTestFails(t *testing.T) {
 		mutant Mutant
 		says   string
 	}{
-		"a survivor":                   {harmless("REC-06", ""), `the mutant "harmless" survives every requirement, REC-06 among them. It does nothing.`},
-		"no such condition":            {harmless("REC-02", "n-4"), `the mutant "harmless" breaks rec-02/n-4, which is no condition`},
-		"no such requirement":          {harmless("REC-99", ""), `the mutant "harmless" breaks REC-99, which has no spec`},
-		"a requirement not applicable": {harmless("DOM-01", ""), `the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
+		"a survivor": {harmless("REC-06", ""),
+			`the mutant "harmless" survives every requirement, REC-06 among them. It does nothing.`},
+		"no such condition": {harmless("REC-02", "n-4"),
+			`the mutant "harmless" breaks rec-02/n-4, which is no condition`},
+		"no such requirement": {harmless("REC-99", ""),
+			`the mutant "harmless" breaks REC-99, which has no spec`},
+		"a requirement not applicable": {harmless("DOM-01", ""),
+			`the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
 		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", fails["message not delivered"]},
 			`the mutant "deaf" survives LIM-06, which is about it, and is killed by MSG-01 only. It is deaf.`},
-		"killed under another condition": {Mutant{"lonely", "REC-07", "rst", "It is lonely.", fails["needReconnect false, ignored in rooms"]},
+		"killed under another condition": {Mutant{"lonely", "REC-07", "rst", "It is lonely.",
+			fails["needReconnect false, ignored in rooms"]},
 			`the mutant "lonely" survives rec-07/rst, which is about it, and is killed by REC-07 only.`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 	"nimcert/internal/limits"
 )
 
-// newBudget ends a session that takes more real time than it may: it calls end after d. waited is how long the process's
-// threads have waited for a processor so far. Time in which other processes had the processors is not the session's: with
-// twenty busy processes beside it, sessions of 2 s took more than 30 s. What the process computed says nothing here, for a
-// session in which something never arrives computes nothing.
+// newBudget ends a session that takes more real time than it may: it calls end after d. waited is how long the
+// process's threads have waited for a processor so far. Time in which other processes had the processors is not the
+// session's: with twenty busy processes beside it, sessions of 2 s took more than 30 s. What the process computed says
+// nothing here, for a session in which something never arrives computes nothing.
 func newBudget(d time.Duration, waited func() time.Duration, end func()) *limits.Watchdog {
 	before := waited()
 	return limits.WatchUnless(d, func() bool {

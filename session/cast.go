@@ -17,9 +17,11 @@ import (
 	"nimcert/ledger"
 )
 
-// cast gives the parts of a scenario their names outside of it. The scenario speaks of alice, the chatroom lobby and what they say; client and service see an account, a room and a text as
-// applications have them, drawn for this session, so that no build can tell a certification by its names. What the witnesses write comes back in the scenario's words, so checks, time lines and
-// findings know nothing of this. Only addresses on the wire stay as they were.
+// cast gives the parts of a scenario their names outside of it. The scenario speaks of alice, the chatroom lobby and
+// what they say; client and service see an account, a room and a text as applications have them, drawn for this
+// session, so that no build can tell a certification by its names. What the witnesses write comes back in the
+// scenario's words, so checks, time lines and findings know nothing of this. Only addresses on the wire stay as they
+// were.
 type cast struct {
 	seed [sha256.Size]byte
 	// knows tells the service with which token an account may log in: the one that its application was given last.
@@ -36,12 +38,14 @@ type cast struct {
 type part struct{ kind, name string }
 
 func newCast(seed int64, scenario string) *cast {
-	c := &cast{seed: sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, scenario)), knows: func(string, string) {}, names: map[part]string{}, rooms: map[string]string{}}
+	c := &cast{seed: sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, scenario)), knows: func(string, string) {},
+		names: map[part]string{}, rooms: map[string]string{}}
 	c.back.Store(strings.NewReplacer())
 	return c
 }
 
-// draws is where everything about one thing is drawn from: it depends on the seed, the scenario and the thing alone, and not on what was drawn before.
+// draws is where everything about one thing is drawn from: it depends on the seed, the scenario and the thing alone,
+// and not on what was drawn before.
 func (c *cast) draws(kind, name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256(fmt.Appendf(c.seed[:], "%s %s", kind, name))))
 }
@@ -68,7 +72,8 @@ func (c *cast) device() clients.Device {
 
 func (c *cast) appKey() string { return hexDigits(c.draws("appKey", ""), 32) }
 
-// named is the name of a part, which draw makes when the part is met first. No name is part of another, so that each can be found in a text.
+// named is the name of a part, which draw makes when the part is met first. No name is part of another, so that each
+// can be found in a text.
 func (c *cast) named(kind, name string, draw func(*rand.Rand) string) string {
 	if name == "" {
 		return ""
@@ -99,9 +104,9 @@ func (c *cast) takenLocked(drawn string) bool {
 	return false
 }
 
-// account is an account's id. The service takes up to 32 small letters, digits and a few signs (server API, "account_id"); applications put their own user number there, a phone's, a digest, or the
-// id that the platform gave.
-// A chatroom's instance has such a name too, which the client's application alone sees.
+// account is an account's id. The service takes up to 32 small letters, digits and a few signs (server API,
+// "account_id"); applications put their own user number there, a phone's, a digest, or the id that the platform gave. A
+// chatroom's instance has such a name too, which the client's application alone sees.
 func (c *cast) account(name string) string {
 	return c.named("account", name, func(r *rand.Rand) string {
 		switch r.IntN(5) {
@@ -146,7 +151,8 @@ func (c *cast) recipient(to string) string {
 	return c.account(id)
 }
 
-// text is what a message says. Words and numbers change; signs, line breaks and whatever else a codec could break stay what they are, and so does the script that a word is in.
+// text is what a message says. Words and numbers change; signs, line breaks and whatever else a codec could break stay
+// what they are, and so does the script that a word is in.
 func (c *cast) text(said string) string {
 	return c.named("text", said, func(r *rand.Rand) string {
 		var out strings.Builder
@@ -170,7 +176,8 @@ func (c *cast) text(said string) string {
 			}
 			word = s
 		}
-		if out.Len() < 12 || out.String() == said { // what is short, or signs alone, would not be found again among others
+		// what is short, or signs alone, would not be found again among others
+		if out.Len() < 12 || out.String() == said {
 			out.WriteByte(' ')
 			out.WriteString(letters(r, 8))
 		}
@@ -180,8 +187,10 @@ func (c *cast) text(said string) string {
 
 // What people write.
 var (
-	words = strings.Fields("ok thanks see you tomorrow at the office order number received please call back when ready about half past seven nice dinner where are we bus late coming meeting " +
-		"moved room price ticket photo sent later today maybe question answer fine weekend parcel home station weather rain class homework doctor school")
+	words = strings.Fields("ok thanks see you tomorrow at the office order number received please call back when " +
+		"ready about half past seven nice dinner where are we bus late coming meeting " +
+		"moved room price ticket photo sent later today maybe question answer fine weekend parcel home station " +
+		"weather rain class homework doctor school")
 	hanWords = strings.Fields("好的 收到 谢谢 在吗 明天见 稍等 订单 多少钱 哈哈 没问题 晚上好 路上了 请问 已付款 发货了 老师 辛苦了 早点休息")
 	faces    = []rune("😀😂🙏👍🎉😭🥰🤔🌹🐶")
 )

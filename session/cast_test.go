@@ -29,7 +29,8 @@ func (o *overheard) add(said ...string)                  { o.said = append(o.sai
 func hears(t *testing.T, seed int64, scenario string) (said []string, env clients.Env) {
 	t.Helper()
 	client := &overheard{}
-	s := start(t, Options{Seed: seed, Scenario: scenario}, func(e clients.Env, made *stub) { env, made.Verbs = e, client })
+	s := start(t, Options{Seed: seed, Scenario: scenario},
+		func(e clients.Env, made *stub) { env, made.Verbs = e, client })
 	s.Login(clients.IMOptions{Account: "alice", Token: "token-of-alice"})
 	s.EnterChatroom(clients.RoomOptions{Instance: "lobby", Account: "alice", Token: "token-of-alice", RoomID: "1001"})
 	s.SendText("alice", "bob", "hello \"alice\", 你好 😀")
@@ -97,7 +98,8 @@ func TestEveryWitnessSpeaksOfAlice(t *testing.T) {
 		s.Pass(time.Second)
 		seen := s.Timeline().After(begin.Seq)
 		for _, instance := range []string{"alice", "lobby"} {
-			for _, kind := range []ledger.Kind{ledger.Login, ledger.Connected, ledger.Message, ledger.PacketSent, ledger.Disconnected} {
+			for _, kind := range []ledger.Kind{ledger.Login, ledger.Connected, ledger.Message, ledger.PacketSent,
+				ledger.Disconnected} {
 				_, ok := seen.First(ledger.Is(kind), ledger.Of(instance))
 				g.Expect(ok).To(BeTrue(), "%s of %s, seed %d: %v", kind, instance, seed, seen)
 			}
@@ -106,7 +108,8 @@ func TestEveryWitnessSpeaksOfAlice(t *testing.T) {
 		g.Expect([]string{got.ID, got.From, got.Text}).To(Equal([]string{id, "bob", text}))
 		for _, filters := range [][]ledger.Filter{
 			{ledger.By(ledger.Client), ledger.Is(ledger.Sent)},
-			{ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "7_1") }},
+			{ledger.By(ledger.Server), ledger.Is(ledger.Packet),
+				func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "7_1") }},
 		} {
 			e, ok := seen.First(filters...)
 			g.Expect(ok).To(BeTrue())

@@ -13,8 +13,10 @@ import (
 	"nimcert/fakeserver"
 )
 
-// On a slow link an answer takes the latency four times (a round trip to connect, and one more), never five times: neither the second half of a long request or answer, nor the end of the connection behind it, may be met by the network only
-// after session time has gone on. There are many sessions at once, so that the machine tears apart what is written in one breath.
+// On a slow link an answer takes the latency four times (a round trip to connect, and one more), never five times:
+// neither the second half of a long request or answer, nor the end of the connection behind it, may be met by the
+// network only after session time has gone on. There are many sessions at once, so that the machine tears apart what is
+// written in one breath.
 func TestAnAnswerOnASlowLinkTakesTwoRoundTrips(t *testing.T) {
 	const latency = 250 * time.Millisecond
 	get := func(url string) func(*platform.Platform, func()) {
@@ -27,12 +29,14 @@ func TestAnAnswerOnASlowLinkTakesTwoRoundTrips(t *testing.T) {
 		arrange func(s *Session)
 		ask     func(p *platform.Platform, then func())
 	}{
-		"handshake":     {ask: get(handshake)},
-		"refused":       {func(s *Session) { s.FailHTTP(fakeserver.StepHandshake, 503) }, get(handshake)},
-		"LBS":           {ask: get(lbs)},
-		"a long answer": {func(s *Session) { s.SetLinks(slices.Repeat([]string{"weblink.netease.im:443"}, 2000), nil) }, get(lbs)},
+		"handshake": {ask: get(handshake)},
+		"refused":   {func(s *Session) { s.FailHTTP(fakeserver.StepHandshake, 503) }, get(handshake)},
+		"LBS":       {ask: get(lbs)},
+		"a long answer": {func(s *Session) { s.SetLinks(slices.Repeat([]string{"weblink.netease.im:443"}, 2000), nil) },
+			get(lbs)},
 		"a long request": {ask: func(p *platform.Platform, then func()) {
-			p.Do(platform.Request{URL: "https://statistic.live.126.net/statics", Method: "POST", Body: strings.Repeat("x", 100_000), Timeout: time.Minute}, func(platform.Response) { then() })
+			p.Do(platform.Request{URL: "https://statistic.live.126.net/statics", Method: "POST",
+				Body: strings.Repeat("x", 100_000), Timeout: time.Minute}, func(platform.Response) { then() })
 		}},
 		"a socket": {ask: func(p *platform.Platform, then func()) {
 			var s *platform.Socket
@@ -41,11 +45,13 @@ func TestAnAnswerOnASlowLinkTakesTwoRoundTrips(t *testing.T) {
 				Message: func([]byte, bool) {}, Error: func(string) {}, Close: func(int, string) {},
 			})
 		}},
-		"a socket refused": {func(s *Session) { s.FailHTTP(fakeserver.StepUpgrade, 503) }, func(p *platform.Platform, then func()) {
-			_, _ = p.Connect("wss://weblink.netease.im/websocket", platform.Handlers{
-				Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) { then() }, Close: func(int, string) {},
-			})
-		}},
+		"a socket refused": {func(s *Session) { s.FailHTTP(fakeserver.StepUpgrade, 503) },
+			func(p *platform.Platform, then func()) {
+				_, _ = p.Connect("wss://weblink.netease.im/websocket", platform.Handlers{
+					Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) { then() },
+					Close: func(int, string) {},
+				})
+			}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

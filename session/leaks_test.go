@@ -17,7 +17,8 @@ import (
 	"nimcert/ledger"
 )
 
-// expressions is the clock of the JavaScript engine's regular expressions: one for the process, and it ends some seconds after the last of them.
+// expressions is the clock of the JavaScript engine's regular expressions: one for the process, and it ends some
+// seconds after the last of them.
 var expressions = goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock")
 
 // once is a change of the zoo's SDK that acts when it has logged in.
@@ -34,7 +35,8 @@ func (s *Session) in() {
 	s.Pass(time.Second)
 }
 
-// lives are ways in which a session can go and end, with the client that it needs and why the session ended, if it did before its Close.
+// lives are ways in which a session can go and end, with the client that it needs and why the session ended, if it did
+// before its Close.
 var lives = []struct {
 	name   string
 	client clients.Factory
@@ -109,14 +111,21 @@ var lives = []struct {
 		s.Pass(time.Hour)
 	}, "context canceled"},
 
-	{"throws at load", zoo.Variant("throws at load", `throw new Error("no luck");`), func(s *Session, _ func()) { s.in() }, "no luck"},
-	{"throws in every callback", zoo.Variant("throws", `Link.prototype.receive = function () { throw null };`), func(s *Session, _ func()) { s.in() }, ""},
-	{"loops", zoo.Variant("loops", once(`for (;;) ;`)), func(s *Session, _ func()) { s.in() }, "without giving the thread back"},
-	{"floods", zoo.Variant("floods", once(`for (;;) wx.request({url: "https://lbs.netease.im/"})`)), func(s *Session, _ func()) { s.in() }, "never comes to rest"},
-	{"sends without end", zoo.Variant("sends", once(`for (var i = 0; i < 5000; i++) instance.link.post("6_26", [])`)), func(s *Session, _ func()) { s.in() }, ""},
-	{"leaves timers and sockets", zoo.Variant("leaves", once(`for (var i = 0; i < 100; i++) { setInterval(function () {}, 1e6); wx.connectSocket({url: "wss://wlnimsc0.netease.im/"}) }`)),
+	{"throws at load", zoo.Variant("throws at load", `throw new Error("no luck");`),
+		func(s *Session, _ func()) { s.in() }, "no luck"},
+	{"throws in every callback", zoo.Variant("throws", `Link.prototype.receive = function () { throw null };`),
 		func(s *Session, _ func()) { s.in() }, ""},
-	{"ends in native code, in time", zoo.Variant("native", once(`new Array(1e6).join("x")`)), func(s *Session, _ func()) { s.in() }, ""},
+	{"loops", zoo.Variant("loops", once(`for (;;) ;`)), func(s *Session, _ func()) { s.in() },
+		"without giving the thread back"},
+	{"floods", zoo.Variant("floods", once(`for (;;) wx.request({url: "https://lbs.netease.im/"})`)),
+		func(s *Session, _ func()) { s.in() }, "never comes to rest"},
+	{"sends without end", zoo.Variant("sends", once(`for (var i = 0; i < 5000; i++) instance.link.post("6_26", [])`)),
+		func(s *Session, _ func()) { s.in() }, ""},
+	{"leaves timers and sockets", zoo.Variant("leaves", once(`for (var i = 0; i < 100; i++) { setInterval(function `+
+		`() {}, 1e6); wx.connectSocket({url: "wss://wlnimsc0.netease.im/"}) }`)),
+		func(s *Session, _ func()) { s.in() }, ""},
+	{"ends in native code, in time", zoo.Variant("native", once(`new Array(1e6).join("x")`)),
+		func(s *Session, _ func()) { s.in() }, ""},
 }
 
 // live runs one session to its end.
@@ -145,8 +154,8 @@ func TestASessionLeavesNoGoroutine(t *testing.T) {
 	}
 }
 
-// TestFiftySessionsLeaveNothingOpen counts what the process holds at the operating system: files, connections and listeners, which all have a descriptor, and what lies in the
-// folder for temporary files.
+// TestFiftySessionsLeaveNothingOpen counts what the process holds at the operating system: files, connections and
+// listeners, which all have a descriptor, and what lies in the folder for temporary files.
 func TestFiftySessionsLeaveNothingOpen(t *testing.T) {
 	const descriptors = "/proc/self/fd"
 	if _, err := os.Stat(descriptors); err != nil {

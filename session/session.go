@@ -1,5 +1,5 @@
-// Package session is one run of one scenario: a client under test, a fake service, the network between them, the clock and the ledger, and the verbs that
-// specs use. Specs never touch a socket, a packet or Toxiproxy.
+// Package session is one run of one scenario: a client under test, a fake service, the network between them, the clock
+// and the ledger, and the verbs that specs use. Specs never touch a socket, a packet or Toxiproxy.
 package session
 
 import (
@@ -18,7 +18,8 @@ import (
 	"nimcert/netfaults"
 )
 
-// DefaultBudget is the real time that one session may take on a skipping clock. The longest session of the catalogue takes under 1 s; what needs 30 s does not end.
+// DefaultBudget is the real time that one session may take on a skipping clock. The longest session of the catalogue
+// takes under 1 s; what needs 30 s does not end.
 const DefaultBudget = 30 * time.Second
 
 // Options of a session.
@@ -27,16 +28,17 @@ type Options struct {
 	Mode   clock.Mode
 	// Platform is what the client runs on; the zero value is the default profile.
 	Platform clients.Profile
-	// Seed and Scenario draw what the client can see of this session: names, texts, date, phone, random numbers. With the same two a session repeats.
+	// Seed and Scenario draw what the client can see of this session: names, texts, date, phone, random numbers. With
+	// the same two a session repeats.
 	Seed     int64
 	Scenario string
-	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine was
-	// too busy to run this process does not count.
+	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine
+	// was too busy to run this process does not count.
 	Budget time.Duration
 }
 
-// Session is alive between Start and Close. Its methods belong to one goroutine, the scenario's: session time stands still while that goroutine
-// does anything but wait.
+// Session is alive between Start and Close. Its methods belong to one goroutine, the scenario's: session time stands
+// still while that goroutine does anything but wait.
 type Session struct {
 	clients.Verbs
 	Policy       clients.Policy
@@ -65,13 +67,15 @@ type Session struct {
 var ErrHarness = errors.New("the harness could not go on")
 
 // ErrBudget is why a session ended that did not come to rest in its real time.
-var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, or something under way never arrives")
+var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, " +
+	"or something under way never arrives")
 
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	cast := newCast(o.Seed, o.Scenario)
-	s := &Session{ctx: ctx, stop: stop, cast: cast, clock: clock.New(o.Mode, cast.wall()), Policy: o.Client.Policy(), Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
+	s := &Session{ctx: ctx, stop: stop, cast: cast, clock: clock.New(o.Mode, cast.wall()), Policy: o.Client.Policy(),
+		Capabilities: o.Client.Capabilities(), platform: o.Platform.OrDefault()}
 	s.ledger = ledger.New(s.clock)
 	s.ledger.Translate(cast.told)
 	if !s.platform.ClosingCounts {
@@ -86,7 +90,8 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.budget = newBudget(o.Budget, waitedForProcessors, func() { stop(ErrBudget) })
 	}
 	var err error
-	if s.server, err = fakeserver.Start(fakeserver.Options{Clock: s.clock, Ledger: s.ledger, Seed: cast.number("service")}); err != nil {
+	if s.server, err = fakeserver.Start(
+		fakeserver.Options{Clock: s.clock, Ledger: s.ledger, Seed: cast.number("service")}); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -99,7 +104,8 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(), Device: phone(cast.device(), s.platform),
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(),
+		Device: phone(cast.device(), s.platform),
 		Reachable: func(host string) bool {
 			s.rules.Lock()
 			defer s.rules.Unlock()
@@ -137,7 +143,8 @@ func (s *Session) Close() {
 	})
 }
 
-// Err says why the session cannot go on: the client broke, the budget is used up, or the run was interrupted. It is nil while it can.
+// Err says why the session cannot go on: the client broke, the budget is used up, or the run was interrupted. It is nil
+// while it can.
 func (s *Session) Err() error {
 	if s.ctx.Err() == nil {
 		return nil
@@ -193,7 +200,8 @@ func (s *Session) Broke(detail string) {
 }
 
 func (s *Session) act(instance, format string, args ...any) ledger.Event {
-	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Act, Instance: instance, Detail: fmt.Sprintf(format, args...)})
+	return s.ledger.Add(
+		ledger.Event{Who: ledger.Test, Kind: ledger.Act, Instance: instance, Detail: fmt.Sprintf(format, args...)})
 }
 
 // Pass lets d of session time go by.
@@ -223,10 +231,12 @@ func (s *Session) Await(after ledger.Event, within time.Duration, filters ...led
 	return found, ok
 }
 
-// scenario is the scenario's place among what waits for rest: it acts before anything that has arrived meanwhile is handed to the client, and nothing happens beside it.
+// scenario is the scenario's place among what waits for rest: it acts before anything that has arrived meanwhile is
+// handed to the client, and nothing happens beside it.
 const scenario = -1
 
-// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the same instant, once what woke it has come to rest.
+// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the
+// same instant, once what woke it has come to rest.
 func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	woken := make(chan func(), 1)
 	var once sync.Once
@@ -241,7 +251,8 @@ func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	}
 }
 
-// settle waits, in no session time, until everything of this instant has happened and has been handed to the client. Nothing of the client is due now that has not run.
+// settle waits, in no session time, until everything of this instant has happened and has been handed to the client.
+// Nothing of the client is due now that has not run.
 func (s *Session) settle() {
 	woken := make(chan func(), 1)
 	s.clock.AfterFunc(0, func(time.Duration) { s.clock.AtRest(clock.Last, func() { woken <- s.clock.Work() }) })

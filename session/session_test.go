@@ -101,7 +101,8 @@ func TestTheScenarioGoesOnWhenTheInstantHasComeToRest(t *testing.T) {
 			for range 100 {
 				c.p.AfterFunc(time.Minute, func() {
 					c.p.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt})
-					c.p.Do(platform.Request{URL: "https://lbs.netease.im/lbs/wxwebconf.jsp", Method: "GET", Timeout: time.Second}, func(platform.Response) {})
+					c.p.Do(platform.Request{URL: "https://lbs.netease.im/lbs/wxwebconf.jsp", Method: "GET",
+						Timeout: time.Second}, func(platform.Response) {})
 				})
 			}
 		})
@@ -122,7 +123,8 @@ func TestAwait(t *testing.T) {
 	g := NewWithT(t)
 	s := start(t, Options{}, func(env clients.Env, c *stub) {
 		c.p.Post(func() {
-			c.p.AfterFunc(3*time.Second, func() { c.p.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Connected, Instance: "alice"}) })
+			c.p.AfterFunc(3*time.Second,
+				func() { c.p.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Connected, Instance: "alice"}) })
 		})
 	})
 	begin := s.Mark("begin")
@@ -146,13 +148,15 @@ func TestTheEndOfASessionEndsItsWaits(t *testing.T) {
 		made func(clients.Env, *stub)
 		want error
 	}{
-		{"a client that breaks", Options{}, func(env clients.Env, c *stub) { c.p.Post(func() { env.Broken(broken) }) }, broken},
+		{"a client that breaks", Options{}, func(env clients.Env, c *stub) { c.p.Post(func() { env.Broken(broken) }) },
+			broken},
 		{"a client that never comes to rest", Options{Budget: 50 * time.Millisecond}, func(env clients.Env, c *stub) {
 			var again func()
 			again = func() { c.p.AfterFunc(10*time.Millisecond, again) } // slow enough to be no flood
 			c.p.Post(again)
 		}, ErrBudget},
-		{"a client that keeps the clock", Options{Budget: 50 * time.Millisecond}, func(env clients.Env, c *stub) { env.Clock.Work() }, ErrBudget},
+		{"a client that keeps the clock", Options{Budget: 50 * time.Millisecond},
+			func(env clients.Env, c *stub) { env.Clock.Work() }, ErrBudget},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -168,7 +172,8 @@ func TestTheEndOfASessionEndsItsWaits(t *testing.T) {
 func TestAClientThatComputesForEverIsNotWaitedFor(t *testing.T) {
 	g := NewWithT(t)
 	release := make(chan struct{})
-	s := start(t, Options{Budget: 50 * time.Millisecond}, func(_ clients.Env, c *stub) { c.p.Post(func() { <-release }) })
+	s := start(t, Options{Budget: 50 * time.Millisecond},
+		func(_ clients.Env, c *stub) { c.p.Post(func() { <-release }) })
 	t.Cleanup(func() { close(release) }) // before the session is closed: cleanups run last to first
 	s.Pass(time.Hour)
 	g.Expect(s.Err()).To(MatchError(ErrBudget))

@@ -19,7 +19,8 @@ func (v spoken) Login(o clients.IMOptions) {
 
 func (v spoken) EnterChatroom(o clients.RoomOptions) {
 	name := o.Instance
-	o.Instance, o.Account, o.Token, o.RoomID = v.cast.account(name), v.cast.account(o.Account), v.cast.token(o.Token), v.cast.room(o.RoomID)
+	o.Instance, o.Account, o.Token, o.RoomID = v.cast.account(name), v.cast.account(o.Account), v.cast.token(o.Token),
+		v.cast.room(o.RoomID)
 	v.cast.enters(name, o.Account, o.RoomID)
 	v.cast.knows(o.Account, o.Token)
 	v.Verbs.EnterChatroom(o)

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// waitedForProcessors is how long this process's threads have waited for a processor although they could run: the second
-// number of schedstat, in nanoseconds (Linux, Documentation/scheduler/sched-stats.rst). 0 where the kernel does not count.
+// waitedForProcessors is how long this process's threads have waited for a processor although they could run: the
+// second number of schedstat, in nanoseconds (Linux, Documentation/scheduler/sched-stats.rst). 0 where the kernel does
+// not count.
 func waitedForProcessors() time.Duration {
 	files, _ := filepath.Glob("/proc/self/task/*/schedstat") // the pattern is in order
 	sum := time.Duration(0)

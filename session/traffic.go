@@ -9,8 +9,9 @@ import (
 	"nimcert/clock"
 )
 
-// traffic tells the clock what the network does to the bytes of each wire, and keeps the proxy's own count of sockets: the third witness of the census. That count is not on the time line,
-// because the proxy learns of an end after both sides, in real time.
+// traffic tells the clock what the network does to the bytes of each wire, and keeps the proxy's own count of sockets:
+// the third witness of the census. That count is not on the time line, because the proxy learns of an end after both
+// sides, in real time.
 type traffic struct {
 	clock *clock.Clock
 
@@ -45,7 +46,8 @@ func (t *traffic) changedLocked() {
 	t.carried.changed = make(chan struct{})
 }
 
-// First finds the wire by the header that the client's platform puts into each request, and tells a socket from a request as a proxy does: by the upgrade that it asks for.
+// First finds the wire by the header that the client's platform puts into each request, and tells a socket from a
+// request as a proxy does: by the upgrade that it asks for.
 func (t *traffic) First(id int64, data []byte) {
 	_, rest, ok := bytes.Cut(data, []byte(clock.WireHeader+": "))
 	if !ok {

@@ -177,7 +177,8 @@ func (s *Session) FailHTTP(step fakeserver.Step, status int) ledger.Event {
 	return e
 }
 
-// Portal puts a captive portal in front of the HTTP steps: each is answered with status 200 and a web page until it is taken away.
+// Portal puts a captive portal in front of the HTTP steps: each is answered with status 200 and a web page until it is
+// taken away.
 func (s *Session) Portal(on bool, steps ...fakeserver.Step) ledger.Event {
 	what := "the service answers again: %v"
 	if on {
@@ -225,7 +226,8 @@ func (s *Session) BlackHole() ledger.Event {
 
 // Cut resets each connection in the middle of a frame: n bytes toward the client still pass.
 func (s *Session) Cut(n int64) ledger.Event {
-	return s.fault(netfaults.ConditionCut, fmt.Sprintf("after %d bytes", n), func() error { return s.link.CutAfter(n, netfaults.CutRST) })
+	return s.fault(netfaults.ConditionCut, fmt.Sprintf("after %d bytes", n),
+		func() error { return s.link.CutAfter(n, netfaults.CutRST) })
 }
 
 // Unreachable makes a host name unreachable for the client: the platform refuses its requests and sockets.
@@ -235,7 +237,8 @@ func (s *Session) Unreachable(host string) ledger.Event {
 
 // Only makes every host name unreachable but these.
 func (s *Session) Only(hosts []string) ledger.Event {
-	return s.reach(fmt.Sprintf("only %s can be reached", strings.Join(hosts, ", ")), func(h string) bool { return slices.Contains(hosts, h) })
+	return s.reach(fmt.Sprintf("only %s can be reached", strings.Join(hosts, ", ")),
+		func(h string) bool { return slices.Contains(hosts, h) })
 }
 
 // ReachAll makes every host name reachable again.

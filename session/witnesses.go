@@ -10,14 +10,18 @@ import (
 	"nimcert/ledger"
 )
 
-// proxyPatience is how long (real time) the proxy may take to notice that both ends of a connection are gone: its goroutines are none of the session's clock. On loopback it takes under 1 ms; a
-// proxy that has not noticed after this long never will.
+// proxyPatience is how long (real time) the proxy may take to notice that both ends of a connection are gone: its
+// goroutines are none of the session's clock. On loopback it takes under 1 ms; a proxy that has not noticed after this
+// long never will.
 const proxyPatience = 5 * time.Second
 
-// Witnesses compares, at rest, the sockets that host, proxy and service each counted for themselves. It is nil when they agree; otherwise the error names a socket and who says what: then one of
-// them miscounts, and no verdict of this session stands. A connection of which the network keeps or swallows something is left out, because its two ends rightly know different things.
+// Witnesses compares, at rest, the sockets that host, proxy and service each counted for themselves. It is nil when
+// they agree; otherwise the error names a socket and who says what: then one of them miscounts, and no verdict of this
+// session stands. A connection of which the network keeps or swallows something is left out, because its two ends
+// rightly know different things.
 //
-// No session time passes, so nothing of the client comes due. It may act upon what has arrived, so this comes after everything that is judged.
+// No session time passes, so nothing of the client comes due. It may act upon what has arrived, so this comes after
+// everything that is judged.
 func (s *Session) Witnesses() error { return s.witnesses(limits.Real(proxyPatience)) }
 
 func (s *Session) witnesses(patience time.Duration) error {
@@ -34,7 +38,8 @@ func (s *Session) witnesses(patience time.Duration) error {
 			return nil
 		}
 		changed := make(chan struct{}, 1) // on a real clock host and service go on
-		stop := s.ledger.OnNext(len(t), func(ledger.Event) bool { return true }, func(ledger.Event) { changed <- struct{}{} })
+		stop := s.ledger.OnNext(len(t), func(ledger.Event) bool { return true },
+			func(ledger.Event) { changed <- struct{}{} })
 		select {
 		case <-changed:
 		case <-carried.changed:
@@ -45,7 +50,8 @@ func (s *Session) witnesses(patience time.Duration) error {
 	}
 }
 
-// compare names the first sockets about which the witnesses say different things, in words. hides reports connections whose ends may do so.
+// compare names the first sockets about which the witnesses say different things, in words. hides reports connections
+// whose ends may do so.
 func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) string {
 	ever := func(kind ledger.Kind) map[int64]bool {
 		m := map[int64]bool{}

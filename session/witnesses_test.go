@@ -35,14 +35,26 @@ func loggedIn(t *testing.T) (*Session, int64) {
 
 func TestTheWitnessesAgree(t *testing.T) {
 	for name, act := range map[string]func(s *Session){
-		"on a live link":                       func(s *Session) {},
-		"after destroy":                        func(s *Session) { s.Destroy("alice", nil); s.Pass(time.Minute) },
-		"after a kick":                         func(s *Session) { s.Kick("alice", 2); s.Pass(time.Minute) },
-		"after a reset and a reconnect":        func(s *Session) { s.Reset(); s.Pass(time.Minute) },
-		"while the service does not answer":    func(s *Session) { s.AnswerCloseAfter(fakeserver.Never); s.Destroy("alice", nil); s.Pass(time.Second) },
-		"while the network swallows the close": func(s *Session) { s.BlackHole(); s.Destroy("alice", nil); s.Pass(10 * time.Minute) },
-		"while a close is on its way":          func(s *Session) { s.Latency(time.Minute); s.Destroy("alice", nil); s.Pass(time.Second) },
-		"after the service stopped":            func(s *Session) { s.StopService(); s.Pass(time.Minute) },
+		"on a live link":                func(s *Session) {},
+		"after destroy":                 func(s *Session) { s.Destroy("alice", nil); s.Pass(time.Minute) },
+		"after a kick":                  func(s *Session) { s.Kick("alice", 2); s.Pass(time.Minute) },
+		"after a reset and a reconnect": func(s *Session) { s.Reset(); s.Pass(time.Minute) },
+		"while the service does not answer": func(s *Session) {
+			s.AnswerCloseAfter(fakeserver.Never)
+			s.Destroy("alice", nil)
+			s.Pass(time.Second)
+		},
+		"while the network swallows the close": func(s *Session) {
+			s.BlackHole()
+			s.Destroy("alice", nil)
+			s.Pass(10 * time.Minute)
+		},
+		"while a close is on its way": func(s *Session) {
+			s.Latency(time.Minute)
+			s.Destroy("alice", nil)
+			s.Pass(time.Second)
+		},
+		"after the service stopped": func(s *Session) { s.StopService(); s.Pass(time.Minute) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := loggedIn(t)
@@ -54,13 +66,17 @@ func TestTheWitnessesAgree(t *testing.T) {
 	}
 }
 
-// A timer that closes the link in the very instant in which the witnesses are asked, or 1 ms around it, makes none of them a liar.
+// A timer that closes the link in the very instant in which the witnesses are asked, or 1 ms around it, makes none of
+// them a liar.
 func TestTheWitnessesAgreeWhileTheClientActs(t *testing.T) {
-	for name, act := range map[string]string{"gives the link up": `link.fail({code: "timeout", message: "idle"})`, "closes without a word": `link.socket.close({})`} {
+	for name, act := range map[string]string{"gives the link up": `link.fail({code: "timeout", message: "idle"})`,
+		"closes without a word": `link.socket.close({})`} {
 		for _, before := range []time.Duration{-time.Millisecond, 0, time.Millisecond, 2 * time.Millisecond} {
 			t.Run(fmt.Sprint(name, before), func(t *testing.T) {
 				g := NewWithT(t)
-				build := zoo.Variant("acts", `seams.onLogin = function (instance) { var link = instance.link; setTimeout(function () { console.log("acts"); `+act+` }, 20000) };`)
+				build := zoo.Variant("acts",
+					`seams.onLogin = function (instance) { var link = instance.link; setTimeout(function () { `+
+						`console.log("acts"); `+act+` }, 20000) };`)
 				s, err := Start(t.Context(), Options{Client: build, Mode: clock.Skip, Seed: 1})
 				g.Expect(err).NotTo(HaveOccurred())
 				defer s.Close()

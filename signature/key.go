@@ -1,4 +1,5 @@
-// Package signature says whether a file, or a statement in a signed envelope, was signed with a key that is at hand. It needs no network, and must not know what the file or the statement says.
+// Package signature says whether a file, or a statement in a signed envelope, was signed with a key that is at hand. It
+// needs no network, and must not know what the file or the statement says.
 package signature
 
 import (
@@ -47,17 +48,22 @@ func ReadKey(path string) (Key, error) {
 		return Key{}, fmt.Errorf("--key %s is no public key: %s", path, mend)
 	}
 	if k, ok := public.(*rsa.PublicKey); ok && k.N.BitLen() < leastRSA {
-		return Key{}, fmt.Errorf("--key %s is no key to rely on (RSA of %d bits): use RSA of %d bits or more, ECDSA or Ed25519", path, k.N.BitLen(), leastRSA)
+		return Key{}, fmt.Errorf("--key %s is no key to rely on (RSA of %d bits): use RSA of %d bits or more, ECDSA "+
+			"or Ed25519", path, k.N.BitLen(), leastRSA)
 	}
 	key := Key{path: path, public: public}
 	if key.verifiers, err = verifiers(public); err != nil {
-		return Key{}, fmt.Errorf("--key %s cannot be used (%s): use ECDSA P-256 or P-384, Ed25519, or RSA", path, oneLine(err.Error()))
+		return Key{},
+			fmt.Errorf("--key %s cannot be used (%s): use ECDSA P-256 or P-384, Ed25519, or RSA", path,
+				oneLine(err.Error()))
 	}
 	return key, nil
 }
 
-// verifiers are the ways in which a key of this kind signs. Neither a raw signature nor a DSSE envelope says which hash it took: cosign 2 takes SHA-256 for every ECDSA key, and cosign 3 the one of
-// the curve's length; an Ed25519 key may sign the message or (ph) its SHA-512, an RSA key by PKCS #1 v1.5 or by PSS. Each of them is safe by itself, and none can be mistaken for another.
+// verifiers are the ways in which a key of this kind signs. Neither a raw signature nor a DSSE envelope says which hash
+// it took: cosign 2 takes SHA-256 for every ECDSA key, and cosign 3 the one of the curve's length; an Ed25519 key may
+// sign the message or (ph) its SHA-512, an RSA key by PKCS #1 v1.5 or by PSS. Each of them is safe by itself, and none
+// can be mistaken for another.
 func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {
 	var ways [][]signature.LoadOption
 	if _, ok := public.(ed25519.PublicKey); ok {
@@ -66,7 +72,8 @@ func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {
 		for _, h := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
 			ways = append(ways, []signature.LoadOption{options.WithHash(h)})
 			if _, ok := public.(*rsa.PublicKey); ok {
-				ways = append(ways, []signature.LoadOption{options.WithHash(h), options.WithRSAPSS(&rsa.PSSOptions{Hash: h})})
+				ways = append(ways,
+					[]signature.LoadOption{options.WithHash(h), options.WithRSAPSS(&rsa.PSSOptions{Hash: h})})
 			}
 		}
 	}
@@ -101,7 +108,8 @@ func (k Key) Public() crypto.PublicKey { return k.public }
 // Path is the file that the key was read from.
 func (k Key) Path() string { return k.path }
 
-// sizeLimit is the size in bytes above which a file is taken for no key, signature or envelope: an envelope is a third longer than the certificate in it.
+// sizeLimit is the size in bytes above which a file is taken for no key, signature or envelope: an envelope is a third
+// longer than the certificate in it.
 const sizeLimit = 48 << 20
 
 func readFile(what, path string) ([]byte, error) {
@@ -114,7 +122,8 @@ func readFile(what, path string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s %s is not a file: name the file itself", what, path)
 	case info.Size() > sizeLimit:
-		return nil, fmt.Errorf("%s %s has %d MB, and none has more than %d: name the file itself", what, path, info.Size()>>20, sizeLimit>>20)
+		return nil, fmt.Errorf("%s %s has %d MB, and none has more than %d: name the file itself", what, path,
+			info.Size()>>20, sizeLimit>>20)
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -18,10 +18,12 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 )
 
-// StatementType is the payload type of an envelope that holds an in-toto statement, from the specification of in-toto's envelope layer.
+// StatementType is the payload type of an envelope that holds an in-toto statement, from the specification of in-toto's
+// envelope layer.
 const StatementType = "application/vnd.in-toto+json"
 
-// Signature is what somebody shows to prove who made a file: an envelope with the statement in it, or a signature of a file's bytes.
+// Signature is what somebody shows to prove who made a file: an envelope with the statement in it, or a signature of a
+// file's bytes.
 type Signature struct {
 	path     string
 	envelope *dsse.Envelope
@@ -38,7 +40,8 @@ func (e *RefusedError) Error() string { return e.message }
 
 func refuse(format string, args ...any) error { return &RefusedError{fmt.Sprintf(format, args...)} }
 
-// Read reads a signature: a DSSE envelope, a bundle of Sigstore, a bundle of cosign 2, or the signature itself, raw or in base64. An error is one line and names the mend.
+// Read reads a signature: a DSSE envelope, a bundle of Sigstore, a bundle of cosign 2, or the signature itself, raw or
+// in base64. An error is one line and names the mend.
 func Read(path string) (Signature, error) {
 	b, err := readFile("--signature", path)
 	if err != nil {
@@ -63,7 +66,8 @@ func Read(path string) (Signature, error) {
 	return s, nil
 }
 
-// Parse reads a signed envelope or a bundle from the bytes of a file; false when they are neither. The error is one line.
+// Parse reads a signed envelope or a bundle from the bytes of a file; false when they are neither. The error is one
+// line.
 func Parse(path string, b []byte) (Signature, bool, error) {
 	s := Signature{path: path}
 	var head struct {
@@ -95,13 +99,15 @@ func Parse(path string, b []byte) (Signature, bool, error) {
 			}
 		}
 		return s, true, nil
-	case head.Material != nil || head.MediaType != nil && strings.HasPrefix(*head.MediaType, "application/vnd.dev.sigstore.bundle"):
+	case head.Material != nil ||
+		head.MediaType != nil && strings.HasPrefix(*head.MediaType, "application/vnd.dev.sigstore.bundle"):
 		return parseBundle(s, b)
 	}
 	return s, false, nil
 }
 
-// parseBundle reads a bundle of Sigstore. Fields that it does not know are let be: a later version of the same form adds some, and a key verifies without them.
+// parseBundle reads a bundle of Sigstore. Fields that it does not know are let be: a later version of the same form
+// adds some, and a key verifies without them.
 func parseBundle(s Signature, b []byte) (Signature, bool, error) {
 	var bundle bundlepb.Bundle
 	if err := (protojson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal(b, &bundle); err != nil {
@@ -115,9 +121,11 @@ func parseBundle(s Signature, b []byte) (Signature, bool, error) {
 	}
 	switch e, m := bundle.GetDsseEnvelope(), bundle.GetMessageSignature(); {
 	case e != nil:
-		s.envelope = &dsse.Envelope{PayloadType: e.GetPayloadType(), Payload: base64.StdEncoding.EncodeToString(e.GetPayload())}
+		s.envelope = &dsse.Envelope{PayloadType: e.GetPayloadType(),
+			Payload: base64.StdEncoding.EncodeToString(e.GetPayload())}
 		for _, sig := range e.GetSignatures() {
-			s.envelope.Signatures = append(s.envelope.Signatures, dsse.Signature{Sig: base64.StdEncoding.EncodeToString(sig.GetSig())})
+			s.envelope.Signatures = append(s.envelope.Signatures,
+				dsse.Signature{Sig: base64.StdEncoding.EncodeToString(sig.GetSig())})
 		}
 	case m != nil:
 		s.raw = [][]byte{m.GetSignature()}
@@ -152,10 +160,12 @@ func (s Signature) Envelope() bool { return s.envelope != nil }
 // Path is the file that the signature was read from.
 func (s Signature) Path() string { return s.path }
 
-// Identity is whom the certificate of the signature names, where an identity signed and not a key; "" else. Nothing of it was checked.
+// Identity is whom the certificate of the signature names, where an identity signed and not a key; "" else. Nothing of
+// it was checked.
 func (s Signature) Identity() string { return s.identity }
 
-// Payload is what an envelope holds, once the key has shown that it signed that. A *RefusedError says that it did not, or that the payload is no in-toto statement.
+// Payload is what an envelope holds, once the key has shown that it signed that. A *RefusedError says that it did not,
+// or that the payload is no in-toto statement.
 func (s Signature) Payload(key Key) ([]byte, error) {
 	if err := s.byKey(key); err != nil {
 		return nil, err
@@ -165,7 +175,8 @@ func (s Signature) Payload(key Key) ([]byte, error) {
 	}
 	e := dsse.Envelope{PayloadType: s.envelope.PayloadType, Payload: s.envelope.Payload}
 	for _, sig := range s.envelope.Signatures {
-		// The key's name in an envelope is a hint, and each tool has names of its own. The library skips a signature whose hint is not the name that it makes itself.
+		// The key's name in an envelope is a hint, and each tool has names of its own. The library skips a signature
+		// whose hint is not the name that it makes itself.
 		e.Signatures = append(e.Signatures, dsse.Signature{Sig: sig.Sig})
 	}
 	verifier, err := dsse.NewEnvelopeVerifier(key)
@@ -175,33 +186,40 @@ func (s Signature) Payload(key Key) ([]byte, error) {
 	_, payload, err := verifier.VerifyAndDecode(context.Background(), &e)
 	switch {
 	case err != nil:
-		return nil, refuse("%s is not signed with the key %s: another key signed it, or it was changed since", s.path, key.path)
+		return nil, refuse("%s is not signed with the key %s: another key signed it, or it was changed since", s.path,
+			key.path)
 	case e.PayloadType != StatementType:
-		return nil, refuse("%s is the signed envelope of something else: its payload is %q, not %q", s.path, oneLine(e.PayloadType), StatementType)
+		return nil, refuse("%s is the signed envelope of something else: its payload is %q, not %q", s.path,
+			oneLine(e.PayloadType), StatementType)
 	}
 	return payload, nil
 }
 
-// Covers says whether it is the key's signature of a file's bytes; file is what the error calls it. A *RefusedError says why it is not.
+// Covers says whether it is the key's signature of a file's bytes; file is what the error calls it. A *RefusedError
+// says why it is not.
 func (s Signature) Covers(key Key, file string, b []byte) error {
 	if err := s.byKey(key); err != nil {
 		return err
 	}
 	if sum := sha256.Sum256(b); s.digest != nil && !bytes.Equal(s.digest, sum[:]) {
-		return refuse("%s is the signature of another file, or %s was changed since: it is for the SHA-256 %.8x…, and that of the file is %.8x…", s.path, file, s.digest, sum[:])
+		return refuse("%s is the signature of another file, or %s was changed since: it is for the SHA-256 %.8x…, "+
+			"and that of the file is %.8x…", s.path, file, s.digest, sum[:])
 	}
 	for _, sig := range s.raw {
 		if key.Verify(context.Background(), b, sig) == nil {
 			return nil
 		}
 	}
-	return refuse("%s is not the signature of %s with the key %s: another key or file was signed, or it was changed since", s.path, file, key.path)
+	return refuse("%s is not the signature of %s with the key %s: another key or file was signed, or it was changed "+
+		"since", s.path, file, key.path)
 }
 
-// byKey refuses what an identity signed: whether its certificate was valid then, the public log says, and who issues such certificates, the roots of Sigstore.
+// byKey refuses what an identity signed: whether its certificate was valid then, the public log says, and who issues
+// such certificates, the roots of Sigstore.
 func (s Signature) byKey(key Key) error {
 	if s.identity != "" {
-		return refuse("%s is signed by an identity, %s, and not with the key %s: that needs Sigstore's roots and log, so check it with cosign or gh attestation verify, and give nimcert the statement", s.path,
+		return refuse("%s is signed by an identity, %s, and not with the key %s: that needs Sigstore's roots and "+
+			"log, so check it with cosign or gh attestation verify, and give nimcert the statement", s.path,
 			s.identity, key.path)
 	}
 	return nil

@@ -77,14 +77,21 @@ func ways(t *testing.T) []way {
 	sha3 := func(m []byte) []byte { s := sha512.Sum384(m); return s[:] }
 	sha5 := func(m []byte) []byte { s := sha512.Sum512(m); return s[:] }
 	return []way{
-		{name: "ECDSA P-256", key: p256, sign: func(m []byte) ([]byte, error) { return p256.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
-		{name: "ECDSA P-384 with its own hash", key: p384, sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha3(m), crypto.SHA384) }},
-		{name: "ECDSA P-384 with SHA-256", key: p384, sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
-		{name: "Ed25519", key: ed, sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, m, crypto.Hash(0)) }},
-		{name: "Ed25519ph", key: ed, sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, sha5(m), crypto.SHA512) }},
-		{name: "RSA PKCS #1", key: rsaKey, sign: func(m []byte) ([]byte, error) { return rsaKey.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "ECDSA P-256", key: p256,
+			sign: func(m []byte) ([]byte, error) { return p256.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "ECDSA P-384 with its own hash", key: p384,
+			sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha3(m), crypto.SHA384) }},
+		{name: "ECDSA P-384 with SHA-256", key: p384,
+			sign: func(m []byte) ([]byte, error) { return p384.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
+		{name: "Ed25519", key: ed,
+			sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, m, crypto.Hash(0)) }},
+		{name: "Ed25519ph", key: ed,
+			sign: func(m []byte) ([]byte, error) { return ed.Sign(rand.Reader, sha5(m), crypto.SHA512) }},
+		{name: "RSA PKCS #1", key: rsaKey,
+			sign: func(m []byte) ([]byte, error) { return rsaKey.Sign(rand.Reader, sha2(m), crypto.SHA256) }},
 		{name: "RSA PSS", key: rsaKey, sign: func(m []byte) ([]byte, error) {
-			return rsaKey.Sign(rand.Reader, sha2(m), &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256})
+			return rsaKey.Sign(rand.Reader, sha2(m),
+				&rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256})
 		}},
 	}
 }
@@ -119,14 +126,16 @@ func envelope(t *testing.T, w way, keyID, payloadType string) []byte {
 
 // bundled puts an envelope or a signature of a file in a bundle of Sigstore. material is its verificationMaterial.
 func bundled(content, material string) []byte {
-	return fmt.Appendf(nil, `{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "verificationMaterial": %s, "laterField": {}, %s}`, material, content)
+	return fmt.Appendf(nil, `{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "verificationMaterial": `+
+		`%s, "laterField": {}, %s}`, material, content)
 }
 
 const byKey = `{"publicKey": {"hint": "x"}, "tlogEntries": []}`
 
 func message(sig []byte, of []byte) string {
 	sum := sha256.Sum256(of)
-	return fmt.Sprintf(`"messageSignature": {"messageDigest": {"algorithm": "SHA2_256", "digest": %q}, "signature": %q}`, base64.StdEncoding.EncodeToString(sum[:]),
+	return fmt.Sprintf(`"messageSignature": {"messageDigest": {"algorithm": "SHA2_256", "digest": %q}, "signature": `+
+		`%q}`, base64.StdEncoding.EncodeToString(sum[:]),
 		base64.StdEncoding.EncodeToString(sig))
 }
 
@@ -144,10 +153,11 @@ func TestWhatAKeySignedHolds(t *testing.T) {
 			sig, err := w.sign(file)
 			g.Expect(err).NotTo(HaveOccurred())
 			for name, b := range map[string][]byte{
-				"raw":                sig,
-				"base64":             []byte(base64.StdEncoding.EncodeToString(sig) + "\n"),
-				"a bundle":           bundled(message(sig, file), byKey),
-				"a bundle of cosign": fmt.Appendf(nil, `{"base64Signature": %q, "cert": ""}`, base64.StdEncoding.EncodeToString(sig)),
+				"raw":      sig,
+				"base64":   []byte(base64.StdEncoding.EncodeToString(sig) + "\n"),
+				"a bundle": bundled(message(sig, file), byKey),
+				"a bundle of cosign": fmt.Appendf(nil, `{"base64Signature": %q, "cert": ""}`,
+					base64.StdEncoding.EncodeToString(sig)),
 			} {
 				s, err := signature.Read(write(t, "sig", b))
 				g.Expect(err).NotTo(HaveOccurred(), name)
@@ -159,7 +169,8 @@ func TestWhatAKeySignedHolds(t *testing.T) {
 			for name, b := range map[string][]byte{
 				"an envelope":                       envelope(t, w, "", signature.StatementType),
 				"with another tool's name of a key": envelope(t, w, "f3c1", signature.StatementType),
-				"a bundle":                          bundled(`"dsseEnvelope": `+string(envelope(t, w, "", signature.StatementType)), byKey),
+				"a bundle": bundled(
+					`"dsseEnvelope": `+string(envelope(t, w, "", signature.StatementType)), byKey),
 			} {
 				s, err := signature.Read(write(t, "envelope", b))
 				g.Expect(err).NotTo(HaveOccurred(), name)
@@ -170,7 +181,10 @@ func TestWhatAKeySignedHolds(t *testing.T) {
 				_, err = s.Payload(wrong)
 				refused(g, err, "is not signed with the key ")
 				changed := base64.StdEncoding.EncodeToString([]byte(strings.Replace(statement, "v1", "v2", 1)))
-				s, err = signature.Read(write(t, "envelope", bytes.Replace(b, []byte(base64.StdEncoding.EncodeToString([]byte(statement))), []byte(changed), 1)))
+				s, err = signature.Read(
+					write(t, "envelope",
+						bytes.Replace(b, []byte(base64.StdEncoding.EncodeToString([]byte(statement))), []byte(changed),
+							1)))
 				g.Expect(err).NotTo(HaveOccurred(), name)
 				_, err = s.Payload(key)
 				refused(g, err, "or it was changed since")
@@ -194,16 +208,19 @@ func TestAnEnvelopeThatNobodySigned(t *testing.T) {
 	g := NewWithT(t)
 	key, err := signature.ReadKey(public(t, ways(t)[0].key))
 	g.Expect(err).NotTo(HaveOccurred())
-	s, err := signature.Read(write(t, "e", []byte(`{"payloadType": "application/vnd.in-toto+json", "payload": "e30=", "signatures": []}`)))
+	s, err := signature.Read(
+		write(t, "e", []byte(`{"payloadType": "application/vnd.in-toto+json", "payload": "e30=", "signatures": []}`)))
 	g.Expect(err).NotTo(HaveOccurred())
 	_, err = s.Payload(key)
 	refused(g, err, "is an envelope that nobody signed")
 }
 
-// What an identity signed needs Sigstore's roots and its log: a key cannot say that it holds, not even the very key of the certificate.
+// What an identity signed needs Sigstore's roots and its log: a key cannot say that it holds, not even the very key of
+// the certificate.
 func TestWhatAnIdentitySignedIsNotForAKey(t *testing.T) {
 	w := ways(t)[0]
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "x"}, NotAfter: time.Now().Add(time.Hour), EmailAddresses: []string{"dev@example.com"}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "x"},
+		NotAfter: time.Now().Add(time.Hour), EmailAddresses: []string{"dev@example.com"}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, w.key.Public(), w.key)
 	if err != nil {
 		t.Fatal(err)
@@ -216,8 +233,10 @@ func TestWhatAnIdentitySignedIsNotForAKey(t *testing.T) {
 	}
 	for name, b := range map[string][]byte{
 		"a certificate": bundled(message(sig, file), fmt.Sprintf(`{"certificate": {"rawBytes": %q}}`, in64(der))),
-		"a chain":       bundled(message(sig, file), fmt.Sprintf(`{"x509CertificateChain": {"certificates": [{"rawBytes": %q}]}}`, in64(der))),
-		"of cosign 2":   fmt.Appendf(nil, `{"base64Signature": %q, "cert": %q}`, in64(sig), in64(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))),
+		"a chain": bundled(message(sig, file),
+			fmt.Sprintf(`{"x509CertificateChain": {"certificates": [{"rawBytes": %q}]}}`, in64(der))),
+		"of cosign 2": fmt.Appendf(nil, `{"base64Signature": %q, "cert": %q}`, in64(sig),
+			in64(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))),
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -259,19 +278,24 @@ func TestWhatIsNoKeyAndNoSignatureIsOneLine(t *testing.T) {
 		t.Run("key: "+name, func(t *testing.T) {
 			g := NewWithT(t)
 			_, err := signature.ReadKey(c.path)
-			g.Expect(err).To(MatchError(And(ContainSubstring("--key "), ContainSubstring(c.says), Not(ContainSubstring("\n")), Not(ContainSubstring("\x1b")))))
+			g.Expect(err).To(
+				MatchError(And(ContainSubstring("--key "), ContainSubstring(c.says), Not(ContainSubstring("\n")),
+					Not(ContainSubstring("\x1b")))))
 		})
 	}
 	for name, c := range map[string]struct{ path, says string }{
-		"missing":                    {filepath.Join(dir, "none"), "is not there"},
-		"a folder":                   {dir, "is not a file"},
-		"empty":                      {write(t, "s", nil), "is empty"},
-		"other JSON":                 {write(t, "s", []byte("{}")), "is JSON, and no signature"},
-		"a key":                      {block("PUBLIC KEY", der), "is PEM, and no signature"},
-		"a damaged envelope":         {write(t, "s", []byte(`{"payloadType": "a", "payload": 7}`)), "is a damaged envelope"},
-		"a damaged bundle":           {write(t, "s", []byte(`{"verificationMaterial": 7}`)), "is a damaged bundle of Sigstore"},
+		"missing":    {filepath.Join(dir, "none"), "is not there"},
+		"a folder":   {dir, "is not a file"},
+		"empty":      {write(t, "s", nil), "is empty"},
+		"other JSON": {write(t, "s", []byte("{}")), "is JSON, and no signature"},
+		"a key":      {block("PUBLIC KEY", der), "is PEM, and no signature"},
+		"a damaged envelope": {write(t, "s", []byte(`{"payloadType": "a", "payload": 7}`)),
+			"is a damaged envelope"},
+		"a damaged bundle": {write(t, "s", []byte(`{"verificationMaterial": 7}`)),
+			"is a damaged bundle of Sigstore"},
 		"a bundle without signature": {write(t, "s", bundled(`"x": 1`, byKey)), "without a signature"},
-		"a damaged bundle of cosign": {write(t, "s", []byte(`{"base64Signature": "%"}`)), "its base64Signature is no base64"},
+		"a damaged bundle of cosign": {write(t, "s", []byte(`{"base64Signature": "%"}`)),
+			"its base64Signature is no base64"},
 	} {
 		t.Run("signature: "+name, func(t *testing.T) {
 			g := NewWithT(t)

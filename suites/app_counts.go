@@ -8,7 +8,8 @@ import (
 	"nimcert/ledger"
 )
 
-// recipe is the count that the integration guide tells applications to keep: +1 in onconnect, −1 on ondisconnect with the code kicked, −1 in destroy's done.
+// recipe is the count that the integration guide tells applications to keep: +1 in onconnect, −1 on ondisconnect with
+// the code kicked, −1 in destroy's done.
 func recipe(t ledger.Timeline) int {
 	n := 0
 	for _, e := range t.Where(ledger.By(ledger.Client)) {
@@ -24,15 +25,17 @@ func recipe(t ledger.Timeline) int {
 	return n
 }
 
-// What the recipe cannot do, whatever the SDK does: an application that destroys a kicked instance counts it off twice, in ondisconnect and in done, and an automatic reconnect is counted once more.
-// APP-01 leaves both out, because no release could pass them; its note says so of the second, and KCK-06 asks that done is called all the same.
+// What the recipe cannot do, whatever the SDK does: an application that destroys a kicked instance counts it off twice,
+// in ondisconnect and in done, and an automatic reconnect is counted once more. APP-01 leaves both out, because no
+// release could pass them; its note says so of the second, and KCK-06 asks that done is called all the same.
 
 // counts checks the recipe's count against the census, at rest.
 func (t *Trial) counts(when judgement.Words) {
 	t.Let(quiet)
 	rest := t.Mark("at rest: %s", when.Phrase())
 	if n, census := recipe(t.Timeline()), t.Timeline().Census(ledger.Host); n != census {
-		last, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Done))
+		last, _ := t.Timeline().Last(ledger.By(ledger.Client),
+			ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Done))
 		t.Find([]ledger.Event{last, rest}, recipeCounts, when, n, census)
 	}
 }
@@ -89,7 +92,8 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		for _, next := range []string{bob, carol, "dave"} {
 			begin := t.Mark("switch from %s to %s", last, next)
 			t.Destroy(last, func(v clients.Verbs) { v.Login(token(im(next))) })
-			t.Expect(logsIn.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.Expect(logsIn.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected),
+				ledger.Of(next))
 			t.counts(afterSwitchTo.Of(next))
 			last = next
 		}
@@ -100,7 +104,8 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 		for _, next := range []string{attic, lobby, attic} {
 			begin := t.Mark("switch from %s to %s", last, next)
 			t.Destroy(last, func(v clients.Verbs) { v.EnterChatroom(room(next)) })
-			t.Expect(isEntered.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next))
+			t.Expect(isEntered.Of(next), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected),
+				ledger.Of(next))
 			t.counts(afterSwitchTo.Of(next))
 			last = next
 		}

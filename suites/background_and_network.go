@@ -1,4 +1,5 @@
-// REC-19, DST-07, KCK-03 and REC-01: the program goes to the background and comes back, and so does the device's network.
+// REC-19, DST-07, KCK-03 and REC-01: the program goes to the background and comes back, and so does the device's
+// network.
 
 package suites
 
@@ -102,8 +103,10 @@ func (o over) staysAway(t *Trial) {
 	t.comeAndGo()
 	after := t.Timeline().After(end.Seq)
 	t.Check(none(attempts(after), opensAfterEnd))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketRefused)), socketAfterEnd))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), toldAfterEnd))
+	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketRefused)),
+		socketAfterEnd))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)),
+		toldAfterEnd))
 	t.Check(holds(t.Timeline(), 0, afterComingAndGoing))
 }
 
@@ -138,13 +141,15 @@ var (
 			endedBy("destroy", alice)},
 		{"disconnect-come-and-go", "disconnect, and then program and network come and go", "disconnect，随后小程序与网络来回切换",
 			endedBy("disconnect", alice)},
-		{"disconnect-room-come-and-go", "disconnect of a chatroom, and then program and network come and go", "disconnect 聊天室，随后小程序与网络来回切换",
+		{"disconnect-room-come-and-go", "disconnect of a chatroom, and then program and network come and go",
+			"disconnect 聊天室，随后小程序与网络来回切换",
 			endedBy("disconnect", lobby)},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 	_ = alsoUnder("KCK-03", []under[over]{
 		{"im-kicked-come-and-go", "IM is kicked, and then program and network come and go", "IM 被踢，随后小程序与网络来回切换",
 			thrownOut(kick{reason: 1})},
-		{"room-kicked-come-and-go", "the chatroom is kicked, and then program and network come and go", "聊天室被踢，随后小程序与网络来回切换",
+		{"room-kicked-come-and-go", "the chatroom is kicked, and then program and network come and go",
+			"聊天室被踢，随后小程序与网络来回切换",
 			thrownOut(kick{reason: 2, room: true})},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 	_ = alsoUnder("REC-01", []under[over]{

@@ -9,7 +9,8 @@ import (
 	"nimcert/verdict"
 )
 
-// Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot show.
+// Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot
+// show.
 
 // say declares a sentence; see judgement.Say.
 var say = judgement.Say
@@ -34,7 +35,8 @@ func holds(t ledger.Timeline, want int, when judgement.Words) []verdict.Finding 
 	var out []verdict.Finding
 	for _, w := range []ledger.Witness{ledger.Host, ledger.Server} {
 		if n := t.Census(w); n != want {
-			last, _ := t.Last(ledger.By(w), ledger.Is(ledger.SocketConnecting, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed))
+			last, _ := t.Last(ledger.By(w),
+				ledger.Is(ledger.SocketConnecting, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed))
 			out = append(out, finding([]ledger.Event{last}, holdsOther, when, n, w, want))
 		}
 	}
@@ -72,13 +74,14 @@ func none(t ledger.Timeline, what judgement.Words) []verdict.Finding {
 // attempts are the tries to open a link.
 func attempts(t ledger.Timeline) ledger.Timeline { return t.Where(ledger.Is(ledger.Attempt)) }
 
-// announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the announced wait. now is the time up to which
-// the time line was kept.
+// announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the
+// announced wait. now is the time up to which the time line was kept.
 func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.Finding {
 	var out []verdict.Finding
 	var will *ledger.Event
 	count := 0
-	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Attempt, ledger.Connected)) {
+	for _, e := range t.Where(ledger.By(ledger.Client),
+		ledger.Is(ledger.WillReconnect, ledger.Attempt, ledger.Connected)) {
 		switch {
 		case e.Kind == ledger.Connected && e.Instance == instance:
 			count, will = 0, nil
@@ -112,8 +115,9 @@ func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.
 	return out
 }
 
-// waits are the waits before automatic reconnects, in their order. A client that does not announce how long it waits (see clients.AnnouncedDelay) still says that it waits: then the wait
-// lasts until its next attempt. One whose attempt is still to come is left out.
+// waits are the waits before automatic reconnects, in their order. A client that does not announce how long it waits
+// (see clients.AnnouncedDelay) still says that it waits: then the wait lasts until its next attempt. One whose attempt
+// is still to come is left out.
 func waits(t ledger.Timeline, instance string) ledger.Timeline {
 	var out ledger.Timeline
 	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance)) {
@@ -129,7 +133,8 @@ func waits(t ledger.Timeline, instance string) ledger.Timeline {
 	return out
 }
 
-// growing checks REC-05: the waits begin at the documented minimum, never shrink, reach the documented maximum and stay there.
+// growing checks REC-05: the waits begin at the documented minimum, never shrink, reach the documented maximum and stay
+// there.
 func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []verdict.Finding {
 	out, reached := rising(waits, minimum, maximum, jitter)
 	if !reached {
@@ -138,8 +143,10 @@ func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float
 	return out
 }
 
-// rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once it is reached. It says whether it was.
-func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding, reached bool) {
+// rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once
+// it is reached. It says whether it was.
+func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding,
+	reached bool) {
 	if len(waits) == 0 {
 		return []verdict.Finding{finding(nil, noWait)}, true
 	}

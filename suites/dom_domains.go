@@ -13,7 +13,8 @@ import (
 	"nimcert/ledger"
 )
 
-// Domains are the origins that an application lists at the platform, such as https://lbs.netease.im, by the kind of call.
+// Domains are the origins that an application lists at the platform, such as https://lbs.netease.im, by the kind of
+// call.
 type Domains struct{ Request, Socket, Upload, Download []string }
 
 // hosts are the names on all lists.
@@ -27,7 +28,8 @@ func (d Domains) hosts() []string {
 	return out
 }
 
-// lifetime is what an application does with an SDK: it logs in, enters a room, sends, uploads, receives, loses its link until the known addresses are used up, comes back, and ends.
+// lifetime is what an application does with an SDK: it logs in, enters a room, sends, uploads, receives, loses its link
+// until the known addresses are used up, comes back, and ends.
 func (t *Trial) lifetime() ledger.Timeline {
 	other, fits := tenant{instance: lobby}, t.fits(1, 1)
 	enter := func() { t.Enter(room(lobby)) }
@@ -89,7 +91,8 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 	for _, origin := range order {
 		first := seen[origin][0]
-		t.Find(seen[origin], notListed, origin, kind, len(seen[origin]), first, strings.TrimSpace(first.Method+" "+first.URL))
+		t.Find(seen[origin], notListed, origin, kind, len(seen[origin]), first,
+			strings.TrimSpace(first.Method+" "+first.URL))
 	}
 }
 
@@ -161,7 +164,8 @@ func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	t.listed("uploadFile", calls, t.Domains.Upload)
 }
 
-// No build seen names wx.downloadFile: an application that downloads does so itself. What an SDK fetches without it comes as a request, which DOM-01 sees.
+// No build seen names wx.downloadFile: an application that downloads does so itself. What an SDK fetches without it
+// comes as a request, which DOM-01 sees.
 var _ = requirement("DOM-04", dom04DownloadDomains)
 
 // dom04DownloadDomains is DOM-04: Only listed downloadFile domains.
@@ -177,7 +181,9 @@ var _ = requirement("DOM-05", dom05OnlyEncrypted)
 
 // dom05OnlyEncrypted is DOM-05: Only https and wss.
 func dom05OnlyEncrypted(t *Trial) {
-	for _, e := range t.lifetime().Where(ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting, ledger.SocketRefused)) {
+	for _, e := range t.lifetime().Where(
+		ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting,
+			ledger.SocketRefused)) {
 		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {
 			t.Find([]ledger.Event{e}, notSecure, e.Kind, e, e.URL)
 		}

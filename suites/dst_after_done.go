@@ -33,7 +33,9 @@ func dst06DestroyedTwice(t *Trial, p peer) {
 	t.Check(Uncaught(after))
 	t.Check(threw(after))
 	t.Check(none(attempts(t.Timeline().After(again.Seq)), opensAgain))
-	t.Check(none(t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), otherTold.Of(bob, alice)))
+	t.Check(none(
+		t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client),
+			ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), otherTold.Of(bob, alice)))
 	t.Check(holds(t.Timeline(), 1, oneInOneDestroyed.Of(bob, alice)))
 	t.sends(bob, carol)
 }
@@ -47,13 +49,14 @@ type leaving struct {
 func leavings() []under[leaving] {
 	var list []under[leaving]
 	for _, verb := range []string{"destroy", "disconnect"} {
-		for _, e := range append(slices.Clone(endings), under[func(*Trial) string]{"message-unconfirmed", "with a message that is not confirmed", "有消息没有得到确认",
-			func(t *Trial) string {
-				t.LogIn(im(alice))
-				t.Hold(fakeserver.StepMessage)
-				t.SendText(alice, bob, "on its way")
-				return alice
-			}}) {
+		for _, e := range append(slices.Clone(endings),
+			under[func(*Trial) string]{"message-unconfirmed", "with a message that is not confirmed", "有消息没有得到确认",
+				func(t *Trial) string {
+					t.LogIn(im(alice))
+					t.Hold(fakeserver.StepMessage)
+					t.SendText(alice, bob, "on its way")
+					return alice
+				}}) {
 			if e.slug == endings[0].slug {
 				list = append(list, under[leaving]{verb, verb, verb, leaving{verb, e.value}})
 				continue
@@ -73,16 +76,20 @@ func callback(e ledger.Event) any {
 	return e.Kind
 }
 
-// answersWith says whether a callback is the failure of a call that the application still waited for, a login or a message, and comes in the turn of done. It has to come, for a call is
-// answered once; where both are promises, which of two that are settled together is heard of first is a matter of how each was made, and no code runs between. What comes later is late,
-// and so is any listener. The 50 ms are the catalogue's allowance for a timer: a real clock goes on within a turn.
+// answersWith says whether a callback is the failure of a call that the application still waited for, a login or a
+// message, and comes in the turn of done. It has to come, for a call is answered once; where both are promises, which
+// of two that are settled together is heard of first is a matter of how each was made, and no code runs between. What
+// comes later is late, and so is any listener. The 50 ms are the catalogue's allowance for a timer: a real clock goes
+// on within a turn.
 func (t *Trial) answersWith(done, e ledger.Event) bool {
 	if e.Kind != ledger.Failed || e.Verb == "" || e.Due()-done.Due() > 50*time.Millisecond {
 		return false
 	}
 	before := t.Timeline().Before(e.Seq)
-	call, ok := before.Last(ledger.By(ledger.Test), ledger.Is(ledger.Verb), ledger.Of(e.Instance), func(c ledger.Event) bool { return c.Verb == e.Verb })
-	_, answered := before.After(call.Seq).First(ledger.By(ledger.Client), ledger.Of(e.Instance), func(a ledger.Event) bool { return a.Kind == ledger.Connected || a.Verb == e.Verb })
+	call, ok := before.Last(ledger.By(ledger.Test), ledger.Is(ledger.Verb), ledger.Of(e.Instance),
+		func(c ledger.Event) bool { return c.Verb == e.Verb })
+	_, answered := before.After(call.Seq).First(ledger.By(ledger.Client), ledger.Of(e.Instance),
+		func(a ledger.Event) bool { return a.Kind == ledger.Connected || a.Verb == e.Verb })
 	return ok && !answered
 }
 
@@ -103,13 +110,18 @@ func dst07SilentAfterDone(t *Trial, l leaving) {
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
 func (t *Trial) silentAfter(e ledger.Event) {
-	t.Let(time.Minute) // what tidies up may take a moment; a timer that is still there a minute later waits for something
+	// what tidies up may take a moment; a timer that is still there a minute later waits for something
+	t.Let(time.Minute)
 	minute := t.Rest().Timers
 	t.Let(quiet)
 	after := t.Timeline().After(e.Seq)
 	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)), socketAfterDone))
-	t.Check(none(after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart)), requestAfterDone))
-	late := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent, ledger.Failed, ledger.SyncDone),
+	t.Check(none(
+		after.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart)),
+		requestAfterDone))
+	late := after.Where(ledger.By(ledger.Client),
+		ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Done, ledger.Message, ledger.Sent,
+			ledger.Failed, ledger.SyncDone),
 		func(c ledger.Event) bool { return !t.answersWith(e, c) })
 	if len(late) > 0 {
 		t.Check(none(late, callbackAfterDone.Of(e, callback(late[0]))))

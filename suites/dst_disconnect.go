@@ -97,7 +97,8 @@ func dst10ConnectsWhenUsedUp(t *Trial, ask bool) {
 	} else {
 		t.Connect(alice)
 	}
-	t.Expect(logsInAgain.Of(alice), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(logsInAgain.Of(alice), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+		ledger.Of(alice))
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
 	t.Check(never(t.Timeline(), 1))

@@ -13,7 +13,8 @@ import (
 
 // done are the calls of a verb's callback.
 func done(t ledger.Timeline, verb, instance string) ledger.Timeline {
-	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Done), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == verb })
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Done), ledger.Of(instance),
+		func(e ledger.Event) bool { return e.Verb == verb })
 }
 
 func doneOf(verb string) ledger.Filter {
@@ -55,7 +56,8 @@ type peer struct {
 
 // peers are the ends that a closing handshake meets.
 var peers = []under[peer]{
-	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest timer, and prove nothing.
+	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest
+	// timer, and prove nothing.
 	{"fast-peer", "a fast peer, 25 ms away", "快速的对端，距离 25 ms", peer{latency: 25 * time.Millisecond}},
 	{"link-250-ms", "a link of 250 ms", "250 ms 的链路", peer{latency: 250 * time.Millisecond}},
 	{"close-3-s-late", "a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
@@ -65,7 +67,8 @@ var peers = []under[peer]{
 func (t *Trial) peer(p peer) {
 	if p.latency > 0 {
 		t.Latency(p.latency)
-		// Answered in no time, a close would end in the very instant in which a handshake begun with it does, and the two come in no order.
+		// Answered in no time, a close would end in the very instant in which a handshake begun with it does, and the
+		// two come in no order.
 		t.AnswerCloseAfter(10 * time.Millisecond)
 	}
 	if p.answer != 0 {
@@ -143,14 +146,15 @@ var endings = []under[func(*Trial) string]{
 	}},
 }
 
-var _ = requirementUnder("DST-01", append(slices.Clone(endings), under[func(*Trial) string]{"after-disconnect", "after disconnect", "disconnect 之后",
-	func(t *Trial) string {
-		t.LogIn(im(alice))
-		t.Let(time.Second)
-		t.end("disconnect")
-		t.Let(time.Minute)
-		return alice
-	}}), dst01DoneOnce)
+var _ = requirementUnder("DST-01",
+	append(slices.Clone(endings), under[func(*Trial) string]{"after-disconnect", "after disconnect", "disconnect 之后",
+		func(t *Trial) string {
+			t.LogIn(im(alice))
+			t.Let(time.Second)
+			t.end("disconnect")
+			t.Let(time.Minute)
+			return alice
+		}}), dst01DoneOnce)
 
 // dst01DoneOnce is DST-01: done is called exactly once.
 func dst01DoneOnce(t *Trial, reach func(*Trial) string) {

@@ -1,4 +1,5 @@
-// DST-01, DST-02, DST-03, DST-07, DST-09 and DST-10: calls that do not wait for done, ends that meet, and answers that come late.
+// DST-01, DST-02, DST-03, DST-07, DST-09 and DST-10: calls that do not wait for done, ends that meet, and answers that
+// come late.
 
 package suites
 
@@ -18,8 +19,8 @@ type hurry struct {
 	answer time.Duration // how late the service answers a close
 }
 
-// hurries are the sequences that users make by tapping quickly. The vendor's demo (NIM_Web_Weapp_Demo, controller/im.js,
-// onError) disconnects and connects in one turn.
+// hurries are the sequences that users make by tapping quickly. The vendor's demo (NIM_Web_Weapp_Demo,
+// controller/im.js, onError) disconnects and connects in one turn.
 func hurries(last string) []under[hurry] {
 	back := []string{"disconnect", "connect"}
 	if last == "disconnect" {
@@ -75,11 +76,12 @@ func (t *Trial) answersEach(h hurry, begin ledger.Event) {
 			calls++
 		}
 	}
-	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls, doneOfSeveral.Of(calls)))
+	t.Check(exactly(done(t.Timeline().After(begin.Seq), "disconnect", loss{room: h.room}.instance()), calls,
+		doneOfSeveral.Of(calls)))
 }
 
-// No document says that connect has to wait for done. It may be refused, if the application is told: a call that throws, an
-// error or ondisconnect.
+// No document says that connect has to wait for done. It may be refused, if the application is told: a call that
+// throws, an error or ondisconnect.
 var _ = alsoUnder("DST-10", hurries("connect"), dst10ConnectsWithoutWaiting)
 
 // dst10ConnectsWithoutWaiting is DST-10: connect before done of disconnect.
@@ -93,9 +95,10 @@ func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 	after := t.Timeline().After(last.Seq)
 	in := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
 	answered, _ := done(after, "disconnect", instance).Last()
-	no := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed, ledger.Threw), ledger.Of(instance), func(e ledger.Event) bool {
-		return e.Kind != ledger.Disconnected || e.Seq > answered.Seq // before done it tells of the disconnect
-	})
+	no := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed, ledger.Threw),
+		ledger.Of(instance), func(e ledger.Event) bool {
+			return e.Kind != ledger.Disconnected || e.Seq > answered.Seq // before done it tells of the disconnect
+		})
 	switch {
 	case len(in) > 0 && t.Timeline().Taking().Census(ledger.Server) > 0:
 		t.Check(holds(t.Timeline(), 1, twoMinutesAfterConnect))
@@ -146,7 +149,8 @@ func boths() []under[both] {
 		{"disconnect-and-destroy", "disconnect and destroy at once", "同时调用 disconnect 和 destroy", both{}},
 		{"destroy-ten-ms-after-disconnect", "destroy 10 ms after disconnect", "disconnect 10 毫秒后 destroy",
 			both{later: 10 * time.Millisecond}},
-		{"destroy-a-second-after-disconnect", "destroy a second after disconnect, and the close is answered 3 s late", "disconnect 一秒后 destroy，关闭晚 3 秒应答",
+		{"destroy-a-second-after-disconnect", "destroy a second after disconnect, and the close is answered 3 s late",
+			"disconnect 一秒后 destroy，关闭晚 3 秒应答",
 			both{later: time.Second, answer: 3 * time.Second}},
 		{"room-disconnect-and-destroy", "a chatroom, disconnect and destroy at once", "聊天室，同时调用 disconnect 和 destroy",
 			both{room: true}},
@@ -174,7 +178,8 @@ func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 	return disconnected, destroyed
 }
 
-// Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the other.
+// Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the
+// other.
 var (
 	_ = alsoUnder("DST-03", []under[bool]{
 		{"mute-close-two-accounts", "the closes of two accounts", "两个账号的关闭", false},
@@ -226,14 +231,15 @@ func lateAnswers() []under[unready] {
 	var list []under[unready]
 	for _, u := range unreadies() {
 		if !u.value.unheard && !u.value.told && u.value.step != fakeserver.StepSync {
-			list = append(list, u.as("disconnect-%s-late", "disconnect %s, and the answer comes after it", "disconnect（%s），应答在其后到达"))
+			list = append(list,
+				u.as("disconnect-%s-late", "disconnect %s, and the answer comes after it", "disconnect（%s），应答在其后到达"))
 		}
 	}
 	return list
 }
 
-// toldPeers are closing handshakes of a link whose application ends it in the callback that tells of the login. An SDK may
-// have asked for something meanwhile.
+// toldPeers are closing handshakes of a link whose application ends it in the callback that tells of the login. An SDK
+// may have asked for something meanwhile.
 var toldPeers = []under[peer]{
 	{"when-told-25-ms", "in the callback that tells of the login, 25 ms away", "在通知登录成功的回调里，距离 25 ms",
 		peer{latency: 25 * time.Millisecond}},
@@ -257,9 +263,9 @@ var (
 	_ = alsoUnder("DST-09", toldPeers, func(t *Trial, p peer) { t.endedWhenTold("disconnect", p) })
 )
 
-// A kick that comes while an instance leaves, before its link closes, takes no done away. Behind the close frame no document
-// says whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket message has been
-// received", which drops it unless the socket is open.
+// A kick that comes while an instance leaves, before its link closes, takes no done away. Behind the close frame no
+// document says whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket
+// message has been received", which drops it unless the socket is open.
 var (
 	_ = alsoUnder("DST-01", []under[string]{
 		{"kicked-mute-logout", "kicked while the logout is not answered", "登出没有应答时被踢", "destroy"},

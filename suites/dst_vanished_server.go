@@ -30,7 +30,8 @@ func dst11ServerVanished(t *Trial, l loss) {
 	after := t.Timeline().After(begin.Seq)
 	t.Check(t.doneOnce("destroy", alice, begin))
 	t.Check(none(attempts(after), opensAgain))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)), toldAfterDestroy))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect)),
+		toldAfterDestroy))
 	if open := t.Timeline().Live(ledger.Host); len(open) > 0 {
 		t.Find([]ledger.Event{begin}, stillCounts, len(open))
 	}

@@ -45,9 +45,11 @@ func unreadies() []under[unready] {
 }
 
 // whenTold is the callback that tells an application that its instance is logged in.
-var whenTold = under[struct{}]{slug: "when-told", english: "in the callback that tells of the login", chinese: "在通知登录成功的回调里"}
+var whenTold = under[struct{}]{slug: "when-told", english: "in the callback that tells of the login",
+	chinese: "在通知登录成功的回调里"}
 
-// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it returns.
+// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it
+// returns.
 func (t *Trial) endsWhenTold(verb string) ledger.Event {
 	begin := t.Mark("log alice in, and %s it in the callback that tells of the login", verb)
 	o := im(alice)
@@ -59,10 +61,12 @@ func (t *Trial) endsWhenTold(verb string) ledger.Event {
 		}
 	}
 	t.begin(o)
-	return t.Expect(hearsOfLogin.Of(alice), begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == verb })
+	return t.Expect(hearsOfLogin.Of(alice), begin, loginWithin, ledger.By(ledger.Test), ledger.Is(ledger.Verb),
+		func(e ledger.Event) bool { return e.Verb == verb })
 }
 
-// reach brings an instance to where it waits for a step that the service holds back, a second ago. It returns the instance.
+// reach brings an instance to where it waits for a step that the service holds back, a second ago. It returns the
+// instance.
 func (u unready) reach(t *Trial) (instance string) {
 	instance = loss{room: u.room}.instance()
 	if u.automatic {
@@ -106,7 +110,8 @@ func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	t.leavesNothing(destroyed, instance, whileWaiting.Of(step))
 }
 
-// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the call, in words.
+// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the
+// call, in words.
 func (t *Trial) leavesNothing(destroyed ledger.Event, instance string, when judgement.Words) {
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack)

@@ -39,16 +39,19 @@ func noLink(verb string) []under[func(*Trial)] {
 			func(t *Trial) string {
 				refused := t.RefuseLogin(302)
 				t.begin(im(alice))
-				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server),
+					ledger.Is(ledger.LoginRefused))
 				return alice
 			}}),
-		once(under[func(*Trial) string]{"after-automatic-refusal", "after an automatic login refused for good", "自动登录被永久拒绝之后",
+		once(under[func(*Trial) string]{"after-automatic-refusal", "after an automatic login refused for good",
+			"自动登录被永久拒绝之后",
 			func(t *Trial) string {
 				t.LogIn(im(alice))
 				t.Let(time.Second)
 				refused := t.RefuseLogin(403)
 				t.Drop()
-				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+				t.Expect(serviceRefuses, refused, t.exhaust(1)+loginWithin, ledger.By(ledger.Server),
+					ledger.Is(ledger.LoginRefused))
 				return alice
 			}}),
 	}

@@ -21,15 +21,18 @@ func TestGinkgosRunModes(t *testing.T) {
 		passes bool
 		says   string
 	}{
-		"focus":                        {[]string{"-ginkgo.focus=MSG-02"}, true, "1 Passed"},
-		"label filter":                 {[]string{"-ginkgo.label-filter=sdk: containsAny {reference@1} && MSG-02"}, true, "1 Passed"},
-		"randomize":                    {[]string{"-ginkgo.randomize-all", "-ginkgo.focus=MSG-0[23]"}, true, "4 Passed"},
+		"focus": {[]string{"-ginkgo.focus=MSG-02"}, true, "1 Passed"},
+		"label filter": {[]string{"-ginkgo.label-filter=sdk: containsAny {reference@1} && MSG-02"},
+			true, "1 Passed"},
+		"randomize": {[]string{"-ginkgo.randomize-all", "-ginkgo.focus=MSG-0[23]"}, true,
+			"4 Passed"},
 		"a filter that leaves nothing": {[]string{"-ginkgo.focus=NOPE"}, false, "no specs ran"},
 		"dry run":                      {[]string{"-ginkgo.dry-run", "-ginkgo.junit-report=" + junit}, true, "SUCCESS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			out, err := exec.CommandContext(t.Context(), os.Args[0], append(tc.flags, "-config="+file, "-ginkgo.no-color")...).CombinedOutput()
+			out, err := exec.CommandContext(t.Context(), os.Args[0],
+				append(tc.flags, "-config="+file, "-ginkgo.no-color")...).CombinedOutput()
 			g.Expect(err == nil).To(Equal(tc.passes), "%s", out)
 			g.Expect(string(out)).To(ContainSubstring(tc.says))
 			g.Expect(junit).NotTo(BeAnExistingFile())

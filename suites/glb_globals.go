@@ -83,7 +83,8 @@ func glb03WithoutEval(t *Trial) {
 }
 
 // globalChanges are what a program does to a global that is not its own, as the host says it.
-var globalChanges = map[string]judgement.Sentence{"replaced": globalReplaced, "deleted": globalDeleted, "frozen": globalFrozen}
+var globalChanges = map[string]judgement.Sentence{"replaced": globalReplaced, "deleted": globalDeleted,
+	"frozen": globalFrozen}
 
 // What is found here.
 var (

@@ -1,7 +1,7 @@
 // REC-12, REC-13, DST-05, DST-07, DST-10, LIM-01, LIM-02, LIM-09, KCK-07, MSG-01 and MSG-03: calls inside callbacks.
 //
-// They count like calls anywhere else. The vendor's demos make them: NIM_Web_Weapp_Demo connects inside ondisconnect, and
-// NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
+// They count like calls anywhere else. The vendor's demos make them: NIM_Web_Weapp_Demo connects inside ondisconnect,
+// and NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
 
 package suites
 
@@ -79,10 +79,11 @@ var (
 		t.LogIn(capped(im(alice), 0))
 	}, []ledger.Kind{ledger.Disconnected}, 1, dropping}
 	// Some tell of a refused login by ondisconnect, and some by an error.
-	toldOfRefusal = inside{alice, toldOfWait.enter, []ledger.Kind{ledger.Disconnected, ledger.Failed}, 1, func(t *Trial) {
-		t.RefuseLogin(403)
-		t.Drop()
-	}}
+	toldOfRefusal = inside{alice, toldOfWait.enter, []ledger.Kind{ledger.Disconnected, ledger.Failed}, 1,
+		func(t *Trial) {
+			t.RefuseLogin(403)
+			t.Drop()
+		}}
 	toldOfMessage = told(ledger.Message, alice, func(t *Trial) { t.Push(alice, bob, "hello") })
 	toldInRoom    = told(ledger.Message, lobby, func(t *Trial) { t.PushRoom("1001", bob, "hello") })
 	toldOfSent    = told(ledger.Sent, alice, func(t *Trial) { t.SendText(alice, bob, "hello") })
@@ -121,7 +122,8 @@ func waitsInside(verb string) []under[inside] {
 		{"in-onwillreconnect", verb + " inside onwillreconnect", "在 onwillreconnect 中：" + verb, toldOfWait},
 		{"in-third-onwillreconnect", verb + " inside the third onwillreconnect", "在第三次 onwillreconnect 中：" + verb,
 			toldOfThirdWait},
-		{"room-in-onwillreconnect", "a chatroom, " + verb + " inside onwillreconnect", "聊天室，在 onwillreconnect 中：" + verb,
+		{"room-in-onwillreconnect", "a chatroom, " + verb + " inside onwillreconnect",
+			"聊天室，在 onwillreconnect 中：" + verb,
 			toldOfRoomWait},
 	}
 }
@@ -212,7 +214,9 @@ func (t *Trial) connectsOnce(i inside) {
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
 	t.Check(exactly(attempts(after), 1, attemptsBehindConnect))
-	t.Check(none(after.After(told.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected)), toldOfNothing))
+	t.Check(none(
+		after.After(told.Seq).Where(ledger.By(ledger.Client),
+			ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Disconnected)), toldOfNothing))
 	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))
 	t.Check(never(t.Timeline(), 1))
 	to := bob
@@ -239,7 +243,8 @@ var (
 			toldOfRoomWait},
 	}, (*Trial).connectsAsEver)
 	_ = alsoUnder("LIM-01", []under[inside]{
-		{"again-in-ondisconnect-used-up", "connected again inside ondisconnect, with no attempt left", "在 ondisconnect 中（已无重连次数）：再次连接",
+		{"again-in-ondisconnect-used-up", "connected again inside ondisconnect, with no attempt left",
+			"在 ondisconnect 中（已无重连次数）：再次连接",
 			toldOfEnd},
 	}, (*Trial).connectsOnce)
 	_ = alsoUnder("DST-10", []under[inside]{
@@ -250,11 +255,13 @@ var (
 
 // Whoever connects inside ondisconnect shows a button as well.
 var _ = alsoUnder("LIM-09", []under[inside]{
-	{"in-ondisconnect-used-up-again", "inside ondisconnect, with no attempt left, and once more", "在 ondisconnect 中（已无重连次数），再来一次",
+	{"in-ondisconnect-used-up-again", "inside ondisconnect, with no attempt left, and once more",
+		"在 ondisconnect 中（已无重连次数），再来一次",
 		toldOfEnd},
 	{"in-ondisconnect-kicked-again", "inside ondisconnect, kicked, and once more", "在被踢的 ondisconnect 中，再来一次",
 		toldOfKick},
-	{"in-room-ondisconnect-kicked-again", "inside a chatroom's ondisconnect, kicked, and once more", "在聊天室被踢的 ondisconnect 中，再来一次",
+	{"in-room-ondisconnect-kicked-again", "inside a chatroom's ondisconnect, kicked, and once more",
+		"在聊天室被踢的 ondisconnect 中，再来一次",
 		toldOfRoomKick},
 }, lim09ConnectInsideACallback)
 
@@ -290,7 +297,8 @@ var _ = alsoUnder("LIM-01", []under[inside]{
 		toldOfWait},
 	{"login-in-onmsg", "another account logs in inside onmsg", "在 onmsg 中：另一个账号登录", toldOfMessage},
 	{"login-in-message-done", "another account logs in inside a message's done", "在消息的 done 中：另一个账号登录", toldOfSent},
-	{"login-in-ondisconnect-kicked", "another account logs in inside ondisconnect, kicked", "在被踢的 ondisconnect 中：另一个账号登录",
+	{"login-in-ondisconnect-kicked", "another account logs in inside ondisconnect, kicked",
+		"在被踢的 ondisconnect 中：另一个账号登录",
 		toldOfKick},
 }, lim01LoginInsideACallback)
 
@@ -301,7 +309,8 @@ func lim01LoginInsideACallback(t *Trial, i inside) {
 	t.backAs(bob, begin)
 	t.Let(time.Minute)
 	want := 1
-	if told := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(alice)); len(told) == 0 {
+	if told := t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(alice)); len(
+		told) == 0 {
 		want = 2
 		t.sends(alice, carol)
 	}

@@ -58,7 +58,8 @@ func kck07LoginAfterwards(t *Trial, c comeback) {
 	t.Let(c.later)
 	begin := t.Mark("log in again after the kick")
 	c.again(t)
-	t.Expect(logsInAgain.Of(k.instance()), begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(k.instance()))
+	t.Expect(logsInAgain.Of(k.instance()), begin, t.Policy.DoneWithin+loginWithin, ledger.By(ledger.Client),
+		ledger.Is(ledger.Connected), ledger.Of(k.instance()))
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 1, minuteAfterNewLogin))
 	t.Check(never(t.Timeline(), 1))
@@ -84,13 +85,15 @@ func kck09NoMessage(t *Trial, inRoom bool) {
 		t.PushTeam(alice, "7001", bob, "too late, team")
 	}
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterKick))
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)),
+		deliveredAfterKick))
 	if len(disconnections(t.Timeline().After(kicked.Seq), k.instance())) == 0 {
 		t.Find([]ledger.Event{kicked}, kickUntold, kicked)
 	}
 }
 
-// What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw nobody out.
+// What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw
+// nobody out.
 var _ = alsoUnder("KCK-07", []under[comeback]{
 	{"marked-manual", "the login is marked manual on the wire", "登录在线上标记为手动",
 		comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},

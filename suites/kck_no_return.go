@@ -80,7 +80,8 @@ func kck03NothingBringsItBack(t *Trial, b behind) {
 	t.outFor(kicked, k.instance())
 }
 
-// outFor lets ten minutes pass after a kick, and checks that the application was told once, that it was a kick, and that nothing is left of the link.
+// outFor lets ten minutes pass after a kick, and checks that the application was told once, that it was a kick, and
+// that nothing is left of the link.
 func (t *Trial) outFor(kicked ledger.Event, instance string) {
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)

@@ -50,7 +50,8 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 		kicked := t.Kick(alice, 1)
 		t.Let(time.Second)
 		t.Connect(alice)
-		t.Expect(logsInAgain.Of(alice), kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(logsInAgain.Of(alice), kicked, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+			ledger.Of(alice))
 		t.Let(time.Second)
 	}},
 }, kck04AtEveryMoment)
@@ -114,7 +115,8 @@ func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	begin := t.Mark("nobody is kicked")
 	act(t)
 	t.Let(time.Minute)
-	told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" })
+	told := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected),
+		func(e ledger.Event) bool { return e.Code == "kicked" })
 	t.Check(none(told, kickThatWasNone))
 }
 

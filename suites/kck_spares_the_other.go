@@ -44,7 +44,9 @@ func kck05SparesTheOther(t *Trial, k kick) {
 	if len(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(mine))) == 0 {
 		t.Find([]ledger.Event{kicked}, kickUntoldTo, kicked, mine)
 	}
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)), toldThoughSpared.Of(theirs, mine)))
+	t.Check(none(
+		after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(theirs)),
+		toldThoughSpared.Of(theirs, mine)))
 	t.Check(none(attempts(after), linkThoughSpared.Of(theirs, mine)))
 	t.Check(holds(t.Timeline(), 1, tenMinutesAfterKickOf.Of(mine)))
 	t.sends(theirs, to)
@@ -111,7 +113,8 @@ func kck05BesideAnother(t *Trial, b beside) {
 		t.Let(500 * time.Millisecond)
 		b.after(t, begin)
 	}
-	t.Expect(isConnected.Of(b.spared), begin, t.exhaust(2)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(b.spared))
+	t.Expect(isConnected.Of(b.spared), begin, t.exhaust(2)+loginWithin, ledger.By(ledger.Client),
+		ledger.Is(ledger.Connected), ledger.Of(b.spared))
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 1, minuteAfterOtherEnded))
 	to := carol
@@ -121,9 +124,11 @@ func kck05BesideAnother(t *Trial, b beside) {
 	t.sends(b.spared, to)
 }
 
-// waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family documents is 1 s.
+// waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family
+// documents is 1 s.
 func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
-	wait := t.Expect(waitsToReconnect.Of(instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	wait := t.Expect(waitsToReconnect.Of(instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client),
+		ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	t.Let(500 * time.Millisecond)
 	return wait
 }

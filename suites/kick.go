@@ -19,7 +19,8 @@ type kick struct {
 
 func kicks() []under[kick] {
 	var out []under[kick]
-	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}, {reason: 3, name: "otherPlatformKick"}, {reason: 4, name: silentKick}} {
+	for _, k := range []kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"},
+		{reason: 3, name: "otherPlatformKick"}, {reason: 4, name: silentKick}} {
 		out = append(out, numbered("reason-%d", "reason %d, "+k.name, "原因 %d，"+k.name, k.reason, k))
 	}
 	return out
@@ -28,8 +29,10 @@ func kicks() []under[kick] {
 // roomKicks are the reasons of a chatroom.
 func roomKicks() []under[kick] {
 	var out []under[kick]
-	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true}, {4, silentKick, true}, {5, "blacked", true}} {
-		out = append(out, numbered("room-reason-%d", "out of a chatroom, reason %d, "+k.name, "被踢出聊天室，原因 %d，"+k.name, k.reason, k))
+	for _, k := range []kick{{1, "chatroomClosed", true}, {2, "managerKick", true}, {3, "samePlatformKick", true},
+		{4, silentKick, true}, {5, "blacked", true}} {
+		out = append(out,
+			numbered("room-reason-%d", "out of a chatroom, reason %d, "+k.name, "被踢出聊天室，原因 %d，"+k.name, k.reason, k))
 	}
 	return out
 }
@@ -40,7 +43,8 @@ func (k kick) instance() string { return loss{room: k.room}.instance() }
 // silentKick is the reason of a kick by the same account on the same device, which not every family documents.
 const silentKick = "silentlyKick"
 
-// documented ends the spec where the client's documentation does not have the reason: nothing says what it must do then.
+// documented ends the spec where the client's documentation does not have the reason: nothing says what it must do
+// then.
 func (k kick) documented(t *Trial) {
 	if k.name == silentKick && !t.Capabilities[clients.SilentKick] {
 		t.NotApplicable(t.Lacks(clients.SilentKick))
@@ -67,7 +71,8 @@ func (k kick) kick(t *Trial) ledger.Event {
 // everyKick are the reasons of IM and those of chatrooms.
 var everyKick = slices.Concat(kicks(), roomKicks())
 
-// told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that nothing is left of the link.
+// told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that
+// nothing is left of the link.
 func (t *Trial) told(kicked ledger.Event) {
 	t.Let(time.Second)
 	t.Check(holds(t.Timeline(), 0, secondAfterKick.Of(kicked)))

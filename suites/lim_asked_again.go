@@ -14,8 +14,9 @@ import (
 type twice struct {
 	room, waiting bool
 	step          fakeserver.Step // that is pending then; empty: it is connected, or waits
-	slow          bool            // the peer answers a close 3 s late: a client that closes its socket for another then has both
-	automatic     bool            // its link was opened by an automatic reconnect
+	// the peer answers a close 3 s late: a client that closes its socket for another then has both
+	slow      bool
+	automatic bool // its link was opened by an automatic reconnect
 }
 
 func twices() []under[twice] {
@@ -57,7 +58,8 @@ func lim05AskedForAgain(t *Trial, w twice) {
 		t.stops(instance, first, w.step)
 	} else {
 		ask()
-		t.Expect(isConnected.Of(instance), first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(isConnected.Of(instance), first, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+			ledger.Of(instance))
 		t.Let(time.Second)
 	}
 	if w.automatic {
@@ -147,12 +149,14 @@ func halfways() []under[halfway] {
 			halfway{step: fakeserver.StepUpgrade, room: true}},
 		under[halfway]{"room-entry-pending", "while the entry of a chatroom is pending", "进入聊天室等待应答时",
 			halfway{step: fakeserver.StepRoomLogin, room: true}},
-		under[halfway]{"room-automatic-entry-pending", "while an automatic entry of a chatroom is pending", "自动进入聊天室等待应答时",
+		under[halfway]{"room-automatic-entry-pending", "while an automatic entry of a chatroom is pending",
+			"自动进入聊天室等待应答时",
 			halfway{step: fakeserver.StepRoomLogin, room: true, automatic: true}},
 	)
 }
 
-var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"login-pending-again", "while the login is pending, and once more", "登录等待应答时，再来一次",
+var _ = requirementUnder("LIM-09", append(halfways(), under[halfway]{"login-pending-again", "while the login is " +
+	"pending, and once more", "登录等待应答时，再来一次",
 	halfway{step: fakeserver.StepLogin, thrice: true}}), lim09ConnectHalfway)
 
 // lim09ConnectHalfway is LIM-09: Connecting again keeps one socket.

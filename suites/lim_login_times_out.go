@@ -43,7 +43,8 @@ func lim08LoginTimesOut(t *Trial, m mute) {
 		}
 		t.Let(time.Second)
 	}
-	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt, and the two come in no order.
+	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt,
+	// and the two come in no order.
 	t.AnswerCloseAfter(250 * time.Millisecond)
 	begin := t.Hold(m.step)
 	switch {
@@ -85,7 +86,8 @@ func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	if !t.ends(m) {
 		says = append(says, ledger.WillReconnect) // it goes on, and says so each time
 	}
-	if told := t.Timeline().After(pending.Seq).Where(ledger.By(ledger.Client), ledger.Is(says...), ledger.Of(instance)); len(told) == 0 {
+	if told := t.Timeline().After(pending.Seq).Where(ledger.By(ledger.Client), ledger.Is(says...),
+		ledger.Of(instance)); len(told) == 0 {
 		t.Find([]ledger.Event{begin}, unansweredUntold, quiet)
 	}
 }

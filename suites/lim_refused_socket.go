@@ -72,7 +72,9 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	if len(refusals) > allowed*addresses {
 		t.Find(refusals, askedTooOften, len(refusals), allowed, refusedCap)
 	}
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected), func(e ledger.Event) bool { return e.Instance != more.instance }),
+	t.Check(none(
+		after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Disconnected),
+			func(e ledger.Event) bool { return e.Instance != more.instance }),
 		otherTooldOfLoss))
 	if n := len(attempts(after)); n > allowed {
 		t.Find(attempts(after), triedTooOften, n, allowed, refusedCap)
@@ -80,7 +82,8 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	t.Check(Uncaught(after))
 	t.Check(threw(after))
 	for _, socket := range live {
-		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed), func(e ledger.Event) bool { return e.Socket == socket }); ok {
+		if e, ok := after.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed),
+			func(e ledger.Event) bool { return e.Socket == socket }); ok {
 			t.Find([]ledger.Event{e}, liveSocketLost, socket, e.Kind, e)
 		}
 	}

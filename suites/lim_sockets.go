@@ -12,8 +12,9 @@ import (
 // logins is what an application does around the login that LIM-01 counts the sockets of.
 type logins struct {
 	before, after func(*Trial)
-	accounts      int  // that are connected at once, where it is more than one
-	again         bool // the one socket was opened anew, because the application asked for it or the first attempt failed
+	accounts      int // that are connected at once, where it is more than one
+	// the one socket was opened anew, because the application asked for it or the first attempt failed
+	again bool
 }
 
 var _ = requirementUnder("LIM-01", []under[logins]{
@@ -44,7 +45,8 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 	{"after-mute-login", "after a login that was not answered", "登录没有应答之后", logins{again: true, before: func(t *Trial) {
 		pending := t.pending(fakeserver.StepLogin, im(alice))
 		t.Forget(fakeserver.StepLogin)
-		t.Await(pending, t.Policy.AttemptTimeout+t.exhaust(1)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed))
+		t.Await(pending, t.Policy.AttemptTimeout+t.exhaust(1)+loginWithin, ledger.By(ledger.Client),
+			ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed))
 	}}},
 	{"again-after-disconnect", "connected again after disconnect", "disconnect 之后再次连接",
 		logins{again: true, after: func(t *Trial) {

@@ -83,26 +83,31 @@ func (t *Trial) cutInside(push func()) ledger.Event {
 	return lost
 }
 
-// silentLink is a link that falls silent while the service can be reached by others, as after a change of network: its heartbeats are not answered, nor is the close.
-// The platform counts the old socket until it gives the peer up.
+// silentLink is a link that falls silent while the service can be reached by others, as after a change of network: its
+// heartbeats are not answered, nor is the close. The platform counts the old socket until it gives the peer up.
 var silentLink = under[loss]{"silence-mute-close", "silence, and a close that nobody answers", "没有应答，关闭也没有应答",
 	loss{lose: func(t *Trial) ledger.Event {
 		silent := t.AnswerCloseAfter(fakeserver.Never)
 		t.Hold(fakeserver.StepHeartbeat)
-		lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+		lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host),
+			ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 		t.Forget(fakeserver.StepHeartbeat)
-		t.Let(max(time.Minute, t.Platform().CloseWait)) // so long does the platform count the old socket; a client that waits for it has not even begun
+		// so long does the platform count the old socket; a client that waits for it has not even begun
+		t.Let(max(time.Minute, t.Platform().CloseWait))
 		return lost
 	}}}
 
-// muteLogin is a link that ends in order, and an automatic login that is not answered, nor is the close with which the client gives it up, for 5 s: longer than the second wait.
-var muteLogin = under[loss]{"mute-login-close-5-s-late", "an automatic login that is not answered, and a close 5 s late", "自动登录没有应答，关闭晚 5 秒应答",
+// muteLogin is a link that ends in order, and an automatic login that is not answered, nor is the close with which the
+// client gives it up, for 5 s: longer than the second wait.
+var muteLogin = under[loss]{"mute-login-close-5-s-late",
+	"an automatic login that is not answered, and a close 5 s late", "自动登录没有应答，关闭晚 5 秒应答",
 	loss{lose: func(t *Trial) ledger.Event {
 		held := t.Hold(fakeserver.StepLogin)
 		t.Drop()
 		pending := t.stops(alice, held, fakeserver.StepLogin)
 		t.AnswerCloseAfter(5 * time.Second)
-		lost := t.Expect(givesUpLogin, pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+		lost := t.Expect(givesUpLogin, pending, t.Policy.AttemptTimeout, ledger.By(ledger.Host),
+			ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 		t.Forget(fakeserver.StepLogin)
 		return lost
 	}}}
@@ -142,7 +147,8 @@ func lostAt(step fakeserver.Step) loss {
 	}}
 }
 
-// linkSteps are the steps with which a link opens: the handshake of the text transport, and the upgrade, which comes first on the binary one.
+// linkSteps are the steps with which a link opens: the handshake of the text transport, and the upgrade, which comes
+// first on the binary one.
 var linkSteps = []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade}
 
 // failLinks makes the service answer every new link with a status; 0 lets them in again.
@@ -213,7 +219,8 @@ var roomObstacles = func() []under[loss] {
 	return out
 }()
 
-// loses connects whose link the loss is about, and takes it away twice: a second after the login, and ten minutes after the return.
+// loses connects whose link the loss is about, and takes it away twice: a second after the login, and ten minutes after
+// the return.
 func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 	if l.armed {
 		t.Arm()
@@ -237,7 +244,8 @@ func (t *Trial) comesBack(lost ledger.Event) { t.backAs(alice, lost) }
 
 // backAs does the same for any instance.
 func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
-	return t.Expect(comesBack.Of(instance), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+	return t.Expect(comesBack.Of(instance), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected),
+		ledger.Of(instance))
 }
 
 // lostAtHost checks that the fault reached the client: without a loss there is nothing to show.

@@ -14,7 +14,8 @@ import (
 
 // received are the deliveries of a message to the application.
 func received(t ledger.Timeline, instance, id string) ledger.Timeline {
-	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance), func(e ledger.Event) bool { return e.ID == id })
+	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(instance),
+		func(e ledger.Event) bool { return e.ID == id })
 }
 
 // texts are what messages say: what a codec could break stands in them.
@@ -34,10 +35,13 @@ func (t *Trial) sends(instance, to string) {
 		return
 	}
 	t.Check(exactly(sent, 1, confirmationThrough.Of(instance)))
-	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), confirmedAndFailed))
+	t.Check(none(
+		after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance),
+			func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), confirmedAndFailed))
 	carried := sentMessages(after, to)
 	if len(carried) == 0 {
-		t.Find([]ledger.Event{begin, sent[0]}, confirmedUnseen, instance, begin, sent[0], packetsOf(to)[0], packetsOf(to)[1])
+		t.Find([]ledger.Event{begin, sent[0]}, confirmedUnseen, instance, begin, sent[0], packetsOf(to)[0],
+			packetsOf(to)[1])
 		return
 	}
 	t.Check(exactly(carried, 1, arrival))
@@ -79,7 +83,9 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 			t.Find([]ledger.Event{e}, deliveredFrom, e, e.From, bob)
 		}
 	}
-	t.Check(none(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.ID != id }), nobodySent))
+	t.Check(none(
+		t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message),
+			func(e ledger.Event) bool { return e.ID != id }), nobodySent))
 }
 
 // greets checks that a message of bob's reaches an instance.

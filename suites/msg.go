@@ -37,7 +37,8 @@ func msg01OneToOne(t *Trial, two bool) {
 		begin := t.Mark("alice and bob exchange messages")
 		t.sends(alice, bob)
 		if two {
-			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(bob))
+			got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message),
+				ledger.Of(bob))
 			t.Check(exactly(got, 1, deliveryToOf.Of(bob, alice)))
 			for _, e := range got {
 				if want := fmt.Sprintf(texts, alice); e.Text != want || e.From != alice {
@@ -56,7 +57,8 @@ func msg02Team(t *Trial) {
 	t.LogIn(im(alice))
 	t.thrice(func() {
 		t.sends(alice, clients.Team("7001"))
-		t.arrives(alice, fmt.Sprintf(texts, "team"), func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+		t.arrives(alice, fmt.Sprintf(texts, "team"),
+			func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
 	})
 }
 

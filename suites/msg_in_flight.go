@@ -62,7 +62,8 @@ func msg05AnsweredOnce(t *Trial, f flight) {
 	}
 }
 
-// The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state without a link.
+// The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state
+// without a link.
 var _ = alsoUnder("MSG-05", []under[bool]{
 	{"used-up", "when the attempts are used up", "尝试次数用尽时", false},
 	{"room-used-up", "a chatroom, when the attempts are used up", "聊天室，尝试次数用尽时", true},
@@ -86,7 +87,8 @@ func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	t.Check(none(sent, confirmedThoughOffline))
 }
 
-// arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an SDK may have to look its sender up.
+// arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an
+// SDK may have to look its sender up.
 func (t *Trial) arrivesLast(inRoom bool) {
 	push := func(text string) {
 		if inRoom {
@@ -117,7 +119,8 @@ func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
 	kicked := kick{reason: 1, room: inRoom}.kick(t)
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterKick))
+	t.Check(none(t.Timeline().After(kicked.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)),
+		deliveredAfterKick))
 }
 
 // late is an instance that is ended when a message has just come.
@@ -131,9 +134,11 @@ var _ = alsoUnder("DST-07", []under[late]{
 		late{"destroy", false}},
 	{"disconnect-message-just-before", "disconnect, a message having come 10 ms before", "disconnect，10 毫秒前有消息到达",
 		late{"disconnect", false}},
-	{"destroy-room-message-just-before", "destroy of a chatroom, a message having come 10 ms before", "destroy 聊天室，10 毫秒前有消息到达",
+	{"destroy-room-message-just-before", "destroy of a chatroom, a message having come 10 ms before",
+		"destroy 聊天室，10 毫秒前有消息到达",
 		late{"destroy", true}},
-	{"disconnect-room-message-just-before", "disconnect of a chatroom, a message having come 10 ms before", "disconnect 聊天室，10 毫秒前有消息到达",
+	{"disconnect-room-message-just-before", "disconnect of a chatroom, a message having come 10 ms before",
+		"disconnect 聊天室，10 毫秒前有消息到达",
 		late{"disconnect", true}},
 }, dst07CallsInFlight)
 
@@ -143,7 +148,8 @@ func dst07CallsInFlight(t *Trial, l late) {
 	begin := t.endOf(l.verb, loss{room: l.room}.instance())
 	done := t.Expect(callsDone.Of(l.verb), begin, t.Policy.DoneWithin+slack, doneOf(l.verb))
 	t.Let(quiet)
-	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)), deliveredAfterDone.Of(done)))
+	t.Check(none(t.Timeline().After(done.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)),
+		deliveredAfterDone.Of(done)))
 }
 
 // What is found here.

@@ -44,7 +44,8 @@ func rec15DeadAddress(t *Trial, dead string) {
 	t.Unreachable(one)
 	begin := t.Mark("log alice in, with the %s link address dead", dead)
 	t.begin(im(alice))
-	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected),
+		ledger.Of(alice))
 }
 
 var _ = requirement("REC-20", rec20MuteLBS)
@@ -65,7 +66,8 @@ func rec20MuteLBS(t *Trial) {
 	}
 	t.failLinks(0)
 	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
-	t.Expect(onceItAnswers.Of(alice), healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.Expect(onceItAnswers.Of(alice), healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin,
+		ledger.Is(ledger.Connected), ledger.Of(alice))
 }
 
 // What is found here.

@@ -16,11 +16,13 @@ type away struct {
 	how      func(*Trial) ledger.Event // nil: it refuses connections
 	room     bool                      // it is a chatroom that is lost
 	unheard  int                       // so many requests of an attempt are not answered
-	again    bool                      // it stayed away before, until the attempts were used up and the application connected again
-	beside   bool                      // a chatroom is open as well, whose attempts know no end
+	// it stayed away before, until the attempts were used up and the application connected again
+	again  bool
+	beside bool // a chatroom is open as well, whose attempts know no end
 }
 
-// within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is shorter than the platform's own: 60 s, the documented default of wx.request.
+// within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is
+// shorter than the platform's own: 60 s, the documented default of wx.request.
 func (t *Trial) within(a away) time.Duration {
 	return t.Policy.AttemptTimeout + time.Duration(a.unheard)*time.Minute
 }
@@ -29,7 +31,8 @@ func (a away) instance() string { return loss{room: a.room}.instance() }
 
 // aways are the ways to use up n attempts, beside connections that are refused.
 func aways(n int) []under[away] {
-	// heldBack drops the link and then lets every login wait for one step. A client may not take a link that came as far for a success.
+	// heldBack drops the link and then lets every login wait for one step. A client may not take a link that came as
+	// far for a success.
 	heldBack := func(step fakeserver.Step) func(*Trial) ledger.Event {
 		return func(t *Trial) ledger.Event {
 			t.Hold(step)
@@ -63,7 +66,8 @@ func aways(n int) []under[away] {
 				t.closeLogins(lost, n)
 				return lost
 			}}},
-		{"closed-1001-handshake-500", "closed with 1001, and every handshake is answered with 500", "以 1001 关闭，每次握手都返回 500",
+		{"closed-1001-handshake-500", "closed with 1001, and every handshake is answered with 500",
+			"以 1001 关闭，每次握手都返回 500",
 			away{attempts: n, how: func(t *Trial) ledger.Event {
 				lost := t.failLinks(500)
 				t.CloseLinks(alice, 1001)
@@ -83,7 +87,8 @@ func aways(n int) []under[away] {
 	return list
 }
 
-// closeLogins closes the next n links as soon as their login waits for its answer. Fewer come when the client gives up before.
+// closeLogins closes the next n links as soon as their login waits for its answer. Fewer come when the client gives up
+// before.
 func (t *Trial) closeLogins(after ledger.Event, n int) {
 	for range n {
 		pending, ok := t.Await(after, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
@@ -95,7 +100,8 @@ func (t *Trial) closeLogins(after ledger.Event, n int) {
 	}
 }
 
-// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from the loss on, from the last one where there are two.
+// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from
+// the loss on, from the last one where there are two.
 func (t *Trial) loseForGood(a away) ledger.Timeline {
 	if a.beside {
 		t.needs(1, 1)
@@ -130,7 +136,8 @@ func (t *Trial) loseForGood(a away) ledger.Timeline {
 	return t.Timeline().After(lost.Seq)
 }
 
-// exhaust is how long n attempts on a refused link may take: each waits the longest delay, and one second is plenty to be refused.
+// exhaust is how long n attempts on a refused link may take: each waits the longest delay, and one second is plenty to
+// be refused.
 func (t *Trial) exhaust(n int) time.Duration {
 	longest := time.Duration(float64(t.Policy.MaxDelay) * (1 + t.Policy.Jitter))
 	return time.Duration(n+1) * (longest + time.Second)
@@ -253,7 +260,8 @@ var _ = requirementUnder("REC-06", []under[bool]{
 
 // rec06AttemptsGivenBack is REC-06: Success gives all attempts back.
 func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
-	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not given back.
+	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not
+	// given back.
 	const n, gaps = 3, 3
 	instance := loss{room: inRoom}.instance()
 	if inRoom {
@@ -270,7 +278,8 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 		t.Expect(firstAttemptBack, lost, t.exhaust(1), ledger.Is(ledger.Attempt))
 		t.Let(100 * time.Millisecond) // it fails
 		healed := t.Heal()
-		t.Expect(backFromLoss.Of(instance, i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(backFromLoss.Of(instance, i+1), healed, t.exhaust(n)+loginWithin, ledger.Is(ledger.Connected),
+			ledger.Of(instance))
 		used += len(attempts(t.Timeline().After(lost.Seq).Before(healed.Seq)))
 	}
 	t.Let(time.Second)
@@ -281,7 +290,8 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 }
 
 var _ = alsoUnder("REC-01", []under[bool]{
-	{"n-2-after-used-up-destroyed", "N = 2, after an instance of the account that used them up was destroyed", "N = 2，该账号用尽次数的实例已被销毁",
+	{"n-2-after-used-up-destroyed", "N = 2, after an instance of the account that used them up was destroyed",
+		"N = 2，该账号用尽次数的实例已被销毁",
 		false},
 	{"n-2-im-and-room", "N = 2, IM and a chatroom at once", "N = 2，IM 和聊天室同时", true},
 }, rec01AttemptsOfEach)

@@ -46,7 +46,8 @@ func rec17LogsInByItself(t *Trial, p post) {
 	if p.silent {
 		lose = func(t *Trial) ledger.Event {
 			silent := t.BlackHole()
-			t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+			t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host),
+				ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 			return silent
 		}
 	}
@@ -100,7 +101,8 @@ func renewed(o clients.IMOptions) clients.IMOptions {
 func (t *Trial) logInWith(o clients.IMOptions) {
 	begin := t.Mark("log %s in with another token", o.Account)
 	t.Login(o)
-	t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+	t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+		ledger.Of(o.Account))
 }
 
 // gone destroys an instance and waits until nothing of it can be there any more.

@@ -12,7 +12,8 @@ import (
 	"nimcert/ledger"
 )
 
-// loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used up. It returns what happened from each loss on.
+// loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used
+// up. It returns what happened from each loss on.
 func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	n := a.attempts
 	if a.room {
@@ -58,7 +59,8 @@ func rec04AnnouncedOnTime(t *Trial, a away) {
 			t.Find(nil, noneToAnnounce)
 		}
 	}
-	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now())) // it ends at rest: nothing that was announced is still to come
+	// it ends at rest: nothing that was announced is still to come
+	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now()))
 }
 
 // many waits show that the longest one stays; few that the waits grow, where each attempt takes long to fail.
@@ -91,7 +93,8 @@ func rec05DelaysGrow(t *Trial, a away) {
 	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
 }
 
-// crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly from a range span 98 % of it, so a sample that spans less than
+// crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly
+// from a range span 98 % of it, so a sample that spans less than
 // 10 % of the delay speaks for all. (1,000 instances of 9.21.12 take 18 s to log in.)
 const crowd = 100
 
@@ -113,8 +116,8 @@ func rec14SpreadOut(t *Trial) {
 	t.Let(t.exhaust(1))
 	after := t.Timeline().After(lost.Seq)
 	waited := after.Where(ledger.Is(ledger.WillReconnect))
-	// What counts is when the attempts come, whatever was announced. Attempt events carry no instance. But all waits began at
-	// once, so the shortest wait ends with the first attempt and the longest with the last.
+	// What counts is when the attempts come, whatever was announced. Attempt events carry no instance. But all waits
+	// began at once, so the shortest wait ends with the first attempt and the longest with the last.
 	tries := attempts(after)
 	waited = waited[:min(len(waited), len(tries))]
 	for i := range waited {
@@ -134,7 +137,8 @@ func rec14SpreadOut(t *Trial) {
 		}
 	}
 	if spread := last.Duration - first.Duration; spread < last.Duration/10 {
-		t.Find([]ledger.Event{first, last}, allAtOnce, crowd, spread, first.Duration, last.Duration, 100*float64(spread)/float64(last.Duration))
+		t.Find([]ledger.Event{first, last}, allAtOnce, crowd, spread, first.Duration, last.Duration,
+			100*float64(spread)/float64(last.Duration))
 	}
 }
 
@@ -164,7 +168,8 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 		}
 		waited = append(waited, w...)
 		healed := t.Heal()
-		t.Expect(comesBack.Of(alice), healed, delay+t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(comesBack.Of(alice), healed, delay+t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected),
+			ledger.Of(alice))
 		t.Let(time.Second)
 	}
 	least, most := t.Policy.Provided(delay)

@@ -9,7 +9,8 @@ import (
 	"nimcert/ledger"
 )
 
-// refusedForNow is the code of a login that the service could not handle. Whether that is tried again, no document says.
+// refusedForNow is the code of a login that the service could not handle. Whether that is tried again, no document
+// says.
 const refusedForNow = 500
 
 // firsts are the ways in which a first connection fails.
@@ -25,7 +26,8 @@ func firsts() []under[away] {
 			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
 		// The V2 API tells of it when its own time for a login is up, which is 60 s.
 		{"socket-503", "every socket is refused with 503", "每个 socket 都被拒绝（503）",
-			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
+			away{attempts: 3, unheard: 1,
+				how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
 		{"mute-greeting", "no socket is greeted", "服务端始终不问候",
 			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
 		{"mute-login", "no login is answered", "登录都没有应答",
@@ -59,7 +61,8 @@ func rec11FirstConnection(t *Trial, a away) {
 	case len(tries) > 1+n:
 		t.Find(tries, tooManyFirst, len(tries), n)
 	}
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(a.instance()))
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed),
+		ledger.Of(a.instance()))
 	last, _ := attempts(after).Last()
 	switch {
 	case len(told) == 0:

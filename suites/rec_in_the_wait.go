@@ -14,7 +14,8 @@ import (
 type wait struct {
 	attempts int // that failed before it
 	room     bool
-	after    string // what made it: silence, a login that is not answered, or a second loss; empty: a lost link, and refused attempts
+	// what made it: silence, a login that is not answered, or a second loss; empty: a lost link, and refused attempts
+	after string
 }
 
 func (w wait) instance() string { return loss{room: w.room}.instance() }
@@ -76,7 +77,8 @@ func (w wait) lose(t *Trial) {
 		last = t.Refuse()
 	}
 	for range w.attempts + 1 {
-		last = t.Expect(waitBegins, last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.Is(ledger.WillReconnect), ledger.Of(w.instance()))
+		last = t.Expect(waitBegins, last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.Is(ledger.WillReconnect),
+			ledger.Of(w.instance()))
 	}
 }
 
@@ -112,7 +114,8 @@ func agains() []under[again] {
 		}
 		list = append(list, connect)
 	}
-	list = append(list, under[again]{"connect-in-wait-slow-login", "connect in the wait, and the login takes longer than the wait", "connect（等待重连时），登录比等待还久",
+	list = append(list, under[again]{"connect-in-wait-slow-login", "connect in the wait, and the login takes longer " +
+		"than the wait", "connect（等待重连时），登录比等待还久",
 		again{wait: &wait{}, slow: true}})
 	for _, h := range halfways() {
 		connect := with(h, again{halfway: h.value}).as("%s", "connect %s", "connect（%s）")
@@ -153,7 +156,8 @@ func rec13ConnectInTheWait(t *Trial, a again) {
 	if instance == lobby {
 		to = ""
 	}
-	in := t.Expect(isConnected.Of(instance), begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+	in := t.Expect(isConnected.Of(instance), begin, t.exhaust(1)+loginWithin, ledger.Is(ledger.Connected),
+		ledger.Of(instance))
 	t.Let(time.Minute)
 	t.Check(never(t.Timeline(), 1))
 	t.Check(holds(t.Timeline(), 1, minuteAfterConnect))

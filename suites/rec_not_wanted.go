@@ -42,7 +42,8 @@ func unwanteds() []under[unwanted] {
 		{"room-first-connection-fails", "a chatroom: the first connection fails", "聊天室：首次连接失败",
 			unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
 		{"room-first-entry-mute", "a chatroom: the first entry is not answered", "聊天室：首次进入没有应答",
-			unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
+			unwanted{loss: loss{room: true},
+				fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepRoomLogin) }}},
 		{"fin-after-connect", "FIN without a close frame, after connect was called again", "没有关闭帧的 FIN，再次调用 connect 之后",
 			unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 		{"fin-n-3", "FIN without a close frame, with reconnectionAttempts 3", "没有关闭帧的 FIN，reconnectionAttempts 3",
@@ -86,7 +87,8 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	t.Let(time.Second)
 	if u.again {
 		lost := t.Drop()
-		t.Expect(toldOfLoss, lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected), ledger.Of(u.instance()))
+		t.Expect(toldOfLoss, lost, t.Policy.AttemptTimeout, ledger.By(ledger.Client), ledger.Is(ledger.Disconnected),
+			ledger.Of(u.instance()))
 		again := t.Mark("connect again")
 		t.Connect(u.instance())
 		t.backAs(u.instance(), again)

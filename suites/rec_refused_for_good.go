@@ -31,19 +31,26 @@ const (
 func refusals() []under[refusal] {
 	var out []under[refusal]
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, numbered("%d-first-login", "%d at the first login", "首次登录返回 %d", code, refusal{code, firstLogin, false}))
+		out = append(out,
+			numbered("%d-first-login", "%d at the first login", "首次登录返回 %d", code, refusal{code, firstLogin, false}))
 	}
 	for _, code := range []int{302, 403, 404, 417, 422} {
-		out = append(out, numbered("%d-automatic-login", "%d at an automatic login", "自动登录返回 %d", code, refusal{code, automaticLogin, false}))
+		out = append(out,
+			numbered("%d-automatic-login", "%d at an automatic login", "自动登录返回 %d", code,
+				refusal{code, automaticLogin, false}))
 	}
 	return append(out,
-		under[refusal]{"403-after-failed-attempt", "403 at an automatic login, after an attempt that failed", "自动登录返回 403，在一次失败的尝试之后",
+		under[refusal]{"403-after-failed-attempt", "403 at an automatic login, after an attempt that failed",
+			"自动登录返回 403，在一次失败的尝试之后",
 			refusal{403, laterLogin, false}},
-		under[refusal]{"302-connect-after-disconnect", "302 at a login by connect, after disconnect", "disconnect 之后用 connect 登录返回 302",
+		under[refusal]{"302-connect-after-disconnect", "302 at a login by connect, after disconnect",
+			"disconnect 之后用 connect 登录返回 302",
 			refusal{302, loginAgain, false}},
-		under[refusal]{"302-first-login-n-3", "302 at the first login, with reconnectionAttempts 3", "首次登录返回 302，reconnectionAttempts 3",
+		under[refusal]{"302-first-login-n-3", "302 at the first login, with reconnectionAttempts 3",
+			"首次登录返回 302，reconnectionAttempts 3",
 			refusal{302, cappedLogin, false}},
-		under[refusal]{"403-automatic-login-n-3", "403 at an automatic login, with reconnectionAttempts 3", "自动登录返回 403，reconnectionAttempts 3",
+		under[refusal]{"403-automatic-login-n-3", "403 at an automatic login, with reconnectionAttempts 3",
+			"自动登录返回 403，reconnectionAttempts 3",
 			refusal{403, cappedReturn, false}},
 		under[refusal]{"room-403-first-entry", "a chatroom: 403 at the first entry", "聊天室：首次进入返回 403",
 			refusal{403, firstLogin, true}},
@@ -114,16 +121,19 @@ func rec08FinalRefusal(t *Trial, r refusal) {
 	t.Expect(serviceRefuses, begin, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1, loginsAfterRefusal.Of(r.code)))
+	t.Check(exactly(after.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)), 1,
+		loginsAfterRefusal.Of(r.code)))
 	refused, _ := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
 	t.Check(none(attempts(after.After(refused.Seq)), linkAfterRefusal.Of(r.code)))
 	t.Check(none(after.After(refused.Seq).Where(ledger.Is(ledger.WillReconnect)), announcedAfterRefusal.Of(r.code)))
-	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance), func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
+	told := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance),
+		func(e ledger.Event) bool { return e.Code == fmt.Sprint(r.code) })
 	if len(told) > 0 && told[0].Due()-refused.At > t.Policy.AttemptTimeout {
 		t.Find([]ledger.Event{refused, told[0]}, refusalLate, refused, told[0], t.Policy.AttemptTimeout)
 	}
 	if len(told) == 0 {
-		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed), ledger.Of(instance))
+		others := after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Disconnected, ledger.Failed),
+			ledger.Of(instance))
 		said := noCallback.Of()
 		if len(others) > 0 {
 			said = withoutCode.Of(others[0].Kind)

@@ -13,12 +13,16 @@ import (
 	"nimcert/ledger"
 )
 
-// refusedForSomeTime are the answers to a login that say nothing against the account. The vendor's list of status codes (NetEase CommsEase, "Status codes", 2023-10-24) has 408 request timed out, 415 client
-// network problem, 416 frequency control, 500 internal error, 503 server busy and 514 service not available.
+// refusedForSomeTime are the answers to a login that say nothing against the account. The vendor's list of status codes
+// (NetEase CommsEase, "Status codes", 2023-10-24) has 408 request timed out, 415 client network problem, 416 frequency
+// control, 500 internal error, 503 server busy and 514 service not available.
 var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
 
-// No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code, nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
-var _ = alsoUnder("REC-09", each("refused-for-now-%d", "logins refused for now, %d", "登录暂时被拒绝，返回 %d", refusedForSomeTime...), rec09RefusedForNow)
+// No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code,
+// nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
+var _ = alsoUnder("REC-09",
+	each("refused-for-now-%d", "logins refused for now, %d", "登录暂时被拒绝，返回 %d", refusedForSomeTime...),
+	rec09RefusedForNow)
 
 // rec09RefusedForNow is REC-09: logins that are refused for now are tried again, at the documented pace.
 func rec09RefusedForNow(t *Trial, code int) {
@@ -26,7 +30,8 @@ func rec09RefusedForNow(t *Trial, code int) {
 	t.Let(time.Second)
 	t.RefuseLogin(code)
 	lost := t.Drop()
-	refused := t.Expect(serviceRefuses, lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+	refused := t.Expect(serviceRefuses, lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Server),
+		ledger.Is(ledger.LoginRefused))
 	t.Let(t.Policy.AttemptTimeout)
 	t.paced(lost, t.Policy.MinDelay)
 	t.RefuseLogin(0)
@@ -45,7 +50,8 @@ func rec09RefusedForNow(t *Trial, code int) {
 
 // paced checks that no two attempts since a loss are closer than the shortest documented wait.
 func (t *Trial) paced(lost ledger.Event, minimum time.Duration) {
-	least := time.Duration(float64(minimum)*(1-t.Policy.Jitter)) - 50*time.Millisecond // the catalogue's allowance for a timer
+	// the catalogue's allowance for a timer
+	least := time.Duration(float64(minimum)*(1-t.Policy.Jitter)) - 50*time.Millisecond
 	tries := attempts(t.Timeline().After(lost.Seq))
 	for i := 1; i < len(tries); i++ {
 		if d := tries[i].Due() - tries[i-1].Due(); d < least {
@@ -80,7 +86,8 @@ func passing() []under[loss] {
 	}
 	list = append(list,
 		under[loss]{"page-for-handshake", "a web page instead of the handshake", "握手返回网页",
-			inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) }, func(t *Trial) { t.Portal(false, linkSteps...) })},
+			inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) },
+				func(t *Trial) { t.Portal(false, linkSteps...) })},
 		// With every address in vain LBS is asked, and answers with a page as well.
 		under[loss]{"page-for-lbs-and-handshake", "a web page instead of LBS and the handshake", "LBS 和握手都返回网页",
 			inTheWay(func(t *Trial) { t.Portal(true, portals...) }, func(t *Trial) { t.Portal(false, portals...) })},
@@ -122,8 +129,10 @@ func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 		o = capped(o, 3)
 	}
 	t.begin(o)
-	// Whoever goes on without LBS, by an address of its own, is in; else the application must know when the attempts are used up.
-	e, told := t.Await(begin, t.exhaust(3)+4*t.Policy.AttemptTimeout+time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed), ledger.Of(alice))
+	// Whoever goes on without LBS, by an address of its own, is in; else the application must know when the attempts
+	// are used up.
+	e, told := t.Await(begin, t.exhaust(3)+4*t.Policy.AttemptTimeout+time.Minute, ledger.By(ledger.Client),
+		ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed), ledger.Of(alice))
 	if !told {
 		t.Find([]ledger.Event{begin}, failedForGood)
 	}

@@ -53,14 +53,17 @@ func rec10SilentLink(t *Trial, m muted) {
 	}
 	t.loses(loss{room: m.room, lose: lose}, func(silent ledger.Event) {
 		instance := loss{room: m.room}.instance()
-		noticed := t.Expect(noticesWithin.Of(t.Policy.Heartbeat), silent, t.Policy.Heartbeat, ledger.Is(ledger.WillReconnect, ledger.Attempt))
+		noticed := t.Expect(noticesWithin.Of(t.Policy.Heartbeat), silent, t.Policy.Heartbeat,
+			ledger.Is(ledger.WillReconnect, ledger.Attempt))
 		if want > 1 { // each has a heartbeat of its own
 			for _, each := range []string{alice, lobby} {
-				t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, t.Policy.Heartbeat-(t.Now()-silent.At), ledger.Is(ledger.WillReconnect), ledger.Of(each))
+				t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, t.Policy.Heartbeat-(t.Now()-silent.At),
+					ledger.Is(ledger.WillReconnect), ledger.Of(each))
 			}
 		}
 		t.Heal()
-		t.Expect(comesBack.Of(instance), noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(comesBack.Of(instance), noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
+			ledger.Is(ledger.Connected), ledger.Of(instance))
 		t.Let(2 * time.Minute)
 		t.Check(holds(t.Timeline(), want, afterReconnect))
 	})
@@ -72,7 +75,8 @@ func (t *Trial) inRoom() bool {
 	return ok && last.Verb != "destroy"
 }
 
-// The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family documents a shorter time-out.
+// The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family
+// documents a shorter time-out.
 var _ = alsoUnder("REC-10", []under[bool]{
 	{"heartbeats-2-s-late", "heartbeats that are answered 2 s late", "心跳晚 2 秒应答", false},
 	{"room-heartbeats-2-s-late", "a chatroom, heartbeats that are answered 2 s late", "聊天室，心跳晚 2 秒应答", true},
@@ -110,7 +114,8 @@ func rec10TwoRooms(t *Trial, _ bool) {
 	silent := t.BlackHole()
 	t.Let(t.Policy.Heartbeat)
 	for _, each := range []string{lobby, attic} {
-		t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, time.Millisecond, ledger.Is(ledger.WillReconnect), ledger.Of(each))
+		t.Expect(noticesSilence.Of(each, t.Policy.Heartbeat), silent, time.Millisecond, ledger.Is(ledger.WillReconnect),
+			ledger.Of(each))
 	}
 	t.Heal()
 	t.Let(2 * time.Minute)

@@ -1,5 +1,6 @@
-// Package suites holds the specs: a file for each group of the catalogue, or one for each topic of a large group. A spec reads like its requirement; the machinery is in the session's verbs and in the
-// checks beside them. Specs never touch a socket, a packet or Toxiproxy.
+// Package suites holds the specs: a file for each group of the catalogue, or one for each topic of a large group. A
+// spec reads like its requirement; the machinery is in the session's verbs and in the checks beside them. Specs never
+// touch a socket, a packet or Toxiproxy.
 package suites
 
 import (
@@ -37,8 +38,8 @@ func requirement(id string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Run: run}})
 }
 
-// requirementBeside registers the spec of a requirement to which alsoUnder adds conditions elsewhere: its own first one has
-// a slug, and needs no name.
+// requirementBeside registers the spec of a requirement to which alsoUnder adds conditions elsewhere: its own first one
+// has a slug, and needs no name.
 func requirementBeside(id, slug string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Condition: catalogue.Condition{Slug: catalogue.Slug(id, slug)}, Run: run}})
 }
@@ -75,14 +76,15 @@ func alsoUnder[C any](id string, conditions []under[C], run func(*Trial, C)) str
 func named[C any](id string, conditions []under[C], run func(*Trial, C)) []Condition {
 	list := make([]Condition, len(conditions))
 	for i, c := range conditions {
-		list[i].Condition = catalogue.Condition{Slug: catalogue.Slug(id, c.slug), English: c.english, Chinese: c.chinese}
+		list[i].Condition = catalogue.Condition{Slug: catalogue.Slug(id, c.slug), English: c.english,
+			Chinese: c.chinese}
 		list[i].Run = func(t *Trial) { run(t, c.value) }
 	}
 	return list
 }
 
-// register adds conditions to a spec. Go initialises what stands in files in an order that follows from what they use, so
-// the order is made here: the spec's own conditions first, and those that are added by file and line.
+// register adds conditions to a spec. Go initialises what stands in files in an order that follows from what they use,
+// so the order is made here: the spec's own conditions first, and those that are added by file and line.
 func register(id string, more bool, conditions []Condition) struct{} {
 	_, file, line, _ := runtime.Caller(2)
 	for i := range conditions {

@@ -13,7 +13,8 @@ import (
 // tenant is an instance that takes a slot beside the one that a case is about, and to whom it sends.
 type tenant struct{ instance, to string }
 
-// fits says whether the platform has slots for so many accounts and chatrooms at once. All accounts are at one host name of the service, and all chatrooms at another, as the integration guide lists them.
+// fits says whether the platform has slots for so many accounts and chatrooms at once. All accounts are at one host
+// name of the service, and all chatrooms at another, as the integration guide lists them.
 func (t *Trial) fits(accounts, rooms int) bool {
 	p := t.Platform()
 	return accounts+rooms <= p.Total && (p.PerDomain == 0 || max(accounts, rooms) <= p.PerDomain)
@@ -28,7 +29,8 @@ var (
 		"需要同时有 {n} 个 socket 连到同一个域名，而平台 {platform} 只允许 {most} 个")
 )
 
-// needs ends the case where the platform has no slots for so many accounts and chatrooms at once. It comes before anything is found.
+// needs ends the case where the platform has no slots for so many accounts and chatrooms at once. It comes before
+// anything is found.
 func (t *Trial) needs(accounts, rooms int) {
 	switch p := t.Platform(); {
 	case accounts+rooms > p.Total:
@@ -38,8 +40,9 @@ func (t *Trial) needs(accounts, rooms int) {
 	}
 }
 
-// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances that are connected already. Where no slot is left for an account of a
-// client that has them, and none for such a chatroom, the house is full, whatever the platform's profile.
+// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances
+// that are connected already. Where no slot is left for an account of a client that has them, and none for such a
+// chatroom, the house is full, whatever the platform's profile.
 func (t *Trial) fill(in ...string) []tenant {
 	accounts, rooms := 0, 0
 	add := func(instance string) {
@@ -74,7 +77,8 @@ func (t *Trial) fill(in ...string) []tenant {
 	return out
 }
 
-// someone is whom a case is about that could be about any connection: alice, or, with a client that has chatrooms alone, her entry of the lobby.
+// someone is whom a case is about that could be about any connection: alice, or, with a client that has chatrooms
+// alone, her entry of the lobby.
 func (t *Trial) someone() tenant {
 	if t.Capabilities[clients.IM] {
 		return tenant{alice, bob}

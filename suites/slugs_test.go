@@ -54,7 +54,8 @@ func TestEachConditionHasASlugAndANameInBothLanguages(t *testing.T) {
 			_, own, named := strings.Cut(c.Slug, "/")
 			g.Expect(c.Slug).To(MatchRegexp(slug.String()))
 			g.Expect(len(own)).To(BeNumerically("<=", 41), "%s: GLB-04 has 7 letters more", c.Slug)
-			g.Expect(named).To(Equal(len(s.Conditions) > 1), "%s: only what is tried in one way has no part of its own", c.Slug)
+			g.Expect(named).To(Equal(len(s.Conditions) > 1), "%s: only what is tried in one way has no part of its own",
+				c.Slug)
 			g.Expect(c.English == "").To(Equal(c.Chinese == ""), "%s: %q and %q", c.Slug, c.English, c.Chinese)
 			g.Expect(c.Chinese).NotTo(MatchRegexp(english.String()), "%s: %s", c.Slug, c.English)
 		}

@@ -39,8 +39,9 @@ func (t *Trial) stored() (entries, size int) {
 	return entries, size
 }
 
-// Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are longer.
-// A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for short ones.
+// Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are
+// longer. A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for
+// short ones.
 var _ = alsoUnder("STO-01", []under[int]{
 	{"storage-does-not-grow", "what is stored does not grow with the messages", "存储不随消息增长", 20},
 }, sto01StorageDoesNotGrow)
@@ -65,7 +66,8 @@ func sto01StorageDoesNotGrow(t *Trial, n int) {
 	if got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message)); len(got) < 4*n {
 		t.Find([]ledger.Event{begin}, fewDelivered, len(got), 4*n)
 	}
-	if content := (longest - longer) - (longer - size); most-more >= n && more-entries >= n || content >= n*len(long)/2 {
+	if content := (longest - longer) - (longer - size); most-more >= n && more-entries >= n ||
+		content >= n*len(long)/2 {
 		t.Find([]ledger.Event{begin}, storageGrew, most-more, longest-longer, n, len(long))
 	}
 }

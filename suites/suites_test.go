@@ -20,7 +20,8 @@ var (
 	clockMode  = flag.String("clock", "", "skip or real (default: the configuration's)")
 )
 
-// TestMain leaves the specs alone when Ginkgo's command runs this binary, once for each of its processes: the package's other tests, the proof of the checks among them, are go test's.
+// TestMain leaves the specs alone when Ginkgo's command runs this binary, once for each of its processes: the package's
+// other tests, the proof of the checks among them, are go test's.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	byGinkgo, chosen := false, false
@@ -50,7 +51,8 @@ func TestSuites(t *testing.T) {
 	if _, err := cfg.NameRecords(runner.Conditions); err != nil {
 		t.Fatal(err)
 	}
-	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known, Domains: suites.Domains(cfg.Domains)}
+	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known,
+		Domains: suites.Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
 		subject, err := runner.LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
@@ -64,7 +66,8 @@ func TestSuites(t *testing.T) {
 	suite, reporter := ginkgo.GinkgoConfiguration()
 	suite.FailOnEmpty = true // a filter that matches nothing is no success
 	if suite.DryRun && reporter.JUnitReport != "" {
-		t.Log("a dry run executes nothing: no JUnit report is written, because Ginkgo's would say that everything passed")
+		t.Log("a dry run executes nothing: no JUnit report is written, because Ginkgo's would say that everything " +
+			"passed")
 		reporter.JUnitReport = ""
 	}
 	ginkgo.RunSpecs(t, "nimcert suites", suite, reporter)

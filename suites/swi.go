@@ -35,7 +35,8 @@ func inOrder(t ledger.Timeline, begin ledger.Event, before, next string) []verdi
 	after := t.After(begin.Seq)
 	opened, ok := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkOpen))
 	live := t.Before(begin.Seq).Live(ledger.Server)
-	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkClosed), func(e ledger.Event) bool { return slices.Contains(live, e.Socket) })
+	closed, gone := after.First(ledger.By(ledger.Server), ledger.Is(ledger.LinkClosed),
+		func(e ledger.Event) bool { return slices.Contains(live, e.Socket) })
 	switch {
 	case !ok:
 		return []verdict.Finding{finding([]ledger.Event{begin}, linkNeverSeen, next)}
@@ -56,7 +57,8 @@ func swi02RoomSwitch(t *Trial, p peer) {
 	t.peer(p)
 	begin := t.Mark("leave the lobby, and enter the attic from done")
 	t.Destroy(lobby, func(v clients.Verbs) { v.EnterChatroom(room(attic)) })
-	t.Expect(enters.Of(alice), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(attic))
+	t.Expect(enters.Of(alice), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected),
+		ledger.Of(attic))
 	t.Let(time.Minute)
 	t.Check(inOrder(t.Timeline(), begin, lobby, attic))
 	t.Check(holds(t.Timeline(), 1, afterSwitch))
@@ -134,7 +136,8 @@ func swi04SameAccount(t *Trial, inRoom bool) {
 		t.Let(time.Second)
 		begin := t.Mark("destroy %s, and ask for it again from done", instance)
 		t.Destroy(instance, again)
-		t.Expect(logsInAgain.Of(instance), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.Expect(logsInAgain.Of(instance), begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected),
+			ledger.Of(instance))
 		t.Let(time.Minute)
 		t.Check(holds(t.Timeline(), 1, afterSwitch))
 		t.sends(instance, to)
@@ -171,7 +174,8 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 		}
 		begin := t.Mark("switch from %s to %s", last, next)
 		t.Destroy(last, open)
-		if _, ok := t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected), ledger.Of(next)); !ok {
+		if _, ok := t.Await(begin, t.Policy.DoneWithin+slack+loginWithin, ledger.Is(ledger.Connected),
+			ledger.Of(next)); !ok {
 			t.Find([]ledger.Event{begin}, switchUnfinished, i+1, begin)
 			break
 		}
@@ -182,7 +186,8 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 	t.Check(holds(t.Timeline(), 1+len(others), afterSwitches.Of(len(others))))
 }
 
-// switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is really slow would take a minute.
+// switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is
+// really slow would take a minute.
 const switchDelay = 500 * time.Millisecond
 
 // A new instance goes by the options that it is made with, and not by those of the one that was destroyed.

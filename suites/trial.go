@@ -16,14 +16,16 @@ import (
 	"nimcert/verdict"
 )
 
-// Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec goes on as long as it can.
+// Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec
+// goes on as long as it can.
 type Trial struct {
 	*session.Session
 	Domains      Domains
 	Findings     []verdict.Finding
 	Inapplicable judgement.Phrase // why there is nothing to judge
-	Partial      bool             // because the client has no IM, or no chatrooms: then nothing of the scenario was tried
-	Lacks        func(clients.Capability) judgement.Phrase
+	// because the client has no IM, or no chatrooms: then nothing of the scenario was tried
+	Partial bool
+	Lacks   func(clients.Capability) judgement.Phrase
 }
 
 // abandon ends a spec early; run recovers it.
@@ -34,7 +36,8 @@ func (t *Trial) Find(events []ledger.Event, what judgement.Sentence, args ...any
 	t.Findings = append(t.Findings, finding(events, what, args...))
 }
 
-// NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before anything is found.
+// NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before
+// anything is found.
 func (t *Trial) NotApplicable(why judgement.Words) {
 	t.Inapplicable = why.Phrase()
 	panic(abandon{})
@@ -62,9 +65,10 @@ func (t *Trial) needsPart(c clients.Capability) {
 // Check records findings that a check made.
 func (t *Trial) Check(found []verdict.Finding) { t.Findings = append(t.Findings, found...) }
 
-// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it could be judged. A call that threw at the application meanwhile is the likely cause, and is
-// named first.
-func (t *Trial) Expect(what judgement.Words, after ledger.Event, within time.Duration, filters ...ledger.Filter) ledger.Event {
+// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it
+// could be judged. A call that threw at the application meanwhile is the likely cause, and is named first.
+func (t *Trial) Expect(what judgement.Words, after ledger.Event, within time.Duration,
+	filters ...ledger.Filter) ledger.Event {
 	e, ok := t.Await(after, within, filters...)
 	if !ok {
 		if t.Err() == nil {
@@ -88,14 +92,16 @@ func (t *Trial) Let(d time.Duration) {
 func (t *Trial) begin(o clients.IMOptions) { t.Login(token(o)) }
 
 var noSuchStep = say("lacks.step",
-	"the client's transport has no such step: it logged in at {at} although the service held the {step} back from {held} on",
+	"the client's transport has no such step: it logged in at {at} although the service held the {step} back from "+
+		"{held} on",
 	"客户端的传输没有这一步：服务端从 {held} 起扣住 {step}，它仍在 {at} 登录成功")
 
-// stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it by, as the binary one does the handshake and the greeting: then there
-// is nothing to judge.
+// stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it
+// by, as the binary one does the handshake and the greeting: then there is nothing to judge.
 func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) ledger.Event {
 	e := t.Expect(loginWaits.Of(step), held, t.exhaust(1)+loginWithin, func(e ledger.Event) bool {
-		return e.Who == ledger.Server && e.Kind == ledger.Held || e.Who == ledger.Client && e.Kind == ledger.Connected && e.Instance == instance
+		return e.Who == ledger.Server && e.Kind == ledger.Held ||
+			e.Who == ledger.Client && e.Kind == ledger.Connected && e.Instance == instance
 	})
 	if e.Kind == ledger.Connected {
 		t.NotApplicable(noSuchStep.Of(e, step, held))
@@ -103,7 +109,8 @@ func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) 
 	return e
 }
 
-// syncs waits until the service holds back what a client asks behind its login. Some tell their application before that they are connected, and others only when it is answered.
+// syncs waits until the service holds back what a client asks behind its login. Some tell their application before that
+// they are connected, and others only when it is answered.
 func (t *Trial) syncs(held ledger.Event) {
 	t.Expect(syncPending, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 }
@@ -119,17 +126,20 @@ func (t *Trial) syncing(o clients.IMOptions) {
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
 	begin := t.Mark("log %s in", o.Account)
 	t.begin(o)
-	return t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Account))
+	return t.Expect(logsIn.Of(o.Account), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+		ledger.Of(o.Account))
 }
 
 // Enter opens a chatroom and waits until the application was told.
 func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 	begin := t.Mark("enter %s", o.Instance)
 	t.EnterChatroom(o)
-	return t.Expect(entersRoom.Of(o.Account, o.RoomID), begin, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(o.Instance))
+	return t.Expect(entersRoom.Of(o.Account, o.RoomID), begin, loginWithin, ledger.By(ledger.Client),
+		ledger.Is(ledger.Connected), ledger.Of(o.Instance))
 }
 
-// loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way, and the SDK's own limits (8 s a request) end before.
+// loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way,
+// and the SDK's own limits (8 s a request) end before.
 const loginWithin = 20 * time.Second
 
 // run does the scenario and reports what came of it.
@@ -148,7 +158,8 @@ func (t *Trial) Run(scenario func(*Trial)) (broke error) {
 	return nil
 }
 
-// callers are the places of this project on the stack of the goroutine that panics, the innermost first: what a developer needs, and the same in each run.
+// callers are the places of this project on the stack of the goroutine that panics, the innermost first: what a
+// developer needs, and the same in each run.
 func callers() []string {
 	pc := make([]uintptr, 100)
 	frames := runtime.CallersFrames(pc[:runtime.Callers(1, pc)])
@@ -156,7 +167,8 @@ func callers() []string {
 	for panicked := false; ; {
 		f, more := frames.Next()
 		if panicked && strings.HasPrefix(f.Function, "nimcert/") {
-			places = append(places, fmt.Sprintf("%s (%s:%d)", strings.TrimPrefix(f.Function, "nimcert/"), filepath.Base(f.File), f.Line))
+			places = append(places,
+				fmt.Sprintf("%s (%s:%d)", strings.TrimPrefix(f.Function, "nimcert/"), filepath.Base(f.File), f.Line))
 		}
 		panicked = panicked || f.Function == "runtime.gopanic"
 		if !more {

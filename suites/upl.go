@@ -11,7 +11,8 @@ import (
 	"nimcert/ledger"
 )
 
-// picture is the file that the scenarios upload: 64 KiB that no compression and no text handling leaves alone by chance.
+// picture is the file that the scenarios upload: 64 KiB that no compression and no text handling leaves alone by
+// chance.
 var picture = func() []byte {
 	data := make([]byte, 64<<10)
 	for i := range data {
@@ -82,8 +83,10 @@ func upl02Progress(t *Trial) {
 	}
 }
 
-var _ = requirementUnder("UPL-03", append(each("status-%d", "status %d", "状态码 %d", 403, 413, 500, 502, 503), under[int]{"no-answer", "no answer", "没有应答",
-	0}), upl03FailedUpload)
+var _ = requirementUnder("UPL-03",
+	append(each("status-%d", "status %d", "状态码 %d", 403, 413, 500, 502, 503),
+		under[int]{"no-answer", "no answer", "没有应答",
+			0}), upl03FailedUpload)
 
 // upl03FailedUpload is UPL-03: A failed upload reports one error.
 func upl03FailedUpload(t *Trial, status int) {

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION otherwise, with what the configuration calls the subject where that tells more, made safe and different
-// from each other.
+// Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION
+// otherwise, with what the configuration calls the subject where that tells more, made safe and different from each
+// other.
 func Folders(runs []Run) []string {
 	out := make([]string, len(runs))
 	if len(runs) == 1 {
@@ -25,8 +26,8 @@ func Folders(runs []Run) []string {
 	return out
 }
 
-// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, everything between becomes one dash. "@yxim/nim-web-sdk-9.21.12" is
-// yxim-nim-web-sdk-9.21.12; nothing can climb out of the folder.
+// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, everything between becomes one
+// dash. "@yxim/nim-web-sdk-9.21.12" is yxim-nim-web-sdk-9.21.12; nothing can climb out of the folder.
 func Safe(s string) string {
 	fields := strings.FieldsFunc(s, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '.' && r != '_'

@@ -22,7 +22,8 @@ func (h Hinge) Verdict() Verdict {
 func (h Hinge) Said() words.Bilingual {
 	en, zh := assumed(h.Assuming)
 	b := words.Bilingual{
-		EN: fmt.Sprintf("It rests on the assumption %s, which no document makes. Assuming %s instead (%s), it passes.", h.Assumption, h.Assuming, en),
+		EN: fmt.Sprintf("It rests on the assumption %s, which no document makes. Assuming %s instead (%s), it passes.",
+			h.Assumption, h.Assuming, en),
 		ZH: fmt.Sprintf("这个结论依赖假设 %s，没有文档说明这一点。若改为假设 %s（%s），则通过。", h.Assumption, h.Assuming, zh),
 	}
 	if h.Verdict() == Fail {
@@ -54,7 +55,8 @@ type rest struct {
 	Turned, Of int
 }
 
-// whole says whether the requirement's own verdict rests on it: a fail does when no failing condition is left, a pass when one fails.
+// whole says whether the requirement's own verdict rests on it: a fail does when no failing condition is left, a pass
+// when one fails.
 func (q RequirementResult) whole(r rest) bool {
 	if q.Verdict == Pass {
 		return r.Turned > 0
@@ -122,7 +124,8 @@ func (r Run) PlatformWords() words.Bilingual {
 	if p.Name == "" {
 		return words.Bilingual{}
 	}
-	b := words.Bilingual{EN: fmt.Sprintf("%s: %s", p.Name, words.Count(p.Total, "socket")), ZH: fmt.Sprintf("%s：%d 个 socket", p.Name, p.Total)}
+	b := words.Bilingual{EN: fmt.Sprintf("%s: %s", p.Name, words.Count(p.Total, "socket")),
+		ZH: fmt.Sprintf("%s：%d 个 socket", p.Name, p.Total)}
 	if p.PerDomain > 0 {
 		b.EN += fmt.Sprintf(", %d of them to one host name", p.PerDomain)
 		b.ZH += fmt.Sprintf("，其中同一域名 %d 个", p.PerDomain)

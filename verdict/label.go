@@ -22,8 +22,8 @@ func (r Run) Command(which string) string {
 	return r.Rerun + " --run " + which + " --allow-partial"
 }
 
-// Again is what runs that part of a requirement again which decided: its condition's slug; the requirement's id where it
-// has one condition, or where a record that names none is out of use, which only all conditions can show.
+// Again is what runs that part of a requirement again which decided: its condition's slug; the requirement's id where
+// it has one condition, or where a record that names none is out of use, which only all conditions can show.
 func (q RequirementResult) Again() string {
 	if q.Decided < 0 {
 		return q.Requirement.ID

@@ -19,7 +19,8 @@ const RunsFile = "runs.json"
 // RunsSchema names the form of RunsFile.
 const RunsSchema = "nimcert/runs/v2"
 
-// Part is what one shard did of the whole. Runs has a run for each subject of the whole, in its order and with its settings; only the cases are the shard's own.
+// Part is what one shard did of the whole. Runs has a run for each subject of the whole, in its order and with its
+// settings; only the cases are the shard's own.
 type Part struct {
 	Shard Shard `json:"shard"`
 	// Total is how many cases all shards have together, those seen in the scenario of another requirement not counted.
@@ -43,7 +44,8 @@ func (p Part) Write(dir string) error {
 	return words.Replace(filepath.Join(dir, RunsFile), append(b, '\n'))
 }
 
-// Reported are the runs as the shard's own reports show them: only the subjects and requirements that it had cases of, and never the whole.
+// Reported are the runs as the shard's own reports show them: only the subjects and requirements that it had cases of,
+// and never the whole.
 func (p Part) Reported() []Run {
 	if p.Shard.Of <= 1 {
 		return p.Runs
@@ -58,7 +60,8 @@ func (p Part) Reported() []Run {
 	return out
 }
 
-// Narrowed is the run as a part of the whole, which part names: it asks only for what it has cases of, and what only the whole can show it does not judge.
+// Narrowed is the run as a part of the whole, which part names: it asks only for what it has cases of, and what only
+// the whole can show it does not judge.
 func (r Run) Narrowed(part string) Run {
 	r.Shard = part
 	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
@@ -67,7 +70,8 @@ func (r Run) Narrowed(part string) Run {
 	return r
 }
 
-// ReadParts reads the runs of shards: of each folder its own, or, where it has none, those of the folders in it. The errors name what is missing or no such file.
+// ReadParts reads the runs of shards: of each folder its own, or, where it has none, those of the folders in it. The
+// errors name what is missing or no such file.
 func ReadParts(dirs []string) ([]Part, error) {
 	var out []Part
 	for _, dir := range dirs {
@@ -111,7 +115,8 @@ func runsFiles(dir string) ([]string, error) {
 		}
 	}
 	if len(below) == 0 {
-		return nil, fmt.Errorf("%s holds no %s, nor does a folder in it: nimcert certify --shard I/N --out %s writes it", dir, RunsFile, dir)
+		return nil, fmt.Errorf("%s holds no %s, nor does a folder in it: nimcert certify --shard I/N --out %s "+
+			"writes it", dir, RunsFile, dir)
 	}
 	return below, nil
 }
@@ -128,7 +133,9 @@ func readPart(path string) (Part, error) {
 		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
 	}
 	if f.Schema != RunsSchema {
-		return Part{}, fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q", path, f.Schema, RunsSchema)
+		return Part{},
+			fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q", path, f.Schema,
+				RunsSchema)
 	}
 	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
 		return Part{}, fmt.Errorf("%s holds no runs of a shard", path)
@@ -137,8 +144,9 @@ func readPart(path string) (Part, error) {
 	return f.Part, nil
 }
 
-// Merge makes the runs of the whole from those of all its shards. They are what one process would have had, except for durations. The errors say in a line why the
-// parts are not the whole of one thing: a shard missing or given twice, other settings, another build, a case tried twice.
+// Merge makes the runs of the whole from those of all its shards. They are what one process would have had, except for
+// durations. The errors say in a line why the parts are not the whole of one thing: a shard missing or given twice,
+// other settings, another build, a case tried twice.
 func Merge(parts []Part) ([]Run, error) {
 	if len(parts) == 0 {
 		return nil, errors.New("there is nothing to merge")
@@ -148,7 +156,8 @@ func Merge(parts []Part) ([]Run, error) {
 	first := parts[0]
 	for i, p := range parts[1:] {
 		if before := parts[i]; before.Shard == p.Shard {
-			return nil, fmt.Errorf("shard %s is there twice, in %s and in %s: give each once", p.Shard, before.from, p.from)
+			return nil, fmt.Errorf("shard %s is there twice, in %s and in %s: give each once", p.Shard, before.from,
+				p.from)
 		}
 		if what := first.differs(p); what != "" {
 			return nil, fmt.Errorf("%s and %s are not parts of one run: %s", first.from, p.from, what)
@@ -161,7 +170,8 @@ func Merge(parts []Part) ([]Run, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("of %s %s %s missing: merge all of them, or certify the missing with --shard", words.Count(first.Shard.Of, "shard"), words.Enumerate(missing), words.Plural(len(missing), "is", "are"))
+		return nil, fmt.Errorf("of %s %s %s missing: merge all of them, or certify the missing with --shard",
+			words.Count(first.Shard.Of, "shard"), words.Enumerate(missing), words.Plural(len(missing), "is", "are"))
 	}
 	out := slices.Clone(first.Runs)
 	for i := range out {
@@ -171,7 +181,8 @@ func Merge(parts []Part) ([]Run, error) {
 			r.join(p.Runs[i])
 		}
 		if c, twice := r.twice(); twice {
-			return nil, fmt.Errorf("%s was tried twice for %s (%s): the shards were not made by one nimcert", c.Requirement, r.Label(), c.Name())
+			return nil, fmt.Errorf("%s was tried twice for %s (%s): the shards were not made by one nimcert",
+				c.Requirement, r.Label(), c.Name())
 		}
 	}
 	return out, nil
@@ -188,15 +199,19 @@ func (p Part) differs(o Part) string {
 	for i, a := range p.Runs {
 		b := o.Runs[i]
 		for _, s := range []struct{ what, mine, theirs string }{
-			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512}, {"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
+			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512},
+			{"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
 			{"the chatroom build of " + a.Label(), a.Subject.Chatroom.SHA512, b.Subject.Chatroom.SHA512},
-			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)}, {"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock}, {"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
+			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)},
+			{"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock},
+			{"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
 			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun},
 			{"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
 			{"the conditions that were asked", strings.Join(a.Only, ","), strings.Join(b.Only, ",")},
 		} {
 			if s.mine != s.theirs {
-				return fmt.Sprintf("%s is %s in one, %s in the other", words.Flat(s.what), briefly(s.mine), briefly(s.theirs))
+				return fmt.Sprintf("%s is %s in one, %s in the other", words.Flat(s.what), briefly(s.mine),
+					briefly(s.theirs))
 			}
 		}
 	}

@@ -23,13 +23,17 @@ func everything() []verdict.Run {
 	l := &verdicttest.Line{}
 	l.Login(1, "alice")
 	long := verdicttest.Failing("REC-01", "N = 3", "x.")
-	long.Timeline, long.Findings[0].Events, long.Session, long.File, long.Line = l.Tl, []int{2, 3}, 12.5, "suites/rec.go", 12
+	long.Timeline, long.Findings[0].Events, long.Session, long.File, long.Line = l.Tl, []int{2, 3}, 12.5,
+		"suites/rec.go", 12
 	second := verdicttest.Failing("DST-02", "a link of 250 ms", "y.")
 	second.Second = &verdict.Second{Findings: second.Findings}
 	glb := verdicttest.Failing("GLB-04", "N = 3", "thrown")
 	glb.Scenario = "REC-01"
-	a := verdicttest.Run(verdicttest.Passing("REC-01", "N = 0"), long, glb, verdicttest.Broke("LIM-01", "", "hung"), verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-14", "a"), "t")), verdicttest.Wide(verdicttest.Known(verdicttest.Failing("REC-14", "b", "z."), "t")))
-	b := verdicttest.Run(second, verdicttest.Inapplicable("LIM-02", "no chatroom"), verdicttest.Known(verdicttest.Failing("REC-02", "", "Twice."), "ticket 7"))
+	a := verdicttest.Run(verdicttest.Passing("REC-01", "N = 0"), long, glb, verdicttest.Broke("LIM-01", "", "hung"),
+		verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-14", "a"), "t")),
+		verdicttest.Wide(verdicttest.Known(verdicttest.Failing("REC-14", "b", "z."), "t")))
+	b := verdicttest.Run(second, verdicttest.Inapplicable("LIM-02", "no chatroom"),
+		verdicttest.Known(verdicttest.Failing("REC-02", "", "Twice."), "ticket 7"))
 	b.Subject.Version, b.Subject.SHA512, b.Rerun = "9.12.2", "aa", "nimcert certify --sdk b"
 	for _, r := range []*verdict.Run{&a, &b} {
 		r.Seconds = 0.5 * float64(len(r.Cases)) // sums of halves are exact in any order
@@ -90,7 +94,9 @@ func TestMergedReportsAreThoseOfOneRun(t *testing.T) {
 		want, got := t.TempDir(), t.TempDir()
 		g.Expect(reports.Write(want, everything())).To(Succeed())
 		g.Expect(reports.Write(got, runs)).To(Succeed())
-		for _, f := range []string{"yxim-nim-web-sdk-9.21.12/certificate.json", "yxim-nim-web-sdk-9.12.2/certificate.json", verdict.JUnitFile, verdict.PageFile, verdict.SummaryFile, page.MatrixFile} {
+		for _, f := range []string{"yxim-nim-web-sdk-9.21.12/certificate.json",
+			"yxim-nim-web-sdk-9.12.2/certificate.json", verdict.JUnitFile, verdict.PageFile, verdict.SummaryFile,
+			page.MatrixFile} {
 			a, err := os.ReadFile(filepath.Join(want, f))
 			g.Expect(err).NotTo(HaveOccurred())
 			b, err := os.ReadFile(filepath.Join(got, f))
@@ -121,8 +127,10 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, verdict.RunsFile)
 	for content, want := range map[string]string{
-		"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`, `{}`: "its schema is", `"x"`: "holds no runs",
-		`{"schema":"nimcert/runs/v2","runs":[]}`: "holds no runs of a shard", `{"schema":"nimcert/runs/v2","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
+		"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`,
+		`{}`: "its schema is", `"x"`: "holds no runs",
+		`{"schema":"nimcert/runs/v2","runs":[]}`:                              "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v2","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
 	} {
 		g.Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
 		_, err := verdict.ReadParts([]string{dir})
@@ -145,20 +153,30 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 		{"one missing", func(p []verdict.Part) []verdict.Part { return p[1:] }, "of 3 shards 1 is missing"},
 		{"two missing", func(p []verdict.Part) []verdict.Part { return p[1:2] }, "of 3 shards 1 and 3 are missing"},
 		{"one twice", func(p []verdict.Part) []verdict.Part { return append(p, p[1]) }, "shard 2/3 is there twice"},
-		{"another number", func(p []verdict.Part) []verdict.Part { p[2].Shard = verdict.Shard{Index: 4, Of: 4}; return p }, "one is shard 1/3, the other 4/4"},
-		{"another subject", run0(func(r *verdict.Run) { r.Subject.Version = "1" }), "one certifies @yxim/nim-web-sdk 9.21.12, @yxim/nim-web-sdk 9.12.2, the other @yxim/nim-web-sdk 1,"},
-		{"a subject less", func(p []verdict.Part) []verdict.Part { p[1].Runs = p[1].Runs[:1]; return p }, "the other @yxim/nim-web-sdk 9.21.12"},
-		{"another build", run0(func(r *verdict.Run) { r.Subject.SHA512 = "bb" }), "the build of @yxim/nim-web-sdk 9.21.12 is 3f0c"},
-		{"another chatroom build", run0(func(r *verdict.Run) { r.Subject.Chatroom = verdicttest.Chatroom() }), "the chatroom build of @yxim/nim-web-sdk 9.21.12 is"},
+		{"another number",
+			func(p []verdict.Part) []verdict.Part { p[2].Shard = verdict.Shard{Index: 4, Of: 4}; return p },
+			"one is shard 1/3, the other 4/4"},
+		{"another subject", run0(func(r *verdict.Run) { r.Subject.Version = "1" }),
+			"one certifies @yxim/nim-web-sdk 9.21.12, @yxim/nim-web-sdk 9.12.2, the other @yxim/nim-web-sdk 1,"},
+		{"a subject less", func(p []verdict.Part) []verdict.Part { p[1].Runs = p[1].Runs[:1]; return p },
+			"the other @yxim/nim-web-sdk 9.21.12"},
+		{"another build", run0(func(r *verdict.Run) { r.Subject.SHA512 = "bb" }),
+			"the build of @yxim/nim-web-sdk 9.21.12 is 3f0c"},
+		{"another chatroom build", run0(func(r *verdict.Run) { r.Subject.Chatroom = verdicttest.Chatroom() }),
+			"the chatroom build of @yxim/nim-web-sdk 9.21.12 is"},
 		{"another file", run0(func(r *verdict.Run) { r.Subject.Build = "b.js" }), "the build file of"},
 		{"another seed", run0(func(r *verdict.Run) { r.Seed = 7 }), "the seed is 42 in one, 7 in the other"},
 		{"another cap", run0(func(r *verdict.Run) { r.Cap = 5 }), "the socket cap is 2 in one, 5 in the other"},
-		{"another clock", run0(func(r *verdict.Run) { r.Clock = "real" }), "the clock is skip in one, real in the other"},
-		{"another nimcert", run0(func(r *verdict.Run) { r.Harness = "0.2.0" }), "the nimcert is 0.1.0 in one, 0.2.0 in the other"},
+		{"another clock", run0(func(r *verdict.Run) { r.Clock = "real" }),
+			"the clock is skip in one, real in the other"},
+		{"another nimcert", run0(func(r *verdict.Run) { r.Harness = "0.2.0" }),
+			"the nimcert is 0.1.0 in one, 0.2.0 in the other"},
 		{"another command", run0(func(r *verdict.Run) { r.Rerun = "x\ny" }), "the command is"},
 		{"another selection", run0(func(r *verdict.Run) { r.Asked = r.Asked[:1] }), "what was asked is"},
-		{"another plan", func(p []verdict.Part) []verdict.Part { p[1].Total++; return p }, "one knows of 9 cases, the other of 10"},
-		{"a case twice", run0(func(r *verdict.Run) { r.Cases = append(r.Cases, everything()[0].Cases[0]) }), "REC-01 was tried twice for @yxim/nim-web-sdk 9.21.12 (N = 0)"},
+		{"another plan", func(p []verdict.Part) []verdict.Part { p[1].Total++; return p },
+			"one knows of 9 cases, the other of 10"},
+		{"a case twice", run0(func(r *verdict.Run) { r.Cases = append(r.Cases, everything()[0].Cases[0]) }),
+			"REC-01 was tried twice for @yxim/nim-web-sdk 9.21.12 (N = 0)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -210,7 +228,8 @@ func TestAShardNeverCertifies(t *testing.T) {
 	merged, err := verdict.Merge(parts)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(merged[0].Verdict()).To(Equal(verdict.Certified))
-	g.Expect(verdict.Part{Shard: verdict.Shard{Index: 1, Of: 1}, Runs: []verdict.Run{r}}.Reported()).To(Equal([]verdict.Run{r}), "1/1 is the whole")
+	g.Expect(verdict.Part{Shard: verdict.Shard{Index: 1, Of: 1}, Runs: []verdict.Run{r}}.Reported()).To(
+		Equal([]verdict.Run{r}), "1/1 is the whole")
 }
 
 func TestAShardWithoutASubjectSaysNothingOfIt(t *testing.T) {
@@ -224,14 +243,17 @@ func TestAShardWithoutASubjectSaysNothingOfIt(t *testing.T) {
 
 func TestAShardOfWhatDoesNotApplyIsNoError(t *testing.T) {
 	g := NewWithT(t)
-	p := split([]verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("UPL-01", "no upload"))}, 2)[1]
+	p := split([]verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+		verdicttest.Inapplicable("UPL-01", "no upload"))}, 2)[1]
 	g.Expect(verdict.ExitCode(p.Reported())).To(Equal(verdict.ExitOpen))
 	g.Expect(p.Reported()[0].Verdict()).To(Equal(verdict.Partial))
 }
 
 func TestARecordWithoutAConditionIsJudgedWhenAllConditionsAreThere(t *testing.T) {
 	g := NewWithT(t)
-	parts := split([]verdict.Run{verdicttest.Run(verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t")), verdicttest.Wide(verdicttest.Known(verdicttest.Failing("REC-01", "b", "x."), "t")))}, 2)
+	parts := split(
+		[]verdict.Run{verdicttest.Run(verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t")),
+			verdicttest.Wide(verdicttest.Known(verdicttest.Failing("REC-01", "b", "x."), "t")))}, 2)
 	for _, p := range parts {
 		g.Expect(verdict.ExitCode(p.Reported())).To(Equal(verdict.ExitOpen), p.Shard.String())
 	}
@@ -239,12 +261,17 @@ func TestARecordWithoutAConditionIsJudgedWhenAllConditionsAreThere(t *testing.T)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(merged[0].Gate()).To(Equal(verdict.Open))
 
-	parts = split([]verdict.Run{verdicttest.Run(verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t")), verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "b"), "t")))}, 2)
+	parts = split(
+		[]verdict.Run{verdicttest.Run(verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t")),
+			verdicttest.Wide(verdicttest.Known(verdicttest.Passing("REC-01", "b"), "t")))}, 2)
 	g.Expect(verdict.ExitCode(parts[0].Reported())).To(Equal(verdict.ExitOpen))
 	merged, err = verdict.Merge(parts)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(merged[0].Gate()).To(Equal(verdict.Closed), "no condition fails any longer")
 
-	narrow := split([]verdict.Run{verdicttest.Run(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t"), verdicttest.Passing("REC-01", "b"))}, 2)
-	g.Expect(verdict.ExitCode(narrow[0].Reported())).To(Equal(verdict.ExitClosed), "a record of one condition needs no other")
+	narrow := split(
+		[]verdict.Run{verdicttest.Run(verdicttest.Known(verdicttest.Passing("REC-01", "a"), "t"),
+			verdicttest.Passing("REC-01", "b"))}, 2)
+	g.Expect(verdict.ExitCode(narrow[0].Reported())).To(Equal(verdict.ExitClosed),
+		"a record of one condition needs no other")
 }

@@ -6,7 +6,8 @@ import (
 	"nimcert/internal/words"
 )
 
-// Sampled says how a case was tried once more, as one of a sample. Where the answer differed the case is broken, with both answers in Case.Broke.
+// Sampled says how a case was tried once more, as one of a sample. Where the answer differed the case is broken, with
+// both answers in Case.Broke.
 type Sampled struct {
 	Seed int64 `json:"seed,omitempty"` // the other seed; 0 where it was not tried under one
 	// RealClock is RealCompared or RealTooBusy, and empty where it was not tried under a real clock.
@@ -61,7 +62,9 @@ func (s Sample) String() string {
 	case s.Cases == 0 && s.RealClock+s.TooBusy == 0:
 		return ""
 	case s.TooBusy > 0:
-		return fmt.Sprintf("%s ran again under seed %d, and %d under a real clock (of %d more it says nothing: the machine was too busy)", words.Count(s.Cases, "case"), s.Seed, s.RealClock, s.TooBusy)
+		return fmt.Sprintf("%s ran again under seed %d, and %d under a real clock (of %d more it says nothing: the "+
+			"machine was too busy)", words.Count(s.Cases, "case"), s.Seed, s.RealClock, s.TooBusy)
 	}
-	return fmt.Sprintf("%s ran again under seed %d, and %d under a real clock", words.Count(s.Cases, "case"), s.Seed, s.RealClock)
+	return fmt.Sprintf("%s ran again under seed %d, and %d under a real clock", words.Count(s.Cases, "case"), s.Seed,
+		s.RealClock)
 }

@@ -40,7 +40,8 @@ func TestParseShard(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s).To(Equal(verdict.Shard{Index: 2, Of: 3}))
 	g.Expect(s.String()).To(Equal("2/3"))
-	for _, bad := range []string{"", "/", "1", "0/3", "4/3", "-1/3", "1/0", "a/b", "1/3/5", "1 / 3", "+1/3", "01/3", "1/99999999999999999999"} {
+	for _, bad := range []string{"", "/", "1", "0/3", "4/3", "-1/3", "1/0", "a/b", "1/3/5", "1 / 3", "+1/3", "01/3",
+		"1/99999999999999999999"} {
 		_, err := verdict.ParseShard(bad)
 		g.Expect(err).To(MatchError(ContainSubstring("the first of three is 1/3")), bad)
 	}

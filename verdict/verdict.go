@@ -49,12 +49,12 @@ type RequirementResult struct {
 	Decided     int // the condition that decided; -1 without conditions
 }
 
-// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so that a requirement is not applicable only
-// when all its conditions are.
+// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so
+// that a requirement is not applicable only when all its conditions are.
 var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 
-// Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was tried without being asked counts like
-// the rest: a failure that was seen is not kept quiet.
+// Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was
+// tried without being asked counts like the rest: a failure that was seen is not kept quiet.
 func (r Run) Requirements() []RequirementResult {
 	ids := slices.Clone(r.Asked)
 	for _, c := range r.Cases {
@@ -72,7 +72,8 @@ func (r Run) Requirements() []RequirementResult {
 func (r Run) requirement(id string) RequirementResult {
 	req, ok := catalogue.Get(id)
 	if !ok {
-		// A requirement of a newer catalogue, in a run that was read from a file: what it demands is unknown, so it counts in full.
+		// A requirement of a newer catalogue, in a run that was read from a file: what it demands is unknown, so it
+		// counts in full.
 		req = catalogue.Requirement{ID: id, Level: catalogue.Must, Title: "Not in this catalogue"}
 		req.Group, _, _ = strings.Cut(id, "-")
 	}
@@ -83,7 +84,9 @@ func (r Run) requirement(id string) RequirementResult {
 			continue
 		}
 		v, reason := r.judge(c)
-		out.Conditions = append(out.Conditions, ConditionResult{Slug: c.Slug, Condition: c.Name(), Chinese: c.NameChinese(), Verdict: v, Reason: reason, Seconds: c.Seconds, Case: c})
+		out.Conditions = append(out.Conditions,
+			ConditionResult{Slug: c.Slug, Condition: c.Name(), Chinese: c.NameChinese(), Verdict: v, Reason: reason,
+				Seconds: c.Seconds, Case: c})
 		out.Seconds += c.Seconds
 	}
 	if len(out.Conditions) == 0 {
@@ -114,8 +117,8 @@ func (r Run) requirement(id string) RequirementResult {
 // judge gives one case of the run its verdict and the sentence that goes with it.
 func (r Run) judge(c *Case) (Verdict, judgement.Phrase) { return c.judge(r.stillFails(c)) }
 
-// Judge is the verdict of a case seen by itself, with the sentence that goes with it. A recorded failure that names no condition may still fail in another case, so it passes here:
-// a Run judges it over all of them.
+// Judge is the verdict of a case seen by itself, with the sentence that goes with it. A recorded failure that names no
+// condition may still fail in another case, so it passes here: a Run judges it over all of them.
 func (c Case) Judge() (Verdict, judgement.Phrase) { return c.judge(c.KnownWide) }
 
 // judge is the one judge of a case. elsewhere says whether its recorded failure still fails elsewhere.
@@ -135,12 +138,15 @@ func (c Case) judge(elsewhere bool) (Verdict, judgement.Phrase) {
 	return Pass, judgement.Phrase{}
 }
 
-// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing either way, so the record stays; nor
-// does a shard, because the one that fails may stand in another, or a run that did not look at all conditions.
+// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing
+// either way, so the record stays; nor does a shard, because the one that fails may stand in another, or a run that did
+// not look at all conditions.
 func (r Run) stillFails(c *Case) bool {
-	return c.KnownWide && (r.Shard != "" || r.narrows(c.Requirement) || slices.ContainsFunc(r.Cases, func(other Case) bool {
-		return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known && other.NotApplicable.IsZero() && (len(other.Findings) > 0 || !other.Broke.IsZero())
-	}))
+	return c.KnownWide &&
+		(r.Shard != "" || r.narrows(c.Requirement) || slices.ContainsFunc(r.Cases, func(other Case) bool {
+			return other.Requirement == c.Requirement && other.KnownWide && other.Known == c.Known &&
+				other.NotApplicable.IsZero() && (len(other.Findings) > 0 || !other.Broke.IsZero())
+		}))
 }
 
 // narrows says whether a requirement was looked at under some of its conditions alone.
@@ -161,8 +167,8 @@ func sentence(f []Finding) judgement.Phrase {
 	return andMore.Of(f[0].Phrase, len(f)-1)
 }
 
-// reasonOver is the reason of a requirement: the first finding of the condition that decided, and how many findings there are besides in all conditions
-// with the same verdict.
+// reasonOver is the reason of a requirement: the first finding of the condition that decided, and how many findings
+// there are besides in all conditions with the same verdict.
 func reasonOver(conditions []ConditionResult, v Verdict, decided int) judgement.Phrase {
 	n := 0
 	for _, c := range conditions {
@@ -217,9 +223,11 @@ func (c Case) Label() string {
 	return s
 }
 
-// Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing else, which says nothing of the whole.
+// Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing
+// else, which says nothing of the whole.
 func (r Run) Executed() bool {
-	return r.Shard != "" && len(r.Cases) > 0 || slices.ContainsFunc(r.Cases, func(c Case) bool { return !c.Broke.IsZero() || c.NotApplicable.IsZero() })
+	return r.Shard != "" && len(r.Cases) > 0 ||
+		slices.ContainsFunc(r.Cases, func(c Case) bool { return !c.Broke.IsZero() || c.NotApplicable.IsZero() })
 }
 
 // Gate says whether a pipeline may go on with this subject.
@@ -242,11 +250,12 @@ func (r Run) Gate() Gate {
 	return gate
 }
 
-// part says whether the gate stays closed because only a part was asked. A shard is one by nature: its gate is what its cases show, and the merge's is the one that counts.
+// part says whether the gate stays closed because only a part was asked. A shard is one by nature: its gate is what its
+// cases show, and the merge's is the one that counts.
 func (r Run) Part() bool { return r.Whole && r.Partial && r.Shard == "" }
 
-// Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate partial: it would otherwise claim
-// what nobody looked at.
+// Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate
+// partial: it would otherwise claim what nobody looked at.
 func (r Run) Verdict() Certification {
 	partial := r.Partial || r.Shard != "" || r.Broke != "" || !r.Executed()
 	requirements := r.Requirements()

@@ -64,10 +64,12 @@ func (q RequirementResult) Stale() bool {
 // Headline is the verdict in a sentence.
 func (r Run) Headline() string {
 	if t := r.Tally(); r.Shard != "" && r.Verdict() == Partial && r.Gate() == Open {
-		return fmt.Sprintf("Partial: nothing failed in shard %s, which tried %s under some of their conditions.", r.Shard, words.Count(t.Asked, "requirement"))
+		return fmt.Sprintf("Partial: nothing failed in shard %s, which tried %s under some of their conditions.",
+			r.Shard, words.Count(t.Asked, "requirement"))
 	}
 	if len(r.Only) > 0 && r.Verdict() == Partial && r.Gate() == Open {
-		return fmt.Sprintf("Partial: nothing failed, but only %s asked, not under all conditions.", Were(r.Tally().Asked))
+		return fmt.Sprintf("Partial: nothing failed, but only %s asked, not under all conditions.",
+			Were(r.Tally().Asked))
 	}
 	return headline(r.Verdict(), r.Gate(), r.Tally())
 }
@@ -89,7 +91,8 @@ func headline(v Certification, g Gate, t Tally) string {
 		return s + "."
 	case Partial:
 		if g == GateError {
-			return fmt.Sprintf("Partial: nothing failed, but not everything could be executed (%s asked).", words.Count(t.Asked, "requirement"))
+			return fmt.Sprintf("Partial: nothing failed, but not everything could be executed (%s asked).",
+				words.Count(t.Asked, "requirement"))
 		}
 		return fmt.Sprintf("Partial: nothing failed, but only %s asked.", Were(t.Asked))
 	}
@@ -99,9 +102,11 @@ func headline(v Certification, g Gate, t Tally) string {
 	}
 	if t.MustKnown > 0 {
 		if len(parts) == 0 {
-			parts = append(parts, musts(t.MustKnown)+words.Plural(t.MustKnown, " fails, as recorded", " fail, as recorded"))
+			parts = append(parts,
+				musts(t.MustKnown)+words.Plural(t.MustKnown, " fails, as recorded", " fail, as recorded"))
 		} else {
-			parts = append(parts, fmt.Sprintf("%d more %s as recorded", t.MustKnown, words.Plural(t.MustKnown, "fails", "fail")))
+			parts = append(parts,
+				fmt.Sprintf("%d more %s as recorded", t.MustKnown, words.Plural(t.MustKnown, "fails", "fail")))
 		}
 	}
 	if t.MustError > 0 {
@@ -132,21 +137,27 @@ func (r Run) Advice() (gate, advice string) {
 				advice += "."
 			}
 		case t.Error > 0:
-			advice = "Look at " + ids(func(q RequirementResult) bool { return q.Verdict == Error }) + " first: there the client or the harness broke before it could be judged."
+			advice = "Look at " + ids(func(q RequirementResult) bool { return q.Verdict == Error }) +
+				" first: there the client or the harness broke before it could be judged."
 		default:
 			advice = "Nothing was executed: ask for requirements that this SDK can be asked."
 		}
-		if failed := ids(func(q RequirementResult) bool { return must(q) && q.Verdict == Fail && !q.Stale() }); failed != "" {
+		if failed := ids(
+			func(q RequirementResult) bool { return must(q) && q.Verdict == Fail && !q.Stale() }); failed != "" {
 			advice += " What failed stands: " + failed + "."
 		}
 		return gate, advice
 	case Closed:
 		gate = "The gate is closed: hold this build."
 		if r.Part() && t.MustFail == 0 {
-			return "The gate is closed: it opens for the whole catalogue.", "Certify without --run before a release. To let the part decide, as while one case is mended, add --allow-partial."
+			return "The gate is closed: it opens for the whole catalogue.",
+				"Certify without --run before a release. To let the part decide, as while one case is mended, add " +
+					"--allow-partial."
 		}
-		if failed := ids(func(q RequirementResult) bool { return must(q) && q.Verdict == Fail && !q.Stale() }); failed != "" {
-			advice = fmt.Sprintf("Give the SDK's maintainers the evidence under %s. To release all the same, record each as a known failure with its reason.", failed)
+		if failed := ids(
+			func(q RequirementResult) bool { return must(q) && q.Verdict == Fail && !q.Stale() }); failed != "" {
+			advice = fmt.Sprintf("Give the SDK's maintainers the evidence under %s. To release all the same, record "+
+				"each as a known failure with its reason.", failed)
 		}
 		if stale := ids(func(q RequirementResult) bool { return must(q) && q.Stale() }); stale != "" {
 			if advice != "" {
@@ -167,11 +178,13 @@ func (r Run) Advice() (gate, advice string) {
 		}
 		advice = "Ask for the whole catalogue before a release."
 	default:
-		advice = "The failures of " + ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) +
+		advice = "The failures of " +
+			ids(func(q RequirementResult) bool { return must(q) && q.Verdict == KnownFailure }) +
 			" are recorded with a reason; whoever releases this build accepts them."
 	}
 	if t.ShouldFail > 0 {
-		advice += fmt.Sprintf(" Reported only: %s %s (%s).", words.Count(t.ShouldFail, "SHOULD requirement"), words.Plural(t.ShouldFail, "fails", "fail"),
+		advice += fmt.Sprintf(" Reported only: %s %s (%s).", words.Count(t.ShouldFail, "SHOULD requirement"),
+			words.Plural(t.ShouldFail, "fails", "fail"),
 			ids(func(q RequirementResult) bool { return !must(q) && (q.Verdict == Fail || q.Verdict == KnownFailure) }))
 	}
 	return gate, advice
@@ -203,7 +216,8 @@ func Symbol(v Verdict) string {
 	return "!"
 }
 
-// sorted puts first what needs attention: what could not be judged, what fails, what is recorded, and a SHOULD last; the rest stays in the catalogue's order.
+// sorted puts first what needs attention: what could not be judged, what fails, what is recorded, and a SHOULD last;
+// the rest stays in the catalogue's order.
 func Sorted(requirements []RequirementResult) []RequirementResult {
 	urgency := func(q RequirementResult) int {
 		n := slices.Index(Weight, q.Verdict)

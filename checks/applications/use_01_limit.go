@@ -5,8 +5,8 @@ import (
 	"nimcert/ledger"
 )
 
-// limit checks that a call which opens a connection finds a socket free for it: an instance holds one from the call that
-// opens it until done, or until the application is told that it is over. What the SDK holds beyond that is not the
+// limit checks that a call which opens a connection finds a socket free for it: an instance holds one from the call
+// that opens it until done, or until the application is told that it is over. What the SDK holds beyond that is not the
 // application's doing.
 func limit(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {

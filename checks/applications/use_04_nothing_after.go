@@ -45,7 +45,8 @@ func nothingAfter(v *view) []invariants.Finding {
 
 // left is the act by which the user left.
 func (v *view) left(seq int) ledger.Event {
-	e, _ := v.Timeline.Before(seq).Last(func(e ledger.Event) bool { return isAct(e, clients.ActLogOut, clients.ActLeaveRoom) })
+	e, _ := v.Timeline.Before(seq).Last(
+		func(e ledger.Event) bool { return isAct(e, clients.ActLogOut, clients.ActLeaveRoom) })
 	return e
 }
 
@@ -53,7 +54,8 @@ func (v *view) left(seq int) ledger.Event {
 func (v *view) kept(i int, left ledger.Event) (out []invariants.Finding) {
 	until := left.At + v.Policy.DoneWithin + tidying
 	line := v.Timeline[i+1:]
-	end := slices.IndexFunc(line, func(e ledger.Event) bool { return e.At > until || isAct(e, clients.ActLogIn, clients.ActEnterRoom) })
+	end := slices.IndexFunc(line,
+		func(e ledger.Event) bool { return e.At > until || isAct(e, clients.ActLogIn, clients.ActEnterRoom) })
 	switch {
 	case end < 0 && v.Timeline[len(v.Timeline)-1].At < until && v.Ended == math.MaxInt:
 		return nil // the session ended before

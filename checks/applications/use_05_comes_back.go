@@ -9,9 +9,9 @@ import (
 	"nimcert/ledger"
 )
 
-// comesBack checks that, ten minutes after the faults, an application whose user is logged in has a connection, or has not
-// given it up, or says that it is not connected; and that it connects when the user tries again. An SDK that neither
-// connects nor tells is not the application's fault.
+// comesBack checks that, ten minutes after the faults, an application whose user is logged in has a connection, or has
+// not given it up, or says that it is not connected; and that it connects when the user tries again. An SDK that
+// neither connects nor tells is not the application's fault.
 func comesBack(v *view) (out []invariants.Finding) {
 	if f, ok := v.connectedAt(v.Rested, "gives-up-in-silence",
 		sayGivesUp); ok {
@@ -33,19 +33,23 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 	if account == "" || now[account].holds || v.turnedAway(account, since, mark) {
 		return invariants.Finding{}, false
 	}
-	call, tried := v.Timeline.Before(mark).Last(ledger.Of(account), func(e ledger.Event) bool { return isCall(e, opening) })
+	call, tried := v.Timeline.Before(mark).Last(ledger.Of(account),
+		func(e ledger.Event) bool { return isCall(e, opening) })
 	if tried && v.Timeline[mark-1].At-call.At < tidying {
 		return invariants.Finding{}, false // it tries again and again, with a wait between
 	}
-	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says), func(e ledger.Event) bool { return e.Name == clients.SaysConnected }); ok && e.Detail == "false" && mark == v.Rested {
+	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says),
+		func(e ledger.Event) bool { return e.Name == clients.SaysConnected }); ok && e.Detail == "false" &&
+		mark == v.Rested {
 		return invariants.Finding{}, false // it tells its user
 	}
 	told, _ := v.Timeline.Before(mark).Last(ledger.By(ledger.Client), ledger.Of(account))
 	return found(shape, []ledger.Event{told}, what, account), true
 }
 
-// turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is nothing
-// to come back to. So it is where the SDK threw at who asked it for an instance. An application that waits for a done that never came cannot go on either.
+// turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is
+// nothing to come back to. So it is where the SDK threw at who asked it for an instance. An application that waits for
+// a done that never came cannot go on either.
 func (v *view) turnedAway(account string, since, mark int) bool {
 	if v.before(mark)[account].kicked {
 		return true
@@ -54,7 +58,8 @@ func (v *view) turnedAway(account string, since, mark int) bool {
 		return true
 	}
 	for _, e := range v.Timeline.Before(mark).After(since) {
-		if e.Kind == ledger.LoginRefused || e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
+		if e.Kind == ledger.LoginRefused ||
+			e.Kind == ledger.Disconnected && e.Instance == account && e.Code == "kicked" {
 			return true
 		}
 	}

@@ -13,8 +13,10 @@ func kicked(v *view) (out []invariants.Finding) {
 		if !isCall(e, opening) || !v.before(e.Seq)[e.Instance].kicked {
 			continue
 		}
-		kick, _ := v.Timeline.Before(e.Seq).Last(ledger.Is(ledger.Disconnected), ledger.Of(e.Instance), func(e ledger.Event) bool { return e.Code == "kicked" })
-		if _, ok := v.Timeline.Before(e.Seq).After(kick.Seq).First(func(e ledger.Event) bool { return isAct(e, clients.ActLogIn, clients.ActEnterRoom) }); ok {
+		kick, _ := v.Timeline.Before(e.Seq).Last(ledger.Is(ledger.Disconnected), ledger.Of(e.Instance),
+			func(e ledger.Event) bool { return e.Code == "kicked" })
+		if _, ok := v.Timeline.Before(e.Seq).After(kick.Seq).First(
+			func(e ledger.Event) bool { return isAct(e, clients.ActLogIn, clients.ActEnterRoom) }); ok {
 			continue
 		}
 		key, words := where(e)

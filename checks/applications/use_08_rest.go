@@ -5,8 +5,8 @@ import (
 	"nimcert/ledger"
 )
 
-// storm is how many of its own calls to open a connection make a session's unrest the application's: the platform gives a
-// client up after thousands of requests and sockets in a minute, and one call makes three to five of them.
+// storm is how many of its own calls to open a connection make a session's unrest the application's: the platform gives
+// a client up after thousands of requests and sockets in a minute, and one call makes three to five of them.
 const storm = 100
 
 // rest checks that the application does not connect without end. What the SDK does by itself is not its doing.

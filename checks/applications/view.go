@@ -18,7 +18,8 @@ func Check(w invariants.World) []invariants.Finding {
 		rule  string
 		check func(*view) []invariants.Finding
 	}{
-		{"USE-01", limit}, {"USE-02", afterDone}, {"USE-03", count}, {"USE-04", nothingAfter}, {"USE-05", comesBack}, {"USE-06", kicked}, {"USE-07", uncaught}, {"USE-08", rest},
+		{"USE-01", limit}, {"USE-02", afterDone}, {"USE-03", count}, {"USE-04", nothingAfter}, {"USE-05", comesBack},
+		{"USE-06", kicked}, {"USE-07", uncaught}, {"USE-08", rest},
 	} {
 		for _, f := range r.check(v) {
 			f.Requirement = r.rule

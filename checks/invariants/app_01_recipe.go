@@ -17,7 +17,8 @@ func countedOnce(v *view) (out []Finding) {
 		for _, e := range l.line {
 			switch {
 			case e.Kind == ledger.Connected && last.Kind == ledger.Connected:
-				out = append(out, found("connected-twice", []ledger.Event{last, e}, sayConnectedTwice, l.Instance, last, e))
+				out = append(out,
+					found("connected-twice", []ledger.Event{last, e}, sayConnectedTwice, l.Instance, last, e))
 			case told(e.Kind) || isWanting(e) || isEnding(e) || e.Kind == ledger.Done:
 			default:
 				continue

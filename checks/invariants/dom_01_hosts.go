@@ -18,7 +18,8 @@ var _ = register(Invariant{
 // hosts checks that only listed domains are contacted.
 func hosts(v *view) (out []Finding) {
 	lists := map[ledger.Kind][]string{
-		ledger.RequestStart: v.Domains.Request, ledger.SocketConnecting: v.Domains.Socket, ledger.UploadStart: v.Domains.Upload, ledger.DownloadStart: v.Domains.Download,
+		ledger.RequestStart: v.Domains.Request, ledger.SocketConnecting: v.Domains.Socket,
+		ledger.UploadStart: v.Domains.Upload, ledger.DownloadStart: v.Domains.Download,
 	}
 	seen := map[string]bool{}
 	for _, e := range v.Timeline {
@@ -29,7 +30,8 @@ func hosts(v *view) (out []Finding) {
 		}
 		if origin := u.Scheme + "://" + u.Host; !slices.Contains(list, origin) && !seen[origin] {
 			seen[origin] = true
-			out = append(out, found(strings.ReplaceAll(string(e.Kind), " ", "-"), []ledger.Event{e}, sayNotOnList, origin, e, e.Kind))
+			out = append(out,
+				found(strings.ReplaceAll(string(e.Kind), " ", "-"), []ledger.Event{e}, sayNotOnList, origin, e, e.Kind))
 		}
 	}
 	return out
@@ -58,7 +60,8 @@ var _ = register(Invariant{
 // globals checks that nothing of the realm was replaced or deleted.
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
-		out = append(out, found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name))
+		out = append(out,
+			found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name))
 	}
 	return out
 }

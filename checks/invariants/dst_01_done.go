@@ -17,13 +17,14 @@ var _ = register(Invariant{
 	check: doneOnce,
 })
 
-// doneOnce checks that each disconnect and destroy of an instance that is there is answered by done, and done never comes
-// without a call.
+// doneOnce checks that each disconnect and destroy of an instance that is there is answered by done, and done never
+// comes without a call.
 func doneOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.DoneCallback] {
 		return nil
 	}
-	calls, dones := map[string]int{}, map[string]int{} // of an instance's name: the done of a second destroy may come late
+	// of an instance's name: the done of a second destroy may come late
+	calls, dones := map[string]int{}, map[string]int{}
 	for _, l := range v.lives {
 		destroyed := false
 		for _, e := range l.line {
@@ -56,7 +57,8 @@ func (v *view) answered(l *life, call ledger.Event) []Finding {
 			continue
 		}
 		if e.Due()-call.At > v.Policy.DoneWithin+slack {
-			return []Finding{found("late", []ledger.Event{call, e}, sayDoneLate, l.Instance, e.Due()-call.At, call.Verb, call)}
+			return []Finding{found("late", []ledger.Event{call, e}, sayDoneLate, l.Instance, e.Due()-call.At, call.Verb,
+				call)}
 		}
 		return nil
 	}
@@ -72,10 +74,11 @@ var _ = register(Invariant{
 	check: doneAfterClose,
 })
 
-// doneAfterClose checks that done comes when the platform has closed what was the instance's when its end was asked for,
-// or at the deadline.
+// doneAfterClose checks that done comes when the platform has closed what was the instance's when its end was asked
+// for, or at the deadline.
 func doneAfterClose(v *view) (out []Finding) {
-	excused := map[int64]bool{} // what still closed when a done came at its deadline, that of an instance before among them
+	// what still closed when a done came at its deadline, that of an instance before among them
+	excused := map[int64]bool{}
 	for _, l := range v.lives {
 		first := ledger.Event{Seq: math.MaxInt} // the first call that waits for done
 		for _, e := range l.line {
@@ -105,7 +108,8 @@ func doneAfterClose(v *view) (out []Finding) {
 }
 
 func (v *view) beganBefore(socket int64, seq int) bool {
-	e, ok := v.before(seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting), func(e ledger.Event) bool { return e.Socket == socket })
+	e, ok := v.before(seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting),
+		func(e ledger.Event) bool { return e.Socket == socket })
 	return ok && e.Seq < seq
 }
 

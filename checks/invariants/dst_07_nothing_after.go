@@ -13,12 +13,13 @@ var _ = register(Invariant{
 	check: nothingAfter,
 })
 
-// nothingAfter checks that behind done nothing comes of an instance until the application asks for it again: no callback,
-// no login, no socket, no request. What was asked and not answered may fail in the turn of done.
+// nothingAfter checks that behind done nothing comes of an instance until the application asks for it again: no
+// callback, no login, no socket, no request. What was asked and not answered may fail in the turn of done.
 func nothingAfter(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for i, d := range l.line {
-			if d.Kind != ledger.Done || slices.ContainsFunc(l.line[:i], isWanting) && v.askedAgain(l, d) || v.owed(l, d) {
+			if d.Kind != ledger.Done || slices.ContainsFunc(l.line[:i], isWanting) && v.askedAgain(l, d) ||
+				v.owed(l, d) {
 				continue
 			}
 			until := min(l.nextCall(d.Seq, func(e ledger.Event) bool { return isWanting(e) || isEnding(e) }), l.to)
@@ -33,7 +34,8 @@ func (v *view) askedAgain(l *life, done ledger.Event) bool { return l.wantedAt(d
 
 // owed says whether another call still waits for its done.
 func (v *view) owed(l *life, done ledger.Event) bool {
-	next, ok := l.line.After(done.Seq).First(func(e ledger.Event) bool { return e.Kind == ledger.Done || isEnding(e) || isWanting(e) })
+	next, ok := l.line.After(done.Seq).First(
+		func(e ledger.Event) bool { return e.Kind == ledger.Done || isEnding(e) || isWanting(e) })
 	return ok && next.Kind == ledger.Done
 }
 
@@ -53,14 +55,17 @@ func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 	}
 	for _, e := range v.Timeline.After(done.Seq).Before(until) {
 		switch {
-		case e.Who == ledger.Server && e.Kind == ledger.Login && v.owner[e.Socket] == l.Instance && e.At > done.At+v.slow:
+		case e.Who == ledger.Server && e.Kind == ledger.Login && v.owner[e.Socket] == l.Instance &&
+			e.At > done.At+v.slow:
 			return append(out, found("login", []ledger.Event{done, e}, sayLoginAfterDone, l.Instance, e, done))
-		case e.Who == ledger.Host && slices.Contains([]ledger.Kind{ledger.SocketConnecting, ledger.RequestStart, ledger.UploadStart}, e.Kind) &&
+		case e.Who == ledger.Host &&
+			slices.Contains([]ledger.Kind{ledger.SocketConnecting, ledger.RequestStart, ledger.UploadStart}, e.Kind) &&
 			v.alone(l, l.from, e.Seq):
 			if e.Seq > v.Rested && v.Rested > done.Seq {
 				return out
 			}
-			out = append(out, found(hyphened(e.Kind), []ledger.Event{done, e}, sayAfterDone, e.Kind, e, l.Instance, done))
+			out = append(out,
+				found(hyphened(e.Kind), []ledger.Event{done, e}, sayAfterDone, e.Kind, e, l.Instance, done))
 			return out
 		}
 	}
@@ -69,7 +74,8 @@ func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 
 // answersLater says whether an outcome is that of a call which the application made behind done.
 func (v *view) answersLater(l *life, done, e ledger.Event) bool {
-	_, ok := l.line.After(done.Seq).Before(e.Seq).First(ledger.By(ledger.Test), ledger.Is(ledger.Verb), func(c ledger.Event) bool { return c.Verb == e.Verb })
+	_, ok := l.line.After(done.Seq).Before(e.Seq).First(ledger.By(ledger.Test), ledger.Is(ledger.Verb),
+		func(c ledger.Event) bool { return c.Verb == e.Verb })
 	return ok
 }
 
@@ -89,7 +95,9 @@ func nothingWhileEnding(v *view) (out []Finding) {
 				call = ledger.Event{}
 			case isEnding(e):
 				call = e
-			case call.Seq > 0 && (e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect) && e.At > call.At+v.slow: // else they crossed
+			// else they crossed
+			case call.Seq > 0 && (e.Kind == ledger.Connected || e.Kind == ledger.WillReconnect) &&
+				e.At > call.At+v.slow:
 				out = append(out, found(hyphened(e.Kind)+"-behind-"+call.Verb, []ledger.Event{call, e},
 					sayToldAfterCall, l.Instance, e.Kind, e, call.Verb, call))
 				call = ledger.Event{}

@@ -18,7 +18,8 @@ func logoutBeforeClose(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, call := range l.line.Where(isEnding) {
 			until := call.At + time.Second + v.slow
-			if until > v.end || !Connected(v.before(call.Seq), l.Instance) || !v.calm(l.Instance, call.At-v.settling(), until) {
+			if until > v.end || !Connected(v.before(call.Seq), l.Instance) ||
+				!v.calm(l.Instance, call.At-v.settling(), until) {
 				continue
 			}
 			for _, e := range v.Timeline.After(call.Seq) {

@@ -25,19 +25,24 @@ func askedForAgain(v *view) (out []Finding) {
 				continue
 			}
 			within := loginWithin + v.slow
-			if slices.ContainsFunc(l.line[:i], func(e ledger.Event) bool { return isEnding(e) && e.At > call.At-v.Policy.DoneWithin }) {
+			if slices.ContainsFunc(l.line[:i],
+				func(e ledger.Event) bool { return isEnding(e) && e.At > call.At-v.Policy.DoneWithin }) {
 				within += v.Policy.DoneWithin // the end comes first
 			}
 			until := call.At + within
-			// What disturbed the link shortly before may still be in its way, as a dead socket that the platform counts.
-			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(call, until) || v.closesAt(call.At+v.Policy.DoneWithin) {
+			// What disturbed the link shortly before may still be in its way, as a dead socket that the platform
+			// counts.
+			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(call, until) ||
+				v.closesAt(call.At+v.Policy.DoneWithin) {
 				continue
 			}
-			next, ok := l.line.After(call.Seq).First(func(e ledger.Event) bool { return e.Kind == ledger.Connected || isEnding(e) || isWanting(e) })
+			next, ok := l.line.After(call.Seq).First(
+				func(e ledger.Event) bool { return e.Kind == ledger.Connected || isEnding(e) || isWanting(e) })
 			if ok && (next.At <= until || next.Kind != ledger.Connected) {
 				continue
 			}
-			if _, answered := l.line.After(call.Seq).First(func(e ledger.Event) bool { return isEnding(e) && e.At <= until }); answered {
+			if _, answered := l.line.After(call.Seq).First(
+				func(e ledger.Event) bool { return isEnding(e) && e.At <= until }); answered {
 				continue
 			}
 			out = append(out, found("not-connected-behind-"+v.beforeCall(l, i), []ledger.Event{call},
@@ -60,8 +65,8 @@ func (v *view) seqAt(at time.Duration) int {
 	return len(v.Timeline) + 1
 }
 
-// closesAt says whether the platform has a socket at a moment whose close nobody answered: as long as it counts, a client
-// may open no other.
+// closesAt says whether the platform has a socket at a moment whose close nobody answered: as long as it counts, a
+// client may open no other.
 func (v *view) closesAt(at time.Duration) bool {
 	closing := map[int64]bool{}
 	for _, e := range v.Timeline {
@@ -109,13 +114,16 @@ var _ = register(Invariant{
 // onwillreconnect, manual when the application asked.
 func rightLogin(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
-		if e.Code == "302" && !slices.ContainsFunc(v.Troubles, func(t Trouble) bool { return t.Verb == "refuse-login" || t.Verb == "refuse-entry" }) {
+		if e.Code == "302" &&
+			!slices.ContainsFunc(v.Troubles,
+				func(t Trouble) bool { return t.Verb == "refuse-login" || t.Verb == "refuse-entry" }) {
 			out = append(out, found("wrong-token", []ledger.Event{e}, sayWrongToken, e.Instance, e))
 		}
 	}
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		name := v.owner[e.Socket]
-		i := slices.IndexFunc(v.lives, func(l *life) bool { return l.Instance == name && e.Seq >= l.from && e.Seq < l.to })
+		i := slices.IndexFunc(v.lives,
+			func(l *life) bool { return l.Instance == name && e.Seq >= l.from && e.Seq < l.to })
 		if i < 0 {
 			out = append(out, found("another-account", []ledger.Event{e}, sayAnotherAccount, e.Instance, e))
 			continue
@@ -125,7 +133,8 @@ func rightLogin(v *view) (out []Finding) {
 		call, _ := before.Last(func(c ledger.Event) bool { return isWanting(c) || isEnding(c) })
 		if isEnding(call) {
 			if e.At > call.At+v.slow && !v.doneBefore(l, call, e) {
-				out = append(out, found("behind-"+call.Verb, []ledger.Event{call, e}, sayLoginBehind, name, e, call.Verb, call))
+				out = append(out,
+					found("behind-"+call.Verb, []ledger.Event{call, e}, sayLoginBehind, name, e, call.Verb, call))
 			}
 			continue
 		}
@@ -134,10 +143,12 @@ func rightLogin(v *view) (out []Finding) {
 		// A first login that is tried again may go on as the one that was asked for.
 		was := len(since.Where(ledger.Is(ledger.Connected))) > 0
 		waited := was && len(since.Where(ledger.Is(ledger.WillReconnect))) > 0
-		asked := len(since.Where(ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Lost, ledger.Disconnected))) == 0
+		asked := len(
+			since.Where(ledger.Is(ledger.Connected, ledger.WillReconnect, ledger.Lost, ledger.Disconnected))) == 0
 		earlier := before.Before(call.Seq)
 		last, any := earlier.Last(func(c ledger.Event) bool {
-			return c.Kind == ledger.Connected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Done || c.Kind == ledger.Disconnected || isWanting(c)
+			return c.Kind == ledger.Connected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Done ||
+				c.Kind == ledger.Disconnected || isWanting(c)
 		})
 		fresh := !any || last.Kind == ledger.Done || last.Kind == ledger.Disconnected
 		switch {

@@ -34,18 +34,26 @@ func kickTold(v *view) (out []Finding) {
 			case len(told) == 0:
 				out = append(out, found("never", []ledger.Event{mark}, sayKickNever, l.Instance, k.From))
 			case told[0].Due()-k.From > told1s+v.slow:
-				out = append(out, found("late", []ledger.Event{mark, told[0]}, sayKickLate, l.Instance, k.From, told[0]))
+				out = append(out,
+					found("late", []ledger.Event{mark, told[0]}, sayKickLate, l.Instance, k.From, told[0]))
 			case told[0].Code != "kicked":
-				out = append(out, found("as-something-else", []ledger.Event{mark, told[0]}, sayKickOther, l.Instance, k.From, told[0].Code))
+				out = append(out,
+					found("as-something-else", []ledger.Event{mark, told[0]}, sayKickOther, l.Instance, k.From,
+						told[0].Code))
 			case reasonOf(l, k.Number) != "" && !v.kickedTwice(l, k) && told[0].Reason != reasonOf(l, k.Number):
-				out = append(out, found("another-reason", []ledger.Event{mark, told[0]}, sayKickReason, l.Instance, k.From, reasonOf(l, k.Number), told[0].Reason))
+				out = append(out,
+					found("another-reason", []ledger.Event{mark, told[0]}, sayKickReason, l.Instance, k.From,
+						reasonOf(l, k.Number), told[0].Reason))
 			case len(told) > 1 && !slices.ContainsFunc(l.line.After(k.Seq).Before(told[1].Seq), isEnding):
 				out = append(out, found("twice", []ledger.Event{mark, told[1]}, sayKickTwice, l.Instance, k.From))
 			}
 		}
-		for _, e := range l.line.Where(ledger.Is(ledger.Disconnected), func(e ledger.Event) bool { return e.Code == "kicked" }) {
-			kicks, heard := 0, len(v.Timeline.Before(e.Seq+1).Where(ledger.By(ledger.Client), ledger.Of(l.Instance), ledger.Is(ledger.Disconnected),
-				func(e ledger.Event) bool { return e.Code == "kicked" }))
+		for _, e := range l.line.Where(ledger.Is(ledger.Disconnected),
+			func(e ledger.Event) bool { return e.Code == "kicked" }) {
+			kicks, heard := 0,
+				len(v.Timeline.Before(e.Seq+1).Where(ledger.By(ledger.Client), ledger.Of(l.Instance),
+					ledger.Is(ledger.Disconnected),
+					func(e ledger.Event) bool { return e.Code == "kicked" }))
 			for _, k := range v.kicks(l.Instance) {
 				if k.Seq < e.Seq {
 					kicks++
@@ -98,7 +106,8 @@ func (v *view) receives(l *life, k Trouble) bool {
 // kickedTwice says whether another kick comes with one: which of the two is told, nobody says.
 func (v *view) kickedTwice(l *life, k Trouble) bool {
 	return slices.ContainsFunc(v.kicks(l.Instance), func(o Trouble) bool {
-		return o.Seq != k.Seq && o.From-k.From <= told1s+v.slow && k.From-o.From <= told1s+v.slow || o.Seq == k.Seq && o.Number != k.Number
+		return o.Seq != k.Seq && o.From-k.From <= told1s+v.slow && k.From-o.From <= told1s+v.slow ||
+			o.Seq == k.Seq && o.Number != k.Number
 	})
 }
 
@@ -127,7 +136,8 @@ func kickCloses(v *view) (out []Finding) {
 				continue
 			}
 			open := slices.DeleteFunc(v.held(l, k.Seq), func(s int64) bool { // what closes already is an end before
-				_, closing := v.before(k.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing), func(e ledger.Event) bool { return e.Socket == s })
+				_, closing := v.before(k.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
+					func(e ledger.Event) bool { return e.Socket == s })
 				return closing
 			})
 			for _, e := range v.Timeline.After(k.Seq) {

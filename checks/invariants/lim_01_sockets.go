@@ -78,7 +78,8 @@ func (v *view) instances(seq int) int {
 			continue
 		}
 		if call, ok := l.line.Before(seq).First(isCall([]string{"destroy"})); ok {
-			if _, done := l.line.After(call.Seq).Before(seq).First(ledger.Is(ledger.Done), func(e ledger.Event) bool { return e.Verb == "destroy" }); done {
+			if _, done := l.line.After(call.Seq).Before(seq).First(ledger.Is(ledger.Done),
+				func(e ledger.Event) bool { return e.Verb == "destroy" }); done {
 				continue
 			}
 		}
@@ -114,7 +115,8 @@ func askedTwice(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for i, call := range l.line {
 			until := call.At + time.Second + v.slow
-			if i == 0 || !isCall([]string{"login", "enter chatroom"})(call) || until > v.end || !Connected(v.before(call.Seq), l.Instance) ||
+			if i == 0 || !isCall([]string{"login", "enter chatroom"})(call) || until > v.end ||
+				!Connected(v.before(call.Seq), l.Instance) ||
 				!v.calm(l.Instance, call.At-v.settling(), until) {
 				continue
 			}
@@ -122,8 +124,10 @@ func askedTwice(v *view) (out []Finding) {
 				if e.At > until || isEnding(e) && e.Instance == l.Instance || isWanting(e) && e.Verb == "connect" {
 					break
 				}
-				closes := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance
-				opens := e.Kind == ledger.Attempt && (e.Instance == l.Instance || e.Instance == "" && v.alone(l, l.from, e.Seq))
+				closes := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) &&
+					v.owner[e.Socket] == l.Instance
+				opens := e.Kind == ledger.Attempt &&
+					(e.Instance == l.Instance || e.Instance == "" && v.alone(l, l.from, e.Seq))
 				if closes || opens {
 					out = append(out, found("another-link", []ledger.Event{call, e},
 						sayAnotherLink, l.Instance, call, e, e.Kind))

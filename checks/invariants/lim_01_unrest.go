@@ -21,8 +21,10 @@ func causeless(v *view) (out []Finding) {
 			if e.Seq < l.from || e.Seq >= l.to || e.At > v.end {
 				continue
 			}
-			told := e.Instance == l.Instance && e.Who == ledger.Client && (e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
-			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) && v.owner[e.Socket] == l.Instance &&
+			told := e.Instance == l.Instance && e.Who == ledger.Client &&
+				(e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
+			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) &&
+				v.owner[e.Socket] == l.Instance &&
 				!v.beganBefore(e.Socket, l.from)
 			if !told && !closed || !v.calmButForSlowAnswers(l.Instance, e.At-memory, e.At) {
 				continue
@@ -30,7 +32,8 @@ func causeless(v *view) (out []Finding) {
 			if !Connected(v.before(e.Seq), l.Instance) {
 				continue // a callback before told of it, or the application asked
 			}
-			if call, ok := l.line.Before(e.Seq).Last(isWanting); ok && e.At-call.At < time.Second && len(l.line.Before(call.Seq)) > 0 {
+			if call, ok := l.line.Before(e.Seq).Last(isWanting); ok && e.At-call.At < time.Second &&
+				len(l.line.Before(call.Seq)) > 0 {
 				continue
 			}
 			what := hyphened(e.Kind)

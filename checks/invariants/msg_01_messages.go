@@ -37,15 +37,20 @@ func (v *view) passedOn(l *life) (out []Finding) {
 			continue
 		}
 		for _, m := range v.lives {
-			if m.Instance != v.Said[i].To || m.Room != "" || e.Seq < m.from || e.Seq >= m.to || !Connected(v.before(e.Seq), m.Instance) || !v.undisturbed(m, e) || !v.calm(l.Instance, e.At-time.Minute, e.At) {
+			if m.Instance != v.Said[i].To || m.Room != "" || e.Seq < m.from || e.Seq >= m.to ||
+				!Connected(v.before(e.Seq), m.Instance) || !v.undisturbed(m, e) ||
+				!v.calm(l.Instance, e.At-time.Minute, e.At) {
 				continue
 			}
 			got, ok := m.line.First(ledger.Is(ledger.Message), func(g ledger.Event) bool { return g.Text == e.Text })
 			switch {
 			case !ok:
-				out = append(out, found("passed-on-to-nobody", []ledger.Event{e}, sayPassedOnToNobody, l.Instance, m.Instance, e))
+				out = append(out,
+					found("passed-on-to-nobody", []ledger.Event{e}, sayPassedOnToNobody, l.Instance, m.Instance, e))
 			case got.From != l.Instance:
-				out = append(out, found("sender-lost", []ledger.Event{got}, saySenderLost, m.Instance, got.Text, got, got.From, l.Instance))
+				out = append(out,
+					found("sender-lost", []ledger.Event{got}, saySenderLost, m.Instance, got.Text, got, got.From,
+						l.Instance))
 			}
 		}
 	}
@@ -72,13 +77,15 @@ func (v *view) given(l *life) (out []Finding) {
 			was, known := sent[e.Text]
 			switch {
 			case twice:
-				out = append(out, found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Text, first, e))
+				out = append(out,
+					found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Text, first, e))
 			case !known && e.Text == "" && v.sendsFiles(): // a picture has no text
 				continue
 			case !known:
 				out = append(out, found("given-another", []ledger.Event{e}, sayGivenAnother, l.Instance, e.Text, e))
 			case strings.HasPrefix(e.Text, "push ") && e.From != "bob":
-				out = append(out, found("sender-lost", []ledger.Event{e}, saySenderLost, l.Instance, e.Text, e, e.From, "bob"))
+				out = append(out,
+					found("sender-lost", []ledger.Event{e}, saySenderLost, l.Instance, e.Text, e, e.From, "bob"))
 			case order[e.Text] < last:
 				out = append(out, found("out-of-order", []ledger.Event{was, e}, sayOutOfOrder, l.Instance, e.Text, e))
 			}
@@ -105,11 +112,13 @@ func (v *view) sendsFiles() bool {
 // nothing troubles its link.
 func (v *view) undisturbed(l *life, e ledger.Event) bool {
 	until := e.At + time.Minute
-	if until > v.end || !l.wantedAt(e.Seq) || !Connected(v.before(e.Seq), l.Instance) && e.Seq < v.Over || !v.calm(l.Instance, e.At-v.slow, until) {
+	if until > v.end || !l.wantedAt(e.Seq) || !Connected(v.before(e.Seq), l.Instance) && e.Seq < v.Over ||
+		!v.calm(l.Instance, e.At-v.slow, until) {
 		return false
 	}
 	for _, c := range l.line.After(e.Seq) {
-		if c.At <= until && (isEnding(c) || c.Kind == ledger.Disconnected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Lost) {
+		if c.At <= until &&
+			(isEnding(c) || c.Kind == ledger.Disconnected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Lost) {
 			return c.At > e.At+time.Second+v.slow // it had the time
 		}
 	}
@@ -136,7 +145,9 @@ func (v *view) sent(l *life) (out []Finding) {
 			if i < 0 {
 				out = append(out, found("sent-another", []ledger.Event{e}, saySentAnother, l.Instance, e.Text, e))
 			} else if _, team := clients.Recipient(v.Said[i].To); team != strings.Contains(e.Detail, "team") {
-				out = append(out, found("sent-elsewhere", []ledger.Event{e}, saySentElsewhere, l.Instance, e.Text, v.Said[i].To, e, e.Detail))
+				out = append(out,
+					found("sent-elsewhere", []ledger.Event{e}, saySentElsewhere, l.Instance, e.Text, v.Said[i].To, e,
+						e.Detail))
 			}
 		case e.Instance == l.Instance && e.Who == ledger.Client && e.Kind == ledger.Sent && e.Verb == "send text":
 			if _, ok := ids[e.Text]; !ok && isText(e.Text) {
@@ -156,8 +167,8 @@ var _ = register(Invariant{
 // answerWithin is how long a call may wait for its answer.
 const answerWithin = 5 * time.Minute
 
-// callsAnswered checks that each message that an instance was asked to send is confirmed or fails, once. What was pending
-// when its end was asked for may stay without an answer.
+// callsAnswered checks that each message that an instance was asked to send is confirmed or fails, once. What was
+// pending when its end was asked for may stay without an answer.
 func callsAnswered(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, verb := range []string{"send text", "send file"} {
@@ -167,7 +178,8 @@ func callsAnswered(v *view) (out []Finding) {
 				switch {
 				case isEnding(e):
 					if len(waiting) > 0 && e.At-waiting[0].At > answerWithin {
-						out = append(out, found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
+						out = append(out,
+							found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
 					}
 					waiting = nil
 				case e.Who == ledger.Test && e.Kind == ledger.Verb && e.Verb == verb:
@@ -175,7 +187,8 @@ func callsAnswered(v *view) (out []Finding) {
 					waiting = append(waiting, e)
 				case e.Verb == verb && (e.Kind == ledger.Sent || e.Kind == ledger.Failed || e.Kind == ledger.Threw):
 					if answers++; answers == calls+1 {
-						out = append(out, found("answered-twice", []ledger.Event{e}, sayAnsweredTwice, l.Instance, verb, e))
+						out = append(out,
+							found("answered-twice", []ledger.Event{e}, sayAnsweredTwice, l.Instance, verb, e))
 					}
 					if len(waiting) > 0 {
 						waiting = waiting[1:]
@@ -196,8 +209,8 @@ var _ = register(Invariant{
 	check: worksAtRest,
 })
 
-// worksAtRest checks that what says that it is connected, when all faults are over, sends its messages and is given those
-// that it is sent.
+// worksAtRest checks that what says that it is connected, when all faults are over, sends its messages and is given
+// those that it is sent.
 func worksAtRest(v *view) (out []Finding) {
 	if v.Probed > len(v.Timeline) || v.Ended > len(v.Timeline) {
 		return nil
@@ -215,14 +228,19 @@ func worksAtRest(v *view) (out []Finding) {
 			calls := line.Where(isCall([]string{verb}))
 			sent := line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == verb })
 			if len(sent) < len(calls) {
-				out = append(out, found(map[string]string{"send text": "send-fails", "send file": "upload-fails"}[verb], calls[len(sent):],
-					saySendFails, l.Instance, len(calls), calls[0], len(sent)))
+				out = append(out,
+					found(map[string]string{"send text": "send-fails", "send file": "upload-fails"}[verb],
+						calls[len(sent):],
+						saySendFails, l.Instance, len(calls), calls[0], len(sent)))
 			}
 		}
-		pushes := len(v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool {
-			return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")
-		}))
-		given := line.Where(ledger.Is(ledger.Message), func(e ledger.Event) bool { return strings.HasPrefix(e.Text, "push ") })
+		pushes := len(
+			v.before(v.Ended).After(v.Probed).Where(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent),
+				func(e ledger.Event) bool {
+					return v.owner[e.Socket] == l.Instance && strings.HasPrefix(e.Text, "push ")
+				}))
+		given := line.Where(ledger.Is(ledger.Message),
+			func(e ledger.Event) bool { return strings.HasPrefix(e.Text, "push ") })
 		if len(given) < max(1, pushes) {
 			out = append(out, found("deaf", calls[:1], sayDeaf,
 				l.Instance, calls[0], max(1, pushes), len(given)))
@@ -244,10 +262,12 @@ func missed(v *view) (out []Finding) {
 			if l.Instance != p.Account || l.Room != "" || p.Seq < l.from || p.Seq >= l.to || v.Ended > len(v.Timeline) {
 				continue
 			}
-			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message), func(e ledger.Event) bool { return e.Text == p.Text }); given {
+			if _, given := l.line.After(p.Seq).First(ledger.Is(ledger.Message),
+				func(e ledger.Event) bool { return e.Text == p.Text }); given {
 				continue
 			}
-			if _, sent := v.Timeline.After(p.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent), func(e ledger.Event) bool { return e.Text == p.Text }); sent {
+			if _, sent := v.Timeline.After(p.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent),
+				func(e ledger.Event) bool { return e.Text == p.Text }); sent {
 				continue // on a link that the service takes for alive, or in a sync: MSG-01 looks at that
 			}
 			before, behind := l.line.Before(p.Seq), l.line.After(p.Seq).Before(v.Ended)
@@ -261,7 +281,8 @@ func missed(v *view) (out []Finding) {
 			if !returned || back.Kind != ledger.Connected {
 				continue
 			}
-			if _, gone := behind.After(back.Seq).First(func(e ledger.Event) bool { return told(e.Kind) || isEnding(e) || isWanting(e) }); gone ||
+			if _, gone := behind.After(back.Seq).First(
+				func(e ledger.Event) bool { return told(e.Kind) || isEnding(e) || isWanting(e) }); gone ||
 				!v.calm(l.Instance, back.At-v.slow, back.At+time.Minute) {
 				continue
 			}

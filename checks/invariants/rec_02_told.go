@@ -11,8 +11,8 @@ var _ = register(Invariant{
 	check: toldOnce,
 })
 
-// toldOnce checks that one end is told once: between two ondisconnect there is a connection, an attempt or a call that asks
-// for one; each call that ends the instance may be answered by one of its own.
+// toldOnce checks that one end is told once: between two ondisconnect there is a connection, an attempt or a call that
+// asks for one; each call that ends the instance may be answered by one of its own.
 func toldOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.ReconnectCap] {
 		return nil
@@ -28,7 +28,8 @@ func toldOnce(v *view) (out []Finding) {
 				times, allowed = 0, 1
 			case e.Kind == ledger.Disconnected:
 				if times++; times == allowed+1 && len(v.kicks(l.Instance)) == 0 {
-					out = append(out, found("twice", []ledger.Event{last, e}, sayToldTwice, l.Instance, e.Kind, last, e))
+					out = append(out,
+						found("twice", []ledger.Event{last, e}, sayToldTwice, l.Instance, e.Kind, last, e))
 				}
 				last = e
 			}

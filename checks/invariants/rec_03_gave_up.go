@@ -13,8 +13,8 @@ var _ = register(Invariant{
 	check: gaveUp,
 })
 
-// gaveUp checks that an instance that was connected tells its end only when there is a reason: a kick, a refusal, an end
-// that the application asked for, or that all attempts are used up.
+// gaveUp checks that an instance that was connected tells its end only when there is a reason: a kick, a refusal, an
+// end that the application asked for, or that all attempts are used up.
 func gaveUp(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		most, limited := l.most()
@@ -46,12 +46,14 @@ func gaveUp(v *view) (out []Finding) {
 // refused says whether the service refused the instance since it was last connected.
 func (v *view) refused(l *life, e ledger.Event) bool {
 	since, _ := l.line.Before(e.Seq).Last(ledger.Is(ledger.Connected))
-	return len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused), func(r ledger.Event) bool {
-		return v.owner[r.Socket] == l.Instance
-	})) > 0
+	return len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused),
+		func(r ledger.Event) bool {
+			return v.owner[r.Socket] == l.Instance
+		})) > 0
 }
 
-// finalCodes are the answers to a login that trying again does not change (the SDKs' documentation, as REC-08 has them).
+// finalCodes are the answers to a login that trying again does not change (the SDKs' documentation, as REC-08 has
+// them).
 var finalCodes = []string{"302", "403", "404", "417", "422", "102302", "102422", "102404"}
 
 var _ = register(Invariant{
@@ -71,8 +73,10 @@ func refusedForGood(v *view) (out []Finding) {
 			switch {
 			case e.Instance == l.Instance && isWanting(e):
 				refusal = ledger.Event{}
-			case e.Who == ledger.Server && v.owner[e.Socket] == l.Instance && (e.Kind == ledger.LoginRefused || e.Kind == ledger.Login):
-				if refusal.Seq > 0 && v.calm(l.Instance, refusal.At, refusal.At+v.slow, "refuse-login", "refuse-entry") {
+			case e.Who == ledger.Server && v.owner[e.Socket] == l.Instance &&
+				(e.Kind == ledger.LoginRefused || e.Kind == ledger.Login):
+				if refusal.Seq > 0 &&
+					v.calm(l.Instance, refusal.At, refusal.At+v.slow, "refuse-login", "refuse-entry") {
 					out = append(out, found("sent-again", []ledger.Event{refusal, e},
 						sayAsksAgain, l.Instance, refusal.Code, refusal, e))
 				}
@@ -92,9 +96,11 @@ var _ = register(Invariant{
 	check: refusalTold,
 })
 
-// endedBefore says whether the application ended the instance shortly before a refusal: that may be of the login before.
+// endedBefore says whether the application ended the instance shortly before a refusal: that may be of the login
+// before.
 func (l *life) endedBefore(r ledger.Event) bool {
-	return len(l.line.Before(r.Seq).Where(isEnding, func(e ledger.Event) bool { return r.At-e.At < 10*time.Second })) > 0
+	return len(l.line.Before(r.Seq).Where(isEnding,
+		func(e ledger.Event) bool { return r.At-e.At < 10*time.Second })) > 0
 }
 
 // refusalTold checks that a login that was refused for good is reported with its code.
@@ -102,7 +108,8 @@ func refusalTold(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, r := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
 			until := r.At + v.Policy.AttemptTimeout + v.slow
-			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !l.wantedAt(r.Seq) || l.endedBefore(r) || !slices.Contains(finalCodes, r.Code) || until > v.end ||
+			if r.Seq < l.from || r.Seq >= l.to || v.owner[r.Socket] != l.Instance || !l.wantedAt(r.Seq) ||
+				l.endedBefore(r) || !slices.Contains(finalCodes, r.Code) || until > v.end ||
 				!v.calm(l.Instance, r.At, r.At+v.slow, "refuse-login", "refuse-entry") || !v.calmScreen(r.At, until) {
 				continue
 			}
@@ -120,7 +127,8 @@ func refusalTold(v *view) (out []Finding) {
 			switch {
 			case told || asked:
 			case other.Seq > 0:
-				out = append(out, found("another-code", []ledger.Event{r, other}, sayRefusedOther, l.Instance, r.Code, r, other.Code))
+				out = append(out,
+					found("another-code", []ledger.Event{r, other}, sayRefusedOther, l.Instance, r.Code, r, other.Code))
 			default:
 				out = append(out, found("never-told", []ledger.Event{r}, sayRefusedNever, l.Instance, r.Code, r))
 			}

@@ -14,8 +14,8 @@ var _ = register(Invariant{
 	check: announced,
 })
 
-// announced checks that automatic attempts are numbered from 1, and begin when they were announced for. It needs a family
-// that says how long it waits.
+// announced checks that automatic attempts are numbered from 1, and begin when they were announced for. It needs a
+// family that says how long it waits.
 func announced(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
@@ -34,29 +34,37 @@ func announced(v *view) (out []Finding) {
 			case unclear:
 			case e.Kind == ledger.WillReconnect:
 				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) {
-					out = append(out, found("announced-twice", []ledger.Event{will, e}, sayAnnouncedTwice, l.Instance, will, e))
+					out = append(out,
+						found("announced-twice", []ledger.Event{will, e}, sayAnnouncedTwice, l.Instance, will, e))
 				}
 				if count++; e.Count != count {
-					out = append(out, found("another-number", []ledger.Event{e}, sayAnotherNumber, l.Instance, e, e.Count, count))
+					out = append(out,
+						found("another-number", []ledger.Event{e}, sayAnotherNumber, l.Instance, e, e.Count, count))
 					count = e.Count
 				}
 				will = e
 			case e.Kind == ledger.Attempt && (e.Instance == l.Instance || v.alone(l, l.from, e.Seq)):
 				if will.Seq == 0 {
-					if count > 0 || len(l.line.Before(e.Seq).Where(ledger.Is(ledger.Connected))) > 0 && v.calmDevice(e.At) && !v.justAsked(l, e) {
+					if count > 0 ||
+						len(l.line.Before(e.Seq).Where(ledger.Is(ledger.Connected))) > 0 && v.calmDevice(e.At) &&
+							!v.justAsked(l, e) {
 						out = append(out, found("not-announced", []ledger.Event{e}, sayNotAnnounced, l.Instance, e))
 					}
 					continue
 				}
 				late := e.Due() - will.Due() - will.Duration
-				if tolerance := will.Duration/20 + 50*time.Millisecond; (late > tolerance || late < -tolerance) && v.calmDevice(e.At) {
-					out = append(out, found("not-on-time", []ledger.Event{will, e}, sayNotOnTime, l.Instance, will, will.Duration, e))
+				if tolerance := will.Duration/20 + 50*time.Millisecond; (late > tolerance || late < -tolerance) &&
+					v.calmDevice(e.At) {
+					out = append(out,
+						found("not-on-time", []ledger.Event{will, e}, sayNotOnTime, l.Instance, will, will.Duration, e))
 				}
 				will = ledger.Event{}
 			}
 		}
-		if will.Seq > 0 && will.Due()+will.Duration+time.Second < v.end && (v.alone(l, l.from, len(v.Timeline)) || l.attributed()) {
-			out = append(out, found("announced-and-not-made", []ledger.Event{will}, sayNotMade, l.Instance, will, will.Duration))
+		if will.Seq > 0 && will.Due()+will.Duration+time.Second < v.end &&
+			(v.alone(l, l.from, len(v.Timeline)) || l.attributed()) {
+			out = append(out,
+				found("announced-and-not-made", []ledger.Event{will}, sayNotMade, l.Instance, will, will.Duration))
 		}
 	}
 	return out
@@ -83,8 +91,8 @@ var _ = register(Invariant{
 	check: waits,
 })
 
-// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none is longer than the
-// documented maximum. With reconnectDelayProvider they are what it answers.
+// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none is longer than
+// the documented maximum. With reconnectDelayProvider they are what it answers.
 func waits(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
@@ -110,16 +118,23 @@ func waits(v *view) (out []Finding) {
 			switch {
 			case l.Delay > 0:
 				if e.Duration < least-50*time.Millisecond || e.Duration > most+50*time.Millisecond {
-					out = append(out, found("not-as-provided", []ledger.Event{e}, sayNotAsProvided, l.Instance, e.Duration, e, l.Delay))
+					out = append(out,
+						found("not-as-provided", []ledger.Event{e}, sayNotAsProvided, l.Instance, e.Duration, e,
+							l.Delay))
 				}
 			case before.Seq == 0 && !near(e.Duration, least):
-				out = append(out, found("first-not-the-minimum", []ledger.Event{e}, sayFirstWait, l.Instance, e, e.Duration, least))
+				out = append(out,
+					found("first-not-the-minimum", []ledger.Event{e}, sayFirstWait, l.Instance, e, e.Duration, least))
 			case before.Seq > 0 && e.Duration <= before.Duration && !near(before.Duration, most):
-				out = append(out, found("does-not-grow", []ledger.Event{before, e}, sayDoesNotGrow, l.Instance, e, e.Duration, before.Duration))
+				out = append(out,
+					found("does-not-grow", []ledger.Event{before, e}, sayDoesNotGrow, l.Instance, e, e.Duration,
+						before.Duration))
 			case before.Seq > 0 && near(before.Duration, most) && !near(e.Duration, most):
-				out = append(out, found("leaves-the-maximum", []ledger.Event{before, e}, sayLeavesMaximum, l.Instance, e, e.Duration))
+				out = append(out,
+					found("leaves-the-maximum", []ledger.Event{before, e}, sayLeavesMaximum, l.Instance, e, e.Duration))
 			case e.Duration > most && !near(e.Duration, most):
-				out = append(out, found("above-the-maximum", []ledger.Event{e}, sayAboveMaximum, l.Instance, e, e.Duration, most))
+				out = append(out,
+					found("above-the-maximum", []ledger.Event{e}, sayAboveMaximum, l.Instance, e, e.Duration, most))
 			}
 			before = e
 		}
@@ -149,14 +164,18 @@ func silence(v *view) (out []Finding) {
 		for _, t := range v.Troubles {
 			quiet := t.Verb == "black-hole" || t.Verb == "network-off" || t.Verb == "hold" && t.Step == "heartbeat"
 			until := t.From + v.Policy.Heartbeat + slack + v.slow
-			if !quiet || t.Seq < l.from || t.Seq >= l.to || t.To < until || until > v.end || !Connected(v.before(t.Seq), l.Instance) {
+			if !quiet || t.Seq < l.from || t.Seq >= l.to || t.To < until || until > v.end ||
+				!Connected(v.before(t.Seq), l.Instance) {
 				continue
 			}
-			if slices.ContainsFunc(v.Troubles, func(o Trouble) bool { return o.Verb == "background" && o.From <= until }) {
+			if slices.ContainsFunc(v.Troubles,
+				func(o Trouble) bool { return o.Verb == "background" && o.From <= until }) {
 				continue // a hidden program's timers may stand still
 			}
 			knows := slices.ContainsFunc(l.line.After(t.Seq), func(e ledger.Event) bool {
-				return e.At <= until && (isEnding(e) || isWanting(e) || e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost || e.Kind == ledger.Disconnected)
+				return e.At <= until &&
+					(isEnding(e) || isWanting(e) || e.Kind == ledger.WillReconnect || e.Kind == ledger.Lost ||
+						e.Kind == ledger.Disconnected)
 			})
 			if !knows {
 				out = append(out, found("not-noticed-"+t.Verb, []ledger.Event{v.Timeline[t.Seq-1]},

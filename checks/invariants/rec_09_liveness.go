@@ -12,8 +12,8 @@ var _ = register(Invariant{
 	check: liveness,
 })
 
-// settling is how long a client may take to be back once nothing is in its way: it notices the silence, an attempt times
-// out, the longest wait goes by, and it logs in.
+// settling is how long a client may take to be back once nothing is in its way: it notices the silence, an attempt
+// times out, the longest wait goes by, and it logs in.
 func (v *view) settling() time.Duration {
 	return v.Policy.Heartbeat + v.Policy.AttemptTimeout + v.Policy.MaxDelay*6/5 + 20*time.Second + v.slow
 }
@@ -70,7 +70,8 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	switch wanted := l.wantedAt(seq); {
 	case wanted && says && own == 0:
 		return found("connected-without-a-socket-"+when, events, sayNoSocket, l.Instance, v.when(seq)), true
-	case wanted && !says && !told && v.instances(seq) <= v.Slots: // else the platform refuses a socket for as long as it is asked
+	// else the platform refuses a socket for as long as it is asked
+	case wanted && !says && !told && v.instances(seq) <= v.Slots:
 		return found("neither-connected-nor-told-"+when, events,
 			sayNeither,
 			l.Instance, v.when(seq), last.Kind, last), true

@@ -7,8 +7,8 @@ import (
 	"nimcert/ledger"
 )
 
-// slowSync is how long the service may take for a sync that a client must wait for, as in LIM-01's spec; slowHeartbeat how
-// late it may answer a heartbeat, as in REC-10's.
+// slowSync is how long the service may take for a sync that a client must wait for, as in LIM-01's spec; slowHeartbeat
+// how late it may answer a heartbeat, as in REC-10's.
 const (
 	slowSync      = 15 * time.Second
 	slowHeartbeat = 2 * time.Second

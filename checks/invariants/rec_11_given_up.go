@@ -19,9 +19,9 @@ var _ = register(Invariant{
 	check: func(v *view) []Finding { return v.givenUp(true) },
 })
 
-// givenUp checks that an attempt that nobody answers ends: while an instance is wanted, not connected and not told that it
-// will not be, something happens at the platform or to the application within the time that a client may take to be back.
-// was chooses between instances that were connected before and those that never were.
+// givenUp checks that an attempt that nobody answers ends: while an instance is wanted, not connected and not told that
+// it will not be, something happens at the platform or to the application within the time that a client may take to be
+// back. was chooses between instances that were connected before and those that never were.
 func (v *view) givenUp(was bool) (out []Finding) {
 	for _, l := range v.lives {
 		if !v.alone(l, l.from, l.to) || l.from > len(v.Timeline) {
@@ -43,7 +43,8 @@ func (v *view) givenUp(was bool) (out []Finding) {
 				break
 			}
 			connected = connected || e.Kind == ledger.Connected && e.Instance == l.Instance
-			if e.Who == ledger.Host || e.Instance == l.Instance && (e.Who == ledger.Client || isWanting(e) || isEnding(e)) {
+			if e.Who == ledger.Host ||
+				e.Instance == l.Instance && (e.Who == ledger.Client || isWanting(e) || isEnding(e)) {
 				last = e
 			}
 		}
@@ -53,7 +54,8 @@ func (v *view) givenUp(was bool) (out []Finding) {
 
 // calmScreen says whether the program was not hidden between two moments: a hidden program's timers may stand still.
 func (v *view) calmScreen(from, to time.Duration) bool {
-	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool { return t.Verb == "background" && t.From <= to && t.To >= from })
+	return !slices.ContainsFunc(v.Troubles,
+		func(t Trouble) bool { return t.Verb == "background" && t.From <= to && t.To >= from })
 }
 
 var sayWaitsWithoutEnd = say("rec-11.waits-without-end",

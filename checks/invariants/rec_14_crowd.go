@@ -11,12 +11,12 @@ var _ = register(Invariant{
 	check: crowd,
 })
 
-// enough waits say that they are not drawn at all: of waits that are drawn from a tenth of the delay, as REC-14 asks, the
-// first and the last of so many lie within a hundredth of it once in a million sessions.
+// enough waits say that they are not drawn at all: of waits that are drawn from a tenth of the delay, as REC-14 asks,
+// the first and the last of so many lie within a hundredth of it once in a million sessions.
 const enough = 8
 
-// crowd checks that the first waits before a return are not all the same: clients that lose their links at once would come
-// back at once.
+// crowd checks that the first waits before a return are not all the same: clients that lose their links at once would
+// come back at once.
 func crowd(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
@@ -28,7 +28,8 @@ func crowd(v *view) (out []Finding) {
 			kind = 1
 		}
 		if l.Delay == 0 {
-			waits[kind] = append(waits[kind], l.line.Where(ledger.Is(ledger.WillReconnect), func(e ledger.Event) bool { return e.Count == 1 })...)
+			waits[kind] = append(waits[kind],
+				l.line.Where(ledger.Is(ledger.WillReconnect), func(e ledger.Event) bool { return e.Count == 1 })...)
 		}
 	}
 	for _, list := range waits {
@@ -45,7 +46,9 @@ func crowd(v *view) (out []Finding) {
 			}
 		}
 		if most.Duration-least.Duration < most.Duration/100 {
-			out = append(out, found("all-the-same", []ledger.Event{least, most}, sayAllTheSame, len(list), least.Duration, most.Duration))
+			out = append(out,
+				found("all-the-same", []ledger.Event{least, most}, sayAllTheSame, len(list), least.Duration,
+					most.Duration))
 		}
 	}
 	return out

@@ -13,8 +13,8 @@ var _ = register(Invariant{
 	check: deadAddress,
 })
 
-// deadAddress checks that a client which knows two link hosts, of which one cannot be reached, connects over the other one
-// within a few attempts.
+// deadAddress checks that a client which knows two link hosts, of which one cannot be reached, connects over the other
+// one within a few attempts.
 func deadAddress(v *view) (out []Finding) {
 	if v.Spare == 0 {
 		return nil
@@ -31,17 +31,20 @@ func deadAddress(v *view) (out []Finding) {
 			for i, e := range l.line {
 				begins := isWanting(e) || e.Kind == ledger.WillReconnect && e.Count == 1 || e.Kind == ledger.Lost
 				until := e.At + within
-				if !begins || e.At < dead.From || until > dead.To || until > v.end || isWanting(e) && Connected(v.before(e.Seq), l.Instance) ||
+				if !begins || e.At < dead.From || until > dead.To || until > v.end ||
+					isWanting(e) && Connected(v.before(e.Seq), l.Instance) ||
 					!v.calm(l.Instance, e.At-v.settling(), until, "unreachable", "drop", "reset", "close") ||
 					v.loses(l.Instance, e.At+time.Millisecond, until) {
 					continue
 				}
 				other := slices.ContainsFunc(l.line[i+1:], func(n ledger.Event) bool {
-					return n.At <= until && (n.Kind == ledger.Connected || n.Kind == ledger.Disconnected || n.Kind == ledger.Failed ||
-						isEnding(n) || isWanting(n) || n.Kind == ledger.Threw)
+					return n.At <= until &&
+						(n.Kind == ledger.Connected || n.Kind == ledger.Disconnected || n.Kind == ledger.Failed ||
+							isEnding(n) || isWanting(n) || n.Kind == ledger.Threw)
 				})
 				if !other {
-					return append(out, found("not-passed-over", []ledger.Event{e}, sayNotPassedOver, l.Instance, dead.Step, e, within))
+					return append(out,
+						found("not-passed-over", []ledger.Event{e}, sayNotPassedOver, l.Instance, dead.Step, e, within))
 				}
 			}
 		}
@@ -62,5 +65,6 @@ func (v *view) loses(instance string, from, to time.Duration) bool {
 }
 
 var sayNotPassedOver = say("rec-15.not-passed-over",
-	"{who} knows two link hosts, of which {host} cannot be reached, and from {at} on does not connect within {within:short}",
+	"{who} knows two link hosts, of which {host} cannot be reached, and from {at} on does not connect within "+
+		"{within:short}",
 	"{who} 知道两个 link 地址，其中 {host} 无法访问，从 {at} 起没有在 {within:short} 内连接成功")

@@ -10,15 +10,15 @@ var _ = register(Invariant{
 	check: storageGrowth,
 })
 
-// What is held against each other, as in STO-01's condition: so many messages between two looks, and texts that are so much
-// longer the second time. A log of what happened grows by as much for short messages.
+// What is held against each other, as in STO-01's condition: so many messages between two looks, and texts that are so
+// much longer the second time. A log of what happened grows by as much for short messages.
 const (
 	storedMessages = 10
 	storedLonger   = 200
 )
 
-// storageGrowth checks that what is stored does not grow with the messages, whatever it is written in: neither an entry for
-// each, nor by more where they are longer.
+// storageGrowth checks that what is stored does not grow with the messages, whatever it is written in: neither an entry
+// for each, nor by more where they are longer.
 func storageGrowth(v *view) (out []Finding) {
 	var before *span
 	for i := 1; i < len(v.Inspected); i++ {

@@ -50,7 +50,8 @@ var _ = register(Invariant{
 	check: uploadStorm,
 })
 
-// tolerated is how many uploads of one file are no storm: a second host, or one more try, is a fallback, as in the specs.
+// tolerated is how many uploads of one file are no storm: a second host, or one more try, is a fallback, as in the
+// specs.
 const tolerated = 3
 
 // uploadStorm checks that a file is not uploaded again and again, and is told as sent only when it arrived.

@@ -94,7 +94,8 @@ func (v *view) live(a Asked) *life {
 				l.to = e.Seq
 			}
 		}
-		if e.Seq >= l.from && e.Seq < l.to && (e.Who == ledger.Client || e.Who == ledger.Test && e.Kind == ledger.Verb) {
+		if e.Seq >= l.from && e.Seq < l.to &&
+			(e.Who == ledger.Client || e.Who == ledger.Test && e.Kind == ledger.Verb) {
 			l.line = append(l.line, e)
 		}
 	}
@@ -190,7 +191,8 @@ func (v *view) held(l *life, seq int) []int64 {
 	return out
 }
 
-// Connected says what an application makes of its callbacks: the last that tells of the connection says that it is there.
+// Connected says what an application makes of its callbacks: the last that tells of the connection says that it is
+// there.
 func Connected(line ledger.Timeline, instance string) bool {
 	e, ok := line.Last(ledger.Of(instance), func(e ledger.Event) bool {
 		switch e.Kind {
@@ -204,8 +206,8 @@ func Connected(line ledger.Timeline, instance string) bool {
 	return ok && e.Kind == ledger.Connected
 }
 
-// told says whether a callback says that an instance is not connected and will not be by itself: it comes behind the last
-// call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
+// told says whether a callback says that an instance is not connected and will not be by itself: it comes behind the
+// last call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
 func (l *life) told(seq int) bool {
 	var call ledger.Event
 	told, leaving := false, false

@@ -47,8 +47,8 @@ type World struct {
 	// Restless says that the session ended because the client never came to rest.
 	Restless bool
 	// The marks behind the schedule: the faults are over, ten minutes have passed, what was not connected was asked for
-	// again, each instance sent and was sent a message, and everything was destroyed. They are Seq numbers, and beyond the
-	// time line when the session ended before.
+	// again, each instance sent and was sent a message, and everything was destroyed. They are Seq numbers, and beyond
+	// the time line when the session ended before.
 	Over, Rested, Revived, Probed, Ended int
 	// Rest is what the client held at its platform in the end.
 	Rest clients.Rest

@@ -87,7 +87,8 @@ func Identify(family Family, file string) (clients.Subject, error) {
 }
 
 func identify(family Family, file string, source []byte) clients.Subject {
-	subject := clients.Subject{Name: family.subject(), Version: "unknown", Build: filepath.Base(file), Family: family.Own}
+	subject := clients.Subject{Name: family.subject(), Version: "unknown", Build: filepath.Base(file),
+		Family: family.Own}
 	if m := versionLine.FindSubmatch(source[:min(len(source), 1024)]); m != nil {
 		subject.Version = string(m[1])
 	}
@@ -151,7 +152,8 @@ func (f *Factory) With(application string) *Factory {
 		panic(err)
 	}
 	other := &Factory{
-		runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts, traits: f.traits,
+		runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts,
+		traits: f.traits,
 	}
 	other.scripts.driver = driver
 	return other
@@ -241,7 +243,8 @@ func Try(r Runtime, family Family) error {
 	if err != nil {
 		return err
 	}
-	check, err := r.Compile("utils/methods.js", `module.exports = function (app, is) { is(typeof app === "function"); };`)
+	check, err := r.Compile("utils/methods.js",
+		`module.exports = function (app, is) { is(typeof app === "function"); };`)
 	if err != nil {
 		return err
 	}
@@ -304,7 +307,8 @@ func lacking(l *ledger.Ledger, err error) error {
 }
 
 // errStuck keeps a build from taking a processor more with each session.
-var errStuck = errors.New("not tried: a session of this build before computes in native code yet, which nothing can end")
+var errStuck = errors.New(
+	"not tried: a session of this build before computes in native code yet, which nothing can end")
 
 // New starts the build in a host of its own. It returns an error when a client before could not be ended.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {

@@ -211,13 +211,15 @@ func attempts(n *int) any {
 
 func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
-		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts), o.NoReconnect,
+		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
+			o.NoReconnect,
 			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then))
 	})
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
-	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID, attempts(o.ReconnectionAttempts),
+	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID,
+		attempts(o.ReconnectionAttempts),
 		o.NoReconnect)
 }
 

@@ -36,7 +36,9 @@ func told(t *testing.T, emit string) (ledger.Timeline, error) {
 	build, err := adapter.Load(weapp.Runtime{}, example(t), "testdata/sdk.js")
 	g.Expect(err).NotTo(HaveOccurred())
 	s, err := session.Start(context.Background(), session.Options{
-		Client: build.With(`module.exports = function (tools, sdk) { return {login: function (name) { tools.emit(` + emit + `); }} };`), Mode: clock.Skip, Seed: 1,
+		Client: build.With(
+			`module.exports = function (tools, sdk) { return {login: function (name) { tools.emit(` + emit +
+				`); }} };`), Mode: clock.Skip, Seed: 1,
 	})
 	g.Expect(err).NotTo(HaveOccurred())
 	defer s.Close()
@@ -48,14 +50,20 @@ func told(t *testing.T, emit string) (ledger.Timeline, error) {
 // What the application script misspells is its own error, and no SDK's that never connects.
 func TestAnApplicationScriptThatIsWrong(t *testing.T) {
 	for emit, want := range map[string]string{
-		`"conected", name, {}`:                          `emit: unknown kind of event "conected": did you mean connected?`,
-		`"socket open", name, {}`:                       `emit: unknown kind of event "socket open": use one of connected, `,
-		`undefined, name, {}`:                           `emit takes the kind of an event as a text, not undefined`,
-		`"connected", {name: 1}, {}`:                    `emit("connected") takes the name of an instance as a text, not {"name":1}`,
-		`"connected", name`:                             `emit("connected") takes its fields as an object, not undefined`,
-		`"will reconnect", name, {retryCount: 1}`:       `emit("will reconnect"): unknown field "retryCount": `,
-		`"will reconnect", name, {count: "1"}`:          `emit("will reconnect"): the field count is 1, which is of another type`,
-		`"error", name, {verb: "login", another: "no"}`: `emit("error"): the field another is no, which is of another type`,
+		`"conected", name, {}`: `emit: unknown kind of event "conected": did you mean ` +
+			`connected?`,
+		`"socket open", name, {}`: `emit: unknown kind of event "socket open": use one of ` +
+			`connected, `,
+		`undefined, name, {}`: `emit takes the kind of an event as a text, not undefined`,
+		`"connected", {name: 1}, {}`: `emit("connected") takes the name of an instance as a ` +
+			`text, not {"name":1}`,
+		`"connected", name`: `emit("connected") takes its fields as an object, not ` +
+			`undefined`,
+		`"will reconnect", name, {retryCount: 1}`: `emit("will reconnect"): unknown field "retryCount": `,
+		`"will reconnect", name, {count: "1"}`: `emit("will reconnect"): the field count is 1, which is of ` +
+			`another type`,
+		`"error", name, {verb: "login", another: "no"}`: `emit("error"): the field another is no, which is of ` +
+			`another type`,
 	} {
 		t.Run(emit, func(t *testing.T) {
 			g := NewWithT(t)

@@ -41,12 +41,12 @@ type Program interface {
 //
 // A script that computes for too long, or takes too much memory, the engine ends itself, and says so by Env.Broken.
 type Engine interface {
-	// Give puts plain data (nil, a bool, a number, a text, []any, map[string]any) or a Function under a name. Give comes
-	// before the first Load.
+	// Give puts plain data (nil, a bool, a number, a text, []any, map[string]any) or a Function under a name. Give
+	// comes before the first Load.
 	Give(name string, value any)
 	// Load runs a script in a turn of its own, and keeps its exports under a name. With arguments, which are names too,
-	// the exports must be a function: it is called with what stands under them (null where nothing does), and its result
-	// is kept. A script that throws breaks the program.
+	// the exports must be a function: it is called with what stands under them (null where nothing does), and its
+	// result is kept. A script that throws breaks the program.
 	Load(s Script, name string, args ...string)
 	// Call calls a method of what stands under a name, with plain data. What it throws goes to the ledger, as on the
 	// platform. A method that is not there is not called. On the loop only.

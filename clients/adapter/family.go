@@ -34,7 +34,8 @@ type Family struct {
 	Is string
 	// File is the build that is to be certified, as its package has it; empty where the family does not say.
 	File string
-	// Names is how the family's builds call their files, in the comment at their tops too; nil where that tells nothing.
+	// Names is how the family's builds call their files, in the comment at their tops too; nil where that tells
+	// nothing.
 	Names *regexp.Regexp
 	// Exports is what each build must export.
 	Exports []Export
@@ -60,7 +61,8 @@ type Source struct{ Name, Text string }
 type Room struct {
 	// File is its name; empty where the SDK has chatrooms in one build with IM, or none.
 	File string
-	// Folders names, for the folder of the IM build, the folder of this one, from there; the same where it is not named.
+	// Folders names, for the folder of the IM build, the folder of this one, from there; the same where it is not
+	// named.
 	Folders map[string]string
 }
 
@@ -159,7 +161,8 @@ func (e Export) plain() any {
 			path = append(path, name)
 		}
 		list = append(list, map[string]any{
-			"main": r.main, "path": path, "construct": r.construct, "call": r.call, "equals": r.equals, "noun": r.noun(),
+			"main": r.main, "path": path, "construct": r.construct, "call": r.call, "equals": r.equals,
+			"noun": r.noun(),
 		})
 	}
 	return list

@@ -17,7 +17,9 @@ type host struct {
 
 var hosts = []host{
 	{platform: "React Native", modules: []string{"react-native"}},
-	{platform: "Node.js", modules: []string{"path", "fs", "os", "net", "tls", "http", "https", "url", "util", "stream", "crypto", "events", "buffer", "zlib", "ws", "child_process"},
+	{platform: "Node.js",
+		modules: []string{"path", "fs", "os", "net", "tls", "http", "https", "url", "util", "stream", "crypto",
+			"events", "buffer", "zlib", "ws", "child_process"},
 		names: []string{"process", "Buffer", "global", "__dirname", "__filename", "setImmediate"}},
 	{platform: "uni-app", names: []string{"uni", "plus"}, socket: "uni.connectSocket"},
 	{platform: "Alipay mini programs", names: []string{"my"}, socket: "my.connectSocket"},
@@ -27,8 +29,12 @@ var hosts = []host{
 	{platform: "Kuaishou mini programs", names: []string{"ks"}, socket: "ks.connectSocket"},
 	{platform: "JD mini programs", names: []string{"jd"}, socket: "jd.connectSocket"},
 	{platform: "DingTalk mini programs", names: []string{"dd"}, socket: "dd.connectSocket"},
-	{platform: "browsers", names: []string{"window", "document", "self", "performance", "navigator", "location", "localStorage", "sessionStorage", "indexedDB", "XMLHttpRequest", "WebSocket", "FormData",
-		"Blob", "File", "FileReader", "fetch", "Headers", "AbortController", "addEventListener", "HTMLElement", "MutationObserver", "MessageChannel", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto", "atob", "btoa", "Image", "Worker"}},
+	{platform: "browsers",
+		names: []string{"window", "document", "self", "performance", "navigator", "location", "localStorage",
+			"sessionStorage", "indexedDB", "XMLHttpRequest", "WebSocket", "FormData",
+			"Blob", "File", "FileReader", "fetch", "Headers", "AbortController", "addEventListener", "HTMLElement",
+			"MutationObserver", "MessageChannel", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto",
+			"atob", "btoa", "Image", "Worker"}},
 }
 
 var (
@@ -36,7 +42,8 @@ var (
 	noName   = regexp.MustCompile(`ReferenceError: ([A-Za-z_$][\w$]*) is not defined`)
 	noMember = regexp.MustCompile(`Cannot read property '([^']+)' of (?:undefined|null)`)
 	// esModule is what only an ES module has at its top: the goja error alone does not tell it from a slip.
-	esModule = regexp.MustCompile(`(?:^|[;}\n])\s*(?:import\s*(?:[\w$]+[\s,]|[*{"'])|export\s*(?:[{*]|default\b|const\b|class\b|function\b))`)
+	esModule = regexp.MustCompile(
+		`(?:^|[;}\n])\s*(?:import\s*(?:[\w$]+[\s,]|[*{"'])|export\s*(?:[{*]|default\b|const\b|class\b|function\b))`)
 )
 
 // traits are what a source tells without running: which sockets it names, and how its file is called.
@@ -56,7 +63,8 @@ func traitsOf(on Platform, name, source string) traits {
 			break
 		}
 	}
-	if !t.native && t.foreign == "" && strings.Contains(source, "WebSocket") && strings.Contains(source, "XMLHttpRequest") {
+	if !t.native && t.foreign == "" && strings.Contains(source, "WebSocket") &&
+		strings.Contains(source, "XMLHttpRequest") {
 		t.foreign = "browsers"
 	}
 	return t
@@ -91,7 +99,8 @@ func (f *Factory) Explain(err error) error {
 	if platform == "" {
 		return err
 	}
-	return fmt.Errorf("%s is made for %s, not for %s (%s): certify %s", f.subject.Build, platform, f.runtime.Platform().Name, asks, f.right())
+	return fmt.Errorf("%s is made for %s, not for %s (%s): certify %s", f.subject.Build, platform,
+		f.runtime.Platform().Name, asks, f.right())
 }
 
 // platform recognises what an error shows that the build asked of its host in vain.
@@ -123,7 +132,8 @@ func (f *Factory) platform(text string) (platform, asks string) {
 		if slices.ContainsFunc(hosts, func(h host) bool { return slices.Contains(h.names, m[1]) }) {
 			return f.traits.foreign, "it needs " + m[1]
 		}
-		return f.traits.foreign, fmt.Sprintf("it names no %s, and misses something of its own platform", f.runtime.Platform().Socket)
+		return f.traits.foreign,
+			fmt.Sprintf("it names no %s, and misses something of its own platform", f.runtime.Platform().Socket)
 	}
 	if strings.Contains(text, "new Function") || strings.Contains(text, "eval") {
 		return f.traits.foreign, fmt.Sprintf("it names no %s, and makes code from strings", f.runtime.Platform().Socket)

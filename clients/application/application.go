@@ -38,7 +38,8 @@ var (
 // listeners are the scripts that listen at the exports of a family's builds.
 var listeners = map[string]string{"nim": listenNIM, "nimng": listenNG, "nimng-v1": listenNG}
 
-// most is how many bytes of scripts an application may have: ten times what the platform takes in all packages together.
+// most is how many bytes of scripts an application may have: ten times what the platform takes in all packages
+// together.
 const most = 200 << 20
 
 // ErrUsage is in what is wrong with the manifest or the folder, and not with what runs.
@@ -58,7 +59,8 @@ type Factory struct {
 	broken   map[string]error
 }
 
-// Load reads an application's folder and the build of the SDK that it runs on. An error that is ErrUsage is about the folder.
+// Load reads an application's folder and the build of the SDK that it runs on. An error that is ErrUsage is about the
+// folder.
 func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	listener, ok := listeners[family.Name]
 	if !ok {
@@ -92,7 +94,8 @@ func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	for _, own := range []struct {
 		to           **weapp.Program
 		name, source string
-	}{{&f.runtime, "the platform", runtimeSource}, {&f.ear, "the ear", earSource}, {&f.listener, "the listener", listener}} {
+	}{{&f.runtime, "the platform", runtimeSource}, {&f.ear, "the ear", earSource},
+		{&f.listener, "the listener", listener}} {
 		if *own.to, err = weapp.Compile(own.name, own.source); err != nil {
 			return nil, err
 		}
@@ -122,7 +125,8 @@ func compile(file string, subject *clients.Subject) (*weapp.Program, error) {
 // modern finds a script that the developer tools have to turn into what a phone runs.
 var modern = regexp.MustCompile(`(?m)^\s*(import\s.*from\s|import\s*["']|export\s)`)
 
-// readScripts compiles the folder's scripts. One that is none is an error for who requires it: a folder holds tests and the like.
+// readScripts compiles the folder's scripts. One that is none is an error for who requires it: a folder holds tests and
+// the like.
 func (f *Factory) readScripts(dir string) error {
 	total := int64(0)
 	return filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
@@ -142,14 +146,16 @@ func (f *Factory) readScripts(dir string) error {
 			return fmt.Errorf("%s cannot be read: %w", file, err)
 		}
 		if total += int64(len(source)); total > most {
-			return fmt.Errorf("%s has more than %d MiB of scripts: name the folder that is the mini program's root", dir, most>>20)
+			return fmt.Errorf("%s has more than %d MiB of scripts: name the folder that is the mini program's root",
+				dir, most>>20)
 		}
 		p, err := weapp.Compile(name, string(source))
 		switch {
 		case err == nil:
 			f.scripts[name] = p
 		case modern.Match(source):
-			f.broken[name] = fmt.Errorf("%s is an ES module: name the folder that the developer tools built, where import is require", name)
+			f.broken[name] = fmt.Errorf(
+				"%s is an ES module: name the folder that the developer tools built, where import is require", name)
 		default:
 			f.broken[name] = err
 		}
@@ -170,7 +176,8 @@ func places(name string) []string {
 	case strings.HasSuffix(name, ".js"):
 		return []string{path.Clean(name)}
 	}
-	return []string{path.Clean(name), path.Clean(name) + ".js", path.Join("miniprogram_npm", name), path.Join("miniprogram_npm", name, "index.js")}
+	return []string{path.Clean(name), path.Clean(name) + ".js", path.Join("miniprogram_npm", name),
+		path.Join("miniprogram_npm", name, "index.js")}
 }
 
 // Subject names the application and the build that it runs on.
@@ -179,7 +186,8 @@ func (f *Factory) Subject() clients.Subject { return f.subject }
 // Capabilities are what a user can do with it.
 func (f *Factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
-		clients.Acts: true, clients.IM: !f.manifest.RoomsOnly, clients.Chatroom: f.manifest.EnterRoom != "", clients.Pages: len(f.manifest.Pages) > 0,
+		clients.Acts: true, clients.IM: !f.manifest.RoomsOnly, clients.Chatroom: f.manifest.EnterRoom != "",
+		clients.Pages:      len(f.manifest.Pages) > 0,
 		clients.OnPlatform: true, clients.DoneCallback: true,
 	}
 }
@@ -263,10 +271,11 @@ func apply(f goja.Value, args ...goja.Value) (goja.Value, error) {
 // probeLimit is the real time that an application gets to start.
 const probeLimit = 15 * time.Second
 
-// Probe starts the application once in a host without a network. The error says why it cannot be judged: a script throws,
-// or the manifest names what is not there.
+// Probe starts the application once in a host without a network. The error says why it cannot be judged: a script
+// throws, or the manifest names what is not there.
 func (f *Factory) Probe(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit, fmt.Errorf("%s did not start within %s", f.subject.Name, probeLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit,
+		fmt.Errorf("%s did not start within %s", f.subject.Name, probeLimit))
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
 	defer clk.Stop()

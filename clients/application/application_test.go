@@ -21,7 +21,8 @@ import (
 // stub is an SDK that does nothing by itself.
 const stub = `
 	function instance(o) {
-		return {options: o, connect: function () { this.connect2 = 1; }, disconnect: function (d) { o.ondisconnect({code: "logout"}); d.done(null); },
+		return {options: o, connect: function () { this.connect2 = 1; }, disconnect: function (d) {
+			o.ondisconnect({code: "logout"}); d.done(null); },
 			destroy: function (d) { this.disconnect({done: function () {}}); d.done(null); }};
 	}
 	function NIM() {}
@@ -55,7 +56,9 @@ func runOn(
 	clk := clock.New(clock.Skip, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	defer clk.Stop()
 	seen := ledger.New(clk)
-	made, err := f.New(clients.Env{Clock: clk, Ledger: seen, Broken: func(err error) { seen.Add(ledger.Event{Kind: ledger.Mark, Detail: "broke: " + err.Error()}) }})
+	made, err := f.New(
+		clients.Env{Clock: clk, Ledger: seen,
+			Broken: func(err error) { seen.Add(ledger.Event{Kind: ledger.Mark, Detail: "broke: " + err.Error()}) }})
 	g.Expect(err).NotTo(HaveOccurred())
 	defer made.Close()
 	c := made.(*client)
@@ -93,11 +96,18 @@ func TestTheProgramAndItsPagesLive(t *testing.T) {
 	g := NewWithT(t)
 	const set = `{"list":[1,2],"deep":{"er":3}}`
 	seen := run(t, acts+"start: pages/a/a\npages: [pages/b/b]\n", map[string]string{
-		"app.js": `App({ n: 1, onLaunch: function () { console.log("launch", this.n, getApp() === this) }, onShow: function () { console.log("app shows") },
-			login: function (account, token) { console.log("login", account, token, this.n) }, logout: function () { wx.navigateTo({url: "../b/b?x=1"}) } })`,
-		"pages/a/a.js": `Page({ data: {list: [1]}, onLoad: function () { console.log("a loads"); this.setData({"list[1]": 2, "deep.er": 3}, function () { console.log(JSON.stringify(this.data)) }) },
+		"app.js": `App({ n: 1, onLaunch: function () {
+				console.log("launch", this.n, getApp() === this) }, onShow: function () { console.log("app shows") },
+			login: function (account, token) { console.log("login", account, token, this.n) }, logout: function () {
+				wx.navigateTo({url: "../b/b?x=1"}) } })`,
+		"pages/a/a.js": `Page({ data: {list: [1]}, onLoad: function () {
+				console.log("a loads");
+					this.setData({"list[1]": 2, "deep.er": 3}, function () {
+						console.log(JSON.stringify(this.data)) }) },
 			onShow: function () { console.log("a shows") }, onHide: function () { console.log("a hides") } })`,
-		"pages/b/b.js": `Page({ onLoad: function (o) { console.log("b loads", JSON.stringify(o), getCurrentPages().length, this.route) }, onUnload: function () { console.log("b unloads"); throw new Error("late") } })`,
+		"pages/b/b.js": `Page({ onLoad: function (o) { console.log("b loads", JSON.stringify(o), ` +
+			`getCurrentPages().length, this.route) }, onUnload: function () { console.log("b unloads"); throw new ` +
+			`Error("late") } })`,
 	}, func(c *client) {
 		c.LogIn("alice", "secret")
 		c.OpenPage(1)
@@ -116,8 +126,10 @@ func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
 		var SDK = require("./nim"), nim;
 		App({
 			login: function (account) {
-				nim = SDK.NIM.getInstance({account: account, ondisconnect: function (e) { console.log("told", e.code); nim.connect(); }});
-				console.log(SDK.NIM.util, nim instanceof SDK.NIM, nim === SDK.NIM.getInstance(nim.options) ? "same" : "another");
+				nim = SDK.NIM.getInstance({account: account, ondisconnect: function (e) {
+					console.log("told", e.code); nim.connect(); }});
+				console.log(SDK.NIM.util,
+					nim instanceof SDK.NIM, nim === SDK.NIM.getInstance(nim.options) ? "same" : "another");
 			},
 			logout: function () { nim.destroy({done: function () { console.log("done", nim.connect2); }}); }
 		})`,
@@ -126,7 +138,8 @@ func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
 		c.LogOut()
 	})).To(Equal([]string{
 		"verb alice login", "verb alice login", "7 false another",
-		"verb alice destroy", "disconnected alice", "told logout", "verb alice connect ondisconnect", "done alice destroy", "done 1",
+		"verb alice destroy", "disconnected alice", "told logout", "verb alice connect ondisconnect",
+		"done alice destroy", "done 1",
 	}), "the SDK's own disconnect is not the application's")
 }
 
@@ -134,10 +147,12 @@ func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {
 	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
 	NewWithT(t).Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
 	for source, says := range map[string]string{
-		`App({ login: function () {} })`:                            "logout is app.js#logout: it has no function logout",
-		`throw new Error("at once")`:                                "does not start: Error: at once (at app.js:1:",
-		`import x from "./y"`:                                       "app.js is an ES module: name the folder that the developer tools built",
-		`require("./nothing")`:                                      `module "./nothing" is not there: app.js asks for it`,
+		`App({ login: function () {} })`: "logout is app.js#logout: it has no function " +
+			"logout",
+		`throw new Error("at once")`: "does not start: Error: at once (at app.js:1:",
+		`import x from "./y"`: "app.js is an ES module: name the folder that " +
+			"the developer tools built",
+		`require("./nothing")`: `module "./nothing" is not there: app.js asks for it`,
 		`exports.login = exports.logout = function () {}; App({})`:  "login is app.js#login: it has no function login",
 		`exports.login = exports.logout = function () {}`:           "",
 		`App({ login: function () {}, logout: function () {} });  `: "",

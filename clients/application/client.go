@@ -109,8 +109,10 @@ func (c *client) LogIn(account, token string) {
 		if c.api == nil {
 			return
 		}
-		if shown, err := c.call("shown", c.factory.manifest.act(c.factory.manifest.Login).file); err == nil && !shown.ToBoolean() {
-			c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: "the user does not log in: another page is on the screen"})
+		if shown, err := c.call("shown", c.factory.manifest.act(c.factory.manifest.Login).file); err == nil &&
+			!shown.ToBoolean() {
+			c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark,
+				Detail: "the user does not log in: another page is on the screen"})
 			return
 		}
 		c.logIn(account, token)
@@ -118,25 +120,29 @@ func (c *client) LogIn(account, token string) {
 }
 
 func (c *client) logIn(account, token string) {
-	c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Act, Verb: clients.ActLogIn, Instance: account, Detail: "the user logs " + account + " in"})
+	c.host.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Act, Verb: clients.ActLogIn, Instance: account,
+		Detail: "the user logs " + account + " in"})
 	c.perform(c.factory.manifest.Login, nil, account, token)
 }
 
 // LogOut logs the account out.
 func (c *client) LogOut() {
-	c.user(ledger.Event{Verb: clients.ActLogOut, Detail: "the user logs out"}, func(*goja.Runtime) { c.perform(c.factory.manifest.Logout, nil) })
+	c.user(ledger.Event{Verb: clients.ActLogOut, Detail: "the user logs out"},
+		func(*goja.Runtime) { c.perform(c.factory.manifest.Logout, nil) })
 }
 
 // EnterRoom enters a chatroom, whose service has these addresses.
 func (c *client) EnterRoom(instance, room string, addresses []string) {
-	c.user(ledger.Event{Verb: clients.ActEnterRoom, Instance: instance, Detail: "the user enters a chatroom"}, func(vm *goja.Runtime) {
-		list := make([]any, len(addresses))
-		for i, a := range addresses {
-			list[i] = a
-		}
-		options := map[string]any{"id": room, "addresses": strings.Join(addresses, ",")} // a page's parameters are texts
-		c.perform(c.factory.manifest.EnterRoom, options, room, vm.NewArray(list...))
-	})
+	c.user(ledger.Event{Verb: clients.ActEnterRoom, Instance: instance, Detail: "the user enters a chatroom"},
+		func(vm *goja.Runtime) {
+			list := make([]any, len(addresses))
+			for i, a := range addresses {
+				list[i] = a
+			}
+			// a page's parameters are texts
+			options := map[string]any{"id": room, "addresses": strings.Join(addresses, ",")}
+			c.perform(c.factory.manifest.EnterRoom, options, room, vm.NewArray(list...))
+		})
 }
 
 // LeaveRoom leaves the chatroom: by the function, or by leaving its page.
@@ -219,7 +225,9 @@ func (c *client) opens() {
 	c.opened = append(c.opened, now)
 	if len(c.opened) > mostOpened {
 		if first := c.opened[0]; now-first < openedIn {
-			c.host.Broke(fmt.Errorf("the application %w: it opened %d connections within %s", platform.ErrRestless, mostOpened, now-first))
+			c.host.Broke(
+				fmt.Errorf("the application %w: it opened %d connections within %s", platform.ErrRestless, mostOpened,
+					now-first))
 		}
 		c.opened = c.opened[1:]
 	}
@@ -231,14 +239,16 @@ func (c *client) calls(call goja.FunctionCall) goja.Value {
 		c.opens()
 	}
 	c.host.Add(ledger.Event{
-		Who: ledger.Test, Kind: ledger.Verb, Verb: c.host.Text(call.Argument(0)), Instance: c.text(call.Argument(1)), Reason: c.text(call.Argument(2)),
+		Who: ledger.Test, Kind: ledger.Verb, Verb: c.host.Text(call.Argument(0)), Instance: c.text(call.Argument(1)),
+		Reason: c.text(call.Argument(2)),
 	})
 	return goja.Undefined()
 }
 
 // told writes down what the application is told.
 func (c *client) told(call goja.FunctionCall) goja.Value {
-	e := ledger.Event{Who: ledger.Client, Kind: ledger.Kind(c.text(call.Argument(0))), Instance: c.text(call.Argument(1))}
+	e := ledger.Event{Who: ledger.Client, Kind: ledger.Kind(c.text(call.Argument(0))),
+		Instance: c.text(call.Argument(1))}
 	fields, ok := call.Argument(2).(*goja.Object)
 	if !ok || !slices.Contains(ledger.Told(), e.Kind) {
 		c.host.Broke(fmt.Errorf("the listener is wrong: it tells of %q", e.Kind))

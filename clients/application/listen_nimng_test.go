@@ -16,7 +16,8 @@ const emitting = `
 		var all = [];
 		o.on = o.addListener = function (e, f) { all.push({e: e, f: f}); return o; };
 		o.once = function (e, f) { o.on(e, function g() { o.off(e, g); f.apply(o, arguments); }); return o; };
-		o.off = o.removeListener = function (e, f) { all = all.filter(function (x) { return x.e !== e || x.f !== f; }); return o; };
+		o.off = o.removeListener = function (e, f) {
+			all = all.filter(function (x) { return x.e !== e || x.f !== f; }); return o; };
 		o.removeAllListeners = function (e) { all = all.filter(function (x) { return e && x.e !== e; }); return o; };
 		o.emit = function (e, v) { all.slice().forEach(function (x) { if (x.e === e) x.f.call(o, v); }); };
 		return o;
@@ -32,7 +33,8 @@ const emitting = `
 			logout: function () { status = 0; this.emit("onLoginStatus", 0); return now(); },
 			getLoginStatus: function () { return status; },
 			getKickedOfflineDetail: function () { return kick; },
-			kick: function () { var how = kick = {reason: 1}; status = 0; this.emit("onLoginStatus", 0); this.emit("onKickedOffline", how); }
+			kick: function () { var how = kick = {reason: 1}; status = 0; this.emit("onLoginStatus", 0);
+				this.emit("onKickedOffline", how); }
 		});
 	}
 	NIM.prototype = {
@@ -40,7 +42,8 @@ const emitting = `
 		connect: function () { this.status = "logined"; this.emit("logined"); return now(); },
 		disconnect: function () { this.status = "unconnected"; this.emit("disconnect"); return now(); },
 		destroy: function () { this.V2NIMLoginService.logout(); return now(); },
-		lose: function () { this.status = "waitReconnect"; this.emit("disconnect"); this.emit("willReconnect", {retryCount: 2, duration: 100}); }
+		lose: function () { this.status = "waitReconnect"; this.emit("disconnect");
+			this.emit("willReconnect", {retryCount: 2, duration: 100}); }
 	};
 	NIM.prototype.constructor = NIM;
 	NIM.getInstance = function (o) { if (!NIM.instance) NIM.instance = new NIM(o); return NIM.instance; };
@@ -56,21 +59,25 @@ func heardOf(t *testing.T, does string) []string {
 	build := filepath.Join(t.TempDir(), "NIM_MINIAPP_SDK.js")
 	g.Expect(os.WriteFile(build, []byte(emitting), 0o600)).To(Succeed())
 	return runOn(t, family, build, acts, map[string]string{
-		"app.js": `var NIM = require("./nim").default; App({ login: function (account) { ` + does + ` }, logout: function () {} })`,
+		"app.js": `var NIM = require("./nim").default; App({ login: function (account) { ` + does +
+			` }, logout: function () {} })`,
 	}, func(c *client) { c.LogIn("alice", "secret") })
 }
 
 func TestTheV2APIIsHeard(t *testing.T) {
 	for does, want := range map[string][]string{
 		`var s = new NIM({}).V2NIMLoginService; s.login(account, "t"); s.logout(); s.login("bob", "t");`: {
-			"verb alice login", "connected alice", "verb alice disconnect", "done alice disconnect", "verb bob login", "connected bob",
+			"verb alice login", "connected alice", "verb alice disconnect", "done alice disconnect", "verb bob login",
+			"connected bob",
 		},
 		`var nim = new NIM({}); nim.destroy(); nim.V2NIMLoginService.login(account, "t"); nim.destroy();`: {
 			"verb alice login", "connected alice", "verb alice destroy", "done alice destroy",
 		},
 		// The SDK knows the kick before it says that it is logged out: so can the application.
-		`var s = new NIM({}).V2NIMLoginService; s.on("onLoginStatus", function (n) { if (!n) s.login(account, "t"); }); s.login(account, "t"); s.kick();`: {
-			"verb alice login", "connected alice", "disconnected alice  1", "verb alice login onLoginStatus", "connected alice",
+		`var s = new NIM({}).V2NIMLoginService; s.on("onLoginStatus", function (n) { if (!n) s.login(account, "t"); ` +
+			`}); s.login(account, "t"); s.kick();`: {
+			"verb alice login", "connected alice", "disconnected alice  1", "verb alice login onLoginStatus",
+			"connected alice",
 		},
 		// What the application removes is no longer called, and what is heard of the SDK stays heard.
 		`var s = new NIM({}).V2NIMLoginService, f = function () { console.log("late"); };
@@ -78,7 +85,8 @@ func TestTheV2APIIsHeard(t *testing.T) {
 			s.off("onLoginStatus", f); s.login(account, "t"); s.removeAllListeners(); s.login(account, "t");`: {
 			"verb alice login", "connected alice", "once", "verb alice login", "connected alice",
 		},
-		`console.log(NIM.getInstance({}) === NIM.getInstance(), NIM.instance === NIM.getInstance(), NIM.instance instanceof NIM);`: {
+		`console.log(NIM.getInstance({}) === NIM.getInstance(), NIM.instance === NIM.getInstance(), NIM.instance ` +
+			`instanceof NIM);`: {
 			"true true true",
 		},
 	} {
@@ -90,14 +98,16 @@ func TestTheV1APIIsHeard(t *testing.T) {
 	for does, want := range map[string][]string{
 		`var nim = new NIM({account: account}); nim.on("disconnect", function () { console.log(nim.status); });
 			nim.connect(); nim.lose(); nim.connect(); nim.disconnect(); nim.destroy();`: {
-			"verb alice login", "connected alice", "waitReconnect", "will reconnect alice", "verb alice connect", "connected alice",
+			"verb alice login", "connected alice", "waitReconnect", "will reconnect alice", "verb alice connect",
+			"connected alice",
 			"verb alice disconnect", "unconnected", "done alice disconnect", "verb alice destroy", "done alice destroy",
 		},
 		`var nim = NIM.getInstance({account: account}); nim.setOptions({account: "bob"}); nim.connect();`: {
 			"verb bob login", "connected bob",
 		},
 		`new NIM({account: account, chatroomId: "7"}).connect();`: {"verb alice@7 enter chatroom", "connected alice@7"},
-		`var nim = new NIM({account: account}); nim.connect(); nim.emit("kicked", {reason: "serverKick"}); nim.emit("kicked", {});`: {
+		`var nim = new NIM({account: account}); nim.connect(); nim.emit("kicked", {reason: "serverKick"}); ` +
+			`nim.emit("kicked", {});`: {
 			"verb alice login", "connected alice", "disconnected alice  serverKick",
 		},
 	} {

@@ -25,8 +25,8 @@ const ManifestFile = "nimcert-app.yml"
 type Manifest struct {
 	// App is the script that runs first; empty: app.js, where there is one.
 	App string `yaml:"app"`
-	// SDK is what the application requires as its SDK: a file, which need not be there, or the name of a package. Room is
-	// the same for the chatroom SDK, where that is a build of its own.
+	// SDK is what the application requires as its SDK: a file, which need not be there, or the name of a package. Room
+	// is the same for the chatroom SDK, where that is a build of its own.
 	SDK  string `yaml:"sdk"`
 	Room string `yaml:"room"`
 	// Start is the page that is open from the beginning.
@@ -35,14 +35,15 @@ type Manifest struct {
 	Pages []string `yaml:"pages"`
 	// RoomsOnly says that the application has chatrooms and no account's connection: Login only tells who the user is.
 	RoomsOnly bool `yaml:"roomsOnly"`
-	// The acts of a user are FILE#FUNCTION: of a script's exports, of the object given to App, or of a page. A page alone
-	// is the act of opening it. Login gets account and token, EnterRoom the room's id and the addresses of its service.
+	// The acts of a user are FILE#FUNCTION: of a script's exports, of the object given to App, or of a page. A page
+	// alone is the act of opening it. Login gets account and token, EnterRoom the room's id and the addresses of its
+	// service.
 	Login     string `yaml:"login"`
 	Logout    string `yaml:"logout"`
 	EnterRoom string `yaml:"enterRoom"`
 	LeaveRoom string `yaml:"leaveRoom"`
-	// Count and Connected, which may be left out, are functions that say what the application believes: how many sockets
-	// it holds, and whether it is connected.
+	// Count and Connected, which may be left out, are functions that say what the application believes: how many
+	// sockets it holds, and whether it is connected.
 	Count     string `yaml:"count"`
 	Connected string `yaml:"connected"`
 }
@@ -104,7 +105,8 @@ func (m *Manifest) check(dir string) error {
 	case m.App != "" && !there(m.App):
 		return fmt.Errorf("app is %s, which is not there", m.App)
 	case m.SDK == "":
-		return errors.New("sdk is missing: name what the application requires as its SDK, such as utils/NIM_Web_SDK_miniapp.js")
+		return errors.New(
+			"sdk is missing: name what the application requires as its SDK, such as utils/NIM_Web_SDK_miniapp.js")
 	case m.Login == "":
 		return errors.New("login is missing: name the function that logs an account in, such as app.js#login")
 	case m.Logout == "":
@@ -132,7 +134,8 @@ func (m *Manifest) check(dir string) error {
 // acts are the manifest's functions with their keys.
 func (m *Manifest) acts() []struct{ key, value string } {
 	return []struct{ key, value string }{
-		{"login", m.Login}, {"logout", m.Logout}, {"enterRoom", m.EnterRoom}, {"leaveRoom", m.LeaveRoom}, {"count", m.Count}, {"connected", m.Connected},
+		{"login", m.Login}, {"logout", m.Logout}, {"enterRoom", m.EnterRoom}, {"leaveRoom", m.LeaveRoom},
+		{"count", m.Count}, {"connected", m.Connected},
 	}
 }
 

@@ -54,11 +54,13 @@ func (f file) check(l lines) error {
 		{p.Jitter == nil, "policy.jitter", "the share by which a wait may differ, such as 10%, or 0%"},
 		{p.DoneWithin == 0 && f.can(clients.DoneCallback), "policy.doneWithin",
 			"the longest that disconnect and destroy take to call done, such as 10s"},
-		{p.Heartbeat == 0, "policy.heartbeat", "how long a link may be silent before the client must know, such as 80s"},
+		{p.Heartbeat == 0, "policy.heartbeat",
+			"how long a link may be silent before the client must know, such as 80s"},
 		{p.AttemptTimeout == 0, "policy.attemptTimeout",
 			"the longest that one attempt takes to fail when nobody answers, such as 30s"},
 		{p.DelayOption == nil && f.can(clients.DelayOption), "policy.delayOption",
-			"the wait that follows when the delay provider answers: {under: 1s, least: 1s, most: 1s} for a floor of 1 s"},
+			"the wait that follows when the delay provider answers: {under: 1s, least: 1s, most: 1s} for a floor of " +
+				"1 s"},
 		{len(f.Attempts.Lookup)+len(f.Attempts.Request)+len(f.Attempts.Socket) == 0, "attempts",
 			"the paths by which an attempt to connect begins, such as {socket: [/websocket]}"},
 	} {
@@ -78,7 +80,8 @@ func (f file) check(l lines) error {
 		case has && said:
 			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
 		case !has && !said:
-			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead", c)
+			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead",
+				c)
 		}
 	}
 	for i, b := range slices.Concat(f.Builds, f.Others) {
@@ -96,7 +99,8 @@ func (f file) check(l lines) error {
 	for _, p := range slices.Concat(f.Attempts.Lookup, f.Attempts.Request, f.Attempts.Socket) {
 		if !strings.HasPrefix(p, "/") {
 			return wrong("attempts",
-				"attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it", p)
+				"attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it",
+				p)
 		}
 	}
 	return nil

@@ -17,8 +17,8 @@ import (
 // A requirement that does not apply is one that nobody looks at. So what a family is said to lack is tried here on
 // every build: the application asks for it, and nothing comes of it.
 
-// lacking runs a test on the published builds that are said to lack a capability. Those that have it show that the test can
-// fail.
+// lacking runs a test on the published builds that are said to lack a capability. Those that have it show that the test
+// can fail.
 func lacking(t *testing.T, c clients.Capability, test func(t *testing.T, f *adapter.Factory) (lacks bool)) {
 	n := 0
 	eachBuild(t, func(t *testing.T, f *adapter.Factory) {
@@ -51,7 +51,8 @@ func away(t *testing.T, f *adapter.Factory, o clients.IMOptions) ledger.Timeline
 func TestReconnectCap(t *testing.T) {
 	lacking(t, clients.ReconnectCap, func(t *testing.T, f *adapter.Factory) bool {
 		one := 1
-		return len(away(t, f, clients.IMOptions{ReconnectionAttempts: &one}).Where(ledger.Is(ledger.Attempt))) > 50 // one every 8 s
+		// one every 8 s
+		return len(away(t, f, clients.IMOptions{ReconnectionAttempts: &one}).Where(ledger.Is(ledger.Attempt))) > 50
 	})
 }
 
@@ -72,7 +73,8 @@ func TestDelayOption(t *testing.T) {
 
 // everyEvent is an application that writes down each event of the SDK with what it carries.
 const everyEvent = `module.exports = function (tools, sdk) {
-	var NIM = sdk.default || sdk, v2 = NIM.sdkVersion >= 100000 && apiVersion === "v2", o = { appkey: tools.appKey, account: "alice", token: "token", apiVersion: apiVersion };
+	var NIM = sdk.default || sdk, v2 = NIM.sdkVersion >= 100000 && apiVersion === "v2", o = {
+		appkey: tools.appKey, account: "alice", token: "token", apiVersion: apiVersion };
 	function record(emitter) {
 		var emit = emitter.emit;
 		emitter.emit = function (name, what) {
@@ -109,7 +111,8 @@ func TestAnnouncedDelay(t *testing.T) {
 			var carries []any
 			b.g.Expect(json.Unmarshal([]byte(e.Detail), &carries)).To(Succeed())
 			for _, what := range carries {
-				if fields, ok := what.(map[string]any); ok && (fields["duration"] != nil || fields["retryCount"] != nil) {
+				if fields, ok := what.(map[string]any); ok &&
+					(fields["duration"] != nil || fields["retryCount"] != nil) {
 					return false
 				}
 			}
@@ -122,9 +125,12 @@ func TestWithoutAChatroomBuildThereIsNoChatroom(t *testing.T) {
 	g := NewWithT(t)
 	for _, b := range published {
 		g.Expect(load(t, b.file, b.family).Capabilities()[clients.Chatroom]).To(BeTrue(), b.name)
-		g.Expect(load(t, b.file, b.family).Subject().Chatroom.SHA512).To(HaveLen(128), "the verdict rests on both files: the certificate names both")
+		g.Expect(load(t, b.file, b.family).Subject().Chatroom.SHA512).To(HaveLen(128),
+			"the verdict rests on both files: the certificate names both")
 		dir := t.TempDir()
-		g.Expect(os.WriteFile(filepath.Join(dir, "NIM_MINIAPP_SDK.js"), must(os.ReadFile(filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+b.file, "NIM_MINIAPP_SDK.js"))), 0o600)).To(Succeed())
+		g.Expect(os.WriteFile(filepath.Join(dir, "NIM_MINIAPP_SDK.js"),
+			must(os.ReadFile(filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+b.file, "NIM_MINIAPP_SDK.js"))),
+			0o600)).To(Succeed())
 		alone, err := Load(b.family, filepath.Join(dir, "NIM_MINIAPP_SDK.js"))
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(alone.Capabilities()[clients.Chatroom]).To(BeFalse(), b.name)

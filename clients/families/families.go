@@ -87,7 +87,9 @@ func Find(name string) (adapter.Family, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return adapter.Family{}, fmt.Errorf("the family's folder %s is not there: name one with a %s, or one of %s", name, FileName, strings.Join(builtin, ", "))
+		return adapter.Family{},
+			fmt.Errorf("the family's folder %s is not there: name one with a %s, or one of %s", name, FileName,
+				strings.Join(builtin, ", "))
 	case !info.IsDir():
 		return adapter.Family{}, fmt.Errorf("%s is no folder: name the one that %s stands in", name, FileName)
 	}

@@ -89,7 +89,8 @@ type attempts struct {
 // sections are the mappings of the file.
 var sections = []yamlfile.Section{
 	{Of: file{}, Where: "a family has"}, {Of: room{}, Where: "room has"}, {Of: build{}, Where: "a build has"},
-	{Of: policy{}, Where: "policy has"}, {Of: delayOption{}, Where: "delayOption has"}, {Of: between{}, Where: "adds has"},
+	{Of: policy{}, Where: "policy has"}, {Of: delayOption{}, Where: "delayOption has"},
+	{Of: between{}, Where: "adds has"},
 	{Of: attempts{}, Where: "attempts has"},
 }
 
@@ -236,8 +237,9 @@ func read(dir fs.FS) (adapter.Family, error) {
 	}
 	source, err := fs.ReadFile(dir, f.Application)
 	if err != nil {
-		return adapter.Family{}, fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder",
-			FileName, lines{&doc}.of("application"), f.Application)
+		return adapter.Family{},
+			fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder",
+				FileName, lines{&doc}.of("application"), f.Application)
 	}
 	family := f.family(string(source))
 	family.Own = clients.NewFile("", slices.Concat(data, source))
@@ -250,7 +252,8 @@ func (f file) family(application string) adapter.Family {
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
 		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
-		Capabilities: map[clients.Capability]bool{clients.OnPlatform: true}, Lacking: f.Lacks, Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
+		Capabilities: map[clients.Capability]bool{clients.OnPlatform: true}, Lacking: f.Lacks,
+		Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
 			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay),
 			Jitter:       float64(*f.Policy.Jitter),
@@ -290,7 +293,8 @@ func builds(list []build) []adapter.Build {
 	var out []adapter.Build
 	for _, b := range list {
 		out = append(out, adapter.Build{
-			Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Missing: b.Missing, Instead: b.Instead,
+			Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Missing: b.Missing,
+			Instead: b.Instead,
 		})
 	}
 	return out

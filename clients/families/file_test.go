@@ -42,30 +42,54 @@ func line(t *testing.T, text string) string {
 
 func TestEachMistakeOfAFamilyIsNamed(t *testing.T) {
 	for name, tc := range map[string]struct{ file, from, to, at, says string }{
-		"a key that does not exist":      {"family.yml", "minDelay:", "minDelai:", "minDelay", `policy has no "minDelai": did you mean "minDelay"?`},
-		"one at the top":                 {"family.yml", "package:", "pakage:", "package:", `a family has no "pakage": did you mean "package"?`},
-		"a missing number":               {"family.yml", "  maxDelay: 8s\n", "", "policy:", "policy.maxDelay is missing: give the longest wait"},
-		"a missing key":                  {"family.yml", "is: a build of example-sdk\n", "", "# A family", "is is missing: give what a build"},
-		"no jitter":                      {"family.yml", "  jitter: 10%\n", "", "policy:", "policy.jitter is missing: give the share"},
-		"a number without a unit":        {"family.yml", "maxDelay: 8s", "maxDelay: 8", "maxDelay", "8 has no unit: write one such as 1600ms, 8s or 2m"},
-		"a unit that is none":            {"family.yml", "maxDelay: 8s", "maxDelay: 8 seconds", "maxDelay", `"8 seconds" is no time: write one`},
-		"a share that is none":           {"family.yml", "jitter: 10%", "jitter: 0.1", "jitter", `"0.1" is no share: write one in per cent, such as 10%`},
-		"delays the wrong way round":     {"family.yml", "maxDelay: 8s", "maxDelay: 1s", "maxDelay", "policy.maxDelay is shorter than policy.minDelay"},
-		"a capability that is none":      {"family.yml", "- announced delay", "- anounced delay", "- announced", `there is no capability "anounced delay": did you mean "announced delay"?`},
-		"one that it is said to lack":    {"family.yml", "  upload: {", "  uplod: {", "  upload: {", `there is no capability "uplod": did you mean "upload"?`},
-		"had and lacked":                 {"family.yml", "  - im\n", "  - im\n  - upload\n", "kick reason 4", "upload stands under has and under lacks: delete one"},
-		"neither had nor lacked":         {"family.yml", "  - announced delay\n", "", "  - announced", "announced delay stands neither under has nor under lacks"},
-		"a sentence that says nothing":   {"family.yml", "{en: it has no chatrooms, zh: 它没有聊天室}", "{}", "chatroom:", "it is not said: write {en:"},
-		"another language":               {"family.yml", "en: it has no chatrooms", "fr: pas de salons", "chatroom:", `a sentence has no "fr": use en and zh`},
-		"an export that is none":         {"family.yml", "[sdk.open()]", "[open()]", "exports", `"open()" names no export: write one such as sdk.NIM`},
-		"a path that is none":            {"family.yml", "[/socket.io/1/]", "[socket.io]", "attempts", `attempts: "socket.io" is no path: begin it with a slash`},
-		"no way an attempt begins":       {"family.yml", "  request: [/socket.io/1/]\n", "", "attempts", "attempts is missing: give the paths"},
-		"no script":                      {"family.yml", "application: app.js", "application: main.js", "application", "the application script main.js cannot be read beside it"},
-		"no YAML":                        {"family.yml", "has:\n", "has: [\n", "", "line "},
-		"a list where a text is wanted":  {"family.yml", "package: example-sdk", "package: [example-sdk]", "package", "a list stands where a text is wanted"},
-		"a script that does not parse":   {"app.js", "var sessions = {};", "var sessions = };", "", "app.js: line 4: it does not parse: "},
-		"one that exports no function":   {"app.js", "module.exports = function", "var unused = function", "", "app.js: line 1: it exports no function: write module.exports = function (tools, sdk, room)"},
-		"one that throws while it loads": {"app.js", "module.exports = function", "missing();\nmodule.exports = function", "", "app.js: line 2: it does not load: ReferenceError: missing is not defined"},
+		"a key that does not exist": {"family.yml", "minDelay:", "minDelai:", "minDelay",
+			`policy has no "minDelai": did you mean "minDelay"?`},
+		"one at the top": {"family.yml", "package:", "pakage:", "package:",
+			`a family has no "pakage": did you mean "package"?`},
+		"a missing number": {"family.yml", "  maxDelay: 8s\n", "", "policy:",
+			"policy.maxDelay is missing: give the longest wait"},
+		"a missing key": {"family.yml", "is: a build of example-sdk\n", "", "# A family",
+			"is is missing: give what a build"},
+		"no jitter": {"family.yml", "  jitter: 10%\n", "", "policy:",
+			"policy.jitter is missing: give the share"},
+		"a number without a unit": {"family.yml", "maxDelay: 8s", "maxDelay: 8", "maxDelay",
+			"8 has no unit: write one such as 1600ms, 8s or 2m"},
+		"a unit that is none": {"family.yml", "maxDelay: 8s", "maxDelay: 8 seconds", "maxDelay",
+			`"8 seconds" is no time: write one`},
+		"a share that is none": {"family.yml", "jitter: 10%", "jitter: 0.1", "jitter",
+			`"0.1" is no share: write one in per cent, such as 10%`},
+		"delays the wrong way round": {"family.yml", "maxDelay: 8s", "maxDelay: 1s", "maxDelay",
+			"policy.maxDelay is shorter than policy.minDelay"},
+		"a capability that is none": {"family.yml", "- announced delay", "- anounced delay", "- announced",
+			`there is no capability "anounced delay": did you mean "announced delay"?`},
+		"one that it is said to lack": {"family.yml", "  upload: {", "  uplod: {", "  upload: {",
+			`there is no capability "uplod": did you mean "upload"?`},
+		"had and lacked": {"family.yml", "  - im\n", "  - im\n  - upload\n", "kick reason 4",
+			"upload stands under has and under lacks: delete one"},
+		"neither had nor lacked": {"family.yml", "  - announced delay\n", "", "  - announced",
+			"announced delay stands neither under has nor under lacks"},
+		"a sentence that says nothing": {"family.yml", "{en: it has no chatrooms, zh: 它没有聊天室}", "{}", "chatroom:",
+			"it is not said: write {en:"},
+		"another language": {"family.yml", "en: it has no chatrooms", "fr: pas de salons", "chatroom:",
+			`a sentence has no "fr": use en and zh`},
+		"an export that is none": {"family.yml", "[sdk.open()]", "[open()]", "exports",
+			`"open()" names no export: write one such as sdk.NIM`},
+		"a path that is none": {"family.yml", "[/socket.io/1/]", "[socket.io]", "attempts",
+			`attempts: "socket.io" is no path: begin it with a slash`},
+		"no way an attempt begins": {"family.yml", "  request: [/socket.io/1/]\n", "", "attempts",
+			"attempts is missing: give the paths"},
+		"no script": {"family.yml", "application: app.js", "application: main.js", "application",
+			"the application script main.js cannot be read beside it"},
+		"no YAML": {"family.yml", "has:\n", "has: [\n", "", "line "},
+		"a list where a text is wanted": {"family.yml", "package: example-sdk", "package: [example-sdk]", "package",
+			"a list stands where a text is wanted"},
+		"a script that does not parse": {"app.js", "var sessions = {};", "var sessions = };", "",
+			"app.js: line 4: it does not parse: "},
+		"one that exports no function": {"app.js", "module.exports = function", "var unused = function", "",
+			"app.js: line 1: it exports no function: write module.exports = function (tools, sdk, room)"},
+		"one that throws while it loads": {"app.js", "module.exports = function",
+			"missing();\nmodule.exports = function", "",
+			"app.js: line 2: it does not load: ReferenceError: missing is not defined"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -101,7 +125,9 @@ func TestWhatAFamilySays(t *testing.T) {
 	g := NewWithT(t)
 	f, err := Find(example)
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(f.Capabilities).To(Equal(map[clients.Capability]bool{clients.IM: true, clients.DoneCallback: true, clients.AnnouncedDelay: true, clients.OnPlatform: true}))
+	g.Expect(f.Capabilities).To(
+		Equal(map[clients.Capability]bool{clients.IM: true, clients.DoneCallback: true, clients.AnnouncedDelay: true,
+			clients.OnPlatform: true}))
 	g.Expect(f.Lacking[clients.Chatroom].ZH).To(Equal("它没有聊天室"))
 	g.Expect(f.Policy.MinDelay).To(Equal(1600 * time.Millisecond))
 	g.Expect(f.Policy.Jitter).To(BeNumerically("~", clients.CrowdJitter))
@@ -131,7 +157,8 @@ func TestTheBuiltInFamilies(t *testing.T) {
 			g.Expect(said.ZH).NotTo(BeEmpty(), "%s: %s", name, c)
 		}
 		for _, c := range clients.Capabilities() {
-			g.Expect(f.Capabilities[c]).NotTo(Equal(f.Lacking[c].EN != ""), "%s: %s is there, or it is said what is there instead", name, c)
+			g.Expect(f.Capabilities[c]).NotTo(Equal(f.Lacking[c].EN != ""),
+				"%s: %s is there, or it is said what is there instead", name, c)
 		}
 	}
 }

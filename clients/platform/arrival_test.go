@@ -56,7 +56,8 @@ func TestEndsOfOneInstantComeInTheOrderOfTheirSockets(t *testing.T) {
 	}
 }
 
-// The end of a socket has arrived and waits for its turn; what the client sends until then goes nowhere, and holds nothing.
+// The end of a socket has arrived and waits for its turn; what the client sends until then goes nowhere, and holds
+// nothing.
 func TestSendingThroughASocketWhoseEndHasArrived(t *testing.T) {
 	w := start(t)
 	c, p := w.open()
@@ -97,7 +98,8 @@ func TestInterruptingASocketWhoseEndHasArrived(t *testing.T) {
 
 func TestOnARealClockArrivalsDoNotWait(t *testing.T) {
 	w := startOn(t, clock.Real)
-	w.ask(get("https://api.example/")).answer() // while the test holds the clock, at which a skipping one would never be at rest
+	// while the test holds the clock, at which a skipping one would never be at rest
+	w.ask(get("https://api.example/")).answer()
 }
 
 // What the first turn of several arrivals posts comes behind them all, however fast it is.

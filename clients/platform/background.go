@@ -7,10 +7,10 @@ import (
 	"nimcert/clock"
 )
 
-// errInterrupted is the platform's answer to what a program in the background asks of the network, and to what it has asked and not got.
-// WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html: a
-// request that has not ended 5 s after the program was hidden ends with
-// "fail interrupted", and none can be made before it is shown again.
+// errInterrupted is the platform's answer to what a program in the background asks of the network, and to what it has
+// asked and not got. WeChat's guide to the network,
+// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html: a request that has not ended 5 s
+// after the program was hidden ends with "fail interrupted", and none can be made before it is shown again.
 var errInterrupted = errors.New("interrupted")
 
 // background is where a program stands that may be off the screen.
@@ -67,8 +67,9 @@ func (p *Platform) Show(tell func()) {
 	p.queue.jobs = append(jobs, p.queue.jobs...) // it comes before what happens from now on
 }
 
-// deliver runs the program's code: at once, or when the program is shown again. WeChat documents of a suspended program that its code does not run, and that events and callbacks reach
-// it when it is shown (Mini Program Operating Mechanism). A timer that was due meanwhile fires then, once: not documented.
+// deliver runs the program's code: at once, or when the program is shown again. WeChat documents of a suspended program
+// that its code does not run, and that events and callbacks reach it when it is shown (Mini Program Operating
+// Mechanism). A timer that was due meanwhile fires then, once: not documented.
 func (p *Platform) deliver(f func()) {
 	if p.background.suspended {
 		p.background.held = append(p.background.held, f)

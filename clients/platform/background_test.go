@@ -86,7 +86,8 @@ func TestABackgroundWithoutANetwork(t *testing.T) {
 	opening := w.connect(heldURL)
 	var got []string
 	ask := func() {
-		w.Do(Request{URL: "https://link.example/hold", Method: "GET", Timeout: time.Minute}, func(r Response) { got = append(got, r.Err) })
+		w.Do(Request{URL: "https://link.example/hold", Method: "GET", Timeout: time.Minute},
+			func(r Response) { got = append(got, r.Err) })
 	}
 	w.turn(ask)
 	w.hide()

@@ -31,7 +31,8 @@ func TestAnUndelayedLifeTakesNoSessionTime(t *testing.T) {
 	w.Expect(e.Detail).To(Equal("close frame"))
 	w.Expect(<-p.closes).To(Equal(websocket.CloseError{Code: 1000, Text: "bye"}))
 	w.Expect(c.told()).To(HaveExactElements("open", "close 1000 answered"))
-	w.Expect(c.lives()).To(HaveExactElements(ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed))
+	w.Expect(c.lives()).To(
+		HaveExactElements(ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed))
 	w.Expect(e.URL).To(Equal(socketURL))
 	w.pass(time.Second)
 	w.Expect(w.clock.Pending()).To(BeZero(), "nobody waits for the answer any more")
@@ -71,7 +72,8 @@ func TestThePeersCloseArrives(t *testing.T) {
 			p.closeWith(tc.code, tc.reason)
 			c.closed()
 			w.Expect(c.told()).To(HaveExactElements("open", tc.told))
-			w.Expect(c.lives()).To(HaveExactElements(ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosed), "the client did not close it")
+			w.Expect(c.lives()).To(HaveExactElements(ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosed),
+				"the client did not close it")
 			w.Expect((<-p.closes).Code).To(Equal(tc.code), "the platform answers with the same code")
 		})
 	}

@@ -52,7 +52,9 @@ func TestAClientThatNeverComesToRestIsBroken(t *testing.T) {
 		}, `^the client never comes to rest: requests and sockets were begun 3000 times within 1ms of session time$`},
 		"refused sockets": {func(w *world) {
 			for range dialLimit + 10 {
-				_, _ = w.Connect(socketURL, Handlers{Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) {}, Close: func(int, string) {}})
+				_, _ = w.Connect(socketURL,
+					Handlers{Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) {},
+						Close: func(int, string) {}})
 			}
 		}, `^the client never comes to rest: requests and sockets were begun 3000 times`},
 		"the console": {func(w *world) {

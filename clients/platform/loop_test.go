@@ -191,12 +191,15 @@ func TestNothingRunsAfterClose(t *testing.T) {
 // Close in every state of what a client can hold: nothing runs on, and nothing holds the clock.
 func TestCloseLeavesNothing(t *testing.T) {
 	for name, hold := range map[string]func(w *world){
-		"nothing":                func(w *world) {},
-		"a socket that connects": func(w *world) { w.connect(heldURL); w.await(ledger.Event{}, ledger.Is(ledger.Held)) },
-		"a socket just begun":    func(w *world) { w.connect(socketURL) },
-		"an open socket":         func(w *world) { w.open() },
-		"a socket just closing":  func(w *world) { c, _ := w.open(); _ = c.end(1000, "") },
-		"a socket given up":      func(w *world) { c := w.connect(heldURL); _ = c.end(1000, "") },
+		"nothing": func(w *world) {},
+		"a socket that connects": func(w *world) {
+			w.connect(heldURL)
+			w.await(ledger.Event{}, ledger.Is(ledger.Held))
+		},
+		"a socket just begun":   func(w *world) { w.connect(socketURL) },
+		"an open socket":        func(w *world) { w.open() },
+		"a socket just closing": func(w *world) { c, _ := w.open(); _ = c.end(1000, "") },
+		"a socket given up":     func(w *world) { c := w.connect(heldURL); _ = c.end(1000, "") },
 		"a socket that closes": func(w *world) {
 			w.srv.answerCloseAfter(never)
 			c, p := w.open()

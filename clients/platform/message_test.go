@@ -107,7 +107,8 @@ func TestWhatATurnDoesComesBeforeWhatTheNetworkDoes(t *testing.T) {
 	w.turn(func() {
 		c := w.connectNow(socketURL)
 		c.on["error"] = func() { got = append(got, "the socket fails") }
-		w.Do(Request{Method: "GET", URL: "https://api.example/", Timeout: time.Minute}, func(Response) { got = append(got, "the request fails") })
+		w.Do(Request{Method: "GET", URL: "https://api.example/", Timeout: time.Minute},
+			func(Response) { got = append(got, "the request fails") })
 		w.Post(func() { got = append(got, "posted in the turn") })
 		w.Consistently(reached, 10*time.Millisecond).ShouldNot(Receive(), "the turn runs yet")
 	})

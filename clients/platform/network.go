@@ -6,17 +6,21 @@ import (
 	"slices"
 )
 
-// The device's network, as wx.getNetworkType names it (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts). A program begins on the first.
+// The device's network, as wx.getNetworkType names it (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts). A
+// program begins on the first.
 const (
 	Wifi      = "wifi"
 	NoNetwork = "none"
 )
 
-// errOffline is the platform's answer to a request or a socket that a device without a network begins. Its words are not documented.
+// errOffline is the platform's answer to a request or a socket that a device without a network begins. Its words are
+// not documented.
 var errOffline = errors.New("network is down")
 
-// SetNetwork changes the device's network: wifi, 2g to 5g, unknown, or none. From then on what is begun without a network fails at once; what is under way already is the network's own
-// affair: neither document nor users agree on when a device without a network ends a live socket, so the scenario says it. tell, which may be nil, is called when the type is another one than before.
+// SetNetwork changes the device's network: wifi, 2g to 5g, unknown, or none. From then on what is begun without a
+// network fails at once; what is under way already is the network's own affair: neither document nor users agree on
+// when a device without a network ends a live socket, so the scenario says it. tell, which may be nil, is called when
+// the type is another one than before.
 func (p *Platform) SetNetwork(kind string, tell func(kind string)) {
 	p.Act(func() {
 		if before := p.network; before == kind {

@@ -33,7 +33,8 @@ func TestWithoutANetworkNothingBegins(t *testing.T) {
 	c := w.connect(socketURL)
 	var got []string
 	w.turn(func() {
-		w.Do(Request{URL: "https://link.example/", Method: "GET", Timeout: time.Minute}, func(r Response) { got = append(got, r.Err) })
+		w.Do(Request{URL: "https://link.example/", Method: "GET", Timeout: time.Minute},
+			func(r Response) { got = append(got, r.Err) })
 	})
 	w.pass(time.Millisecond)
 	w.Expect(c.told()).To(Equal([]string{"error network is down", "close 1006 abnormal closure"}))

@@ -1,5 +1,6 @@
-// Package platform is what every client under test stands on, whatever its language: an event loop on the session's clock, timers, requests and sockets with the
-// platform's cap. All names lead to the session's link; every socket and request goes to the ledger as the host saw it.
+// Package platform is what every client under test stands on, whatever its language: an event loop on the session's
+// clock, timers, requests and sockets with the platform's cap. All names lead to the session's link; every socket and
+// request goes to the ledger as the host saw it.
 //
 // It knows neither JavaScript nor NIM. Everything but Post, Rest and Close belongs to the loop's goroutine.
 package platform
@@ -22,7 +23,8 @@ import (
 	"nimcert/ledger"
 )
 
-// minTimer is the shortest wait of a timer, as in browsers. It also keeps a client that re-arms a timer of 0 ms from stopping the clock.
+// minTimer is the shortest wait of a timer, as in browsers. It also keeps a client that re-arms a timer of 0 ms from
+// stopping the clock.
 const minTimer = time.Millisecond
 
 // Platform is one client's world. Close it when the session ends.
@@ -65,14 +67,16 @@ type job struct {
 	done func()
 }
 
-// New starts a platform. turn, which may be nil, runs each turn of the loop: it calls run, unless the client is past running.
+// New starts a platform. turn, which may be nil, runs each turn of the loop: it calls run, unless the client is past
+// running.
 func New(env clients.Env, turn func(run func())) *Platform {
 	if turn == nil {
 		turn = func(run func()) { run() }
 	}
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
-		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi, stuck: stuck{limit: limits.Real(stuckLimit)},
+		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi,
+		stuck: stuck{limit: limits.Real(stuckLimit)},
 	}
 	if p.env.Profile == nil {
 		p.env.Profile = clients.DefaultProfile
@@ -83,7 +87,8 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	return p
 }
 
-// Post runs the program's code in a turn of its own and returns at once. A program that is suspended in the background runs it when it is shown. Nothing runs after Close.
+// Post runs the program's code in a turn of its own and returns at once. A program that is suspended in the background
+// runs it when it is shown. Nothing runs after Close.
 func (p *Platform) Post(f func()) { p.Act(func() { p.deliver(f) }) }
 
 // Act runs what the platform itself does in a turn of its own, whatever becomes of the program, and returns at once.
@@ -104,15 +109,16 @@ func (p *Platform) queueLocked(j job) {
 	p.queue.cond.Signal()
 }
 
-// arrive runs f in a turn of its own, for what comes from the network on a connection. On a skipping clock that is when everything of this instant has come; then connections take turns in the order
-// in which they were begun.
+// arrive runs f in a turn of its own, for what comes from the network on a connection. On a skipping clock that is when
+// everything of this instant has come; then connections take turns in the order in which they were begun.
 func (p *Platform) arrive(w *clock.Wire, f func()) {
 	p.env.Clock.AtRest(w.ID, func() {
 		p.queue.Lock()
 		defer p.queue.Unlock()
 		p.queue.arrived = append(p.queue.arrived, f)
 		if len(p.queue.arrived) == 1 {
-			// Behind the last that waits for this rest. Queued one by one, they would race what the first one's turn posts.
+			// Behind the last that waits for this rest. Queued one by one, they would race what the first one's turn
+			// posts.
 			p.env.Clock.AfterFunc(0, func(time.Duration) { p.admit() })
 		}
 	})
@@ -179,7 +185,8 @@ func (p *Platform) loop() {
 	}
 }
 
-// start runs f in a goroutine of its own once the running turn has ended. So what the turn does yet (a second call, an abort) comes before anything the network does.
+// start runs f in a goroutine of its own once the running turn has ended. So what the turn does yet (a second call, an
+// abort) comes before anything the network does.
 func (p *Platform) start(f func()) {
 	p.tasks.Add(1)
 	p.starts = append(p.starts, func() {
@@ -190,7 +197,8 @@ func (p *Platform) start(f func()) {
 	})
 }
 
-// Add writes an event with the lateness of the running turn. Past eventLimit the client is broken, and nothing more is written.
+// Add writes an event with the lateness of the running turn. Past eventLimit the client is broken, and nothing more is
+// written.
 func (p *Platform) Add(e ledger.Event) ledger.Event {
 	e.Late = p.late
 	if !p.mayWrite() {
@@ -202,13 +210,15 @@ func (p *Platform) Add(e ledger.Event) ledger.Event {
 // OnRequest calls f when the client begins a request. Call it before the client runs.
 func (p *Platform) OnRequest(f func(url string)) { p.onRequest = append(p.onRequest, f) }
 
-// OnSocket calls f when the client asks for a socket, whether the platform has one or not. Call it before the client runs.
+// OnSocket calls f when the client asks for a socket, whether the platform has one or not. Call it before the client
+// runs.
 func (p *Platform) OnSocket(f func(url string)) { p.onSocket = append(p.onSocket, f) }
 
 // Profile is what the platform does with sockets at this moment.
 func (p *Platform) Profile() clients.Profile { return p.env.Profile() }
 
-// Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be called from any goroutine.
+// Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be
+// called from any goroutine.
 func (p *Platform) Rest() clients.Rest {
 	answer := make(chan clients.Rest, 1)
 	p.post(job{due: -1, own: true, run: func() {
@@ -222,7 +232,8 @@ func (p *Platform) Rest() clients.Rest {
 	}
 }
 
-// Close ends the loop, the timers, the requests and the sockets, and waits until they are gone. A turn that does not end is left behind: see Stuck.
+// Close ends the loop, the timers, the requests and the sockets, and waits until they are gone. A turn that does not
+// end is left behind: see Stuck.
 func (p *Platform) Close() {
 	p.queue.Lock()
 	p.queue.closed = true
@@ -270,7 +281,8 @@ func (t *Timer) Stop() {
 	}
 }
 
-// dial connects to the session's link, whatever the name: nothing of the client leaves the machine. addr is the host and port that the client meant.
+// dial connects to the session's link, whatever the name: nothing of the client leaves the machine. addr is the host
+// and port that the client meant.
 func (p *Platform) dial(ctx context.Context, addr string, w *clock.Wire) (net.Conn, error) {
 	if host, _, err := net.SplitHostPort(addr); err == nil && p.env.Reachable != nil && !p.env.Reachable(host) {
 		return nil, syscall.ECONNREFUSED
@@ -304,7 +316,8 @@ func wireHeader(w *clock.Wire) http.Header {
 // netError words a network error the way the platform does, without addresses of this machine.
 func netError(err error) string {
 	s := err.Error()
-	for _, known := range []string{errOffline.Error(), errInterrupted.Error(), "connection refused", "connection reset", "bad handshake", "EOF", "context canceled"} {
+	for _, known := range []string{errOffline.Error(), errInterrupted.Error(), "connection refused", "connection reset",
+		"bad handshake", "EOF", "context canceled"} {
 		if strings.Contains(s, known) {
 			return known
 		}

@@ -39,9 +39,11 @@ var (
 	errAbort   = errors.New("abort")
 )
 
-// Do makes a request; then gets the answer in a turn of its own. abort ends it early. A client that floods the platform gets no answer any more.
+// Do makes a request; then gets the answer in a turn of its own. abort ends it early. A client that floods the platform
+// gets no answer any more.
 func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
-	if !p.mayDial() || !p.carries("the URL and the headers of a request", headSize(r), headLimit) || !p.carries("the data of a request", len(r.Body), bodyLimit) {
+	if !p.mayDial() || !p.carries("the URL and the headers of a request", headSize(r), headLimit) ||
+		!p.carries("the data of a request", len(r.Body), bodyLimit) {
 		return func() {}
 	}
 	w := p.env.Clock.NewWire()
@@ -62,7 +64,8 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		work func()
 		over bool
 	}
-	// give ends the request early. Nothing may be under way for it (a held answer), so the clock is told to wait for the end.
+	// give ends the request early. Nothing may be under way for it (a held answer), so the clock is told to wait for
+	// the end.
 	give := func(cause error) {
 		held.Lock()
 		defer held.Unlock()
@@ -92,7 +95,8 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code was told of it
 			}
 			delete(p.requests, w.ID)
-			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Method: r.Method, URL: r.URL, Status: fmt.Sprint(resp.Status)}
+			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Method: r.Method, URL: r.URL,
+				Status: fmt.Sprint(resp.Status)}
 			if resp.Err != "" {
 				e.Status, e.Reason = "fail", resp.Err
 			}
@@ -132,10 +136,13 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 		req.Header[k] = v
 	}
 	// One connection for one request: what the census and the faults see stays one to one.
-	req = req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { w.Asked() }}))
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
-		return p.dial(ctx, addr, w)
-	}}}
+	req = req.WithContext(
+		httptrace.WithClientTrace(ctx,
+			&httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { w.Asked() }}))
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return p.dial(ctx, addr, w)
+		}}}
 	resp, err := client.Do(req)
 	if err != nil {
 		return Response{}, err
@@ -146,7 +153,8 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 }
 
 func requestError(ctx context.Context, err error) string {
-	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) || errors.Is(cause, errInterrupted) {
+	if cause := context.Cause(ctx); errors.Is(cause, errTimeout) || errors.Is(cause, errAbort) ||
+		errors.Is(cause, errInterrupted) {
 		return cause.Error()
 	}
 	if err == nil {

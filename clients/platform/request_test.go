@@ -50,7 +50,8 @@ func TestARequestsWay(t *testing.T) {
 	w := start(t)
 	w.pass(time.Hour)
 	header := http.Header{"X-Mine": {"1"}}
-	c := w.ask(Request{URL: "https://api.example/a/b?c=d", Method: http.MethodPost, Header: header, Body: "the body", Timeout: time.Minute})
+	c := w.ask(Request{URL: "https://api.example/a/b?c=d", Method: http.MethodPost, Header: header, Body: "the body",
+		Timeout: time.Minute})
 	resp, e := c.answer()
 	w.Expect(resp.Err).To(BeEmpty())
 	w.Expect(resp.Status).To(Equal(200))
@@ -77,7 +78,8 @@ func TestARequestsWay(t *testing.T) {
 
 func TestEveryNameLeadsToTheLink(t *testing.T) {
 	for _, url := range []string{
-		"https://anything.example", "http://anything.example:8080/x", "https://10.255.255.1:444/", "http://[2001:db8::1]/", "https://名字.example/",
+		"https://anything.example", "http://anything.example:8080/x", "https://10.255.255.1:444/",
+		"http://[2001:db8::1]/", "https://名字.example/",
 	} {
 		t.Run(url, func(t *testing.T) {
 			w := start(t)
@@ -218,7 +220,8 @@ func TestAnAbortAfterTheAnswerWasPosted(t *testing.T) {
 	w := start(t)
 	c := &call{w: w}
 	w.turn(func() {
-		w.Do(get("https://api.example/"), func(Response) { c.abort() }) // both answers are there, and this one has the first turn
+		// both answers are there, and this one has the first turn
+		w.Do(get("https://api.example/"), func(Response) { c.abort() })
 		c.abort = w.Do(get("https://api.example/"), func(resp Response) { c.got = append(c.got, resp) })
 	})
 	w.pass(time.Second)

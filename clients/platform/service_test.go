@@ -21,7 +21,8 @@ import (
 // never is for service.closeAfter: the Close frame stays without an answer.
 const never time.Duration = -1
 
-// service is the peer of the tests: it accepts WebSockets at every path that begins with /ws, answers requests, and counts for the clock as the fake service does.
+// service is the peer of the tests: it accepts WebSockets at every path that begins with /ws, answers requests, and
+// counts for the clock as the fake service does.
 type service struct {
 	clock  *clock.Clock
 	ledger *ledger.Ledger
@@ -172,7 +173,8 @@ func (s *service) upgrade(w http.ResponseWriter, req *http.Request, conn net.Con
 		return
 	}
 	defer func() { _ = conn.Close() }()
-	p := &peer{s: s, id: id, conn: conn, ws: ws, messages: make(chan string, 4096), closes: make(chan websocket.CloseError, 1)}
+	p := &peer{s: s, id: id, conn: conn, ws: ws, messages: make(chan string, 4096),
+		closes: make(chan websocket.CloseError, 1)}
 	ws.SetCloseHandler(func(code int, text string) error {
 		p.closes <- websocket.CloseError{Code: code, Text: text}
 		return nil
@@ -199,7 +201,8 @@ func (p *peer) parting() {
 	answer := func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		_ = p.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, "answered"), time.Now().Add(patience))
+		_ = p.ws.WriteControl(websocket.CloseMessage,
+			websocket.FormatCloseMessage(websocket.CloseNormalClosure, "answered"), time.Now().Add(patience))
 		_ = p.conn.Close()
 	}
 	switch {

@@ -2,8 +2,9 @@ package platform
 
 import "fmt"
 
-// What the harness carries for a client, in bytes. No published SDK comes near: the longest URL has 1 kB, the largest message 10 kB. No document gives the platform's own limits, so a client past these is
-// neither right nor wrong: its session is an error.
+// What the harness carries for a client, in bytes. No published SDK comes near: the longest URL has 1 kB, the largest
+// message 10 kB. No document gives the platform's own limits, so a client past these is neither right nor wrong: its
+// session is an error.
 const (
 	// headLimit is for the URL and the headers of a request; Go's server takes 1 MB and closes the connection on more.
 	headLimit = 256 << 10
@@ -33,9 +34,11 @@ func headSize(r Request) int {
 	return n
 }
 
-// connectionHeaders are those by which a request would speak about its connection: an HTTP client sets them itself, and a program cannot (the fetch standard forbids them; the same is assumed of the platform).
-// An upgrade asked for by a request would be a socket that nobody counts.
+// connectionHeaders are those by which a request would speak about its connection: an HTTP client sets them itself, and
+// a program cannot (the fetch standard forbids them; the same is assumed of the platform). An upgrade asked for by a
+// request would be a socket that nobody counts.
 var connectionHeaders = []string{
-	"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Connection", "Sec-Websocket-Extensions", "Sec-Websocket-Key", "Sec-Websocket-Protocol", "Sec-Websocket-Version", "Te", "Trailer",
+	"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Connection", "Sec-Websocket-Extensions",
+	"Sec-Websocket-Key", "Sec-Websocket-Protocol", "Sec-Websocket-Version", "Te", "Trailer",
 	"Transfer-Encoding", "Upgrade",
 }

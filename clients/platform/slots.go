@@ -2,7 +2,8 @@ package platform
 
 import "net/url"
 
-// slots says how many sockets of those that take a slot stand against one to this address, and whether the platform has a slot left for it.
+// slots says how many sockets of those that take a slot stand against one to this address, and whether the platform has
+// a slot left for it.
 func (p *Platform) slots(address string) (taken int, free bool) {
 	profile := p.Profile()
 	host, same := hostOf(address), 0

@@ -32,7 +32,8 @@ const (
 	closed
 )
 
-// openTimeout is the platform's documented default for the opening of a socket (networkTimeout.connectSocket; session time).
+// openTimeout is the platform's documented default for the opening of a socket (networkTimeout.connectSocket; session
+// time).
 const openTimeout = 60 * time.Second
 
 // Handlers are what the platform calls, each in a turn of its own. None may be nil.
@@ -85,16 +86,19 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 		f(url)
 	}
 	if taken, free := p.slots(url); !free {
-		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: taken, Reason: ErrExceeded.Error()})
+		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: taken,
+			Reason: ErrExceeded.Error()})
 		return nil, ErrExceeded
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
-	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024), over: make(chan struct{})}
+	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024),
+		over: make(chan struct{})}
 	p.sockets[s.wire.ID] = s
 	s.barred = p.unreachable()
 	barred := s.barred
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: s.wire.ID, URL: url})
-	s.opens = p.env.Clock.AfterFunc(cmp.Or(on.Timeout, openTimeout), func(due time.Duration) { p.post(job{run: s.tooLate, due: due}) })
+	s.opens = p.env.Clock.AfterFunc(cmp.Or(on.Timeout, openTimeout),
+		func(due time.Duration) { p.post(job{run: s.tooLate, due: due}) })
 	p.start(func() {
 		if barred != nil {
 			s.failed(barred, false)
@@ -126,7 +130,8 @@ func (s *Socket) run(ctx context.Context) {
 			return nil, err
 		}
 		dialed = true
-		// When the platform ends, or the client closes while this opens. The dialler does not watch ctx while it waits for the upgrade's answer.
+		// When the platform ends, or the client closes while this opens. The dialler does not watch ctx while it waits
+		// for the upgrade's answer.
 		keep = context.AfterFunc(ctx, func() { _ = conn.Close() })
 		return &asking{Conn: conn, asked: s.wire.Asked}, nil
 	}}
@@ -140,7 +145,8 @@ func (s *Socket) run(ctx context.Context) {
 		defer s.mu.Unlock()
 		if !s.leaving {
 			s.leaving = true
-			_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+			_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
+				time.Now().Add(time.Second))
 		}
 		return nil
 	})
@@ -170,7 +176,8 @@ func (s *Socket) run(ctx context.Context) {
 	}
 }
 
-// asking is a socket's connection, which says when the upgrade's request is written: the dialler tells nobody, but reads then.
+// asking is a socket's connection, which says when the upgrade's request is written: the dialler tells nobody, but
+// reads then.
 type asking struct {
 	net.Conn
 	asked func()
@@ -288,7 +295,8 @@ func (s *Socket) end(code int, reason, how string) {
 	}
 	s.discard()
 	delete(s.p.sockets, s.wire.ID)
-	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url, CloseCode: fmt.Sprint(code), Reason: reason, Detail: how})
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: s.wire.ID, URL: s.url,
+		CloseCode: fmt.Sprint(code), Reason: reason, Detail: how})
 	if s.interrupted && !s.p.Profile().Background.RaisesClose {
 		return
 	}
@@ -337,12 +345,14 @@ func (s *Socket) queue(kind int, data []byte) error {
 	return nil
 }
 
-// Close begins the closing handshake; Handlers.Close says when it is over. It returns ErrNotOpen when the socket closes already.
+// Close begins the closing handshake; Handlers.Close says when it is over. It returns ErrNotOpen when the socket closes
+// already.
 func (s *Socket) Close(code int, reason string) error {
 	if s.state == closing || s.state == closed {
 		return ErrNotOpen
 	}
-	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, CloseCode: fmt.Sprint(code), Reason: reason})
+	s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url,
+		CloseCode: fmt.Sprint(code), Reason: reason})
 	was := s.state
 	s.state = closing
 	if was == connecting {
@@ -350,23 +360,27 @@ func (s *Socket) Close(code int, reason string) error {
 		s.drop()
 		return nil
 	}
-	s.giveUp = s.p.env.Clock.AfterFunc(s.p.Profile().CloseWait, func(due time.Duration) { s.p.post(job{run: s.drop, due: due}) })
+	s.giveUp = s.p.env.Clock.AfterFunc(s.p.Profile().CloseWait,
+		func(due time.Duration) { s.p.post(job{run: s.drop, due: due}) })
 	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
 }
 
-// Interrupt ends every open socket the way the platform does in the background: no closing handshake, and code 1000 with the reason "interrupted" for the client.
+// Interrupt ends every open socket the way the platform does in the background: no closing handshake, and code 1000
+// with the reason "interrupted" for the client.
 func (p *Platform) Interrupt() {
 	for _, id := range slices.Sorted(maps.Keys(p.sockets)) {
 		if s := p.sockets[id]; s.state == open {
 			s.interrupted = true
 			s.state = closing
-			p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url, Reason: "interrupted"})
+			p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url,
+				Reason: "interrupted"})
 			s.drop()
 		}
 	}
 }
 
-// drop gives the connection up; end follows. Nothing may be under way on it any more, so the clock is told to wait for that.
+// drop gives the connection up; end follows. Nothing may be under way on it any more, so the clock is told to wait for
+// that.
 func (s *Socket) drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -386,5 +400,6 @@ func (s *Socket) abandon() {
 	}
 }
 
-// State is how far the socket has come, numbered as WebSockets are in browsers: 0 connecting, 1 open, 2 closing, 3 closed.
+// State is how far the socket has come, numbered as WebSockets are in browsers: 0 connecting, 1 open, 2 closing, 3
+// closed.
 func (s *Socket) State() int { return int(s.state) }

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// stuckLimit is how long (real time) Close waits for the running turn. A turn of native code, such as a search through an array without end, cannot be ended from outside;
-// its goroutine is left behind, so that the sessions after it can run. An interrupted script ends within milliseconds, a sort or a copy that it is in within a second.
+// stuckLimit is how long (real time) Close waits for the running turn. A turn of native code, such as a search through
+// an array without end, cannot be ended from outside; its goroutine is left behind, so that the sessions after it can
+// run. An interrupted script ends within milliseconds, a sort or a copy that it is in within a second.
 const stuckLimit = 2 * time.Second
 
 // stuck accounts for a loop that was left behind.
@@ -25,8 +26,9 @@ func (p *Platform) Stuck() bool {
 	return p.stuck.left
 }
 
-// leave gives the loop up. It keeps a processor busy, so the process gets one more: goroutines that share theirs with one that never yields wait 10 ms at each step, and a
-// session has thousands of steps. The threads then share the cores, as the operating system sees fit.
+// leave gives the loop up. It keeps a processor busy, so the process gets one more: goroutines that share theirs with
+// one that never yields wait 10 ms at each step, and a session has thousands of steps. The threads then share the
+// cores, as the operating system sees fit.
 func (s *stuck) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

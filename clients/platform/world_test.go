@@ -26,7 +26,8 @@ const (
 	refusedURL = "wss://link.example/ws/refuse"
 )
 
-// world is a platform with its service. Like a session's scenario, the test holds the clock while it acts and lets go while it waits.
+// world is a platform with its service. Like a session's scenario, the test holds the clock while it acts and lets go
+// while it waits.
 type world struct {
 	*WithT
 	*Platform
@@ -114,7 +115,8 @@ func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event
 		woken <- w.clock.Work()
 	})
 	defer cancel()
-	slip := w.clock.AfterFunc(1, func(time.Duration) {}) // what should hold the clock and does not shows as a slip of a nanosecond
+	// what should hold the clock and does not shows as a slip of a nanosecond
+	slip := w.clock.AfterFunc(1, func(time.Duration) {})
 	defer slip.Stop()
 	w.work()
 	select {
@@ -129,7 +131,8 @@ func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event
 func (w *world) lines() string {
 	var out strings.Builder
 	for _, e := range w.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket, e.CloseCode+e.Status, e.Reason, e.Detail)
+		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket,
+			e.CloseCode+e.Status, e.Reason, e.Detail)
 	}
 	return out.String()
 }

@@ -123,7 +123,8 @@ func (a answer) number(i int) int {
 	return n
 }
 
-// field reads a numbered field of parameter 0 as text, whether it was sent as text or as a number; "" when it is missing.
+// field reads a numbered field of parameter 0 as text, whether it was sent as text or as a number; "" when it is
+// missing.
 func (a answer) field(number int) string {
 	if len(a.R) == 0 {
 		return ""

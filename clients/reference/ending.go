@@ -16,7 +16,8 @@ type ending struct {
 	then clients.Then
 }
 
-// end is the application's call. Whatever the instance does is given up; done comes when the platform has let go of all that is the instance's, or after doneWithin.
+// end is the application's call. Whatever the instance does is given up; done comes when the platform has let go of all
+// that is the instance's, or after doneWithin.
 func (in *instance) end(verb string, then clients.Then) {
 	s, call := in.c.s, ending{verb, then}
 	if in.destroyed && in.phase != leaving && !s.endsAgain(in, verb) {

@@ -131,7 +131,8 @@ func TestConnectWhileDisconnecting(t *testing.T) {
 	b.Disconnect(alice, nil)
 	b.Connect(alice)
 	b.await(begin, ledger.Is(ledger.SyncDone))
-	b.g.Expect(kinds(b.told(begin))).To(Equal([]ledger.Kind{ledger.Done, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
+	b.g.Expect(kinds(b.told(begin))).To(
+		Equal([]ledger.Kind{ledger.Done, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
 	peak, _ := b.Timeline().Peak(ledger.Host)
 	b.g.Expect(peak).To(Equal(1))
 }
@@ -164,7 +165,8 @@ func TestCloseInTheMiddle(t *testing.T) {
 	}
 }
 
-// What waits on a lost link fails in its callbacks, and an application may end the instance there: nothing comes back then.
+// What waits on a lost link fails in its callbacks, and an application may end the instance there: nothing comes back
+// then.
 func TestDestroyInsideAFailedSendEndsTheInstance(t *testing.T) {
 	b := start(t, 1)
 	b.logIn()

@@ -24,16 +24,19 @@ func (f factory) Subject() clients.Subject {
 	return clients.Subject{Name: f.name, Version: "1", Build: "built in"}
 }
 
-// Capabilities lists what the client can do. It is no mini program: it stores nothing, uploads nothing and knows no foreground.
+// Capabilities lists what the client can do. It is no mini program: it stores nothing, uploads nothing and knows no
+// foreground.
 func (factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
-		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true, clients.DelayOption: true,
+		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true,
+		clients.DelayOption:     true,
 		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true, clients.SilentKick: true,
 	}
 }
 
-// Policy is what the client promises of its timing. Heartbeat is a beat's interval, its time-out, and a second for what is under way when the link falls silent.
-// An attempt has four steps (address lookup, handshake, socket, login) of 7 s each: 28 s, and 2 s to spare.
+// Policy is what the client promises of its timing. Heartbeat is a beat's interval, its time-out, and a second for what
+// is under way when the link falls silent. An attempt has four steps (address lookup, handshake, socket, login) of 7 s
+// each: 28 s, and 2 s to spare.
 func (factory) Policy() clients.Policy {
 	return clients.Policy{
 		MinDelay: minDelay, MaxDelay: maxDelay, Jitter: jitter, DoneWithin: doneWithin,
@@ -77,7 +80,8 @@ func (c *client) Rest() clients.Rest { return c.p.Rest() }
 // Close ends the client's platform.
 func (c *client) Close() { c.p.Close() }
 
-// turn runs one turn of the loop. A panic is this client's uncaught exception: it ends the turn, and the platform notes it, as a host of scripts does.
+// turn runs one turn of the loop. A panic is this client's uncaught exception: it ends the turn, and the platform notes
+// it, as a host of scripts does.
 func (c *client) turn(run func()) {
 	defer func() {
 		if r := recover(); r != nil {

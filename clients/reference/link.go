@@ -28,7 +28,8 @@ const (
 const (
 	// stepLimit is how long one step may take; four of them fit into what the policy gives an attempt.
 	stepLimit = 7 * time.Second
-	// beatEvery and beatLimit are the heartbeat's interval and its time-out. One beat that is not answered ends the link: TCP loses none.
+	// beatEvery and beatLimit are the heartbeat's interval and its time-out. One beat that is not answered ends the
+	// link: TCP loses none.
 	beatEvery, beatLimit = 30 * time.Second, 5 * time.Second
 
 	lookupURL    = "https://lbs.netease.im/lbs/wxwebconf.jsp"
@@ -72,14 +73,15 @@ func (l *link) begin() {
 func (l *link) get(at step, address string, then func(platform.Response)) {
 	l.step = at
 	l.in.requests++
-	l.abort = l.in.c.p.Do(platform.Request{Method: http.MethodGet, URL: address, Timeout: l.in.c.s.limit(l, at)}, func(r platform.Response) {
-		l.abort = nil
-		l.in.requests--
-		l.in.released()
-		if !l.over {
-			then(r)
-		}
-	})
+	l.abort = l.in.c.p.Do(platform.Request{Method: http.MethodGet, URL: address, Timeout: l.in.c.s.limit(l, at)},
+		func(r platform.Response) {
+			l.abort = nil
+			l.in.requests--
+			l.in.released()
+			if !l.over {
+				then(r)
+			}
+		})
 }
 
 func (l *link) lookupURL() string {
@@ -87,7 +89,8 @@ func (l *link) lookupURL() string {
 	return lookupURL + "?" + q.Encode()
 }
 
-// lookup asks for link addresses. Without an answer the built-in one is used: it must not depend on the lookup whether a client comes back.
+// lookup asks for link addresses. Without an answer the built-in one is used: it must not depend on the lookup whether
+// a client comes back.
 func (l *link) lookup() {
 	l.get(lookup, l.lookupURL(), func(r platform.Response) {
 		var answer struct {
@@ -136,7 +139,8 @@ func (l *link) handshake() {
 func (l *link) open(address string) {
 	l.step = opening
 	l.limit.Stop()
-	l.limit = l.in.c.p.AfterFunc(l.in.c.s.limit(l, opening), func() { l.fail(cause{how: byTimeout, code: "timeout", reason: "the link did not open"}) })
+	l.limit = l.in.c.p.AfterFunc(l.in.c.s.limit(l, opening),
+		func() { l.fail(cause{how: byTimeout, code: "timeout", reason: "the link did not open"}) })
 	if l.in.sockets > 0 && !l.in.c.s.overlaps(l) {
 		l.in.freed = func() {
 			if !l.over {

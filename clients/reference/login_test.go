@@ -15,7 +15,8 @@ func TestALogin(t *testing.T) {
 	b := start(t, 1)
 	b.logIn()
 	b.Pass(61 * time.Second)
-	b.g.Expect(kinds(b.told(ledger.Event{}))).To(Equal([]ledger.Kind{ledger.Attempt, ledger.Connected, ledger.SyncDone}))
+	b.g.Expect(kinds(b.told(ledger.Event{}))).To(
+		Equal([]ledger.Kind{ledger.Attempt, ledger.Connected, ledger.SyncDone}))
 	b.g.Expect(b.packets(ledger.Event{})).To(Equal([]string{"2_3 login", "5_1 sync", "1_2 heartbeat", "1_2 heartbeat"}))
 	in, _ := b.Timeline().First(ledger.Is(ledger.Login))
 	b.g.Expect(in.Detail).To(Equal("manual"))
@@ -59,7 +60,8 @@ func TestAnInstanceThatIsNotThere(t *testing.T) {
 	b.Destroy(alice, nil)
 	b.SendText(alice, "bob", "hello")
 	b.Pass(time.Second)
-	b.g.Expect(kinds(b.told(ledger.Event{}))).To(Equal([]ledger.Kind{ledger.Threw, ledger.Threw, ledger.Threw, ledger.Threw}))
+	b.g.Expect(kinds(b.told(ledger.Event{}))).To(
+		Equal([]ledger.Kind{ledger.Threw, ledger.Threw, ledger.Threw, ledger.Threw}))
 }
 
 func TestAddresses(t *testing.T) {
@@ -80,12 +82,15 @@ func TestAddresses(t *testing.T) {
 	b.FailHTTP(fakeserver.StepLBS, 503)
 	b.FailHTTP(fakeserver.StepHandshake, 503)
 	lost = b.Drop()
-	b.await(lost, ledger.By(ledger.Server), ledger.Is(ledger.Handshake), func(e ledger.Event) bool { return e.URL == "wlnimsc0.netease.im:443/socket.io/1/" })
-	b.g.Expect(b.Timeline().After(lost.Seq).Where(ledger.Is(ledger.LBSRequest))).To(HaveLen(1), "without a lookup it takes the address that it has built in")
+	b.await(lost, ledger.By(ledger.Server), ledger.Is(ledger.Handshake),
+		func(e ledger.Event) bool { return e.URL == "wlnimsc0.netease.im:443/socket.io/1/" })
+	b.g.Expect(b.Timeline().After(lost.Seq).Where(ledger.Is(ledger.LBSRequest))).To(HaveLen(1),
+		"without a lookup it takes the address that it has built in")
 }
 
 func TestEachStepHasATimeLimit(t *testing.T) {
-	for _, step := range []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade, fakeserver.StepConnect, fakeserver.StepLogin} {
+	for _, step := range []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade, fakeserver.StepConnect,
+		fakeserver.StepLogin} {
 		t.Run(string(step), func(t *testing.T) {
 			b := start(t, 1)
 			b.Hold(step)

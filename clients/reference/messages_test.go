@@ -62,7 +62,8 @@ func TestAMessageFailsWithItsLink(t *testing.T) {
 	b.await(ledger.Event{}, ledger.Is(ledger.Held))
 	lost := b.Drop()
 	b.await(lost, ledger.Is(ledger.SyncDone))
-	b.g.Expect(kinds(b.told(lost))).To(Equal([]ledger.Kind{ledger.Failed, ledger.WillReconnect, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
+	b.g.Expect(kinds(b.told(lost))).To(
+		Equal([]ledger.Kind{ledger.Failed, ledger.WillReconnect, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
 }
 
 func TestAMessageThatComesAgainIsDeliveredOnce(t *testing.T) {

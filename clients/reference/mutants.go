@@ -12,13 +12,15 @@ import (
 	"nimcert/ledger"
 )
 
-// Mutant is the reference client with one change on a seam, so that it breaks one requirement in one direction. A check that lets it pass checks nothing.
+// Mutant is the reference client with one change on a seam, so that it breaks one requirement in one direction. A check
+// that lets it pass checks nothing.
 type Mutant struct {
 	// Name says what is wrong, in a few words. It is unique.
 	Name string
 	// Breaks is the requirement that must fail.
 	Breaks string
-	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the slug.
+	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the
+	// slug.
 	Condition string
 	// What tells in one sentence what the mutant does.
 	What string
@@ -29,11 +31,15 @@ type Mutant struct {
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return slices.Concat(
-		limSocketsMutants(), limRefusedSocketMutants(), limOverALossMutants(), limAskedAgainMutants(), limLoginTimesOutMutants(),
-		recAttemptsMutants(), recDelaysMutants(), recNotWantedMutants(), recRefusedForGoodMutants(), recComesBackMutants(), recSilentLinkMutants(),
-		recFirstConnectionMutants(), recInTheWaitMutants(), recAddressesMutants(), recFlappingMutants(), recAutomaticLoginMutants(),
+		limSocketsMutants(), limRefusedSocketMutants(), limOverALossMutants(), limAskedAgainMutants(),
+		limLoginTimesOutMutants(),
+		recAttemptsMutants(), recDelaysMutants(), recNotWantedMutants(), recRefusedForGoodMutants(),
+		recComesBackMutants(), recSilentLinkMutants(),
+		recFirstConnectionMutants(), recInTheWaitMutants(), recAddressesMutants(), recFlappingMutants(),
+		recAutomaticLoginMutants(),
 		kckReportedMutants(), kckNoReturnMutants(), kckSparesTheOtherMutants(), kckAfterwardsMutants(),
-		dstDoneMutants(), dstWhileConnectingMutants(), dstAfterDoneMutants(), dstLogoutMutants(), dstDisconnectMutants(), dstVanishedServerMutants(),
+		dstDoneMutants(), dstWhileConnectingMutants(), dstAfterDoneMutants(), dstLogoutMutants(),
+		dstDisconnectMutants(), dstVanishedServerMutants(),
 		swiMutants(), glbGlobalsMutants(), msgMutants(), appCountsMutants(),
 	)
 }
@@ -92,7 +98,8 @@ func (in *instance) spare(opened func(*platform.Socket)) {
 	in.c.p.Do(platform.Request{Method: http.MethodGet, URL: address, Timeout: stepLimit}, func(r platform.Response) {
 		sid, _, _ := strings.Cut(r.Body, ":")
 		var socket *platform.Socket
-		socket, _ = in.c.p.Connect("wss://"+host+"/socket.io/1/websocket/"+sid, platform.Handlers{ // refused: then there is no spare
+		// refused: then there is no spare
+		socket, _ = in.c.p.Connect("wss://"+host+"/socket.io/1/websocket/"+sid, platform.Handlers{
 			Open:    func() { opened(socket) },
 			Message: func([]byte, bool) {},
 			Error:   func(string) {},

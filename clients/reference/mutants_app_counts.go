@@ -4,13 +4,15 @@ package reference
 
 func appCountsMutants() []Mutant {
 	return []Mutant{
-		{"kicked out of the room and not counted", "APP-01", "room-kick", "A kick out of a chatroom raises no ondisconnect.",
+		{"kicked out of the room and not counted", "APP-01", "room-kick",
+			"A kick out of a chatroom raises no ondisconnect.",
 			telling(func(in *instance, why cause) {
 				if !inRoom(in) || why.how != byKick {
 					tell(in, why)
 				}
 			})},
-		{"connected twice after a kick", "APP-01", "kick-and-login", "After a kick it raises onconnect twice for a login.",
+		{"connected twice after a kick", "APP-01", "kick-and-login",
+			"After a kick it raises onconnect twice for a login.",
 			func(s *seams) {
 				kicked := false
 				s.also = func(in *instance, now moment) {
@@ -46,14 +48,16 @@ func appCountsMutants() []Mutant {
 					tell(in, why)
 				}
 			})},
-		{"third kind of kick not counted", "APP-01", "kick-and-login", "A kick by another platform is not reported with the code kicked.",
+		{"third kind of kick not counted", "APP-01", "kick-and-login",
+			"A kick by another platform is not reported with the code kicked.",
 			telling(func(in *instance, why cause) {
 				if why.how == byKick && why.reason == "otherPlatformKick" {
 					why.code = "logout"
 				}
 				tell(in, why)
 			})},
-		{"second room connected twice", "APP-01", "room-three-switches", "From the second chatroom on it raises onconnect twice for an entry.",
+		{"second room connected twice", "APP-01", "room-three-switches",
+			"From the second chatroom on it raises onconnect twice for an entry.",
 			func(s *seams) {
 				rooms := 0
 				at(afterLogin, func(in *instance) {

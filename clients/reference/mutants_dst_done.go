@@ -7,7 +7,8 @@ import "time"
 func dstDoneMutants() []Mutant {
 	never := func(s *seams) { s.done = func(*instance, ending) {} }
 	return append([]Mutant{
-		{"done when the time is up, and at the close", "DST-01", "", "destroy calls done after ten seconds, and again when the peer is given up.",
+		{"done when the time is up, and at the close", "DST-01", "",
+			"destroy calls done after ten seconds, and again when the peer is given up.",
 			func(s *seams) {
 				s.gone = func(l *link, _ int) {
 					if l.in.destroyed && l.in.phase != leaving {
@@ -16,9 +17,11 @@ func dstDoneMutants() []Mutant {
 					l.in.released()
 				}
 			}},
-		{"destroyed while connecting, done never", "DST-01", "", "destroy of an instance that is connecting never calls done.",
+		{"destroyed while connecting, done never", "DST-01", "",
+			"destroy of an instance that is connecting never calls done.",
 			unconnected(func(s *seams) { s.done = func(*instance, ending) {} })},
-		{"destroyed while connecting, done twice", "DST-01", "", "destroy of an instance that is connecting calls done twice.",
+		{"destroyed while connecting, done twice", "DST-01", "",
+			"destroy of an instance that is connecting calls done twice.",
 			unconnected(func(s *seams) { s.done = doneTwice })},
 		{"room destroyed, done never", "DST-01", "", "destroy of a chatroom never calls done.",
 			func(s *seams) {
@@ -28,16 +31,28 @@ func dstDoneMutants() []Mutant {
 					}
 				}
 			}},
-		{"destroyed after disconnect, done never", "DST-01", "after-disconnect", "destroy of an instance that was disconnected does not call done.", at(afterDone, func(in *instance) { never(in.c.s) })},
-		{"destroyed when used up, done never", "DST-01", "used-up", "destroy does not call done when the attempts were used up.", at(afterTelling, func(in *instance) { never(in.c.s) })},
-		{"destroyed on the way back, done twice", "DST-01", "after-reconnect", "destroy of a link that it opened by itself calls done twice.", onAutomatic(func(s *seams) { s.done = doneTwice })},
-		{"destroyed in LBS, done never", "DST-01", "in-lbs", "destroy does not call done while addresses are looked up.", endingAt(lookup, never)},
-		{"destroyed in the handshake, done twice", "DST-01", "in-handshake", "destroy in the handshake calls done twice.", endingAt(handshake, func(s *seams) { s.done = doneTwice })},
+		{"destroyed after disconnect, done never", "DST-01", "after-disconnect",
+			"destroy of an instance that was disconnected does not call done.",
+			at(afterDone, func(in *instance) { never(in.c.s) })},
+		{"destroyed when used up, done never", "DST-01", "used-up",
+			"destroy does not call done when the attempts were used up.",
+			at(afterTelling, func(in *instance) { never(in.c.s) })},
+		{"destroyed on the way back, done twice", "DST-01", "after-reconnect",
+			"destroy of a link that it opened by itself calls done twice.",
+			onAutomatic(func(s *seams) { s.done = doneTwice })},
+		{"destroyed in LBS, done never", "DST-01", "in-lbs",
+			"destroy does not call done while addresses are looked up.", endingAt(lookup, never)},
+		{"destroyed in the handshake, done twice", "DST-01", "in-handshake",
+			"destroy in the handshake calls done twice.", endingAt(handshake, func(s *seams) { s.done = doneTwice })},
 
-		{"room destroyed, done when the close was sent", "DST-02", "", "destroy of a chatroom calls done when the close frame is sent.", hastyInRooms},
-		{"automatic link destroyed, done when the close was sent", "DST-02", "after-reconnect-3-s-late", "destroy does not wait for the close of a link that it opened by itself.", onAutomatic(hasty)},
-		{"destroyed in the login, done when the close was sent", "DST-02", "login-pending-3-s-late", "destroy does not wait for the close of a link whose login is pending.", endingAt(entering, hasty)},
-		{"room destroyed, done after a second", "DST-02", "room-close-3-s-late", "destroy of a chatroom calls done one second after the close frame, whatever the peer does.",
+		{"room destroyed, done when the close was sent", "DST-02", "",
+			"destroy of a chatroom calls done when the close frame is sent.", hastyInRooms},
+		{"automatic link destroyed, done when the close was sent", "DST-02", "after-reconnect-3-s-late",
+			"destroy does not wait for the close of a link that it opened by itself.", onAutomatic(hasty)},
+		{"destroyed in the login, done when the close was sent", "DST-02", "login-pending-3-s-late",
+			"destroy does not wait for the close of a link whose login is pending.", endingAt(entering, hasty)},
+		{"room destroyed, done after a second", "DST-02", "room-close-3-s-late",
+			"destroy of a chatroom calls done one second after the close frame, whatever the peer does.",
 			func(s *seams) {
 				s.doneWithin = func(in *instance) time.Duration {
 					if inRoom(in) {
@@ -47,8 +62,10 @@ func dstDoneMutants() []Mutant {
 				}
 			}},
 
-		{"logout waited for", "DST-03", "mute-logout-and-close", "It closes the socket when the logout is answered, and waits for that for ever.", polite},
-		{"room destroyed, done after eleven seconds", "DST-03", "room-mute-close", "destroy of a chatroom waits for the peer for eleven seconds.",
+		{"logout waited for", "DST-03", "mute-logout-and-close",
+			"It closes the socket when the logout is answered, and waits for that for ever.", polite},
+		{"room destroyed, done after eleven seconds", "DST-03", "room-mute-close",
+			"destroy of a chatroom waits for the peer for eleven seconds.",
 			func(s *seams) {
 				s.doneWithin = func(in *instance) time.Duration {
 					if inRoom(in) {
@@ -57,7 +74,8 @@ func dstDoneMutants() []Mutant {
 					return doneWithin
 				}
 			}},
-		{"handshake waited for with done", "DST-03", "mute-handshake", "destroy in the handshake waits for its answer, for ever.",
+		{"handshake waited for with done", "DST-03", "mute-handshake",
+			"destroy in the handshake waits for its answer, for ever.",
 			func(s *seams) {
 				patient(s)
 				waitingFor(handshake)(s)
@@ -68,8 +86,10 @@ func dstDoneMutants() []Mutant {
 					}
 				}
 			}},
-		{"destroyed in the login, done after eleven seconds", "DST-03", "mute-login-and-close", "destroy while the login is pending waits for the peer for eleven seconds.",
-			endingAt(entering, func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
+		{"destroyed in the login, done after eleven seconds", "DST-03", "mute-login-and-close",
+			"destroy while the login is pending waits for the peer for eleven seconds.",
+			endingAt(entering,
+				func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
 	}, doneOfEachVerb()...)
 }
 
@@ -92,7 +112,8 @@ func doneOfEachVerb() []Mutant {
 		list = append(list,
 			Mutant{v.verb + ", done twice", v.once, condition("once"), v.verb + " calls done twice.",
 				of(func(s *seams) { s.done = doneTwice })},
-			Mutant{v.verb + ", done again after a minute", v.once, condition("once"), v.verb + " calls done, and a minute later again.",
+			Mutant{v.verb + ", done again after a minute", v.once, condition("once"),
+				v.verb + " calls done, and a minute later again.",
 				of(func(s *seams) {
 					s.done = func(in *instance, e ending) {
 						done(in, e)
@@ -104,14 +125,18 @@ func doneOfEachVerb() []Mutant {
 
 			Mutant{v.verb + ", done at once", v.soon, "fast-peer", v.verb + " calls done before it closes anything.",
 				of(at(onEnd, (*instance).finish))},
-			Mutant{v.verb + ", done when the close was sent", v.soon, "link-250-ms", v.verb + " calls done when the close frame is sent, and does not wait for the answer.",
+			Mutant{v.verb + ", done when the close was sent", v.soon, "link-250-ms",
+				v.verb + " calls done when the close frame is sent, and does not wait for the answer.",
 				of(hasty)},
-			Mutant{v.verb + ", done after a second", v.soon, late, v.verb + " calls done one second after the close frame, whatever the peer does.",
+			Mutant{v.verb + ", done after a second", v.soon, late,
+				v.verb + " calls done one second after the close frame, whatever the peer does.",
 				of(func(s *seams) { s.doneWithin = func(*instance) time.Duration { return time.Second } })},
 
-			Mutant{v.verb + ", done when the peer answers", v.within, unanswered, v.verb + " waits for the peer's answer to the close, for ever.",
+			Mutant{v.verb + ", done when the peer answers", v.within, unanswered,
+				v.verb + " waits for the peer's answer to the close, for ever.",
 				of(patient)},
-			Mutant{v.verb + ", done after eleven seconds", v.within, unanswered, v.verb + " waits for the peer for eleven seconds.",
+			Mutant{v.verb + ", done after eleven seconds", v.within, unanswered,
+				v.verb + " waits for the peer for eleven seconds.",
 				of(func(s *seams) { s.doneWithin = func(*instance) time.Duration { return 11 * time.Second } })},
 		)
 	}

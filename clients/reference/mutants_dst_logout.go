@@ -34,7 +34,8 @@ func dstLogoutMutants() []Mutant {
 			}},
 		{"disconnected without a logout", "DST-08", "", "disconnect closes the link without a logout.",
 			ofVerb("disconnect", func(s *seams) { s.farewell = func(*link) {} })},
-		{"no logout on an automatic link", "DST-08", "destroy-after-reconnect", "It closes a link that it opened by itself without a logout.",
+		{"no logout on an automatic link", "DST-08", "destroy-after-reconnect",
+			"It closes a link that it opened by itself without a logout.",
 			func(s *seams) {
 				s.farewell = func(l *link) {
 					if !l.automatic {
@@ -42,7 +43,8 @@ func dstLogoutMutants() []Mutant {
 					}
 				}
 			}},
-		{"room disconnected without a logout", "DST-08", "disconnect-room", "disconnect of a chatroom closes the link without a logout.",
+		{"room disconnected without a logout", "DST-08", "disconnect-room",
+			"disconnect of a chatroom closes the link without a logout.",
 			ofVerb("disconnect", func(s *seams) {
 				s.farewell = func(l *link) {
 					if !inRoom(l.in) {

@@ -15,7 +15,8 @@ func kckNoReturnMutants() []Mutant {
 			}},
 		{"kicked, socket kept", "KCK-02", "", "It leaves the socket to the service after a kick.",
 			func(s *seams) { s.kicked = (*link).quit }},
-		{"kicked silently, socket kept", "KCK-02", "reason-4", "It leaves the socket to the service after a silent kick.",
+		{"kicked silently, socket kept", "KCK-02", "reason-4",
+			"It leaves the socket to the service after a silent kick.",
 			func(s *seams) {
 				silent := false
 				s.reason = func(names map[int]string, n int) string {
@@ -30,7 +31,8 @@ func kckNoReturnMutants() []Mutant {
 					l.drop()
 				}
 			}},
-		{"kicked out of the room, socket kept", "KCK-02", "room-reason-2", "It leaves the socket to the service after a kick out of a chatroom.",
+		{"kicked out of the room, socket kept", "KCK-02", "room-reason-2",
+			"It leaves the socket to the service after a kick out of a chatroom.",
 			func(s *seams) {
 				s.kicked = func(l *link) {
 					if inRoom(l.in) {
@@ -47,7 +49,8 @@ func kckNoReturnMutants() []Mutant {
 			}},
 		{"kicked, back after five minutes", "KCK-03", "", "It reconnects five minutes after a kick.",
 			at(afterKick, func(in *instance) { later(in, 5*time.Minute, func() { in.attempt(true) }) })},
-		{"kicked by the service, back at once", "KCK-03", "reason-2", "It reconnects when the service itself kicked it.",
+		{"kicked by the service, back at once", "KCK-03", "reason-2",
+			"It reconnects when the service itself kicked it.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) || why.how == byKick && why.reason == kickReasons[2]
@@ -55,13 +58,15 @@ func kckNoReturnMutants() []Mutant {
 			}},
 		{"kicked, a return announced", "KCK-03", "", "It announces a reconnect after a kick and makes none.",
 			at(afterKick, func(in *instance) { announce(in, 1, minDelay) })},
-		{"kicked out of the room, back after five minutes", "KCK-03", "", "It enters a chatroom again five minutes after a kick.",
+		{"kicked out of the room, back after five minutes", "KCK-03", "",
+			"It enters a chatroom again five minutes after a kick.",
 			at(afterKick, func(in *instance) {
 				if in.room != "" {
 					later(in, 5*time.Minute, func() { in.attempt(true) })
 				}
 			})},
-		{"kicked out of the room, back at once", "KCK-03", "room-reason-3", "It enters a chatroom again when the same platform kicked it out.",
+		{"kicked out of the room, back at once", "KCK-03", "room-reason-3",
+			"It enters a chatroom again when the same platform kicked it out.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) || inRoom(in) && why.how == byKick && why.reason == roomKickReasons[3]

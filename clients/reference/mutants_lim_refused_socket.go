@@ -10,7 +10,8 @@ import (
 
 func limRefusedSocketMutants() []Mutant {
 	return []Mutant{
-		{"refused socket asked for without end", "LIM-03", "", "The cap of attempts does not count for sockets that the platform refuses.",
+		{"refused socket asked for without end", "LIM-03", "",
+			"The cap of attempts does not count for sockets that the platform refuses.",
 			func(s *seams) {
 				s.allowed = func(in *instance, why cause) int {
 					if why.how == bySocket {
@@ -19,7 +20,8 @@ func limRefusedSocketMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"refused socket asked for once too often", "LIM-03", "", "It makes one attempt more than the cap when the platform refuses its socket.",
+		{"refused socket asked for once too often", "LIM-03", "",
+			"It makes one attempt more than the cap when the platform refuses its socket.",
 			func(s *seams) {
 				s.allowed = func(in *instance, why cause) int {
 					if why.how == bySocket {
@@ -28,7 +30,8 @@ func limRefusedSocketMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"refused socket kept secret", "LIM-03", "", "When the platform refuses its socket, it gives up without any callback.",
+		{"refused socket kept secret", "LIM-03", "",
+			"When the platform refuses its socket, it gives up without any callback.",
 			func(s *seams) {
 				s.refused = func(l *link, _ cause) {
 					l.in.vanish()
@@ -42,7 +45,8 @@ func limRefusedSocketMutants() []Mutant {
 					panic(why.reason)
 				}
 			}},
-		{"refusal thrown at the application", "LIM-03", "", "With two sockets in use, asking for a third throws at the application.",
+		{"refusal thrown at the application", "LIM-03", "",
+			"With two sockets in use, asking for a third throws at the application.",
 			func(s *seams) {
 				s.connect = func(in *instance) {
 					if len(in.others()) >= 2 {
@@ -52,14 +56,16 @@ func limRefusedSocketMutants() []Mutant {
 					connect(in)
 				}
 			}},
-		{"room made for the refused socket", "LIM-03", "", "When the platform refuses its socket, it closes another instance's.",
+		{"room made for the refused socket", "LIM-03", "",
+			"When the platform refuses its socket, it closes another instance's.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					l.in.others()[0].vanish()
 					l.fail(why)
 				}
 			}},
-		{"refused on the way back, kept secret", "LIM-03", "on-the-way-back", "When the platform refuses the socket of an automatic attempt, it gives up without any callback.",
+		{"refused on the way back, kept secret", "LIM-03", "on-the-way-back",
+			"When the platform refuses the socket of an automatic attempt, it gives up without any callback.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					if !l.automatic {
@@ -70,7 +76,8 @@ func limRefusedSocketMutants() []Mutant {
 					l.in.phase = idle
 				}
 			}},
-		{"refused on the way back, without end", "LIM-03", "on-the-way-back", "The cap does not count for automatic attempts whose socket the platform refuses.",
+		{"refused on the way back, without end", "LIM-03", "on-the-way-back",
+			"The cap does not count for automatic attempts whose socket the platform refuses.",
 			func(s *seams) {
 				logins := 0
 				s.also = func(_ *instance, now moment) {
@@ -85,7 +92,8 @@ func limRefusedSocketMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"refusal told to the others", "LIM-03", "another-account", "When the platform refuses a socket, every instance is told that it is disconnected.",
+		{"refusal told to the others", "LIM-03", "another-account",
+			"When the platform refuses a socket, every instance is told that it is disconnected.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					for _, other := range l.in.others() {
@@ -94,7 +102,8 @@ func limRefusedSocketMutants() []Mutant {
 					l.fail(why)
 				}
 			}},
-		{"others deaf after a refusal", "LIM-03", "another-account", "Once the platform refused a socket, what comes for the other instances is not delivered.",
+		{"others deaf after a refusal", "LIM-03", "another-account",
+			"Once the platform refused a socket, what comes for the other instances is not delivered.",
 			func(s *seams) {
 				deaf := map[*instance]bool{}
 				s.refused = func(l *link, why cause) {
@@ -109,7 +118,8 @@ func limRefusedSocketMutants() []Mutant {
 					}
 				}
 			}},
-		{"refusal of a socket told nine minutes late", "LIM-03", "another-account", "It reports a refused socket nine minutes later.",
+		{"refusal of a socket told nine minutes late", "LIM-03", "another-account",
+			"It reports a refused socket nine minutes later.",
 			func(s *seams) {
 				refused := func(why cause) bool { return why.how == bySocket && why.code == "refused" }
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !refused(why) }
@@ -121,7 +131,8 @@ func limRefusedSocketMutants() []Mutant {
 					tell(in, why)
 				}
 			}},
-		{"refused socket asked for ten times an attempt", "LIM-03", "", "When the platform refuses its socket, it asks ten times more within the same attempt.",
+		{"refused socket asked for ten times an attempt", "LIM-03", "",
+			"When the platform refuses its socket, it asks ten times more within the same attempt.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					for range 10 {
@@ -130,7 +141,8 @@ func limRefusedSocketMutants() []Mutant {
 					l.fail(why)
 				}
 			}},
-		{"refused socket asked for each second", "LIM-03", "", "When the platform refuses its socket, it asks once a second for a minute, beside its attempts.",
+		{"refused socket asked for each second", "LIM-03", "",
+			"When the platform refuses its socket, it asks once a second for a minute, beside its attempts.",
 			func(s *seams) {
 				s.refused = func(l *link, why cause) {
 					for i := range 60 {
@@ -144,5 +156,7 @@ func limRefusedSocketMutants() []Mutant {
 
 // bother asks the platform for a socket.
 func bother(p *platform.Platform) {
-	_, _ = p.Connect("wss://"+builtInLink+"/socket.io/1/websocket/x", platform.Handlers{Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) {}, Close: func(int, string) {}})
+	_, _ = p.Connect("wss://"+builtInLink+"/socket.io/1/websocket/x",
+		platform.Handlers{Open: func() {}, Message: func([]byte, bool) {}, Error: func(string) {},
+			Close: func(int, string) {}})
 }

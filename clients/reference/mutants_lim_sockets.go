@@ -18,7 +18,8 @@ func limSocketsMutants() []Mutant {
 			at(afterLogin, func(in *instance) { later(in, 3*time.Minute, func() { in.spare(kept) }) })},
 		{"idle socket given back", "LIM-01", "", "It closes its socket after 20 s without traffic and tells nobody.",
 			at(afterLogin, func(in *instance) { later(in, 20*time.Second, in.vanish) })},
-		{"idle socket given back late", "LIM-01", "", "It closes its socket after three minutes without traffic and tells nobody.",
+		{"idle socket given back late", "LIM-01", "",
+			"It closes its socket after three minutes without traffic and tells nobody.",
 			at(afterLogin, func(in *instance) { later(in, 3*time.Minute, in.vanish) })},
 		{"healthy link renewed", "LIM-01", "", "It takes a healthy link for lost every two minutes.",
 			at(afterLogin, func(in *instance) {
@@ -56,19 +57,25 @@ func limSocketsMutants() []Mutant {
 					l.in.spare(kept)
 				}
 			}},
-		{"second socket for a slow login", "LIM-01", "link-500-ms", "A login that takes longer than half a second gets a second socket, which stays.", hedging(opened)},
-		{"second socket for a slow login, for a while", "LIM-01", "link-500-ms", "A login that takes longer than half a second gets a second socket, which is closed 5 s later.",
+		{"second socket for a slow login", "LIM-01", "link-500-ms",
+			"A login that takes longer than half a second gets a second socket, which stays.", hedging(opened)},
+		{"second socket for a slow login, for a while", "LIM-01", "link-500-ms",
+			"A login that takes longer than half a second gets a second socket, which is closed 5 s later.",
 			hedging(func(in *instance) func(*platform.Socket) {
 				return func(s *platform.Socket) { later(in, 5*time.Second, func() { _ = s.Close(normalClosed, "") }) }
 			})},
-		{"second socket at the second login", "LIM-01", "again-after-disconnect", "A login by connect after disconnect opens two sockets.",
+		{"second socket at the second login", "LIM-01", "again-after-disconnect",
+			"A login by connect after disconnect opens two sockets.",
 			atNth(afterLogin, 2, func(in *instance) {
 				if !in.link.automatic {
 					in.spare(kept)
 				}
 			})},
-		{"socket of the login before it kept", "LIM-01", "after-mute-login", "The socket of a first login that was not answered stays open beside the next.", keepingSocket(func(l *link) bool { return !l.automatic })},
-		{"a socket for what comes to a team", "LIM-01", "messages", "It opens a socket for each message that comes to a team.",
+		{"socket of the login before it kept", "LIM-01", "after-mute-login",
+			"The socket of a first login that was not answered stays open beside the next.",
+			keepingSocket(func(l *link) bool { return !l.automatic })},
+		{"a socket for what comes to a team", "LIM-01", "messages",
+			"It opens a socket for each message that comes to a team.",
 			func(s *seams) {
 				s.deliver = func(l *link, m incoming) {
 					deliver(l, m)
@@ -86,7 +93,8 @@ func limSocketsMutants() []Mutant {
 					}
 				}
 			}},
-		{"messages of IM lost in a room", "LIM-02", "", "Once a chatroom is open, what IM sends never leaves the client.",
+		{"messages of IM lost in a room", "LIM-02", "",
+			"Once a chatroom is open, what IM sends never leaves the client.",
 			func(s *seams) {
 				s.sends = func(in *instance, _ outgoing, send func()) {
 					if in.room != "" || len(in.others()) == 0 {
@@ -94,7 +102,8 @@ func limSocketsMutants() []Mutant {
 					}
 				}
 			}},
-		{"messages of the room confirmed and not sent", "LIM-02", "", "It confirms what is sent in a chatroom, and sends nothing.",
+		{"messages of the room confirmed and not sent", "LIM-02", "",
+			"It confirms what is sent in a chatroom, and sends nothing.",
 			confirming(func(in *instance, _ outgoing) bool { return in.room != "" })},
 		{"room without a socket", "LIM-02", "", "It reports a chatroom as entered without opening a socket for it.",
 			func(s *seams) {
@@ -115,7 +124,8 @@ func limSocketsMutants() []Mutant {
 					}
 				}
 			})},
-		{"room's socket given back", "LIM-02", "", "It closes a chatroom's socket after three minutes and tells nobody.",
+		{"room's socket given back", "LIM-02", "",
+			"It closes a chatroom's socket after three minutes and tells nobody.",
 			at(afterLogin, func(in *instance) {
 				if inRoom(in) {
 					later(in, 3*time.Minute, in.vanish)
@@ -129,13 +139,15 @@ func limSocketsMutants() []Mutant {
 					}
 				}
 			})},
-		{"third socket after five minutes", "LIM-02", "", "Five minutes after a chatroom was entered it asks for a third socket.",
+		{"third socket after five minutes", "LIM-02", "",
+			"Five minutes after a chatroom was entered it asks for a third socket.",
 			at(afterLogin, func(in *instance) {
 				if inRoom(in) {
 					later(in, 5*time.Minute, func() { in.spare(kept) })
 				}
 			})},
-		{"IM opened anew for a room", "LIM-02", "im-first", "Entering a chatroom closes IM's link and opens it again at once.",
+		{"IM opened anew for a room", "LIM-02", "im-first",
+			"Entering a chatroom closes IM's link and opens it again at once.",
 			at(afterLogin, func(in *instance) {
 				if inRoom(in) {
 					for _, other := range in.others() {
@@ -144,7 +156,8 @@ func limSocketsMutants() []Mutant {
 					}
 				}
 			})},
-		{"room's link renewed", "LIM-02", "", "It closes a healthy link of a chatroom after five minutes and opens it again.",
+		{"room's link renewed", "LIM-02", "",
+			"It closes a healthy link of a chatroom after five minutes and opens it again.",
 			at(afterLogin, func(in *instance) {
 				if inRoom(in) {
 					later(in, 5*time.Minute, func() {
@@ -153,8 +166,10 @@ func limSocketsMutants() []Mutant {
 					})
 				}
 			})},
-		{"IM deaf beside a room", "LIM-02", "", "What comes for IM is not delivered while a chatroom is there.", undelivering(func(l *link, _ incoming) bool { return !inRoom(l.in) && beside(l.in) })},
-		{"room deaf beside IM", "LIM-02", "", "What comes for a chatroom is not delivered while IM is there.", undelivering(func(l *link, _ incoming) bool { return inRoom(l.in) && beside(l.in) })},
+		{"IM deaf beside a room", "LIM-02", "", "What comes for IM is not delivered while a chatroom is there.",
+			undelivering(func(l *link, _ incoming) bool { return !inRoom(l.in) && beside(l.in) })},
+		{"room deaf beside IM", "LIM-02", "", "What comes for a chatroom is not delivered while IM is there.",
+			undelivering(func(l *link, _ incoming) bool { return inRoom(l.in) && beside(l.in) })},
 		{"third socket at the fourth message", "LIM-02", "", "The fourth message that is sent opens a socket.",
 			func(s *seams) {
 				n := 0
@@ -168,7 +183,8 @@ func limSocketsMutants() []Mutant {
 
 		{"a timer for each round", "LIM-06", "", "Each destroyed instance leaves a timer behind.",
 			at(afterDone, func(in *instance) { later(in, 24*time.Hour, func() {}) })},
-		{"a socket for every fiftieth round", "LIM-06", "", "Every fiftieth instance is destroyed without closing its socket.",
+		{"a socket for every fiftieth round", "LIM-06", "",
+			"Every fiftieth instance is destroyed without closing its socket.",
 			func(s *seams) {
 				rounds := 0
 				s.abandon = func(l *link) {
@@ -185,7 +201,8 @@ func limSocketsMutants() []Mutant {
 					later(in, 24*time.Hour, func() {})
 				}
 			})},
-		{"a socket for every thirtieth room", "LIM-06", "room", "Every thirtieth chatroom is destroyed without closing its socket.",
+		{"a socket for every thirtieth room", "LIM-06", "room",
+			"Every thirtieth chatroom is destroyed without closing its socket.",
 			func(s *seams) {
 				rounds := 0
 				s.abandon = func(l *link) {
@@ -196,7 +213,8 @@ func limSocketsMutants() []Mutant {
 					l.drop()
 				}
 			}},
-		{"a timer for each pair", "LIM-06", "im-and-room", "An instance that is destroyed while another is there leaves a timer behind.",
+		{"a timer for each pair", "LIM-06", "im-and-room",
+			"An instance that is destroyed while another is there leaves a timer behind.",
 			at(afterDone, func(in *instance) {
 				if beside(in) {
 					later(in, 24*time.Hour, func() {})

@@ -6,7 +6,8 @@ import "time"
 
 func recAddressesMutants() []Mutant {
 	return []Mutant{
-		{"dead address for ever, once connected", "REC-15", "one-in-use", "Once it was connected it tries the same link address again and again.",
+		{"dead address for ever, once connected", "REC-15", "one-in-use",
+			"Once it was connected it tries the same link address again and again.",
 			func(s *seams) {
 				was := map[*instance]bool{}
 				at(afterLogin, func(in *instance) { was[in] = true })(s)
@@ -19,7 +20,8 @@ func recAddressesMutants() []Mutant {
 		{"dead address for ever", "REC-15", "", "It tries the same link address again and again.",
 			func(s *seams) { s.badAddress = func(*instance) {} }},
 
-		{"no way back after long silence of LBS", "REC-20", "", "It gives up when address lookups went unanswered for five minutes.",
+		{"no way back after long silence of LBS", "REC-20", "",
+			"It gives up when address lookups went unanswered for five minutes.",
 			func(s *seams) {
 				since := map[*instance]time.Duration{}
 				s.withoutLookup = func(l *link) bool {
@@ -34,7 +36,9 @@ func recAddressesMutants() []Mutant {
 					return builtIn(l)
 				}
 			}},
-		{"no answer from LBS, no way back", "REC-20", "", "An address lookup that is not answered ends the reconnecting.", lookupOrNothing},
-		{"LBS waited for", "REC-20", "", "It waits for the answer to an address lookup for as long as it takes.", waitingFor(lookup)},
+		{"no answer from LBS, no way back", "REC-20", "",
+			"An address lookup that is not answered ends the reconnecting.", lookupOrNothing},
+		{"LBS waited for", "REC-20", "", "It waits for the answer to an address lookup for as long as it takes.",
+			waitingFor(lookup)},
 	}
 }

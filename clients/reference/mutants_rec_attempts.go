@@ -48,11 +48,16 @@ func recAttemptsMutants() []Mutant {
 			capping(func(int) int { return -1 })},
 		{"never more than five attempts", "REC-01", "n-10", "It gives up after five attempts, whatever the cap.",
 			capping(func(limit int) int { return min(limit, 5) })},
-		{"cap ignored at status 500", "REC-01", "", "Attempts that the service answers with 500 do not count.", uncounted(requestEnded("500"))},
-		{"cap ignored when nobody answers", "REC-01", "", "Attempts that time out do not count.", uncounted(requestEnded("timeout"))},
-		{"a login that was sent counts as a success", "REC-01", "n-3-mute-login", "It gives all attempts back when the login is sent, not when it is answered.", succeedsAt(entering)},
-		{"a socket that opens counts as a success", "REC-01", "n-3-mute-greeting", "It gives all attempts back when a socket opens.", succeedsAt(opening)},
-		{"a handshake counts as a success", "REC-01", "n-3-mute-handshake", "It gives all attempts back when a handshake begins.", succeedsAt(handshake)},
+		{"cap ignored at status 500", "REC-01", "", "Attempts that the service answers with 500 do not count.",
+			uncounted(requestEnded("500"))},
+		{"cap ignored when nobody answers", "REC-01", "", "Attempts that time out do not count.",
+			uncounted(requestEnded("timeout"))},
+		{"a login that was sent counts as a success", "REC-01", "n-3-mute-login",
+			"It gives all attempts back when the login is sent, not when it is answered.", succeedsAt(entering)},
+		{"a socket that opens counts as a success", "REC-01", "n-3-mute-greeting",
+			"It gives all attempts back when a socket opens.", succeedsAt(opening)},
+		{"a handshake counts as a success", "REC-01", "n-3-mute-handshake",
+			"It gives all attempts back when a handshake begins.", succeedsAt(handshake)},
 		{"cap ignored in rooms", "REC-01", "n-3-room", "A chatroom's cap does not count.",
 			func(s *seams) {
 				s.allowed = func(in *instance, why cause) int {
@@ -71,10 +76,14 @@ func recAttemptsMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"cap ignored when sockets are refused", "REC-01", "n-3-socket-503", "Attempts whose socket the service refuses do not count.", uncounted(endedOpening)},
-		{"cap ignored when sockets do not open", "REC-01", "n-3-mute-socket", "Attempts whose socket does not open do not count.", uncounted(notOpened)},
-		{"cap ignored when logins end in a close", "REC-01", "n-3-login-closed", "Attempts whose link ends while the login is pending do not count.", uncounted(endedEntering)},
-		{"cap forgotten by connect", "REC-01", "n-2-used-up-twice", "From the second connect on, the cap does not count.",
+		{"cap ignored when sockets are refused", "REC-01", "n-3-socket-503",
+			"Attempts whose socket the service refuses do not count.", uncounted(endedOpening)},
+		{"cap ignored when sockets do not open", "REC-01", "n-3-mute-socket",
+			"Attempts whose socket does not open do not count.", uncounted(notOpened)},
+		{"cap ignored when logins end in a close", "REC-01", "n-3-login-closed",
+			"Attempts whose link ends while the login is pending do not count.", uncounted(endedEntering)},
+		{"cap forgotten by connect", "REC-01", "n-2-used-up-twice",
+			"From the second connect on, the cap does not count.",
 			func(s *seams) {
 				calls := map[*instance]int{}
 				s.connect = func(in *instance) {
@@ -88,10 +97,14 @@ func recAttemptsMutants() []Mutant {
 					return allowed(in, why)
 				}
 			}},
-		{"one attempt more after silence", "REC-01", "n-3-silence", "After a link that fell silent it makes one attempt more than the cap.", allowedAlso(func(_ *instance, why cause) bool { return why.how == bySilence })},
-		{"one attempt more after close 1001", "REC-01", "n-3-closed-1001-handshake-500", "After a close with 1001 it makes one attempt more than the cap.",
+		{"one attempt more after silence", "REC-01", "n-3-silence",
+			"After a link that fell silent it makes one attempt more than the cap.",
+			allowedAlso(func(_ *instance, why cause) bool { return why.how == bySilence })},
+		{"one attempt more after close 1001", "REC-01", "n-3-closed-1001-handshake-500",
+			"After a close with 1001 it makes one attempt more than the cap.",
 			allowedAlso(func(_ *instance, why cause) bool { return closedWith("1001")(why) })},
-		{"0 taken for unset in rooms", "REC-01", "n-0-room", "A chatroom's cap of 0 is no cap to it.", capOfZero(inRoom)},
+		{"0 taken for unset in rooms", "REC-01", "n-0-room", "A chatroom's cap of 0 is no cap to it.",
+			capOfZero(inRoom)},
 
 		{"exhausted, told twice", "REC-02", "", "It raises ondisconnect twice when the attempts are used up.",
 			func(s *seams) {
@@ -110,7 +123,8 @@ func recAttemptsMutants() []Mutant {
 			}},
 		{"told at each loss", "REC-02", "n-3", "It raises ondisconnect whenever a link is lost, not only at the end.",
 			at(afterLoss, func(in *instance) { in.raise(disconnectedEvent) })},
-		{"told before the attempts", "REC-02", "", "It raises ondisconnect when the link is lost, and not when the attempts are used up.",
+		{"told before the attempts", "REC-02", "",
+			"It raises ondisconnect when the link is lost, and not when the attempts are used up.",
 			func(s *seams) {
 				s.also = func(in *instance, now moment) {
 					if now == afterLoss && in.tries == 0 {
@@ -133,27 +147,33 @@ func recAttemptsMutants() []Mutant {
 					}
 				}
 			}},
-		{"exhausted by time-outs, told never", "REC-02", "n-3-mute-handshake", "It raises no ondisconnect when the last attempt timed out.",
+		{"exhausted by time-outs, told never", "REC-02", "n-3-mute-handshake",
+			"It raises no ondisconnect when the last attempt timed out.",
 			exhaustedAt(handshake, func(*instance, cause) {})},
-		{"exhausted in the login, told twice", "REC-02", "n-3-mute-login", "It raises ondisconnect twice when the last attempt ended in the login.",
+		{"exhausted in the login, told twice", "REC-02", "n-3-mute-login",
+			"It raises ondisconnect twice when the last attempt ended in the login.",
 			exhaustedAt(entering, func(in *instance, why cause) {
 				tell(in, why)
 				tell(in, why)
 			})},
-		{"exhausted before the greeting, told never", "REC-02", "n-3-mute-greeting", "It raises no ondisconnect when the last socket was not greeted.",
+		{"exhausted before the greeting, told never", "REC-02", "n-3-mute-greeting",
+			"It raises no ondisconnect when the last socket was not greeted.",
 			exhaustedAt(opening, func(*instance, cause) {})},
-		{"room exhausted, told never", "REC-02", "n-3-room", "It raises no ondisconnect when a chatroom's attempts are used up.",
+		{"room exhausted, told never", "REC-02", "n-3-room",
+			"It raises no ondisconnect when a chatroom's attempts are used up.",
 			telling(func(in *instance, why cause) {
 				if !inRoom(in) || why.how != byExhaustion {
 					tell(in, why)
 				}
 			})},
-		{"exhausted, told only once for ever", "REC-02", "n-2-used-up-twice", "When the attempts are used up a second time, it raises no ondisconnect.",
+		{"exhausted, told only once for ever", "REC-02", "n-2-used-up-twice",
+			"When the attempts are used up a second time, it raises no ondisconnect.",
 			func(s *seams) {
 				count := nth()
 				untold(func(in *instance, why cause) bool { return exhausted(why) && count(in) > 1 })(s)
 			}},
-		{"exhausted twice, told twice", "REC-02", "n-2-used-up-twice", "When the attempts are used up a second time, it raises ondisconnect twice.",
+		{"exhausted twice, told twice", "REC-02", "n-2-used-up-twice",
+			"When the attempts are used up a second time, it raises ondisconnect twice.",
 			func(s *seams) {
 				count := nth()
 				s.tell = func(in *instance, why cause) {
@@ -163,11 +183,14 @@ func recAttemptsMutants() []Mutant {
 					}
 				}
 			}},
-		{"exhausted by refused sockets, told never", "REC-02", "n-3-socket-503", "It raises no ondisconnect when the service refused the last socket.",
+		{"exhausted by refused sockets, told never", "REC-02", "n-3-socket-503",
+			"It raises no ondisconnect when the service refused the last socket.",
 			untold(func(_ *instance, why cause) bool { return exhausted(why) && why.step == opening })},
-		{"exhausted after many, told never", "REC-02", "n-10", "It raises no ondisconnect when more than five attempts are used up.",
+		{"exhausted after many, told never", "REC-02", "n-10",
+			"It raises no ondisconnect when more than five attempts are used up.",
 			untold(func(in *instance, why cause) bool { return exhausted(why) && in.tries > 5 })},
-		{"exhausted, everybody told", "REC-02", "n-1-beside-room", "When one instance's attempts are used up, ondisconnect is raised for every instance.",
+		{"exhausted, everybody told", "REC-02", "n-1-beside-room",
+			"When one instance's attempts are used up, ondisconnect is raised for every instance.",
 			telling(func(in *instance, why cause) {
 				tell(in, why)
 				if exhausted(why) {
@@ -177,7 +200,8 @@ func recAttemptsMutants() []Mutant {
 				}
 			})},
 
-		{"given up after half an hour", "REC-03", "", "Without a cap, it stops trying half an hour after the session began.",
+		{"given up after half an hour", "REC-03", "",
+			"Without a cap, it stops trying half an hour after the session began.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) && in.c.env.Clock.Now() < 30*time.Minute
@@ -192,15 +216,18 @@ func recAttemptsMutants() []Mutant {
 					return d
 				}
 			}},
-		{"delays without a bound", "REC-03", "", "The delay doubles on and on: after an hour the next attempt is an hour away.",
+		{"delays without a bound", "REC-03", "",
+			"The delay doubles on and on: after an hour the next attempt is an hour away.",
 			func(s *seams) { s.delay = func(n int) time.Duration { return minDelay << min(n-1, 30) } }},
-		{"room given up after half an hour", "REC-03", "room", "Without a cap, it stops trying to enter a chatroom half an hour after the session began.",
+		{"room given up after half an hour", "REC-03", "room",
+			"Without a cap, it stops trying to enter a chatroom half an hour after the session began.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool {
 					return mayReturn(in, why) && (!inRoom(in) || in.c.env.Clock.Now() < 30*time.Minute)
 				}
 			}},
-		{"room's attempts in a burst", "REC-03", "room", "Every tenth attempt of a chatroom comes 100 ms after the one before.",
+		{"room's attempts in a burst", "REC-03", "room",
+			"Every tenth attempt of a chatroom comes 100 ms after the one before.",
 			func(s *seams) {
 				s.sleeps = func(in *instance, d time.Duration) time.Duration {
 					if inRoom(in) && in.tries%10 == 0 {
@@ -209,17 +236,20 @@ func recAttemptsMutants() []Mutant {
 					return d
 				}
 			}},
-		{"given up after twenty answers of 500", "REC-03", "handshake-500-second-loss", "Without a cap, it stops after twenty handshakes that were answered with 500.",
+		{"given up after twenty answers of 500", "REC-03", "handshake-500-second-loss",
+			"Without a cap, it stops after twenty handshakes that were answered with 500.",
 			func(s *seams) {
 				count := nth()
 				givingUp(func(in *instance, why cause) bool { return requestEnded("500")(why) && count(in) > 20 })(s)
 			}},
-		{"given up after twenty time-outs", "REC-03", "mute-login", "Without a cap, it stops after twenty logins that were not answered.",
+		{"given up after twenty time-outs", "REC-03", "mute-login",
+			"Without a cap, it stops after twenty logins that were not answered.",
 			func(s *seams) {
 				count := nth()
 				givingUp(func(in *instance, why cause) bool { return why.how == byTimeout && count(in) > 20 })(s)
 			}},
-		{"no delay at status 500", "REC-03", "handshake-500-second-loss", "After a handshake that was answered with 500 the next attempt comes after 100 ms.",
+		{"no delay at status 500", "REC-03", "handshake-500-second-loss",
+			"After a handshake that was answered with 500 the next attempt comes after 100 ms.",
 			afterCause(func(s *seams, last *cause) {
 				s.sleeps = func(_ *instance, d time.Duration) time.Duration {
 					if last.code == "500" {
@@ -251,7 +281,8 @@ func recAttemptsMutants() []Mutant {
 				}
 				capping(func(limit int) int { return limit + successes })(s)
 			}},
-		{"count reset after a minute", "REC-06", "", "A reconnect gives the attempts back only when it lasted for a minute.",
+		{"count reset after a minute", "REC-06", "",
+			"A reconnect gives the attempts back only when it lasted for a minute.",
 			func(s *seams) {
 				s.regained = func(in *instance) {
 					l := in.link
@@ -273,13 +304,14 @@ func recAttemptsMutants() []Mutant {
 				}
 				capping(func(limit int) int { return max(1, limit-returns) })(s)
 			}},
-		{"room's count not reset", "REC-06", "room", "A reconnect of a chatroom gives no attempt back.", func(s *seams) {
-			s.regained = func(in *instance) {
-				if !inRoom(in) {
-					in.tries = 0
+		{"room's count not reset", "REC-06", "room", "A reconnect of a chatroom gives no attempt back.",
+			func(s *seams) {
+				s.regained = func(in *instance) {
+					if !inRoom(in) {
+						in.tries = 0
+					}
 				}
-			}
-		}},
+			}},
 	}
 }
 

@@ -6,7 +6,8 @@ import "time"
 
 func recAutomaticLoginMutants() []Mutant {
 	return []Mutant{
-		{"delivered again at the next return", "REC-17", "", "After an automatic login it delivers again what came since the first.",
+		{"delivered again at the next return", "REC-17", "",
+			"After an automatic login it delivers again what came since the first.",
 			func(s *seams) {
 				came := map[*instance][]incoming{}
 				s.deliver = func(l *link, m incoming) {
@@ -19,15 +20,21 @@ func recAutomaticLoginMutants() []Mutant {
 					}
 				})(s)
 			}},
-		{"deaf until the sync is done", "REC-17", "message-in-sync", "What comes while the sync is pending is not delivered.", undelivering(func(l *link, _ incoming) bool { return !inRoom(l.in) && !l.synced })},
-		{"marked manual after a failed attempt", "REC-17", "", "It marks an automatic login that follows a failed attempt as one that the user asked for.", func(s *seams) {
-			s.asksAsManual = func(l *link) bool { return !l.automatic || l.in.tries > 1 }
-		}},
-		{"marked manual after silence", "REC-17", "message-after-silence", "It marks an automatic login that follows silence as one that the user asked for.",
+		{"deaf until the sync is done", "REC-17", "message-in-sync",
+			"What comes while the sync is pending is not delivered.",
+			undelivering(func(l *link, _ incoming) bool { return !inRoom(l.in) && !l.synced })},
+		{"marked manual after a failed attempt", "REC-17", "",
+			"It marks an automatic login that follows a failed attempt as one that the user asked for.",
+			func(s *seams) {
+				s.asksAsManual = func(l *link) bool { return !l.automatic || l.in.tries > 1 }
+			}},
+		{"marked manual after silence", "REC-17", "message-after-silence",
+			"It marks an automatic login that follows silence as one that the user asked for.",
 			afterCause(func(s *seams, last *cause) {
 				s.asksAsManual = func(l *link) bool { return !l.automatic || last.how == bySilence }
 			})},
-		{"the first of what came meanwhile", "REC-17", "message-meanwhile", "Of what came meanwhile it delivers the first message only.",
+		{"the first of what came meanwhile", "REC-17", "message-meanwhile",
+			"Of what came meanwhile it delivers the first message only.",
 			func(s *seams) {
 				came := map[*link]int{}
 				s.deliver = func(l *link, m incoming) {
@@ -38,9 +45,11 @@ func recAutomaticLoginMutants() []Mutant {
 			}},
 		{"automatic marked manual", "REC-17", "", "It marks an automatic login as one that the user asked for.",
 			func(s *seams) { s.asksAsManual = func(*link) bool { return true } }},
-		{"no sync on the way back", "REC-17", "message-meanwhile", "After an automatic login it does not fetch what came meanwhile.",
+		{"no sync on the way back", "REC-17", "message-meanwhile",
+			"After an automatic login it does not fetch what came meanwhile.",
 			func(s *seams) { s.syncs = func(l *link) bool { return !l.automatic } }},
-		{"deaf on the way back", "REC-17", "message-after", "Five seconds after an automatic login it begins to listen.",
+		{"deaf on the way back", "REC-17", "message-after",
+			"Five seconds after an automatic login it begins to listen.",
 			func(s *seams) {
 				since := time.Duration(0)
 				s.also = func(in *instance, now moment) {
@@ -63,7 +72,8 @@ func recAutomaticLoginMutants() []Mutant {
 					}
 				}
 			}},
-		{"marked manual the second time", "REC-17", "", "It marks the second automatic login as one that the user asked for.",
+		{"marked manual the second time", "REC-17", "",
+			"It marks the second automatic login as one that the user asked for.",
 			func(s *seams) {
 				asked := 0
 				s.asksAsManual = func(l *link) bool {
@@ -73,7 +83,8 @@ func recAutomaticLoginMutants() []Mutant {
 					return !l.automatic || asked == 2
 				}
 			}},
-		{"room marked manual", "REC-17", "room-message-after", "It marks an automatic entry of a chatroom as one that the user asked for.",
+		{"room marked manual", "REC-17", "room-message-after",
+			"It marks an automatic entry of a chatroom as one that the user asked for.",
 			func(s *seams) { s.asksAsManual = func(l *link) bool { return !l.automatic || inRoom(l.in) } }},
 		{"logged in twice on the way back", "REC-17", "", "It sends the automatic login twice.",
 			func(s *seams) {
@@ -84,7 +95,8 @@ func recAutomaticLoginMutants() []Mutant {
 					}
 				}
 			}},
-		{"no sync the second time", "REC-17", "message-meanwhile", "After the second automatic login it does not fetch what came meanwhile.",
+		{"no sync the second time", "REC-17", "message-meanwhile",
+			"After the second automatic login it does not fetch what came meanwhile.",
 			func(s *seams) {
 				returns := 0
 				s.syncs = func(l *link) bool {
@@ -94,7 +106,8 @@ func recAutomaticLoginMutants() []Mutant {
 					return returns < 2
 				}
 			}},
-		{"room deaf on the way back", "REC-17", "room-message-after", "What comes for a chatroom that was entered again by itself is not delivered.",
+		{"room deaf on the way back", "REC-17", "room-message-after",
+			"What comes for a chatroom that was entered again by itself is not delivered.",
 			undelivering(func(l *link, _ incoming) bool { return inRoom(l.in) && l.automatic })},
 	}
 }

@@ -15,7 +15,8 @@ func recComesBackMutants() []Mutant {
 		return Mutant{Name: name, Breaks: "REC-09", Condition: condition, What: what, change: change}
 	}
 	return append([]Mutant{
-		{"given up after three seconds", "REC-09", "server-restart", "It gives up when the service is away for more than three seconds.",
+		{"given up after three seconds", "REC-09", "server-restart",
+			"It gives up when the service is away for more than three seconds.",
 			func(s *seams) {
 				lost := time.Duration(-1)
 				s.returns = func(in *instance, why cause) bool {
@@ -26,7 +27,8 @@ func recComesBackMutants() []Mutant {
 					return mayReturn(in, why) && now-lost <= 3*time.Second
 				}
 			}},
-		{"given up without addresses", "REC-09", "lbs-down", "An address lookup that fails ends the reconnecting.", lookupOrNothing},
+		{"given up without addresses", "REC-09", "lbs-down", "An address lookup that fails ends the reconnecting.",
+			lookupOrNothing},
 		{"back after five minutes", "REC-09", "", "It waits five minutes before it comes back, whatever it announced.",
 			func(s *seams) {
 				s.sleeps = func(*instance, time.Duration) time.Duration { return 5 * time.Minute }
@@ -55,12 +57,14 @@ func recComesBackMutants() []Mutant {
 					l.login()
 				}
 			}},
-		{"handshake waited for", "REC-09", "handshake-timed-out", "It waits for the answer to a handshake for as long as it takes.", waitingFor(handshake)},
+		{"handshake waited for", "REC-09", "handshake-timed-out",
+			"It waits for the answer to a handshake for as long as it takes.", waitingFor(handshake)},
 		{"room not entered again", "REC-09", "room-fin", "A chatroom's link that ended is not opened again.",
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !inRoom(in) }
 			}},
-		{"room back and mute", "REC-09", "room-close-1001", "After a chatroom was entered again by itself, nothing that is sent leaves the client.",
+		{"room back and mute", "REC-09", "room-close-1001",
+			"After a chatroom was entered again by itself, nothing that is sent leaves the client.",
 			func(s *seams) {
 				s.sends = func(in *instance, _ outgoing, send func()) {
 					if !inRoom(in) || !in.link.automatic {
@@ -90,7 +94,8 @@ func recComesBackMutants() []Mutant {
 					return mayReturn(in, why) && (why.step != live || in.c.env.Clock.Now()-up < 5*time.Minute)
 				}
 			}},
-		{"two sockets at the second return", "REC-09", "rst", "After the second automatic login it opens a second socket.",
+		{"two sockets at the second return", "REC-09", "rst",
+			"After the second automatic login it opens a second socket.",
 			func(s *seams) {
 				returns := 0
 				s.also = func(in *instance, now moment) {
@@ -101,14 +106,24 @@ func recComesBackMutants() []Mutant {
 					}
 				}
 			}},
-		gone("room gone at close 1000", "room-close-1000", "A chatroom's link that the service closes with 1000 is not opened again.", room(closedWith("1000"))),
-		gone("room gone at close 1011", "room-close-1011", "A chatroom's link that the service closes with 1011 is not opened again.", room(closedWith("1011"))),
-		gone("room gone at close 1012", "room-close-1012", "A chatroom's link that the service closes with 1012 is not opened again.", room(closedWith("1012"))),
-		gone("room gone at status 500", "room-handshake-500", "A chatroom's handshake that is answered with 500 ends the reconnecting.", room(requestEnded("500"))),
-		gone("room gone at status 503", "room-handshake-503", "A chatroom's handshake that is answered with 503 ends the reconnecting.", room(requestEnded("503"))),
-		gone("room gone at a time-out", "room-handshake-timed-out", "A chatroom's handshake that is not answered ends the reconnecting.", room(requestEnded("timeout"))),
-		gone("gone when lost in the login", "lost-again-login-pending", "A link that ends while its automatic login is pending is not opened again.", givingUp(func(_ *instance, why cause) bool { return endedEntering(why) })),
-		gone("gone when lost before the greeting", "lost-again-before-greeting", "A link that ends before the service greets is not opened again.", givingUp(func(_ *instance, why cause) bool { return endedOpening(why) })),
+		gone("room gone at close 1000", "room-close-1000",
+			"A chatroom's link that the service closes with 1000 is not opened again.", room(closedWith("1000"))),
+		gone("room gone at close 1011", "room-close-1011",
+			"A chatroom's link that the service closes with 1011 is not opened again.", room(closedWith("1011"))),
+		gone("room gone at close 1012", "room-close-1012",
+			"A chatroom's link that the service closes with 1012 is not opened again.", room(closedWith("1012"))),
+		gone("room gone at status 500", "room-handshake-500",
+			"A chatroom's handshake that is answered with 500 ends the reconnecting.", room(requestEnded("500"))),
+		gone("room gone at status 503", "room-handshake-503",
+			"A chatroom's handshake that is answered with 503 ends the reconnecting.", room(requestEnded("503"))),
+		gone("room gone at a time-out", "room-handshake-timed-out",
+			"A chatroom's handshake that is not answered ends the reconnecting.", room(requestEnded("timeout"))),
+		gone("gone when lost in the login", "lost-again-login-pending",
+			"A link that ends while its automatic login is pending is not opened again.",
+			givingUp(func(_ *instance, why cause) bool { return endedEntering(why) })),
+		gone("gone when lost before the greeting", "lost-again-before-greeting",
+			"A link that ends before the service greets is not opened again.",
+			givingUp(func(_ *instance, why cause) bool { return endedOpening(why) })),
 	}, comesBackFromEachCause()...)
 }
 
@@ -132,7 +147,8 @@ func comesBackFromEachCause() []Mutant {
 		{"gone when refused", "handshake-refused", "handshake refused", requestEnded("connection refused")},
 		{"gone at a time-out", "handshake-timed-out", "handshake timed out", requestEnded("timeout")},
 	} {
-		list = append(list, Mutant{c.name, "REC-09", c.condition, fmt.Sprintf("A link or an attempt that ends with %q is not followed by another.", c.cause),
+		list = append(list, Mutant{c.name, "REC-09", c.condition, fmt.Sprintf("A link or an attempt that ends with "+
+			"%q is not followed by another.", c.cause),
 			func(s *seams) {
 				s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !c.is(why) }
 			}})

@@ -33,7 +33,8 @@ func recDelaysMutants() []Mutant {
 					announce(in, n+1, d)
 				}
 			}},
-		{"seconds for milliseconds", "REC-04", "", "It announces the wait in the wrong unit, a thousandth of what it waits.",
+		{"seconds for milliseconds", "REC-04", "",
+			"It announces the wait in the wrong unit, a thousandth of what it waits.",
 			func(s *seams) {
 				s.announce = func(in *instance, n int, d time.Duration) { announce(in, n, d/1000) }
 			}},
@@ -55,7 +56,8 @@ func recDelaysMutants() []Mutant {
 					}
 				}
 			}},
-		{"the wait counts from the attempt", "REC-04", "n-5-mute-handshake", "What an attempt took is taken off the wait that follows.",
+		{"the wait counts from the attempt", "REC-04", "n-5-mute-handshake",
+			"What an attempt took is taken off the wait that follows.",
 			func(s *seams) {
 				began := time.Duration(0)
 				s.also = func(in *instance, now moment) {
@@ -70,7 +72,8 @@ func recDelaysMutants() []Mutant {
 					return max(0, d-(in.c.env.Clock.Now()-began))
 				}
 			}},
-		{"not announced when the login was not answered", "REC-04", "n-5-mute-login", "It raises no onwillreconnect after a login that was not answered.",
+		{"not announced when the login was not answered", "REC-04", "n-5-mute-login",
+			"It raises no onwillreconnect after a login that was not answered.",
 			func(s *seams) {
 				silent := false
 				s.returns = func(in *instance, why cause) bool {
@@ -83,13 +86,19 @@ func recDelaysMutants() []Mutant {
 					}
 				}
 			}},
-		{"retryCount sticks at five", "REC-04", "n-12-refused", "From the sixth attempt on, retryCount says 5.", func(s *seams) {
-			s.announce = func(in *instance, n int, d time.Duration) { announce(in, min(n, 5), d) }
-		}},
-		{"not announced after silence", "REC-04", "n-5-silence", "It raises no onwillreconnect for a link that fell silent.", unannounced(func(w cause) bool { return w.how == bySilence })},
-		{"not announced when the socket is refused", "REC-04", "n-5-socket-503", "It raises no onwillreconnect after a socket that the service refused.", unannounced(endedOpening)},
-		{"not announced when the login is refused", "REC-04", "n-5-refused-for-now", "It raises no onwillreconnect after a login that was refused for now.", unannounced(loginRefused)},
-		{"at once after close 1001", "REC-04", "n-5-closed-1001-handshake-500", "After a close with 1001 it does not wait as long as it announced.",
+		{"retryCount sticks at five", "REC-04", "n-12-refused", "From the sixth attempt on, retryCount says 5.",
+			func(s *seams) {
+				s.announce = func(in *instance, n int, d time.Duration) { announce(in, min(n, 5), d) }
+			}},
+		{"not announced after silence", "REC-04", "n-5-silence",
+			"It raises no onwillreconnect for a link that fell silent.",
+			unannounced(func(w cause) bool { return w.how == bySilence })},
+		{"not announced when the socket is refused", "REC-04", "n-5-socket-503",
+			"It raises no onwillreconnect after a socket that the service refused.", unannounced(endedOpening)},
+		{"not announced when the login is refused", "REC-04", "n-5-refused-for-now",
+			"It raises no onwillreconnect after a login that was refused for now.", unannounced(loginRefused)},
+		{"at once after close 1001", "REC-04", "n-5-closed-1001-handshake-500",
+			"After a close with 1001 it does not wait as long as it announced.",
 			afterCause(func(s *seams, last *cause) {
 				s.sleeps = func(_ *instance, d time.Duration) time.Duration {
 					if closedWith("1001")(*last) {
@@ -135,7 +144,8 @@ func recDelaysMutants() []Mutant {
 					return backOff(total)
 				}
 			}},
-		{"one delay beyond the maximum", "REC-05", "im", "The wait before the third attempt is 12.8 s, and the maximum follows.",
+		{"one delay beyond the maximum", "REC-05", "im",
+			"The wait before the third attempt is 12.8 s, and the maximum follows.",
 			func(s *seams) {
 				s.delay = func(n int) time.Duration {
 					if n == 3 {
@@ -144,7 +154,8 @@ func recDelaysMutants() []Mutant {
 					return backOff(n)
 				}
 			}},
-		{"delay that creeps", "REC-05", "im", "Each wait is a tenth of a second longer than the one before, so that forty do not reach the maximum.",
+		{"delay that creeps", "REC-05", "im",
+			"Each wait is a tenth of a second longer than the one before, so that forty do not reach the maximum.",
 			func(s *seams) {
 				s.spread = func(*client) float64 { return 1 }
 				s.delay = func(n int) time.Duration { return minDelay + time.Duration(n-1)*100*time.Millisecond }
@@ -180,7 +191,8 @@ func recDelaysMutants() []Mutant {
 					return backOff(n)
 				}
 			}},
-		{"delay back to the minimum when a socket opens", "REC-05", "mute-login", "After an attempt whose socket opened the wait is the minimum.",
+		{"delay back to the minimum when a socket opens", "REC-05", "mute-login",
+			"After an attempt whose socket opened the wait is the minimum.",
 			func(s *seams) {
 				open := false
 				s.enter = func(l *link) {
@@ -195,7 +207,8 @@ func recDelaysMutants() []Mutant {
 					return backOff(n)
 				}
 			}},
-		{"delay does not grow at status 500", "REC-05", "handshake-500", "After a handshake that was answered with 500 the wait is the minimum.",
+		{"delay does not grow at status 500", "REC-05", "handshake-500",
+			"After a handshake that was answered with 500 the wait is the minimum.",
 			afterCause(func(s *seams, last *cause) {
 				s.delay = func(n int) time.Duration {
 					if last.code == "500" {
@@ -204,27 +217,31 @@ func recDelaysMutants() []Mutant {
 					return backOff(n)
 				}
 			})},
-		{"delays begin anew after a hundred", "REC-05", "", "After a hundred attempts the waits begin anew.", func(s *seams) {
-			s.delay = func(n int) time.Duration {
-				if n > 100 {
-					n -= 100
+		{"delays begin anew after a hundred", "REC-05", "", "After a hundred attempts the waits begin anew.",
+			func(s *seams) {
+				s.delay = func(n int) time.Duration {
+					if n > 100 {
+						n -= 100
+					}
+					return backOff(n)
 				}
-				return backOff(n)
-			}
-		}},
+			}},
 
-		{"spread announced, not waited", "REC-14", "", "It announces waits that are spread, and all attempts come after the minimum.", func(s *seams) {
-			s.sleeps = func(*instance, time.Duration) time.Duration { return minDelay }
-		}},
+		{"spread announced, not waited", "REC-14", "",
+			"It announces waits that are spread, and all attempts come after the minimum.", func(s *seams) {
+				s.sleeps = func(*instance, time.Duration) time.Duration { return minDelay }
+			}},
 		{"a hundredth of jitter", "REC-14", "", "Its waits differ by 1 % at most.",
 			func(s *seams) {
 				s.spread = func(c *client) float64 { return 1 + 0.01*(2*c.random.Float64()-1) }
 			}},
 
-		{"own delay cut to the maximum", "REC-18", "above-maximum", "It takes what reconnectDelayProvider says up to the longest wait of its own.", func(s *seams) {
-			s.provided = func(d time.Duration) time.Duration { return min(max(d, delayFloor), maxDelay) }
-		}},
-		{"own delay forgotten by a return", "REC-18", "three-seconds", "Once it came back by itself, it ignores reconnectDelayProvider.",
+		{"own delay cut to the maximum", "REC-18", "above-maximum",
+			"It takes what reconnectDelayProvider says up to the longest wait of its own.", func(s *seams) {
+				s.provided = func(d time.Duration) time.Duration { return min(max(d, delayFloor), maxDelay) }
+			}},
+		{"own delay forgotten by a return", "REC-18", "three-seconds",
+			"Once it came back by itself, it ignores reconnectDelayProvider.",
 			at(afterLogin, func(in *instance) {
 				if in.link.automatic {
 					in.provided = 0
@@ -232,7 +249,8 @@ func recDelaysMutants() []Mutant {
 			})},
 		{"own delay ignored", "REC-18", "three-seconds", "It ignores reconnectDelayProvider.",
 			func(s *seams) { s.provided = func(time.Duration) time.Duration { return 0 } }},
-		{"own delay without a floor", "REC-18", "below-floor", "It takes what reconnectDelayProvider says, below the floor too.",
+		{"own delay without a floor", "REC-18", "below-floor",
+			"It takes what reconnectDelayProvider says, below the floor too.",
 			func(s *seams) { s.provided = func(d time.Duration) time.Duration { return d } }},
 		{"own delay spread", "REC-18", "three-seconds", "It adds the jitter to what reconnectDelayProvider says.",
 			func(s *seams) {

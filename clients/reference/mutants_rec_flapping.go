@@ -11,7 +11,8 @@ func recFlappingMutants() []Mutant {
 				count := nth()
 				givingUp(func(in *instance, _ cause) bool { return inRoom(in) && count(in) > 10 })(s)
 			}},
-		{"one timer left by many losses", "REC-16", "", "The fifteenth loss leaves a timer behind.", atNth(afterLoss, 15, func(in *instance) { later(in, 24*time.Hour, func() {}) })},
+		{"one timer left by many losses", "REC-16", "", "The fifteenth loss leaves a timer behind.",
+			atNth(afterLoss, 15, func(in *instance) { later(in, 24*time.Hour, func() {}) })},
 		{"a timer for each return", "REC-16", "", "Each automatic login leaves a timer behind.",
 			at(afterLogin, func(in *instance) {
 				if in.link.automatic {

@@ -29,7 +29,8 @@ func (l *link) post(c command, q []property) int {
 	return l.ser
 }
 
-// ask sends a packet; then gets its answer, exactly once, unless the link is over before and nothing can be said any more.
+// ask sends a packet; then gets its answer, exactly once, unless the link is over before and nothing can be said any
+// more.
 func (l *link) ask(c command, q []property, limit time.Duration, then func(answer)) {
 	ser := l.post(c, q)
 	l.asked[ser] = question{then: then, limit: l.in.c.p.AfterFunc(limit, func() { l.settle(ser, answer{}) })}
@@ -104,10 +105,12 @@ func (l *link) login() {
 	if !in.c.s.asksAsManual(l) {
 		appLogin, roomAppLogin = 0, 1
 	}
-	im := fields{3: 16, 8: appLogin, 9: 1, 13: device, 18: in.c.env.Application(), 19: in.account, 40: "reference", 44: "REFERENCE", 1000: in.token}
+	im := fields{3: 16, 8: appLogin, 9: 1, 13: device, 18: in.c.env.Application(), 19: in.account, 40: "reference",
+		44: "REFERENCE", 1000: in.token}
 	c, q := login, properties(im)
 	if in.room != "" {
-		entry := fields{1: in.c.env.Application(), 2: in.account, 3: device, 5: in.room, 8: roomAppLogin, 20: in.account}
+		entry := fields{1: in.c.env.Application(), 2: in.account, 3: device, 5: in.room, 8: roomAppLogin,
+			20: in.account}
 		c, q = roomLogin, append([]property{{"Byte", 1}}, properties(entry, im)...)
 	}
 	l.ask(c, q, in.c.s.limit(l, entering), func(a answer) {
@@ -116,7 +119,8 @@ func (l *link) login() {
 		case a.Code == 0:
 			in.c.s.loginTimedOut(l, cause{how: byTimeout, code: "timeout", reason: "the login was not answered"})
 		case a.Code != 200:
-			l.fail(cause{how: byLogin, code: strconv.Itoa(a.Code), reason: "the login was refused", final: in.c.s.final(l, a.Code)})
+			l.fail(cause{how: byLogin, code: strconv.Itoa(a.Code), reason: "the login was refused",
+				final: in.c.s.final(l, a.Code)})
 		default:
 			in.loggedIn(l)
 		}

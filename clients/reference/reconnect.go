@@ -11,7 +11,8 @@ import (
 const (
 	minDelay = 1600 * time.Millisecond
 	maxDelay = 8 * time.Second
-	// jitter spreads clients that lost their links together over a fifth of the delay: the catalogue asks for a tenth (REC-14).
+	// jitter spreads clients that lost their links together over a fifth of the delay: the catalogue asks for a tenth
+	// (REC-14).
 	jitter = clients.CrowdJitter
 	// delayFloor is the least that reconnectDelayProvider can ask for.
 	delayFloor = time.Second
@@ -42,8 +43,8 @@ type cause struct {
 // finalCodes are the answers to a login that trying again does not change.
 var finalCodes = map[int]bool{201: true, 302: true, 317: true, 403: true, 404: true, 417: true, 422: true}
 
-// giveUp lets a link go that ended by itself, and settles what comes of that. What waits on the link fails first: when the
-// application ends the instance, or connects it, in such a callback, that is what comes of it.
+// giveUp lets a link go that ended by itself, and settles what comes of that. What waits on the link fails first: when
+// the application ends the instance, or connects it, in such a callback, that is what comes of it.
 func (in *instance) giveUp(drop func(), why cause) {
 	in.phase = idle
 	drop()
@@ -128,7 +129,8 @@ func tell(in *instance, why cause) {
 // kickReasons are the documented names of the reasons, of IM and of chatrooms.
 var (
 	kickReasons     = map[int]string{1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick"}
-	roomKickReasons = map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked"}
+	roomKickReasons = map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick",
+		5: "blacked"}
 )
 
 // kick handles a kick: the link is given up at once, the application is told, and nothing is tried.

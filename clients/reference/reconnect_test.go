@@ -16,7 +16,9 @@ func TestBackOff(t *testing.T) {
 	for n := range 6 {
 		waits = append(waits, backOff(n+1))
 	}
-	g.Expect(waits).To(Equal([]time.Duration{1600 * time.Millisecond, 3200 * time.Millisecond, 6400 * time.Millisecond, 8 * time.Second, 8 * time.Second, 8 * time.Second}))
+	g.Expect(waits).To(
+		Equal([]time.Duration{1600 * time.Millisecond, 3200 * time.Millisecond, 6400 * time.Millisecond,
+			8 * time.Second, 8 * time.Second, 8 * time.Second}))
 	g.Expect(backOff(1000)).To(Equal(8 * time.Second))
 }
 
@@ -54,7 +56,8 @@ func TestTheApplicationsOwnDelay(t *testing.T) {
 	g.Expect(waits(t, 1, o)).To(HaveEach(time.Second))
 }
 
-// One instance never holds two sockets, also when the platform is long in closing the first: a black hole takes it 60 s.
+// One instance never holds two sockets, also when the platform is long in closing the first: a black hole takes it 60
+// s.
 func TestTheNextSocketWaitsForTheLast(t *testing.T) {
 	b := start(t, 1)
 	b.logIn()
@@ -106,7 +109,8 @@ func TestARefusalForNowIsTriedAgain(t *testing.T) {
 }
 
 func TestTheKickOfARoomHasItsOwnReasons(t *testing.T) {
-	for n, name := range map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked"} {
+	for n, name := range map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick",
+		5: "blacked"} {
 		t.Run(name, func(t *testing.T) {
 			b := start(t, 1)
 			b.EnterChatroom(room())

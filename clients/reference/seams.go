@@ -8,13 +8,14 @@ import (
 type moment int
 
 const (
-	onAttempt    moment = iota // an attempt begins
-	afterLogin                 // the application was told
-	afterLoss                  // a link ended that nobody asked to end, by a kick too; what comes of it is not yet decided
-	afterTelling               // ondisconnect was raised
-	afterKick                  // a kick was handled
-	onEnd                      // disconnect or destroy begins; the link is still there
-	afterDone                  // done was called
+	onAttempt  moment = iota // an attempt begins
+	afterLogin               // the application was told
+	// a link ended that nobody asked to end, by a kick too; what comes of it is not yet decided
+	afterLoss
+	afterTelling // ondisconnect was raised
+	afterKick    // a kick was handled
+	onEnd        // disconnect or destroy begins; the link is still there
+	afterDone    // done was called
 )
 
 // seams are the decisions that make the client conform. A mutant changes one of them.
@@ -28,23 +29,25 @@ type seams struct {
 	connect    func(in *instance)      // what connect does
 
 	// The way back.
-	returns  func(in *instance, why cause) bool                // whether a lost link is opened again
-	final    func(l *link, code int) bool                      // whether a refused login is refused for good
-	allowed  func(in *instance, why cause) int                 // automatic attempts in a row; below 0: no limit
-	delay    func(n int) time.Duration                         // before attempt n, without the jitter
-	spread   func(c *client) float64                           // the jitter, as a share of the delay
-	provided func(d time.Duration) time.Duration               // what is made of the application's own delay; 0: it is ignored
+	returns func(in *instance, why cause) bool // whether a lost link is opened again
+	final   func(l *link, code int) bool       // whether a refused login is refused for good
+	allowed func(in *instance, why cause) int  // automatic attempts in a row; below 0: no limit
+	delay   func(n int) time.Duration          // before attempt n, without the jitter
+	spread  func(c *client) float64            // the jitter, as a share of the delay
+	// what is made of the application's own delay; 0: it is ignored
+	provided func(d time.Duration) time.Duration
 	announce func(in *instance, n int, d time.Duration)        // raises onwillreconnect
 	sleeps   func(in *instance, d time.Duration) time.Duration // how long is really waited
 	regained func(in *instance)                                // settles the count after a login
 	tell     func(in *instance, why cause)                     // raises ondisconnect
 
 	// The link.
-	limit         func(l *link, at step) time.Duration // of one step
-	withoutLookup func(l *link) bool                   // finds an address when the lookup gives none; false: the attempt ends here
-	badAddress    func(in *instance)                   // an address led nowhere
-	overlaps      func(l *link) bool                   // whether the socket opens before the one of an earlier link is closed
-	refused       func(l *link, why cause)             // the platform refused the socket
+	limit func(l *link, at step) time.Duration // of one step
+	// finds an address when the lookup gives none; false: the attempt ends here
+	withoutLookup func(l *link) bool
+	badAddress    func(in *instance)       // an address led nowhere
+	overlaps      func(l *link) bool       // whether the socket opens before the one of an earlier link is closed
+	refused       func(l *link, why cause) // the platform refused the socket
 	loginTimedOut func(l *link, why cause)
 	gone          func(l *link, code int) // the platform has closed the socket
 	beatEvery     func(l *link) time.Duration

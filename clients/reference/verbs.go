@@ -38,14 +38,16 @@ func (c *client) throw(verb, name, why string) {
 // Login creates the account's instance and connects it; an instance that is there is used again.
 func (v verbs) Login(o clients.IMOptions) {
 	v.call("login", o.Account, func() {
-		v.c.open(instance{name: o.Account, account: o.Account, token: o.Token, limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect, provided: o.ReconnectDelay, then: o.Then})
+		v.c.open(instance{name: o.Account, account: o.Account, token: o.Token, limit: o.ReconnectionAttempts,
+			noReconnect: o.NoReconnect, provided: o.ReconnectDelay, then: o.Then})
 	})
 }
 
 // EnterChatroom does for a chatroom what Login does for an account.
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, func() {
-		v.c.open(instance{name: o.Instance, account: o.Account, token: o.Token, room: o.RoomID, limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect})
+		v.c.open(instance{name: o.Instance, account: o.Account, token: o.Token, room: o.RoomID,
+			limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect})
 	})
 }
 

@@ -35,7 +35,8 @@ var documented = sync.OnceValue(func() map[string][]string {
 // api is one call of the platform.
 type api = func(goja.FunctionCall) goja.Value
 
-// isEvent tells the calls that are no more than listening to what does not happen here: a keyboard, a Bluetooth device. They are there, as on a phone to which it does not happen.
+// isEvent tells the calls that are no more than listening to what does not happen here: a keyboard, a Bluetooth device.
+// They are there, as on a phone to which it does not happen.
 func isEvent(name string) bool {
 	return strings.HasPrefix(name, "on") || strings.HasPrefix(name, "off")
 }
@@ -58,8 +59,9 @@ func (h *Host) complete(o *goja.Object, owner string) {
 // errLacking is what a call of a missing API is told.
 var errLacking = errors.New("not supported by this host")
 
-// lacking stands for an API that phones have and the host has not, so that a program that looks for it finds it, as on a phone. A call leaves a record on the time line, and fails the way
-// the platform's calls do: whatever comes of it afterwards is the host's fault, not the program's.
+// lacking stands for an API that phones have and the host has not, so that a program that looks for it finds it, as on
+// a phone. A call leaves a record on the time line, and fails the way the platform's calls do: whatever comes of it
+// afterwards is the host's fault, not the program's.
 func (h *Host) lacking(name string) api {
 	return func(c goja.FunctionCall) goja.Value {
 		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Lacking, Name: name, Detail: "the host lacks " + name})
@@ -82,7 +84,8 @@ func hasCallback(o *goja.Object) bool {
 	return false
 }
 
-// async makes a call of the platform that answers by success or fail, and complete after it, or by a promise where it was given none of them.
+// async makes a call of the platform that answers by success or fail, and complete after it, or by a promise where it
+// was given none of them.
 func (h *Host) async(name string, do func(o *goja.Object) (result map[string]any, err error)) api {
 	return func(c goja.FunctionCall) goja.Value {
 		o := h.options(c)

@@ -12,14 +12,20 @@ import (
 	"nimcert/ledger"
 )
 
-// needed are what a program may ask of networking, storage, files, device and life cycle: they have to be there, and not only to be known.
-const needed = `connectSocket request uploadFile downloadFile onSocketOpen onSocketMessage onSocketError onSocketClose sendSocketMessage closeSocket
+// needed are what a program may ask of networking, storage, files, device and life cycle: they have to be there, and
+// not only to be known.
+const needed = `connectSocket request uploadFile downloadFile onSocketOpen onSocketMessage onSocketError onSocketClose
+	sendSocketMessage closeSocket
 	getNetworkType onNetworkStatusChange offNetworkStatusChange onNetworkWeakChange offNetworkWeakChange
-	setStorage setStorageSync getStorage getStorageSync removeStorage removeStorageSync clearStorage clearStorageSync getStorageInfo getStorageInfoSync
+	setStorage setStorageSync getStorage getStorageSync removeStorage removeStorageSync clearStorage clearStorageSync
+	getStorageInfo getStorageInfoSync
 	batchSetStorage batchSetStorageSync batchGetStorage batchGetStorageSync getFileSystemManager
-	getSystemInfo getSystemInfoSync getSystemInfoAsync getDeviceInfo getAppBaseInfo getWindowInfo getSystemSetting getAppAuthorizeSetting getBatteryInfo getBatteryInfoSync
-	getAccountInfoSync getLaunchOptionsSync getEnterOptionsSync onAppShow offAppShow onAppHide offAppHide onError offError onUnhandledRejection offUnhandledRejection onMemoryWarning
-	getUpdateManager getLogManager getRealtimeLogManager getPerformance nextTick canIUse arrayBufferToBase64 base64ToArrayBuffer getRandomValues`
+	getSystemInfo getSystemInfoSync getSystemInfoAsync getDeviceInfo getAppBaseInfo getWindowInfo getSystemSetting
+	getAppAuthorizeSetting getBatteryInfo getBatteryInfoSync
+	getAccountInfoSync getLaunchOptionsSync getEnterOptionsSync onAppShow offAppShow onAppHide offAppHide
+	onError offError onUnhandledRejection offUnhandledRejection onMemoryWarning
+	getUpdateManager getLogManager getRealtimeLogManager getPerformance nextTick canIUse
+	arrayBufferToBase64 base64ToArrayBuffer getRandomValues`
 
 func TestEveryDocumentedAPIIsThereOrRecorded(t *testing.T) {
 	s := start(t)
@@ -28,29 +34,38 @@ func TestEveryDocumentedAPIIsThereOrRecorded(t *testing.T) {
 		names = ` + "`" + strings.Join(documented()["wx"], " ") + "`" + `.split(" "); var lacking = 0;
 		names.forEach(function(name) {
 			if (typeof wx[name] !== "function") console.log(name + " is missing");
-			if (!wx.canIUse(name)) { lacking++; try { wx[name](); } catch (e) { if (e.message.indexOf(name + ":fail") !== 0) console.log(name, e.message) } }
+			if (!wx.canIUse(name)) {
+				lacking++; try { wx[name](); } catch (e) {
+					if (e.message.indexOf(name + ":fail") !== 0) console.log(name, e.message) } }
 		});
-		` + "`" + needed + "`" + `.split(/\s+/).forEach(function(name) { if (!wx.canIUse(name)) console.log("the host lacks " + name) });
+		` + "`" + needed + "`" + `.split(/\s+/).forEach(function(name) {
+				if (!wx.canIUse(name)) console.log("the host lacks " + name) });
 		console.log(lacking > 200);`)
 	s.prints("true")
 	var recorded []string
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Lacking)) {
 		recorded = append(recorded, strings.TrimPrefix(e.Name, "wx."))
 	}
-	s.load(`console.log(names.filter(function(name) { return !wx.canIUse(name) }).sort().join() === "` + strings.Join(slices.Sorted(slices.Values(recorded)), ",") + `");`)
+	s.load(`console.log(names.filter(function(name) { return !wx.canIUse(name) }).sort().join() === "` +
+		strings.Join(slices.Sorted(slices.Values(recorded)), ",") + `");`)
 	s.Expect(s.logs()[1:]).To(Equal([]string{"true"}), "each call that the host lacks is on the time line")
 }
 
 func TestTheMembersOfWhatCallsReturn(t *testing.T) {
 	s := start(t)
 	s.load(`it = {
-		SocketTask: wx.connectSocket({url: "wss://x/none"}), RequestTask: wx.request({url: "https://x/"}), UploadTask: wx.uploadFile({}), DownloadTask: wx.downloadFile({url: "https://x/"}),
-		FileSystemManager: wx.getFileSystemManager(), LogManager: wx.getLogManager(), RealtimeLogManager: wx.getRealtimeLogManager(), UpdateManager: wx.getUpdateManager(),
+		SocketTask: wx.connectSocket({url: "wss://x/none"}),
+			RequestTask: wx.request({url: "https://x/"}),
+				UploadTask: wx.uploadFile({}), DownloadTask: wx.downloadFile({url: "https://x/"}),
+		FileSystemManager: wx.getFileSystemManager(),
+			LogManager: wx.getLogManager(),
+				RealtimeLogManager: wx.getRealtimeLogManager(), UpdateManager: wx.getUpdateManager(),
 		Performance: wx.getPerformance(), Console: console
 	};`)
 	for owner, names := range documented() {
 		if owner != "wx" && owner != "Stats" {
-			s.load(`"` + strings.Join(names, " ") + `".split(" ").forEach(function(name) { if (typeof it.` + owner + `[name] !== "function") console.log("` + owner + ` has no " + name) });`)
+			s.load(`"` + strings.Join(names, " ") + `".split(" ").forEach(function(name) { if (typeof it.` + owner +
+				`[name] !== "function") console.log("` + owner + ` has no " + name) });`)
 		}
 	}
 	s.prints()
@@ -63,12 +78,15 @@ func TestTheMembersOfWhatCallsReturn(t *testing.T) {
 func TestACallOfALackingAPIFailsAsCallsDo(t *testing.T) {
 	s := start(t)
 	s.load(`
-		if (wx.login) wx.login({success: function() { console.log("success") }, fail: function(e) { console.log(e.errMsg) }, complete: function() { console.log("complete") }});
+		if (wx.login) wx.login({success: function() { console.log("success") }, fail: function(e) {
+			console.log(e.errMsg) }, complete: function() { console.log("complete") }});
 		console.log(wx.canIUse("login"), typeof wx.nothing);
 		try { wx.createUDPSocket() } catch (e) { console.log(e instanceof Error, e.errMsg) }
 		try { App({}) } catch (e) { console.log(e.message) }`)
-	s.prints("false undefined", "true createUDPSocket:fail not supported by this host", "App:fail not supported by this host", "login:fail not supported by this host", "complete")
-	s.Expect(s.details(ledger.Lacking)).To(Equal([]string{"the host lacks wx.login", "the host lacks wx.createUDPSocket", "the host lacks App"}))
+	s.prints("false undefined", "true createUDPSocket:fail not supported by this host",
+		"App:fail not supported by this host", "login:fail not supported by this host", "complete")
+	s.Expect(s.details(ledger.Lacking)).To(
+		Equal([]string{"the host lacks wx.login", "the host lacks wx.createUDPSocket", "the host lacks App"}))
 }
 
 func TestPromisesWhereThePlatformReturnsThem(t *testing.T) {
@@ -77,10 +95,14 @@ func TestPromisesWhereThePlatformReturnsThem(t *testing.T) {
 		wx.getNetworkType().then(function(r) { console.log("then", r.networkType, r.errMsg) });
 		wx.getStorage({key: "none"}).catch(function(e) { console.log("catch", e.errMsg) });
 		wx.closeSocket().catch(function(e) { console.log("catch", e.errMsg) });
-		console.log(wx.getNetworkType({complete: function() {}}), wx.connectSocket({url: "wss://x/none"}).close(), typeof wx.request({url: "https://x/"}).then);
-		(async function() { await wx.setStorage({key: "a", data: {b: 1}}); console.log("stored", (await wx.getStorage({key: "a"})).data.b) })();`)
+		console.log(wx.getNetworkType({complete: function() {}}),
+			wx.connectSocket({url: "wss://x/none"}).close(), typeof wx.request({url: "https://x/"}).then);
+		(async function() { await wx.setStorage({key: "a", data: {b: 1}});
+			console.log("stored", (await wx.getStorage({key: "a"})).data.b) })();`)
 	s.settle()
-	s.Expect(s.logs()).To(ContainElements("undefined undefined undefined", "then wifi getNetworkType:ok", "catch getStorage:fail data not found", "catch closeSocket:fail socket is not open", "stored 1"), s.lines())
+	s.Expect(s.logs()).To(
+		ContainElements("undefined undefined undefined", "then wifi getNetworkType:ok",
+			"catch getStorage:fail data not found", "catch closeSocket:fail socket is not open", "stored 1"), s.lines())
 	s.Expect(s.details(ledger.Unhandled)).To(BeEmpty())
 	s.load(`wx.getStorage({key: "none"})`)
 	s.settle() // its answer is a turn of its own
@@ -104,7 +126,9 @@ func TestMicrotasksAndTicks(t *testing.T) {
 func TestBase64AndRandomBytes(t *testing.T) {
 	s := start(t)
 	s.load(`
-		console.log(wx.arrayBufferToBase64(new Uint8Array([0, 255, 16]).buffer), Array.from(new Uint8Array(wx.base64ToArrayBuffer("AP8Q"))).join(), wx.base64ToArrayBuffer("AP8").byteLength);
+		console.log(wx.arrayBufferToBase64(new Uint8Array([0, 255, 16]).buffer),
+			Array.from(new Uint8Array(wx.base64ToArrayBuffer("AP8Q"))).join(),
+				wx.base64ToArrayBuffer("AP8").byteLength);
 		wx.getRandomValues({length: 6, success: function(r) { console.log(r.randomValues.byteLength) }});
 		wx.getRandomValues({length: -1, fail: function(r) { console.log(r.errMsg) }});`)
 	s.prints("AP8Q 0,255,16 2", "6", "getRandomValues:fail invalid length")
@@ -113,10 +137,14 @@ func TestBase64AndRandomBytes(t *testing.T) {
 func TestTheDeviceAndTheProgram(t *testing.T) {
 	s := start(t)
 	s.load(`
-		var all = wx.getSystemInfoSync(), parts = Object.assign({}, wx.getDeviceInfo(), wx.getAppBaseInfo(), wx.getWindowInfo(), wx.getSystemSetting());
-		console.log(Object.keys(all).filter(function(k) { return k !== "errMsg" && JSON.stringify(parts[k]) !== JSON.stringify(all[k]) }).join());
+		var all = wx.getSystemInfoSync(),
+			parts = Object.assign({},
+				wx.getDeviceInfo(), wx.getAppBaseInfo(), wx.getWindowInfo(), wx.getSystemSetting());
+		console.log(Object.keys(all).filter(function(k) {
+			return k !== "errMsg" && JSON.stringify(parts[k]) !== JSON.stringify(all[k]) }).join());
 		wx.getSystemInfoAsync({success: function(r) { console.log(r.model === all.model) }});
-		console.log(typeof wx.getAccountInfoSync().miniProgram.appId, wx.getLaunchOptionsSync().scene, wx.getEnterOptionsSync().path, getCurrentPages().length, typeof getApp());
+		console.log(typeof wx.getAccountInfoSync().miniProgram.appId,
+			wx.getLaunchOptionsSync().scene, wx.getEnterOptionsSync().path, getCurrentPages().length, typeof getApp());
 		console.log(typeof TextEncoder, typeof performance, typeof fetch); // phones have none of them
 		wx.getUpdateManager().onCheckForUpdate(function(r) { console.log(r.hasUpdate) });
 		wx.getLogManager({level: 1}).info("x"); wx.getRealtimeLogManager().tag("x").info("y");`)
@@ -138,7 +166,9 @@ func TestThoseWhoListenToErrors(t *testing.T) {
 func TestTheNetworkOfTheDevice(t *testing.T) {
 	s := start(t)
 	s.load(`
-		wx.onNetworkStatusChange(function(r) { console.log(r.isConnected, r.networkType); wx.getNetworkType({success: function(n) { console.log(n.networkType) }}) });`)
+		wx.onNetworkStatusChange(function(r) {
+			console.log(r.isConnected, r.networkType);
+				wx.getNetworkType({success: function(n) { console.log(n.networkType) }}) });`)
 	s.SetNetwork("none")
 	s.settle()
 	s.load(`wx.request({url: "https://x/", fail: function(r) { console.log(r.errMsg) }});
@@ -147,7 +177,8 @@ func TestTheNetworkOfTheDevice(t *testing.T) {
 	s.pass(time.Second)
 	s.SetNetwork("4g")
 	s.settle()
-	s.prints("false none", "none", "success", "request:fail network is down", "connectSocket:fail network is down", "1006", "true 4g", "4g")
+	s.prints("false none", "none", "success", "request:fail network is down", "connectSocket:fail network is down",
+		"1006", "true 4g", "4g")
 }
 
 func TestASuspendedProgramIsToldWhenItIsShown(t *testing.T) {
@@ -164,5 +195,6 @@ func TestASuspendedProgramIsToldWhenItIsShown(t *testing.T) {
 	s.Inspect()
 	s.Foreground()
 	s.pass(5 * time.Second)
-	s.prints("open object", "tick at 4000", "show at 61000", `close {"code":1000,"reason":"interrupted"}`, "tick at 61000", "tick at 65000")
+	s.prints("open object", "tick at 4000", "show at 61000", `close {"code":1000,"reason":"interrupted"}`,
+		"tick at 61000", "tick at 65000")
 }

@@ -17,7 +17,8 @@ import (
 
 func quote(s string) string { return regexp.QuoteMeta(s) }
 
-// shortly makes the host's limit for a turn short, so that a script without an end is found at once. Scripts that end are not judged by it.
+// shortly makes the host's limit for a turn short, so that a script without an end is found at once. Scripts that end
+// are not judged by it.
 func (s *stage) shortly() { s.limit = 30 * time.Millisecond }
 
 // broke checks that the client broke, once, with one line, and that nothing of it runs any more.
@@ -46,17 +47,25 @@ func (s *stage) broke(want string) {
 
 func TestAScriptThatThrowsAtLoad(t *testing.T) {
 	for name, tc := range map[string]struct{ source, want string }{
-		"an error":              {`throw new Error("not today")`, `^app\.js does not load: Error: not today \(at app\.js:2:\d+\)$`},
-		"a name that is not":    {`missing.thing`, `^app\.js does not load: ReferenceError: missing is not defined \(at app\.js:2:\d+\)$`},
-		"a value of many lines": {"throw 'one\\ntwo\\n  three'", `^app\.js does not load: one two three \(at app\.js:2:\d+\)$`},
-		"a hostile value":       {`throw {toString: function() { throw 1 }}`, `^app\.js does not load: \(a value that cannot be shown\) \(at app\.js:2:\d+\)$`},
-		"no exports":            {`module.exports = null`, `^app\.js does not load: TypeError: Cannot convert undefined or null to object$`},
-		"hostile exports":       {`Object.defineProperty(module, "exports", {get: function() { throw "no" }})`, `^app\.js does not load: no \(at app\.js:2:\d+\)$`},
-		"endless recursion":     {`(function f() { f() })()`, `^app\.js does not load: RangeError: Maximum call stack size exceeded \(at app\.js:2:\d+, .*\)$`},
+		"an error": {`throw new Error("not today")`,
+			`^app\.js does not load: Error: not today \(at app\.js:2:\d+\)$`},
+		"a name that is not": {`missing.thing`,
+			`^app\.js does not load: ReferenceError: missing is not defined \(at app\.js:2:\d+\)$`},
+		"a value of many lines": {"throw 'one\\ntwo\\n  three'",
+			`^app\.js does not load: one two three \(at app\.js:2:\d+\)$`},
+		"a hostile value": {`throw {toString: function() { throw 1 }}`,
+			`^app\.js does not load: \(a value that cannot be shown\) \(at app\.js:2:\d+\)$`},
+		"no exports": {`module.exports = null`,
+			`^app\.js does not load: TypeError: Cannot convert undefined or null to object$`},
+		"hostile exports": {`Object.defineProperty(module, "exports", {get: function() { throw "no" }})`,
+			`^app\.js does not load: no \(at app\.js:2:\d+\)$`},
+		"endless recursion": {`(function f() { f() })()`,
+			`^app\.js does not load: RangeError: Maximum call stack size exceeded \(at app\.js:2:\d+, .*\)$`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t)
-			s.load("setTimeout(function() { console.log('a timer runs') }, 1000); setInterval(function() { console.log('an interval runs') }, 1000);\n" + tc.source)
+			s.load("setTimeout(function() { console.log('a timer runs') }, 1000); setInterval(function() { " +
+				"console.log('an interval runs') }, 1000);\n" + tc.source)
 			s.broke(tc.want)
 		})
 	}
@@ -73,7 +82,8 @@ func TestTheTakerOfTheExportsMayRefuse(t *testing.T) {
 
 func TestTheTakerOfTheExportsMeetsAGetterThatThrows(t *testing.T) {
 	s := start(t)
-	s.Load(s.compile("app.js", `Object.defineProperty(exports, "name", {get: function() { throw new Error("not yours") }})`), func(_ *goja.Runtime, exports *goja.Object) error {
+	s.Load(s.compile("app.js", `Object.defineProperty(exports, "name", {get: function() { throw new Error("not `+
+		`yours") }})`), func(_ *goja.Runtime, exports *goja.Object) error {
 		exports.Get("name")
 		return nil
 	})
@@ -84,14 +94,16 @@ func TestTheTakerOfTheExportsMeetsAGetterThatThrows(t *testing.T) {
 func TestAScriptThatLoopsForEver(t *testing.T) {
 	loop := `for (;;) ;`
 	for name, source := range map[string]string{
-		"at load":                  loop,
-		"in a timer":               `setTimeout(function() { ` + loop + ` }, 1000)`,
-		"in an interval":           `setInterval(function() { ` + loop + ` }, 1000)`,
-		"in the answer of a call":  `wx.getSystemInfo({success: function() { ` + loop + ` }})`,
-		"in a request's answer":    `wx.request({url: "https://x/", complete: function() { ` + loop + ` }})`,
-		"in a message's handler":   `var t = wx.connectSocket({url: "wss://x/ws"}); t.onOpen(function() { t.send({data: "x"}) }); t.onMessage(function() { ` + loop + ` })`,
-		"in onClose":               `wx.connectSocket({url: "wss://x/none"}).onClose(function() { ` + loop + ` })`,
-		"and the next handler":     `var t = wx.connectSocket({url: "wss://x/none"}); t.onClose(function() { ` + loop + ` }); t.onClose(function() { console.log("it runs") })`,
+		"at load":                 loop,
+		"in a timer":              `setTimeout(function() { ` + loop + ` }, 1000)`,
+		"in an interval":          `setInterval(function() { ` + loop + ` }, 1000)`,
+		"in the answer of a call": `wx.getSystemInfo({success: function() { ` + loop + ` }})`,
+		"in a request's answer":   `wx.request({url: "https://x/", complete: function() { ` + loop + ` }})`,
+		"in a message's handler": `var t = wx.connectSocket({url: "wss://x/ws"}); t.onOpen(function() { ` +
+			`t.send({data: "x"}) }); t.onMessage(function() { ` + loop + ` })`,
+		"in onClose": `wx.connectSocket({url: "wss://x/none"}).onClose(function() { ` + loop + ` })`,
+		"and the next handler": `var t = wx.connectSocket({url: "wss://x/none"}); t.onClose(function() { ` + loop +
+			` }); t.onClose(function() { console.log("it runs") })`,
 		"catching everything":      `for (;;) try { for (;;) ; } catch (e) { } finally { continue }`,
 		"in microtasks":            `function again() { Promise.resolve().then(again) } again()`,
 		"in microtasks of a timer": `function again() { Promise.resolve().then(again) } setTimeout(again, 1)`,
@@ -119,7 +131,8 @@ func TestAScriptThatLoopsForEver(t *testing.T) {
 
 func TestABrokenClientStillCounts(t *testing.T) {
 	s := start(t)
-	s.load(`setTimeout(function() {}, 1000); wx.request({url: "https://x/hold"}); wx.connectSocket({url: "wss://x/ws"})`)
+	s.load(`setTimeout(function() {}, 1000); wx.request({url: "https://x/hold"}); wx.connectSocket({url: ` +
+		`"wss://x/ws"})`)
 	s.await(ledger.Is(ledger.Held))
 	s.load(`throw "broken"`)
 	s.Expect(s.broken()).To(HaveLen(1))

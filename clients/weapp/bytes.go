@@ -21,7 +21,9 @@ func (h *Host) bytesAPI() map[string]api {
 			}
 			return h.vm.ToValue(base64.StdEncoding.EncodeToString(data))
 		},
-		"base64ToArrayBuffer": func(c goja.FunctionCall) goja.Value { return h.buffer(unbase64(c.Argument(0).String())) },
+		"base64ToArrayBuffer": func(c goja.FunctionCall) goja.Value {
+			return h.buffer(unbase64(c.Argument(0).String()))
+		},
 		"getRandomValues": h.async("getRandomValues", func(o *goja.Object) (map[string]any, error) {
 			n := int64(0)
 			if v := given(o, "length"); v != nil {

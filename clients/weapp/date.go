@@ -2,16 +2,19 @@ package weapp
 
 import "time"
 
-// china is the zone of the phones. The engine reads the zone of a Date from time.Local and has no setting of its own; nothing else here writes dates in local time.
+// china is the zone of the phones. The engine reads the zone of a Date from time.Local and has no setting of its own;
+// nothing else here writes dates in local time.
 var china = time.FixedZone("CST", 8*60*60)
 
 func init() { time.Local = china }
 
-// readsPerMilli is how often a program may read the date in one turn before it has moved on by a millisecond. A phone reads it some ten thousand times in a millisecond.
+// readsPerMilli is how often a program may read the date in one turn before it has moved on by a millisecond. A phone
+// reads it some ten thousand times in a millisecond.
 const readsPerMilli = 1000
 
-// date is what Date.now tells. Session time stands still while a program computes, so one that waits for the next millisecond to make a name from it would wait for ever: the date moves on
-// with the reads, by a count and not by this machine's time, and never goes back.
+// date is what Date.now tells. Session time stands still while a program computes, so one that waits for the next
+// millisecond to make a name from it would wait for ever: the date moves on with the reads, by a count and not by this
+// machine's time, and never goes back.
 func (h *Host) date() time.Time {
 	now := h.env.Clock.Time()
 	if now.After(h.read.at) {

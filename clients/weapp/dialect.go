@@ -14,19 +14,22 @@ import (
 	"github.com/dop251/goja/unistring"
 )
 
-// What the engine evaluates otherwise than ECMAScript says, and what can be made right without a change of the text, is made right on the syntax tree. So places in stacks and
-// Function.prototype.toString stay those of the file. Names that begin with % are of this file: no script can say them.
+// What the engine evaluates otherwise than ECMAScript says, and what can be made right without a change of the text, is
+// made right on the syntax tree. So places in stacks and Function.prototype.toString stay those of the file. Names that
+// begin with % are of this file: no script can say them.
 
 // regExpName is the realm's own RegExp, for literals that the engine cannot make.
 const regExpName = "%RegExp"
 
-// correct changes a wrapped script's tree. It reports whether the wrapper takes the realm's RegExp as its last argument.
+// correct changes a wrapped script's tree. It reports whether the wrapper takes the realm's RegExp as its last
+// argument.
 func correct(program *ast.Program) (takesRegExp bool) {
 	c := corrector{}
 	c.tree(program)
 	if c.literals > 0 {
 		wrapper := program.Body[0].(*ast.ExpressionStatement).Expression.(*ast.FunctionLiteral)
-		wrapper.ParameterList.List = append(wrapper.ParameterList.List, &ast.Binding{Target: &ast.Identifier{Name: regExpName, Idx: wrapper.Function}})
+		wrapper.ParameterList.List = append(wrapper.ParameterList.List,
+			&ast.Binding{Target: &ast.Identifier{Name: regExpName, Idx: wrapper.Function}})
 	}
 	return c.literals > 0
 }
@@ -90,9 +93,11 @@ func (c *corrector) visit(v reflect.Value, strict bool) {
 	}
 }
 
-// engineMakes reports whether the engine makes the object of a literal as written. It knows no flag d and v and refuses some patterns, and `source` would show a / in a class escaped.
+// engineMakes reports whether the engine makes the object of a literal as written. It knows no flag d and v and refuses
+// some patterns, and `source` would show a / in a class escaped.
 func engineMakes(literal *ast.RegExpLiteral) bool {
-	if strings.ContainsAny(literal.Flags, "dv") || strings.Contains(strings.ReplaceAll(literal.Pattern, `\/`, ""), "/") {
+	if strings.ContainsAny(literal.Flags, "dv") ||
+		strings.Contains(strings.ReplaceAll(literal.Pattern, `\/`, ""), "/") {
 		return false
 	}
 	_, err := goja.Compile("", literal.Literal, false)
@@ -106,7 +111,8 @@ func construct(literal *ast.RegExpLiteral) ast.Expression {
 	}
 	return &ast.NewExpression{
 		New: literal.Idx, Callee: &ast.Identifier{Name: regExpName, Idx: literal.Idx},
-		ArgumentList: []ast.Expression{text(literal.Pattern), text(literal.Flags)}, RightParenthesis: literal.Idx1() - 1,
+		ArgumentList:     []ast.Expression{text(literal.Pattern), text(literal.Flags)},
+		RightParenthesis: literal.Idx1() - 1,
 	}
 }
 
@@ -127,10 +133,12 @@ func saysStrict(body *ast.BlockStatement) bool {
 	return false
 }
 
-// hoist gives a sloppy function's variables what ECMAScript's Annex B.3.2 ("Block-Level Function Declarations Web Legacy Compatibility Semantics") adds to them: a function declared in a
-// block is a variable of the whole function too, which gets the function when its declaration is reached. It returns the variables.
+// hoist gives a sloppy function's variables what ECMAScript's Annex B.3.2 ("Block-Level Function Declarations Web
+// Legacy Compatibility Semantics") adds to them: a function declared in a block is a variable of the whole function
+// too, which gets the function when its declaration is reached. It returns the variables.
 func (c *corrector) hoist(body *ast.BlockStatement, parameters *ast.ParameterList) []*ast.VariableDeclaration {
-	s := &scopes{names: []map[unistring.String]bool{lexical(body.List, false), bound(reflect.ValueOf(parameters), map[unistring.String]bool{})}}
+	s := &scopes{names: []map[unistring.String]bool{lexical(body.List, false),
+		bound(reflect.ValueOf(parameters), map[unistring.String]bool{})}}
 	for i := range body.List {
 		s.statement(reflect.ValueOf(&body.List[i]).Elem())
 	}
@@ -158,14 +166,17 @@ func (c *corrector) hoist(body *ast.BlockStatement, parameters *ast.ParameterLis
 			setters = append(setters, &ast.ExpressionStatement{Expression: &ast.AssignExpression{
 				Operator: token.ASSIGN, Left: identifier(set),
 				Right: &ast.ArrowFunctionLiteral{
-					Start: at, ParameterList: &ast.ParameterList{Opening: at, Closing: at, List: []*ast.Binding{{Target: identifier("%function")}}},
-					Body: &ast.ExpressionBody{Expression: &ast.AssignExpression{Operator: token.ASSIGN, Left: identifier(name), Right: identifier("%function")}},
+					Start: at, ParameterList: &ast.ParameterList{Opening: at, Closing: at,
+						List: []*ast.Binding{{Target: identifier("%function")}}},
+					Body: &ast.ExpressionBody{Expression: &ast.AssignExpression{Operator: token.ASSIGN,
+						Left: identifier(name), Right: identifier("%function")}},
 				},
 			}})
 		}
 		list := *f.list
 		assign := &ast.ExpressionStatement{Expression: &ast.CallExpression{
-			Callee: identifier(set), LeftParenthesis: at, ArgumentList: []ast.Expression{identifier(name)}, RightParenthesis: at,
+			Callee: identifier(set), LeftParenthesis: at, ArgumentList: []ast.Expression{identifier(name)},
+			RightParenthesis: at,
 		}}
 		*f.list = append(list[:f.index+1:f.index+1], append([]ast.Statement{assign}, list[f.index+1:]...)...)
 		c.hoisted++
@@ -252,10 +263,12 @@ func (s *scopes) block(block reflect.Value, list *[]ast.Statement) {
 func (s *scopes) functions(block reflect.Value, list *[]ast.Statement) {
 	for i, statement := range *list {
 		d, ok := statement.(*ast.FunctionDeclaration)
-		if !ok || d.Function.Async || d.Function.Generator || d.Function.Name.Name == "arguments" || s.taken(d.Function.Name.Name) {
+		if !ok || d.Function.Async || d.Function.Generator || d.Function.Name.Name == "arguments" ||
+			s.taken(d.Function.Name.Name) {
 			continue
 		}
-		s.found = append(s.found, blockFunction{d, list, i, count(block, map[unistring.String]int{})[d.Function.Name.Name]})
+		s.found = append(s.found,
+			blockFunction{d, list, i, count(block, map[unistring.String]int{})[d.Function.Name.Name]})
 	}
 }
 
@@ -307,7 +320,9 @@ func count(v reflect.Value, uses map[unistring.String]int) map[unistring.String]
 func identifiers(v reflect.Value, each func(unistring.String)) {
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
-		if v.IsNil() || v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct && v.Elem().Type().PkgPath() != packagePath {
+		if v.IsNil() ||
+			v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct &&
+				v.Elem().Type().PkgPath() != packagePath {
 			return
 		}
 		if id, ok := v.Interface().(*ast.Identifier); ok {
@@ -331,7 +346,8 @@ func identifiers(v reflect.Value, each func(unistring.String)) {
 // unparsed names what the engine cannot parse where it gave up, with its place; "" for anything else.
 func unparsed(source string, err error) string {
 	var compiled *goja.CompilerSyntaxError
-	if errors.As(err, &compiled) && compiled.File != nil && strings.Contains(compiled.Message, "Async generators are not supported") {
+	if errors.As(err, &compiled) && compiled.File != nil &&
+		strings.Contains(compiled.Message, "Async generators are not supported") {
 		p := compiled.File.Position(compiled.Offset)
 		return fmt.Sprintf("an async generator (at %d:%d)", p.Line, p.Column)
 	}

@@ -11,7 +11,8 @@ import (
 // A literal that the engine makes, and a function of a block that nobody names outside of it, stay as they are.
 func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 	g := NewWithT(t)
-	tree, err := goja.Parse("", wrapping+`var r = /a(?<n>b)/giu; { function f() { return f } } switch (1) { case 1: function g() { } g() }`+"\n})")
+	tree, err := goja.Parse("", wrapping+`var r = /a(?<n>b)/giu; { function f() { return f } } switch (1) { case 1: `+
+		`function g() { } g() }`+"\n})")
 	g.Expect(err).NotTo(HaveOccurred())
 	c := corrector{}
 	c.tree(tree)
@@ -19,7 +20,8 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 }
 
 func BenchmarkCompile(b *testing.B) {
-	source := strings.Repeat(`(function(){ var a = /x+/g, b = {c: function(d) { return d.e + "f" }}; if (a) { b.c(a) } else { for (var i = 0; i < 9; i++) b[i] = i } })();`+"\n", 5000)
+	source := strings.Repeat(`(function(){ var a = /x+/g, b = {c: function(d) { return d.e + "f" }}; if (a) { `+
+		`b.c(a) } else { for (var i = 0; i < 9; i++) b[i] = i } })();`+"\n", 5000)
 	for b.Loop() {
 		if _, err := Compile("sdk.js", source); err != nil {
 			b.Fatal(err)

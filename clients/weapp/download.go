@@ -11,8 +11,9 @@ import (
 	"nimcert/clients/platform"
 )
 
-// downloadFile is wx.downloadFile: a GET whose answer becomes a file, under the option filePath or a temporary name (miniprogram-api-typings@5.2.3, WechatMiniprogram.DownloadFileOption). An answer of
-// any status is a success, as the platform documents.
+// downloadFile is wx.downloadFile: a GET whose answer becomes a file, under the option filePath or a temporary name
+// (miniprogram-api-typings@5.2.3, WechatMiniprogram.DownloadFileOption). An answer of any status is a success, as the
+// platform documents.
 func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 	o := h.options(c)
 	text := func(name string) string {
@@ -21,7 +22,8 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		}
 		return ""
 	}
-	r := platform.Request{URL: text("url"), Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
+	r := platform.Request{URL: text("url"), Method: http.MethodGet, Header: http.Header{},
+		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
 	h.header(o, r.Header)
 	var progress, headers listeners
 	abort := h.Do(r, func(resp platform.Response) {
@@ -31,7 +33,8 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		} else {
 			size := len(resp.Body)
 			h.tells(headers, map[string]any{"header": headersOf(resp)})
-			h.tells(progress, map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})
+			h.tells(progress,
+				map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})
 			file, key := text("filePath"), "filePath"
 			if file == "" {
 				h.downloads++
@@ -43,7 +46,8 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		h.Call(o.Get("complete"), result)
 	})
 	task := h.object("DownloadTask", map[string]api{
-		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on, "offHeadersReceived": headers.off,
+		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on,
+		"offHeadersReceived": headers.off,
 		"abort": func(goja.FunctionCall) goja.Value {
 			abort()
 			return goja.Undefined()

@@ -23,7 +23,8 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	var progress, headers listeners
 	abort := func() {}
 	task := h.object("UploadTask", map[string]api{
-		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on, "offHeadersReceived": headers.off,
+		"onProgressUpdate": progress.on, "offProgressUpdate": progress.off, "onHeadersReceived": headers.on,
+		"offHeadersReceived": headers.off,
 		"abort": func(goja.FunctionCall) goja.Value {
 			abort()
 			return goja.Undefined()
@@ -52,16 +53,21 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	_, _ = part.Write(data)
 	_ = w.Close()
 	tell := func(percent int) {
-		h.tells(progress, map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100, "totalBytesExpectedToSend": len(data)})
+		h.tells(progress,
+			map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100,
+				"totalBytesExpectedToSend": len(data)})
 	}
-	h.Post(func() { tell(50) }) // the platform reports as it goes; one step in the middle is enough to see that it is passed on
+	// the platform reports as it goes; one step in the middle is enough to see that it is passed on
+	h.Post(func() { tell(50) })
 	header := http.Header{}
 	h.header(o, header)
 	header.Set("Content-Type", w.FormDataContentType())
 	abort = h.Do(platform.Request{
-		URL: text("url"), Method: http.MethodPost, Header: header, Body: body.String(), Timeout: cmp.Or(timeoutOf(o), requestTimeout), Upload: true,
+		URL: text("url"), Method: http.MethodPost, Header: header, Body: body.String(),
+		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Upload: true,
 	}, func(resp platform.Response) {
-		name, result := "success", map[string]any{"statusCode": resp.Status, "data": resp.Body, "errMsg": "uploadFile:ok"}
+		name, result := "success",
+			map[string]any{"statusCode": resp.Status, "data": resp.Body, "errMsg": "uploadFile:ok"}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "uploadFile:fail " + resp.Err}
 		} else {

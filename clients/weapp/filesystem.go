@@ -11,7 +11,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// userData is the folder that belongs to the program, as WeChat names it on phones; its developer tools say http://usr (reports and code of applications that tell the two apart).
+// userData is the folder that belongs to the program, as WeChat names it on phones; its developer tools say http://usr
+// (reports and code of applications that tell the two apart).
 const userData = "wxfile://usr"
 
 var (
@@ -22,7 +23,8 @@ var (
 // fileCall is one call of the file system: NAME(…) answers later, NAMESync(…) at once.
 type fileCall struct {
 	name string
-	// params are the names under which NAME takes the arguments of NAMESync. The first is the path that a failure names.
+	// params are the names under which NAME takes the arguments of NAMESync. The first is the path that a failure
+	// names.
 	params []string
 	// result is the name under which NAME gives what NAMESync returns.
 	result string
@@ -61,7 +63,8 @@ func (a fileArgs) number(i int, otherwise int64) int64 {
 	return a[i].ToInteger()
 }
 
-// fileSystem is what wx.getFileSystemManager returns. The files live in memory, and end with the host. Failures are worded as WeChat words them: "accessSync:fail no such file or directory /path".
+// fileSystem is what wx.getFileSystemManager returns. The files live in memory, and end with the host. Failures are
+// worded as WeChat words them: "accessSync:fail no such file or directory /path".
 func (h *Host) fileSystem() *goja.Object {
 	calls := map[string]api{}
 	for _, c := range h.fileCalls() {
@@ -84,7 +87,8 @@ func (h *Host) fileSystem() *goja.Object {
 				return h.plain(v)
 			}
 		}
-		calls[c.name] = func(f goja.FunctionCall) goja.Value { // which returns nothing (npm miniprogram-api-typings@5.2.3, FileSystemManager)
+		// which returns nothing (npm miniprogram-api-typings@5.2.3, FileSystemManager)
+		calls[c.name] = func(f goja.FunctionCall) goja.Value {
 			o := h.options(f)
 			a := make(fileArgs, len(c.params))
 			for i, name := range c.params {
@@ -124,22 +128,30 @@ func (h *Host) plain(v any) goja.Value {
 func (h *Host) fileCalls() []fileCall {
 	data := []string{"filePath", "data", "encoding"}
 	return []fileCall{
-		{name: "access", params: []string{"path"}, run: func(a fileArgs) (any, error) { return nil, h.exists(a.path(0)) }},
+		{name: "access", params: []string{"path"},
+			run: func(a fileArgs) (any, error) { return nil, h.exists(a.path(0)) }},
 		{name: "mkdir", params: []string{"dirPath", "recursive"}, writes: true, run: func(a fileArgs) (any, error) {
 			if h.folders[a.path(0)] {
 				return nil, errThere
 			}
-			for dir := a.path(0); dir != "." && dir != "/"; dir = path.Dir(dir) { // with the folders above it: what is there already does no harm
+			// with the folders above it: what is there already does no harm
+			for dir := a.path(0); dir != "." && dir != "/"; dir = path.Dir(dir) {
 				h.folders[dir] = true
 			}
 			return nil, nil
 		}},
-		{name: "writeFile", params: data, writes: true, run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), nil, a) }},
-		{name: "appendFile", params: data, writes: true, run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), h.files[a.path(0)], a) }},
-		{name: "copyFile", params: []string{"srcPath", "destPath"}, writes: true, run: func(a fileArgs) (any, error) { return nil, h.copy(a.path(0), a.path(1)) }},
-		{name: "rename", params: []string{"oldPath", "newPath"}, writes: true, run: func(a fileArgs) (any, error) { return nil, h.move(a.path(0), a.path(1)) }},
-		{name: "unlink", params: []string{"filePath"}, run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
-		{name: "removeSavedFile", params: []string{"filePath"}, later: true, run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
+		{name: "writeFile", params: data, writes: true,
+			run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), nil, a) }},
+		{name: "appendFile", params: data, writes: true,
+			run: func(a fileArgs) (any, error) { return nil, h.write(a.path(0), h.files[a.path(0)], a) }},
+		{name: "copyFile", params: []string{"srcPath", "destPath"}, writes: true,
+			run: func(a fileArgs) (any, error) { return nil, h.copy(a.path(0), a.path(1)) }},
+		{name: "rename", params: []string{"oldPath", "newPath"}, writes: true,
+			run: func(a fileArgs) (any, error) { return nil, h.move(a.path(0), a.path(1)) }},
+		{name: "unlink", params: []string{"filePath"},
+			run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
+		{name: "removeSavedFile", params: []string{"filePath"}, later: true,
+			run: func(a fileArgs) (any, error) { return nil, h.unlink(a.path(0)) }},
 		{name: "truncate", params: []string{"filePath", "length"}, writes: true, run: func(a fileArgs) (any, error) {
 			data, ok := h.files[a.path(0)]
 			if !ok {
@@ -148,7 +160,8 @@ func (h *Host) fileCalls() []fileCall {
 			h.files[a.path(0)] = data[:max(0, min(a.number(1, 0), int64(len(data))))]
 			return nil, nil
 		}},
-		{name: "rmdir", params: []string{"dirPath", "recursive"}, run: func(a fileArgs) (any, error) { return nil, h.rmdir(a.path(0), a.yes(1)) }},
+		{name: "rmdir", params: []string{"dirPath", "recursive"},
+			run: func(a fileArgs) (any, error) { return nil, h.rmdir(a.path(0), a.yes(1)) }},
 		{name: "readdir", params: []string{"dirPath"}, result: "files", run: func(a fileArgs) (any, error) {
 			if !h.folders[a.path(0)] {
 				return nil, errMissing
@@ -158,14 +171,16 @@ func (h *Host) fileCalls() []fileCall {
 		{name: "stat", params: []string{"path"}, result: "stats", run: func(a fileArgs) (any, error) {
 			return h.stats(a.path(0)), h.exists(a.path(0))
 		}},
-		{name: "readFile", params: []string{"filePath", "encoding", "position", "length"}, result: "data", run: func(a fileArgs) (any, error) { return h.readFile(a) }},
-		{name: "saveFile", params: []string{"tempFilePath", "filePath"}, result: "savedFilePath", writes: true, run: func(a fileArgs) (any, error) {
-			to := a.text(1)
-			if to == "" {
-				to = userData + "/" + path.Base(a.path(0))
-			}
-			return to, h.copy(a.path(0), path.Clean(to))
-		}},
+		{name: "readFile", params: []string{"filePath", "encoding", "position", "length"}, result: "data",
+			run: func(a fileArgs) (any, error) { return h.readFile(a) }},
+		{name: "saveFile", params: []string{"tempFilePath", "filePath"}, result: "savedFilePath", writes: true,
+			run: func(a fileArgs) (any, error) {
+				to := a.text(1)
+				if to == "" {
+					to = userData + "/" + path.Base(a.path(0))
+				}
+				return to, h.copy(a.path(0), path.Clean(to))
+			}},
 		{name: "getFileInfo", params: []string{"filePath"}, later: true, run: func(a fileArgs) (any, error) {
 			data, ok := h.files[a.path(0)]
 			if !ok {
@@ -176,7 +191,9 @@ func (h *Host) fileCalls() []fileCall {
 		{name: "getSavedFileList", later: true, result: "fileList", run: func(fileArgs) (any, error) {
 			var list []any
 			for _, file := range sortedKeys(h.written) {
-				list = append(list, h.value(map[string]any{"filePath": file, "size": len(h.files[file]), "createTime": h.env.Clock.Time().Unix()}))
+				list = append(list,
+					h.value(map[string]any{"filePath": file, "size": len(h.files[file]),
+						"createTime": h.env.Clock.Time().Unix()}))
 			}
 			return h.vm.NewArray(list...), nil
 		}},
@@ -267,7 +284,9 @@ func (h *Host) rmdir(dir string, all bool) error {
 
 func (h *Host) stats(name string) goja.Value {
 	now := h.env.Clock.Time().Unix()
-	o := h.value(map[string]any{"size": len(h.files[name]), "mode": 33206, "lastAccessedTime": now, "lastModifiedTime": now}).ToObject(h.vm)
+	o := h.value(
+		map[string]any{"size": len(h.files[name]), "mode": 33206, "lastAccessedTime": now,
+			"lastModifiedTime": now}).ToObject(h.vm)
 	folder := h.folders[name]
 	_ = o.Set("isDirectory", func(goja.FunctionCall) goja.Value { return h.vm.ToValue(folder) })
 	_ = o.Set("isFile", func(goja.FunctionCall) goja.Value { return h.vm.ToValue(!folder) })

@@ -9,8 +9,10 @@ import (
 	"nimcert/ledger"
 )
 
-const inUserData = `var fs = wx.getFileSystemManager(), dir = wx.env.USER_DATA_PATH + "/logs", file = dir + "/today.log";
-	function attempt(f) { try { return f() } catch (e) { console.log(e instanceof Error, e.message, e.message === e.errMsg) } }
+const inUserData = `var fs = wx.getFileSystemManager(),
+		dir = wx.env.USER_DATA_PATH + "/logs", file = dir + "/today.log";
+	function attempt(f) { try { return f() } catch (e) {
+		console.log(e instanceof Error, e.message, e.message === e.errMsg) } }
 `
 
 func TestFiles(t *testing.T) {
@@ -30,9 +32,12 @@ func TestFiles(t *testing.T) {
 		fs.copyFileSync(file, dir + "/copy.log");
 		fs.appendFileSync(file, new Uint8Array([33]).buffer);
 		fs.readFile({filePath: file, encoding: "utf8", success: function(r) { console.log("read", r.data) }});
-		fs.readFile({filePath: file, encoding: "utf8", position: 2, success: function(r) { console.log("from 2", r.data) }});
-		fs.readFile({filePath: dir + "/copy.log", success: function(r) { console.log("bytes", r.data.byteLength) }, complete: function() { console.log("complete") }});
-		fs.readFile({filePath: dir + "/none", success: function() { console.log("wrong") }, fail: function(r) { console.log(r.errMsg) }});
+		fs.readFile({filePath: file, encoding: "utf8", position: 2, success: function(r) {
+			console.log("from 2", r.data) }});
+		fs.readFile({filePath: dir + "/copy.log", success: function(r) {
+			console.log("bytes", r.data.byteLength) }, complete: function() { console.log("complete") }});
+		fs.readFile({filePath: dir + "/none", success: function() { console.log("wrong") }, fail: function(r) {
+			console.log(r.errMsg) }});
 		fs.unlinkSync(dir + "/copy.log");
 		attempt(function() { fs.unlinkSync(dir + "/copy.log") });
 		attempt(function() { fs.copyFileSync(dir + "/copy.log", file) });
@@ -61,14 +66,16 @@ func TestAFullDeviceTakesNoFiles(t *testing.T) {
 		attempt(function() { fs.appendFileSync(file, "b") });
 		attempt(function() { fs.copyFileSync(file, dir + "/copy") });
 		console.log(fs.statSync(file).size)`)
-	s.prints("true mkdirSync:fail the storage is full true", "true writeFileSync:fail the storage is full true", "true appendFileSync:fail the storage is full true",
+	s.prints("true mkdirSync:fail the storage is full true", "true writeFileSync:fail the storage is full true",
+		"true appendFileSync:fail the storage is full true",
 		"true copyFileSync:fail the storage is full true", "1")
 }
 
 func TestWhatTheProgramWroteIsInspected(t *testing.T) {
 	s := start(t)
 	s.AddFile("wxfile://tmp/picture.png", []byte("not the program's"))
-	s.load(inUserData + `fs.mkdirSync(dir); fs.writeFileSync(file, "what happened"); fs.writeFileSync(dir + "/gone", "x"); fs.unlinkSync(dir + "/gone"); console.log("written")`)
+	s.load(inUserData + `fs.mkdirSync(dir); fs.writeFileSync(file, "what happened"); fs.writeFileSync(dir + ` +
+		`"/gone", "x"); fs.unlinkSync(dir + "/gone"); console.log("written")`)
 	s.prints("written")
 	s.Inspect()
 	s.load(`console.log("inspected")`)

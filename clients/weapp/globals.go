@@ -44,8 +44,9 @@ func (h *Host) installGlobals() {
 	}
 	set("console", console)
 	set("queueMicrotask", h.queueMicrotask())
-	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts, lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; to define the
-	// program and its pages is the application's affair.
+	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
+	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; to define the program and its pages is the
+	// application's affair.
 	app := h.vm.NewObject()
 	_ = app.Set("globalData", h.vm.NewObject())
 	set("getApp", func(goja.FunctionCall) goja.Value { return app })
@@ -56,8 +57,9 @@ func (h *Host) installGlobals() {
 	h.forbidEval(set)
 }
 
-// forbidEval does what WeChat does: code made from strings does not run, but for new Function("return this"), by which libraries find the global object (WeChat's guide, "JavaScript support").
-// Function itself must stay the constructor of every function, or `f instanceof Function` breaks.
+// forbidEval does what WeChat does: code made from strings does not run, but for new Function("return this"), by which
+// libraries find the global object (WeChat's guide, "JavaScript support"). Function itself must stay the constructor of
+// every function, or `f instanceof Function` breaks.
 func (h *Host) forbidEval(set func(string, any)) {
 	forbid := func(what string) func(c goja.FunctionCall) goja.Value {
 		return func(goja.FunctionCall) goja.Value {
@@ -78,7 +80,8 @@ var installForbidden = goja.MustCompile("globals", `(function(forbidden, global)
 		function replace(sample, allowed) {
 			var proto = Object.getPrototypeOf(sample);
 			var ctor = function(code){
-				if (allowed && arguments.length === 1 && typeof code === "string" && /^\s*return\s+this\s*;?\s*$/.test(code)) return function anonymous() { return global };
+				if (allowed && arguments.length === 1 && typeof code === "string" &&
+					/^\s*return\s+this\s*;?\s*$/.test(code)) return function anonymous() { return global };
 				return forbidden();
 			};
 			Object.defineProperty(ctor, 'prototype', {value: proto});

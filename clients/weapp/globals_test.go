@@ -13,10 +13,12 @@ import (
 
 func TestTheBrowsersNamesExistAndAreUndefined(t *testing.T) {
 	s := start(t)
-	names := []string{"window", "document", "frames", "self", "location", "navigator", "localStorage", "history", "Caches", "screen", "alert", "confirm", "prompt", "XMLHttpRequest", "WebSocket"}
+	names := []string{"window", "document", "frames", "self", "location", "navigator", "localStorage", "history",
+		"Caches", "screen", "alert", "confirm", "prompt", "XMLHttpRequest", "WebSocket"}
 	var source strings.Builder
 	for _, name := range names { // any ReferenceError breaks the script
-		fmt.Fprintf(&source, "if (%[1]s !== undefined || (%[1]s && %[1]s.foo)) throw new Error('%[1]s is there');\n", name)
+		fmt.Fprintf(&source, "if (%[1]s !== undefined || (%[1]s && %[1]s.foo)) throw new Error('%[1]s is there');\n",
+			name)
 	}
 	s.load(source.String() + "console.log('all undefined');")
 	s.Expect(s.broken()).To(BeEmpty())
@@ -51,7 +53,8 @@ func TestCodeFromStringsIsForbidden(t *testing.T) {
 	} {
 		t.Run(tc.code, func(t *testing.T) {
 			s := start(t)
-			s.load(`try { ` + tc.code + `; console.log("it ran") } catch (e) { console.log(e instanceof TypeError, e.message) }`)
+			s.load(`try { ` + tc.code +
+				`; console.log("it ran") } catch (e) { console.log(e instanceof TypeError, e.message) }`)
 			s.prints("true " + tc.what + ": code generation from strings is not allowed in a mini program")
 			s.Expect(s.details(ledger.Forbidden)).To(HaveExactElements(tc.what))
 		})
@@ -61,10 +64,15 @@ func TestCodeFromStringsIsForbidden(t *testing.T) {
 func TestFunctionIsTheConstructorOfEveryFunction(t *testing.T) {
 	s := start(t)
 	s.load(`
-		var all = [function(){}, function*(){}, async function(){}, () => 1, class {}, Math.max, wx.request, setTimeout, (function(){}).bind(null), {m() {}}.m, Object, Function];
+		var all = [function(){},
+			function*(){}, async function(){},
+				() => 1, class {},
+					Math.max, wx.request, setTimeout, (function(){}).bind(null), {m() {}}.m, Object, Function];
 		console.log(all.every(function(f) { return f instanceof Function }));
-		console.log((function(){}).constructor === Function, Function.name, typeof Function.prototype.call, typeof globalThis.__forbidden);
-		console.log((function(a, b) { return this.x + a + b }).call({x: 1}, 2, 3), (function(){ return arguments.length }).apply(null, [1, 2]));`)
+		console.log((function(){}).constructor === Function,
+			Function.name, typeof Function.prototype.call, typeof globalThis.__forbidden);
+		console.log((function(a, b) { return this.x + a + b }).call({x: 1}, 2, 3),
+			(function(){ return arguments.length }).apply(null, [1, 2]));`)
 	s.prints("true", "true Function function undefined", "6 2")
 	s.Expect(s.details(ledger.Forbidden)).To(BeEmpty())
 }
@@ -88,7 +96,8 @@ func TestTimeStandsStillInATurn(t *testing.T) {
 func TestRandomNumbersRepeat(t *testing.T) {
 	numbers := func(seed int64) []string {
 		s := startSeed(t, seed)
-		s.load(`for (var i = 0; i < 100; i++) { var n = Math.random(); if (!(n >= 0 && n < 1)) throw n; console.log(n) }`)
+		s.load(`for (var i = 0; i < 100; i++) { var n = Math.random(); if (!(n >= 0 && n < 1)) throw n; ` +
+			`console.log(n) }`)
 		s.Expect(s.broken()).To(BeEmpty())
 		return s.logs()
 	}
@@ -114,7 +123,9 @@ func TestTheConsoleShowsValues(t *testing.T) {
 	s.Expect(s.broken()).To(BeEmpty())
 	logs := s.logs()
 	s.Expect(logs).To(HaveLen(7))
-	s.Expect(logs[:5]).To(Equal([]string{"", "a 1 true null undefined 1 s", `{"a":[1,{"b":2}]}  [1,2] [object Object]`, "function named() {}", "[object Object]"}))
+	s.Expect(logs[:5]).To(
+		Equal([]string{"", "a 1 true null undefined 1 s", `{"a":[1,{"b":2}]}  [1,2] [object Object]`,
+			"function named() {}", "[object Object]"}))
 	s.Expect(logs[5]).To(ContainSubstring("Error: oops"))
 	s.Expect(logs[5]).To(ContainSubstring("app.js:8:"))
 	s.Expect(logs[6]).To(Equal(strings.Repeat("x", 400) + "…"))
@@ -138,7 +149,8 @@ func TestTheConsoleSurvivesHostileValues(t *testing.T) {
 			s := start(t)
 			s.vm.SetMaxCallStackSize(500)
 			s.load(`
-				function after(x) { var y = x + 1; Promise.resolve().then(function() { console.log("then", y) }); return y }
+				function after(x) {
+					var y = x + 1; Promise.resolve().then(function() { console.log("then", y) }); return y }
 				console.log(` + value + `);
 				console.log("next", after(1));`)
 			s.Expect(s.broken()).To(BeEmpty())

@@ -19,8 +19,9 @@ import (
 	"nimcert/ledger"
 )
 
-// callDepth is how deep calls may nest. Without a limit an endless recursion takes all memory before turnLimit ends it. V8 gives up at about 11,000; here unwinding
-// native calls (a forEach in a forEach) costs the square of their depth: 1 s at 4,000, 6 s at 10,000. The published SDKs stay below 40.
+// callDepth is how deep calls may nest. Without a limit an endless recursion takes all memory before turnLimit ends it.
+// V8 gives up at about 11,000; here unwinding native calls (a forEach in a forEach) costs the square of their depth: 1
+// s at 4,000, 6 s at 10,000. The published SDKs stay below 40.
 const callDepth = 4_000
 
 // Host is one mini program: one JavaScript realm on a platform of its own.
@@ -55,8 +56,10 @@ type Host struct {
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
 	h := &Host{
-		env: env, vm: goja.New(), limit: limits.Real(turnLimit), timers: map[int64]*platform.Timer{}, storage: newStorage(),
-		files: map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true}, listeners: map[string]*listeners{},
+		env: env, vm: goja.New(), limit: limits.Real(turnLimit), timers: map[int64]*platform.Timer{},
+		storage: newStorage(),
+		files:   map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true},
+		listeners: map[string]*listeners{},
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)
@@ -85,7 +88,8 @@ func New(env clients.Env) *Host {
 // Run runs f on the loop, in a turn of its own, and returns at once.
 func (h *Host) Run(f func(vm *goja.Runtime)) { h.Post(func() { f(h.vm) }) }
 
-// Load runs a program on the loop and hands its exports to then, in the same turn. A script that throws, or never ends, breaks the client.
+// Load runs a program on the loop and hands its exports to then, in the same turn. A script that throws, or never ends,
+// breaks the client.
 func (h *Host) Load(p *Program, then func(vm *goja.Runtime, exports *goja.Object) error) {
 	h.Post(func() {
 		var failed error
@@ -118,7 +122,8 @@ func (h *Host) turn(run func()) {
 	}
 	defer h.watch()()
 	defer func() {
-		if r := recover(); r != nil { // a fault of the engine or the host, which no script can catch: its realm is in no known state any more
+		// a fault of the engine or the host, which no script can catch: its realm is in no known state any more
+		if r := recover(); r != nil {
 			first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
 			h.broke(fmt.Errorf("the script brought the host down: %s", first))
 		}
@@ -210,7 +215,8 @@ func (h *Host) uncaught(err error) {
 	}
 }
 
-// Broke ends the client, because the application script around it is wrong, or it asks for what the host does not have. It may be called from any goroutine.
+// Broke ends the client, because the application script around it is wrong, or it asks for what the host does not have.
+// It may be called from any goroutine.
 func (h *Host) Broke(err error) { h.broke(err) }
 
 // broke ends the client: no script runs any more. It may be called from any goroutine.

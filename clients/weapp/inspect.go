@@ -29,7 +29,8 @@ func (h *Host) remember() {
 	h.compare, _ = goja.AssertFunction(f)
 }
 
-// Inspect writes what the program stored, and what it did to the realm's globals and their members, to the ledger. It may be called at any time, and more than once.
+// Inspect writes what the program stored, and what it did to the realm's globals and their members, to the ledger. It
+// may be called at any time, and more than once.
 func (h *Host) Inspect() {
 	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
@@ -39,7 +40,8 @@ func (h *Host) Inspect() {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: file, Detail: string(h.files[file])})
 		}
 		var added, changed []ledger.Event
-		_, _ = h.compare(goja.Undefined(), h.vm.ToValue(func(name, how string) { // a proxy of the program may refuse to be looked at
+		// a proxy of the program may refuse to be looked at
+		_, _ = h.compare(goja.Undefined(), h.vm.ToValue(func(name, how string) {
 			e := ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Name: name, Detail: name}
 			if how == "" {
 				added = append(added, e)

@@ -6,7 +6,8 @@ import (
 	"nimcert/clients/platform"
 )
 
-// Background takes the program off the screen. What the platform then does to its sockets, timers and network its profile says.
+// Background takes the program off the screen. What the platform then does to its sockets, timers and network its
+// profile says.
 func (h *Host) Background() {
 	h.Act(func() { h.Hide(func() { h.tell("onAppHide", map[string]any{}) }) })
 }
@@ -53,7 +54,8 @@ func (h *Host) unlisten(event string) api {
 	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).off(c) }
 }
 
-// mishap tells those who listen to errors of one, in a turn of its own. One that they cause themselves is not told again.
+// mishap tells those who listen to errors of one, in a turn of its own. One that they cause themselves is not told
+// again.
 func (h *Host) mishap(event string, detail any) {
 	list := *h.listenersOf(event)
 	if h.telling || len(list) == 0 {

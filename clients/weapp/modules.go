@@ -9,13 +9,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Modules is a mini program's folder: its scripts by their path in it, such as utils/im.js. A package of npm stands under
-// miniprogram_npm, where the developer tools put it.
+// Modules is a mini program's folder: its scripts by their path in it, such as utils/im.js. A package of npm stands
+// under miniprogram_npm, where the developer tools put it.
 //
-// What require does is WeChat's guide, https://developers.weixin.qq.com/miniprogram/dev/reference/api/require.html: a path
-// that begins with ./ or ../ leads from the script's own folder, one that begins with / from the program's; ".js" may be
-// left out, and a folder stands for its index.js. A bare name is a package, and, as in old base libraries, a path in the
-// script's own folder where there is no such package.
+// What require does is WeChat's guide, https://developers.weixin.qq.com/miniprogram/dev/reference/api/require.html: a
+// path that begins with ./ or ../ leads from the script's own folder, one that begins with / from the program's; ".js"
+// may be left out, and a folder stands for its index.js. A bare name is a package, and, as in old base libraries, a
+// path in the script's own folder where there is no such package.
 type Modules struct {
 	// Scripts are the program's files.
 	Scripts map[string]*Program

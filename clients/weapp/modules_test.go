@@ -26,7 +26,8 @@ func (s *stage) requires(m *Modules, name string) {
 func TestModulesAreFoundAsInAMiniProgram(t *testing.T) {
 	s := start(t)
 	s.requires(s.modules(map[string]string{
-		"pages/room/room.js":             `console.log(require("../../utils/im.js").name, require("../../utils/im") === require("/utils/im"), require("./help").name, require("../parts").name, require("kit").name)`,
+		"pages/room/room.js": `console.log(require("../../utils/im.js").name, require("../../utils/im") ` +
+			`=== require("/utils/im"), require("./help").name, require("../parts").name, require("kit").name)`,
 		"utils/im.js":                    `exports.name = "im"; console.log("once")`,
 		"pages/room/help.js":             `module.exports = {name: "help"}`,
 		"pages/parts/index.js":           `exports.name = "a folder"`,
@@ -57,7 +58,8 @@ func TestWhatAModuleThrowsReachesWhoRequiresIt(t *testing.T) {
 	})
 	m.Broken = map[string]error{"modern.js": errors.New("modern.js is an ES module")}
 	s.requires(m, "app.js")
-	s.prints("runs", "true no", "runs", "true no", `false module "./missing" is not there: app.js asks for it`, "false modern.js is an ES module")
+	s.prints("runs", "true no", "runs", "true no", `false module "./missing" is not there: app.js asks for it`,
+		"false modern.js is an ES module")
 }
 
 func TestWhatIsGivenStandsInAFilesPlace(t *testing.T) {

@@ -5,15 +5,17 @@ import (
 )
 
 const (
-	// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines have such limits too (V8: 2^29 characters); here a greater
-	// one would end the process, since Go's allocator knows no failure.
+	// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines
+	// have such limits too (V8: 2^29 characters); here a greater one would end the process, since Go's allocator knows
+	// no failure.
 	maxLength = 1 << 28
-	// maxNesting is how deep JSON may nest. Engines that read it recursively end at about that depth; here a deeper one would take a kilobyte of stack for each bracket.
+	// maxNesting is how deep JSON may nest. Engines that read it recursively end at about that depth; here a deeper one
+	// would take a kilobyte of stack for each bracket.
 	maxNesting = 10_000
 )
 
-// boundNatives gives limits to the calls that take a number and allocate that much at once, or recurse that deep: neither can be interrupted, and both end the process. What a script
-// allocates step by step is watched instead.
+// boundNatives gives limits to the calls that take a number and allocate that much at once, or recurse that deep:
+// neither can be interrupted, and both end the process. What a script allocates step by step is watched instead.
 func (h *Host) boundNatives() {
 	tools := h.vm.NewObject()
 	_ = tools.Set("check", func(c goja.FunctionCall) goja.Value {
@@ -29,7 +31,8 @@ func (h *Host) boundNatives() {
 		return goja.Undefined()
 	})
 	_ = tools.Set("constructor", h.boundConstructor)
-	// The functions are proxies, which look native. The constructors are not: the engine takes no proxy in an instanceof.
+	// The functions are proxies, which look native. The constructors are not: the engine takes no proxy in an
+	// instanceof.
 	install, err := h.vm.RunProgram(installBounds)
 	if err != nil {
 		panic(err) // our own script
@@ -44,7 +47,8 @@ func (h *Host) boundNatives() {
 var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 		"use strict";
 		var apply = Reflect.apply, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
-		function replace(object, name, value) { define(object, name, {configurable: true, writable: true, enumerable: false, value: value}); }
+		function replace(object, name, value) {
+			define(object, name, {configurable: true, writable: true, enumerable: false, value: value}); }
 		function bound(object, name, before) { // before changes the arguments, and returns what stands for this
 			replace(object, name, new Proxy(object[name], {
 				apply: function(f, self, args) { return apply(f, before(self, args), args); }
@@ -69,7 +73,9 @@ var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 			tools.nesting(args[0] = `+"`${args[0]}`"+`);
 			return self;
 		});
-		["ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
+		["ArrayBuffer", "Int8Array",
+			"Uint8Array", "Uint8ClampedArray",
+				"Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
 			"BigInt64Array", "BigUint64Array"].forEach(function(name) {
 			var native = global[name], ctor = tools.constructor(native);
 			Reflect.ownKeys(native).forEach(function(key) { define(ctor, key, describe(native, key)); });
@@ -91,7 +97,8 @@ func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
 	ctor = h.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
 		size := c.Argument(0)
 		if o, ok := size.(*goja.Object); ok {
-			if size = o.Get("length"); size == nil || o.Get("byteLength") != nil { // of a list; a buffer is there already
+			// of a list; a buffer is there already
+			if size = o.Get("length"); size == nil || o.Get("byteLength") != nil {
 				size = goja.Undefined()
 			}
 		}

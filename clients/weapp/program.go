@@ -11,9 +11,11 @@ import (
 	"nimcert/internal/limits"
 )
 
-// shadowed are the browser's names that WeChat passes to every script as undefined parameters, so that they exist and are undefined. Leaving them undeclared
-// would turn `window && …` into a ReferenceError and change what SDK releases do on error paths.
-const shadowed = "window,document,frames,self,location,navigator,localStorage,history,Caches,screen,alert,confirm,prompt,XMLHttpRequest,WebSocket"
+// shadowed are the browser's names that WeChat passes to every script as undefined parameters, so that they exist and
+// are undefined. Leaving them undeclared would turn `window && …` into a ReferenceError and change what SDK releases do
+// on error paths.
+const shadowed = "window,document,frames,self,location,navigator,localStorage,history," +
+	"Caches,screen,alert,confirm,prompt,XMLHttpRequest,WebSocket"
 
 // Program is a script compiled once and run in many hosts.
 type Program struct {
@@ -22,17 +24,20 @@ type Program struct {
 	takesRegExp bool // as the wrapper's last argument
 }
 
-// root is what stands before the name of a program's file in the stacks of phones, as error logs of applications show it ("at Object.next (https://usr/app-service.js:2:76503)"). There every
-// script of a program is in one file; here each keeps its name, which evidence needs.
+// root is what stands before the name of a program's file in the stacks of phones, as error logs of applications show
+// it ("at Object.next (https://usr/app-service.js:2:76503)"). There every script of a program is in one file; here each
+// keeps its name, which evidence needs.
 const root = "https://usr/"
 
 // wrapping stands before the script, on its first line.
 const wrapping = "(function(require,module,exports," + shadowed + "){"
 
-// compileLimit is the real time that a script may take to compile. The engine works out constants there, with no way to end it; the largest published build takes 0.2 s.
+// compileLimit is the real time that a script may take to compile. The engine works out constants there, with no way to
+// end it; the largest published build takes 0.2 s.
 const compileLimit = 20 * time.Second
 
-// Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse. A script that cannot be compiled in compileLimit is left behind.
+// Compile parses a CommonJS script, wrapped the way WeChat wraps it. The error says where it does not parse. A script
+// that cannot be compiled in compileLimit is left behind.
 func Compile(name, source string) (*Program, error) {
 	return within(limits.Real(compileLimit), name, func() (*Program, error) { return compile(name, source) })
 }
@@ -57,7 +62,8 @@ func within(limit time.Duration, name string, do func() (*Program, error)) (*Pro
 	case <-done:
 		return p, err
 	case <-late:
-		return nil, fmt.Errorf("%s does not compile within %s: does it hold a constant that takes for ever, such as 3n ** 1000000000n?", name, limit)
+		return nil, fmt.Errorf("%s does not compile within %s: does it hold a constant that takes for ever, such as "+
+			"3n ** 1000000000n?", name, limit)
 	}
 }
 
@@ -75,7 +81,8 @@ func compile(name, source string) (*Program, error) {
 			_, bareErr = goja.CompileAST(bare, false)
 		}
 		if what := unparsed(source, cmp.Or(bareErr, err)); what != "" {
-			return nil, fmt.Errorf("%s contains %s, which the embedded JavaScript engine cannot run and phones can: build it for ES2017, or certify it on another engine", name, what)
+			return nil, fmt.Errorf("%s contains %s, which the embedded JavaScript engine cannot run and phones can: "+
+				"build it for ES2017, or certify it on another engine", name, what)
 		}
 		if bareErr != nil {
 			err = bareErr

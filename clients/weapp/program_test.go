@@ -18,7 +18,9 @@ const counterSource = `
 	var n = 0, shared = {list: []};
 	wx.setStorageSync("n", n);
 	count = 0;
-	exports.step = function(name) { n++; count++; shared.list.push(name); Array.prototype.last = name; wx.setStorageSync("n", n); return [n, count, shared.list.join(), [].last, wx.getStorageSync("n")].join(" ") };`
+	exports.step = function(name) {
+		n++; count++; shared.list.push(name); Array.prototype.last = name; wx.setStorageSync("n", n);
+			return [n, count, shared.list.join(), [].last, wx.getStorageSync("n")].join(" ") };`
 
 func TestOneProgramServesManyHosts(t *testing.T) {
 	first, second := start(t), start(t)
@@ -47,7 +49,8 @@ func TestOneProgramServesManyHosts(t *testing.T) {
 
 func TestOneProgramServesHostsAtOnce(t *testing.T) {
 	g := NewWithT(t)
-	p, err := Compile("app.js", clockFunction+`var n = 0; var id = setInterval(function() { if (++n === 200) { clearInterval(id); at("done") } }, 10)`)
+	p, err := Compile("app.js", clockFunction+`var n = 0; var id = setInterval(function() { if (++n === 200) { `+
+		`clearInterval(id); at("done") } }, 10)`)
 	g.Expect(err).NotTo(HaveOccurred())
 	var all sync.WaitGroup
 	for range 6 {
@@ -71,7 +74,8 @@ func TestTwoProgramsInOneHostShareTheRealm(t *testing.T) {
 func bench(b *testing.B) (clients.Env, func()) {
 	b.Helper()
 	c := clock.New(clock.Skip, wall)
-	return clients.Env{Clock: c, Ledger: ledger.New(c), Addr: "127.0.0.1:1", Broken: func(err error) { b.Error(err) }}, c.Stop
+	return clients.Env{Clock: c, Ledger: ledger.New(c), Addr: "127.0.0.1:1", Broken: func(err error) { b.Error(err) }},
+		c.Stop
 }
 
 // A host's whole life around a small program.
@@ -96,7 +100,8 @@ func BenchmarkInterval(b *testing.B) {
 	defer stop()
 	h := New(env)
 	defer h.Close()
-	p, err := Compile("app.js", fmt.Sprintf(`exports.run = function(over) { var n = 0; var id = setInterval(function() { if (++n >= %d) { clearInterval(id); over() } }, 1000) }`, b.N))
+	p, err := Compile("app.js", fmt.Sprintf(`exports.run = function(over) { var n = 0; var id = `+
+		`setInterval(function() { if (++n >= %d) { clearInterval(id); over() } }, 1000) }`, b.N))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,9 +10,11 @@ import (
 	"nimcert/clients/weapp/esregexp"
 )
 
-// regexps makes a realm's regular expressions ECMAScript's. The engine hands them, translated, to Go's regexp or to regexp2, and both differ without a word: `\p{L}` matches
-// nothing, a multi-line `$` passes over a CR, /k/i meets the Kelvin sign, a group keeps what it took in the round before. A pattern that the constructor makes is judged by esregexp alone; one
-// that the engine made of a literal keeps its source and flags there. What a search finds is esregexp's for both: every way to search ends in exec.
+// regexps makes a realm's regular expressions ECMAScript's. The engine hands them, translated, to Go's regexp or to
+// regexp2, and both differ without a word: `\p{L}` matches nothing, a multi-line `$` passes over a CR, /k/i meets the
+// Kelvin sign, a group keeps what it took in the round before. A pattern that the constructor makes is judged by
+// esregexp alone; one that the engine made of a literal keeps its source and flags there. What a search finds is
+// esregexp's for both: every way to search ends in exec.
 type regexps struct {
 	h       *Host
 	ctor    *goja.Object
@@ -46,13 +48,15 @@ type found struct {
 
 const flagNames = "dgimsuvy" // in the order of `flags`
 
-var flagGetters = map[byte]string{'d': "hasIndices", 'g': "global", 'i': "ignoreCase", 'm': "multiline", 's': "dotAll", 'u': "unicode", 'v': "unicodeSets", 'y': "sticky"}
+var flagGetters = map[byte]string{'d': "hasIndices", 'g': "global", 'i': "ignoreCase", 'm': "multiline", 's': "dotAll",
+	'u': "unicode", 'v': "unicodeSets", 'y': "sticky"}
 
 // correctRegExp installs them.
 func (h *Host) correctRegExp() {
 	native := h.vm.Get("RegExp").ToObject(h.vm)
 	proto := native.Get("prototype").ToObject(h.vm)
-	r := &regexps{h: h, known: map[weak.Pointer[goja.Object]]*pattern{}, sweepAt: 1000, flags: map[byte]goja.Callable{}, last: found{text: empty(h.vm)}}
+	r := &regexps{h: h, known: map[weak.Pointer[goja.Object]]*pattern{}, sweepAt: 1000, flags: map[byte]goja.Callable{},
+		last: found{text: empty(h.vm)}}
 	h.regexps = r
 	r.native, _ = goja.AssertConstructor(native)
 	r.plain, _ = goja.AssertFunction(proto.Get("exec"))
@@ -105,16 +109,20 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 		"use strict";
 		var proto = native.prototype, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
 		["exec", "test", "compile"].forEach(function(name) {
-			define(proto, name, {configurable: true, writable: true, enumerable: false, value: tools["new " + name](proto[name])});
+			define(proto, name, {configurable: true,
+				writable: true, enumerable: false, value: tools["new " + name](proto[name])});
 		});
-		["source", "flags", "hasIndices", "global", "ignoreCase", "multiline", "dotAll", "unicode", "unicodeSets", "sticky"].forEach(function(name) {
+		["source", "flags", "hasIndices",
+			"global", "ignoreCase", "multiline", "dotAll", "unicode", "unicodeSets", "sticky"].forEach(function(name) {
 			var own = describe(proto, name), get = own ? own.get : describe({get [name]() {}}, name).get;
 			if (own && name !== "flags") tools[name](get);
-			define(proto, name, {configurable: true, enumerable: false, set: undefined, get: tools["new " + name](get)});
+			define(proto, name, {configurable: true,
+				enumerable: false, set: undefined, get: tools["new " + name](get)});
 		});
 		Reflect.ownKeys(native).forEach(function(key) { define(RegExp, key, describe(native, key)); });
 		function legacy(name, names) {
-			var accessor = {configurable: true, enumerable: false, get: function() { return tools.static(name) }, set: function() { }};
+			var accessor = {configurable: true, enumerable: false, get: function() {
+				return tools.static(name) }, set: function() { }};
 			names.forEach(function(n) { define(RegExp, n, accessor); });
 		}
 		for (var i = 1; i <= 9; i++) legacy("$" + i, ["$" + i]);
@@ -127,7 +135,8 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 		define(global, "RegExp", {configurable: true, writable: true, enumerable: false, value: RegExp});
 	})`, true)
 
-// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which; so RegExp(r) makes a new object of r, as new does, where it should return r itself.
+// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which; so RegExp(r) makes
+// a new object of r, as new does, where it should return r itself.
 func (r *regexps) construct(c goja.ConstructorCall) *goja.Object {
 	given, flags := c.Argument(0), c.Argument(1)
 	o, isObject := given.(*goja.Object)
@@ -298,7 +307,8 @@ func (r *regexps) search(o *goja.Object, re *pattern, text goja.String) []int {
 	var at []int
 	if index <= int64(text.Length()) {
 		s := r.subject(text)
-		if re.code.Sets && index > 0 && index < int64(len(s.Wide)) && s.Wide[index]>>10 == 0xdc00>>10 && s.Wide[index-1]>>10 == 0xd800>>10 {
+		if re.code.Sets && index > 0 && index < int64(len(s.Wide)) && s.Wide[index]>>10 == 0xdc00>>10 &&
+			s.Wide[index-1]>>10 == 0xd800>>10 {
 			index++ // the engine's matchAll and the like step over a unit where flag v steps over a pair
 		}
 		var err error
@@ -434,7 +444,8 @@ func (r *regexps) flagsCall(this goja.Value, _ []goja.Value) goja.Value {
 	return r.h.vm.ToValue(string(flags))
 }
 
-// static is RegExp.$1 and the like, which Annex B does not have but every browser does (tc39/proposal-regexp-legacy-features).
+// static is RegExp.$1 and the like, which Annex B does not have but every browser does
+// (tc39/proposal-regexp-legacy-features).
 func (r *regexps) static(name string) goja.Value {
 	text, at := r.last.text, r.last.at
 	empty := r.h.vm.ToValue("")

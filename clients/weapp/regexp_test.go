@@ -30,21 +30,31 @@ var patterns = []struct{ code, want string }{
 	{`"aBc".split(/(b)/i).join("|") + "😀".split(/(?:)/u).length`, "a|B|c1"},
 	{`var r = /a/y; r.lastIndex = 1; r.exec("ba") + "," + r.lastIndex`, "a,2"},
 	{`var r = /a/g; r.lastIndex = 5; r.test("a") + "," + r.lastIndex`, "false,0"},
-	{`/[\]/]/.source + /[/]/.source + RegExp("/").source + RegExp("[/]\n").source + RegExp("").source`, `[\]/][/]\/[/]\n(?:)`},
-	{`/(y+)/.test("dd yy!") + RegExp.$1 + RegExp.$2 + RegExp.lastMatch + RegExp["$'"] + RegExp.leftContext`, "trueyyyy!dd "},
-	{`class R extends RegExp { exec(s) { return super.exec(s) } } var r = new R("b", "g"); (r instanceof R) + r[Symbol.replace]("abc", "-")`, "truea-c"},
+	{`/[\]/]/.source + /[/]/.source + RegExp("/").source + RegExp("[/]\n").source + RegExp("").source`,
+		`[\]/][/]\/[/]\n(?:)`},
+	{`/(y+)/.test("dd yy!") + RegExp.$1 + RegExp.$2 + RegExp.lastMatch + RegExp["$'"] + RegExp.leftContext`,
+		"trueyyyy!dd "},
+	{`class R extends RegExp { exec(s) { return super.exec(s) } } var r = new R("b", "g"); (r instanceof R) + ` +
+		`r[Symbol.replace]("abc", "-")`, "truea-c"},
 	{`var r = /x/; r.exec = function() { return {0: "q", index: 0} }; "abc".replace(r, "-") + r.test("")`, "-bctrue"},
-	{`var o = {source: "a", flags: "g", constructor: RegExp}; o[Symbol.match] = true; (new RegExp(o) === o) + String(new RegExp(o))`, "false/a/g"},
-	{`var r = /a/g; (new RegExp(r) === r) + String(new RegExp(r)) + new RegExp(r, "i") + r.compile("b", "y")`, "false/a/g/a/i/b/y"},
+	{`var o = {source: "a", flags: "g", constructor: RegExp}; o[Symbol.match] = true; (new RegExp(o) === o) + ` +
+		`String(new RegExp(o))`, "false/a/g"},
+	{`var r = /a/g; (new RegExp(r) === r) + String(new RegExp(r)) + new RegExp(r, "i") + r.compile("b", "y")`,
+		"false/a/g/a/i/b/y"},
 	{`var e; try { /a/.exec.call({}) } catch (x) { e = x.name }; e`, "TypeError"},
 	{`var e; try { new RegExp("*") } catch (x) { e = x }; (e instanceof SyntaxError) + e.name`, "trueSyntaxError"},
-	{`var e; try { new RegExp("a", "z") } catch (x) { e = x }; e.message`, "Invalid flags supplied to RegExp constructor 'z'"},
+	{`var e; try { new RegExp("a", "z") } catch (x) { e = x }; e.message`,
+		"Invalid flags supplied to RegExp constructor 'z'"},
 	{`RegExp.prototype.source + RegExp.prototype.flags + RegExp.prototype.global`, "(?:)undefined"},
-	{`/./.test("\r") + "," + /\s/.test("\ufeff") + "," + /\s/.test("\u180e") + "," + /[^]/.test("\n") + "," + /[]/.test("a")`, "false,true,false,true,false"},
+	{`/./.test("\r") + "," + /\s/.test("\ufeff") + "," + /\s/.test("\u180e") + "," + /[^]/.test("\n") + "," + ` +
+		`/[]/.test("a")`, "false,true,false,true,false"},
 	{`/^.$/u.test("😀") + "," + /^.$/.test("😀") + "," + /[😀]/u.exec("x😀").index`, "true,false,1"},
-	{`Object.getOwnPropertyNames(/a/).join() + RegExp.prototype.exec.name + RegExp.name + RegExp.length`, "lastIndexexecRegExp2"},
-	{`/native code/.test(RegExp) + "," + /native code/.test(/a/.exec) + "," + (/a/v.constructor === RegExp)`, "true,true,true"},
-	{`var made = []; for (var i = 0; i < 3000; i++) made.push(RegExp("a" + i + "$")); made.every(function(r, i) { return r.test("a" + i) && !r.test("b") })`, "true"},
+	{`Object.getOwnPropertyNames(/a/).join() + RegExp.prototype.exec.name + RegExp.name + RegExp.length`,
+		"lastIndexexecRegExp2"},
+	{`/native code/.test(RegExp) + "," + /native code/.test(/a/.exec) + "," + (/a/v.constructor === RegExp)`,
+		"true,true,true"},
+	{`var made = []; for (var i = 0; i < 3000; i++) made.push(RegExp("a" + i + "$")); made.every(function(r, i) { ` +
+		`return r.test("a" + i) && !r.test("b") })`, "true"},
 	{`/\p{L}/u.toString() + typeof arguments[3]`, `/\p{L}/uundefined`},
 }
 
@@ -64,7 +74,8 @@ var blockFunctions = []struct{ code, want string }{
 	{`(function() { "use strict"; { function f() { } } return typeof f })()`, "undefined"},
 	{`(() => { { function f() { } } return f.name })()`, "f"},
 	{`{ function f() { return 1 } } { function f() { return 2 } } f()`, "2"},
-	{`var g = function() { { function f(a) { return a } } return f }; g().toString() + g().length`, "function f(a) { return a }1"},
+	{`var g = function() { { function f(a) { return a } } return f }; g().toString() + g().length`,
+		"function f(a) { return a }1"},
 }
 
 func TestTheDialectOfPhones(t *testing.T) {
@@ -89,7 +100,8 @@ func lastStatement(code string) int {
 		case strings.ContainsRune("})]", c):
 			depth--
 		}
-		if depth == 0 && (c == ';' || c == '}') && i+2 < len(code) && code[i+1] == ' ' && !strings.HasPrefix(code[i+2:], "catch") && code[i+2] != ')' && code[i+2] != '+' {
+		if depth == 0 && (c == ';' || c == '}') && i+2 < len(code) && code[i+1] == ' ' &&
+			!strings.HasPrefix(code[i+2:], "catch") && code[i+2] != ')' && code[i+2] != '+' {
 			at = i + 2
 		}
 	}
@@ -105,7 +117,8 @@ func TestWhatTheEngineCannotParseIsNamed(t *testing.T) {
 		g := NewWithT(t)
 		_, err := Compile("sdk.js", source)
 		g.Expect(err).To(MatchError("sdk.js contains " + want +
-			", which the embedded JavaScript engine cannot run and phones can: build it for ES2017, or certify it on another engine"))
+			", which the embedded JavaScript engine cannot run and phones can: build it for ES2017, or certify it " +
+			"on another engine"))
 	}
 	_, err := Compile("sdk.js", "var a = ;")
 	NewWithT(t).Expect(err).To(MatchError(HavePrefix("sdk.js does not parse: ")))
@@ -113,6 +126,7 @@ func TestWhatTheEngineCannotParseIsNamed(t *testing.T) {
 
 func TestPlacesInStacksStayThoseOfTheFile(t *testing.T) {
 	s := start(t)
-	s.load("var r = /a/v;\n{ function fault() { r.none() } }\ntry { fault() } catch (e) { console.log(e.stack.split('\\n').slice(1, 3).map(l => l.replace(/.*(:\\d+:\\d+).*/, '$1')).join()) }")
+	s.load("var r = /a/v;\n{ function fault() { r.none() } }\ntry { fault() } catch (e) { " +
+		"console.log(e.stack.split('\\n').slice(1, 3).map(l => l.replace(/.*(:\\d+:\\d+).*/, '$1')).join()) }")
 	s.prints(":2:28,:3:12")
 }

@@ -53,12 +53,14 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 	}
 	var headers, chunks listeners
 	abort := h.Do(r, func(resp platform.Response) {
-		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.vm.NewArray()}
+		name, result := "success",
+			map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.vm.NewArray()}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
 		} else {
 			result["header"] = headersOf(resp)
-			h.tells(headers, map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.vm.NewArray()})
+			h.tells(headers,
+				map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.vm.NewArray()})
 			switch {
 			case chunked: // the answer comes in chunks, and the last call has none
 				h.tells(chunks, map[string]any{"data": h.buffer([]byte(resp.Body))})
@@ -75,7 +77,8 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		h.Call(o.Get("complete"), result)
 	})
 	return h.object("RequestTask", map[string]api{
-		"onHeadersReceived": headers.on, "offHeadersReceived": headers.off, "onChunkReceived": chunks.on, "offChunkReceived": chunks.off,
+		"onHeadersReceived": headers.on, "offHeadersReceived": headers.off, "onChunkReceived": chunks.on,
+		"offChunkReceived": chunks.off,
 		"abort": func(goja.FunctionCall) goja.Value {
 			abort()
 			return goja.Undefined()

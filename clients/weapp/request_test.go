@@ -21,7 +21,8 @@ type sent struct {
 // request makes a wx.request and returns what the service got.
 func (s *stage) request(options string) sent {
 	s.t.Helper()
-	s.load(`wx.request(Object.assign({dataType: "text", success: function(r) { console.log("got " + r.data) }, fail: function(e) { console.log("failed " + e.errMsg) }}, ` + options + `))`)
+	s.load(`wx.request(Object.assign({dataType: "text", success: function(r) { console.log("got " + r.data) }, ` +
+		`fail: function(e) { console.log("failed " + e.errMsg) }}, ` + options + `))`)
 	s.await(ledger.Is(ledger.RequestEnd))
 	s.settle()
 	logs := s.logs()
@@ -37,14 +38,20 @@ func TestWhereARequestsDataGoes(t *testing.T) {
 		{"no data", `{url: "https://x/p?q=1"}`, "GET", "/p?q=1", "", ""},
 		{"null", `{url: "https://x/p", data: null}`, "GET", "/p", "", ""},
 		{"an empty object of a GET", `{url: "https://x/p", data: {}}`, "GET", "/p", "", ""},
-		{"an object of a GET", `{url: "https://x/p", data: {b: "ü &", a: 1, c: true}}`, "GET", "/p?a=1&b=%C3%BC+%26&c=true", "", ""},
-		{"an object of a GET with a query", `{url: "https://x/p?q=1", method: "get", data: {a: 1}}`, "GET", "/p?q=1&a=1", "", ""},
-		{"an object of a POST", `{url: "https://x/p", method: "POST", data: {a: [1, {b: null}]}}`, "POST", "/p", `{"a":[1,{"b":null}]}`, "application/json"},
+		{"an object of a GET", `{url: "https://x/p", data: {b: "ü &", a: 1, c: true}}`, "GET",
+			"/p?a=1&b=%C3%BC+%26&c=true", "", ""},
+		{"an object of a GET with a query", `{url: "https://x/p?q=1", method: "get", data: {a: 1}}`, "GET",
+			"/p?q=1&a=1", "", ""},
+		{"an object of a POST", `{url: "https://x/p", method: "POST", data: {a: [1, {b: null}]}}`, "POST", "/p",
+			`{"a":[1,{"b":null}]}`, "application/json"},
 		{"a string of a POST", `{url: "https://x/p", method: "post", data: "as it is"}`, "POST", "/p", "as it is", ""},
-		{"a form", `{url: "https://x/p", method: "POST", header: {"content-type": "application/x-www-form-urlencoded"}, data: {b: "x y", a: 1}}`,
+		{"a form", `{url: "https://x/p", method: "POST", header: {"content-type": ` +
+			`"application/x-www-form-urlencoded"}, data: {b: "x y", a: 1}}`,
 			"POST", "/p", "a=1&b=x+y", "application/x-www-form-urlencoded"},
-		{"a type of its own", `{url: "https://x/p", method: "PUT", header: {"Content-Type": "text/plain"}, data: {a: 1}}`, "PUT", "/p", `{"a":1}`, "text/plain"},
-		{"an array", `{url: "https://x/p", method: "POST", data: [1, "two"]}`, "POST", "/p", `[1,"two"]`, "application/json"},
+		{"a type of its own", `{url: "https://x/p", method: "PUT", header: {"Content-Type": "text/plain"}, data: ` +
+			`{a: 1}}`, "PUT", "/p", `{"a":1}`, "text/plain"},
+		{"an array", `{url: "https://x/p", method: "POST", data: [1, "two"]}`, "POST", "/p", `[1,"two"]`,
+			"application/json"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := start(t)
@@ -68,7 +75,8 @@ func TestDataThatCannotBeJSON(t *testing.T) {
 	s := start(t)
 	s.load(`
 		var ring = {}; ring.ring = ring;
-		try { wx.request({url: "https://x/p", method: "POST", data: ring, complete: function(r) { console.log(r.errMsg) }}) } catch (e) { console.log("threw") }
+		try { wx.request({url: "https://x/p", method: "POST", data: ring, complete: function(r) {
+			console.log(r.errMsg) }}) } catch (e) { console.log("threw") }
 		setTimeout(function() { console.log("goes on") }, 1000);`)
 	s.pass(time.Minute)
 	s.Expect(s.logs()).To(HaveLen(2))
@@ -82,7 +90,12 @@ func TestARequestsAnswer(t *testing.T) {
 		var results = [];
 		wx.request({
 			url: "https://x/status/404",
-			success: function(r) { results.push(r); console.log("success", r.errMsg, r.statusCode, typeof r.data, r.data.method, Array.isArray(r.cookies), r.header["X-Answer"]) },
+			success: function(r) {
+				results.push(r);
+					console.log("success",
+						r.errMsg,
+							r.statusCode,
+								typeof r.data, r.data.method, Array.isArray(r.cookies), r.header["X-Answer"]) },
 			fail: function() { console.log("fail") },
 			complete: function(r) { console.log("complete", r.errMsg, r.statusCode) }
 		});
@@ -150,7 +163,8 @@ func TestARequestsTimeout(t *testing.T) {
 	} {
 		t.Run(tc.timeout, func(t *testing.T) {
 			s := start(t)
-			s.load(clockFunction + `wx.request({url: "https://x/hold", timeout: ` + tc.timeout + `, fail: function(e) { at(e.errMsg) }})`)
+			s.load(clockFunction + `wx.request({url: "https://x/hold", timeout: ` + tc.timeout +
+				`, fail: function(e) { at(e.errMsg) }})`)
 			s.pass(1000 * time.Hour)
 			s.prints(tc.want)
 		})
@@ -166,7 +180,8 @@ func TestARequestIsAborted(t *testing.T) {
 		var done = wx.request({url: "https://x/p", complete: function(e) { at("second " + e.errMsg); done.abort() }});`)
 	s.pass(time.Minute)
 	s.settle()
-	s.Expect(s.logs()).To(ConsistOf("first request:fail abort at 0", "second request:ok at 0", "request:fail abort at 3000"))
+	s.Expect(s.logs()).To(
+		ConsistOf("first request:fail abort at 0", "second request:ok at 0", "request:fail abort at 3000"))
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 }
 
@@ -188,7 +203,9 @@ func TestADownloadBecomesAFile(t *testing.T) {
 			console.log(typeof r.statusCode, r.errMsg, typeof wx.getFileSystemManager().statSync(r.tempFilePath).size);
 		}, complete: function () { console.log("complete"); }});
 		task.onProgressUpdate(function (p) { console.log(p.progress); });
-		wx.downloadFile({url: "https://nim-nosdn.netease.im/picture", filePath: wx.env.USER_DATA_PATH + "/f", success: function (r) { console.log(r.filePath, r.tempFilePath); }});`)
+		wx.downloadFile({url: "https://nim-nosdn.netease.im/picture",
+			filePath: wx.env.USER_DATA_PATH + "/f", success: function (r) {
+				console.log(r.filePath, r.tempFilePath); }});`)
 	first := s.await(ledger.Is(ledger.RequestEnd))
 	s.await(ledger.Is(ledger.RequestEnd), func(e ledger.Event) bool { return e.Seq > first.Seq })
 	s.settle()

@@ -17,8 +17,9 @@ import (
 	"nimcert/ledger"
 )
 
-// service is the peer of the tests. A socket at /ws sends every message back, but for "close CODE REASON" and "cut"; /hold keeps a request for ever, /text answers
-// with what is not JSON, and every other path with the request as it came.
+// service is the peer of the tests. A socket at /ws sends every message back, but for "close CODE REASON" and "cut";
+// /hold keeps a request for ever, /text answers with what is not JSON, and every other path with the request as it
+// came.
 type service struct {
 	clock  *clock.Clock
 	ledger *ledger.Ledger
@@ -39,7 +40,9 @@ func serve(t testing.TB, c *clock.Clock, l *ledger.Ledger) *service {
 	s.http = &http.Server{
 		Handler:           http.HandlerFunc(s.handle),
 		ReadHeaderTimeout: patience,
-		ConnContext:       func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, connKey{}, c) },
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			return context.WithValue(ctx, connKey{}, c)
+		},
 		ConnState: func(_ net.Conn, state http.ConnState) {
 			switch state {
 			case http.StateNew:
@@ -86,7 +89,8 @@ func (s *service) handle(w http.ResponseWriter, req *http.Request) {
 		if status, err := strconv.Atoi(strings.TrimPrefix(req.URL.Path, "/status/")); err == nil {
 			w.WriteHeader(status)
 		}
-		_ = json.NewEncoder(w).Encode(map[string]any{"method": req.Method, "uri": req.URL.RequestURI(), "body": string(body), "header": header})
+		_ = json.NewEncoder(w).Encode(
+			map[string]any{"method": req.Method, "uri": req.URL.RequestURI(), "body": string(body), "header": header})
 	}
 }
 

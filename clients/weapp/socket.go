@@ -18,7 +18,8 @@ type task struct {
 	on     map[string]*listeners
 }
 
-// The states of a task, under the names that it has on phones. Its readyState is there, but not documented: "for internal use" (wechat-miniprogram/api-typings#73).
+// The states of a task, under the names that it has on phones. Its readyState is there, but not documented: "for
+// internal use" (wechat-miniprogram/api-typings#73).
 var readyStates = []string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"}
 
 func (t *task) state() int {
@@ -63,7 +64,8 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 		calls[name] = list.on
 	}
 	for name, do := range map[string]func(*task, *goja.Object) error{"send": h.send, "close": h.closes} {
-		calls[name] = func(c goja.FunctionCall) goja.Value { // which return nothing (npm miniprogram-api-typings@5.2.3, SocketTask)
+		// which return nothing (npm miniprogram-api-typings@5.2.3, SocketTask)
+		calls[name] = func(c goja.FunctionCall) goja.Value {
 			o := h.options(c)
 			h.reply(o, socketCalls[name], do(t, o))
 			return goja.Undefined()
@@ -104,11 +106,13 @@ func (h *Host) closes(t *task, o *goja.Object) error {
 	if t == nil || t.socket == nil {
 		return platform.ErrNotOpen
 	}
-	return t.socket.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")) // no half character at the cut
+	// no half character at the cut
+	return t.socket.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
 }
 
-// globalSocket are the calls of the days in which a program had one socket. With several the platform warns of surprises, and says no more; here their events are those of every socket, and
-// what they do is done to the one that was opened last.
+// globalSocket are the calls of the days in which a program had one socket. With several the platform warns of
+// surprises, and says no more; here their events are those of every socket, and what they do is done to the one that
+// was opened last.
 func (h *Host) globalSocket() map[string]api {
 	last := func() *task {
 		for i := len(h.latest) - 1; i >= 0; i-- {

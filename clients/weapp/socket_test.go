@@ -41,7 +41,8 @@ func TestASocketsLife(t *testing.T) {
 			t.send({data: bytes.buffer});
 			bytes[0] = 77; // it is sent already
 		});
-		setTimeout(function() { t.close({code: 3001, reason: "bye", success: function(r) { console.log(r.errMsg) }}) }, 5000);`)
+		setTimeout(function() { t.close({code: 3001, reason: "bye", success: function(r) { console.log(r.errMsg) }}) },
+			5000);`)
 	s.pass(time.Minute)
 	s.prints("called", "success connectSocket:ok", "complete connectSocket:ok", "open object", "sendSocketMessage:ok",
 		"text grüße", "binary true [1,2,255]", "closeSocket:ok", `close {"code":3001,"reason":""}`)
@@ -78,13 +79,15 @@ func TestASocketThatDoesNotOpen(t *testing.T) {
 			s := start(t)
 			s.load(openFunction + `open(Object.assign({}, report, ` + options + `))`)
 			s.pass(time.Second)
-			s.prints("success connectSocket:ok", "complete connectSocket:ok", `error {"errMsg":"`+want+`"}`, `close {"code":1006,"reason":"abnormal closure"}`)
+			s.prints("success connectSocket:ok", "complete connectSocket:ok", `error {"errMsg":"`+want+`"}`,
+				`close {"code":1006,"reason":"abnormal closure"}`)
 		})
 	}
 }
 
 func TestASocketThatNobodyOpens(t *testing.T) {
-	for options, after := range map[string]time.Duration{"": time.Minute, ", timeout: 3000": 3 * time.Second, ", timeout: -1": time.Minute} {
+	for options, after := range map[string]time.Duration{"": time.Minute, ", timeout: 3000": 3 * time.Second,
+		", timeout: -1": time.Minute} {
 		s := start(t)
 		s.load(`
 			var t = wx.connectSocket({url: "wss://x/hold"` + options + `});
@@ -109,7 +112,8 @@ func TestOneSocketTooMany(t *testing.T) {
 		wx.connectSocket();`)
 	s.pass(time.Minute)
 	s.prints(
-		"fail connectSocket:fail exceed max concurrent count", "complete connectSocket:fail exceed max concurrent count",
+		"fail connectSocket:fail exceed max concurrent count",
+		"complete connectSocket:fail exceed max concurrent count",
 		"fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open",
 		"fail closeSocket:fail socket is not open", "complete closeSocket:fail socket is not open")
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.SocketRefused))).To(HaveLen(2))
@@ -127,9 +131,11 @@ func TestSendsAndClosesOutOfTime(t *testing.T) {
 			t.send(Object.assign({data: "too late"}, report));
 		});`)
 	s.pass(time.Minute)
-	s.prints("fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open", "open object",
+	s.prints("fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open",
+		"open object",
 		"fail closeSocket:fail socket is not open", "complete closeSocket:fail socket is not open",
-		"fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open", `close {"code":1000,"reason":""}`)
+		"fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open",
+		`close {"code":1000,"reason":""}`)
 }
 
 func TestOddDataToSend(t *testing.T) {
@@ -137,14 +143,16 @@ func TestOddDataToSend(t *testing.T) {
 	s.load(openFunction + `
 		var t = open();
 		t.onMessage(function(m) { console.log(JSON.stringify(m.data)) });
-		t.onOpen(function() { t.send(); t.send({}); t.send({data: null}); t.send({data: 42}); t.send({data: new ArrayBuffer(0)}); t.send({data: "\ud83d\ude00"}) });`)
+		t.onOpen(function() { t.send(); t.send({}); t.send({data: null}); t.send({data: 42});
+			t.send({data: new ArrayBuffer(0)}); t.send({data: "\ud83d\ude00"}) });`)
 	s.pass(time.Second)
 	s.prints("open object", `""`, `""`, `""`, `"42"`, `{}`, `"😀"`)
 }
 
 func TestALongReasonIsCutBetweenCharacters(t *testing.T) {
 	s := start(t)
-	s.load(openFunction + `var t = open(); t.onOpen(function() { t.close({code: 1000, reason: "x` + strings.Repeat("再见", 50) + `"}) })`)
+	s.load(openFunction + `var t = open(); t.onOpen(function() { t.close({code: 1000, reason: "x` +
+		strings.Repeat("再见", 50) + `"}) })`)
 	s.pass(time.Second)
 	s.prints("open object", `close {"code":1000,"reason":""}`)
 	closing, _ := s.ledger.Timeline().First(ledger.Is(ledger.SocketClosing))
@@ -189,6 +197,7 @@ func TestASocketThatThrowsEverywhere(t *testing.T) {
 		setTimeout(function() { console.log("goes on") }, 1000);`)
 	s.pass(time.Minute)
 	s.prints("goes on")
-	s.Expect(s.details(ledger.Uncaught)).To(HaveLen(7), "success, complete, onOpen, success and complete of the send, onMessage, onClose")
+	s.Expect(s.details(ledger.Uncaught)).To(HaveLen(7),
+		"success, complete, onOpen, success and complete of the send, onMessage, onClose")
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 }

@@ -28,7 +28,8 @@ const patience = time.Minute
 // wall is the date at which session time begins.
 var wall = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// stage is a host with its service. Like a session's scenario, the test holds the clock while it acts and lets go while it waits.
+// stage is a host with its service. Like a session's scenario, the test holds the clock while it acts and lets go while
+// it waits.
 type stage struct {
 	*WithT
 	*Host
@@ -135,7 +136,8 @@ func (s *stage) await(filters ...ledger.Filter) ledger.Event {
 func (s *stage) lines() string {
 	var out strings.Builder
 	for _, e := range s.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket, e.CloseCode+e.Status, e.Reason, e.Detail)
+		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket,
+			e.CloseCode+e.Status, e.Reason, e.Detail)
 	}
 	return out.String()
 }

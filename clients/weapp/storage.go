@@ -46,11 +46,12 @@ func (s *storage) set(key string, v goja.Value, size int) error {
 	return nil
 }
 
-// BreakStorage makes calls of the storage throw, and those that write files. That a device which is full throws at writing alone is an assumption: the platform's documents name a quota, and no
-// exception.
+// BreakStorage makes calls of the storage throw, and those that write files. That a device which is full throws at
+// writing alone is an assumption: the platform's documents name a quota, and no exception.
 func (h *Host) BreakStorage(f clients.StorageFault) { h.Post(func() { h.storage.fault = f }) }
 
-// kept is an object as the storage keeps it: as JSON, so that what the program does to the object afterwards does not reach it.
+// kept is an object as the storage keeps it: as JSON, so that what the program does to the object afterwards does not
+// reach it.
 type kept string
 
 // storageCall is one call of the storage, whose answer comes at once or later.
@@ -89,18 +90,21 @@ func (h *Host) storageAPI() map[string]api {
 		return v
 	}
 	calls := []storageCall{
-		{sync: "setStorageSync", async: "setStorage", params: []string{"key", "data"}, writes: true, run: func(a []goja.Value) (goja.Value, error) { return nil, write(a[0].String(), a[1]) }},
-		{sync: "getStorageSync", params: []string{"key"}, run: func(a []goja.Value) (goja.Value, error) { return orEmpty(read(a[0].String())), nil }},
+		{sync: "setStorageSync", async: "setStorage", params: []string{"key", "data"}, writes: true,
+			run: func(a []goja.Value) (goja.Value, error) { return nil, write(a[0].String(), a[1]) }},
+		{sync: "getStorageSync", params: []string{"key"},
+			run: func(a []goja.Value) (goja.Value, error) { return orEmpty(read(a[0].String())), nil }},
 		{async: "getStorage", params: []string{"key"}, result: "data", run: func(a []goja.Value) (goja.Value, error) {
 			if v := read(a[0].String()); v != nil {
 				return v, nil
 			}
 			return nil, errors.New("data not found") // as applications quote it
 		}},
-		{sync: "removeStorageSync", async: "removeStorage", params: []string{"key"}, run: func(a []goja.Value) (goja.Value, error) {
-			s.remove(a[0].String())
-			return nil, nil
-		}},
+		{sync: "removeStorageSync", async: "removeStorage", params: []string{"key"},
+			run: func(a []goja.Value) (goja.Value, error) {
+				s.remove(a[0].String())
+				return nil, nil
+			}},
 		{sync: "clearStorageSync", async: "clearStorage", run: func([]goja.Value) (goja.Value, error) {
 			fault := s.fault // it is the device's
 			*s = newStorage()
@@ -108,22 +112,26 @@ func (h *Host) storageAPI() map[string]api {
 			return nil, nil
 		}},
 		{sync: "getStorageInfoSync", async: "getStorageInfo", run: func([]goja.Value) (goja.Value, error) {
-			return h.value(map[string]any{"keys": h.list(sortedKeys(s.values)), "currentSize": (s.total + 1023) >> 10, "limitSize": totalQuota >> 10}), nil
+			return h.value(
+				map[string]any{"keys": h.list(sortedKeys(s.values)), "currentSize": (s.total + 1023) >> 10,
+					"limitSize": totalQuota >> 10}), nil
 		}},
-		{sync: "batchSetStorageSync", async: "batchSetStorage", params: []string{"kvList"}, writes: true, run: func(a []goja.Value) (goja.Value, error) {
-			var failed error
-			h.each(a[0], func(v goja.Value) {
-				if o, ok := v.(*goja.Object); ok && failed == nil {
-					failed = write(orEmpty(o.Get("key")).String(), o.Get("value"))
-				}
-			})
-			return nil, failed
-		}},
-		{sync: "batchGetStorageSync", async: "batchGetStorage", params: []string{"keyList"}, result: "dataList", run: func(a []goja.Value) (goja.Value, error) {
-			var out []any
-			h.each(a[0], func(v goja.Value) { out = append(out, orEmpty(read(v.String()))) })
-			return h.vm.NewArray(out...), nil
-		}},
+		{sync: "batchSetStorageSync", async: "batchSetStorage", params: []string{"kvList"}, writes: true,
+			run: func(a []goja.Value) (goja.Value, error) {
+				var failed error
+				h.each(a[0], func(v goja.Value) {
+					if o, ok := v.(*goja.Object); ok && failed == nil {
+						failed = write(orEmpty(o.Get("key")).String(), o.Get("value"))
+					}
+				})
+				return nil, failed
+			}},
+		{sync: "batchGetStorageSync", async: "batchGetStorage", params: []string{"keyList"}, result: "dataList",
+			run: func(a []goja.Value) (goja.Value, error) {
+				var out []any
+				h.each(a[0], func(v goja.Value) { out = append(out, orEmpty(read(v.String()))) })
+				return h.vm.NewArray(out...), nil
+			}},
 	}
 	out := map[string]api{}
 	for _, c := range calls {
@@ -176,7 +184,8 @@ func (h *Host) storageAPI() map[string]api {
 	return out
 }
 
-// keeps makes of a value what the storage keeps, and says what that takes. An object that cannot be written as JSON is not taken; a Date stays one, as the platform documents.
+// keeps makes of a value what the storage keeps, and says what that takes. An object that cannot be written as JSON is
+// not taken; a Date stays one, as the platform documents.
 func (h *Host) keeps(v goja.Value) (goja.Value, int) {
 	o, ok := v.(*goja.Object)
 	if v == nil || goja.IsUndefined(v) {

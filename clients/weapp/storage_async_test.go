@@ -27,8 +27,10 @@ func TestTheStorageThatAnswersLater(t *testing.T) {
 		console.log(wx.getStorageSync("c").d, wx.getStorageSync("c") === wx.getStorageSync("c"));
 		wx.setStorageSync("date", new Date(5)); console.log(wx.getStorageSync("date").getTime());`)
 	s.prints("b,k 2", "1 false", "5",
-		`set {"errMsg":"setStorage:ok"}`, `get {"data":{"n":[1]},"errMsg":"getStorage:ok"}`, `info {"currentSize":1,"errMsg":"getStorageInfo:ok","keys":["k"],"limitSize":10240}`,
-		`batch {"errMsg":"batchSetStorage:ok"}`, `got {"dataList":[1,"two",""],"errMsg":"batchGetStorage:ok"}`, `removed {"errMsg":"removeStorage:ok"}`, `cleared {"errMsg":"clearStorage:ok"}`)
+		`set {"errMsg":"setStorage:ok"}`, `get {"data":{"n":[1]},"errMsg":"getStorage:ok"}`,
+		`info {"currentSize":1,"errMsg":"getStorageInfo:ok","keys":["k"],"limitSize":10240}`,
+		`batch {"errMsg":"batchSetStorage:ok"}`, `got {"dataList":[1,"two",""],"errMsg":"batchGetStorage:ok"}`,
+		`removed {"errMsg":"removeStorage:ok"}`, `cleared {"errMsg":"clearStorage:ok"}`)
 	s.Inspect()
 	s.settle()
 	var stored []string
@@ -45,14 +47,18 @@ func TestABrokenStorageThatAnswersLater(t *testing.T) {
 		wx.setStorage({key: "k", data: 1}).catch(function(e) { console.log(e.errMsg) });
 		wx.setStorage({key: "k", data: 1, fail: function(e) { console.log(e.errMsg) }});
 		wx.getStorage({key: "k"}).catch(function(e) { console.log(e.errMsg) });
-		wx.getFileSystemManager().writeFile({filePath: wx.env.USER_DATA_PATH + "/a", data: "x", fail: function(e) { console.log(e.errMsg) }});`)
+		wx.getFileSystemManager().writeFile({filePath: wx.env.USER_DATA_PATH + "/a", data: "x", fail: function(e) {
+			console.log(e.errMsg) }});`)
 	s.settle()
-	s.Expect(s.logs()).To(ConsistOf("setStorage:fail the storage is full", "setStorage:fail the storage is full", "getStorage:fail data not found", "writeFile:fail the storage is full"))
+	s.Expect(s.logs()).To(
+		ConsistOf("setStorage:fail the storage is full", "setStorage:fail the storage is full",
+			"getStorage:fail data not found", "writeFile:fail the storage is full"))
 }
 
 func TestAllOfALongValueIsShown(t *testing.T) {
 	s := start(t)
-	s.load(`wx.setStorageSync("log", {lines: ["x".repeat(5000), "the end"]}); wx.setStorageSync("text", "x".repeat(5000) + "the end")`)
+	s.load(`wx.setStorageSync("log", {lines: ["x".repeat(5000), "the end"]}); wx.setStorageSync("text", ` +
+		`"x".repeat(5000) + "the end")`)
 	s.Inspect()
 	s.settle()
 	for _, e := range s.ledger.Timeline().Where(ledger.Is(ledger.Stored)) {
@@ -64,7 +70,8 @@ func TestFilesThatAreReadAndWrittenLater(t *testing.T) {
 	s := start(t)
 	s.load(`
 		var fs = wx.getFileSystemManager(), dir = wx.env.USER_DATA_PATH + "/d", file = dir + "/f";
-		function ask(name, o) { o.success = o.fail = function(r) { console.log(JSON.stringify(r).split(wx.env.USER_DATA_PATH).join("~")) }; fs[name](o) }
+		function ask(name, o) { o.success = o.fail = function(r) {
+			console.log(JSON.stringify(r).split(wx.env.USER_DATA_PATH).join("~")) }; fs[name](o) }
 		ask("mkdir", {dirPath: dir});
 		ask("writeFile", {filePath: file, data: "YWI=", encoding: "base64"});
 		ask("appendFile", {filePath: file, data: "c"});
@@ -76,12 +83,16 @@ func TestFilesThatAreReadAndWrittenLater(t *testing.T) {
 		ask("saveFile", {tempFilePath: dir + "/g"});
 		ask("rmdir", {dirPath: dir});
 		ask("rmdir", {dirPath: dir, recursive: true});
-		console.log(fs.readFileSync(wx.env.USER_DATA_PATH + "/g", "hex"), fs.statSync(wx.env.USER_DATA_PATH).isDirectory(), fs.statSync(wx.env.USER_DATA_PATH + "/g").isFile());
+		console.log(fs.readFileSync(wx.env.USER_DATA_PATH + "/g", "hex"),
+			fs.statSync(wx.env.USER_DATA_PATH).isDirectory(), fs.statSync(wx.env.USER_DATA_PATH + "/g").isFile());
 		console.log(fs.readdirSync(wx.env.USER_DATA_PATH).join());
 		fs.truncateSync(wx.env.USER_DATA_PATH + "/g", 1);
 		wx.uploadFile({filePath: wx.env.USER_DATA_PATH + "/g", url: "https://x/upload"}).abort();`)
-	s.prints("616263 true true", "g", `{"errMsg":"mkdir:ok"}`, `{"errMsg":"writeFile:ok"}`, `{"errMsg":"appendFile:ok"}`, `{"data":"b","errMsg":"readFile:ok"}`, `{"errMsg":"rename:ok"}`,
-		`{"errMsg":"access:fail no such file or directory ~/d/f"}`, `{"errMsg":"readdir:ok","files":["g"]}`, `{"errMsg":"getFileInfo:ok","size":3}`, `{"errMsg":"saveFile:ok","savedFilePath":"~/g"}`,
+	s.prints("616263 true true", "g", `{"errMsg":"mkdir:ok"}`, `{"errMsg":"writeFile:ok"}`,
+		`{"errMsg":"appendFile:ok"}`, `{"data":"b","errMsg":"readFile:ok"}`, `{"errMsg":"rename:ok"}`,
+		`{"errMsg":"access:fail no such file or directory ~/d/f"}`, `{"errMsg":"readdir:ok","files":["g"]}`,
+		`{"errMsg":"getFileInfo:ok","size":3}`, `{"errMsg":"saveFile:ok","savedFilePath":"~/g"}`,
 		`{"errMsg":"rmdir:fail directory not empty ~/d"}`, `{"errMsg":"rmdir:ok"}`)
-	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.UploadStart))).To(HaveLen(1), "what the program wrote can be uploaded")
+	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.UploadStart))).To(HaveLen(1),
+		"what the program wrote can be uploaded")
 }

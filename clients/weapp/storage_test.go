@@ -19,6 +19,7 @@ func TestTheStorageHasAQuota(t *testing.T) {
 		console.log(set("cycle", cycle).slice(0, 28), JSON.stringify(wx.getStorageSync("cycle")));
 		wx.clearStorageSync();
 		console.log(set("one more", mega));`)
-	s.prints("Error: setStorageSync:fail the entry is larger than 1048576 bytes", "Error: setStorageSync:fail exceed storage max size 10485760 bytes", "ok", "ok",
+	s.prints("Error: setStorageSync:fail the entry is larger than 1048576 bytes",
+		"Error: setStorageSync:fail exceed storage max size 10485760 bytes", "ok", "ok",
 		`TypeError: Converting circul ""`, "ok")
 }

@@ -8,11 +8,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// deviceInfo, appInfo and windowInfo are the three parts into which base library 2.20.1 divided the system information (npm miniprogram-api-typings@5.2.3, DeviceInfo, AppBaseInfo, WindowInfo).
+// deviceInfo, appInfo and windowInfo are the three parts into which base library 2.20.1 divided the system information
+// (npm miniprogram-api-typings@5.2.3, DeviceInfo, AppBaseInfo, WindowInfo).
 func (h *Host) deviceInfo() map[string]any {
 	d := h.env.Phone()
 	return map[string]any{
-		"abi": "arm64-v8a", "deviceAbi": "arm64-v8a", "cpuType": "unknown", "memorySize": "4096", "benchmarkLevel": d.BenchmarkLevel, "brand": d.Brand, "model": d.Model, "system": d.System,
+		"abi": "arm64-v8a", "deviceAbi": "arm64-v8a", "cpuType": "unknown", "memorySize": "4096",
+		"benchmarkLevel": d.BenchmarkLevel, "brand": d.Brand, "model": d.Model, "system": d.System,
 		"platform": d.Platform,
 	}
 }
@@ -20,7 +22,8 @@ func (h *Host) deviceInfo() map[string]any {
 func (h *Host) appInfo() map[string]any {
 	d := h.env.Phone()
 	return map[string]any{
-		"SDKVersion": d.SDKVersion, "enableDebug": false, "fontSizeScaleFactor": 1, "fontSizeSetting": 16, "host": map[string]any{"appId": "", "env": "WeChat"}, "language": "zh_CN",
+		"SDKVersion": d.SDKVersion, "enableDebug": false, "fontSizeScaleFactor": 1, "fontSizeSetting": 16,
+		"host": map[string]any{"appId": "", "env": "WeChat"}, "language": "zh_CN",
 		"version": d.Version, "theme": "light",
 	}
 }
@@ -28,16 +31,19 @@ func (h *Host) appInfo() map[string]any {
 func (h *Host) windowInfo() map[string]any {
 	d := h.env.Phone()
 	return map[string]any{
-		"pixelRatio": d.PixelRatio, "screenWidth": d.ScreenWidth, "screenHeight": d.ScreenHeight, "screenTop": d.ScreenHeight - d.WindowHeight, "windowWidth": d.ScreenWidth,
+		"pixelRatio": d.PixelRatio, "screenWidth": d.ScreenWidth, "screenHeight": d.ScreenHeight,
+		"screenTop": d.ScreenHeight - d.WindowHeight, "windowWidth": d.ScreenWidth,
 		"windowHeight": d.WindowHeight, "statusBarHeight": d.StatusBarHeight,
 		"safeArea": map[string]any{
-			"left": 0, "right": d.ScreenWidth, "top": d.StatusBarHeight, "bottom": d.ScreenHeight, "width": d.ScreenWidth, "height": d.ScreenHeight - d.StatusBarHeight,
+			"left": 0, "right": d.ScreenWidth, "top": d.StatusBarHeight, "bottom": d.ScreenHeight,
+			"width": d.ScreenWidth, "height": d.ScreenHeight - d.StatusBarHeight,
 		},
 	}
 }
 
 func systemSetting() map[string]any {
-	return map[string]any{"bluetoothEnabled": false, "deviceOrientation": "portrait", "locationEnabled": true, "wifiEnabled": true}
+	return map[string]any{"bluetoothEnabled": false, "deviceOrientation": "portrait", "locationEnabled": true,
+		"wifiEnabled": true}
 }
 
 // systemInfo is all of them in one, as before.
@@ -57,18 +63,21 @@ func (h *Host) systemInfo() map[string]any {
 
 // launchOptions are how the program was started, and shown: from the list of programs on the chat page (scene 1001).
 func launchOptions() map[string]any {
-	return map[string]any{"path": "pages/index/index", "query": map[string]any{}, "scene": 1001, "referrerInfo": map[string]any{}, "apiCategory": "default"}
+	return map[string]any{"path": "pages/index/index", "query": map[string]any{}, "scene": 1001,
+		"referrerInfo": map[string]any{}, "apiCategory": "default"}
 }
 
 // system is what a program asks of its device, and of how it runs.
 func (h *Host) system() map[string]api {
-	appID := fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64()) // the program's, whoever draws numbers
+	// the program's, whoever draws numbers
+	appID := fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64())
 	battery := func() map[string]any {
 		return map[string]any{"level": 80, "isCharging": false, "isLowPowerModeEnabled": false}
 	}
 	authorized := func() map[string]any {
 		out := map[string]any{"locationReducedAccuracy": false}
-		for _, what := range []string{"album", "bluetooth", "camera", "location", "microphone", "notificationAlert", "notification", "notificationBadge", "notificationSound", "phoneCalendar"} {
+		for _, what := range []string{"album", "bluetooth", "camera", "location", "microphone", "notificationAlert",
+			"notification", "notificationBadge", "notificationSound", "phoneCalendar"} {
 			out[what+"Authorized"] = "not determined"
 		}
 		return out
@@ -85,16 +94,19 @@ func (h *Host) system() map[string]api {
 		"getBatteryInfoSync":     h.instant(battery),
 		"getBatteryInfo":         h.ready("getBatteryInfo", battery),
 		"getAccountInfoSync": h.instant(func() map[string]any {
-			return map[string]any{"miniProgram": map[string]any{"appId": appID, "envVersion": "release", "version": "1.0.0"}, "plugin": map[string]any{}}
+			return map[string]any{"miniProgram": map[string]any{"appId": appID, "envVersion": "release",
+				"version": "1.0.0"}, "plugin": map[string]any{}}
 		}),
 		"getLaunchOptionsSync": h.instant(launchOptions),
 		"getEnterOptionsSync":  h.instant(launchOptions),
 		"getMenuButtonBoundingClientRect": h.instant(func() map[string]any {
 			right, top := h.env.Phone().ScreenWidth-7, h.env.Phone().StatusBarHeight+4
-			return map[string]any{"left": right - 87, "right": right, "top": top, "bottom": top + 32, "width": 87, "height": 32}
+			return map[string]any{"left": right - 87, "right": right, "top": top, "bottom": top + 32, "width": 87,
+				"height": 32}
 		}),
 		"getNetworkType": h.ready("getNetworkType", func() map[string]any {
-			return map[string]any{"networkType": h.Network(), "hasSystemProxy": false, "signalStrength": -60, "weakNet": false}
+			return map[string]any{"networkType": h.Network(), "hasSystemProxy": false, "signalStrength": -60,
+				"weakNet": false}
 		}),
 		"getPerformance": func(goja.FunctionCall) goja.Value {
 			none := func(goja.FunctionCall) goja.Value { return h.vm.NewArray() }
@@ -106,19 +118,24 @@ func (h *Host) system() map[string]api {
 			})
 		},
 		"getLogManager": func(goja.FunctionCall) goja.Value {
-			return h.object("LogManager", map[string]api{"debug": nothing, "info": nothing, "log": nothing, "warn": nothing})
+			return h.object("LogManager",
+				map[string]api{"debug": nothing, "info": nothing, "log": nothing, "warn": nothing})
 		},
 		"getRealtimeLogManager": func(goja.FunctionCall) goja.Value {
-			calls := map[string]api{"error": nothing, "info": nothing, "warn": nothing, "setFilterMsg": nothing, "addFilterMsg": nothing, "in": nothing}
+			calls := map[string]api{"error": nothing, "info": nothing, "warn": nothing, "setFilterMsg": nothing,
+				"addFilterMsg": nothing, "in": nothing}
 			calls["tag"] = func(goja.FunctionCall) goja.Value {
-				return h.object("none", map[string]api{"error": nothing, "info": nothing, "warn": nothing, "setFilterMsg": nothing, "addFilterMsg": nothing})
+				return h.object("none",
+					map[string]api{"error": nothing, "info": nothing, "warn": nothing, "setFilterMsg": nothing,
+						"addFilterMsg": nothing})
 			}
 			calls["getCurrentState"] = h.instant(func() map[string]any {
 				return map[string]any{"size": 0, "maxSize": 5120, "logCount": 0, "maxLogCount": 200}
 			})
 			return h.object("RealtimeLogManager", calls)
 		},
-		"getUpdateManager": func(goja.FunctionCall) goja.Value { // there is no update: the platform says so once, and nothing more
+		// there is no update: the platform says so once, and nothing more
+		"getUpdateManager": func(goja.FunctionCall) goja.Value {
 			return h.object("UpdateManager", map[string]api{
 				"applyUpdate": nothing, "onUpdateReady": nothing, "onUpdateFailed": nothing,
 				"onCheckForUpdate": func(c goja.FunctionCall) goja.Value {
@@ -135,7 +152,8 @@ func (h *Host) system() map[string]api {
 	} {
 		out[name] = nothing
 	}
-	for _, name := range []string{"showToast", "hideToast", "showLoading", "hideLoading", "vibrateShort", "vibrateLong", "setKeepScreenOn"} {
+	for _, name := range []string{"showToast", "hideToast", "showLoading", "hideLoading", "vibrateShort", "vibrateLong",
+		"setKeepScreenOn"} {
 		out[name] = h.ready(name, func() map[string]any { return nil })
 	}
 	return out

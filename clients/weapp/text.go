@@ -10,8 +10,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Whatever a script throws, rejects, logs or hands over is turned into text here: on the loop, in a turn that the watchdog ends, and never more of it than anybody reads. What a value does about that
-// (a toString that throws, a getter that loops, an object that contains itself a thousand times) is its own, and ends in the turn.
+// Whatever a script throws, rejects, logs or hands over is turned into text here: on the loop, in a turn that the
+// watchdog ends, and never more of it than anybody reads. What a value does about that (a toString that throws, a
+// getter that loops, an object that contains itself a thousand times) is its own, and ends in the turn.
 
 // textLimit is how many characters of a value a line shows.
 const textLimit = 400
@@ -32,7 +33,9 @@ func (h *Host) describe(err error) error {
 	var places []string
 	for _, frame := range ex.Stack() {
 		if frame.Position().Line > 0 && len(places) < 3 { // line 0 is native code
-			places = append(places, fmt.Sprintf("%s:%d:%d", strings.TrimPrefix(frame.SrcName(), root), frame.Position().Line, frame.Position().Column))
+			places = append(places,
+				fmt.Sprintf("%s:%d:%d", strings.TrimPrefix(frame.SrcName(), root), frame.Position().Line,
+					frame.Position().Column))
 		}
 	}
 	if len(places) > 0 {
@@ -98,7 +101,8 @@ func (h *Host) Text(v goja.Value) string {
 	return s
 }
 
-// writer writes the beginning of a value's JSON. JSON.stringify itself is native code that nothing can interrupt, and a small object that contains others twice each, thirty deep, keeps it busy for hours.
+// writer writes the beginning of a value's JSON. JSON.stringify itself is native code that nothing can interrupt, and a
+// small object that contains others twice each, thirty deep, keeps it busy for hours.
 type writer struct {
 	h    *Host
 	b    strings.Builder

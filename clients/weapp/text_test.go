@@ -12,7 +12,10 @@ import (
 func TestAValueIsShownAsItsJSON(t *testing.T) {
 	s := start(t)
 	s.load(`
-		var same = {a: 1, b: ["x", null, undefined, function() {}, NaN, true], c: undefined, d: function() {}, e: {f: new Date(0)}, "ü\"": -1.5, g: Object("s"), h: Object(false), i: Object.create(null), j: Symbol("s")};
+		var same = {a: 1, b: ["x", null, undefined, function() {}, NaN, true],
+			c: undefined, d: function() {},
+				e: {f: new Date(0)},
+					"ü\"": -1.5, g: Object("s"), h: Object(false), i: Object.create(null), j: Symbol("s")};
 		console.log(JSON.stringify(same));
 		console.log(same);
 		console.log([[], {}], {toJSON: function() { return "of its own" }}, {toJSON: function() {}}, {});
@@ -26,18 +29,24 @@ func TestAValueIsShownAsItsJSON(t *testing.T) {
 // Each of these kept native code busy for minutes, or took gigabytes, before only the beginning was shown.
 func TestOnlyTheBeginningOfAValueIsShown(t *testing.T) {
 	for name, value := range map[string]string{
-		"an object a million times in itself": `(function() { var o = {a: 1}; for (var i = 0; i < 40; i++) o = {a: o, b: o}; return o })()`,
-		"a list without an end":               `new Proxy([], {get: function(t, k) { return k === "length" ? 1e15 : typeof k === "symbol" || k === "toJSON" ? undefined : 1 }})`,
-		"a long text":                         `"x".repeat(1 << 22)`,
-		"a long text in an object":            `{a: "ü".repeat(1 << 22)}`,
-		"an error with a long message":        `new Error("x".repeat(1 << 22))`,
-		"a long toString":                     `{toString: function() { return "x".repeat(1 << 22) }, toJSON: function() { throw 1 }}`,
-		"a large list":                        `new Array(1e6).fill(function() {})`,
-		"a toJSON that brings itself":         `(function() { function N() {} N.prototype.toJSON = function() { return {n: new N()} }; return new N() })()`,
+		"an object a million times in itself": `(function() { var o = {a: 1}; for (var i = 0; i < 40; i++) o = {a: ` +
+			`o, b: o}; return o })()`,
+		"a list without an end": `new Proxy([], {get: function(t, k) { return k === "length" ? 1e15 : typeof ` +
+			`k === "symbol" || k === "toJSON" ? undefined : 1 }})`,
+		"a long text":                  `"x".repeat(1 << 22)`,
+		"a long text in an object":     `{a: "ü".repeat(1 << 22)}`,
+		"an error with a long message": `new Error("x".repeat(1 << 22))`,
+		"a long toString": `{toString: function() { return "x".repeat(1 << 22) }, toJSON: function() { ` +
+			`throw 1 }}`,
+		"a large list": `new Array(1e6).fill(function() {})`,
+		"a toJSON that brings itself": `(function() { function N() {} N.prototype.toJSON = function() { return {n: ` +
+			`new N()} }; return new N() })()`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t)
-			s.load(`var v = ` + value + `; setTimeout(function() { console.log(v) }, 1); setTimeout(function() { throw v }, 2); setTimeout(function() { Promise.reject(v) }, 3); setTimeout(function() { console.log("goes on") }, 4)`)
+			s.load(`var v = ` + value + `; setTimeout(function() { console.log(v) }, 1); setTimeout(function() { ` +
+				`throw v }, 2); setTimeout(function() { Promise.reject(v) }, 3); setTimeout(function() { ` +
+				`console.log("goes on") }, 4)`)
 			begin := time.Now()
 			s.pass(time.Second)
 			s.Expect(time.Since(begin)).To(BeNumerically("<", s.limit), "each turn is far from its limit")

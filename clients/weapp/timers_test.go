@@ -71,7 +71,8 @@ func TestArgumentsAndThis(t *testing.T) {
 	s := start(t)
 	s.load(`
 		var o = {};
-		setTimeout(function() { console.log(arguments.length, arguments[0] === o, arguments[1], this === globalThis) }, 5, o, "two");
+		setTimeout(function() { console.log(arguments.length, arguments[0] === o, arguments[1], this === globalThis) },
+			5, o, "two");
 		setTimeout(function() { "use strict"; console.log(arguments.length, this) }, 6);
 		setTimeout(undefined, 7);
 		setTimeout("console.log('code from a string')", 8);`)
@@ -87,7 +88,8 @@ func TestTimerNumbers(t *testing.T) {
 		var ids = [setTimeout(function() {}, 1), setInterval(function() {}, 1), setTimeout(function() {}, 1)];
 		console.log(ids.every(function(id, i) { return typeof id === "number" && id > 0 && ids.indexOf(id) === i }));
 		ids.forEach(clearTimeout);
-		clearTimeout(); clearTimeout(undefined); clearTimeout(null); clearTimeout(-1); clearTimeout(12345); clearTimeout({}); clearTimeout("x"); clearInterval(NaN);`)
+		clearTimeout(); clearTimeout(undefined); clearTimeout(null); clearTimeout(-1); clearTimeout(12345);
+			clearTimeout({}); clearTimeout("x"); clearInterval(NaN);`)
 	s.prints("true")
 	s.Expect(s.broken()).To(BeEmpty())
 	s.Expect(s.Rest().Timers).To(BeZero())
@@ -133,7 +135,8 @@ func TestABusyIntervalCountsEveryTick(t *testing.T) {
 	s.prints("5000")
 }
 
-// A client that never comes to rest keeps its session busy for as long as the session lets it: here until the script has ticked 500 times. Close ends it.
+// A client that never comes to rest keeps its session busy for as long as the session lets it: here until the script
+// has ticked 500 times. Close ends it.
 func TestCloseEndsABusyInterval(t *testing.T) {
 	s := start(t)
 	s.load(`var n = 0; setInterval(function() { if (++n === 500) console.log("busy") }, 0)`)

@@ -13,29 +13,34 @@ import (
 	"nimcert/internal/limits"
 )
 
-// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The longest turn seen of a published SDK (its load)
-// takes 30 ms; 5 s leaves room for a machine a hundred times slower.
+// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The
+// longest turn seen of a published SDK (its load) takes 30 ms; 5 s leaves room for a machine a hundred times slower.
 const turnLimit = 5 * time.Second
 
 const (
-	// memoryLimit is by how much the process may grow while a client lives. A session of a published SDK grows it by about 10 MiB.
+	// memoryLimit is by how much the process may grow while a client lives. A session of a published SDK grows it by
+	// about 10 MiB.
 	memoryLimit = 512 << 20
-	// lastResort is where native code that allocates, which nothing can interrupt, has to end. It leaves a machine of 8 GiB alive.
+	// lastResort is where native code that allocates, which nothing can interrupt, has to end. It leaves a machine of 8
+	// GiB alive.
 	lastResort = 4 << 30
-	// stackLimit is how deep native code may nest, in bytes of stack; Go's own limit of 1 GB ends the process. What nests is data, which memoryLimit bounds: an array in an array takes
-	// about 250 bytes, and 700 bytes of stack when it is made flat.
+	// stackLimit is how deep native code may nest, in bytes of stack; Go's own limit of 1 GB ends the process. What
+	// nests is data, which memoryLimit bounds: an array in an array takes about 250 bytes, and 700 bytes of stack when
+	// it is made flat.
 	stackLimit = 4 << 30
 	// lookEvery is the real time between two looks at the memory. A script allocates up to 2 GB/s.
 	lookEvery = 50 * time.Millisecond
 )
 
-// OutOfMemory is called when a client's native code allocates without end and could not be interrupted. It has to end the process, before the operating system or Go's runtime does; it may
-// be called from any goroutine. Set it before the first host starts.
+// OutOfMemory is called when a client's native code allocates without end and could not be interrupted. It has to end
+// the process, before the operating system or Go's runtime does; it may be called from any goroutine. Set it before the
+// first host starts.
 var OutOfMemory = func(err error) { panic(err) }
 
 func init() {
 	debug.SetMaxStack(stackLimit)
-	// A regular expression that backtracks for ever ends a second after its script was found to loop; before, no match would be a wrong answer.
+	// A regular expression that backtracks for ever ends a second after its script was found to loop; before, no match
+	// would be a wrong answer.
 	regexp2.DefaultMatchTimeout = turnLimit + time.Second
 }
 
@@ -62,8 +67,9 @@ func (h *Host) computed() time.Duration {
 	return time.Duration(d)
 }
 
-// memory watches what the clients of this process take. The engine does not count what a realm holds, so the process is measured, and what it grew by is laid to the client that
-// computed most: others take milliseconds where that one takes seconds.
+// memory watches what the clients of this process take. The engine does not count what a realm holds, so the process is
+// measured, and what it grew by is laid to the client that computed most: others take milliseconds where that one takes
+// seconds.
 var memory watcher
 
 type watcher struct {
@@ -115,7 +121,9 @@ func (w *watcher) look(now uint64) bool {
 	}
 	w.running = len(w.hosts) > 0
 	if w.running && now > lowest+lastResort {
-		OutOfMemory(fmt.Errorf("a client took more than %d GiB of memory in native code, which nothing can interrupt", lastResort>>30))
+		OutOfMemory(
+			fmt.Errorf("a client took more than %d GiB of memory in native code, which nothing can interrupt",
+				lastResort>>30))
 	}
 	if !grown {
 		return w.running

@@ -16,8 +16,9 @@ func TestAFaultOfTheEngineBreaksOneClient(t *testing.T) {
 		fault func(*goja.Runtime)
 		says  string
 	}{
-		"a runtime error":     {func(*goja.Runtime) { var h *Host; h.limit++ }, "nil pointer dereference"},
-		"an engine's own":     {func(*goja.Runtime) { panic(fmt.Errorf("Panic at 1: unknown")) }, "Panic at 1: unknown"},
+		"a runtime error": {func(*goja.Runtime) { var h *Host; h.limit++ }, "nil pointer dereference"},
+		"an engine's own": {func(*goja.Runtime) { panic(fmt.Errorf("Panic at 1: unknown")) },
+			"Panic at 1: unknown"},
 		"a text of two lines": {func(*goja.Runtime) { panic("one\ntwo") }, "one"},
 		"inside a script's call": {func(vm *goja.Runtime) {
 			_ = vm.Set("fault", func() { panic(errors.New("inside")) })
@@ -77,7 +78,8 @@ func TestNativeCodeThatAllocatesWithoutEndEndsTheProcess(t *testing.T) {
 	w.look(1<<30 + lastResort)
 	s.Expect(says).To(BeEmpty())
 	w.look(1<<30 + lastResort + 1)
-	s.Expect(says).To(HaveExactElements("a client took more than 4 GiB of memory in native code, which nothing can interrupt"))
+	s.Expect(says).To(
+		HaveExactElements("a client took more than 4 GiB of memory in native code, which nothing can interrupt"))
 }
 
 func TestAHostIsWatchedUntilItIsClosed(t *testing.T) {
@@ -113,7 +115,11 @@ func TestTheHostsOwnCallsDoNotUseTheGlobals(t *testing.T) {
 	s := start(t)
 	s.load(`
 		var call = wx.request, log = console.log;
-		["JSON", "Object", "Array", "Error", "RangeError", "TypeError", "Promise", "Date", "setTimeout", "String", "Reflect", "Proxy", "wx", "console"].forEach(function(name) { globalThis[name] = null });
+		["JSON", "Object", "Array",
+			"Error", "RangeError",
+				"TypeError", "Promise",
+					"Date", "setTimeout", "String", "Reflect", "Proxy", "wx", "console"].forEach(function(name) {
+						globalThis[name] = null });
 		call({url: "https://x/", success: function(r) { log(r.statusCode) }});`)
 	s.pass(time.Minute)
 	s.Expect(s.broken()).To(BeEmpty())

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installWx builds the wx object. What phones have and the host has not is there too, and says so when it is called; wx.canIUse says no to it.
+// installWx builds the wx object. What phones have and the host has not is there too, and says so when it is called;
+// wx.canIUse says no to it.
 func (h *Host) installWx() {
 	wx := h.vm.NewObject()
 	fs := h.fileSystem()
@@ -38,7 +39,9 @@ func (h *Host) installWx() {
 	}
 	h.complete(wx, "wx")
 	_ = wx.Set("env", map[string]any{"USER_DATA_PATH": userData})
-	_ = wx.Set("cloud", h.lackingObject("cloud", "init", "callFunction", "callContainer", "connectContainer", "database", "uploadFile", "downloadFile", "deleteFile", "getTempFileURL"))
+	_ = wx.Set("cloud",
+		h.lackingObject("cloud", "init", "callFunction", "callContainer", "connectContainer", "database", "uploadFile",
+			"downloadFile", "deleteFile", "getTempFileURL"))
 	_ = h.vm.GlobalObject().Set("wx", wx)
 }
 

@@ -27,14 +27,17 @@ func TestStorage(t *testing.T) {
 func TestABrokenStorageThrows(t *testing.T) {
 	for fault, prints := range map[clients.StorageFault][]string{
 		clients.StorageFull: {"it works", "true setStorageSync:fail the storage is full", "it works", "it works"},
-		clients.StorageBroken: {"true getStorageSync:fail the storage cannot be used", "true setStorageSync:fail the storage cannot be used",
-			"true removeStorageSync:fail the storage cannot be used", "true clearStorageSync:fail the storage cannot be used"},
+		clients.StorageBroken: {"true getStorageSync:fail the storage cannot be used",
+			"true setStorageSync:fail the storage cannot be used",
+			"true removeStorageSync:fail the storage cannot be used",
+			"true clearStorageSync:fail the storage cannot be used"},
 	} {
 		s := start(t)
 		s.load(`wx.setStorageSync("key", "value")`)
 		s.BreakStorage(fault)
 		for _, call := range []string{"getStorageSync", "setStorageSync", "removeStorageSync", "clearStorageSync"} {
-			s.load(`try { wx.` + call + `("key", "x"); console.log("it works") } catch (e) { console.log(e instanceof Error, e.message) }`)
+			s.load(`try { wx.` + call +
+				`("key", "x"); console.log("it works") } catch (e) { console.log(e instanceof Error, e.message) }`)
 		}
 		s.prints(prints...)
 	}
@@ -43,7 +46,8 @@ func TestABrokenStorageThrows(t *testing.T) {
 func TestCanIUse(t *testing.T) {
 	s := start(t)
 	s.load(`
-		console.log(["request", "connectSocket", "uploadFile", "downloadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
+		console.log(["request", "connectSocket",
+			"uploadFile", "downloadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
 		console.log(["nothing.at.all", "", "toString", "constructor", undefined].some(wx.canIUse));`)
 	s.prints("true", "false")
 }
@@ -56,13 +60,17 @@ func TestSystemInformation(t *testing.T) {
 		console.log(sync.platform, sync.SDKVersion, typeof sync.pixelRatio, sync.errMsg);
 		sync.platform = "changed";
 		console.log(wx.getSystemInfoSync().platform);
-		wx.getSystemInfo({success: function(r) { console.log("info", r.model === sync.model) }, complete: function() { console.log("complete") }});
+		wx.getSystemInfo({success: function(r) { console.log("info", r.model === sync.model) }, complete: function() {
+			console.log("complete") }});
 		wx.getNetworkType({success: function(r) { console.log(r.networkType, r.errMsg) }});
 		wx.getSystemInfo(); wx.getNetworkType();
 		wx.onNetworkStatusChange(function() {}); wx.offNetworkStatusChange();
 		console.log("called");`)
-	keys := "SDKVersion,benchmarkLevel,bluetoothEnabled,brand,deviceOrientation,enableDebug,errMsg,fontSizeSetting,host,language,locationEnabled,model,pixelRatio,platform,safeArea,screenHeight,screenWidth,statusBarHeight,system,theme,version,wifiEnabled,windowHeight,windowWidth"
-	s.prints(keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete", "wifi getNetworkType:ok")
+	keys := "SDKVersion,benchmarkLevel,bluetoothEnabled,brand,deviceOrientation,enableDebug,errMsg," +
+		"fontSizeSetting,host,language,locationEnabled,model,pixelRatio,platform,safeArea,screenHeight,screenWidth," +
+		"statusBarHeight,system,theme,version,wifiEnabled,windowHeight,windowWidth"
+	s.prints(keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete",
+		"wifi getNetworkType:ok")
 	s.Expect(s.broken()).To(BeEmpty())
 }
 
@@ -81,13 +89,15 @@ func TestTheBackgroundEndsOpenSockets(t *testing.T) {
 	s.Background()
 	s.pass(time.Minute)
 	s.Foreground()
-	s.prints("open object", "hide at 10000", "show at 14000", "hide at 74000", `close {"code":1000,"reason":"interrupted"}`, "closed at 79000", "show at 134000")
+	s.prints("open object", "hide at 10000", "show at 14000", "hide at 74000",
+		`close {"code":1000,"reason":"interrupted"}`, "closed at 79000", "show at 134000")
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 }
 
 func TestForegroundWithoutBackground(t *testing.T) {
 	s := start(t)
-	s.load(`wx.onAppShow(function() { console.log("show"); throw new Error("oops") }); wx.onAppShow(function() { console.log("second") })`)
+	s.load(`wx.onAppShow(function() { console.log("show"); throw new Error("oops") }); wx.onAppShow(function() { ` +
+		`console.log("second") })`)
 	s.Foreground()
 	s.prints("show", "second")
 	s.Expect(s.details(ledger.Uncaught)).To(HaveLen(1))
@@ -99,18 +109,25 @@ func TestUpload(t *testing.T) {
 	s.load(`
 		var task = wx.uploadFile({
 			url: "https://x/upload", filePath: "wxfile://tmp/a.png", name: "file", formData: {token: "secret", n: 1},
-			success: function(r) { console.log("success", r.statusCode, r.errMsg, typeof r.data); globalThis.got = JSON.parse(r.data) },
-			complete: function() { console.log("complete", got.method, got.header["Content-Type"].split(";")[0]); got.body.split("--" + got.header["Content-Type"].split("boundary=")[1]).forEach(function(p) { console.log(p.replace(/\r?\n/g, "|")) }) }
+			success: function(r) {
+				console.log("success", r.statusCode, r.errMsg, typeof r.data); globalThis.got = JSON.parse(r.data) },
+			complete: function() {
+				console.log("complete", got.method, got.header["Content-Type"].split(";")[0]);
+					got.body.split("--" + got.header["Content-Type"].split("boundary=")[1]).forEach(function(p) {
+						console.log(p.replace(/\r?\n/g, "|")) }) }
 		});
-		task.onProgressUpdate(function(e) { console.log("progress", e.progress, e.totalBytesSent, e.totalBytesExpectedToSend) });
+		task.onProgressUpdate(function(e) {
+			console.log("progress", e.progress, e.totalBytesSent, e.totalBytesExpectedToSend) });
 		console.log("called");`)
 	s.pass(time.Minute)
 	logs := s.logs()
 	s.Expect(logs).To(HaveLen(10), s.lines())
-	s.Expect(logs[:5]).To(HaveExactElements("called", "progress 50 7 14", "progress 100 14 14", "success 200 uploadFile:ok string", "complete POST multipart/form-data"))
+	s.Expect(logs[:5]).To(HaveExactElements("called", "progress 50 7 14", "progress 100 14 14", "success 200 "+
+		"uploadFile:ok string", "complete POST multipart/form-data"))
 	s.Expect(logs[6:9]).To(HaveExactElements(
 		`|Content-Disposition: form-data; name="token"||secret|`, `|Content-Disposition: form-data; name="n"||1|`,
-		And(HavePrefix(`|Content-Disposition: form-data; name="file"; filename="a.png"|`), HaveSuffix("PNG of a test|"))))
+		And(HavePrefix(`|Content-Disposition: form-data; name="file"; filename="a.png"|`),
+			HaveSuffix("PNG of a test|"))))
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.UploadStart))).To(HaveLen(1))
 }
 
@@ -147,7 +164,8 @@ func TestInspectFindsWhatAProgramLeft(t *testing.T) {
 	s.load(`
 		wx.setStorageSync("token", {a: 1}); wx.setStorageSync("account", "alice"); wx.setStorageSync("zero", 0);
 		leaked = 1;
-		Object.defineProperty(globalThis, "accessor", {get: function() { throw new Error("do not look") }, enumerable: false});
+		Object.defineProperty(globalThis,
+			"accessor", {get: function() { throw new Error("do not look") }, enumerable: false});
 		Array.prototype.mine = function() {};
 		Promise = function() {};
 		JSON.parse = JSON.parse;
@@ -161,7 +179,8 @@ func TestInspectFindsWhatAProgramLeft(t *testing.T) {
 	}
 	s.Expect(stored).To(HaveExactElements("account alice", `token {"a":1}`, "zero 0"), "in the order of their names")
 	s.Expect(s.details(ledger.GlobalAdded)).To(HaveExactElements("Array.prototype.mine", "accessor", "leaked"))
-	s.Expect(s.details(ledger.GlobalChanged)).To(ContainElements("Promise is replaced", "setInterval is deleted", "wx.request is replaced"))
+	s.Expect(s.details(ledger.GlobalChanged)).To(
+		ContainElements("Promise is replaced", "setInterval is deleted", "wx.request is replaced"))
 	s.Expect(s.details(ledger.GlobalChanged)).NotTo(ContainElement(HavePrefix("Array")))
 	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty(), "looking is not the program's fault")
 }
@@ -171,6 +190,7 @@ func TestInspectOfAProgramThatTookThePlatformAway(t *testing.T) {
 	s.load(`wx = null; Object.prototype.constructor = null; Array = undefined; delete globalThis.String; Function = 1`)
 	s.Inspect()
 	s.settle()
-	s.Expect(s.details(ledger.GlobalChanged)).To(ContainElements("wx is replaced", "Array is replaced", "String is deleted", "Function is replaced"))
+	s.Expect(s.details(ledger.GlobalChanged)).To(
+		ContainElements("wx is replaced", "Array is replaced", "String is deleted", "Function is replaced"))
 	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty())
 }

@@ -26,15 +26,18 @@ func appCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "app",
 		Short: "Certify an application: how its own code uses the SDK",
-		Long: `app runs the scripts of a mini program, as they are, on a published build of the SDK. ` + application.ManifestFile + ` in its folder names the functions that log in and
-out, and enter and leave a chatroom. A user is drawn who does that at any instant, with faults of service, network and platform in between, and what the
-application asks of its SDK is judged:
+		Long: `app runs the scripts of a mini program, as they are, on a published build of the SDK.
+` + application.ManifestFile + ` in its folder names the functions that log in and out, and enter and leave a
+chatroom. A user is drawn who does that at any instant, with faults of service, network and platform in between, and
+what the application asks of its SDK is judged:
 
 ` + ruleTable() + `
-Each distinct fault is made as small as it can be, and written to --out with a file for nimcert replay: ` + verdict.PageFile + `, ` + verdict.JUnitFile + `, ` + explore.JSONFile + `.
+Each distinct fault is made as small as it can be, and written to --out with a file for nimcert replay: ` +
+			verdict.PageFile + `, ` + verdict.JUnitFile + `, ` + explore.JSONFile + `.
 How to write the manifest: docs/app.md.
 
-Exit codes: 0 nothing was found, 1 something was, 2 usage or manifest, 3 the harness or the application broke, 130 interrupted.`,
+Exit codes: 0 nothing was found, 1 something was, 2 usage or manifest, 3 the harness or the application broke, 130
+interrupted.`,
 		Example: `  nimcert app --app path/miniprogram --sdk nim-web-sdk-9.21.12
   nimcert app --app examples/app-wrong --build path/NIM_Web_SDK_miniapp.js --family nim --schedules 2000
   nimcert replay out/app/use-02-opens-before-done.txt --app path/miniprogram --sdk nim-web-sdk-9.21.12`,
@@ -67,7 +70,8 @@ func (t *target) application(ctx context.Context, cfg *config.Config) (runner.Su
 	family, build := t.family, t.build
 	if build == "" {
 		if len(t.sdks) != 1 {
-			return runner.Subject{}, errors.New("name the SDK that the application runs on: --sdk NAME, or --build FILE --family nim")
+			return runner.Subject{},
+				errors.New("name the SDK that the application runs on: --sdk NAME, or --build FILE --family nim")
 		}
 		list, err := cfg.Select(t.sdks)
 		if err != nil {
@@ -78,7 +82,8 @@ func (t *target) application(ctx context.Context, cfg *config.Config) (runner.Su
 		return runner.Subject{}, fmt.Errorf("--family: %w", err)
 	}
 	if family == "reference" {
-		return runner.Subject{}, errors.New("an application runs on a published SDK: name one with --sdk, or a build with --build FILE --family nim")
+		return runner.Subject{}, errors.New("an application runs on a published SDK: name one with --sdk, or a " +
+			"build with --build FILE --family nim")
 	}
 	s, err := runner.LoadApplication(ctx, t.app, family, build)
 	switch {
@@ -92,7 +97,8 @@ func (t *target) application(ctx context.Context, cfg *config.Config) (runner.Su
 
 func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 	if f.app == "" {
-		return fmt.Errorf("--app is missing: name the folder of the application, in which %s stands", application.ManifestFile)
+		return fmt.Errorf("--app is missing: name the folder of the application, in which %s stands",
+			application.ManifestFile)
 	}
 	x, stop, err := f.explorer(cmd)
 	if err != nil {
@@ -114,12 +120,14 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 		return err
 	}
 	run := explore.PageOfRules(report, small, x.Setting.Seed)
-	run.Rerun = "nimcert app" + given(cmd, "app", "sdk", "build", "family", "config", "platform", "seed", "schedules", "explore-seed")
+	run.Rerun = "nimcert app" +
+		given(cmd, "app", "sdk", "build", "family", "config", "platform", "seed", "schedules", "explore-seed")
 	run.Platform = x.Platform.OrDefault()
 	if err := writePage(filepath.Join(f.out, verdict.PageFile), run); err != nil {
 		return err
 	}
-	if err := writeJUnit(filepath.Join(f.out, verdict.JUnitFile), filepath.Join(f.out, verdict.PageFile), run); err != nil {
+	if err := writeJUnit(filepath.Join(f.out, verdict.JUnitFile), filepath.Join(f.out, verdict.PageFile),
+		run); err != nil {
 		return err
 	}
 	if err := sayExploration(cmd.OutOrStdout(), f, report); err != nil {

@@ -30,17 +30,22 @@ func TestAnApplicationIsCertified(t *testing.T) {
 		g.Expect(string(data)).To(And(ContainSubstring("USE-02"), ContainSubstring("USE-06")), name)
 	}
 
-	again := nimcert(t, dir, append([]string{"replay", filepath.Join("out", r.Failures[0].File), "--app", wrong}, on...)...)
+	again := nimcert(t, dir,
+		append([]string{"replay", filepath.Join("out", r.Failures[0].File), "--app", wrong}, on...)...)
 	g.Expect(again.code).To(Equal(exitClosed), again.stderr)
 	g.Expect(again.out).To(ContainSubstring("✗ " + r.Failures[0].Key()))
 
-	nimcert(t, dir, append([]string{"replay", write(t, dir, "sdk.txt", "at 0s: login alice"), "--app", wrong}, on...)...).
+	nimcert(t, dir,
+		append([]string{"replay", write(t, dir, "sdk.txt", "at 0s: login alice"), "--app", wrong}, on...)...).
 		refused(g, "line 1: login cannot be asked for: ", "write the user's acts, such as log-in alice")
 	nimcert(t, dir, append([]string{"app", "--app", dir}, on...)...).refused(g, "nimcert-app.yml is not there")
 	nimcert(t, dir, "app").refused(g, "--app is missing")
-	nimcert(t, dir, "app", "--app", wrong, "--config", write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]")).refused(g, "name the SDK that the application runs on")
-	nimcert(t, dir, "app", "--app", wrong, "--sdk", "reference", "--config", "ginkgo.yml").refused(g, "an application runs on a published SDK")
-	nimcert(t, dir, "app", "--app", wrong, "--build", "nothing.js", "--family", "nim").refused(g, "the build file nothing.js cannot be read")
+	nimcert(t, dir, "app", "--app", wrong, "--config", write(t, dir, "ginkgo.yml", "sdks: [{name: reference, "+
+		"family: reference}]")).refused(g, "name the SDK that the application runs on")
+	nimcert(t, dir, "app", "--app", wrong, "--sdk", "reference", "--config", "ginkgo.yml").refused(g,
+		"an application runs on a published SDK")
+	nimcert(t, dir, "app", "--app", wrong, "--build", "nothing.js", "--family", "nim").refused(g,
+		"the build file nothing.js cannot be read")
 }
 
 // refused checks that a command ended with 2 and one line.

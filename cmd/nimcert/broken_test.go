@@ -14,8 +14,10 @@ import (
 func TestAClientThatLoopsInItsFirstCall(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
-	write(t, dir, "loops.js", "module.exports = {NIM: {getInstance: function () { while (true) {} }}, Chatroom: {getInstance: function () { while (true) {} }}}")
-	write(t, dir, "ginkgo.yml", "sdks: [{name: loops, family: nim, build: loops.js}, {name: reference, family: reference}]\n")
+	write(t, dir, "loops.js", "module.exports = {NIM: {getInstance: function () { while (true) {} }}, Chatroom: "+
+		"{getInstance: function () { while (true) {} }}}")
+	write(t, dir, "ginkgo.yml",
+		"sdks: [{name: loops, family: nim, build: loops.js}, {name: reference, family: reference}]\n")
 	o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC,KCK")
 	g.Expect(o.code).To(Equal(exitBroke), o.stderr)
 	g.Expect(o.out).To(ContainSubstring("without giving the thread back"))
@@ -36,8 +38,9 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 		t.Fatal(err)
 	}
 	const (
-		loops  = "without giving the thread back"
-		takes  = "MiB of memory" // 512 of the script, or 1350 of the process where the machine is too busy to collect garbage before
+		loops = "without giving the thread back"
+		// 512 of the script, or 1350 of the process where the machine is too busy to collect garbage before
+		takes  = "MiB of memory"
 		native = "without giving the thread back"
 		floods = "the client never comes to rest"
 		mute   = "alice logs in: it did not happen"
@@ -46,49 +49,84 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 	for _, tc := range []struct{ name, breaks, run, gate, says string }{
 		{"loops in a timer", once(`for (;;) ;`), "MSG-02", "error", loops},
 		{"loops in a promise", once(`Promise.resolve().then(function () { for (;;) ; })`), "MSG-02", "error", loops},
-		{"loops in microtasks", once(`(function again() { Promise.resolve().then(again) })()`), "MSG-02", "error", loops},
+		{"loops in microtasks", once(`(function again() { Promise.resolve().then(again) })()`), "MSG-02", "error",
+			loops},
 		{"loops in onMessage", `Link.prototype.receive = function () { for (;;) ; };`, "MSG-02", "error", loops},
 		{"loops in a comparator", once(`[2, 1].sort(function () { for (;;) ; })`), "MSG-02", "error", loops},
-		{"loops in native code", once(`[].indexOf.call({length: Math.pow(2, 53) - 1}, 1)`), "REC-01,DST-01", "error", native},
+		{"loops in native code", once(`[].indexOf.call({length: Math.pow(2, 53) - 1}, 1)`), "REC-01,DST-01", "error",
+			native},
 		{"loops in a regular expression", once(`/^(?=a)(a+)+$/.test("a".repeat(60) + "b")`), "MSG-02", "error", loops},
-		{"recurses without end", `seams.onDone = function again(instance) { again(instance) };`, "DST-06", "closed", "Maximum call stack size exceeded"},
-		{"recurses in JSON", once(`function N() { this.n = 1 } N.prototype.toJSON = function () { return {n: new N()} }; JSON.stringify(new N())`), "MSG-02", "error", ""},
+		{"recurses without end", `seams.onDone = function again(instance) { again(instance) };`, "DST-06", "closed",
+			"Maximum call stack size exceeded"},
+		{"recurses in JSON", once(`function N() { this.n = 1 } N.prototype.toJSON = function () { return {n: new ` +
+			`N()} }; JSON.stringify(new N())`), "MSG-02", "error", ""},
 		{"nests without end", once(`var a = []; for (;;) a = [a];`), "MSG-02", "error", ""},
-		{"takes memory for arrays", once(`var all = []; for (;;) all.push(new Uint8Array(1 << 24).fill(1))`), "MSG-02", "error", ""},
+		{"takes memory for arrays", once(`var all = []; for (;;) all.push(new Uint8Array(1 << 24).fill(1))`), "MSG-02",
+			"error", ""},
 		{"takes memory for strings", once(`var s = "x"; for (;;) s += s`), "MSG-02", "error", ""},
-		{"takes memory bit by bit", once(`var all = []; setInterval(function () { all.push(new Uint8Array(1 << 24).fill(1)) }, 1000)`), "REC-06", "error", takes},
+		{"takes memory bit by bit", once(`var all = []; setInterval(function () { all.push(new Uint8Array(1 << ` +
+			`24).fill(1)) }, 1000)`), "REC-06", "error", takes},
 		{"takes memory in native code", once(`new Array(4e9).fill(0)`), "MSG-02", "error", ""},
-		{"asks for too large a buffer", `seams.onDone = function () { new ArrayBuffer(Math.pow(2, 40)) };`, "DST-06", "closed", "Array buffer allocation failed"},
-		{"asks for too long a text", `seams.onDone = function () { "x".repeat(Math.pow(2, 40)) };`, "DST-06", "closed", "Invalid string length"},
-		{"reads too deep a JSON", `seams.onDone = function () { JSON.parse("[".repeat(5e7)) };`, "DST-06", "closed", "Maximum call stack size exceeded"},
-		{"a timeout of 0 for ever", once(`(function again() { setTimeout(again, 0) })()`), "LIM-01,KCK-03", "error", floods},
+		{"asks for too large a buffer", `seams.onDone = function () { new ArrayBuffer(Math.pow(2, 40)) };`, "DST-06",
+			"closed", "Array buffer allocation failed"},
+		{"asks for too long a text", `seams.onDone = function () { "x".repeat(Math.pow(2, 40)) };`, "DST-06", "closed",
+			"Invalid string length"},
+		{"reads too deep a JSON", `seams.onDone = function () { JSON.parse("[".repeat(5e7)) };`, "DST-06", "closed",
+			"Maximum call stack size exceeded"},
+		{"a timeout of 0 for ever", once(`(function again() { setTimeout(again, 0) })()`), "LIM-01,KCK-03", "error",
+			floods},
 		{"an interval of 1 ms for ever", once(`setInterval(function () {}, 1)`), "LIM-01,KCK-03", "error", floods},
-		{"asks and asks", once(`(function again() { wx.request({url: "https://lbs.netease.im/", complete: again}) })()`), "MSG-02", "error", floods},
-		{"asks for all at once", once(`for (;;) wx.request({url: "https://lbs.netease.im/"})`), "MSG-02", "error", floods},
-		{"opens sockets until they are refused, and on", once(`for (;;) wx.connectSocket({url: "wss://wlnimsc0.netease.im/"})`), "MSG-02", "error", floods},
-		{"opens sockets until one is refused", once(`(function again() { wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/x", success: again}) })()`), "LIM-01", "closed", "sockets"},
-		{"writes to the console without end", once(`for (;;) console.log("x".repeat(400))`), "MSG-02", "error", "floods the time line"},
+		{"asks and asks",
+			once(`(function again() { wx.request({url: "https://lbs.netease.im/", complete: again}) })()`), "MSG-02",
+			"error", floods},
+		{"asks for all at once", once(`for (;;) wx.request({url: "https://lbs.netease.im/"})`), "MSG-02", "error",
+			floods},
+		{"opens sockets until they are refused, and on",
+			once(`for (;;) wx.connectSocket({url: "wss://wlnimsc0.netease.im/"})`), "MSG-02", "error", floods},
+		{"opens sockets until one is refused", once(`(function again() { wx.connectSocket({url: ` +
+			`"wss://wlnimsc0.netease.im/socket.io/1/websocket/x", success: again}) })()`), "LIM-01", "closed",
+			"sockets"},
+		{"writes to the console without end", once(`for (;;) console.log("x".repeat(400))`), "MSG-02", "error",
+			"floods the time line"},
 		{"sends without end", once(`for (;;) instance.link.post("1_2", [])`), "MSG-02", "error", ""},
-		{"sends huge frames", once(`for (var i = 0; i < 20; i++) instance.link.write("3:::" + "x".repeat(1 << 26))`), "MSG-02", "error", ""},
-		{"sends garbage", `Link.prototype.write = function (frame) { this.socket.send({data: frame.slice(2) + "\u0000\ud800"}); this.socket.send({data: new ArrayBuffer(3)}) };`, "LIM-01,DST-02", "closed", mute},
-		{"sends half frames", `Link.prototype.write = function (frame) { this.socket.send({data: frame.slice(0, frame.length / 2)}) };`, "LIM-01,DST-02", "closed", mute},
+		{"sends huge frames", once(`for (var i = 0; i < 20; i++) instance.link.write("3:::" + "x".repeat(1 << 26))`),
+			"MSG-02", "error", ""},
+		{"sends garbage", `Link.prototype.write = function (frame) { this.socket.send({data: frame.slice(2) + ` +
+			`"\u0000\ud800"}); this.socket.send({data: new ArrayBuffer(3)}) };`, "LIM-01,DST-02", "closed", mute},
+		{"sends half frames", `Link.prototype.write = function (frame) { this.socket.send({data: frame.slice(0, ` +
+			`frame.length / 2)}) };`, "LIM-01,DST-02", "closed", mute},
 		{"answers each message with two", `Link.prototype.receive = (function (receive) {
 				return function (text) { receive.call(this, text); this.post("6_26", []); this.post("6_27", []) };
 			})(Link.prototype.receive);`, "MSG-02", "error", ""},
-		{"throws in every callback of the socket", `Link.prototype.receive = function () { throw null };`, "LIM-01", "closed", mute},
-		{"throws at the application", `Instance.prototype.connect = function () { throw {toString: function () { throw this }} };`, "LIM-01", "closed", "threw at the application: (a value that cannot be shown)"},
+		{"throws in every callback of the socket", `Link.prototype.receive = function () { throw null };`, "LIM-01",
+			"closed", mute},
+		{"throws at the application", `Instance.prototype.connect = function () { throw {toString: function () { ` +
+			`throw this }} };`, "LIM-01", "closed", "threw at the application: (a value that cannot be shown)"},
 		{"throws nothing", `seams.onDone = function () { throw undefined };`, "DST-06", "closed", "undefined"},
-		{"throws a value that cannot be shown", `seams.onDone = function () { throw {toString: function () { throw this }} };`, "DST-06", "closed", "a value that cannot be shown"},
-		{"throws a frozen error", `seams.onDone = function () { throw Object.freeze(new Error("frozen\nstiff")) };`, "DST-06", "closed", "frozen stiff"},
-		{"throws what no report can hold", `seams.onDone = function () { throw "</script>\u0000\u0007]]>&\ud800" };`, "DST-06", "closed", "</script>"},
+		{"throws a value that cannot be shown",
+			`seams.onDone = function () { throw {toString: function () { throw this }} };`, "DST-06", "closed",
+			"a value that cannot be shown"},
+		{"throws a frozen error", `seams.onDone = function () { throw Object.freeze(new Error("frozen\nstiff")) };`,
+			"DST-06", "closed", "frozen stiff"},
+		{"throws what no report can hold", `seams.onDone = function () { throw "</script>\u0000\u0007]]>&\ud800" };`,
+			"DST-06", "closed", "</script>"},
 		{"never calls back", `Instance.prototype.tell = function () {};`, "LIM-01,DST-02", "closed", mute},
-		{"does nothing at all", `Instance.prototype.connect = Instance.prototype.end = function () {};`, "LIM-01,DST-02", "closed", mute},
-		{"takes the timers away", `globalThis.setTimeout = globalThis.Promise = globalThis.Date = globalThis.JSON = null;`, "LIM-01,GLB-01", "closed", mute},
-		{"brings a Date that stands still", `globalThis.Date = function () { return {getTime: function () { return 0 }} }; Date.now = function () { return NaN };`, "LIM-01,GLB-01", "closed", "Date is replaced"},
-		{"ends the process", once(`if (typeof process === "object") process.exit(0)`) + `seams.onDone = function () { require("process").exit(0) };`, "DST-06", "closed", "is not there"},
-		{"asks the platform to end it", `seams.onDone = function () { wx.exitMiniProgram() };`, "DST-06", "error", "the host lacks wx.exitMiniProgram"},
-		{"gives the platform what it cannot take", once(`[undefined, null, Symbol(), {get url() { throw 1 }}, new Proxy({}, {get: function () { throw 2 }})].forEach(function (v) {
-				["connectSocket", "request", "uploadFile"].forEach(function (api) { try { wx[api](v) } catch (e) {} try { wx[api]({url: v, data: v}) } catch (e) {} });
+		{"does nothing at all", `Instance.prototype.connect = Instance.prototype.end = function () {};`,
+			"LIM-01,DST-02", "closed", mute},
+		{"takes the timers away", `globalThis.setTimeout = globalThis.Promise = globalThis.Date = globalThis.JSON = ` +
+			`null;`, "LIM-01,GLB-01", "closed", mute},
+		{"brings a Date that stands still",
+			`globalThis.Date = function () { return {getTime: function () { return 0 }} }; Date.now = function () { ` +
+				`return NaN };`, "LIM-01,GLB-01", "closed", "Date is replaced"},
+		{"ends the process", once(`if (typeof process === "object") process.exit(0)`) + `seams.onDone = function () ` +
+			`{ require("process").exit(0) };`, "DST-06", "closed", "is not there"},
+		{"asks the platform to end it", `seams.onDone = function () { wx.exitMiniProgram() };`, "DST-06", "error",
+			"the host lacks wx.exitMiniProgram"},
+		{"gives the platform what it cannot take", once(`[undefined,
+				null, Symbol(), {get url() { throw 1 }},
+					new Proxy({}, {get: function () { throw 2 }})].forEach(function (v) {
+				["connectSocket", "request", "uploadFile"].forEach(function (api) {
+					try { wx[api](v) } catch (e) {} try { wx[api]({url: v, data: v}) } catch (e) {} });
 			})`), "LIM-01", "closed", "sockets"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -96,7 +134,8 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 			g := NewWithT(t)
 			dir := t.TempDir()
 			write(t, dir, "breaker.js", string(sdk)+"\n"+tc.breaks)
-			write(t, dir, "ginkgo.yml", "sdks: [{name: breaker, family: nim, build: breaker.js}, {name: reference, family: reference}]\n")
+			write(t, dir, "ginkgo.yml",
+				"sdks: [{name: breaker, family: nim, build: breaker.js}, {name: reference, family: reference}]\n")
 			o := nimcert(t, dir, "certify", "--allow-partial", "--run", tc.run)
 			code := exitClosed
 			if tc.gate == "error" {
@@ -113,7 +152,8 @@ func TestClientsThatBreakTheHarness(t *testing.T) {
 				said = said || r.Verdict != "pass" && strings.Contains(r.Reason, tc.says)
 			}
 			g.Expect(said).To(BeTrue(), "no reason says %q: %+v", tc.says, c.Requirements)
-			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
+			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"),
+				"the next client is certified normally")
 		})
 	}
 }

@@ -46,17 +46,23 @@ func certifyCommand() *cobra.Command {
 		Short: "Run the suites against one SDK or more, and write the reports",
 		Long: `certify runs the suites against one SDK or more and writes the reports to the folder --out.
 
-Progress goes to standard error: on a terminal one line that is drawn again and the failures above it, elsewhere a line for each failure. The verdict goes to
-standard output. Colour is used on terminals unless TERM is dumb, and elsewhere with CLICOLOR_FORCE; never with NO_COLOR.
+Progress goes to standard error: on a terminal one line that is drawn again and the failures above it, elsewhere a
+line for each failure. The verdict goes to standard output. Colour is used on terminals unless TERM is dumb, and
+elsewhere with CLICOLOR_FORCE; never with NO_COLOR.
 
---run takes identifiers, groups, and slugs of conditions, in which * stands for any letters: LIM-04/silence*. nimcert list ID shows them. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and --run GLB run all of them.
+--run takes identifiers, groups, and slugs of conditions, in which * stands for any letters: LIM-04/silence*. nimcert
+list ID shows them. GLB-04, that nothing is thrown and uncaught, is looked at in every scenario, so --run GLB-04 and
+--run GLB run all of them.
 
-The gate opens for the whole catalogue alone: with --run the exit code is 1 even when nothing fails, unless --allow-partial says that the part may decide.
+The gate opens for the whole catalogue alone: with --run the exit code is 1 even when nothing fails, unless
+--allow-partial says that the part may decide.
 
---shard I/N runs one of N parts of about the same number of cases: whole SDKs first, and parts of them where N does not divide their number. A shard's verdict is
-partial at best; it leaves runs.json in --out, from which nimcert merge makes the reports of the whole.
+--shard I/N runs one of N parts of about the same number of cases: whole SDKs first, and parts of them where N does
+not divide their number. A shard's verdict is partial at best; it leaves runs.json in --out, from which nimcert merge
+makes the reports of the whole.
 
-Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked), 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked), 2 usage or configuration, 3 the
+harness or the client broke, 130 interrupted.`,
 		Example: `  nimcert certify                                    every SDK of ginkgo.yml
   nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST --allow-partial
   nimcert certify --sdk reference --run 'LIM-04/silence*' --allow-partial
@@ -70,12 +76,21 @@ Exit codes: 0 the gate is open, 1 the gate is closed (or only a part was asked),
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.family, "family", "", familyHelp())
-	fl.StringSliceVar(&f.run, "run", nil, "only these requirements, groups or conditions, such as REC-01,DST,LIM-04/silence* (GLB-04 runs every scenario)")
-	fl.StringVar(&f.clock, "clock", "", "skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
-	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the configuration")
-	fl.StringSliceVar(&f.assume, "assume", nil, "assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
-	fl.Int64Var(&f.seed, "seed", 0, "seed of whatever is drawn: names, dates, phones, random numbers (default: the configuration's, or 1)")
-	fl.StringVar(&f.sample, "sample", "auto", "how many cases to try again under another seed, and 3 under a real clock: a number, auto (5 %, at least 10) or off")
+	fl.StringSliceVar(&f.run, "run", nil,
+		"only these requirements, groups or conditions, such as REC-01,DST,LIM-04/silence* (GLB-04 runs every "+
+			"scenario)")
+	fl.StringVar(&f.clock, "clock", "",
+		"skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
+	fl.StringVar(&f.platform, "platform", "",
+		"the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), or one of the "+
+			"configuration")
+	fl.StringSliceVar(&f.assume, "assume", nil,
+		"assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
+	fl.Int64Var(&f.seed, "seed", 0,
+		"seed of whatever is drawn: names, dates, phones, random numbers (default: the configuration's, or 1)")
+	fl.StringVar(&f.sample, "sample", "auto",
+		"how many cases to try again under another seed, and 3 under a real clock: a number, auto (5 %, at least "+
+			"10) or off")
 	fl.StringVar(&f.shard, "shard", "", "only part I of N, such as 2/3, for nimcert merge")
 	fl.IntVar(&f.jobs, "jobs", 0, "sessions side by side (default: one per core; all with --clock real)")
 	f.flags(fl)
@@ -98,7 +113,8 @@ func parseSample(s string) (int, error) {
 
 // familyHelp is what --family takes.
 func familyHelp() string {
-	return "the family of --build: " + strings.Join(families.Names(), ", ") + ", or the folder of a family of your own (docs/adapters.md)"
+	return "the family of --build: " + strings.Join(families.Names(), ", ") +
+		", or the folder of a family of your own (docs/adapters.md)"
 }
 
 func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
@@ -147,8 +163,11 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		shown.waiting(s, title)
 	}
 	plan := &runner.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs, Shard: shard, Sample: sample,
-		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting, Progress: shown.finished,
+		Context: ctx, Subjects: subjects, Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(),
+		Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs,
+		Shard: shard, Sample: sample,
+		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting,
+		Progress: shown.finished,
 	}
 	if plan.Jobs <= 0 {
 		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {
@@ -173,7 +192,8 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		switch {
 		case len(part.Runs[i].Cases) == 0:
 		case s.Broken != nil:
-			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", part.Runs[i].Subject.Build, s.Broken)
+			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", part.Runs[i].Subject.Build,
+				s.Broken)
 		case f.quiet && !f.json:
 			if why := whatBroke(part.Runs[i]); why != "" { // without -q it stands in the summary
 				fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s: %s\n", part.Runs[i].Label(), oneLine(errors.New(why)))
@@ -191,10 +211,12 @@ func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 			session += c.Session
 		}
 	}
-	s := fmt.Sprintf("Took %.1f s for %s of session time. Real time in which nothing computed and nothing was under way, summed over the sessions: %.1f s.\n",
+	s := fmt.Sprintf("Took %.1f s for %s of session time. Real time in which nothing computed and nothing was under "+
+		"way, summed over the sessions: %.1f s.\n",
 		real.Seconds(), time.Duration(session)*time.Second, plan.Idle().Seconds())
 	if part.Shard.Of > 1 {
-		s += fmt.Sprintf("This is shard %s: nimcert merge makes the reports of the whole from all %d.\n", part.Shard, part.Shard.Of)
+		s += fmt.Sprintf("This is shard %s: nimcert merge makes the reports of the whole from all %d.\n", part.Shard,
+			part.Shard.Of)
 	}
 	return s
 }
@@ -203,14 +225,16 @@ func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	switch {
 	case f.build != "" && f.family == "":
-		return nil, fmt.Errorf("--build needs --family: one of %s, or the folder of a family of your own", strings.Join(families.Names(), ", "))
+		return nil, fmt.Errorf("--build needs --family: one of %s, or the folder of a family of your own",
+			strings.Join(families.Names(), ", "))
 	case f.build == "" && f.family != "":
 		return nil, errors.New("--family goes with --build")
 	case f.build != "" && len(f.sdks) > 0:
 		return nil, errors.New("--build and --sdk exclude one another")
 	}
 	cfg := config.Default()
-	// A build of one's own is judged by itself: no configuration is read, and so no known failure recorded elsewhere opens its gate, unless one is named.
+	// A build of one's own is judged by itself: no configuration is read, and so no known failure recorded elsewhere
+	// opens its gate, unless one is named.
 	if f.build == "" || cmd.Flags().Changed("config") {
 		var err error
 		if cfg, err = config.Load(f.config); err != nil {
@@ -229,7 +253,8 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	return cfg, nil
 }
 
-// subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its verdicts are errors.
+// subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its
+// verdicts are errors.
 func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]runner.Subject, error) {
 	if f.build != "" {
 		if err := config.CheckFamily(f.family); err != nil {
@@ -258,14 +283,16 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		if f.config == defaultConfig {
 			where = ""
 		}
-		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) + given(cmd, "platform", "assume", "seed", "clock")
+		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) +
+			given(cmd, "platform", "assume", "seed", "clock")
 		out = append(out, s)
 	}
 	runner.Distinguish(out, names)
 	return out, nil
 }
 
-// records holds the known failures against the SDKs of the configuration, those that this run does not certify among them.
+// records holds the known failures against the SDKs of the configuration, those that this run does not certify among
+// them.
 func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) error {
 	var judged []config.Judged
 	for _, s := range subjects {
@@ -321,7 +348,8 @@ func given(cmd *cobra.Command, flags ...string) string {
 // quoted puts quotes around what a shell would not take as one plain word.
 func quoted(s string) string {
 	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("@%+=:,./_-", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("@%+=:,./_-", r)
 	}
 	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
 		return s

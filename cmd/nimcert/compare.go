@@ -13,16 +13,18 @@ func compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare BEFORE AFTER",
 		Short: "Say what was fixed and what broke between two certificates",
-		Long: `compare reads two certificate.json files, or folders that hold one, and says what broke, what was fixed, what is new and what
-changed its reason, by requirement and condition.
+		Long: `compare reads two certificate.json files, or folders that hold one, and says what broke, what was fixed,
+what is new and what changed its reason, by requirement and condition.
 
-It exits with 1 when something broke: a MUST requirement, or a condition of one, that passed before and does not now. What is no longer tried or no
-longer applies does not pass either. A SHOULD is listed and does not count. A file that is missing or is no certificate is 2.`,
+It exits with 1 when something broke: a MUST requirement, or a condition of one, that passed before and does not now.
+What is no longer tried or no longer applies does not pass either. A SHOULD is listed and does not count. A file that
+is missing or is no certificate is 2.`,
 		Example: `  nimcert compare out/releases/yxim-nim-web-sdk-9.12.2 out/releases/yxim-nim-web-sdk-9.21.12
   nimcert compare baseline/certificate.json out/certificate.json --format markdown`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf("compare needs two certificates, the earlier one first: nimcert compare BEFORE/certificate.json AFTER/certificate.json")
+				return fmt.Errorf("compare needs two certificates, the earlier one first: nimcert compare " +
+					"BEFORE/certificate.json AFTER/certificate.json")
 			}
 			return nil
 		},

@@ -21,7 +21,8 @@ import (
 func issue(t *testing.T, version string, findings ...verdict.Finding) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), version)
-	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"REC-02"}, Cases: []verdict.Case{{Requirement: "REC-02", Findings: findings}}}
+	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"REC-02"},
+		Cases: []verdict.Case{{Requirement: "REC-02", Findings: findings}}}
 	if err := reports.Write(dir, []verdict.Run{r}); err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,8 @@ func TestCompareFormats(t *testing.T) {
 	var c compare.Comparison
 	g.Expect(json.Unmarshal([]byte(got.out), &c)).To(Succeed())
 	g.Expect(c.Broken).To(BeTrue())
-	g.Expect(nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "markdown").out).To(HavePrefix("## `sdk` 1.0.0 → 1.1.0\n"))
+	g.Expect(nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "markdown").out).To(
+		HavePrefix("## `sdk` 1.0.0 → 1.1.0\n"))
 	got = nimcert(t, t.TempDir(), "compare", holds, fails, "--format", "xml")
 	g.Expect(got.code).To(Equal(2))
 	g.Expect(got.stderr).To(Equal("nimcert: --format \"xml\" is unknown: use text, json or markdown\n"))
@@ -64,7 +66,8 @@ func TestCompareFormats(t *testing.T) {
 
 func TestCompareOfWhatIsNoCertificateIsAUsageError(t *testing.T) {
 	holds := issue(t, "1.0.0")
-	for _, args := range [][]string{{holds}, {holds, "missing"}, {"missing", holds}, {holds, filepath.Join(holds, "junit.xml")}, {holds, t.TempDir()}} {
+	for _, args := range [][]string{{holds}, {holds, "missing"}, {"missing", holds},
+		{holds, filepath.Join(holds, "junit.xml")}, {holds, t.TempDir()}} {
 		g := NewWithT(t)
 		got := nimcert(t, t.TempDir(), append([]string{"compare"}, args...)...)
 		g.Expect(got.code).To(Equal(2))
@@ -74,7 +77,8 @@ func TestCompareOfWhatIsNoCertificateIsAUsageError(t *testing.T) {
 	}
 }
 
-// The releases stand in three places; the lock file says what is installed, and must say nothing of where from: that is the installation's own.
+// The releases stand in three places; the lock file says what is installed, and must say nothing of where from: that is
+// the installation's own.
 func TestTheReleasesAreThoseThatTheLockFilePins(t *testing.T) {
 	g := NewWithT(t)
 	var lock struct {

@@ -29,10 +29,13 @@ type delivery struct {
 }
 
 func (d *delivery) flags(fl *pflag.FlagSet) {
-	fl.StringVar(&d.out, "out", "out", "folder for report.html, junit.xml, certificate.json, summary.md (for a job's page) and outcome.env (for its variables)")
-	fl.BoolVar(&d.allowPartial, "allow-partial", false, "let the requirements that --run names open the gate by themselves; without it only the whole catalogue does")
+	fl.StringVar(&d.out, "out", "out", "folder for report.html, junit.xml, certificate.json, summary.md (for a "+
+		"job's page) and outcome.env (for its variables)")
+	fl.BoolVar(&d.allowPartial, "allow-partial", false,
+		"let the requirements that --run names open the gate by themselves; without it only the whole catalogue does")
 	fl.BoolVarP(&d.quiet, "quiet", "q", false, "say only the verdict, one line for each SDK, and errors")
-	fl.BoolVar(&d.json, "json", false, "say the verdict as one JSON document (nimcert/outcome/v1) on standard output, and nothing else there")
+	fl.BoolVar(&d.json, "json", false,
+		"say the verdict as one JSON document (nimcert/outcome/v1) on standard output, and nothing else there")
 }
 
 // prepare makes the folder, so that what cannot be written is known before anything runs.
@@ -52,8 +55,9 @@ func (d *delivery) prepare() error {
 // begun is what a folder says while its run goes on, or when it was killed.
 const begun = "the run has begun and has not ended"
 
-// own takes a folder that holds the reports of an earlier run before anything can fail, a wrong flag among it: who reads the folder then must not find the verdict of a run that is over. A folder without such
-// reports is left as it is until the run begins.
+// own takes a folder that holds the reports of an earlier run before anything can fail, a wrong flag among it: who
+// reads the folder then must not find the verdict of a run that is over. A folder without such reports is left as it is
+// until the run begins.
 func own(root *cobra.Command, args []string) (dir string, keepRuns bool) {
 	cmd, rest, err := root.Find(args)
 	if err != nil || cmd.Name() != "certify" && cmd.Name() != "merge" {
@@ -77,14 +81,16 @@ func own(root *cobra.Command, args []string) (dir string, keepRuns bool) {
 	return dir, keepRuns
 }
 
-// ended says in the folder of a run that has no verdict why: it was interrupted, or its flags or its configuration are wrong.
+// ended says in the folder of a run that has no verdict why: it was interrupted, or its flags or its configuration are
+// wrong.
 func ended(dir string, keepRuns bool, code int, why string) {
 	if dir != "" && reports.Holds(dir) {
 		_ = reports.Own(dir, why, code, keepRuns) // it says already that the run has not ended
 	}
 }
 
-// reports writes the reports and says the verdict. note, if any, ends the summary. The error carries the exit code where the gate is not open.
+// reports writes the reports and says the verdict. note, if any, ends the summary. The error carries the exit code
+// where the gate is not open.
 func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) error {
 	for i := range part.Runs {
 		part.Runs[i].Whole = !d.allowPartial
@@ -133,7 +139,8 @@ func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) erro
 		_, err := fmt.Fprintf(out, "Report: %s\n", filepath.Join(d.out, verdict.PageFile))
 		return err
 	}
-	if err := terminal.Summary(out, judged, terminal.SummaryOptions{Color: color, Report: filepath.Join(d.out, verdict.PageFile)}); err != nil {
+	if err := terminal.Summary(out, judged,
+		terminal.SummaryOptions{Color: color, Report: filepath.Join(d.out, verdict.PageFile)}); err != nil {
 		return err
 	}
 	if len(page.Matrices(runs)) > 0 {
@@ -143,7 +150,8 @@ func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) erro
 	return err
 }
 
-// whatBroke is the first reason for which a run proves nothing, with the case that it stopped; empty where the gate is in no error.
+// whatBroke is the first reason for which a run proves nothing, with the case that it stopped; empty where the gate is
+// in no error.
 func whatBroke(r verdict.Run) string {
 	if why := unusable(r); why != "" {
 		return why

@@ -21,11 +21,13 @@ func domainsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "domains",
 		Short: "List the domains that a build contacts, ready for the platform's console",
-		Long: `domains plays the life of an application on a build: a login, a chatroom, messages, a picture, a loss until the known addresses are used up, a refused login,
-a kick, and an address lookup that fails. It lists the origins that were contacted, by the kind of call as the platform's console has them, and those that the configuration's lists
+		Long: `domains plays the life of an application on a build: a login, a chatroom, messages, a picture, a loss
+until the known addresses are used up, a refused login, a kick, and an address lookup that fails. It lists the origins
+that were contacted, by the kind of call as the platform's console has them, and those that the configuration's lists
 do not have. What a build would contact in some other state it cannot know.
 
-Exit codes: 0 all that was contacted is listed, 1 something is missing, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 all that was contacted is listed, 1 something is missing, 2 usage or configuration, 3 the harness or
+the client broke, 130 interrupted.`,
 		Example: `  nimcert domains --sdk nim-web-sdk-9.21.12
   nimcert domains --build path/NIM_Web_SDK_miniapp.js --family nim --json`,
 		Args: noArgs,
@@ -150,7 +152,8 @@ func life(text string, f clients.Factory) (scenario.Schedule, error) {
 	has := f.Capabilities()
 	var lines []string
 	for _, line := range strings.Split(text, "\n") {
-		if !has[clients.IM] && strings.Contains(line, " alice") || !has[clients.Chatroom] && strings.Contains(line, " lobby") {
+		if !has[clients.IM] && strings.Contains(line, " alice") ||
+			!has[clients.Chatroom] && strings.Contains(line, " lobby") {
 			continue
 		}
 		lines = append(lines, line)

@@ -15,7 +15,8 @@ func TestDomainsListsWhatABuildContactsAndWhatIsMissing(t *testing.T) {
 	g.Expect(full.code).To(Equal(exitOpen), full.stderr)
 	g.Expect(full.out).To(ContainSubstring("wss://wlnimsc0.netease.im;wss://wlnimsc1.netease.im"))
 
-	poor := "sdks: [{name: reference, family: reference}]\ndomains:\n  request: [https://lbs.netease.im]\n  socket: ['wss://wlnimsc0.netease.im:443']\n"
+	poor := "sdks: [{name: reference, family: reference}]\ndomains:\n  request: [https://lbs.netease.im]\n  socket: " +
+		"['wss://wlnimsc0.netease.im:443']\n"
 	o := nimcert(t, dir, "domains", "--config", write(t, dir, "poor.yml", poor), "--sdk", "reference", "--json")
 	g.Expect(o.code).To(Equal(exitClosed), o.stderr)
 	var said struct{ Kinds []contacted }

@@ -38,14 +38,18 @@ func exploreCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explore",
 		Short: "Find what nobody wrote down: draw schedules, play them, and make small what fails",
-		Long: `explore draws schedules of what an application that follows the guide may do, and of what service, network and platform may do at any instant, plays each
-in a session of its own, and judges it by what must hold in every schedule. Schedules that reach something new are varied further. Each distinct kind of
-fault is made as small as it can be, played in a second session, and written to --out: ` + explore.PageFile + `, ` + explore.JSONFile + `, and a file for nimcert replay.
+		Long: `explore draws schedules of what an application that follows the guide may do, and of what service,
+network and platform may do at any instant, plays each in a session of its own, and judges it by what must hold in
+every schedule. Schedules that reach something new are varied further. Each distinct kind of fault is made as small as
+it can be, played in a second session, and written to --out: ` + explore.PageFile + `, ` + explore.JSONFile + `, and a
+file for nimcert replay.
 
-The same --explore-seed draws the same schedules and finds the same, on any machine, whatever --jobs is, whole or in --shard I/N (N up to ` + fmt.Sprint(explore.Islands) + `); --merge joins
-the folders of all shards. With --for the time ends it: then a faster machine plays more of the same schedules.
+The same --explore-seed draws the same schedules and finds the same, on any machine, whatever --jobs is, whole or in
+--shard I/N (N up to ` + fmt.Sprint(explore.Islands) + `); --merge joins the folders of all shards. With --for the
+time ends it: then a faster machine plays more of the same schedules.
 
-Exit codes: 0 nothing was found, 1 something was, 2 usage, 3 the harness or the client broke, 130 interrupted (what was found is written all the same).`,
+Exit codes: 0 nothing was found, 1 something was, 2 usage, 3 the harness or the client broke, 130 interrupted (what
+was found is written all the same).`,
 		Example: `  nimcert explore --sdk nim-web-sdk-9.21.12 --schedules 500
   nimcert explore --build path/NIM_Web_SDK_miniapp.js --family nim --for 5m --out out/explore
   nimcert explore --shard 1/2 --out shards/1         and on another machine 2/2; then
@@ -136,7 +140,8 @@ func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (expl
 }
 
 // deliverExploration writes what was found, says it, and turns it into the exit code.
-func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer, result explore.Result, small []explore.Minimal) error {
+func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer,
+	result explore.Result, small []explore.Minimal) error {
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {
@@ -179,7 +184,8 @@ func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
 		}
 		return err
 	}
-	fmt.Fprintf(w, "%s %s\n%d schedules, %d pairs of a state and an act, %d distinct faults.\n", r.Subject.Name, r.Subject.Version, r.Played, r.Reached, len(r.Failures))
+	fmt.Fprintf(w, "%s %s\n%d schedules, %d pairs of a state and an act, %d distinct faults.\n", r.Subject.Name,
+		r.Subject.Version, r.Played, r.Reached, len(r.Failures))
 	for _, fault := range r.Failures {
 		fmt.Fprintf(w, "\n✗ %s: %s\n", fault.Key(), fault.Text)
 		for _, line := range strings.Split(strings.TrimSpace(fault.Schedule), "\n") {
@@ -208,9 +214,11 @@ func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
 func explorationCode(ctx context.Context, r explore.Report) error {
 	switch {
 	case ctx.Err() != nil:
-		return &exitError{exitInterrupted, fmt.Errorf("interrupted after %d schedules: what was found is written", r.Played)}
+		return &exitError{exitInterrupted,
+			fmt.Errorf("interrupted after %d schedules: what was found is written", r.Played)}
 	case len(r.Broke) > 0:
-		return broke(fmt.Errorf("%d of %d sessions broke and prove nothing: %s", len(r.Broke), r.Played, r.Broke[0].Why))
+		return broke(
+			fmt.Errorf("%d of %d sessions broke and prove nothing: %s", len(r.Broke), r.Played, r.Broke[0].Why))
 	case r.Played == 0:
 		return broke(errors.New("no schedule was played"))
 	case len(r.Failures) > 0:

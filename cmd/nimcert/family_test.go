@@ -39,8 +39,10 @@ func TestAFamilyWithoutRecompiling(t *testing.T) {
 	g := NewWithT(t)
 	dir := familyFolders(t)
 	run := []string{"--run", "LIM-01,REC-01,REC-04,DST-02,REC-14,KCK", "--sample", "off", "--allow-partial", "-q"}
-	ours := nimcert(t, dir, append([]string{"certify", "--build", "sdk.js", "--family", "nim", "--out", "a/out"}, run...)...)
-	theirs := nimcert(t, dir, append([]string{"certify", "--build", "sdk.js", "--family", "./ours", "--out", "b/out"}, run...)...)
+	ours := nimcert(t, dir,
+		append([]string{"certify", "--build", "sdk.js", "--family", "nim", "--out", "a/out"}, run...)...)
+	theirs := nimcert(t, dir,
+		append([]string{"certify", "--build", "sdk.js", "--family", "./ours", "--out", "b/out"}, run...)...)
 	g.Expect(theirs.code).To(Equal(ours.code), theirs.stderr)
 	g.Expect(ours.code).To(Equal(exitOpen), ours.stderr)
 	g.Expect(verdicts(t, filepath.Join(dir, "b"))).To(Equal(verdicts(t, filepath.Join(dir, "a"))))
@@ -51,7 +53,8 @@ func TestAFamilyWithoutRecompiling(t *testing.T) {
 func TestAFamilyWithAnSDKOfItsOwn(t *testing.T) {
 	g := NewWithT(t)
 	dir := familyFolders(t)
-	o := nimcert(t, dir, "certify", "--build", "example.js", "--family", "example", "--run", "LIM-01,REC-04,DOM-01,DST-10,UPL-01",
+	o := nimcert(t, dir, "certify", "--build", "example.js", "--family", "example", "--run",
+		"LIM-01,REC-04,DOM-01,DST-10,UPL-01",
 		"--sample", "off", "--allow-partial", "-q", "--out", "out")
 	g.Expect(o.code).To(Equal(exitClosed), o.stderr)
 	got := verdicts(t, dir)
@@ -71,9 +74,11 @@ func TestAFamilyOfTheConfiguration(t *testing.T) {
 	sub := filepath.Join(dir, "conf")
 	g.Expect(os.MkdirAll(sub, 0o700)).To(Succeed())
 	write(t, dir, "conf/ginkgo.yml", "sdks: [{name: mine, family: ../ours, build: ../sdk.js}]\n")
-	g.Expect(nimcert(t, dir, "certify", "--config", "conf/ginkgo.yml", "--run", "LIM-01", "--allow-partial", "-q", "--sample", "off").code).To(Equal(exitOpen))
+	g.Expect(nimcert(t, dir, "certify", "--config", "conf/ginkgo.yml", "--run", "LIM-01", "--allow-partial", "-q",
+		"--sample", "off").code).To(Equal(exitOpen))
 	write(t, dir, "conf/ginkgo.yml", "sdks: [{name: mine, family: ../their, build: ../sdk.js}]\n")
-	nimcert(t, dir, "certify", "--config", "conf/ginkgo.yml", "-q").oneLine(g, "mine", "the family's folder ./their is not there")
+	nimcert(t, dir, "certify", "--config", "conf/ginkgo.yml", "-q").oneLine(g, "mine",
+		"the family's folder ./their is not there")
 }
 
 func TestEveryCommandTakesAFamilysFolder(t *testing.T) {
@@ -81,7 +86,8 @@ func TestEveryCommandTakesAFamilysFolder(t *testing.T) {
 	dir := familyFolders(t)
 	write(t, dir, "mine.txt", "at 0s: login alice\nat 10s: destroy alice\n")
 	on := []string{"--build", "sdk.js", "--family", "ours"}
-	for _, args := range [][]string{{"replay", "mine.txt"}, {"trace", "LIM-01/one-account"}, {"explore", "--schedules", "2", "--out", "found"}} {
+	for _, args := range [][]string{{"replay", "mine.txt"}, {"trace", "LIM-01/one-account"},
+		{"explore", "--schedules", "2", "--out", "found"}} {
 		o := nimcert(t, dir, append(args, on...)...)
 		g.Expect(o.code).To(BeElementOf(exitOpen, exitClosed), "%v: %s", args, o.stderr)
 	}
@@ -107,7 +113,8 @@ func TestACallThatTheScriptLeavesOut(t *testing.T) {
 // name it.
 func TestVerifyWantsTheFamilyToo(t *testing.T) {
 	dir := familyFolders(t)
-	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1", Build: "sdk.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: time.Now(), Harness: "0.1.0"}
+	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1", Build: "sdk.js"}, Clock: "skip", Seed: 1,
+		Cap: 2, Started: time.Now(), Harness: "0.1.0"}
 	family, err := built.Find(filepath.Join(dir, "ours"))
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	r.Subject.Family = family.Own
@@ -121,10 +128,12 @@ func TestVerifyWantsTheFamilyToo(t *testing.T) {
 		code int
 		says string
 	}{
-		"not named": {nil, exitClosed, "it was judged by the family in the folder ours, which is none of nimcert's own: name the folder with --family"},
-		"named":     {[]string{"--family", "ours"}, exitOpen, "holds for"},
-		"another":   {[]string{"--family", "example"}, exitClosed, "it was judged by another family, ours: the SHA-512 of its files begins with"},
-		"our own":   {[]string{"--family", "nim"}, exitClosed, "name the folder with --family"},
+		"not named": {nil, exitClosed, "it was judged by the family in the folder ours, which is none of nimcert's " +
+			"own: name the folder with --family"},
+		"named": {[]string{"--family", "ours"}, exitOpen, "holds for"},
+		"another": {[]string{"--family", "example"}, exitClosed,
+			"it was judged by another family, ours: the SHA-512 of its files begins with"},
+		"our own": {[]string{"--family", "nim"}, exitClosed, "name the folder with --family"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

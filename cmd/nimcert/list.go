@@ -19,8 +19,8 @@ func listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [ID...]",
 		Short: "List the requirements, or the conditions under which some of them are tried",
-		Long: `list shows the requirements and under how many conditions each is tried; with identifiers or groups, these conditions: the slug,
-which identifies one for --run, nimcert trace, ginkgo.yml and certificates, and its name.`,
+		Long: `list shows the requirements and under how many conditions each is tried; with identifiers or groups,
+these conditions: the slug, which identifies one for --run, nimcert trace, ginkgo.yml and certificates, and its name.`,
 		Example: `  nimcert list
   nimcert list LIM-04 SWI
   nimcert list LIM-04 --lang zh`,
@@ -81,7 +81,8 @@ func explainCommand() *cobra.Command {
 		Short: "Say what a requirement asks, why it matters, and how it is tried",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
-				return errors.New("explain needs one requirement or group: nimcert explain DST-02; nimcert list shows them")
+				return errors.New(
+					"explain needs one requirement or group: nimcert explain DST-02; nimcert list shows them")
 			}
 			return nil
 		},
@@ -95,7 +96,8 @@ func explainCommand() *cobra.Command {
 				if i > 0 {
 					fmt.Fprintln(out)
 				}
-				fmt.Fprintf(out, "%s (%s) %s\n\n%s\n\nWhy it matters: %s\nSource: %s\n", r.ID, r.Level, r.Title, r.Statement, r.Why, r.Source)
+				fmt.Fprintf(out, "%s (%s) %s\n\n%s\n\nWhy it matters: %s\nSource: %s\n", r.ID, r.Level, r.Title,
+					r.Statement, r.Why, r.Source)
 				if r.V2 != "" {
 					fmt.Fprintf(out, "In the V2 API of nim-web-sdk-ng: %s\n", r.V2)
 				}
@@ -106,7 +108,8 @@ func explainCommand() *cobra.Command {
 					fmt.Fprintf(out, "Needs of the client: %s\n", strings.Join(r.Needs, ", "))
 				}
 				if names := namesOf(r.ID); len(names) > 0 {
-					fmt.Fprintf(out, "Tried under: %s\nnimcert list %s shows how to ask for one of them.\n", strings.Join(names, "; "), r.ID)
+					fmt.Fprintf(out, "Tried under: %s\nnimcert list %s shows how to ask for one of them.\n",
+						strings.Join(names, "; "), r.ID)
 				}
 				fmt.Fprintf(out, "Run it: nimcert certify --run %s --allow-partial\n", r.ID)
 				if runner.Everywhere(r.ID) {

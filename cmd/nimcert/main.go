@@ -1,4 +1,5 @@
-// Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan, shows how the plan goes, and turns the outcome into an exit code; nothing else lives here.
+// Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan, shows
+// how the plan goes, and turns the outcome into an exit code; nothing else lives here.
 package main
 
 import (
@@ -48,8 +49,9 @@ func main() {
 	os.Exit(run(os.Args[1:]))
 }
 
-// collectLess lets garbage grow to four times what is in use, as sessions are short and leave much behind: with Go's default, a fifth of a run is collecting. The bound keeps the memory of a run of many
-// builds, and what a client that allocates without end can take before it is noticed, near what they were. Who sets GOGC or GOMEMLIMIT knows better.
+// collectLess lets garbage grow to four times what is in use, as sessions are short and leave much behind: with Go's
+// default, a fifth of a run is collecting. The bound keeps the memory of a run of many builds, and what a client that
+// allocates without end can take before it is noticed, near what they were. Who sets GOGC or GOMEMLIMIT knows better.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
@@ -64,10 +66,11 @@ func command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "nimcert",
 		Short: "Certify the connection behaviour of IM SDK builds",
-		Long: `nimcert runs published builds of the NetEase Yunxin IM SDK, unpatched, on an embedded mini-program host against a fake NIM
-service through network faults, and judges how they handle their sockets.
+		Long: `nimcert runs published builds of the NetEase Yunxin IM SDK, unpatched, on an embedded mini-program host
+against a fake NIM service through network faults, and judges how they handle their sockets.
 
-Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 3 the harness or the client broke,
+130 interrupted.`,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if debugging(args) {
 				limits.Lift()
@@ -77,9 +80,12 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		SilenceErrors: true, SilenceUsage: true,
 		Version: version(),
 	}
-	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(), explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand(), appCommand(), domainsCommand(), watchCommand(), versionCommand())
+	root.AddCommand(certifyCommand(), mergeCommand(), compareCommand(), verifyCommand(), listCommand(),
+		explainCommand(), selfTestCommand(), serveCommand(), replayCommand(), traceCommand(), exploreCommand(),
+		appCommand(), domainsCommand(), watchCommand(), versionCommand())
 	root.SetArgs(args)
-	root.PersistentFlags().Bool(debugFlag, false, "lift every limit on real time, and work in one process, so that a breakpoint ends no session")
+	root.PersistentFlags().Bool(debugFlag, false,
+		"lift every limit on real time, and work in one process, so that a breakpoint ends no session")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

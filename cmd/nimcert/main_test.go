@@ -38,7 +38,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// limit is the real time after which a command under test counts as hanging. The slowest here loads a script that loops, which takes the host's 5 s.
+// limit is the real time after which a command under test counts as hanging. The slowest here loads a script that
+// loops, which takes the host's 5 s.
 const limit = 60 * time.Second
 
 type outcomeOf struct {
@@ -90,8 +91,10 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	write(t, dir, "empty.yml", "")
 	write(t, dir, "family.yml", "sdks: [{name: a, family: nimm, build: a.js}]\n")
 	write(t, dir, "gone.yml", "sdks: [{name: a, family: nim, build: gone.js}]\n")
-	write(t, dir, "known.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, version: v, requirement: REC-99, reason: r}]\n")
-	write(t, dir, "reason.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, version: v, requirement: REC-01}]\n")
+	write(t, dir, "known.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, version: "+
+		"v, requirement: REC-99, reason: r}]\n")
+	write(t, dir, "reason.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: p, "+
+		"version: v, requirement: REC-01}]\n")
 	for _, folder := range []string{"nothing", "broken"} {
 		if err := os.Mkdir(filepath.Join(dir, folder), 0o755); err != nil {
 			t.Fatal(err)
@@ -99,10 +102,12 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	}
 	write(t, dir, "broken/runs.json", "[1,\n2]")
 	known := func(name string, records ...string) {
-		write(t, dir, name, "sdks: [{name: reference, family: reference}]\nknownFailures:\n  - "+strings.Join(records, "\n  - ")+"\n")
+		write(t, dir, name,
+			"sdks: [{name: reference, family: reference}]\nknownFailures:\n  - "+strings.Join(records, "\n  - ")+"\n")
 	}
 	record := func(pkg, version, requirement, more string) string {
-		return fmt.Sprintf("{package: %s, version: %q, requirement: %s, reason: it was so%s}", pkg, version, requirement, more)
+		return fmt.Sprintf("{package: %s, version: %q, requirement: %s, reason: it was so%s}", pkg, version,
+			requirement, more)
 	}
 	write(t, dir, "field.yml", "sdks: [{name: a, famly: reference}]\n")
 	write(t, dir, "number.yml", "seed: two\n")
@@ -114,7 +119,8 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	known("outdated.yml", record("reference", "0.9", "REC-01", ""))
 	known("lacking.yml", record("reference", "1", "DOM-01", ""))
 	known("twice.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ""))
-	known("contradicts.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REC-01", ", condition: N = 3"))
+	known("contradicts.yml", record("reference", "1", "REC-01", ""),
+		record("reference", "1", "REC-01", ", condition: N = 3"))
 	write(t, dir, "list.json", "[]")
 	write(t, dir, "good.yml", "sdks: [{name: reference, family: reference}]\n")
 	for _, tc := range []struct {
@@ -132,8 +138,10 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config reason.yml", []string{"reason.yml", "reason must be given"}},
 		{"certify --config good.yml --sdk other", []string{`unknown SDK "other"`, "reference"}},
 		{"certify --config good.yml --run REC-99", []string{"REC-99"}},
-		{"certify --config good.yml --run LIM-04/silense*", []string{"--run: LIM-04/silense*: no condition is called so: the nearest are lim-04/"}},
-		{"certify --config good.yml --run REC-20/im", []string{"REC-20 is tried in one way: leave out what stands behind it"}},
+		{"certify --config good.yml --run LIM-04/silense*",
+			[]string{"--run: LIM-04/silense*: no condition is called so: the nearest are lim-04/"}},
+		{"certify --config good.yml --run REC-20/im",
+			[]string{"REC-20 is tried in one way: leave out what stands behind it"}},
 		{"list --lang fr", []string{"--lang", "en, zh"}},
 		{"list LIM-99", []string{"LIM-99"}},
 		{"trace LIM-04/silence", []string{"LIM-04/silence names no case: write out one of lim-04/silence-mute-close"}},
@@ -169,15 +177,20 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify ginkgo.yml", []string{`certify takes flags only, and "ginkgo.yml" is none`}},
 		{"certify --config .", []string{". cannot be read"}},
 		{"certify --config good.yml --sdk referense", []string{`did you mean "reference"?`}},
-		{"certify --config field.yml", []string{"field.yml", `line 1: an entry of sdks has no "famly": did you mean "family"?`}},
+		{"certify --config field.yml",
+			[]string{"field.yml", `line 1: an entry of sdks has no "famly": did you mean "family"?`}},
 		{"certify --config number.yml", []string{`line 1: "two" stands where a whole number is wanted`}},
 		{"certify --config list.yml", []string{"line 1: a mapping stands where a list is wanted"}},
-		{"certify --config requirement.yml", []string{"line 4", `unknown requirement "REK-01": did you mean "REC-01"?`}},
-		{"certify --config condition.yml", []string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean rec-01/n-3?`}},
+		{"certify --config requirement.yml",
+			[]string{"line 4", `unknown requirement "REK-01": did you mean "REC-01"?`}},
+		{"certify --config condition.yml",
+			[]string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean rec-01/n-3?`}},
 		{"certify --config nameless.yml", []string{"line 3", "REC-20 is tried under one condition, which has no name"}},
-		{"certify --config stranger.yml", []string{"line 3", `no SDK here is referense 1: did you mean "reference 1"?`}},
+		{"certify --config stranger.yml",
+			[]string{"line 3", `no SDK here is referense 1: did you mean "reference 1"?`}},
 		{"certify --config outdated.yml", []string{"line 3", "no SDK here is reference 0.9"}},
-		{"certify --config lacking.yml", []string{"line 3", "DOM-01 does not apply to reference 1", "delete the record"}},
+		{"certify --config lacking.yml",
+			[]string{"line 3", "DOM-01 does not apply to reference 1", "delete the record"}},
 		{"certify --config twice.yml", []string{"line 4", "stands there twice, in line 3 already"}},
 		{"certify --config contradicts.yml", []string{"line 4", "contradicts line 3"}},
 		{"list all", []string{`unknown requirement "ALL"`}},
@@ -227,7 +240,8 @@ func TestABuildThatCannotBeUsedEndsWith3AndACertificate(t *testing.T) {
 			o := nimcert(t, dir, "certify", "--build", "build.js", "--family", "nim", "--out", "out")
 			g.Expect(o.code).To(Equal(exitBroke), o.stderr)
 			lines := strings.Split(strings.TrimSpace(o.stderr), "\n")
-			g.Expect(lines[len(lines)-1]).To(And(HavePrefix("nimcert: build.js cannot be certified"), ContainSubstring(tc.says)))
+			g.Expect(lines[len(lines)-1]).To(
+				And(HavePrefix("nimcert: build.js cannot be certified"), ContainSubstring(tc.says)))
 			g.Expect(strings.Count(o.out, tc.says)).To(BeNumerically("<=", 1), "said once, not for each requirement")
 			var c struct {
 				Gate, Verdict string
@@ -280,7 +294,8 @@ func TestTheReferenceOpensTheGate(t *testing.T) {
 func TestARecordedFailureThatNoLongerFailsClosesTheGate(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
-	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, version: '1', requirement: REC-07, reason: it was so}]\n")
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, "+
+		"version: '1', requirement: REC-07, reason: it was so}]\n")
 	o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-07")
 	g.Expect(o.code).To(Equal(exitClosed), o.out)
 	g.Expect(o.out).To(ContainSubstring("no longer fails"))
@@ -307,7 +322,8 @@ func TestInterruptEndsWith130AndLeavesNothing(t *testing.T) {
 	}
 	_ = cmd.Wait() // the exit code says it all
 	g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitInterrupted))
-	g.Expect(rest).To(ConsistOf(MatchRegexp("^nimcert: interrupted( in reference 1 +KCK-03 .*)?, after 0 of [0-9]+ cases: nothing was certified$")))
+	g.Expect(rest).To(ConsistOf(MatchRegexp("^nimcert: interrupted( in reference 1 +KCK-03 .*)?, after 0 of [0-9]+ " +
+		"cases: nothing was certified$")))
 	g.Expect(filepath.Join(dir, "out", "certificate.json")).NotTo(BeAnExistingFile())
 }
 
@@ -361,7 +377,9 @@ MSG-02             Team messages work
 	g.Expect(o.out).To(ContainSubstring("swi-05/rooms     聊天室"))
 	o = nimcert(t, t.TempDir(), "explain", "dst-02")
 	g.Expect(o.code).To(Equal(exitOpen))
-	g.Expect(o.out).To(And(ContainSubstring("DST-02 (MUST)"), ContainSubstring("Why it matters"), ContainSubstring("a link of 250 ms")))
+	g.Expect(o.out).To(
+		And(ContainSubstring("DST-02 (MUST)"), ContainSubstring("Why it matters"),
+			ContainSubstring("a link of 250 ms")))
 	o = nimcert(t, t.TempDir(), "explain", "app-01")
 	g.Expect(o.out).To(ContainSubstring("A note on the guide, which changes no verdict: "))
 }

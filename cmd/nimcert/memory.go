@@ -7,7 +7,8 @@ import (
 	"nimcert/clients/weapp"
 )
 
-// A client whose native code allocates without end takes every other down with it. One line and the exit code come before the operating system ends the process.
+// A client whose native code allocates without end takes every other down with it. One line and the exit code come
+// before the operating system ends the process.
 func init() {
 	weapp.OutOfMemory = func(err error) {
 		if watched.here { // who watches says it, and has the reports written

@@ -13,10 +13,11 @@ func mergeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "merge DIR...",
 		Short: "Make the reports of the whole from those of all shards",
-		Long: `merge reads the runs.json that certify --shard I/N left in each folder, or in the folders in it, and writes the reports that one run would have
-written. The exit code is the gate of the whole, as certify gives it.
+		Long: `merge reads the runs.json that certify --shard I/N left in each folder, or in the folders in it, and
+writes the reports that one run would have written. The exit code is the gate of the whole, as certify gives it.
 
-All N shards must be there, each once, made with the same settings and builds. If not, one line says why, and the exit code is 2.`,
+All N shards must be there, each once, made with the same settings and builds. If not, one line says why, and the
+exit code is 2.`,
 		Example: `  nimcert certify --shard 1/2 --out shards/1
   nimcert certify --shard 2/2 --out shards/2
   nimcert merge shards --out out`,

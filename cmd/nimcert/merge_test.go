@@ -29,12 +29,14 @@ func published(t *testing.T) string {
 
 var (
 	numbers = regexp.MustCompile(`[0-9]+(\.[0-9]+)?`)
-	bodies  = regexp.MustCompile(`(?s)<!\[CDATA\[.*?\]\]>`) // the events around a failure: those of one instant come in no order
+	// the events around a failure: those of one instant come in no order
+	bodies  = regexp.MustCompile(`(?s)<!\[CDATA\[.*?\]\]>`)
 	anchors = regexp.MustCompile(`(?s)\bid="[^"]*"|<h[1-3][^>]*>.*?</h[1-3]>`)
 )
 
-// likeness is what two runs of the same thing have in common: a report without its dates and durations. Of the page, whose drawings show every millisecond, the
-// headings and the anchors; that the rest is the same for the same sessions is shown in reports.
+// likeness is what two runs of the same thing have in common: a report without its dates and durations. Of the page,
+// whose drawings show every millisecond, the headings and the anchors; that the rest is the same for the same sessions
+// is shown in reports.
 func likeness(t *testing.T, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -69,7 +71,9 @@ func likeness(t *testing.T, path string) string {
 func TestMergedReportsEqualThoseOfOneRun(t *testing.T) {
 	dir := t.TempDir()
 	// The record without a condition lives by one of two conditions, which stand in different shards.
-	write(t, dir, "ginkgo.yml", fmt.Sprintf(`sdks: [{name: reference, family: reference}, {name: published, family: nim, build: %q}]
+	write(t, dir, "ginkgo.yml", fmt.Sprintf(`sdks:
+  - {name: reference, family: reference}
+  - {name: published, family: nim, build: %q}
 knownFailures:
   - {package: "@yxim/nim-web-sdk", version: 9.21.12, requirement: DST-04, reason: it opens its socket after done}
   - {package: "@yxim/nim-web-sdk", version: 9.21.12, requirement: DST-05, reason: the attempt of the third wait is made}
@@ -82,16 +86,21 @@ knownFailures:
 	for _, n := range []int{2, 5} {
 		shards := fmt.Sprintf("shards-%d", n)
 		for i := 1; i <= n; i++ {
-			o := nimcert(t, dir, append(run, "--shard", fmt.Sprintf("%d/%d", i, n), "--out", filepath.Join(shards, fmt.Sprint(i)))...)
+			o := nimcert(t, dir,
+				append(run, "--shard", fmt.Sprintf("%d/%d", i, n), "--out", filepath.Join(shards, fmt.Sprint(i)))...)
 			g.Expect(o.code).To(Equal(exitOpen), "shard %d/%d: %s", i, n, o.out)
-			g.Expect(o.out).To(And(Not(ContainSubstring("Certified: ")), ContainSubstring(fmt.Sprintf("This is shard %d/%d", i, n))))
+			g.Expect(o.out).To(
+				And(Not(ContainSubstring("Certified: ")), ContainSubstring(fmt.Sprintf("This is shard %d/%d", i, n))))
 		}
 		o := nimcert(t, dir, "merge", shards, "--allow-partial", "--out", "whole")
 		g.Expect(o.code).To(Equal(one.code), o.stderr)
-		for _, f := range []string{"reference-1/certificate.json", "yxim-nim-web-sdk-9.21.12-published/certificate.json", "junit.xml", "summary.md", "outcome.env", "report.html"} {
+		for _, f := range []string{"reference-1/certificate.json",
+			"yxim-nim-web-sdk-9.21.12-published/certificate.json", "junit.xml", "summary.md", "outcome.env",
+			"report.html"} {
 			want := likeness(t, filepath.Join(dir, "one", f))
 			g.Expect(want).NotTo(BeEmpty())
-			g.Expect(strings.ReplaceAll(likeness(t, filepath.Join(dir, "whole", f)), "whole/", "one/")).To(Equal(want), "%s of %d shards", f, n)
+			g.Expect(strings.ReplaceAll(likeness(t, filepath.Join(dir, "whole", f)), "whole/", "one/")).To(Equal(want),
+				"%s of %d shards", f, n)
 		}
 		g.Expect(filepath.Join(dir, "whole", "runs.json")).NotTo(BeAnExistingFile())
 	}
@@ -111,9 +120,11 @@ func TestTheMergedGateIsThatOfTheWhole(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	// No condition of REC-07 fails, so the record is stale; no shard can know.
-	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, version: '1', requirement: REC-07, reason: it was so}]\n")
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\nknownFailures: [{package: reference, "+
+		"version: '1', requirement: REC-07, reason: it was so}]\n")
 	for i := 1; i <= 2; i++ {
-		o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-07", "--shard", fmt.Sprintf("%d/2", i), "--out", fmt.Sprintf("s/%d", i))
+		o := nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-07", "--shard", fmt.Sprintf("%d/2", i),
+			"--out", fmt.Sprintf("s/%d", i))
 		g.Expect(o.code).To(Equal(exitOpen), o.out)
 	}
 	o := nimcert(t, dir, "merge", "s", "--json")
@@ -121,7 +132,8 @@ func TestTheMergedGateIsThatOfTheWhole(t *testing.T) {
 	g.Expect(o.out).To(ContainSubstring("no longer fails"))
 
 	// The same with other settings is another run.
-	for flag, says := range map[string]string{"--seed=9": "the seed is 1 in one, 9 in the other", "--run=REC-07,REC-16": "what was asked is REC-07 in one, REC-07,REC-16 in the other"} {
+	for flag, says := range map[string]string{"--seed=9": "the seed is 1 in one, 9 in the other",
+		"--run=REC-07,REC-16": "what was asked is REC-07 in one, REC-07,REC-16 in the other"} {
 		nimcert(t, dir, "certify", "--allow-partial", "--run", "REC-07", flag, "--shard", "2/2", "--out", "s/2")
 		o = nimcert(t, dir, "merge", "s")
 		g.Expect(o.code).To(Equal(exitUsage))

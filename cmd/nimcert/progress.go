@@ -14,8 +14,9 @@ import (
 	"nimcert/verdict"
 )
 
-// progress tells whoever waits what runs. On a terminal one line is drawn again and again, and what fails stands above it and stays. Elsewhere what fails gets its
-// line, and a line now and then says that the run is alive: who reads a CI log looks for the failures, not for hundreds of passes.
+// progress tells whoever waits what runs. On a terminal one line is drawn again and again, and what fails stands above
+// it and stays. Elsewhere what fails gets its line, and a line now and then says that the run is alive: who reads a CI
+// log looks for the failures, not for hundreds of passes.
 type progress struct {
 	w     io.Writer
 	t     screen
@@ -38,11 +39,13 @@ type progress struct {
 
 const (
 	redraw = 200 * time.Millisecond // of the line, for its clock
-	alive  = 30 * time.Second       // between lines where nothing is drawn: CI services end a job that is silent for minutes
+	// between lines where nothing is drawn: CI services end a job that is silent for minutes
+	alive = 30 * time.Second
 )
 
 func newProgress(w io.Writer, mode clock.Mode, quiet bool) *progress {
-	return &progress{w: w, t: terminalOf(w), mode: mode, quiet: quiet, now: time.Now, broke: map[string]bool{}, stop: make(chan struct{})}
+	return &progress{w: w, t: terminalOf(w), mode: mode, quiet: quiet, now: time.Now, broke: map[string]bool{},
+		stop: make(chan struct{})}
 }
 
 // start says what is ahead, and begins to show that time passes until end.
@@ -52,7 +55,8 @@ func (p *progress) start(total int) {
 	p.total, p.begun = total, p.now()
 	wait := ""
 	if p.mode == clock.Real {
-		wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; --run selects"
+		wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; " +
+			"--run selects"
 	}
 	p.say(fmt.Sprintf("nimcert: %s, clock %s%s", casesOf(total), p.mode, wait))
 	if p.quiet {
@@ -205,8 +209,9 @@ func (p *progress) status() string {
 	return strings.Join(parts, ", ") + ": " + p.current
 }
 
-// left estimates what remains, from the cases that are done. Nothing is said before a tenth of them is, because the first ones are not like the rest; and nothing
-// on a real clock, where all wait side by side and the number that is done says nothing of the longest.
+// left estimates what remains, from the cases that are done. Nothing is said before a tenth of them is, because the
+// first ones are not like the rest; and nothing on a real clock, where all wait side by side and the number that is
+// done says nothing of the longest.
 func (p *progress) left(elapsed time.Duration) (time.Duration, bool) {
 	if p.mode == clock.Real || p.done == 0 || p.done*10 < p.total || p.done == p.total {
 		return 0, false

@@ -46,8 +46,9 @@ func (s *stage) text() string {
 var (
 	subject = runner.Subject{Client: reference.New()}
 	fine    = verdict.Case{Requirement: "REC-01", Condition: "N = 0"}
-	failed  = verdict.Case{Requirement: "REC-01", Condition: "N = 3", Findings: []verdict.Finding{{Phrase: judgement.Plain("four attempts,\n::error::not three")}}}
-	hung    = verdict.Case{Requirement: "REC-02", Broke: judgement.Plain("it hung")}
+	failed  = verdict.Case{Requirement: "REC-01", Condition: "N = 3",
+		Findings: []verdict.Finding{{Phrase: judgement.Plain("four attempts,\n::error::not three")}}}
+	hung = verdict.Case{Requirement: "REC-02", Broke: judgement.Plain("it hung")}
 )
 
 func TestALogHasALineForWhatFails(t *testing.T) {
@@ -75,7 +76,8 @@ func TestALogHasALineForWhatFails(t *testing.T) {
 	g.Expect(s.text()).To(BeEmpty())
 	s.at = s.at.Add(alive)
 	s.tick()
-	g.Expect(s.text()).To(Equal("nimcert: [7/10] 4 failed, 37 s, about 16 s left: reference 1  REC-01 Exactly N reconnection attempts, N = 0\n"))
+	g.Expect(s.text()).To(Equal("nimcert: [7/10] 4 failed, 37 s, about 16 s left: reference 1  REC-01 Exactly N " +
+		"reconnection attempts, N = 0\n"))
 	s.end()
 	g.Expect(s.text()).To(BeEmpty())
 }
@@ -88,7 +90,8 @@ func TestATerminalHasOneLineAndWhatFailsAboveIt(t *testing.T) {
 	s.waiting(subject, "REC-01 Exactly N")
 	g.Expect(s.text()).To(Equal("\r[0/20], 0 s: reference 1  REC-01 Exactly N\x1b[K"))
 	s.done(time.Second, fine)
-	g.Expect(s.text()).To(Equal("\r[1/20], 1 s: reference 1  REC-01 Exactly N\x1b[K"), "one of twenty allows no estimate")
+	g.Expect(s.text()).To(Equal("\r[1/20], 1 s: reference 1  REC-01 Exactly N\x1b[K"),
+		"one of twenty allows no estimate")
 	s.done(time.Second, failed)
 	g.Expect(s.text()).To(Equal("\r\x1b[K✗ fail reference 1  REC-01, N = 3: four attempts, ::error::not three\n"+
 		"\r[2/20] 1 failed, 2 s, about 18 s left: reference 1  REC-01…\x1b[K"), "cut to the width, and one column free")
@@ -124,7 +127,8 @@ func TestInterruptedSaysWhere(t *testing.T) {
 	s.start(4)
 	s.waiting(subject, "REC-02 Twice")
 	s.done(time.Second, fine)
-	g.Expect(s.interrupted()).To(Equal("interrupted in reference 1  REC-02 Twice, after 1 of 4 cases: nothing was certified"))
+	g.Expect(s.interrupted()).To(
+		Equal("interrupted in reference 1  REC-02 Twice, after 1 of 4 cases: nothing was certified"))
 }
 
 // A build that does not load is said once, at the end.
@@ -144,7 +148,8 @@ func TestColourObeysTheEnvironment(t *testing.T) {
 	for _, c := range []struct {
 		env   string
 		color bool
-	}{{"", false}, {"CLICOLOR_FORCE=1", true}, {"CLICOLOR_FORCE=0", false}, {"CLICOLOR_FORCE=1 NO_COLOR=1", false}, {"CLICOLOR_FORCE=1 TERM=dumb", true}} {
+	}{{"", false}, {"CLICOLOR_FORCE=1", true}, {"CLICOLOR_FORCE=0", false}, {"CLICOLOR_FORCE=1 NO_COLOR=1", false},
+		{"CLICOLOR_FORCE=1 TERM=dumb", true}} {
 		for _, name := range []string{"NO_COLOR", "CLICOLOR_FORCE", "TERM"} {
 			t.Setenv(name, "")
 		}

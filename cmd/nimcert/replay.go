@@ -34,11 +34,14 @@ func (t *target) flags(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&t.config, "config", defaultConfig, "what --sdk names")
 	fl.StringSliceVar(&t.sdks, "sdk", nil, "the SDK of the configuration to play it on (default: the reference client)")
-	fl.StringVar(&t.build, "build", "", "the build file to play it on; no configuration is read unless --config names one")
+	fl.StringVar(&t.build, "build", "",
+		"the build file to play it on; no configuration is read unless --config names one")
 	fl.StringVar(&t.family, "family", "", familyHelp())
 	fl.Int64Var(&t.seed, "seed", 0, "seed of the client's random numbers (default: the configuration's, or 1)")
-	fl.StringVar(&t.app, "app", "", "the folder of an application to play it on, which runs on that SDK: see nimcert app")
-	fl.StringVar(&t.platform, "platform", "", "the platform's profile: guide, wechat, uni-app or one of the configuration's")
+	fl.StringVar(&t.app, "app", "",
+		"the folder of an application to play it on, which runs on that SDK: see nimcert app")
+	fl.StringVar(&t.platform, "platform", "",
+		"the platform's profile: guide, wechat, uni-app or one of the configuration's")
 	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
 }
 
@@ -46,7 +49,8 @@ func (t *target) flags(cmd *cobra.Command) {
 func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, *config.Config, error) {
 	if t.build == "" && t.family == "" && len(t.sdks) == 0 && t.app == "" {
 		cfg := config.Default()
-		if cmd.Flags().Changed("config") { // its platform, seed and domains; the subject is the reference client all the same
+		// its platform, seed and domains; the subject is the reference client all the same
+		if cmd.Flags().Changed("config") {
 			var err error
 			if cfg, err = config.Load(t.config); err != nil {
 				return runner.Subject{}, nil, err
@@ -77,7 +81,8 @@ func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, 
 		return runner.Subject{}, nil, errors.New("name one SDK with --sdk")
 	}
 	if list[0].Broken != nil {
-		return runner.Subject{}, nil, broke(fmt.Errorf("%s cannot be played: %w", list[0].Client.Subject().Build, list[0].Broken))
+		return runner.Subject{}, nil,
+			broke(fmt.Errorf("%s cannot be played: %w", list[0].Client.Subject().Build, list[0].Broken))
 	}
 	return list[0], cfg, nil
 }
@@ -89,11 +94,12 @@ func replayCommand() *cobra.Command {
 		Short: "Play one schedule, and judge it by the invariants",
 		Long: `replay plays the schedule of a file and prints its time line and what the invariants say of it.
 
-A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for the same turn, "after
-connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
+A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for
+the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
 
 ` + verbTable() + `
-Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that is none, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that is none, 3 the harness or the client
+broke, 130 interrupted.`,
 		Example: `  nimcert replay schedules/dst-10-connect-before-done.txt
   nimcert replay mine.txt --sdk nim-web-sdk-9.21.12
   nimcert replay mine.txt --build path/NIM_Web_SDK_miniapp.js --family nim --json
@@ -143,7 +149,9 @@ func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
 		if e, ok := f.(clients.Explainer); ok && e.Lacks(missing).EN != "" {
 			why += ": " + e.Lacks(missing).EN
 		}
-		return schedule, fmt.Errorf("%s: %w", file, &scenario.LineError{Line: step.Line, Err: fmt.Errorf("%s cannot be asked for: %s", step.Verb, why)})
+		return schedule,
+			fmt.Errorf("%s: %w", file,
+				&scenario.LineError{Line: step.Line, Err: fmt.Errorf("%s cannot be asked for: %s", step.Verb, why)})
 	}
 	return schedule, nil
 }

@@ -33,7 +33,8 @@ func TestReplayNamesTheLineThatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"at 0s: login alice\n+1s: disconect alice\n": "line 2: unknown verb \"disconect\": did you mean disconnect?",
 		"at 0s: login alice\n+1: drop\n":             "line 2: \"1\" is no time",
-		"at 0s: login alice\n\n+1s: background\n":    "line 3: background cannot be asked for: the client has no mini program",
+		"at 0s: login alice\n\n+1s: background\n": "line 3: background cannot be asked for: the client has no " +
+			"mini program",
 	} {
 		g := NewWithT(t)
 		r := nimcert(t, t.TempDir(), "replay", scheduleFile(t, text))

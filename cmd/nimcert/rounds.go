@@ -28,8 +28,9 @@ func watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch",
 		Short: "Certify a build again whenever its file changes, what failed first",
-		Long: `watch certifies a build whenever its file changes: first the requirements that failed the last time (before there was a last time, ` + firstAsked + `), so that
-the first answer comes within seconds, and then all of them. It goes on until Ctrl-C.
+		Long: `watch certifies a build whenever its file changes: first the requirements that failed the last time
+(before there was a last time, ` + firstAsked + `), so that the first answer comes within seconds, and then all of
+them. It goes on until Ctrl-C.
 
 Each round is a nimcert certify of its own; the reports of the last whole one stand in --out.
 
@@ -45,8 +46,8 @@ Exit codes: 2 usage, 130 interrupted, which is how it ends.`,
 	return cmd
 }
 
-// firstAsked are what a build is asked first of which nothing is known: does it log in, with one socket, and heed a kick.
-// They take a second.
+// firstAsked are what a build is asked first of which nothing is known: does it log in, with one socket, and heed a
+// kick. They take a second.
 const firstAsked = "LIM-01,KCK-01"
 
 // lookEvery is the real time between two looks at the file.
@@ -57,7 +58,8 @@ func watchBuild(ctx context.Context, cmd *cobra.Command, f watchFlags) error {
 	case f.build == "":
 		return errors.New("--build is missing: name the build file to watch")
 	case f.family == "":
-		return fmt.Errorf("--build needs --family: one of %s, or a folder with one", strings.Join(families.Names(), ", "))
+		return fmt.Errorf("--build needs --family: one of %s, or a folder with one",
+			strings.Join(families.Names(), ", "))
 	}
 	if err := config.CheckFamily(f.family); err != nil {
 		return fmt.Errorf("--family: %w", err)
@@ -118,7 +120,8 @@ func (w watching) round(ctx context.Context, seen [sha256.Size]byte) {
 	fmt.Fprintf(w.say, "\n%s  %s\n", time.Now().Format(time.TimeOnly), filepath.Base(w.build))
 	for _, ids := range w.first() {
 		if ctx.Err() == nil {
-			w.certify(ctx, filepath.Join(w.out, "first"), "--run", strings.Join(ids, ","), "--allow-partial", "--sample", "off")
+			w.certify(ctx, filepath.Join(w.out, "first"), "--run", strings.Join(ids, ","), "--allow-partial",
+				"--sample", "off")
 		}
 	}
 	if ctx.Err() == nil {
@@ -126,8 +129,8 @@ func (w watching) round(ctx context.Context, seen [sha256.Size]byte) {
 	}
 }
 
-// first are the requirements that are tried before all others: two of those that failed, for an answer within seconds, and
-// the rest of them.
+// first are the requirements that are tried before all others: two of those that failed, for an answer within seconds,
+// and the rest of them.
 func (w watching) first() [][]string {
 	failed := w.failed()
 	if len(failed) == 0 {
@@ -167,7 +170,8 @@ func (w watching) failed() []string {
 	}
 	var out []string
 	for _, q := range c.Requirements {
-		if (q.Verdict == verdict.Fail || q.Verdict == verdict.Error) && !runner.Everywhere(q.ID) { // that takes all scenarios
+		// that takes all scenarios
+		if (q.Verdict == verdict.Fail || q.Verdict == verdict.Error) && !runner.Everywhere(q.ID) {
 			out = append(out, q.ID)
 		}
 	}

@@ -38,11 +38,11 @@ func selfTestCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "selftest",
 		Short: "Prove the requirements' specs with clients that are known to be right or wrong",
-		Long: `selftest judges clients that are part of nimcert: conforming ones, which must pass everything, and their mutants, each of which breaks one
-requirement and must be killed by it. It prints which requirement killed how many.
+		Long: `selftest judges clients that are part of nimcert: conforming ones, which must pass everything, and their
+mutants, each of which breaks one requirement and must be killed by it. It prints which requirement killed how many.
 
-It exits with 1 when a mutant survives, or is killed only by requirements that are not about it, or when a conforming client fails, and names each in
-a sentence.`,
+It exits with 1 when a mutant survives, or is killed only by requirements that are not about it, or when a conforming
+client fails, and names each in a sentence.`,
 		Example: `  nimcert selftest                             every mutant against its own requirement
   nimcert selftest --matrix --out out/selftest   every mutant against every requirement, as a page and as JSON
   nimcert selftest --explore --out out/selftest  how many of them exploration alone finds
@@ -53,11 +53,13 @@ a sentence.`,
 	}
 	fl := cmd.Flags()
 	fl.BoolVar(&f.matrix, "matrix", false, "judge every mutant by every requirement (takes minutes)")
-	fl.StringVar(&f.out, "out", "", "folder for "+selftest.SelfTestPage+" and "+selftest.SelfTestJSON+" (default: nothing is written)")
+	fl.StringVar(&f.out, "out", "",
+		"folder for "+selftest.SelfTestPage+" and "+selftest.SelfTestJSON+" (default: nothing is written)")
 	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
 	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
 	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
-	fl.StringVar(&f.platform, "platform", "", "the platform's profile: guide, wechat or uni-app; what needs more sockets than it has is not judged")
+	fl.StringVar(&f.platform, "platform", "",
+		"the platform's profile: guide, wechat or uni-app; what needs more sockets than it has is not judged")
 	fl.IntVar(&f.jobs, "jobs", 0, "clients side by side (default: one per core)")
 	fl.BoolVar(&f.explore, "explore", false, "measure instead how many of the broken clients exploration alone finds")
 	fl.IntVar(&f.schedules, "schedules", 500, "with --explore: schedules for each client at most")
@@ -81,7 +83,8 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	}
 	s := selftest.SelfTest{
 		Platform: cfg.Profile(),
-		Context:  ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast, Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
+		Context:  ctx, Mutants: chosen, Matrix: f.matrix, FailFast: f.failFast,
+		Domains: suites.Domains(config.Default().Domains), Jobs: f.jobs, Progress: selfTestProgress(cmd.ErrOrStderr()),
 	}
 	if len(f.mutants) == 0 && len(f.run) == 0 {
 		s.Conforming = selftest.Conformings()
@@ -113,7 +116,8 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	return nil
 }
 
-// chooseMutants keeps the mutants that the flags name. A flag that leaves none is an error: a self-test of nothing would pass.
+// chooseMutants keeps the mutants that the flags name. A flag that leaves none is an error: a self-test of nothing
+// would pass.
 func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, error) {
 	for _, name := range f.mutants {
 		if !slices.ContainsFunc(all, func(m selftest.Mutant) bool { return m.Name == name }) {
@@ -125,7 +129,8 @@ func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, e
 		return nil, err
 	}
 	chosen := slices.DeleteFunc(all, func(m selftest.Mutant) bool {
-		return len(f.mutants) > 0 && !slices.Contains(f.mutants, m.Name) || len(ids) > 0 && !slices.Contains(ids, m.Breaks)
+		return len(f.mutants) > 0 && !slices.Contains(f.mutants, m.Name) ||
+			len(ids) > 0 && !slices.Contains(ids, m.Breaks)
 	})
 	if len(chosen) == 0 {
 		return nil, fmt.Errorf("no mutant is about %s", strings.Join(append(f.run, f.mutants...), ", "))
@@ -137,7 +142,9 @@ func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, e
 func similar(all []selftest.Mutant, name string) string {
 	var found []string
 	for _, m := range all {
-		if len(found) < 5 && slices.ContainsFunc(strings.Fields(name), func(word string) bool { return len(word) > 3 && strings.Contains(m.Name, word) }) {
+		if len(found) < 5 &&
+			slices.ContainsFunc(strings.Fields(name),
+				func(word string) bool { return len(word) > 3 && strings.Contains(m.Name, word) }) {
 			found = append(found, fmt.Sprintf("%q", m.Name))
 		}
 	}
@@ -169,7 +176,8 @@ func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []
 		list = append(list, explore.Subject{Name: m.Name, Breaks: m.Breaks, New: m.New})
 	}
 	x := explore.Explorer{
-		Setting: explore.Setting{Seed: 1, Domains: invariants.Domains(config.Default().Domains)}, Seed: 1, Schedules: f.schedules,
+		Setting: explore.Setting{Seed: 1, Domains: invariants.Domains(config.Default().Domains)}, Seed: 1,
+		Schedules: f.schedules,
 	}
 	w := cmd.ErrOrStderr()
 	p := explore.Measure(ctx, x, list, f.jobs, func(done int, s explore.Sought) {

@@ -69,10 +69,13 @@ func TestSelfTestUsage(t *testing.T) {
 	}
 }
 
-// A survivor closes the gate, in a sentence. The command's own zoo has none, so the sentence is asked of what it prints.
+// A survivor closes the gate, in a sentence. The command's own zoo has none, so the sentence is asked of what it
+// prints.
 func TestSelfTestPrintsASurvivor(t *testing.T) {
 	g := NewWithT(t)
-	s := selftest.SelfTest{Context: t.Context(), Mutants: []selftest.Mutant{{Name: "harmless", Breaks: "REC-06", What: "It does nothing.", New: func() clients.Factory { return reference.New() }}}}
+	s := selftest.SelfTest{Context: t.Context(),
+		Mutants: []selftest.Mutant{{Name: "harmless", Breaks: "REC-06", What: "It does nothing.",
+			New: func() clients.Factory { return reference.New() }}}}
 	r, err := s.Run()
 	g.Expect(err).NotTo(HaveOccurred())
 	var out writer

@@ -18,8 +18,8 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the fake NIM service alone, and show what it sees",
-		Long: `serve runs the fake NIM service until Ctrl-C. It prints the options that point an SDK at it, and then every request, link and packet as it
-comes. Every account and token is accepted.`,
+		Long: `serve runs the fake NIM service until Ctrl-C. It prints the options that point an SDK at it, and then
+every request, link and packet as it comes. Every account and token is accepted.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := loopback(addr); err != nil {
@@ -34,10 +34,13 @@ comes. Every account and token is accepted.`,
 			}
 			defer server.Close()
 			out := cmd.OutOrStdout()
-			fmt.Fprintf(out, "The fake NIM service listens on http://%s and ws://%s. Ctrl-C ends it.\n\nOptions for NIM.getInstance and Chatroom.getInstance:\n\n%s\n\n", server.Addr(), server.Addr(), server.SDKOptions())
+			fmt.Fprintf(out, "The fake NIM service listens on http://%s and ws://%s. Ctrl-C ends it.\n\nOptions for "+
+				"NIM.getInstance and Chatroom.getInstance:\n\n%s\n\n", server.Addr(), server.Addr(),
+				server.SDKOptions())
 			next := make(chan ledger.Event, 1)
 			for seq := 0; ; {
-				cancel := events.OnNext(seq, func(ledger.Event) bool { return true }, func(e ledger.Event) { next <- e })
+				cancel := events.OnNext(seq, func(ledger.Event) bool { return true },
+					func(e ledger.Event) { next <- e })
 				select {
 				case e := <-next:
 					seq = e.Seq
@@ -61,7 +64,8 @@ func loopback(addr string) error {
 		return fmt.Errorf("--addr %s is no address: give a host and a port, such as 127.0.0.1:8080", addr)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("--addr %s can be reached from outside, and the service lets everybody in: use 127.0.0.1, [::1] or localhost", addr)
+		return fmt.Errorf("--addr %s can be reached from outside, and the service lets everybody in: use 127.0.0.1, "+
+			"[::1] or localhost", addr)
 	}
 	return nil
 }

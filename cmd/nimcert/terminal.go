@@ -14,7 +14,8 @@ type screen struct {
 	width func() int // in columns; it changes as the window does
 }
 
-// terminalOf looks at a stream and the environment. A stream that is no terminal gets plain lines, and so does a dumb one. Colour follows no-color.org, then CLICOLOR_FORCE.
+// terminalOf looks at a stream and the environment. A stream that is no terminal gets plain lines, and so does a dumb
+// one. Colour follows no-color.org, then CLICOLOR_FORCE.
 func terminalOf(w io.Writer) screen {
 	f, ok := w.(*os.File)
 	ok = ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"

@@ -37,8 +37,10 @@ func pseudoTerminal(t *testing.T) (screen, tty *os.File) {
 	return screen, tty
 }
 
-// onTerminal runs the command with its streams on a terminal, and returns all that was drawn there. seen is called with what was drawn so far, as it comes.
-func onTerminal(t *testing.T, dir string, env []string, seen func(p *os.Process, drawn string), args ...string) (code int, drawn string) {
+// onTerminal runs the command with its streams on a terminal, and returns all that was drawn there. seen is called with
+// what was drawn so far, as it comes.
+func onTerminal(t *testing.T, dir string, env []string, seen func(p *os.Process, drawn string),
+	args ...string) (code int, drawn string) {
 	t.Helper()
 	screen, tty := pseudoTerminal(t)
 	cmd := exec.CommandContext(t.Context(), binary, args...)
@@ -75,7 +77,8 @@ func TestOnATerminalTheLineIsDrawnAndTakenAway(t *testing.T) {
 	code, drawn := onTerminal(t, dir, nil, nil, "certify", "--allow-partial", "--run", "REC-01,REC-14")
 	g.Expect(code).To(Equal(exitOpen), drawn)
 	g.Expect(drawn).To(MatchRegexp(`^nimcert: (\d+) cases, clock skip\n\r\[ *0/(\d+)\], `))
-	g.Expect(drawn).To(ContainSubstring("\r\x1b[K\x1b[31m✗ fail\x1b[0m @yxim/nim-web-sdk unknown (zoo)  REC-14 (SHOULD): "), "it stays above the line")
+	g.Expect(drawn).To(ContainSubstring("\r\x1b[K\x1b[31m✗ fail\x1b[0m @yxim/nim-web-sdk unknown (zoo)  REC-14 "+
+		"(SHOULD): "), "it stays above the line")
 	progress, summary, ok := strings.Cut(drawn, "\r\x1b[K@yxim/nim-web-sdk unknown (zoo)\n")
 	g.Expect(ok).To(BeTrue(), "the line is gone before the summary: %q", drawn)
 	g.Expect(progress).To(MatchRegexp(`\[(\d+)/(\d+)\]`))
@@ -117,5 +120,6 @@ func TestCtrlCTakesTheLineAwayAndSaysWhatItEnded(t *testing.T) {
 		}
 	}, "certify", "--clock", "real", "--allow-partial", "--run", "KCK-03")
 	g.Expect(code).To(Equal(exitInterrupted), drawn)
-	g.Expect(drawn).To(MatchRegexp(`\r\x1b\[Knimcert: interrupted in reference 1 +KCK-03 [^\r]*, after 0 of [0-9]+ cases: nothing was certified\n$`))
+	g.Expect(drawn).To(MatchRegexp(`\r\x1b\[Knimcert: interrupted in reference 1 +KCK-03 [^\r]*, after 0 of [0-9]+ ` +
+		`cases: nothing was certified\n$`))
 }

@@ -22,11 +22,14 @@ func traceCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace SLUG",
 		Short: "Print the time line of one case of the catalogue",
-		Long: `trace tries one requirement under one condition and prints the time line: what host, service, client and test saw, and what was found.
+		Long: `trace tries one requirement under one condition and prints the time line: what host, service, client and
+test saw, and what was found.
 
-The case is named by its slug, as nimcert list ID and every report show it. The part behind the slash may be left out where a requirement is tried under one condition.
+The case is named by its slug, as nimcert list ID and every report show it. The part behind the slash may be left out
+where a requirement is tried under one condition.
 
-Exit codes: 0 the case passes or does not apply, 1 it fails, 2 usage, 3 the harness or the client broke, 130 interrupted.`,
+Exit codes: 0 the case passes or does not apply, 1 it fails, 2 usage, 3 the harness or the client broke, 130
+interrupted.`,
 		Example: `  nimcert trace LIM-04/silence-mute-close
   nimcert trace REC-01/n-3 --sdk nim-web-sdk-9.21.12`,
 		Args: exactlyOne("SLUG", "a case"),
@@ -46,7 +49,8 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 		return err
 	}
 	runs, err := runner.Judge(&runner.Plan{
-		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Only: []string{slug}, Mode: clock.Skip,
+		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Only: []string{slug},
+		Mode:     clock.Skip,
 		Platform: cfg.Profile(), Seed: cfg.Seed, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {

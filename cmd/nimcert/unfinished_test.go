@@ -17,7 +17,9 @@ import (
 // saysUnfinished looks at every file that a machine reads.
 func saysUnfinished(g *WithT, dir, code, why string) {
 	env := read(g, dir, "outcome.env")
-	g.Expect(env).To(And(ContainSubstring("NIMCERT_VERDICT=unfinished\n"), ContainSubstring("NIMCERT_GATE=error\n"), ContainSubstring("NIMCERT_EXIT_CODE="+code+"\n"), ContainSubstring("NIMCERT_PASSED=0\n")))
+	g.Expect(env).To(
+		And(ContainSubstring("NIMCERT_VERDICT=unfinished\n"), ContainSubstring("NIMCERT_GATE=error\n"),
+			ContainSubstring("NIMCERT_EXIT_CODE="+code+"\n"), ContainSubstring("NIMCERT_PASSED=0\n")))
 	var suites struct {
 		Errors int `xml:"errors,attr"`
 		Suites []struct {
@@ -35,8 +37,10 @@ func saysUnfinished(g *WithT, dir, code, why string) {
 	g.Expect(json.Unmarshal([]byte(read(g, dir, "badge.json")), &badge)).To(Succeed())
 	g.Expect(badge.Message).To(Equal("unfinished"))
 	g.Expect(read(g, dir, "badge.svg")).To(And(ContainSubstring("unfinished"), Not(ContainSubstring("certified"))))
-	g.Expect(read(g, dir, "summary.md")).To(And(ContainSubstring("nimcert: unfinished"), Not(ContainSubstring("gate is open"))))
-	g.Expect(read(g, dir, "report.html")).To(And(ContainSubstring("There is no verdict"), Not(ContainSubstring("Certified"))))
+	g.Expect(read(g, dir, "summary.md")).To(
+		And(ContainSubstring("nimcert: unfinished"), Not(ContainSubstring("gate is open"))))
+	g.Expect(read(g, dir, "report.html")).To(
+		And(ContainSubstring("There is no verdict"), Not(ContainSubstring("Certified"))))
 	for _, gone := range []string{"certificate.json", "attestation.json", "attestation.predicate.json", "runs.json"} {
 		g.Expect(filepath.Join(dir, gone)).NotTo(BeAnExistingFile())
 	}
@@ -51,10 +55,12 @@ func read(g *WithT, dir, name string) string {
 func TestAWrongFlagLeavesNoVerdictOfTheRunBefore(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
-	for _, args := range []string{"--run REC-99", "--no-such-flag", "--clock fast", "--config nowhere.yml", "--shard 1", "superfluous", "--sdk nobody", "--run REC-20 --shard 1/2"} {
+	for _, args := range []string{"--run REC-99", "--no-such-flag", "--clock fast", "--config nowhere.yml", "--shard 1",
+		"superfluous", "--sdk nobody", "--run REC-20 --shard 1/2"} {
 		t.Run(args, func(t *testing.T) {
 			g := NewWithT(t)
-			g.Expect(nimcert(t, dir, "certify", "--allow-partial", "-q", "--run", "REC-16", "--out", "o").code).To(Equal(exitOpen))
+			g.Expect(nimcert(t, dir, "certify", "--allow-partial", "-q", "--run", "REC-16", "--out", "o").code).To(
+				Equal(exitOpen))
 			g.Expect(read(g, dir, "o/outcome.env")).To(ContainSubstring("NIMCERT_GATE=open"))
 			o := nimcert(t, dir, append([]string{"certify"}, append(strings.Fields(args), "--out", "o")...)...)
 			g.Expect(o.code).To(Equal(exitUsage), o.stderr)
@@ -109,7 +115,8 @@ func TestARunRemovesWhatTheRunBeforeWroteAndNothingElse(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	write(t, dir, "a.js", string(sdk))
 	write(t, dir, "b.js", string(sdk)+"\n")
-	write(t, dir, "ginkgo.yml", "sdks: [{name: old, family: nim, build: a.js}, {name: new, family: nim, build: b.js}, {name: reference, family: reference}]\n")
+	write(t, dir, "ginkgo.yml", "sdks: [{name: old, family: nim, build: a.js}, {name: new, family: nim, build: "+
+		"b.js}, {name: reference, family: reference}]\n")
 	g.Expect(nimcert(t, dir, "certify", "--allow-partial", "-q", "--run", "REC-16").code).To(Equal(exitOpen))
 	out := filepath.Join(dir, "out")
 	before, err := filepath.Glob(filepath.Join(out, "*", "certificate.json"))
@@ -119,7 +126,8 @@ func TestARunRemovesWhatTheRunBeforeWroteAndNothingElse(t *testing.T) {
 	baseline := filepath.Join(out, "baseline")
 	g.Expect(os.Mkdir(baseline, 0o755)).To(Succeed())
 	kept = append(kept, write(t, baseline, "certificate.json", "{}"))
-	g.Expect(nimcert(t, dir, "certify", "--allow-partial", "-q", "--run", "REC-16", "--sdk", "reference").code).To(Equal(exitOpen))
+	g.Expect(nimcert(t, dir, "certify", "--allow-partial", "-q", "--run", "REC-16", "--sdk", "reference").code).To(
+		Equal(exitOpen))
 	after, err := filepath.Glob(filepath.Join(out, "*", "certificate.json"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(after).To(ConsistOf(kept[2]))

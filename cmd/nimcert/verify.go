@@ -32,16 +32,19 @@ func verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE --build FILE",
 		Short: "Say whether a certificate belongs to a build and may be relied on",
-		Long: `verify reads a certificate.json, the attestation statement that holds one, or the signed envelope of that, and says whether it does for a build: it was
-issued for that very file, and its chatroom build where that is a file of its own, no MUST requirement fails, everything was executed, it is not too old, the catalogue is
-this one or a newer one, and, with --key, it was signed with that key.
+		Long: `verify reads a certificate.json, the attestation statement that holds one, or the signed envelope of
+that, and says whether it does for a build: it was issued for that very file, and its chatroom build where that is a
+file of its own, no MUST requirement fails, everything was executed, it is not too old, the catalogue is this one or a
+newer one, and, with --key, it was signed with that key.
 
-It exits with 0 when all of that holds, with 1 and a line for each reason when it does not, and with 2 when a file cannot be read or is none of these.
-Without --key it checks no signature, and says so: who can write the file can forge it. --signed lets no unsigned one pass.`,
+It exits with 0 when all of that holds, with 1 and a line for each reason when it does not, and with 2 when a file
+cannot be read or is none of these. Without --key it checks no signature, and says so: who can write the file can
+forge it. --signed lets no unsigned one pass.`,
 		Example: `  nimcert verify out/certificate.json --build path/NIM_Web_SDK_miniapp.js
   nimcert verify out/attestation.json --build path/NIM_Web_SDK_miniapp.js --max-age 30d --allow-known-failures
   nimcert verify out/attestation.sigstore.json --build path/NIM_Web_SDK_miniapp.js --key cosign.pub
-  nimcert verify out/certificate.json --build path/NIM_Web_SDK_miniapp.js --key cosign.pub --signature out/certificate.json.sig --signed`,
+  nimcert verify out/certificate.json --build path/NIM_Web_SDK_miniapp.js --key cosign.pub --signature
+out/certificate.json.sig --signed`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("verify needs one certificate: nimcert verify FOLDER/certificate.json --build FILE")
@@ -57,7 +60,8 @@ Without --key it checks no signature, and says so: who can write the file can fo
 				return err
 			}
 			if edition := v.policy.Catalogue; !catalogue.ValidVersion(edition) {
-				return fmt.Errorf("--catalogue %q is no version of the catalogue: this nimcert has %s", edition, catalogue.Version())
+				return fmt.Errorf("--catalogue %q is no version of the catalogue: this nimcert has %s", edition,
+					catalogue.Version())
 			}
 			v.policy.Now, v.file = time.Now(), args[0]
 			return v.run(cmd.OutOrStdout())
@@ -65,15 +69,24 @@ Without --key it checks no signature, and says so: who can write the file can fo
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&v.build, "build", "", "the build file that the certificate is to belong to")
-	fl.StringVar(&v.chatroom, "chatroom", "", "the chatroom build, where the certificate names one (default: the file of that name beside the build, or in v1 beside its folder v2)")
-	fl.StringVar(&v.family, "family", "", "the folder of the family that may have judged it, where that is none of nimcert's own")
+	fl.StringVar(&v.chatroom, "chatroom", "",
+		"the chatroom build, where the certificate names one (default: the file of that name beside the build, or "+
+			"in v1 beside its folder v2)")
+	fl.StringVar(&v.family, "family", "",
+		"the folder of the family that may have judged it, where that is none of nimcert's own")
 	fl.StringVar(&maxAge, "max-age", "90d", "how old it may be: days (30d) or hours (720h)")
-	fl.BoolVar(&v.policy.AllowKnown, "allow-known-failures", false, "let MUST requirements fail that the certificate records as known failures")
-	fl.StringVar(&v.policy.Catalogue, "catalogue", catalogue.Version(), "the oldest version of the catalogue that will do")
-	fl.StringVar(&v.key, "key", "", "the public key in PEM (ECDSA, Ed25519 or RSA) that must have signed the certificate")
-	fl.StringVar(&v.signature, "signature", "", "the signature, where the file is not signed itself: a DSSE envelope or bundle of Sigstore, or what cosign sign-blob wrote")
+	fl.BoolVar(&v.policy.AllowKnown, "allow-known-failures", false,
+		"let MUST requirements fail that the certificate records as known failures")
+	fl.StringVar(&v.policy.Catalogue, "catalogue", catalogue.Version(),
+		"the oldest version of the catalogue that will do")
+	fl.StringVar(&v.key, "key", "",
+		"the public key in PEM (ECDSA, Ed25519 or RSA) that must have signed the certificate")
+	fl.StringVar(&v.signature, "signature", "",
+		"the signature, where the file is not signed itself: a DSSE envelope or bundle of Sigstore, or what cosign "+
+			"sign-blob wrote")
 	fl.BoolVar(&v.policy.Signed, "signed", false, "demand a signature: an unsigned certificate does not do")
-	fl.BoolVar(&v.json, "json", false, "say the answer as one JSON document (nimcert/verification/v1) on standard output")
+	fl.BoolVar(&v.json, "json", false,
+		"say the answer as one JSON document (nimcert/verification/v1) on standard output")
 	return cmd
 }
 
@@ -113,11 +126,14 @@ func (v verification) run(w io.Writer) error {
 	case err != nil:
 		return err
 	case v.key == "" && proof.Enveloped():
-		return fmt.Errorf("%s is signed, and without a key its signature cannot be checked: name the public key with --key, or verify it with the tool that made it and give the statement that it holds", v.file)
+		return fmt.Errorf("%s is signed, and without a key its signature cannot be checked: name the public key "+
+			"with --key, or verify it with the tool that made it and give the statement that it holds", v.file)
 	case v.key != "" && v.signature == "" && !proof.Enveloped():
-		return fmt.Errorf("--key %s needs a signature, and %s holds none: name it with --signature, or give the signed envelope", v.key, v.file)
+		return fmt.Errorf("--key %s needs a signature, and %s holds none: name it with --signature, or give the "+
+			"signed envelope", v.key, v.file)
 	case v.signature != "" && proof.Enveloped():
-		return fmt.Errorf("%s is a signed envelope itself: leave --signature out, or give the file that %s signs", v.file, v.signature)
+		return fmt.Errorf("%s is a signed envelope itself: leave --signature out, or give the file that %s signs",
+			v.file, v.signature)
 	}
 	var reasons []string
 	if v.key != "" {
@@ -126,7 +142,8 @@ func (v verification) run(w io.Writer) error {
 			reasons = append(reasons, reason)
 		}
 	} else if v.policy.Signed {
-		reasons = append(reasons, "it is unsigned: no signature was checked, and --signed demands one: name the public key with --key, and the signature with --signature")
+		reasons = append(reasons, "it is unsigned: no signature was checked, and --signed demands one: name the "+
+			"public key with --key, and the signature with --signature")
 	}
 	if proof.Enveloped() { // it could not be opened, so nothing in it counts
 		return v.answer(w, proof, reasons)
@@ -169,7 +186,8 @@ type answer struct {
 
 func (v verification) answer(w io.Writer, proof certificate.Proof, reasons []string) error {
 	if v.json {
-		a := answer{Schema: "nimcert/verification/v1", File: v.file, Build: v.build, Holds: len(reasons) == 0, Signature: "unsigned", Key: v.key, Reasons: append([]string{}, reasons...)}
+		a := answer{Schema: "nimcert/verification/v1", File: v.file, Build: v.build, Holds: len(reasons) == 0,
+			Signature: "unsigned", Key: v.key, Reasons: append([]string{}, reasons...)}
 		if v.key != "" {
 			a.Signature = "refused"
 			if proof.Verified() {
@@ -200,16 +218,18 @@ func (v verification) say(w io.Writer, c certificate.Certificate, reasons []stri
 	if n := c.Counts.Must.KnownFailure; n > 0 {
 		known = fmt.Sprintf(" (known failures of MUST requirements: %d)", n)
 	}
-	signed := "It is unsigned: no signature was checked, and who can write the file can forge it (--key; docs/certificate.md, Sign)."
+	signed := "It is unsigned: no signature was checked, and who can write the file can forge it (--key; " +
+		"docs/certificate.md, Sign)."
 	if v.key != "" {
 		signed = fmt.Sprintf("It is signed with the key %s.", v.key)
 	}
-	fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. %s\n", v.file, v.build, words.OneLine(c.Subject.Label()), c.Verdict, known,
+	fmt.Fprintf(w, "%s holds for %s: %s, %s%s, on %s, catalogue %s. %s\n", v.file, v.build,
+		words.OneLine(c.Subject.Label()), c.Verdict, known,
 		c.Date.Format(time.DateOnly), c.Catalogue.Version, signed)
 }
 
-// besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, and for the V1 API of a release that has both in v1 beside v2. Of two files the
-// one that was certified is meant.
+// besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, and for the
+// V1 API of a release that has both in v1 beside v2. Of two files the one that was certified is meant.
 func besideBuild(build string, named clients.File) (found clients.File, err error) {
 	dir, name := filepath.Dir(build), filepath.Base(named.Build)
 	for _, path := range []string{filepath.Join(dir, name), filepath.Join(dir, "..", "v1", name)} {
@@ -252,7 +272,8 @@ func digests(what, path string) (clients.Subject, error) {
 	if _, err := io.Copy(io.MultiWriter(long, short), f); err != nil {
 		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
 	}
-	return clients.Subject{Build: filepath.Base(path), SHA512: hex.EncodeToString(long.Sum(nil)), SHA256: hex.EncodeToString(short.Sum(nil))}, nil
+	return clients.Subject{Build: filepath.Base(path), SHA512: hex.EncodeToString(long.Sum(nil)),
+		SHA256: hex.EncodeToString(short.Sum(nil))}, nil
 }
 
 // parseAge reads a span of real time: whole days, which Go's durations do not have, or a duration.

@@ -99,9 +99,12 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 	blob, statementBlob := mine.blob(t, at, "c.sig", cert), mine.blob(t, at, "a.sig", statement)
 	envelope := mine.envelope(t, at, "e.json", string(content(t, statement)))
 	other := mine.envelope(t, at, "other.json", string(content(t, filepath.Join(otherDir, verdict.AttestationFile))))
-	predicate := mine.envelope(t, at, "slsa.json", strings.Replace(string(content(t, statement)), certificate.PredicateType, "https://slsa.dev/provenance/v1", 1))
-	bundle := write(t, at, "b.json", fmt.Sprintf(`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "verificationMaterial": {"publicKey": {"hint": ""}}, "dsseEnvelope": %s}`, content(t, envelope)))
-	changedCertificate := write(t, at, "changed.json", strings.Replace(string(content(t, cert)), `"seed": 1`, `"seed": 2`, 1))
+	predicate := mine.envelope(t, at, "slsa.json",
+		strings.Replace(string(content(t, statement)), certificate.PredicateType, "https://slsa.dev/provenance/v1", 1))
+	bundle := write(t, at, "b.json", fmt.Sprintf(`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", `+
+		`"verificationMaterial": {"publicKey": {"hint": ""}}, "dsseEnvelope": %s}`, content(t, envelope)))
+	changedCertificate := write(t, at, "changed.json",
+		strings.Replace(string(content(t, cert)), `"seed": 1`, `"seed": 2`, 1))
 	forged := strings.Replace(string(content(t, envelope)), `"payload":"e`, `"payload":"f`, 1)
 	for name, c := range map[string]struct {
 		file      string
@@ -110,25 +113,44 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 		says      string
 		signature string
 	}{
-		"no key":                              {cert, nil, 0, "It is unsigned: no signature was checked, and who can write the file can forge it", "unsigned"},
-		"no key, and one is demanded":         {cert, []string{"--signed"}, 1, "it is unsigned: no signature was checked, and --signed demands one", "unsigned"},
-		"a signature of the file":             {cert, []string{"--key", key, "--signature", blob}, 0, "It is signed with the key " + key, "verified"},
-		"that is demanded":                    {cert, []string{"--key", key, "--signature", blob, "--signed"}, 0, "It is signed with the key", "verified"},
-		"of the statement":                    {statement, []string{"--key", key, "--signature", statementBlob}, 0, "It is signed with the key", "verified"},
-		"of another file":                     {cert, []string{"--key", key, "--signature", statementBlob}, 1, "another key or file was signed", "refused"},
-		"a wrong key":                         {cert, []string{"--key", wrong, "--signature", blob}, 1, "is not the signature of " + cert + " with the key " + wrong, "refused"},
-		"a changed certificate":               {changedCertificate, []string{"--key", key, "--signature", blob}, 1, "or it was changed since", "refused"},
-		"an envelope":                         {envelope, []string{"--key", key, "--signed"}, 0, "@yxim/nim-web-sdk 9.21.12, certified, on ", "verified"},
-		"a bundle":                            {bundle, []string{"--key", key, "--signed"}, 0, "It is signed with the key", "verified"},
-		"an envelope, a wrong key":            {envelope, []string{"--key", wrong}, 1, "is not signed with the key", "refused"},
-		"a changed envelope":                  {write(t, at, "forged.json", forged), []string{"--key", key}, 1, "or it was changed since", "refused"},
-		"another predicate":                   {predicate, []string{"--key", key}, 1, "is an attestation of something else: its predicate is", "refused"},
-		"no statement":                        {mine.envelope(t, at, "x.json", "x"), []string{"--key", key}, 1, "is a damaged statement", "refused"},
-		"the envelope of the certificate":     {cert, []string{"--key", key, "--signature", envelope}, 0, "It is signed with the key", "verified"},
-		"the bundle of the statement":         {statement, []string{"--key", key, "--signature", bundle}, 0, "It is signed with the key", "verified"},
-		"the envelope of another certificate": {cert, []string{"--key", key, "--signature", other}, 1, "the certificates in them differ", "refused"},
-		"the envelope of what it was before":  {changedCertificate, []string{"--key", key, "--signature", envelope}, 1, "the certificates in them differ", "refused"},
-		"signed well, and too old":            {cert, []string{"--key", key, "--signature", blob, "--catalogue", "9.0"}, 1, "9.0 or newer is asked", "verified"},
+		"no key": {cert, nil, 0,
+			"It is unsigned: no signature was checked, and who can write the file can forge it", "unsigned"},
+		"no key, and one is demanded": {cert, []string{"--signed"}, 1,
+			"it is unsigned: no signature was checked, and --signed demands one", "unsigned"},
+		"a signature of the file": {cert, []string{"--key", key, "--signature", blob}, 0,
+			"It is signed with the key " + key, "verified"},
+		"that is demanded": {cert, []string{"--key", key, "--signature", blob, "--signed"}, 0,
+			"It is signed with the key", "verified"},
+		"of the statement": {statement, []string{"--key", key, "--signature", statementBlob}, 0,
+			"It is signed with the key", "verified"},
+		"of another file": {cert, []string{"--key", key, "--signature", statementBlob}, 1,
+			"another key or file was signed", "refused"},
+		"a wrong key": {cert, []string{"--key", wrong, "--signature", blob}, 1,
+			"is not the signature of " + cert + " with the key " + wrong, "refused"},
+		"a changed certificate": {changedCertificate, []string{"--key", key, "--signature", blob}, 1,
+			"or it was changed since", "refused"},
+		"an envelope": {envelope, []string{"--key", key, "--signed"}, 0,
+			"@yxim/nim-web-sdk 9.21.12, certified, on ", "verified"},
+		"a bundle": {bundle, []string{"--key", key, "--signed"}, 0,
+			"It is signed with the key", "verified"},
+		"an envelope, a wrong key": {envelope, []string{"--key", wrong}, 1, "is not signed with the key",
+			"refused"},
+		"a changed envelope": {write(t, at, "forged.json", forged), []string{"--key", key}, 1,
+			"or it was changed since", "refused"},
+		"another predicate": {predicate, []string{"--key", key}, 1,
+			"is an attestation of something else: its predicate is", "refused"},
+		"no statement": {mine.envelope(t, at, "x.json", "x"), []string{"--key", key}, 1,
+			"is a damaged statement", "refused"},
+		"the envelope of the certificate": {cert, []string{"--key", key, "--signature", envelope}, 0,
+			"It is signed with the key", "verified"},
+		"the bundle of the statement": {statement, []string{"--key", key, "--signature", bundle}, 0,
+			"It is signed with the key", "verified"},
+		"the envelope of another certificate": {cert, []string{"--key", key, "--signature", other}, 1,
+			"the certificates in them differ", "refused"},
+		"the envelope of what it was before": {changedCertificate, []string{"--key", key, "--signature", envelope}, 1,
+			"the certificates in them differ", "refused"},
+		"signed well, and too old": {cert, []string{"--key", key, "--signature", blob, "--catalogue", "9.0"}, 1,
+			"9.0 or newer is asked", "verified"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -153,16 +175,19 @@ func TestVerifySaysUnsignedOrChecksTheSignature(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{envelope, "--build", build}, "is signed, and without a key its signature cannot be checked: name the public key with --key"},
+		{[]string{envelope, "--build", build},
+			"is signed, and without a key its signature cannot be checked: name the public key with --key"},
 		{[]string{envelope, "--build", build, "--signed"}, "without a key its signature cannot be checked"},
 		{[]string{cert, "--build", build, "--key", key}, "needs a signature, and " + cert + " holds none"},
 		{[]string{cert, "--build", build, "--signature", blob}, "--signature needs --key"},
-		{[]string{envelope, "--build", build, "--key", key, "--signature", blob}, "is a signed envelope itself: leave --signature out"},
+		{[]string{envelope, "--build", build, "--key", key, "--signature", blob},
+			"is a signed envelope itself: leave --signature out"},
 		{[]string{"", "--build", build}, "the certificate's name is empty"},
 		{[]string{cert, "--build", build, "--key", "none.pub", "--signature", blob}, "--key none.pub is not there"},
 		{[]string{cert, "--build", build, "--key", at, "--signature", blob}, "is not a file"},
 		{[]string{cert, "--build", build, "--key", cert, "--signature", blob}, "is no public key"},
-		{[]string{cert, "--build", build, "--key", key, "--signature", "none.sig"}, "--signature none.sig is not there"},
+		{[]string{cert, "--build", build, "--key", key, "--signature", "none.sig"},
+			"--signature none.sig is not there"},
 		{[]string{cert, "--build", build, "--key", key, "--signature", cert}, "is JSON, and no signature"},
 		{[]string{cert, "--build", build, "--key", key, "--signature", key}, "is PEM, and no signature"},
 	} {

@@ -18,13 +18,15 @@ import (
 	"nimcert/verdict"
 )
 
-// certified writes the reports of a build that passes the whole catalogue, but for the given cases, into a folder of its own. It returns folder and build file.
+// certified writes the reports of a build that passes the whole catalogue, but for the given cases, into a folder of
+// its own. It returns folder and build file.
 func issued(t *testing.T, began time.Time, cases ...verdict.Case) (dir, build string) {
 	t.Helper()
 	dir = t.TempDir()
 	const script = "module.exports = {}"
 	build = write(t, dir, "build.js", script)
-	r := verdict.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "9.21.12", Build: "build.js"}, Clock: "skip", Seed: 1, Cap: 2, Started: began, Harness: "0.1.0"}
+	r := verdict.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "9.21.12", Build: "build.js"},
+		Clock: "skip", Seed: 1, Cap: 2, Started: began, Harness: "0.1.0"}
 	r.Subject.Digest([]byte(script))
 	for _, q := range catalogue.All() {
 		c := verdict.Case{Requirement: q.ID}
@@ -45,8 +47,11 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 	fresh, build := issued(t, time.Now().Add(-time.Hour))
 	old, oldBuild := issued(t, time.Now().Add(-100*24*time.Hour))
 	future, futureBuild := issued(t, time.Now().Add(48*time.Hour))
-	known, knownBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Known: "ticket 7", Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
-	fails, failsBuild := issued(t, time.Now(), verdict.Case{Requirement: "REC-01", Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
+	known, knownBuild := issued(t, time.Now(),
+		verdict.Case{Requirement: "REC-01", Known: "ticket 7",
+			Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
+	fails, failsBuild := issued(t, time.Now(),
+		verdict.Case{Requirement: "REC-01", Findings: []verdict.Finding{{Phrase: judgement.Plain("x.")}}})
 	other := write(t, t.TempDir(), "other.js", "module.exports = {NIM: 1}")
 	later := write(t, t.TempDir(), "later.json", `{"schema": "nimcert/certificate/v2"}`)
 	for _, c := range []struct {
@@ -62,15 +67,19 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 		{"older than hours", fresh, build, []string{"--max-age", "30m"}, 1, []string{"it is 1h0m0s old"}},
 		{"of the future", future, futureBuild, nil, 1, []string{"lies in the future"}},
 		{"known failures", known, knownBuild, nil, 1, []string{"1 MUST requirement fails as recorded: REC-01"}},
-		{"known failures allowed", known, knownBuild, []string{"--allow-known-failures"}, 0, []string{"(known failures of MUST requirements: 1)"}},
-		{"failures are not", fails, failsBuild, []string{"--allow-known-failures"}, 1, []string{"1 MUST requirement fails: REC-01"}},
+		{"known failures allowed", known, knownBuild, []string{"--allow-known-failures"}, 0,
+			[]string{"(known failures of MUST requirements: 1)"}},
+		{"failures are not", fails, failsBuild, []string{"--allow-known-failures"}, 1,
+			[]string{"1 MUST requirement fails: REC-01"}},
 		{"a newer catalogue asked", fresh, build, []string{"--catalogue", "9.0"}, 1, []string{"9.0 or newer is asked"}},
-		{"every reason", old, other, []string{"--catalogue", "9.0"}, 1, []string{"another build", "100 days old", "9.0 or newer"}},
+		{"every reason", old, other, []string{"--catalogue", "9.0"}, 1,
+			[]string{"another build", "100 days old", "9.0 or newer"}},
 	} {
 		for _, file := range []string{verdict.CertificateFile, verdict.AttestationFile} {
 			t.Run(c.name+" "+file, func(t *testing.T) {
 				g := NewWithT(t)
-				o := nimcert(t, t.TempDir(), append([]string{"verify", filepath.Join(c.dir, file), "--build", c.build}, c.args...)...)
+				o := nimcert(t, t.TempDir(),
+					append([]string{"verify", filepath.Join(c.dir, file), "--build", c.build}, c.args...)...)
 				g.Expect(o.code).To(Equal(c.code), o.out+o.stderr)
 				g.Expect(o.stderr).To(BeEmpty())
 				for _, part := range c.says {
@@ -80,7 +89,8 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 				if c.code == 0 {
 					g.Expect(lines).To(HaveLen(1))
 				} else {
-					g.Expect(len(lines)).To(BeNumerically(">", len(c.says)), "a line for each reason, below the one that names the file")
+					g.Expect(len(lines)).To(BeNumerically(">", len(c.says)),
+						"a line for each reason, below the one that names the file")
 				}
 			})
 		}
@@ -93,7 +103,8 @@ func TestVerifyExitsWithWhatItFinds(t *testing.T) {
 
 func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 	const script, rooms = "module.exports = {}", "module.exports = {rooms: 1}"
-	r := verdict.Run{Subject: clients.Subject{Name: "nim-web-sdk-ng", Version: "10.8.1", Build: "build.js", Chatroom: clients.NewFile("rooms.js", []byte(rooms))}, Clock: "skip", Seed: 1, Cap: 2,
+	r := verdict.Run{Subject: clients.Subject{Name: "nim-web-sdk-ng", Version: "10.8.1", Build: "build.js",
+		Chatroom: clients.NewFile("rooms.js", []byte(rooms))}, Clock: "skip", Seed: 1, Cap: 2,
 		Started: time.Now(), Harness: "0.1.0"}
 	r.Subject.Digest([]byte(script))
 	for _, q := range catalogue.All() {
@@ -109,13 +120,19 @@ func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 		code  int
 		says  string
 	}{
-		"beside the build":         {map[string]string{"v2/rooms.js": rooms}, nil, exitOpen, "holds for"},
-		"in v1, another in v2":     {map[string]string{"v1/rooms.js": rooms, "v2/rooms.js": "x"}, nil, exitOpen, "holds for"},
-		"named":                    {map[string]string{"elsewhere.js": rooms, "v2/rooms.js": "x"}, []string{"--chatroom", "elsewhere.js"}, exitOpen, "holds for"},
-		"not there":                {nil, nil, exitClosed, "it is for a build with rooms.js, and no such file was found with this one: name it with --chatroom"},
-		"another":                  {map[string]string{"v2/rooms.js": "x"}, nil, exitClosed, "it is for another chatroom build, rooms.js"},
-		"another is named":         {map[string]string{"v2/rooms.js": rooms, "x.js": "x"}, []string{"--chatroom", "x.js"}, exitClosed, "that of x.js with"},
-		"one is named that is not": {nil, []string{"--chatroom", "missing.js"}, exitUsage, "--chatroom missing.js is not there"},
+		"beside the build": {map[string]string{"v2/rooms.js": rooms}, nil, exitOpen, "holds for"},
+		"in v1, another in v2": {map[string]string{"v1/rooms.js": rooms, "v2/rooms.js": "x"}, nil, exitOpen,
+			"holds for"},
+		"named": {map[string]string{"elsewhere.js": rooms, "v2/rooms.js": "x"},
+			[]string{"--chatroom", "elsewhere.js"}, exitOpen, "holds for"},
+		"not there": {nil, nil, exitClosed,
+			"it is for a build with rooms.js, and no such file was found with this one: name it with --chatroom"},
+		"another": {map[string]string{"v2/rooms.js": "x"}, nil, exitClosed,
+			"it is for another chatroom build, rooms.js"},
+		"another is named": {map[string]string{"v2/rooms.js": rooms, "x.js": "x"},
+			[]string{"--chatroom", "x.js"}, exitClosed, "that of x.js with"},
+		"one is named that is not": {nil, []string{"--chatroom", "missing.js"}, exitUsage,
+			"--chatroom missing.js is not there"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -126,7 +143,9 @@ func TestVerifyWantsTheChatroomBuildToo(t *testing.T) {
 			for file, text := range c.files {
 				write(t, at, file, text)
 			}
-			o := nimcert(t, at, append([]string{"verify", filepath.Join(dir, verdict.CertificateFile), "--build", "v2/build.js"}, c.args...)...)
+			o := nimcert(t, at,
+				append([]string{"verify", filepath.Join(dir, verdict.CertificateFile), "--build", "v2/build.js"},
+					c.args...)...)
 			g.Expect(o.code).To(Equal(c.code), o.out+o.stderr)
 			g.Expect(o.out + o.stderr).To(ContainSubstring(c.says))
 		})
@@ -186,7 +205,8 @@ func TestTheCertificatesOfCertifyFitTheSchema(t *testing.T) {
 	t.Setenv("GITHUB_REPOSITORY", "team/app")
 	t.Setenv("GITHUB_RUN_ID", "17")
 	g.Expect(nimcert(t, dir, "certify", "--out", "reference").code).To(Equal(exitOpen))
-	g.Expect(nimcert(t, dir, "certify", "--build", "build.js", "--family", "nim", "--out", "broken").code).To(Equal(exitBroke))
+	g.Expect(nimcert(t, dir, "certify", "--build", "build.js", "--family", "nim", "--out", "broken").code).To(
+		Equal(exitBroke))
 
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
@@ -204,7 +224,8 @@ func TestTheCertificatesOfCertifyFitTheSchema(t *testing.T) {
 
 	o := nimcert(t, dir, "verify", "reference", "--build", build)
 	g.Expect(o.code).To(Equal(1))
-	g.Expect(o.out).To(Equal("reference does not hold for " + build + ":\n  it is for reference 1, which is no build file: it proves nothing of one\n"))
+	g.Expect(o.out).To(Equal("reference does not hold for " + build + ":\n  it is for reference 1, which is no " +
+		"build file: it proves nothing of one\n"))
 	o = nimcert(t, dir, "verify", filepath.Join("broken", "attestation.json"), "--build", build)
 	g.Expect(o.code).To(Equal(1))
 	g.Expect(strings.Count(o.out, "\n")).To(Equal(2), o.out)
@@ -218,10 +239,12 @@ func TestTheCertificatesOfCertifyFitTheSchema(t *testing.T) {
 
 func TestTheRunsAddressIsThatOfTheCIJob(t *testing.T) {
 	for want, env := range map[string]map[string]string{
-		"https://github.com/a/b/actions/runs/7": {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b", "GITHUB_RUN_ID": "7"},
-		"https://gitlab.com/a/b/-/jobs/7":       {"CI_JOB_URL": "https://gitlab.com/a/b/-/jobs/7"},
-		"https://ci.example/job/x/7/":           {"BUILD_URL": "https://ci.example/job/x/7/", "GITHUB_SERVER_URL": "https://github.com"},
-		"":                                      {"BUILD_URL": "https://me:secret@ci.example/7", "CI_JOB_URL": "file://host/etc/passwd"},
+		"https://github.com/a/b/actions/runs/7": {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b",
+			"GITHUB_RUN_ID": "7"},
+		"https://gitlab.com/a/b/-/jobs/7": {"CI_JOB_URL": "https://gitlab.com/a/b/-/jobs/7"},
+		"https://ci.example/job/x/7/": {"BUILD_URL": "https://ci.example/job/x/7/",
+			"GITHUB_SERVER_URL": "https://github.com"},
+		"": {"BUILD_URL": "https://me:secret@ci.example/7", "CI_JOB_URL": "file://host/etc/passwd"},
 	} {
 		NewWithT(t).Expect(runURL(func(name string) string { return env[name] })).To(Equal(want))
 	}

@@ -13,9 +13,10 @@ import (
 
 // build is what this nimcert is made of.
 type build struct {
-	Version   string            `json:"version"`
-	Revision  string            `json:"revision,omitempty"` // of the checkout that it was built from; with -dirty where that was changed
-	Built     string            `json:"built,omitempty"`    // when that revision was made
+	Version string `json:"version"`
+	// of the checkout that it was built from; with -dirty where that was changed
+	Revision  string            `json:"revision,omitempty"`
+	Built     string            `json:"built,omitempty"` // when that revision was made
 	Catalogue string            `json:"catalogue"`
 	Digest    string            `json:"catalogueDigest"`
 	Platform  string            `json:"platform"`
@@ -25,13 +26,15 @@ type build struct {
 
 // engines are the modules that decide what a session shows, by what they are here.
 var engines = []struct{ what, module string }{
-	{"JavaScript", "github.com/dop251/goja"}, {"regular expressions", "modernc.org/libquickjs"}, {"network faults", "github.com/Shopify/toxiproxy/v2"},
+	{"JavaScript", "github.com/dop251/goja"}, {"regular expressions", "modernc.org/libquickjs"},
+	{"network faults", "github.com/Shopify/toxiproxy/v2"},
 }
 
 func thisBuild(info *debug.BuildInfo) build {
 	b := build{
-		Version: version(), Catalogue: catalogue.Version(), Digest: catalogue.Digest(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		Engines: map[string]string{}, Go: runtime.Version(),
+		Version: version(), Catalogue: catalogue.Version(), Digest: catalogue.Digest(),
+		Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Engines:  map[string]string{}, Go: runtime.Version(),
 	}
 	if info == nil {
 		return b

@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
-// The command is two processes: one that works, and one that watches it and does nothing else. What a build does inside the engine's native code nobody can interrupt, Go's runtime ends a process that has no memory
-// with pages of stacks, and neither waits for anybody. The one that watches ends the other in time, says so in one line, and has the build's reports written without running it.
+// The command is two processes: one that works, and one that watches it and does nothing else. What a build does inside
+// the engine's native code nobody can interrupt, Go's runtime ends a process that has no memory with pages of stacks,
+// and neither waits for anybody. The one that watches ends the other in time, says so in one line, and has the build's
+// reports written without running it.
 
 // watched is what a process that is watched knows.
 var watched state

@@ -12,7 +12,8 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// What native code does to the memory nobody can interrupt. The process ends, its build has reports that say so, and the next build is certified.
+// What native code does to the memory nobody can interrupt. The process ends, its build has reports that say so, and
+// the next build is certified.
 func TestABuildThatEndsTheProcess(t *testing.T) {
 	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
 	if err != nil {
@@ -27,14 +28,16 @@ func TestABuildThatEndsTheProcess(t *testing.T) {
 			g := NewWithT(t)
 			dir := t.TempDir()
 			write(t, dir, "breaker.js", string(sdk)+"\n"+tc.script)
-			write(t, dir, "ginkgo.yml", "sdks: [{name: breaker, family: nim, build: breaker.js}, {name: reference, family: reference}]\n")
+			write(t, dir, "ginkgo.yml",
+				"sdks: [{name: breaker, family: nim, build: breaker.js}, {name: reference, family: reference}]\n")
 			o := nimcert(t, dir, "certify", "--run", "MSG-02", "--allow-partial")
 			g.Expect(o.code).To(Equal(exitBroke), o.out+o.stderr)
 			g.Expect(o.stderr).NotTo(ContainSubstring("goroutine"))
 			c := certificateOf(t, dir, "yxim-nim-web-sdk-unknown-breaker")
 			g.Expect(c.Gate).To(Equal("error"))
 			g.Expect(c.Requirements[0].Reason).To(And(HavePrefix("the process that ran it"), ContainSubstring(tc.says)))
-			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"), "the next client is certified normally")
+			g.Expect(certificateOf(t, dir, "reference-1").Gate).To(Equal("open"),
+				"the next client is certified normally")
 		})
 	}
 }
@@ -55,7 +58,8 @@ func TestCtrlCEndsWhateverRunsWithinTwoSeconds(t *testing.T) {
 				g := NewWithT(t)
 				dir := t.TempDir()
 				write(t, dir, "breaker.js", string(sdk)+"\n"+script)
-				cmd := exec.CommandContext(t.Context(), binary, "certify", "--build", "breaker.js", "--family", "nim", "-q")
+				cmd := exec.CommandContext(t.Context(), binary, "certify", "--build", "breaker.js", "--family", "nim",
+					"-q")
 				var stderr bytes.Buffer
 				cmd.Dir, cmd.Stderr = dir, &stderr
 				g.Expect(cmd.Start()).To(Succeed())

@@ -16,23 +16,28 @@ import (
 )
 
 const (
-	// watchedName is the variable that makes a process one that is watched; its value names the subjects that broke a process before.
+	// watchedName is the variable that makes a process one that is watched; its value names the subjects that broke a
+	// process before.
 	watchedName = "NIMCERT_WATCHED"
-	// graceful is how long a process that is told to end may take: with what comes behind it, Ctrl-C ends the command within 2 s.
+	// graceful is how long a process that is told to end may take: with what comes behind it, Ctrl-C ends the command
+	// within 2 s.
 	graceful = 1200 * time.Millisecond
-	// mostMemory is what a process may hold, in bytes: 1.5 GB, less what native code takes between two looks (4 GB/s for 20 ms).
+	// mostMemory is what a process may hold, in bytes: 1.5 GB, less what native code takes between two looks (4 GB/s
+	// for 20 ms).
 	mostMemory = 1_350 << 20
 	lookAgain  = 20 * time.Millisecond
 )
 
-// The files of a watched process: the real standard error (its own takes what Go's runtime says at its end), the end of the one who watches, and where the running subject is told.
+// The files of a watched process: the real standard error (its own takes what Go's runtime says at its end), the end of
+// the one who watches, and where the running subject is told.
 const (
 	errorFile = 3 + iota
 	lifeFile
 	subjectFile
 )
 
-// watch runs the command in a process of its own and watches it, until it has an exit code. It reports false in that process, and where none can be started.
+// watch runs the command in a process of its own and watches it, until it has an exit code. It reports false in that
+// process, and where none can be started.
 func watch(args []string) (code int, done bool) {
 	if lines, here := os.LookupEnv(watchedName); here {
 		_ = os.Unsetenv(watchedName)
@@ -160,7 +165,8 @@ func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 			_ = w.cmd.Process.Kill()
 		case <-look.C:
 			if why == "" && late == nil && resident(w.cmd.Process.Pid) > mostMemory {
-				why = fmt.Sprintf("the process that ran it was ended, because it took more than %d MiB of memory", mostMemory>>20)
+				why = fmt.Sprintf("the process that ran it was ended, because it took more than %d MiB of memory",
+					mostMemory>>20)
 				_ = w.cmd.Process.Kill()
 			}
 		}

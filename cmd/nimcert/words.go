@@ -20,7 +20,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 }
 
 var (
-	badNumber   = regexp.MustCompile(`strconv\.Parse(?:Int|Uint|Float): parsing "[^"]*": (invalid syntax|value out of range)`)
+	badNumber = regexp.MustCompile(
+		`strconv\.Parse(?:Int|Uint|Float): parsing "[^"]*": (invalid syntax|value out of range)`)
 	badBool     = regexp.MustCompile(`strconv\.ParseBool: parsing "[^"]*": invalid syntax`)
 	badDuration = regexp.MustCompile(`time: (?:invalid|missing unit in|unknown unit "[^"]*" in) duration "[^"]*"`)
 	unknownFlag = regexp.MustCompile(`^unknown flag: --(\S+)$`)
@@ -49,8 +50,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%s", text)
 }
 
-// checkGiven says what is wrong with the values of the flags that were given, where their types take them: a text that is
-// empty, as an unset variable of a CI job leaves it, and a count below nothing.
+// checkGiven says what is wrong with the values of the flags that were given, where their types take them: a text that
+// is empty, as an unset variable of a CI job leaves it, and a count below nothing.
 func checkGiven(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {

@@ -1,4 +1,6 @@
-// Command generate writes docs/requirements/: one page for each requirement of the catalogue, and their index; and docs/assumptions.md beside it, of the register in assumptions/. `make docs` runs it; a test says when the pages are out of date.
+// Command generate writes docs/requirements/: one page for each requirement of the catalogue, and their index; and
+// docs/assumptions.md beside it, of the register in assumptions/. `make docs` runs it; a test says when the pages are
+// out of date.
 package main
 
 import (
@@ -38,7 +40,8 @@ type group struct {
 
 // generate makes the files, by name.
 func generate() (map[string][]byte, error) {
-	pages := template.Must(template.New("requirement").Funcs(template.FuncMap{"join": strings.Join, "cell": cell}).Parse(requirementPage))
+	pages := template.Must(
+		template.New("requirement").Funcs(template.FuncMap{"join": strings.Join, "cell": cell}).Parse(requirementPage))
 	index := template.Must(template.New("index").Parse(indexPage))
 	files := map[string][]byte{}
 	var groups []group

@@ -1,5 +1,6 @@
-// Package limits lifts the bounds on real time that keep a client, a build or a stalled machine from holding the command for
-// ever. Under a debugger they would end what stands at a breakpoint. Bounds that a scenario relies on are not its concern.
+// Package limits lifts the bounds on real time that keep a client, a build or a stalled machine from holding the
+// command for ever. Under a debugger they would end what stands at a breakpoint. Bounds that a scenario relies on are
+// not its concern.
 package limits
 
 import (

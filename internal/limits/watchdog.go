@@ -26,8 +26,8 @@ func Watch(d time.Duration, end func()) *Watchdog {
 	}, end)
 }
 
-// WatchUnless calls end after d of real time, unless starved says that the machine was too busy for the work: then it waits
-// for d again, nine times at most. starved is asked once each time.
+// WatchUnless calls end after d of real time, unless starved says that the machine was too busy for the work: then it
+// waits for d again, nine times at most. starved is asked once each time.
 func WatchUnless(d time.Duration, starved func() bool, end func()) *Watchdog {
 	w := &Watchdog{}
 	left := Extensions

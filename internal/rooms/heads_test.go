@@ -40,7 +40,8 @@ func named(line string) map[string]bool {
 func TestFilesNameTheirRequirementsInTheFirstLine(t *testing.T) {
 	seen := 0
 	for pattern, of := range map[string]*regexp.Regexp{
-		"../../suites/*.go":                      regexp.MustCompile(`\b(?:requirement|requirementBeside|requirementUnder|alsoUnder)\("([A-Z]{3}-\d\d)"`),
+		"../../suites/*.go": regexp.MustCompile(
+			`\b(?:requirement|requirementBeside|requirementUnder|alsoUnder)\("([A-Z]{3}-\d\d)"`),
 		"../../clients/reference/mutants_*_*.go": quotedID,
 		"../../clients/reference/mutants_???.go": quotedID,
 		"../../clients/nim/zoo/mutants_*.go":     quotedID,

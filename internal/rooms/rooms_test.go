@@ -116,9 +116,11 @@ func TestWhoKnowsTheEngine(t *testing.T) {
 			switch {
 			case strings.HasPrefix(i, "github.com/dop251/goja"):
 				seen[folder] = true
-				g.Expect(engines).To(HaveKey(folder), "%s imports the engine: the interfaces of clients/adapter stand before it", from)
+				g.Expect(engines).To(HaveKey(folder),
+					"%s imports the engine: the interfaces of clients/adapter stand before it", from)
 			case i == "nimcert/clients/weapp":
-				g.Expect(hosts).To(HaveKey(from), "%s imports the host: the interfaces of clients/adapter stand before it", from)
+				g.Expect(hosts).To(HaveKey(from),
+					"%s imports the host: the interfaces of clients/adapter stand before it", from)
 			}
 		}
 	}

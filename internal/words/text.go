@@ -11,14 +11,15 @@ import (
 	"strings"
 )
 
-// clean replaces what XML 1.0 cannot carry, in whatever form: an SDK's console may print anything. The page and the terminal show the same text, where
-// control characters and those that turn the direction of writing do harm.
+// clean replaces what XML 1.0 cannot carry, in whatever form: an SDK's console may print anything. The page and the
+// terminal show the same text, where control characters and those that turn the direction of writing do harm.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			return '\ufffd'
-		case r == '\n', r == '\t', r >= 0x20 && r < 0x7f, r >= 0xa0 && r <= 0xd7ff, r >= 0xe000 && r <= 0xfffd, r >= 0x10000 && r <= 0x10ffff:
+		case r == '\n', r == '\t', r >= 0x20 && r < 0x7f, r >= 0xa0 && r <= 0xd7ff, r >= 0xe000 && r <= 0xfffd,
+			r >= 0x10000 && r <= 0x10ffff:
 			return r
 		}
 		return '\ufffd'
@@ -44,7 +45,8 @@ func CutText(s string, n int) string {
 	return s
 }
 
-// md makes any text harmless in Markdown and in a table's cell: what an SDK says must show as it is, and draw nothing of its own.
+// md makes any text harmless in Markdown and in a table's cell: what an SDK says must show as it is, and draw nothing
+// of its own.
 func Md(s string) string { return markdown.Replace(Flat(s)) }
 
 func MdCode(s string) string { return "`" + strings.ReplaceAll(Flat(s), "`", "'") + "`" }
@@ -82,10 +84,12 @@ func EnumerateChinese(names []string) string {
 // bilingual is a sentence made of parts, in both languages.
 type Bilingual struct{ EN, ZH string }
 
-// sentenceMost is where a sentence of the matrix is cut: the report that it stands beside has the whole. A message of the SDK with its stack can take a page.
+// sentenceMost is where a sentence of the matrix is cut: the report that it stands beside has the whole. A message of
+// the SDK with its stack can take a page.
 const SentenceMost = 320
 
-// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not for ever.
+// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not
+// for ever.
 func OneLine(s string) string {
 	const limit = 200
 	s = Flat(s)
@@ -127,7 +131,8 @@ func Replace(path string, b []byte) error {
 }
 
 var markdown = strings.NewReplacer(
-	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "#", "\\#", "!", "\\!", "<", "&lt;", ">", "&gt;", "&", "&amp;",
+	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "#", "\\#", "!",
+	"\\!", "<", "&lt;", ">", "&gt;", "&", "&amp;",
 	"@", "@&#8203;", // or GitHub notifies whoever is called so
 )
 

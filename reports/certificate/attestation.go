@@ -8,14 +8,15 @@ import (
 	"nimcert/verdict"
 )
 
-// The types of the in-toto attestation, from its specification: github.com/in-toto/attestation, spec/v1/statement.md and spec/predicates/test-result.md.
+// The types of the in-toto attestation, from its specification: github.com/in-toto/attestation, spec/v1/statement.md
+// and spec/predicates/test-result.md.
 const (
 	StatementType = "https://in-toto.io/Statement/v1"
 	PredicateType = "https://in-toto.io/attestation/test-result/v0.1"
 )
 
-// Statement is attestation.json: the certificate as an in-toto statement about the build file, which cosign signs as it is. Tools that make the statement themselves
-// take the predicate alone, which stands in a file of its own.
+// Statement is attestation.json: the certificate as an in-toto statement about the build file, which cosign signs as it
+// is. Tools that make the statement themselves take the predicate alone, which stands in a file of its own.
 type Statement struct {
 	Type          string               `json:"_type"`
 	Subject       []ResourceDescriptor `json:"subject"`
@@ -23,7 +24,8 @@ type Statement struct {
 	Predicate     TestResult           `json:"predicate"`
 }
 
-// ResourceDescriptor names a file, or other data, by what it holds. The specification wants one of uri, digest and content.
+// ResourceDescriptor names a file, or other data, by what it holds. The specification wants one of uri, digest and
+// content.
 type ResourceDescriptor struct {
 	Name        string            `json:"name,omitempty"`
 	URI         string            `json:"uri,omitempty"`
@@ -36,14 +38,16 @@ type ResourceDescriptor struct {
 // TestOutcome is the result of a test run as the predicate names it.
 type TestOutcome string
 
-// The outcomes. Warned means that the gate is open and the build is not certified without reserve: known failures, a SHOULD that fails, not everything tried.
+// The outcomes. Warned means that the gate is open and the build is not certified without reserve: known failures, a
+// SHOULD that fails, not everything tried.
 const (
 	Passed TestOutcome = "PASSED"
 	Warned TestOutcome = "WARNED"
 	Failed TestOutcome = "FAILED"
 )
 
-// TestResult is the predicate. Its tests are requirements, by identifier; what does not apply was not tested and stands in no list.
+// TestResult is the predicate. Its tests are requirements, by identifier; what does not apply was not tested and stands
+// in no list.
 type TestResult struct {
 	Result        TestOutcome          `json:"result"`
 	Configuration []ResourceDescriptor `json:"configuration"`
@@ -51,15 +55,17 @@ type TestResult struct {
 	PassedTests   []string             `json:"passedTests"`
 	WarnedTests   []string             `json:"warnedTests"`
 	FailedTests   []string             `json:"failedTests"`
-	// Certificate is an extension field, as the specification allows: the reasons, the date and the catalogue, so that they are signed too and nimcert verify can judge
-	// the statement alone.
+	// Certificate is an extension field, as the specification allows: the reasons, the date and the catalogue, so that
+	// they are signed too and nimcert verify can judge the statement alone.
 	Certificate *Certificate `json:"nimcert_certificate"`
 }
 
-// Statement is the certificate as an attestation about its build files; false when the subject is no file, because a statement is about one with a digest.
+// Statement is the certificate as an attestation about its build files; false when the subject is no file, because a
+// statement is about one with a digest.
 func (c Certificate) Statement() (Statement, bool) {
 	var files []ResourceDescriptor
-	for _, f := range []clients.File{{Build: c.Subject.Build, SHA512: c.Subject.SHA512, SHA256: c.Subject.SHA256}, c.Subject.Chatroom} {
+	for _, f := range []clients.File{{Build: c.Subject.Build, SHA512: c.Subject.SHA512, SHA256: c.Subject.SHA256},
+		c.Subject.Chatroom} {
 		digest := map[string]string{}
 		for algorithm, value := range map[string]string{"sha256": f.SHA256, "sha512": f.SHA512} {
 			if value != "" {
@@ -70,12 +76,14 @@ func (c Certificate) Statement() (Statement, bool) {
 			files = append(files, ResourceDescriptor{Name: f.Build, Digest: digest})
 		}
 	}
-	return Statement{Type: StatementType, PredicateType: PredicateType, Predicate: c.testResult(), Subject: files}, len(files) > 0
+	return Statement{Type: StatementType, PredicateType: PredicateType, Predicate: c.testResult(), Subject: files},
+		len(files) > 0
 }
 
 func (c Certificate) testResult() TestResult {
 	out := TestResult{
-		Configuration: c.configuration(), URL: c.URL, PassedTests: []string{}, WarnedTests: []string{}, FailedTests: []string{}, Certificate: &c,
+		Configuration: c.configuration(), URL: c.URL, PassedTests: []string{}, WarnedTests: []string{},
+		FailedTests: []string{}, Certificate: &c,
 	}
 	for _, q := range c.Requirements {
 		switch {
@@ -100,12 +108,15 @@ func (c Certificate) testResult() TestResult {
 
 // configuration is what the run was made with: a policy can hold each against what it expects.
 func (c Certificate) configuration() []ResourceDescriptor {
-	settings, err := json.Marshal(map[string]any{"clock": c.Clock, "seed": c.Seed, "cap": c.Cap, "harness": c.Harness.Version, "complete": c.Complete})
+	settings, err := json.Marshal(
+		map[string]any{"clock": c.Clock, "seed": c.Seed, "cap": c.Cap, "harness": c.Harness.Version,
+			"complete": c.Complete})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
 	return []ResourceDescriptor{
-		{Name: "catalogue", Digest: map[string]string{"sha256": c.Catalogue.SHA256}, Annotations: map[string]string{"version": c.Catalogue.Version}},
+		{Name: "catalogue", Digest: map[string]string{"sha256": c.Catalogue.SHA256},
+			Annotations: map[string]string{"version": c.Catalogue.Version}},
 		{Name: "settings", Content: settings, MediaType: "application/json"},
 	}
 }

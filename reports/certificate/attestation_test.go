@@ -32,9 +32,11 @@ type statement struct {
 	} `json:"predicate"`
 }
 
-var hexDigest = map[string]*regexp.Regexp{"sha256": regexp.MustCompile(`^[0-9a-f]{64}$`), "sha512": regexp.MustCompile(`^[0-9a-f]{128}$`)}
+var hexDigest = map[string]*regexp.Regexp{"sha256": regexp.MustCompile(`^[0-9a-f]{64}$`),
+	"sha512": regexp.MustCompile(`^[0-9a-f]{128}$`)}
 
-// attested writes a run and holds its attestation against what statement.md, resource_descriptor.md, digest_set.md and test-result.md require.
+// attested writes a run and holds its attestation against what statement.md, resource_descriptor.md, digest_set.md and
+// test-result.md require.
 func attested(t *testing.T, r verdict.Run) statement {
 	g := NewWithT(t)
 	dir := t.TempDir()
@@ -73,7 +75,8 @@ func attested(t *testing.T, r verdict.Run) statement {
 	}
 	g.Expect(result.GetPassedTests()).To(HaveLen(len(s.Predicate.PassedTests)))
 	names, predicate := keys(g, top["predicate"])
-	g.Expect(names).To(ContainElements("result", "configuration", "passedTests", "warnedTests", "failedTests", "nimcert_certificate"))
+	g.Expect(names).To(
+		ContainElements("result", "configuration", "passedTests", "warnedTests", "failedTests", "nimcert_certificate"))
 	g.Expect(s.Predicate.Result).To(BeElementOf("PASSED", "WARNED", "FAILED"))
 	g.Expect(s.Predicate.Configuration).NotTo(BeEmpty())
 	for _, list := range []string{"passedTests", "warnedTests", "failedTests"} {
@@ -88,13 +91,16 @@ func attested(t *testing.T, r verdict.Run) statement {
 	}
 	fits(g, s.Predicate.Certificate)
 	g.Expect(s.Predicate.Certificate).To(MatchJSON(read(g, dir, verdict.CertificateFile)))
-	g.Expect(read(g, dir, verdict.PredicateFile)).To(MatchJSON(top["predicate"]), "the predicate alone is the statement's")
+	g.Expect(read(g, dir, verdict.PredicateFile)).To(MatchJSON(top["predicate"]),
+		"the predicate alone is the statement's")
 	return s
 }
 
 func TestTheAttestationSaysWhatTheCertificateSays(t *testing.T) {
 	g := NewWithT(t)
-	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("LIM-02", "no chatroom"), verdicttest.Failing("REC-01", "", "x."), verdicttest.Known(verdicttest.Failing("REC-02", "", "y."), "ticket"), verdicttest.Broke("REC-04", "", "hung"),
+	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("LIM-02", "no chatroom"),
+		verdicttest.Failing("REC-01", "", "x."), verdicttest.Known(verdicttest.Failing("REC-02", "", "y."), "ticket"),
+		verdicttest.Broke("REC-04", "", "hung"),
 		verdicttest.Failing("REC-14", "", "z."), verdicttest.Passing("REC-15", ""))
 	r.URL = "https://ci.example/runs/1"
 	s := attested(t, r)
@@ -105,7 +111,10 @@ func TestTheAttestationSaysWhatTheCertificateSays(t *testing.T) {
 	both := attested(t, r)
 	g.Expect(both.Subject).To(HaveLen(2), "whoever has one of the two finds the statement")
 	g.Expect(both.Subject[0]).To(Equal(s.Subject[0]))
-	g.Expect(both.Subject[1]).To(Equal(map[string]any{"name": "CHATROOM_MINIAPP_SDK.js", "digest": map[string]any{"sha256": verdicttest.Chatroom().SHA256, "sha512": verdicttest.Chatroom().SHA512}}))
+	g.Expect(both.Subject[1]).To(
+		Equal(map[string]any{"name": "CHATROOM_MINIAPP_SDK.js",
+			"digest": map[string]any{"sha256": verdicttest.Chatroom().SHA256,
+				"sha512": verdicttest.Chatroom().SHA512}}))
 	g.Expect(s.Predicate.Result).To(Equal("FAILED"))
 	g.Expect(s.Predicate.PassedTests).To(Equal([]string{"LIM-01", "REC-15"}), "what does not apply passed nothing")
 	g.Expect(s.Predicate.WarnedTests).To(Equal([]string{"REC-02", "REC-14"}))
@@ -126,12 +135,17 @@ func TestTheAttestationsResult(t *testing.T) {
 		run  verdict.Run
 		want string
 	}{
-		"certified":           {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("LIM-02", "none")), "PASSED"},
-		"a SHOULD fails":      {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-14", "", "x.")), "WARNED"},
-		"a known failure":     {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")), "WARNED"},
-		"not everything":      {partial, "WARNED"},
-		"a MUST fails":        {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "", "x.")), "FAILED"},
-		"the harness broke":   {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Broke("REC-14", "", "hung")), "FAILED"},
+		"certified": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Inapplicable("LIM-02", "none")), "PASSED"},
+		"a SHOULD fails": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Failing("REC-14", "", "x.")), "WARNED"},
+		"a known failure": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")), "WARNED"},
+		"not everything": {partial, "WARNED"},
+		"a MUST fails": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Failing("REC-01", "", "x.")), "FAILED"},
+		"the harness broke": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Broke("REC-14", "", "hung")), "FAILED"},
 		"nothing was tried":   {verdicttest.Run(verdicttest.Inapplicable("LIM-02", "none")), "FAILED"},
 		"a record out of use": {verdicttest.Run(verdicttest.Known(verdicttest.Passing("REC-01", ""), "k")), "FAILED"},
 	} {

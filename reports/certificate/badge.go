@@ -10,7 +10,8 @@ import (
 	"nimcert/verdict"
 )
 
-// Badge is badge.json: what shields.io/endpoint reads, whose schema this is. badge.svg shows the same without that service.
+// Badge is badge.json: what shields.io/endpoint reads, whose schema this is. badge.svg shows the same without that
+// service.
 type Badge struct {
 	SchemaVersion int    `json:"schemaVersion"` // always 1
 	Label         string `json:"label"`
@@ -45,7 +46,8 @@ func (c Certificate) Badge() Badge {
 	return b
 }
 
-// badgePaint is the fill and the text colour of a badge's right half: each pair has a contrast of 4.5 or more, which shields.io's own yellow has not.
+// badgePaint is the fill and the text colour of a badge's right half: each pair has a contrast of 4.5 or more, which
+// shields.io's own yellow has not.
 var badgePaint = map[string][2]string{
 	"brightgreen": {"#2e7d32", "#fff"},
 	"yellow":      {"#f2c037", "#222"},
@@ -64,13 +66,17 @@ func (b Badge) SVG() []byte {
 	}
 	paint := badgePaint[b.Color]
 	var s strings.Builder
-	fmt.Fprintf(&s, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="20" viewBox="0 0 %d 20" role="img" aria-label="%s">`, width, width, Escaped(title))
-	fmt.Fprintf(&s, `<title>%s</title><clipPath id="r"><rect width="%d" height="20" rx="3"/></clipPath>`, Escaped(title), width)
-	fmt.Fprintf(&s, `<g clip-path="url(#r)"><rect width="%d" height="20" fill="#444"/><rect x="%d" width="%d" height="20" fill="%s"/></g>`, split, split, width-split, paint[0])
+	fmt.Fprintf(&s, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="20" viewBox="0 0 %d 20" role="img" `+
+		`aria-label="%s">`, width, width, Escaped(title))
+	fmt.Fprintf(&s, `<title>%s</title><clipPath id="r"><rect width="%d" height="20" rx="3"/></clipPath>`,
+		Escaped(title), width)
+	fmt.Fprintf(&s, `<g clip-path="url(#r)"><rect width="%d" height="20" fill="#444"/><rect x="%d" width="%d" `+
+		`height="20" fill="%s"/></g>`, split, split, width-split, paint[0])
 	s.WriteString(`<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11" aria-hidden="true">`)
 	// textLength fits the text into its half whatever font the viewer has.
 	fmt.Fprintf(&s, `<text x="%d" y="14" fill="#fff" textLength="%d">%s</text>`, pad, left, Escaped(b.Label))
-	fmt.Fprintf(&s, `<text x="%d" y="14" fill="%s" textLength="%d">%s</text></g></svg>`+"\n", split+pad, paint[1], right, Escaped(b.Message))
+	fmt.Fprintf(&s, `<text x="%d" y="14" fill="%s" textLength="%d">%s</text></g></svg>`+"\n", split+pad, paint[1],
+		right, Escaped(b.Message))
 	return []byte(s.String())
 }
 

@@ -19,22 +19,27 @@ import (
 
 func TestTheBadgeSaysTheVerdict(t *testing.T) {
 	partial := func(r verdict.Run) verdict.Run { r.Partial = true; return r }
-	fails, recorded := verdicttest.Failing("REC-01", "", "x."), verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "k")
+	fails, recorded := verdicttest.Failing("REC-01", "", "x."),
+		verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "k")
 	for name, c := range map[string]struct {
 		run            verdict.Run
 		message, color string
 		isError        bool
 	}{
-		"certified":            {verdicttest.Run(verdicttest.Passing("LIM-01", "")), "certified", "brightgreen", false},
-		"a SHOULD fails":       {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-14", "", "x.")), "certified", "brightgreen", false},
-		"one known":            {verdicttest.Run(recorded), "1 known failure", "yellow", false},
-		"two known":            {verdicttest.Run(recorded, verdicttest.Known(verdicttest.Failing("REC-03", "", "x."), "k")), "2 known failures", "yellow", false},
+		"certified": {verdicttest.Run(verdicttest.Passing("LIM-01", "")), "certified", "brightgreen", false},
+		"a SHOULD fails": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Failing("REC-14", "", "x.")), "certified", "brightgreen", false},
+		"one known": {verdicttest.Run(recorded), "1 known failure", "yellow", false},
+		"two known": {verdicttest.Run(recorded,
+			verdicttest.Known(verdicttest.Failing("REC-03", "", "x."), "k")), "2 known failures", "yellow", false},
 		"known, not all tried": {partial(verdicttest.Run(recorded)), "1 known failure, partial", "yellow", false},
-		"not all tried":        {partial(verdicttest.Run(verdicttest.Passing("LIM-01", ""))), "partial", "yellow", false},
+		"not all tried": {partial(verdicttest.Run(verdicttest.Passing("LIM-01", ""))), "partial", "yellow",
+			false},
 		"a MUST fails":         {verdicttest.Run(fails, recorded), "not certified", "red", false},
 		"fails, not all tried": {partial(verdicttest.Run(fails)), "not certified, partial", "red", false},
-		"the harness broke":    {verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Broke("REC-01", "", "hung")), "error", "lightgrey", true},
-		"nothing executed":     {verdict.Run{}, "error", "lightgrey", true},
+		"the harness broke": {verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+			verdicttest.Broke("REC-01", "", "hung")), "error", "lightgrey", true},
+		"nothing executed": {verdict.Run{}, "error", "lightgrey", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -50,7 +55,9 @@ func TestTheBadgeSaysTheVerdict(t *testing.T) {
 			names, _ := keys(g, raw)
 			for _, name := range names {
 				// The fields of shields.io's endpoint schema; it refuses a badge with another.
-				g.Expect(name).To(BeElementOf("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo", "logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"))
+				g.Expect(name).To(
+					BeElementOf("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo",
+						"logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"))
 			}
 			g.Expect(b.SchemaVersion).To(Equal(1))
 			g.Expect(b.Label).To(Equal("nimcert"))
@@ -94,7 +101,9 @@ func TestTheBadgeShowsAnyNameAsText(t *testing.T) {
 func TestTheBadgesTextStandsOutFromItsGround(t *testing.T) {
 	g := NewWithT(t)
 	pair := regexp.MustCompile(`fill="(#[0-9a-f]{6})"/></g>.*fill="(#[0-9a-f]{3})" textLength="\d+">[^<]*</text></g>`)
-	for _, r := range []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", "")), verdicttest.Run(verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "k")), verdicttest.Run(verdicttest.Failing("REC-01", "", "x.")), {}} {
+	for _, r := range []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", "")),
+		verdicttest.Run(verdicttest.Known(verdicttest.Failing("REC-02", "", "x."), "k")),
+		verdicttest.Run(verdicttest.Failing("REC-01", "", "x.")), {}} {
 		m := pair.FindStringSubmatch(string(certificate.Of(r).Badge().SVG()))
 		g.Expect(m).To(HaveLen(3))
 		g.Expect(contrast(m[1], m[2])).To(BeNumerically(">=", 4.5), "%s on %s (WCAG 2, AA)", m[2], m[1])

@@ -11,8 +11,8 @@ import (
 	"nimcert/verdict"
 )
 
-// CertificateSchema names the form of certificate.json; certificate.schema.json describes it. Its version rises when a field is added, which older readers pass over;
-// the number in its name when a field changes its meaning.
+// CertificateSchema names the form of certificate.json; certificate.schema.json describes it. Its version rises when a
+// field is added, which older readers pass over; the number in its name when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
 	CertificateSchemaVersion = "1.6"
@@ -33,11 +33,12 @@ type Certificate struct {
 	Harness       Harness               `json:"harness"`
 	Clock         string                `json:"clock"`
 	Seed          int64                 `json:"seed"`
-	Sample        verdict.Sample        `json:"sample,omitzero"` // what was tried once more under another seed and under a real clock
-	Cap           int                   `json:"cap"`
-	Platform      Platform              `json:"platform,omitzero"`
-	Assuming      []string              `json:"assuming,omitempty"`
-	Requirements  []Requirement         `json:"requirements"`
+	// what was tried once more under another seed and under a real clock
+	Sample       verdict.Sample `json:"sample,omitzero"`
+	Cap          int            `json:"cap"`
+	Platform     Platform       `json:"platform,omitzero"`
+	Assuming     []string       `json:"assuming,omitempty"`
+	Requirements []Requirement  `json:"requirements"`
 }
 
 // CertificateCounts are the requirements by level and verdict.
@@ -67,8 +68,8 @@ type Requirement struct {
 	Level   string          `json:"level"`
 	Verdict verdict.Verdict `json:"verdict"`
 	Reason  string          `json:"reason"`
-	// Key names the reason's sentence, and Arguments are what stands in it; see judgement.Phrase. Words that are not the
-	// project's have no key, nor has what was written before schema 1.4.
+	// Key names the reason's sentence, and Arguments are what stands in it; see judgement.Phrase. Words that are not
+	// the project's have no key, nor has what was written before schema 1.4.
 	Key       string               `json:"key,omitempty"`
 	Arguments []judgement.Argument `json:"arguments,omitempty"`
 	Note      string               `json:"note,omitempty"` // the catalogue's, on a document: no verdict
@@ -124,16 +125,20 @@ type Harness struct {
 // Certificate is what certificate.json says of the run.
 func Of(r verdict.Run) Certificate {
 	out := Certificate{
-		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(), Gate: r.Gate(), Complete: Complete(r),
-		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL, Catalogue: Catalogue{catalogue.Version(), catalogue.Digest()},
-		Harness: Harness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Sample: r.Sample(), Cap: r.Cap, Assuming: r.Assuming(), Requirements: []Requirement{},
+		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(),
+		Gate: r.Gate(), Complete: Complete(r),
+		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL,
+		Catalogue: Catalogue{catalogue.Version(), catalogue.Digest()},
+		Harness:   Harness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Sample: r.Sample(), Cap: r.Cap,
+		Assuming: r.Assuming(), Requirements: []Requirement{},
 	}
 	if p := r.Platform; p.Name != "" {
 		out.Platform = Platform{p.Name, p.Total, p.PerDomain, p.BaseLibrary}
 	}
 	for _, q := range r.Requirements() {
 		line := Requirement{
-			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason.Text, Key: q.Reason.Key, Arguments: q.Reason.Args, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
+			ID: q.Requirement.ID, Level: string(q.Requirement.Level), Verdict: q.Verdict, Reason: q.Reason.Text,
+			Key: q.Reason.Key, Arguments: q.Reason.Args, Note: q.Requirement.Note, Seconds: milli(q.Seconds),
 			Assumptions: q.Rests(),
 			Conditions:  []Condition{}, // empty, never null: a reader need not tell the two apart
 		}
@@ -148,7 +153,8 @@ func Of(r verdict.Run) Certificate {
 
 func newCertificateCondition(c verdict.ConditionResult) Condition {
 	out := Condition{
-		Slug: c.Slug, Condition: c.Condition, Chinese: c.Chinese, Verdict: c.Verdict, Reason: c.Reason.Text, Key: c.Reason.Key,
+		Slug: c.Slug, Condition: c.Condition, Chinese: c.Chinese, Verdict: c.Verdict, Reason: c.Reason.Text,
+		Key:       c.Reason.Key,
 		Arguments: c.Reason.Args, Findings: []string{}, Seconds: milli(c.Seconds),
 	}
 	for _, f := range c.Case.Findings {

@@ -50,15 +50,19 @@ func ParseCertificate(path string, b []byte) (Certificate, error) {
 		Schema *string `json:"schema"`
 	}
 	if err := decodeOne(b, &head); err != nil {
-		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path, words.OneLine(err.Error()), mendCertificate)
+		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path,
+			words.OneLine(err.Error()), mendCertificate)
 	}
 	switch {
 	case head.Schema == nil:
 		return c, fmt.Errorf("%s is not a certificate: it names no schema: %s", path, mendCertificate)
 	case *head.Schema != CertificateSchema && strings.HasPrefix(*head.Schema, "nimcert/certificate/"):
-		return c, &SchemaError{fmt.Sprintf("%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path, words.OneLine(*head.Schema), CertificateSchema)}
+		return c, &SchemaError{fmt.Sprintf(
+			"%s has the schema %q, and this nimcert reads %q: use the nimcert that wrote it, or certify again", path,
+			words.OneLine(*head.Schema), CertificateSchema)}
 	case *head.Schema != CertificateSchema:
-		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, words.OneLine(*head.Schema), CertificateSchema, mendCertificate)
+		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, words.OneLine(*head.Schema), CertificateSchema,
+			mendCertificate)
 	}
 	err := decodeOne(b, &c)
 	if err == nil {
@@ -85,13 +89,16 @@ func ReadCertificateFile(path string) (string, []byte, error) {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return path, nil, fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
+		return path, nil,
+			fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
 	case err != nil:
 		return path, nil, fmt.Errorf("%s cannot be read: %w", path, err)
 	case !info.Mode().IsRegular():
 		return path, nil, fmt.Errorf("%s is not a file: %s", path, mendCertificate)
 	case info.Size() > fileLimit:
-		return path, nil, fmt.Errorf("%s is not a certificate: it has %d MB, and none has more than %d: %s", path, info.Size()>>20, fileLimit>>20, mendCertificate)
+		return path, nil,
+			fmt.Errorf("%s is not a certificate: it has %d MB, and none has more than %d: %s", path, info.Size()>>20,
+				fileLimit>>20, mendCertificate)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -133,16 +140,20 @@ func (c Certificate) check() error {
 	return nil
 }
 
-// fileLimit is the size in bytes above which a file is taken for no certificate: the largest that the releases gave has a hundredth of it.
+// fileLimit is the size in bytes above which a file is taken for no certificate: the largest that the releases gave has
+// a hundredth of it.
 const fileLimit = 32 << 20
 
 const mendCertificate = "give a certificate.json that nimcert certify wrote"
 
 // noneIn is the error for a folder without a certificate; the folders of several subjects below it are named.
 func noneIn(dir string) error {
-	found, err := filepath.Glob(filepath.Join(strings.NewReplacer("[", `\[`, "*", `\*`, "?", `\?`).Replace(dir), "*", verdict.CertificateFile))
+	found, err := filepath.Glob(
+		filepath.Join(strings.NewReplacer("[", `\[`, "*", `\*`, "?", `\?`).Replace(dir), "*", verdict.CertificateFile))
 	if err != nil || len(found) == 0 {
-		return fmt.Errorf("the folder %s holds no %s: nimcert certify --out %s writes one", dir, verdict.CertificateFile, dir)
+		return fmt.Errorf("the folder %s holds no %s: nimcert certify --out %s writes one", dir,
+			verdict.CertificateFile, dir)
 	}
-	return fmt.Errorf("the folder %s holds the certificates of several builds: name one of %s", dir, words.Enumerate(found))
+	return fmt.Errorf("the folder %s holds the certificates of several builds: name one of %s", dir,
+		words.Enumerate(found))
 }

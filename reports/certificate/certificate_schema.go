@@ -33,7 +33,8 @@ var compiledSchema = sync.OnceValue(func() *jsonschema.Schema {
 	return c.MustCompile(name)
 })
 
-// checkSchema holds a certificate.json against certificate.schema.json. The error is one line and names the first field that does not fit.
+// checkSchema holds a certificate.json against certificate.schema.json. The error is one line and names the first field
+// that does not fit.
 func checkSchema(b []byte) error {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
 	if err != nil {
@@ -49,5 +50,6 @@ func checkSchema(b []byte) error {
 	for len(invalid.Causes) > 0 {
 		invalid = invalid.Causes[0]
 	}
-	return fmt.Errorf("/%s: %s", strings.Join(invalid.InstanceLocation, "/"), words.OneLine(invalid.ErrorKind.LocalizedString(message.NewPrinter(language.English))))
+	return fmt.Errorf("/%s: %s", strings.Join(invalid.InstanceLocation, "/"),
+		words.OneLine(invalid.ErrorKind.LocalizedString(message.NewPrinter(language.English))))
 }

@@ -97,19 +97,24 @@ func list(g *WithT, raw json.RawMessage) []json.RawMessage {
 
 func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g := NewWithT(t)
-	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "N = 3", "Too many.", "Too soon."), verdicttest.Passing("REC-01", "N = 0"))
+	r := verdicttest.Run(verdicttest.Passing("LIM-01", ""),
+		verdicttest.Failing("REC-01", "N = 3", "Too many.", "Too soon."), verdicttest.Passing("REC-01", "N = 0"))
 	r.Cases[1].Seconds = 0.1234567
 	b := issued(g, r)
 	g.Expect(b).To(HaveSuffix("}\n"))
 
 	names, top := keys(g, b)
-	g.Expect(names).To(Equal([]string{"schema", "schemaVersion", "subject", "verdict", "gate", "complete", "counts", "date", "catalogue", "harness", "clock", "seed", "cap",
-		"requirements"}))
+	g.Expect(names).To(
+		Equal([]string{"schema", "schemaVersion", "subject", "verdict", "gate", "complete", "counts", "date",
+			"catalogue", "harness", "clock", "seed", "cap",
+			"requirements"}))
 	for field, want := range map[string]string{
-		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.6"`, "verdict": `"not certified"`, "gate": `"closed"`, "complete": `true`,
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.6"`, "verdict": `"not certified"`,
+		"gate": `"closed"`, "complete": `true`,
 		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
 		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,
-		"counts":    `{"must":{"pass":1,"fail":1,"knownFailure":0,"notApplicable":0,"error":0},"should":{"pass":0,"fail":0,"knownFailure":0,"notApplicable":0,"error":0}}`,
+		"counts": `{"must":{"pass":1,"fail":1,"knownFailure":0,"notApplicable":0,"error":0},` +
+			`"should":{"pass":0,"fail":0,"knownFailure":0,"notApplicable":0,"error":0}}`,
 	} {
 		g.Expect(top[field]).To(MatchJSON(want), field)
 	}
@@ -120,25 +125,33 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	_, top = keys(g, issued(g, r))
 	names, sub = keys(g, top["subject"])
 	g.Expect(names).To(Equal([]string{"name", "version", "build", "sha512", "sha256", "chatroom"}))
-	g.Expect(sub["chatroom"]).To(MatchJSON(`{"build":"CHATROOM_MINIAPP_SDK.js","sha512":"` + verdicttest.Chatroom().SHA512 + `","sha256":"` + verdicttest.Chatroom().SHA256 + `","size":5}`))
+	g.Expect(sub["chatroom"]).To(
+		MatchJSON(`{"build":"CHATROOM_MINIAPP_SDK.js","sha512":"` + verdicttest.Chatroom().SHA512 + `","sha256":"` +
+			verdicttest.Chatroom().SHA256 + `","size":5}`))
 
 	reqs := list(g, top["requirements"])
 	g.Expect(reqs).To(HaveLen(2))
 	names, _ = keys(g, reqs[0])
 	g.Expect(names).To(Equal([]string{"id", "level", "verdict", "reason", "seconds", "conditions"}))
-	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)","key":"verdict.and-more",
+	g.Expect(reqs[1]).To(MatchJSON(`{"id":"REC-01","level":"MUST","verdict":"fail","reason":"Too many. (and 1 more)",
+		"key":"verdict.and-more",
 		"arguments":[{"text":"Too many."},1],"seconds":0.223,"conditions":[
-		{"slug":"rec-01/n-3","condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)","key":"verdict.and-more",
-			"arguments":[{"text":"Too many."},1],"findings":["Too many.","Too soon."],"findingKeys":["",""],"seconds":0.123},
+		{"slug":"rec-01/n-3","condition":"N = 3","verdict":"fail","reason":"Too many. (and 1 more)",
+			"key":"verdict.and-more",
+			"arguments":[{"text":"Too many."},1],"findings":["Too many.","Too soon."],
+			"findingKeys":["",""],"seconds":0.123},
 		{"slug":"rec-01/n-0","condition":"N = 0","verdict":"pass","reason":"","findings":[],"seconds":0.1}]}`))
 	_, one := keys(g, reqs[1])
 	names, _ = keys(g, list(g, one["conditions"])[0])
-	g.Expect(names).To(Equal([]string{"slug", "condition", "verdict", "reason", "key", "arguments", "findings", "findingKeys", "seconds"}))
+	g.Expect(names).To(
+		Equal([]string{"slug", "condition", "verdict", "reason", "key", "arguments", "findings", "findingKeys",
+			"seconds"}))
 }
 
 func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {
 	g := NewWithT(t)
-	twice, once, against := verdicttest.Failing("REC-01", "N = 3", "Too many."), verdicttest.Failing("REC-02", "", "Never."), verdicttest.Broke("REC-04", "", "the second session found nothing")
+	twice, once, against := verdicttest.Failing("REC-01", "N = 3", "Too many."),
+		verdicttest.Failing("REC-02", "", "Never."), verdicttest.Broke("REC-04", "", "the second session found nothing")
 	twice.Second = &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("Too many.")}}}
 	against.Second = &verdict.Second{}
 	_, top := keys(g, issued(g, verdicttest.Run(twice, once, against)))
@@ -155,7 +168,10 @@ func TestTheCertificateSaysWhetherASecondSessionConfirmedIt(t *testing.T) {
 func TestEveryKindOfRunGivesACertificateThatFitsTheSchema(t *testing.T) {
 	g := NewWithT(t)
 	hostile := "]]></failure>\x00\x1b[31m\u202e\xff\xed\xa0\x80\"\n网"
-	odd := verdicttest.Run(verdicttest.Failing("REC-01", hostile, hostile), verdicttest.Broke("REC-02", hostile, hostile), verdicttest.Known(verdicttest.Failing("REC-04", hostile, hostile), hostile), verdicttest.Inapplicable("REC-05", hostile))
+	odd := verdicttest.Run(verdicttest.Failing("REC-01", hostile, hostile),
+		verdicttest.Broke("REC-02", hostile, hostile),
+		verdicttest.Known(verdicttest.Failing("REC-04", hostile, hostile), hostile),
+		verdicttest.Inapplicable("REC-05", hostile))
 	odd.Subject.Name, odd.Subject.Version, odd.Subject.Build, odd.Harness = hostile, hostile, hostile, hostile
 	online := verdicttest.Run(verdicttest.Passing("LIM-01", ""))
 	online.URL = "https://ci.example/runs/1?a=b&c=d"
@@ -163,7 +179,8 @@ func TestEveryKindOfRunGivesACertificateThatFitsTheSchema(t *testing.T) {
 	interrupted.Broke, interrupted.Asked = "interrupted", []string{"LIM-01", "LIM-02"}
 	builtIn := verdicttest.Run(verdicttest.Passing("LIM-01", ""))
 	builtIn.Subject.SHA512, builtIn.Subject.SHA256 = "", ""
-	for _, r := range []verdict.Run{verdicttest.Run(), verdicttest.Run(verdicttest.Passing("LIM-01", "")), odd, online, interrupted, builtIn} {
+	for _, r := range []verdict.Run{verdicttest.Run(), verdicttest.Run(verdicttest.Passing("LIM-01", "")), odd, online,
+		interrupted, builtIn} {
 		issued(g, r)
 	}
 }
@@ -184,19 +201,24 @@ func TestTheSchemaRefusesWhatIsNoCertificate(t *testing.T) {
 		"another schema":      func(m map[string]any) { m["schema"] = "nimcert/certificate/v2" },
 		"a digest cut short":  func(m map[string]any) { m["subject"].(map[string]any)["sha512"] = "3f0c" },
 		"an unknown verdict":  func(m map[string]any) { m["verdict"] = "fine" },
-		"a count below zero":  func(m map[string]any) { m["counts"].(map[string]any)["must"].(map[string]any)["fail"] = -1 },
+		"a count below zero": func(m map[string]any) {
+			m["counts"].(map[string]any)["must"].(map[string]any)["fail"] = -1
+		},
 		"a catalogue version": func(m map[string]any) { m["catalogue"].(map[string]any)["version"] = "one" },
 		"a script for a url":  func(m map[string]any) { m["url"] = "javascript:alert(1)" },
 		"null for a list":     func(m map[string]any) { requirement(m)["conditions"] = nil },
 		"an id":               func(m map[string]any) { requirement(m)["id"] = "rec-1" },
-		"no findings":         func(m map[string]any) { delete(requirement(m)["conditions"].([]any)[0].(map[string]any), "findings") },
+		"no findings": func(m map[string]any) {
+			delete(requirement(m)["conditions"].([]any)[0].(map[string]any), "findings")
+		},
 	} {
 		NewWithT(t).Expect(open.Validate(change(f))).NotTo(Succeed(), name)
 	}
 	g := NewWithT(t)
 	more := change(func(m map[string]any) { m["later"] = true })
 	g.Expect(open.Validate(more)).To(Succeed(), "a later version may add fields")
-	g.Expect(certificateSchema(g, true).Validate(more)).NotTo(Succeed(), "the closed form is what the tests hold against")
+	g.Expect(certificateSchema(g, true).Validate(more)).NotTo(Succeed(),
+		"the closed form is what the tests hold against")
 }
 
 func TestEveryFieldOfTheSchemaIsDescribed(t *testing.T) {
@@ -267,15 +289,19 @@ func TestWriteOneSubject(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	g.Expect(names).To(ConsistOf(reports.ManifestFile, "certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
+	g.Expect(names).To(
+		ConsistOf(reports.ManifestFile, "certificate.json", "attestation.json", "attestation.predicate.json",
+			"badge.svg", "badge.json", "junit.xml", "outcome.env", "report.html", "summary.md"))
 	fits(g, read(g, dir, "certificate.json"))
 	g.Expect(read(g, dir, "junit.xml")).NotTo(ContainSubstring("ATTACHMENT"), "nothing failed")
 
 	r.Cases = []verdict.Case{verdicttest.Failing("LIM-01", "", "x.")}
 	r.Subject.SHA512, r.Subject.SHA256 = "", ""
 	g.Expect(reports.Write(dir, []verdict.Run{r})).To(Succeed())
-	g.Expect(string(read(g, dir, "junit.xml"))).To(ContainSubstring("[[ATTACHMENT|" + filepath.Join(dir, "report.html") + "]]"))
-	g.Expect(filepath.Join(dir, "attestation.json")).NotTo(BeAnExistingFile(), "a statement names a file, and that of the run before would be taken for this one's")
+	g.Expect(string(read(g, dir, "junit.xml"))).To(
+		ContainSubstring("[[ATTACHMENT|" + filepath.Join(dir, "report.html") + "]]"))
+	g.Expect(filepath.Join(dir, "attestation.json")).NotTo(BeAnExistingFile(),
+		"a statement names a file, and that of the run before would be taken for this one's")
 	g.Expect(filepath.Join(dir, "attestation.predicate.json")).NotTo(BeAnExistingFile())
 }
 
@@ -286,13 +312,17 @@ func TestWriteSeveralSubjectsInFoldersOfTheirOwn(t *testing.T) {
 	b.Subject.Version = "9.12.2"
 	g.Expect(reports.Write(dir, []verdict.Run{a})).To(Succeed())
 	g.Expect(reports.Write(dir, []verdict.Run{a, b})).To(Succeed())
-	for _, file := range []string{"certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg", "badge.json"} {
-		g.Expect(filepath.Join(dir, file)).NotTo(BeAnExistingFile(), "that of the run before would be taken for this one's")
+	for _, file := range []string{"certificate.json", "attestation.json", "attestation.predicate.json", "badge.svg",
+		"badge.json"} {
+		g.Expect(filepath.Join(dir, file)).NotTo(BeAnExistingFile(),
+			"that of the run before would be taken for this one's")
 		g.Expect(filepath.Join(dir, "yxim-nim-web-sdk-9.12.2", file)).To(BeAnExistingFile())
 	}
 	fits(g, read(g, dir, "yxim-nim-web-sdk-9.12.2", "certificate.json"))
-	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.21.12", "certificate.json")).To(ContainSubstring(`"verdict": "certified"`))
-	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.12.2", "certificate.json")).To(ContainSubstring(`"verdict": "not certified"`))
+	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.21.12", "certificate.json")).To(
+		ContainSubstring(`"verdict": "certified"`))
+	g.Expect(read(g, dir, "yxim-nim-web-sdk-9.12.2", "certificate.json")).To(
+		ContainSubstring(`"verdict": "not certified"`))
 }
 
 func TestWriteSaysWhatWentWrong(t *testing.T) {
@@ -308,10 +338,13 @@ func TestFoldersAreSafeAndDifferent(t *testing.T) {
 		return verdict.Run{Subject: clients.Subject{Name: name, Version: version}}
 	}
 	got := verdict.Folders([]verdict.Run{
-		named("@yxim/nim-web-sdk", "9.21.12"), named("../../etc", "/passwd"), named("", ""), named("..", ""), named("a b", "1\x00"), named("A/B", "1"),
+		named("@yxim/nim-web-sdk", "9.21.12"), named("../../etc", "/passwd"), named("", ""), named("..", ""),
+		named("a b", "1\x00"), named("A/B", "1"),
 		named("网易", ""),
 	})
-	g.Expect(got).To(Equal([]string{"yxim-nim-web-sdk-9.21.12", "etc-passwd", "subject", "subject-2", "a-b-1", "A-B-1-2", "subject-3"}))
+	g.Expect(got).To(
+		Equal([]string{"yxim-nim-web-sdk-9.21.12", "etc-passwd", "subject", "subject-2", "a-b-1", "A-B-1-2",
+			"subject-3"}))
 	g.Expect(verdict.Folders([]verdict.Run{named("x", "1")})).To(Equal([]string{""}), "a single subject needs none")
 }
 

@@ -1,4 +1,5 @@
-// Package certificate writes and reads the certificate of a build, with the attestation, the badge and the policy that go with it.
+// Package certificate writes and reads the certificate of a build, with the attestation, the badge and the policy that
+// go with it.
 //
 // It judges nothing: a certificate says what package verdict said.
 package certificate

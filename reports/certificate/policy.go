@@ -23,10 +23,12 @@ type Policy struct {
 	Signed bool
 }
 
-// clockSkew is how far the clock of the machine that certified may run ahead of the one that verifies. Machines that keep time by NTP differ by less than a second.
+// clockSkew is how far the clock of the machine that certified may run ahead of the one that verifies. Machines that
+// keep time by NTP differ by less than a second.
 const clockSkew = 5 * time.Minute
 
-// Reasons says why a certificate does not do for a build, a line each; none means that it does. build holds the digests of the build at hand.
+// Reasons says why a certificate does not do for a build, a line each; none means that it does. build holds the digests
+// of the build at hand.
 func (p Policy) Reasons(c Certificate, build clients.Subject) []string {
 	return slices.Concat(c.ofAnother(build), c.contradictions(), p.verdicts(c), p.age(c), p.edition(c))
 }
@@ -40,29 +42,36 @@ func (c Certificate) ofAnother(build clients.Subject) []string {
 		if of == is {
 			algorithm, of, is = "SHA-256", s.SHA256, build.SHA256
 		}
-		return []string{fmt.Sprintf("it is for another build, %s: its %s begins with %.16s, that of %s with %.16s", named(s), algorithm, of, build.Build, is)}
+		return []string{fmt.Sprintf("it is for another build, %s: its %s begins with %.16s, that of %s with %.16s",
+			named(s), algorithm, of, build.Build, is)}
 	case s.Family != clients.File{} && s.Family.SHA512 != build.Family.SHA512:
 		if build.Family == (clients.File{}) {
-			return []string{fmt.Sprintf("it was judged by the family in the folder %s, which is none of nimcert's own: name the folder with --family to say that it may judge", words.OneLine(s.Family.Build))}
+			return []string{fmt.Sprintf("it was judged by the family in the folder %s, which is none of nimcert's "+
+				"own: name the folder with --family to say that it may judge", words.OneLine(s.Family.Build))}
 		}
-		return []string{fmt.Sprintf("it was judged by another family, %s: the SHA-512 of its files begins with %.16s, that of %s with %.16s", words.OneLine(s.Family.Build), s.Family.SHA512,
+		return []string{fmt.Sprintf("it was judged by another family, %s: the SHA-512 of its files begins with "+
+			"%.16s, that of %s with %.16s", words.OneLine(s.Family.Build), s.Family.SHA512,
 			build.Family.Build, build.Family.SHA512)}
 	case s.Chatroom == clients.File{}:
 	case build.Chatroom == clients.File{}:
-		return []string{fmt.Sprintf("it is for a build with %s, and no such file was found with this one: name it with --chatroom", words.OneLine(s.Chatroom.Build))}
+		return []string{fmt.Sprintf("it is for a build with %s, and no such file was found with this one: name it "+
+			"with --chatroom", words.OneLine(s.Chatroom.Build))}
 	case s.Chatroom.SHA512 != build.Chatroom.SHA512 || s.Chatroom.SHA256 != build.Chatroom.SHA256:
-		return []string{fmt.Sprintf("it is for another chatroom build, %s: its SHA-512 begins with %.16s, that of %s with %.16s", words.OneLine(s.Chatroom.Build), s.Chatroom.SHA512,
+		return []string{fmt.Sprintf("it is for another chatroom build, %s: its SHA-512 begins with %.16s, that of "+
+			"%s with %.16s", words.OneLine(s.Chatroom.Build), s.Chatroom.SHA512,
 			build.Chatroom.Build, build.Chatroom.SHA512)}
 	}
 	return nil
 }
 
-// contradictions are claims of the certificate that its own requirements do not bear out: it was changed by hand, or damaged.
+// contradictions are claims of the certificate that its own requirements do not bear out: it was changed by hand, or
+// damaged.
 func (c Certificate) contradictions() []string {
 	var out []string
 	claim := func(what string, said, is any) {
 		if said != is {
-			out = append(out, fmt.Sprintf("it contradicts itself: %s is %v, where its requirements give %v", what, said, is))
+			out = append(out,
+				fmt.Sprintf("it contradicts itself: %s is %v, where its requirements give %v", what, said, is))
 		}
 	}
 	counts := countVerdicts(c.Requirements)
@@ -120,25 +129,36 @@ func (p Policy) verdicts(c Certificate) []string {
 		return list
 	}
 	if failed := ids(verdict.Fail, catalogue.Must); len(failed) > 0 {
-		out = append(out, fmt.Sprintf("%s: %s", verb(len(failed), "MUST requirement fails", "MUST requirements fail"), words.Enumerate(failed)))
+		out = append(out,
+			fmt.Sprintf("%s: %s", verb(len(failed), "MUST requirement fails", "MUST requirements fail"),
+				words.Enumerate(failed)))
 	}
 	if known := ids(verdict.KnownFailure, catalogue.Must); len(known) > 0 && !p.AllowKnown {
-		out = append(out, fmt.Sprintf("%s as recorded: %s (--allow-known-failures lets recorded failures pass)", verb(len(known), "MUST requirement fails", "MUST requirements fail"), words.Enumerate(known)))
+		out = append(out,
+			fmt.Sprintf("%s as recorded: %s (--allow-known-failures lets recorded failures pass)",
+				verb(len(known), "MUST requirement fails", "MUST requirements fail"), words.Enumerate(known)))
 	}
-	if broke := slices.Concat(ids(verdict.Error, catalogue.Must), ids(verdict.Error, catalogue.Should)); len(broke) > 0 {
-		out = append(out, fmt.Sprintf("%s no verdict, because the harness or the client broke: %s", verb(len(broke), "requirement has", "requirements have"), words.Enumerate(broke)))
+	if broke := slices.Concat(ids(verdict.Error, catalogue.Must), ids(verdict.Error, catalogue.Should)); len(
+		broke) > 0 {
+		out = append(out,
+			fmt.Sprintf("%s no verdict, because the harness or the client broke: %s",
+				verb(len(broke), "requirement has", "requirements have"), words.Enumerate(broke)))
 	} else if !c.Complete || c.Verdict == verdict.Partial || c.Gate == verdict.GateError {
 		out = append(out, "it is partial: not everything was executed; certify without --run, to the end")
 	}
 	if c.Catalogue.SHA256 == catalogue.Digest() {
 		var missing []string
 		for _, r := range catalogue.All() {
-			if r.Level == catalogue.Must && !slices.ContainsFunc(c.Requirements, func(q Requirement) bool { return q.ID == r.ID }) {
+			if r.Level == catalogue.Must &&
+				!slices.ContainsFunc(c.Requirements, func(q Requirement) bool { return q.ID == r.ID }) {
 				missing = append(missing, r.ID)
 			}
 		}
 		if len(missing) > 0 {
-			out = append(out, fmt.Sprintf("%s of its catalogue: %s", verb(len(missing), "MUST requirement is missing", "MUST requirements are missing"), words.Enumerate(missing)))
+			out = append(out,
+				fmt.Sprintf("%s of its catalogue: %s",
+					verb(len(missing), "MUST requirement is missing", "MUST requirements are missing"),
+					words.Enumerate(missing)))
 		}
 	}
 	return out
@@ -155,9 +175,11 @@ func (p Policy) age(c Certificate) []string {
 	age := p.Now.Sub(c.Date)
 	switch {
 	case age < -clockSkew:
-		return []string{fmt.Sprintf("its date %s lies in the future: it is %s now", c.Date.Format(time.RFC3339), p.Now.UTC().Format(time.RFC3339))}
+		return []string{fmt.Sprintf("its date %s lies in the future: it is %s now", c.Date.Format(time.RFC3339),
+			p.Now.UTC().Format(time.RFC3339))}
 	case age > p.MaxAge:
-		return []string{fmt.Sprintf("it is %s old, from %s; --max-age allows %s", days(age), c.Date.Format(time.DateOnly), days(p.MaxAge))}
+		return []string{fmt.Sprintf("it is %s old, from %s; --max-age allows %s", days(age),
+			c.Date.Format(time.DateOnly), days(p.MaxAge))}
 	}
 	return nil
 }
@@ -177,7 +199,8 @@ func (p Policy) edition(c Certificate) []string {
 		return []string{fmt.Sprintf("it was made with catalogue %s, and %s or newer is asked", version, p.Catalogue)}
 	}
 	if known, ok := catalogue.Find(version); ok && known.Digest != c.Catalogue.SHA256 {
-		return []string{fmt.Sprintf("its catalogue calls itself %s and asks for something else than edition %s does: its digest begins with %.16s, not %.16s", version, version, c.Catalogue.SHA256, known.Digest)}
+		return []string{fmt.Sprintf("its catalogue calls itself %s and asks for something else than edition %s "+
+			"does: its digest begins with %.16s, not %.16s", version, version, c.Catalogue.SHA256, known.Digest)}
 	}
 	return nil
 }

@@ -24,9 +24,10 @@ type Proof struct {
 // statementV01 is the type that older tools give the statements they make from a predicate; its fields are the same.
 const statementV01 = "https://in-toto.io/Statement/v0.1"
 
-// ReadProof reads a certificate.json, an attestation.json or the statement that a signing tool made of the predicate, or the certificate.json in a folder. It holds
-// the certificate against its schema. Each error is one line that names the file and the mend; a *SchemaError is a certificate of a form that this nimcert does not know.
-// It checks no signature: of a signed envelope it knows that it is one, and Signed opens it.
+// ReadProof reads a certificate.json, an attestation.json or the statement that a signing tool made of the predicate,
+// or the certificate.json in a folder. It holds the certificate against its schema. Each error is one line that names
+// the file and the mend; a *SchemaError is a certificate of a form that this nimcert does not know. It checks no
+// signature: of a signed envelope it knows that it is one, and Signed opens it.
 func ReadProof(path string) (Proof, error) {
 	path, b, err := ReadCertificateFile(path)
 	if err != nil {
@@ -43,9 +44,11 @@ func ReadProof(path string) (Proof, error) {
 		case ok && signed.Envelope():
 			return Proof{path: path, bytes: b, envelope: &signed}, nil
 		case ok:
-			return Proof{}, fmt.Errorf("%s is a signature alone: give the file that it signs, and it as --signature", path)
+			return Proof{},
+				fmt.Errorf("%s is a signature alone: give the file that it signs, and it as --signature", path)
 		case head.Result != nil:
-			return Proof{}, fmt.Errorf("%s is a predicate alone, which names no build: give the statement, or the certificate.json", path)
+			return Proof{}, fmt.Errorf("%s is a predicate alone, which names no build: give the statement, or the "+
+				"certificate.json", path)
 		case head.Type != "":
 			return parseStatement(path, b)
 		}
@@ -60,8 +63,8 @@ func (p Proof) Enveloped() bool { return p.envelope != nil }
 // Verified says whether Signed found the signature to hold.
 func (p Proof) Verified() bool { return p.verified }
 
-// Signed holds a proof against the key: the envelope that it is, or the signature that goes with it. It returns the proof with what was signed, and why the signature
-// does not do for it, in one line; "" is no reason.
+// Signed holds a proof against the key: the envelope that it is, or the signature that goes with it. It returns the
+// proof with what was signed, and why the signature does not do for it, in one line; "" is no reason.
 func (p Proof) Signed(key signature.Key, by *signature.Signature) (Proof, string) {
 	envelope := p.envelope
 	if envelope == nil && by.Envelope() {
@@ -84,7 +87,8 @@ func (p Proof) Signed(key signature.Key, by *signature.Signature) (Proof, string
 		inside.verified = true
 		return inside, ""
 	case !reflect.DeepEqual(inside.Certificate, p.Certificate):
-		return p, fmt.Sprintf("%s is not what %s signs: the certificates in them differ, so one of them was changed or is of another run", p.path, by.Path())
+		return p, fmt.Sprintf("%s is not what %s signs: the certificates in them differ, so one of them was changed "+
+			"or is of another run", p.path, by.Path())
 	}
 	p.verified = true
 	return p, ""
@@ -105,7 +109,8 @@ func parseChecked(path string, b []byte) (Certificate, error) {
 	case err != nil:
 		return c, err
 	case c.SchemaVersion == "":
-		return c, &SchemaError{path + " was written by an earlier nimcert, which recorded no date and no catalogue: certify again"}
+		return c, &SchemaError{path +
+			" was written by an earlier nimcert, which recorded no date and no catalogue: certify again"}
 	}
 	if err := checkSchema(b); err != nil {
 		return c, fmt.Errorf("%s is damaged: %w: certify again", path, err)
@@ -127,11 +132,16 @@ func parseStatement(path string, b []byte) (Proof, error) {
 	}
 	switch {
 	case s.Type != StatementType && s.Type != statementV01:
-		return Proof{}, fmt.Errorf("%s is no in-toto statement that this nimcert knows: its type is %q, not %q", path, words.OneLine(s.Type), StatementType)
+		return Proof{},
+			fmt.Errorf("%s is no in-toto statement that this nimcert knows: its type is %q, not %q", path,
+				words.OneLine(s.Type), StatementType)
 	case s.PredicateType != PredicateType:
-		return Proof{}, fmt.Errorf("%s is an attestation of something else: its predicate is %q, not %q", path, words.OneLine(s.PredicateType), PredicateType)
+		return Proof{},
+			fmt.Errorf("%s is an attestation of something else: its predicate is %q, not %q", path,
+				words.OneLine(s.PredicateType), PredicateType)
 	case len(s.Predicate.Certificate) == 0:
-		return Proof{}, fmt.Errorf("%s is a test result that nimcert did not write: its predicate holds no nimcert_certificate", path)
+		return Proof{}, fmt.Errorf("%s is a test result that nimcert did not write: its predicate holds no "+
+			"nimcert_certificate", path)
 	}
 	c, err := parseChecked(path, s.Predicate.Certificate)
 	if err != nil {
@@ -142,7 +152,8 @@ func parseStatement(path string, b []byte) (Proof, error) {
 	return Proof{Certificate: c, statement: &statement, path: path, bytes: b}, nil
 }
 
-// Reasons says why the proof does not do for a build, a line each; none means that it does. build holds the digests of the build at hand.
+// Reasons says why the proof does not do for a build, a line each; none means that it does. build holds the digests of
+// the build at hand.
 func (p Proof) Reasons(policy Policy, build clients.Subject) []string {
 	return append(p.unlike(build), policy.Reasons(p.Certificate, build)...)
 }
@@ -154,11 +165,14 @@ func (p Proof) unlike(build clients.Subject) []string {
 	}
 	var out []string
 	if !slices.ContainsFunc(p.statement.Subject, func(d ResourceDescriptor) bool { return sameFile(d.Digest, build) }) {
-		out = append(out, fmt.Sprintf("the statement is about another file: none of its subjects has the digest of %s", build.Build))
+		out = append(out,
+			fmt.Sprintf("the statement is about another file: none of its subjects has the digest of %s", build.Build))
 	}
 	is, want := p.statement.Predicate, p.Certificate.testResult()
-	if is.Result != want.Result || !slices.Equal(is.PassedTests, want.PassedTests) || !slices.Equal(is.WarnedTests, want.WarnedTests) || !slices.Equal(is.FailedTests, want.FailedTests) {
-		out = append(out, "the statement contradicts the certificate in it: its result or its lists of tests are other than the certificate gives")
+	if is.Result != want.Result || !slices.Equal(is.PassedTests, want.PassedTests) ||
+		!slices.Equal(is.WarnedTests, want.WarnedTests) || !slices.Equal(is.FailedTests, want.FailedTests) {
+		out = append(out, "the statement contradicts the certificate in it: its result or its lists of tests are "+
+			"other than the certificate gives")
 	}
 	return out
 }

@@ -36,7 +36,8 @@ func whole(cases ...verdict.Case) verdict.Run {
 
 // policy is the command's own, ten days after the runs of these tests began.
 func policy(change ...func(*certificate.Policy)) certificate.Policy {
-	p := certificate.Policy{Now: verdicttest.Run().Started.Add(10 * 24 * time.Hour), MaxAge: 90 * 24 * time.Hour, Catalogue: catalogue.Version()}
+	p := certificate.Policy{Now: verdicttest.Run().Started.Add(10 * 24 * time.Hour), MaxAge: 90 * 24 * time.Hour,
+		Catalogue: catalogue.Version()}
 	for _, f := range change {
 		f(&p)
 	}
@@ -53,7 +54,8 @@ func changed(g *WithT, b []byte, f func(m map[string]any)) []byte {
 	return b
 }
 
-// proofs are the certificate of a run and its attestation, as files that a change was made to. Both must be judged alike.
+// proofs are the certificate of a run and its attestation, as files that a change was made to. Both must be judged
+// alike.
 func proofs(t *testing.T, r verdict.Run, change func(certificate map[string]any)) map[string]string {
 	t.Helper()
 	g := NewWithT(t)
@@ -86,17 +88,21 @@ func TestACertificateHoldsUnderThePolicy(t *testing.T) {
 		policy certificate.Policy
 		change func(map[string]any)
 	}{
-		"all pass":                {whole(), policy(), nothing},
-		"a SHOULD fails":          {whole(verdicttest.Failing("REC-14", "", "x.")), policy(), nothing},
-		"some does not apply":     {whole(verdicttest.Inapplicable("LIM-02", "no chatroom")), policy(), nothing},
-		"known, and allowed":      {whole(verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")), policy(allow), nothing},
-		"on its last day":         {whole(), policy(func(p *certificate.Policy) { p.MaxAge = 10 * 24 * time.Hour }), nothing},
-		"a clock that runs ahead": {whole(), policy(func(p *certificate.Policy) { p.Now = verdicttest.Run().Started.Add(-4 * time.Minute) }), nothing},
+		"all pass":            {whole(), policy(), nothing},
+		"a SHOULD fails":      {whole(verdicttest.Failing("REC-14", "", "x.")), policy(), nothing},
+		"some does not apply": {whole(verdicttest.Inapplicable("LIM-02", "no chatroom")), policy(), nothing},
+		"known, and allowed": {whole(verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")),
+			policy(allow), nothing},
+		"on its last day": {whole(), policy(func(p *certificate.Policy) { p.MaxAge = 10 * 24 * time.Hour }),
+			nothing},
+		"a clock that runs ahead": {whole(),
+			policy(func(p *certificate.Policy) { p.Now = verdicttest.Run().Started.Add(-4 * time.Minute) }), nothing},
 		"a newer catalogue": {whole(), policy(), func(m map[string]any) {
 			m["catalogue"] = map[string]any{"version": "99.0", "sha256": strings.Repeat("0", 64)}
 		}},
 		"an older one that will do": {whole(), policy(func(p *certificate.Policy) { p.Catalogue = "0.9" }), nothing},
-		"fields of a later nimcert": {whole(), policy(), func(m map[string]any) { m["schemaVersion"], m["later"] = "1.9", 1 }},
+		"fields of a later nimcert": {whole(), policy(),
+			func(m map[string]any) { m["schemaVersion"], m["later"] = "1.9", 1 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for file, path := range proofs(t, c.run, c.change) {
@@ -132,39 +138,61 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 		change func(map[string]any)
 		want   []string
 	}{
-		"a MUST fails": {whole(verdicttest.Failing("REC-01", "", "x."), verdicttest.Failing("DST-02", "", "x.")), policy(), nothing, []string{"2 MUST requirements fail: REC-01 and DST-02"}},
+		"a MUST fails": {whole(verdicttest.Failing("REC-01", "", "x."), verdicttest.Failing("DST-02", "", "x.")),
+			policy(), nothing, []string{"2 MUST requirements fail: REC-01 and DST-02"}},
 		"a known failure": {whole(verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")), policy(), nothing,
-			[]string{"1 MUST requirement fails as recorded: REC-01 (--allow-known-failures lets recorded failures pass)"}},
-		"both": {whole(verdicttest.Failing("REC-02", "", "x."), verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")), policy(func(p *certificate.Policy) { p.AllowKnown = true }), nothing,
+			[]string{"1 MUST requirement fails as recorded: REC-01 (--allow-known-failures lets recorded failures " +
+				"pass)"}},
+		"both": {whole(verdicttest.Failing("REC-02", "", "x."),
+			verdicttest.Known(verdicttest.Failing("REC-01", "", "x."), "k")),
+			policy(func(p *certificate.Policy) { p.AllowKnown = true }), nothing,
 			[]string{"1 MUST requirement fails: REC-02"}},
-		"the harness broke": {whole(verdicttest.Broke("REC-14", "", "hung")), policy(), nothing, []string{"1 requirement has no verdict, because the harness or the client broke: REC-14"}},
-		"partial":           {partial, policy(), nothing, []string{"it is partial: not everything was executed; certify without --run, to the end"}},
+		"the harness broke": {whole(verdicttest.Broke("REC-14", "", "hung")), policy(), nothing,
+			[]string{"1 requirement has no verdict, because the harness or the client broke: REC-14"}},
+		"partial": {partial, policy(), nothing,
+			[]string{"it is partial: not everything was executed; certify without --run, to the end"}},
 		"few, and it does not say so": {few, policy(), nothing,
-			[]string{"70 MUST requirements are missing of its catalogue: LIM-03, LIM-04, LIM-05, LIM-06, LIM-07, LIM-08 and 64 more"}},
-		"no build": {builtIn, policy(), nothing, []string{"it is for reference 1, which is no build file: it proves nothing of one"}},
-		"too old":  {whole(), at(91 * 24 * time.Hour), nothing, []string{"it is 91 days old, from 2026-03-04; --max-age allows 90 days"}},
+			[]string{"70 MUST requirements are missing of its catalogue: LIM-03, LIM-04, LIM-05, LIM-06, LIM-07, " +
+				"LIM-08 and 64 more"}},
+		"no build": {builtIn, policy(), nothing,
+			[]string{"it is for reference 1, which is no build file: it proves nothing of one"}},
+		"too old": {whole(), at(91 * 24 * time.Hour), nothing,
+			[]string{"it is 91 days old, from 2026-03-04; --max-age allows 90 days"}},
 		"from the future": {whole(), at(-6 * time.Minute), nothing,
 			[]string{"its date 2026-03-04T10:30:00Z lies in the future: it is 2026-03-04T10:24:00Z now"}},
-		"an older catalogue": {whole(), policy(func(p *certificate.Policy) { p.Catalogue = "1.1" }), nothing, []string{"it was made with catalogue 1.0, and 1.1 or newer is asked"}},
-		"another catalogue of that name": {whole(), policy(), func(m map[string]any) { m["catalogue"].(map[string]any)["sha256"] = strings.Repeat("0", 64) },
-			[]string{"its catalogue calls itself 1.0 and asks for something else than edition 1.0 does: its digest begins with 0000000000000000, not " + catalogue.Digest()[:16]}},
-		"a verdict made better": {whole(verdicttest.Failing("REC-01", "", "x.")), policy(), func(m map[string]any) { m["verdict"], m["gate"] = "certified", "open" },
-			[]string{"it contradicts itself: its verdict is certified, where its requirements give not certified", "it contradicts itself: its gate is open, where its requirements give closed",
+		"an older catalogue": {whole(), policy(func(p *certificate.Policy) { p.Catalogue = "1.1" }), nothing,
+			[]string{"it was made with catalogue 1.0, and 1.1 or newer is asked"}},
+		"another catalogue of that name": {whole(), policy(),
+			func(m map[string]any) { m["catalogue"].(map[string]any)["sha256"] = strings.Repeat("0", 64) },
+			[]string{"its catalogue calls itself 1.0 and asks for something else than edition 1.0 does: its digest " +
+				"begins with 0000000000000000, not " + catalogue.Digest()[:16]}},
+		"a verdict made better": {whole(verdicttest.Failing("REC-01", "", "x.")), policy(),
+			func(m map[string]any) { m["verdict"], m["gate"] = "certified", "open" },
+			[]string{"it contradicts itself: its verdict is certified, where its requirements give not certified",
+				"it contradicts itself: its gate is open, where its requirements give closed",
 				"1 MUST requirement fails: REC-01"}},
-		"a requirement made better": {whole(verdicttest.Failing("REC-01", "", "x.")), policy(), func(m map[string]any) { requirement(m, "REC-01")["verdict"] = "pass" },
-			[]string{"it contradicts itself: its counts are not those of its requirements", "it contradicts itself: its verdict is not certified, where its requirements give certified",
-				"it contradicts itself: its gate is closed, where its requirements give open", "it contradicts itself: the verdict of REC-01 is pass, where its requirements give fail"}},
+		"a requirement made better": {whole(verdicttest.Failing("REC-01", "", "x.")), policy(),
+			func(m map[string]any) { requirement(m, "REC-01")["verdict"] = "pass" },
+			[]string{"it contradicts itself: its counts are not those of its requirements",
+				"it contradicts itself: its verdict is not certified, where its requirements give certified",
+				"it contradicts itself: its gate is closed, where its requirements give open",
+				"it contradicts itself: the verdict of REC-01 is pass, where its requirements give fail"}},
 		"a MUST made a SHOULD": {whole(verdicttest.Failing("REC-01", "", "x.")), policy(), func(m map[string]any) {
 			requirement(m, "REC-01")["level"] = "SHOULD"
 			m["verdict"], m["gate"] = "certified", "open"
-			m["counts"].(map[string]any)["must"].(map[string]any)["fail"], m["counts"].(map[string]any)["should"].(map[string]any)["fail"] = 0, 1
+			counts := m["counts"].(map[string]any)
+			counts["must"].(map[string]any)["fail"], counts["should"].(map[string]any)["fail"] = 0, 1
 		}, []string{"it contradicts itself: the level of REC-01 is SHOULD, where its requirements give MUST"}},
-		"a pass that nobody tried": {whole(), policy(), func(m map[string]any) { requirement(m, "REC-01")["conditions"] = []any{} },
+		"a pass that nobody tried": {whole(), policy(),
+			func(m map[string]any) { requirement(m, "REC-01")["conditions"] = []any{} },
 			[]string{"it contradicts itself: the verdict of REC-01 is pass, where its requirements give error"}},
-		"all at once": {few, policy(func(p *certificate.Policy) { p.MaxAge, p.Catalogue = time.Hour, "2.0" }), func(m map[string]any) { m["complete"], m["verdict"] = false, "partial" },
+		"all at once": {few, policy(func(p *certificate.Policy) { p.MaxAge, p.Catalogue = time.Hour, "2.0" }),
+			func(m map[string]any) { m["complete"], m["verdict"] = false, "partial" },
 			[]string{"it is partial: not everything was executed; certify without --run, to the end",
-				"70 MUST requirements are missing of its catalogue: LIM-03, LIM-04, LIM-05, LIM-06, LIM-07, LIM-08 and 64 more",
-				"it is 10 days old, from 2026-03-04; --max-age allows 1h0m0s", "it was made with catalogue 1.0, and 2.0 or newer is asked"}},
+				"70 MUST requirements are missing of its catalogue: LIM-03, LIM-04, LIM-05, LIM-06, LIM-07, LIM-08 " +
+					"and 64 more",
+				"it is 10 days old, from 2026-03-04; --max-age allows 1h0m0s",
+				"it was made with catalogue 1.0, and 2.0 or newer is asked"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for file, path := range proofs(t, c.run, c.change) {
@@ -174,7 +202,8 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 				var got []string
 				for _, reason := range p.Reasons(c.policy, verdicttest.Subject()) {
 					g.Expect(reason).NotTo(ContainSubstring("\n"))
-					if !strings.HasPrefix(reason, "the statement contradicts") { // what was changed in the certificate, the statement around it does not say
+					// what was changed in the certificate, the statement around it does not say
+					if !strings.HasPrefix(reason, "the statement contradicts") {
 						got = append(got, reason)
 					}
 				}
@@ -187,19 +216,24 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 func TestACertificateIsOnlyForItsBuild(t *testing.T) {
 	build := verdicttest.Subject()
 	build.Build, build.SHA512, build.SHA256 = "other.js", strings.Repeat("1", 128), strings.Repeat("2", 64)
-	half, otherHalf := verdicttest.Subject(), verdicttest.Subject() // what two files with one of their digests in common would be
+	// what two files with one of their digests in common would be
+	half, otherHalf := verdicttest.Subject(), verdicttest.Subject()
 	half.SHA256, otherHalf.SHA512 = strings.Repeat("2", 64), strings.Repeat("1", 128)
 	for file, path := range proofs(t, whole(), nothing) {
 		g := NewWithT(t)
 		p, err := certificate.ReadProof(path)
 		g.Expect(err).NotTo(HaveOccurred())
-		want := []string{"it is for another build, @yxim/nim-web-sdk 9.21.12: its SHA-512 begins with 3f0c1f9d6a2b4e8c, that of other.js with 1111111111111111"}
+		want := []string{"it is for another build, @yxim/nim-web-sdk 9.21.12: its SHA-512 begins with " +
+			"3f0c1f9d6a2b4e8c, that of other.js with 1111111111111111"}
 		if file == verdict.AttestationFile {
-			want = append([]string{"the statement is about another file: none of its subjects has the digest of other.js"}, want...)
+			want = append([]string{"the statement is about another file: none of its subjects has the digest of " +
+				"other.js"}, want...)
 		}
 		g.Expect(p.Reasons(policy(), build)).To(Equal(want), file)
-		g.Expect(p.Reasons(policy(), half)).To(ContainElement(ContainSubstring("its SHA-256 begins with b02d6e3f6dde890f")))
-		g.Expect(p.Reasons(policy(), otherHalf)).To(ContainElement(ContainSubstring("its SHA-512 begins with 3f0c1f9d6a2b4e8c")))
+		g.Expect(p.Reasons(policy(), half)).To(
+			ContainElement(ContainSubstring("its SHA-256 begins with b02d6e3f6dde890f")))
+		g.Expect(p.Reasons(policy(), otherHalf)).To(
+			ContainElement(ContainSubstring("its SHA-512 begins with 3f0c1f9d6a2b4e8c")))
 	}
 }
 
@@ -216,8 +250,11 @@ func TestACertificateIsOnlyForItsChatroomBuild(t *testing.T) {
 		p, err := certificate.ReadProof(path)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(p.Reasons(policy(), both)).To(BeEmpty(), file)
-		g.Expect(p.Reasons(policy(), verdicttest.Subject())).To(Equal([]string{"it is for a build with CHATROOM_MINIAPP_SDK.js, and no such file was found with this one: name it with --chatroom"}), file)
-		g.Expect(p.Reasons(policy(), other)).To(ConsistOf(MatchRegexp("^it is for another chatroom build, CHATROOM_MINIAPP_SDK.js: its SHA-512 begins with [0-9a-f]{16}, that of rooms.js with [0-9a-f]{16}$")), file)
+		g.Expect(p.Reasons(policy(), verdicttest.Subject())).To(Equal([]string{"it is for a build with " +
+			"CHATROOM_MINIAPP_SDK.js, and no such file was found with this one: name it with --chatroom"}), file)
+		g.Expect(p.Reasons(policy(), other)).To(ConsistOf(MatchRegexp("^it is for another chatroom build, "+
+			"CHATROOM_MINIAPP_SDK.js: its SHA-512 begins with [0-9a-f]{16}, that of rooms.js with [0-9a-f]{16}$")),
+			file)
 		g.Expect(p.Reasons(policy(), half)).To(ConsistOf(HavePrefix("it is for another chatroom build")), file)
 	}
 }
@@ -226,10 +263,12 @@ func TestTheStatementsThatSigningToolsMakeAreTaken(t *testing.T) {
 	for name, change := range map[string]func(s map[string]any){
 		"cosign, from the predicate": func(s map[string]any) { s["_type"] = "https://in-toto.io/Statement/v0.1" },
 		"a tool that knows SHA-256 alone": func(s map[string]any) {
-			s["subject"] = []any{map[string]any{"name": "x", "digest": map[string]any{"sha256": verdicttest.Subject().SHA256}}}
+			s["subject"] = []any{map[string]any{"name": "x",
+				"digest": map[string]any{"sha256": verdicttest.Subject().SHA256}}}
 		},
 		"two files": func(s map[string]any) {
-			s["subject"] = append([]any{map[string]any{"name": "x", "digest": map[string]any{"sha256": "00"}}}, s["subject"].([]any)...)
+			s["subject"] = append([]any{map[string]any{"name": "x", "digest": map[string]any{"sha256": "00"}}},
+				s["subject"].([]any)...)
 		},
 	} {
 		g := NewWithT(t)
@@ -245,18 +284,22 @@ func TestAStatementThatSaysSomethingElseThanItsCertificate(t *testing.T) {
 	predicate := func(f func(p map[string]any)) func(s map[string]any) {
 		return func(s map[string]any) { f(s["predicate"].(map[string]any)) }
 	}
-	const contradicts = "the statement contradicts the certificate in it: its result or its lists of tests are other than the certificate gives"
+	const contradicts = "the statement contradicts the certificate in it: its result or its lists of tests are " +
+		"other than the certificate gives"
 	const another = "the statement is about another file: none of its subjects has the digest of NIM_Web_SDK_miniapp.js"
 	for name, c := range map[string]struct {
 		change func(s map[string]any)
 		want   string
 	}{
-		"result":       {predicate(func(p map[string]any) { p["result"] = "FAILED" }), contradicts},
-		"a test less":  {predicate(func(p map[string]any) { p["passedTests"] = p["passedTests"].([]any)[1:] }), contradicts},
+		"result": {predicate(func(p map[string]any) { p["result"] = "FAILED" }), contradicts},
+		"a test less": {predicate(func(p map[string]any) { p["passedTests"] = p["passedTests"].([]any)[1:] }),
+			contradicts},
 		"a test more":  {predicate(func(p map[string]any) { p["warnedTests"] = []any{"REC-01"} }), contradicts},
 		"a failed one": {predicate(func(p map[string]any) { p["failedTests"] = []any{"REC-01"} }), contradicts},
 		"no subject":   {func(s map[string]any) { s["subject"] = []any{} }, another},
-		"no digest":    {func(s map[string]any) { s["subject"] = []any{map[string]any{"name": "NIM_Web_SDK_miniapp.js"}} }, another},
+		"no digest": {func(s map[string]any) {
+			s["subject"] = []any{map[string]any{"name": "NIM_Web_SDK_miniapp.js"}}
+		}, another},
 		"half a lie": {func(s map[string]any) {
 			s["subject"].([]any)[0].(map[string]any)["digest"].(map[string]any)["sha512"] = strings.Repeat("0", 128)
 		}, another},
@@ -278,21 +321,26 @@ func TestWhatIsNoProofIsRefusedInOneLine(t *testing.T) {
 	}
 	with := func(doc string, f func(m map[string]any)) string { return string(changed(NewWithT(t), []byte(doc), f)) }
 	for name, c := range map[string]struct{ content, want string }{
-		"empty":                   {"", "is not a certificate: it is not a JSON object (it is empty)"},
-		"a picture":               {"\x89PNG\r\n\x1a\n\x00\x00", "is not a certificate"},
-		"null":                    {"null", "it names no schema"},
-		"truncated":               {cert[:len(cert)/2], "is not a certificate"},
-		"a truncated statement":   {statement[:len(statement)-4], "is not a certificate"},
-		"deep":                    {strings.Repeat("[", 1<<20), "is not a certificate"},
-		"deep in a field":         {`{"schema": "nimcert/certificate/v1", "subject": ` + strings.Repeat(`{"a":`, 1<<20), "is not a certificate"},
+		"empty":                 {"", "is not a certificate: it is not a JSON object (it is empty)"},
+		"a picture":             {"\x89PNG\r\n\x1a\n\x00\x00", "is not a certificate"},
+		"null":                  {"null", "it names no schema"},
+		"truncated":             {cert[:len(cert)/2], "is not a certificate"},
+		"a truncated statement": {statement[:len(statement)-4], "is not a certificate"},
+		"deep":                  {strings.Repeat("[", 1<<20), "is not a certificate"},
+		"deep in a field": {`{"schema": "nimcert/certificate/v1", "subject": ` + strings.Repeat(`{"a":`, 1<<20),
+			"is not a certificate"},
 		"a number for the schema": {`{"schema": 1}`, "is not a certificate"},
-		"a field gone":            {with(cert, func(m map[string]any) { delete(m, "catalogue") }), "is damaged: /: missing property 'catalogue'"},
-		"a date that is none":     {with(cert, func(m map[string]any) { m["date"] = "soon" }), "is damaged"},
-		"a digest that is none":   {with(cert, func(m map[string]any) { m["subject"].(map[string]any)["sha256"] = "?" }), "is damaged: /subject/sha256: "},
-		"a number that is none":   {with(cert, func(m map[string]any) { m["cap"] = "2" }), "is damaged"},
-		"a signature":             {`{"base64Signature": "eA==", "cert": ""}`, "is a signature alone: give the file that it signs"},
-		"a damaged envelope":      {`{"payloadType": 7}`, "is not a certificate"},
-		"a damaged bundle":        {`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": 7}`, "is a damaged bundle of Sigstore"},
+		"a field gone": {with(cert, func(m map[string]any) { delete(m, "catalogue") }),
+			"is damaged: /: missing property 'catalogue'"},
+		"a date that is none": {with(cert, func(m map[string]any) { m["date"] = "soon" }), "is damaged"},
+		"a digest that is none": {with(cert, func(m map[string]any) { m["subject"].(map[string]any)["sha256"] = "?" }),
+			"is damaged: /subject/sha256: "},
+		"a number that is none": {with(cert, func(m map[string]any) { m["cap"] = "2" }), "is damaged"},
+		"a signature": {`{"base64Signature": "eA==", "cert": ""}`,
+			"is a signature alone: give the file that it signs"},
+		"a damaged envelope": {`{"payloadType": 7}`, "is not a certificate"},
+		"a damaged bundle": {`{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": 7}`,
+			"is a damaged bundle of Sigstore"},
 		"the predicate": {with(statement, func(m map[string]any) {
 			p := m["predicate"].(map[string]any)
 			clear(m)
@@ -300,11 +348,20 @@ func TestWhatIsNoProofIsRefusedInOneLine(t *testing.T) {
 				m[k] = v
 			}
 		}), "is a predicate alone, which names no build"},
-		"another statement":            {with(statement, func(m map[string]any) { m["_type"] = "https://in-toto.io/Statement/v9" }), `its type is "https://in-toto.io/Statement/v9"`},
-		"another predicate":            {with(statement, func(m map[string]any) { m["predicateType"] = "https://slsa.dev/provenance/v1" }), "is an attestation of something else"},
-		"another's test result":        {with(statement, func(m map[string]any) { delete(m["predicate"].(map[string]any), "nimcert_certificate") }), "is a test result that nimcert did not write"},
-		"a statement with a bad heart": {with(statement, func(m map[string]any) { m["predicate"].(map[string]any)["nimcert_certificate"] = []any{} }), "is not a certificate"},
-		"subjects of another form":     {with(statement, func(m map[string]any) { m["subject"] = "all" }), "is a damaged statement"},
+		"another statement": {with(statement,
+			func(m map[string]any) { m["_type"] = "https://in-toto.io/Statement/v9" }),
+			`its type is "https://in-toto.io/Statement/v9"`},
+		"another predicate": {with(statement,
+			func(m map[string]any) { m["predicateType"] = "https://slsa.dev/provenance/v1" }),
+			"is an attestation of something else"},
+		"another's test result": {with(statement,
+			func(m map[string]any) { delete(m["predicate"].(map[string]any), "nimcert_certificate") }),
+			"is a test result that nimcert did not write"},
+		"a statement with a bad heart": {with(statement,
+			func(m map[string]any) { m["predicate"].(map[string]any)["nimcert_certificate"] = []any{} }),
+			"is not a certificate"},
+		"subjects of another form": {with(statement, func(m map[string]any) { m["subject"] = "all" }),
+			"is a damaged statement"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

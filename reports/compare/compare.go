@@ -19,11 +19,12 @@ type Change string
 
 // The changes. What is the same has none.
 const (
-	ChangeBroke Change = "broke"   // it passed, and now fails or could not be judged
-	ChangeGone  Change = "gone"    // it was tried, and no longer is; or it passed, and no longer applies
-	ChangeFixed Change = "fixed"   // it failed or could not be judged, and passes
-	ChangeNew   Change = "new"     // it was not tried before
-	ChangeOther Change = "changed" // another verdict, none of them pass to something else; or the same for another reason
+	ChangeBroke Change = "broke" // it passed, and now fails or could not be judged
+	ChangeGone  Change = "gone"  // it was tried, and no longer is; or it passed, and no longer applies
+	ChangeFixed Change = "fixed" // it failed or could not be judged, and passes
+	ChangeNew   Change = "new"   // it was not tried before
+	// another verdict, none of them pass to something else; or the same for another reason
+	ChangeOther Change = "changed"
 )
 
 // changes in the order in which a reader wants them.
@@ -98,7 +99,8 @@ func (j Judgement) Chinese() string { return words.Flat(j.why().Chinese()) }
 func Compare(before, after certificate.Certificate) Comparison {
 	c := Comparison{
 		Schema: ComparisonSchema,
-		Before: ComparedSide{before.Subject, before.Verdict, before.Gate}, After: ComparedSide{after.Subject, after.Verdict, after.Gate},
+		Before: ComparedSide{before.Subject, before.Verdict, before.Gate},
+		After:  ComparedSide{after.Subject, after.Verdict, after.Gate},
 		Counts: map[Change]int{}, Notes: []string{}, NotesChinese: []string{}, Changes: []RequirementChange{},
 	}
 	for _, n := range notes(before, after) {
@@ -188,8 +190,8 @@ func compareRequirement(before, after *certificate.Requirement) (RequirementChan
 	return q, q.Change != ""
 }
 
-// compareConditions pairs the conditions by slug, so that a new name is no change; by name, where one of the certificates
-// is from before there were slugs. Those of the same key are paired in their order.
+// compareConditions pairs the conditions by slug, so that a new name is no change; by name, where one of the
+// certificates is from before there were slugs. Those of the same key are paired in their order.
 func compareConditions(before, after []certificate.Condition, must bool) []ConditionChange {
 	type key struct {
 		which string
@@ -221,14 +223,15 @@ func compareConditions(before, after []certificate.Condition, must bool) []Condi
 	for _, k := range order {
 		if change := changeOf(was[k], is[k]); change != "" {
 			c := latest[k]
-			out = append(out, ConditionChange{c.Slug, c.Condition, c.Chinese, change, must && stopped(was[k], is[k]), was[k], is[k]})
+			out = append(out,
+				ConditionChange{c.Slug, c.Condition, c.Chinese, change, must && stopped(was[k], is[k]), was[k], is[k]})
 		}
 	}
 	return out
 }
 
-// stopped says whether something passed before and does not now. What is no longer tried, or no longer applies, does not pass either: a certificate that looks at
-// less must not look better.
+// stopped says whether something passed before and does not now. What is no longer tried, or no longer applies, does
+// not pass either: a certificate that looks at less must not look better.
 func stopped(before, after *Judgement) bool {
 	return before != nil && before.Verdict == verdict.Pass && (after == nil || after.Verdict != verdict.Pass)
 }
@@ -249,8 +252,8 @@ func changeOf(before, after *Judgement) Change {
 	return ChangeOther
 }
 
-// alike says whether two reasons tell the same: they have one key, whatever their numbers and times. Of a reason that was
-// written before there were keys only the words can be held against the other's.
+// alike says whether two reasons tell the same: they have one key, whatever their numbers and times. Of a reason that
+// was written before there were keys only the words can be held against the other's.
 func alike(a, b judgement.Phrase) bool {
 	if a.Key == "" || b.Key == "" {
 		a, b = judgement.Plain(a.Text), judgement.Plain(b.Text)

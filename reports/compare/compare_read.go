@@ -4,8 +4,8 @@ import (
 	"nimcert/reports/certificate"
 )
 
-// ReadCertificate reads a certificate.json, or the one in a folder. Each error is one line that names the file and the mend. Fields that it does not know are let
-// be, because a later nimcert may add some to the same schema.
+// ReadCertificate reads a certificate.json, or the one in a folder. Each error is one line that names the file and the
+// mend. Fields that it does not know are let be, because a later nimcert may add some to the same schema.
 func ReadCertificate(path string) (certificate.Certificate, error) {
 	path, b, err := certificate.ReadCertificateFile(path)
 	if err != nil {

@@ -22,7 +22,8 @@ func condition(name string, v verdict.Verdict, reason string) certificate.Condit
 	return certificate.Condition{Condition: name, Verdict: v, Reason: reason}
 }
 
-func requirement(id string, v verdict.Verdict, reason string, conditions ...certificate.Condition) certificate.Requirement {
+func requirement(id string, v verdict.Verdict, reason string,
+	conditions ...certificate.Condition) certificate.Requirement {
 	level := "MUST"
 	if id == "REC-14" {
 		level = "SHOULD"
@@ -84,7 +85,8 @@ func TestCompareNamesWhatBecameOfARequirement(t *testing.T) {
 				}
 				return requirement(c.id, v, "")
 			}
-			before, after := certificateOf(requirement("LIM-01", verdict.Pass, "")), certificateOf(requirement("LIM-01", verdict.Pass, ""))
+			before, after := certificateOf(requirement("LIM-01", verdict.Pass, "")),
+				certificateOf(requirement("LIM-01", verdict.Pass, ""))
 			if c.before != "" {
 				before.Requirements = append(before.Requirements, line(c.before))
 			}
@@ -120,26 +122,36 @@ func TestCompareLooksBelowARequirementThatFailsInBoth(t *testing.T) {
 		exit          int
 	}{
 		"the same": {fails("REC-01", a, b), fails("REC-01", b, a), "", nil, 0}, // their order says nothing
-		"a condition broke": {fails("REC-01", a, b), fails("REC-01", a, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+		"a condition broke": {fails("REC-01", a, b), fails("REC-01", a, condition("b", verdict.Fail, "y.")),
+			compare.ChangeBroke,
 			map[string]compare.Change{"b": compare.ChangeBroke}, 1},
-		"a condition of a SHOULD broke": {fails("REC-14", a, b), fails("REC-14", a, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+		"a condition of a SHOULD broke": {fails("REC-14", a, b), fails("REC-14", a, condition("b", verdict.Fail, "y.")),
+			compare.ChangeBroke,
 			map[string]compare.Change{"b": compare.ChangeBroke}, 0},
-		"one broke, one was fixed": {fails("REC-01", a, b), fails("REC-01", condition("a", verdict.Pass, ""), condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+		"one broke, one was fixed": {fails("REC-01", a, b),
+			fails("REC-01", condition("a", verdict.Pass, ""), condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
 			map[string]compare.Change{"a": compare.ChangeFixed, "b": compare.ChangeBroke}, 1},
-		"a condition was fixed": {fails("REC-01", a, condition("b", verdict.Fail, "y.")), fails("REC-01", a, b), compare.ChangeOther,
+		"a condition was fixed": {fails("REC-01", a, condition("b", verdict.Fail, "y.")), fails("REC-01", a, b),
+			compare.ChangeOther,
 			map[string]compare.Change{"b": compare.ChangeFixed}, 0},
-		"a condition that held is gone": {fails("REC-01", a, b), fails("REC-01", a), compare.ChangeGone, map[string]compare.Change{"b": compare.ChangeGone}, 1},
+		"a condition that held is gone": {fails("REC-01", a, b), fails("REC-01", a), compare.ChangeGone,
+			map[string]compare.Change{"b": compare.ChangeGone}, 1},
 		"a condition of a SHOULD is gone": {fails("REC-14", a, b), fails("REC-14", a), compare.ChangeGone,
 			map[string]compare.Change{"b": compare.ChangeGone}, 0},
-		"a condition that failed is gone": {fails("REC-01", a, b), requirement("REC-01", verdict.Pass, "", b), compare.ChangeFixed,
+		"a condition that failed is gone": {fails("REC-01", a, b), requirement("REC-01", verdict.Pass, "", b),
+			compare.ChangeFixed,
 			map[string]compare.Change{"a": compare.ChangeGone}, 0},
-		"a condition is new": {fails("REC-01", a), fails("REC-01", a, b), compare.ChangeOther, map[string]compare.Change{"b": compare.ChangeNew}, 0},
-		"another reason": {fails("REC-01", a, b), requirement("REC-01", verdict.Fail, "z.", condition("a", verdict.Fail, "z."), b), compare.ChangeOther,
+		"a condition is new": {fails("REC-01", a), fails("REC-01", a, b), compare.ChangeOther,
+			map[string]compare.Change{"b": compare.ChangeNew}, 0},
+		"another reason": {fails("REC-01", a, b),
+			requirement("REC-01", verdict.Fail, "z.", condition("a", verdict.Fail, "z."), b), compare.ChangeOther,
 			map[string]compare.Change{"a": compare.ChangeOther}, 0},
-		"two of one name, the second broke": {fails("REC-01", a, b, b), fails("REC-01", a, b, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
+		"two of one name, the second broke": {fails("REC-01", a, b, b),
+			fails("REC-01", a, b, condition("b", verdict.Fail, "y.")), compare.ChangeBroke,
 			map[string]compare.Change{"b": compare.ChangeBroke}, 1},
-		"nothing could be tried": {requirement("REC-01", verdict.Pass, "", b), certificate.Requirement{ID: "REC-01", Level: "MUST", Verdict: verdict.Error,
-			Reason: verdict.NothingExecuted.Of().Text}, compare.ChangeBroke, map[string]compare.Change{}, 1},
+		"nothing could be tried": {requirement("REC-01", verdict.Pass, "", b),
+			certificate.Requirement{ID: "REC-01", Level: "MUST", Verdict: verdict.Error,
+				Reason: verdict.NothingExecuted.Of().Text}, compare.ChangeBroke, map[string]compare.Change{}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -160,8 +172,8 @@ func TestCompareLooksBelowARequirementThatFailsInBoth(t *testing.T) {
 	}
 }
 
-// The level of the newer certificate holds: it is what is demanded now.
-// A condition is its slug; its name is a sentence that may be reworded. A certificate from before there were slugs has names alone.
+// The level of the newer certificate holds: it is what is demanded now. A condition is its slug; its name is a sentence
+// that may be reworded. A certificate from before there were slugs has names alone.
 func TestComparePairsConditionsBySlug(t *testing.T) {
 	named := func(slug, name string, v verdict.Verdict) certificate.Condition {
 		c := condition(name, v, "x.")
@@ -169,16 +181,21 @@ func TestComparePairsConditionsBySlug(t *testing.T) {
 		return c
 	}
 	fails := func(conditions ...certificate.Condition) certificate.Requirement {
-		return requirement("REC-01", verdict.Fail, "x.", append(conditions, named("rec-01/other", "other", verdict.Fail))...)
+		return requirement("REC-01", verdict.Fail, "x.",
+			append(conditions, named("rec-01/other", "other", verdict.Fail))...)
 	}
 	for _, c := range []struct {
 		what          string
 		before, after certificate.Condition
 		want          map[string]compare.Change // by name
 	}{
-		{"another name", named("rec-01/n-3", "N = 3", verdict.Fail), named("rec-01/n-3", "three attempts", verdict.Fail), nil},
-		{"another name, and mended", named("rec-01/n-3", "N = 3", verdict.Fail), named("rec-01/n-3", "three attempts", verdict.Pass), map[string]compare.Change{"three attempts": compare.ChangeFixed}},
-		{"another slug", named("rec-01/n-3", "N = 3", verdict.Pass), named("rec-01/n-4", "N = 3", verdict.Pass), map[string]compare.Change{"N = 3": compare.ChangeGone}},
+		{"another name", named("rec-01/n-3", "N = 3", verdict.Fail),
+			named("rec-01/n-3", "three attempts", verdict.Fail), nil},
+		{"another name, and mended", named("rec-01/n-3", "N = 3", verdict.Fail),
+			named("rec-01/n-3", "three attempts", verdict.Pass),
+			map[string]compare.Change{"three attempts": compare.ChangeFixed}},
+		{"another slug", named("rec-01/n-3", "N = 3", verdict.Pass), named("rec-01/n-4", "N = 3", verdict.Pass),
+			map[string]compare.Change{"N = 3": compare.ChangeGone}},
 		{"before there were slugs", named("", "N = 3", verdict.Fail), named("rec-01/n-3", "N = 3", verdict.Fail), nil},
 	} {
 		t.Run(c.what, func(t *testing.T) {
@@ -214,23 +231,27 @@ var (
 	thrown = judgement.Say("compare.thrown", "threw: {what}", "抛出：{what}")
 )
 
-// A reason is the same when its key is, and those of its parts: two runs of one build differ in their times, and often in a
-// number. Before there were keys the words say it.
+// A reason is the same when its key is, and those of its parts: two runs of one build differ in their times, and often
+// in a number. Before there were keys the words say it.
 func TestCompareHoldsReasonsByTheirKeys(t *testing.T) {
 	old := judgement.Plain
 	for name, c := range map[string]struct {
 		a, b judgement.Phrase
 		same bool
 	}{
-		"another time":          {early.Of("done", time.Second), early.Of("done", time.Minute), true},
-		"another name":          {early.Of("done", time.Second), early.Of("connect", time.Second), false},
-		"another sentence":      {early.Of("done", time.Second), late.Of("done", time.Second), false},
-		"inside another":        {thrown.Of(early.Of("done", time.Second)), thrown.Of(late.Of("done", time.Second)), false},
-		"from another place":    {thrown.Of("TypeError (at SDK.js:1:34310, SDK.js:12:60)"), thrown.Of("TypeError (at SDK.js:1:99)"), true},
-		"something else":        {thrown.Of("TypeError (at SDK.js:1:34310)"), thrown.Of("RangeError (at SDK.js:1:34310)"), false},
+		"another time":     {early.Of("done", time.Second), early.Of("done", time.Minute), true},
+		"another name":     {early.Of("done", time.Second), early.Of("connect", time.Second), false},
+		"another sentence": {early.Of("done", time.Second), late.Of("done", time.Second), false},
+		"inside another": {thrown.Of(early.Of("done", time.Second)), thrown.Of(late.Of("done", time.Second)),
+			false},
+		"from another place": {thrown.Of("TypeError (at SDK.js:1:34310, SDK.js:12:60)"),
+			thrown.Of("TypeError (at SDK.js:1:99)"), true},
+		"something else": {thrown.Of("TypeError (at SDK.js:1:34310)"),
+			thrown.Of("RangeError (at SDK.js:1:34310)"), false},
 		"an old certificate":    {old("done came at 1.002 s"), early.Of("done", time.Minute), true},
 		"an old one, otherwise": {old("connect came at 1.002 s"), early.Of("done", time.Minute), false},
-		"two old ones":          {old("refused: 2 times, first at 1.002 s"), old("refused: once, first at 1.002 s"), false},
+		"two old ones": {old("refused: 2 times, first at 1.002 s"), old("refused: once, first at 1.002 s"),
+			false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -246,20 +267,27 @@ func TestCompareHoldsReasonsByTheirKeys(t *testing.T) {
 
 func TestCompareSaysWhatElseDiffers(t *testing.T) {
 	g := NewWithT(t)
-	a, b := certificateOf(requirement("REC-01", verdict.Pass, "")), certificateOf(requirement("REC-01", verdict.Pass, ""))
+	a, b := certificateOf(requirement("REC-01", verdict.Pass, "")),
+		certificateOf(requirement("REC-01", verdict.Pass, ""))
 	g.Expect(compare.Compare(a, b).Notes).To(ConsistOf("Both certificates are of the same build file."))
 	b.Subject.SHA512 = "other"
-	g.Expect(compare.Compare(a, b).Notes).To(ConsistOf(HavePrefix("The version is the same and the build is another: its SHA-512 begins with ")))
+	g.Expect(compare.Compare(a, b).Notes).To(
+		ConsistOf(HavePrefix("The version is the same and the build is another: its SHA-512 begins with ")))
 	b.Subject.Version = "9.30.0"
 	g.Expect(compare.Compare(a, b).Notes).To(BeEmpty())
-	b.Catalogue.Version, b.Catalogue.SHA256, b.SchemaVersion, b.Assuming = "9.0", "abc", "9.9", []string{"closing-is-free"}
-	a.Platform, b.Platform = certificate.Platform{Name: "own", Total: 2}, certificate.Platform{Name: "own", Total: 2, PerDomain: 1}
+	b.Catalogue.Version, b.Catalogue.SHA256, b.SchemaVersion, b.Assuming = "9.0", "abc", "9.9",
+		[]string{"closing-is-free"}
+	a.Platform, b.Platform = certificate.Platform{Name: "own", Total: 2},
+		certificate.Platform{Name: "own", Total: 2, PerDomain: 1}
 	b.Cap, b.Clock, b.Seed, b.Harness.Version, b.Subject.Name = 5, "real", 7, "0.2.0", ""
 	b.Requirements[0].Verdict = verdict.Error
 	notes := strings.Join(compare.Compare(a, b).Notes, "\n")
-	for _, want := range []string{"The socket cap differs: 2 before, 5 after.", "The clock differs: skip before, real after.", "The seed differs: 42 before, 7 after.",
-		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after", "1 requirement could not be judged after.",
-		"The certificate after has schema 9.9, and this nimcert knows " + certificate.CertificateSchemaVersion, "The assumption differs: none before, closing-is-free after.", "to one host name: 1, base library"} {
+	for _, want := range []string{"The socket cap differs: 2 before, 5 after.",
+		"The clock differs: skip before, real after.", "The seed differs: 42 before, 7 after.",
+		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after",
+		"1 requirement could not be judged after.",
+		"The certificate after has schema 9.9, and this nimcert knows " + certificate.CertificateSchemaVersion,
+		"The assumption differs: none before, closing-is-free after.", "to one host name: 1, base library"} {
 		g.Expect(notes).To(ContainSubstring(want))
 	}
 	c := compare.Compare(a, b)
@@ -270,20 +298,26 @@ func TestCompareSaysWhatElseDiffers(t *testing.T) {
 	g.Expect(c.WriteText(&text)).To(Succeed())
 	g.Expect(c.WriteMarkdown(&markdown)).To(Succeed())
 	g.Expect(c.WriteJSON(&doc)).To(Succeed())
-	g.Expect(strings.Index(text.String(), "Note: The catalogues differ")).To(BeNumerically("<", strings.Index(text.String(), c.Headline())), text.String())
-	g.Expect(strings.Index(markdown.String(), "- Note: The catalogues differ")).To(And(BeNumerically(">", 0), BeNumerically("<", strings.Index(markdown.String(), "**"))))
+	g.Expect(strings.Index(text.String(), "Note: The catalogues differ")).To(
+		BeNumerically("<", strings.Index(text.String(), c.Headline())), text.String())
+	g.Expect(strings.Index(markdown.String(), "- Note: The catalogues differ")).To(
+		And(BeNumerically(">", 0), BeNumerically("<", strings.Index(markdown.String(), "**"))))
 	g.Expect(strings.Index(doc.String(), `"notes"`)).To(BeNumerically("<", strings.Index(doc.String(), `"broken"`)))
 }
 
 // several has one of each change.
 func several() compare.Comparison {
 	a := certificateOf(
-		requirement("REC-01", verdict.Pass, "", condition("N = 1", verdict.Pass, ""), condition("N = 3", verdict.Pass, "")), requirement("REC-02", verdict.Fail, "Never."),
-		requirement("REC-14", verdict.Pass, ""), requirement("KCK-01", verdict.Fail, "Twice."), requirement("KCK-02", verdict.Pass, ""), requirement("DST-01", verdict.Pass, ""),
+		requirement("REC-01", verdict.Pass, "", condition("N = 1", verdict.Pass, ""),
+			condition("N = 3", verdict.Pass, "")), requirement("REC-02", verdict.Fail, "Never."),
+		requirement("REC-14", verdict.Pass, ""), requirement("KCK-01", verdict.Fail, "Twice."),
+		requirement("KCK-02", verdict.Pass, ""), requirement("DST-01", verdict.Pass, ""),
 	)
 	b := certificateOf(
-		requirement("REC-01", verdict.Fail, "Four | <b>attempts</b>.", condition("N = 1", verdict.Pass, ""), condition("N = 3", verdict.Fail, "Four | <b>attempts</b>.")),
-		requirement("REC-02", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "All at once."), requirement("KCK-01", verdict.Fail, "Three times."),
+		requirement("REC-01", verdict.Fail, "Four | <b>attempts</b>.", condition("N = 1", verdict.Pass, ""),
+			condition("N = 3", verdict.Fail, "Four | <b>attempts</b>.")),
+		requirement("REC-02", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "All at once."),
+		requirement("KCK-01", verdict.Fail, "Three times."),
 		requirement("DST-01", verdict.Pass, ""), requirement("DST-02", verdict.Fail, "Too early."),
 	)
 	b.Subject.Version, b.Subject.SHA512 = "9.30.0", "other"
@@ -295,7 +329,8 @@ func TestCompareAsText(t *testing.T) {
 	var b bytes.Buffer
 	g.Expect(several().WriteText(&b)).To(Succeed())
 	g.Expect(b.String()).To(Equal(`@yxim/nim-web-sdk 9.21.12 → 9.30.0
-1 MUST requirement broke. 1 MUST requirement that held is no longer tried in full. Reported only: 1 SHOULD requirement broke.
+1 MUST requirement broke. 1 MUST requirement that held is no longer tried in full. Reported only: ` +
+		`1 SHOULD requirement broke.
 2 broke, 1 gone, 1 fixed, 1 new, 1 changed, 1 the same
 
 Broke
@@ -343,7 +378,8 @@ func TestCompareAsJSON(t *testing.T) {
 	g.Expect(got.Broken).To(BeTrue())
 
 	b.Reset()
-	g.Expect(compared(requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Pass, "")).WriteJSON(&b)).To(Succeed())
+	g.Expect(compared(requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Pass, "")).WriteJSON(
+		&b)).To(Succeed())
 	g.Expect(b.String()).NotTo(ContainSubstring("null"), "a reader need not tell empty and missing apart")
 }
 
@@ -353,29 +389,35 @@ func TestCompareAsMarkdown(t *testing.T) {
 	g.Expect(several().WriteMarkdown(&b)).To(Succeed())
 	text := b.String()
 	g.Expect(text).To(HavePrefix("## `@yxim/nim-web-sdk` 9.21.12 → 9.30.0\n\n**1 MUST requirement broke."))
-	g.Expect(text).To(ContainSubstring("- **REC-01** ✓ pass → ✗ fail: Exactly N reconnection attempts<br>Four \\| &lt;b&gt;attempts&lt;/b&gt;.\n  - N = 3: ✓ pass → ✗ fail\n"))
+	g.Expect(text).To(ContainSubstring("- **REC-01** ✓ pass → ✗ fail: Exactly N reconnection attempts<br>Four \\| " +
+		"&lt;b&gt;attempts&lt;/b&gt;.\n  - N = 3: ✓ pass → ✗ fail\n"))
 	g.Expect(text).To(ContainSubstring("### Fixed\n\n- **REC-02**"))
 }
 
 func TestCompareDrawsNothingOfTheSDKsOwn(t *testing.T) {
 	g := NewWithT(t)
-	c := compared(requirement("REC-01", verdict.Pass, ""), requirement("REC-01", verdict.Fail, "a\n# b\x1b[31m @someone `x` <script> | [y](z) ~~q~~ ![i](j)"))
+	c := compared(requirement("REC-01", verdict.Pass, ""),
+		requirement("REC-01", verdict.Fail, "a\n# b\x1b[31m @someone `x` <script> | [y](z) ~~q~~ ![i](j)"))
 	var text, markdown bytes.Buffer
 	g.Expect(c.WriteText(&text)).To(Succeed())
 	g.Expect(text.String()).NotTo(Or(ContainSubstring("\n# b"), ContainSubstring("\x1b")))
 	g.Expect(c.WriteMarkdown(&markdown)).To(Succeed())
-	g.Expect(markdown.String()).NotTo(Or(ContainSubstring("<script"), ContainSubstring("\n# b"), ContainSubstring("@someone"), ContainSubstring("[y](z)"), ContainSubstring(" | ")))
+	g.Expect(markdown.String()).NotTo(
+		Or(ContainSubstring("<script"), ContainSubstring("\n# b"), ContainSubstring("@someone"),
+			ContainSubstring("[y](z)"), ContainSubstring(" | ")))
 }
 
 func TestCompareCutsALongListOfConditionsInText(t *testing.T) {
 	g := NewWithT(t)
 	var was, is []certificate.Condition
 	for i := range 20 {
-		was, is = append(was, condition(fmt.Sprint(i), verdict.Pass, "")), append(is, condition(fmt.Sprint(i), verdict.Error, "hung"))
+		was, is = append(was, condition(fmt.Sprint(i), verdict.Pass, "")),
+			append(is, condition(fmt.Sprint(i), verdict.Error, "hung"))
 	}
 	c := compared(requirement("REC-01", verdict.Pass, "", was...), requirement("REC-01", verdict.Error, "hung", is...))
 	g.Expect(c.Changes[0].Conditions).To(HaveLen(20))
-	for _, write := range []func(*bytes.Buffer) error{func(b *bytes.Buffer) error { return c.WriteText(b) }, func(b *bytes.Buffer) error { return c.WriteMarkdown(b) }} {
+	for _, write := range []func(*bytes.Buffer) error{func(b *bytes.Buffer) error { return c.WriteText(b) },
+		func(b *bytes.Buffer) error { return c.WriteMarkdown(b) }} {
 		var b bytes.Buffer
 		g.Expect(write(&b)).To(Succeed())
 		g.Expect(b.String()).To(ContainSubstring("and 8 more conditions"))
@@ -388,6 +430,7 @@ func TestCompareHeadlines(t *testing.T) {
 	g.Expect(compared(pass, pass).Headline()).To(Equal("Nothing changed."))
 	g.Expect(compared(fail, pass).Headline()).To(Equal("Nothing broke."))
 	g.Expect(compared(pass, fail).Headline()).To(Equal("1 MUST requirement broke."))
-	g.Expect(compared(requirement("REC-14", verdict.Pass, ""), requirement("REC-14", verdict.Fail, "x.")).Headline()).To(Equal(
+	g.Expect(compared(requirement("REC-14", verdict.Pass, ""),
+		requirement("REC-14", verdict.Fail, "x.")).Headline()).To(Equal(
 		"No MUST requirement broke. Reported only: 1 SHOULD requirement broke."))
 }

@@ -27,7 +27,9 @@ func (c Comparison) Headline() string {
 		parts = append(parts, words.Count(broke, "MUST requirement")+" broke.")
 	}
 	if gone > 0 {
-		parts = append(parts, words.Count(gone, "MUST requirement")+" that held "+words.Plural(gone, "is", "are")+" no longer tried in full.")
+		parts = append(parts,
+			words.Count(gone, "MUST requirement")+" that held "+words.Plural(gone, "is", "are")+
+				" no longer tried in full.")
 	}
 	if len(parts) == 0 && should > 0 {
 		parts = append(parts, "No MUST requirement broke.")
@@ -68,13 +70,15 @@ func (c Comparison) labels() (before, after string) {
 // changeWord heads the requirements with one kind of change.
 func changeWord(k Change) string {
 	return map[Change]string{
-		ChangeBroke: "Broke", ChangeGone: "No longer tried, or no longer applies", ChangeFixed: "Fixed", ChangeNew: "New", ChangeOther: "Changed",
+		ChangeBroke: "Broke", ChangeGone: "No longer tried, or no longer applies", ChangeFixed: "Fixed",
+		ChangeNew: "New", ChangeOther: "Changed",
 	}[k]
 }
 
 // Tally counts the requirements by change: 2 broke, 1 fixed, 74 the same.
 func (c Comparison) Tally() string {
-	words := map[Change]string{ChangeBroke: "broke", ChangeGone: "gone", ChangeFixed: "fixed", ChangeNew: "new", ChangeOther: "changed"}
+	words := map[Change]string{ChangeBroke: "broke", ChangeGone: "gone", ChangeFixed: "fixed", ChangeNew: "new",
+		ChangeOther: "changed"}
 	var parts []string
 	for _, k := range Changes {
 		if n := c.Counts[k]; n > 0 {
@@ -109,8 +113,8 @@ func title(id string) string {
 	return "Not in this catalogue"
 }
 
-// Sentence says what became of the requirement between two releases, without its id: "no longer holds: …". before names the earlier release, and heldEver says
-// whether any release before that one passed.
+// Sentence says what became of the requirement between two releases, without its id: "no longer holds: …". before names
+// the earlier release, and heldEver says whether any release before that one passed.
 func (q RequirementChange) Sentence(before string, heldEver bool) string {
 	because := func(s string) string {
 		if r := words.Flat(q.After.Reason); r != "" {
@@ -126,7 +130,8 @@ func (q RequirementChange) Sentence(before string, heldEver bool) string {
 		return "was not tried"
 	case q.Before == nil:
 		return because("was not tried in " + before + "; " + map[verdict.Verdict]string{
-			verdict.Pass: "it holds", verdict.Fail: "it does not hold", verdict.KnownFailure: "it does not hold, as recorded", verdict.NotApplicable: "it does not apply", verdict.Error: "it could not be judged",
+			verdict.Pass: "it holds", verdict.Fail: "it does not hold", verdict.KnownFailure: "it does not hold, as " +
+				"recorded", verdict.NotApplicable: "it does not apply", verdict.Error: "it could not be judged",
 		}[q.After.Verdict])
 	case q.Before.Verdict == q.After.Verdict:
 		return q.within(because)
@@ -147,9 +152,13 @@ func (q RequirementChange) Sentence(before string, heldEver bool) string {
 	case verdict.Pass:
 		return because("no longer holds" + recorded)
 	case verdict.Error, verdict.NotApplicable:
-		return because("does not hold" + recorded + "; it " + map[verdict.Verdict]string{verdict.Error: "could not be judged", verdict.NotApplicable: "did not apply"}[q.Before.Verdict] + " in " + before)
+		return because(
+			"does not hold" + recorded + "; it " +
+				map[verdict.Verdict]string{verdict.Error: "could not be judged",
+					verdict.NotApplicable: "did not apply"}[q.Before.Verdict] + " in " + before)
 	}
-	// A recorded failure that is no longer recorded, or that no longer fails, or one that was recorded now: the reason says which.
+	// A recorded failure that is no longer recorded, or that no longer fails, or one that was recorded now: the reason
+	// says which.
 	return because(fmt.Sprintf("was a %s and is a %s", noun(q.Before.Verdict), noun(q.After.Verdict)))
 }
 
@@ -191,7 +200,9 @@ func (q RequirementChange) within(because func(string) string) string {
 		}
 	}
 	still := map[verdict.Verdict]string{
-		verdict.Pass: "still holds", verdict.Fail: "still does not hold", verdict.KnownFailure: "still does not hold, as recorded", verdict.NotApplicable: "still does not apply", verdict.Error: "still could not be judged",
+		verdict.Pass: "still holds", verdict.Fail: "still does not hold", verdict.KnownFailure: "still does not " +
+			"hold, as recorded", verdict.NotApplicable: "still does not apply",
+		verdict.Error: "still could not be judged",
 	}[q.After.Verdict]
 	var parts []string
 	if len(broke) > 0 {
@@ -212,7 +223,8 @@ func (q RequirementChange) within(because func(string) string) string {
 	return still + ", " + strings.Join(parts, ", ")
 }
 
-// quoted names conditions in a sentence: their names are sentences' parts themselves, so that quotes keep them together.
+// quoted names conditions in a sentence: their names are sentences' parts themselves, so that quotes keep them
+// together.
 func quoted(names []string) string {
 	out := make([]string, len(names))
 	for i, n := range names {

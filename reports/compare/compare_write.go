@@ -11,8 +11,8 @@ import (
 	"nimcert/internal/words"
 )
 
-// conditionsShown is how many conditions of one requirement a text lists: GLB-04 is looked at in each of more than a hundred scenarios, and a build that does not
-// start breaks them all. The JSON has them all.
+// conditionsShown is how many conditions of one requirement a text lists: GLB-04 is looked at in each of more than a
+// hundred scenarios, and a build that does not start breaks them all. The JSON has them all.
 const conditionsShown = 12
 
 // WriteText writes a comparison for a terminal.
@@ -30,7 +30,8 @@ func (c Comparison) WriteText(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "\n%s\n", changeWord(kind))
 		for _, q := range list {
-			fmt.Fprintf(&b, "\n  %s  %s%s: %s\n", words.Flat(q.ID), step(q.Before, q.After), should(q.Level), title(q.ID))
+			fmt.Fprintf(&b, "\n  %s  %s%s: %s\n", words.Flat(q.ID), step(q.Before, q.After), should(q.Level),
+				title(q.ID))
 			for _, r := range q.reasons() {
 				fmt.Fprintf(&b, "    %s\n", r)
 			}
@@ -76,7 +77,8 @@ func (c Comparison) WriteMarkdown(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "\n### %s\n\n", changeWord(kind))
 		for _, q := range list {
-			fmt.Fprintf(&b, "- **%s** %s%s: %s%s\n", words.Md(q.ID), step(q.Before, q.After), should(q.Level), words.Md(title(q.ID)), mdReasons(q.reasons()))
+			fmt.Fprintf(&b, "- **%s** %s%s: %s%s\n", words.Md(q.ID), step(q.Before, q.After), should(q.Level),
+				words.Md(title(q.ID)), mdReasons(q.reasons()))
 			shown, more := q.shown()
 			for _, k := range shown {
 				fmt.Fprintf(&b, "  - %s: %s%s\n", words.Md(k.name()), step(k.Before, k.After), mdReasons(k.reasons(q)))
@@ -97,8 +99,8 @@ func should(level string) string {
 	return ", " + words.Flat(level)
 }
 
-// shown are the conditions that a text lists, those that broke first, and how many there are besides. A requirement without named conditions lists none: its own
-// line says it.
+// shown are the conditions that a text lists, those that broke first, and how many there are besides. A requirement
+// without named conditions lists none: its own line says it.
 func (q RequirementChange) shown() ([]ConditionChange, int) {
 	if len(q.Conditions) == 1 && q.Conditions[0].Condition == "" {
 		return nil, 0

@@ -84,10 +84,12 @@ func Describe(e ledger.Event) string {
 	return words.Flat(b.String())
 }
 
-// addressKnown says whether a line with the same number told the address before: a socket's when it begins, a request's when it starts.
+// addressKnown says whether a line with the same number told the address before: a socket's when it begins, a request's
+// when it starts.
 func addressKnown(k ledger.Kind) bool {
 	switch k {
-	case ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed, ledger.RequestEnd:
+	case ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed,
+		ledger.RequestEnd:
 		return true
 	}
 	return false
@@ -151,7 +153,8 @@ func Short(e ledger.Event) string {
 		if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
 			s = u.Host
 		}
-	case ledger.Act, ledger.Fault, ledger.Mark, ledger.Packet, ledger.PacketSent, ledger.GlobalAdded, ledger.GlobalChanged:
+	case ledger.Act, ledger.Fault, ledger.Mark, ledger.Packet, ledger.PacketSent, ledger.GlobalAdded,
+		ledger.GlobalChanged:
 		s = e.Detail
 		if s == "" {
 			s = string(e.Kind)

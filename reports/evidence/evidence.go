@@ -22,11 +22,13 @@ const (
 	evidenceMost = 60 // rows of one table; more are no longer looked at one by one
 )
 
-// evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the line.
+// evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the
+// line.
 func Evidence(c *verdict.Case) []EvidenceRow {
 	deciding := DecidingEvents(c)
 	numbers := Badges(c.Timeline, deciding)
-	tl := c.Timeline.Where(func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() })
+	tl := c.Timeline.Where(
+		func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() })
 	keep := make([]bool, len(tl))
 	if len(numbers) == 0 {
 		for i := max(0, len(tl)-lastEvents); i < len(tl); i++ {
@@ -56,7 +58,9 @@ func Evidence(c *verdict.Case) []EvidenceRow {
 		if i-last > 1 {
 			rows = append(rows, EvidenceRow{Gap: gapWords(tl, last, i)})
 		}
-		rows = append(rows, EvidenceRow{Badge: numbers[e.Seq], Time: Stamp(e.At), Who: who(e.Who), What: words.CutText(owned(e, names), 400)})
+		rows = append(rows,
+			EvidenceRow{Badge: numbers[e.Seq], Time: Stamp(e.At), Who: who(e.Who),
+				What: words.CutText(owned(e, names), 400)})
 		last = i
 	}
 	if last >= 0 && last < len(tl)-1 {
@@ -80,8 +84,8 @@ func gapWords(tl ledger.Timeline, from, to int) string {
 	return text
 }
 
-// logLimit is the longest log of a case, in lines: a reader of more takes the file of the runs. A page of many subjects shows less of each, because it has
-// to open at once.
+// logLimit is the longest log of a case, in lines: a reader of more takes the file of the runs. A page of many subjects
+// shows less of each, because it has to open at once.
 func LogLimit(brief, many bool) int {
 	switch {
 	case brief && many:
@@ -94,8 +98,8 @@ func LogLimit(brief, many bool) int {
 	return 400
 }
 
-// logText is the time line as text, at most so many lines of it. That of a passing case holds only what the test did and what the application saw: it is there
-// to be read, not to prove anything.
+// logText is the time line as text, at most so many lines of it. That of a passing case holds only what the test did
+// and what the application saw: it is there to be read, not to prove anything.
 func LogText(c *verdict.Case, brief bool, most int) (text string, lines int) {
 	tl := c.Timeline
 	if brief {
@@ -135,8 +139,8 @@ func owned(e ledger.Event, names map[int64]string) string {
 	return Describe(e)
 }
 
-// decidingEvents are the events that a case's findings point at, as far as they are shown: what happened 38 times is understood after the first few and the
-// last. Each finding gets its share.
+// decidingEvents are the events that a case's findings point at, as far as they are shown: what happened 38 times is
+// understood after the first few and the last. Each finding gets its share.
 func DecidingEvents(c *verdict.Case) map[int]bool {
 	const most, fewest, all = 6, 2, 16
 	out := map[int]bool{}
@@ -152,7 +156,8 @@ func DecidingEvents(c *verdict.Case) map[int]bool {
 	return out
 }
 
-// owners are the instances whose sockets they are, as far as any witness said so: the platform sees a socket and knows no account.
+// owners are the instances whose sockets they are, as far as any witness said so: the platform sees a socket and knows
+// no account.
 func Owners(t ledger.Timeline) map[int64]string {
 	out := map[int64]string{}
 	for _, e := range t {

@@ -18,14 +18,18 @@ import (
 	"nimcert/verdict"
 )
 
-// The JUnit file follows the schema of Jenkins' junit-10, in the order of its elements, plus the attributes file and line of a case, which GitLab and the usual
-// GitHub actions read. The junit step of Jenkins passes over them; the xUnit plugin, which holds every file against that schema, does not take them.
+// The JUnit file follows the schema of Jenkins' junit-10, in the order of its elements, plus the attributes file and
+// line of a case, which GitLab and the usual GitHub actions read. The junit step of Jenkins passes over them; the xUnit
+// plugin, which holds every file against that schema, does not take them.
 //
 // What the readers do decides the form:
-//   - GitLab shows of <failure>, <error> and <skipped> the text alone, not the message, so that the sentence begins the text. It names a case by classname and name, keeps
-//     one of several with the same, and calls the classname the suite. It takes the attachment from the case's system-out.
-//   - Jenkins cuts package and class out of classname at its last dot, and joins suites of one name. Its attachments plugin copies a file once for each class.
-//   - mikepenz/action-junit-report and EnricoMi/publish-unit-test-result-action put message and text on the line of file; dorny/test-reporter groups by suite and classname.
+//   - GitLab shows of <failure>, <error> and <skipped> the text alone, not the message, so that the sentence begins the
+//     text. It names a case by classname and name, keeps one of several with the same, and calls the classname the
+//     suite. It takes the attachment from the case's system-out.
+//   - Jenkins cuts package and class out of classname at its last dot, and joins suites of one name. Its attachments
+//     plugin copies a file once for each class.
+//   - mikepenz/action-junit-report and EnricoMi/publish-unit-test-result-action put message and text on the line of
+//     file; dorny/test-reporter groups by suite and classname.
 
 type JunitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`
@@ -76,11 +80,13 @@ type junitOutput struct {
 	Text string `xml:",cdata"`
 }
 
-// WriteJUnit writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of report.html as the pipeline's working folder
-// sees it; failures and errors carry it as their attachment. Empty leaves it out.
+// WriteJUnit writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of
+// report.html as the pipeline's working folder sees it; failures and errors carry it as their attachment. Empty leaves
+// it out.
 //
-// Known failures, what does not apply, and failed SHOULD requirements are skipped cases whose message says which: JUnit knows no warning, a case without an element reads
-// as a pass, and a <failure> would turn a pipeline red whose gate is open.
+// Known failures, what does not apply, and failed SHOULD requirements are skipped cases whose message says which: JUnit
+// knows no warning, a case without an element reads as a pass, and a <failure> would turn a pipeline red whose gate is
+// open.
 func Write(w io.Writer, runs []verdict.Run, page string) error {
 	all := JunitSuites{Name: "nimcert"}
 	seconds := 0.0
@@ -107,8 +113,8 @@ func Write(w io.Writer, runs []verdict.Run, page string) error {
 	return err
 }
 
-// attachment is the line that Jenkins' attachments plugin and GitLab look for in a case's output: [[ATTACHMENT|path]], alone on its line. A path that would end it
-// early or break the line gives none.
+// attachment is the line that Jenkins' attachments plugin and GitLab look for in a case's output: [[ATTACHMENT|path]],
+// alone on its line. A path that would end it early or break the line gives none.
 func attachment(page string) string {
 	if page == "" || strings.ContainsAny(page, "|\n\r") || strings.Contains(page, "]]") || page != words.Clean(page) {
 		return ""
@@ -119,7 +125,8 @@ func attachment(page string) string {
 func suitesOf(r verdict.Run, folder, attachment string) []JunitSuite {
 	class := "nimcert."
 	if folder != "" {
-		// GitLab keeps only one of several cases with the same class and name, so that the subject belongs to the class. A dot would split it.
+		// GitLab keeps only one of several cases with the same class and name, so that the subject belongs to the
+		// class. A dot would split it.
 		class += strings.ReplaceAll(folder, ".", "_") + "."
 	}
 	var out []JunitSuite
@@ -132,12 +139,15 @@ func suitesOf(r verdict.Run, folder, attachment string) []JunitSuite {
 		}
 		s := &out[len(out)-1]
 		if note := q.Requirement.Note; note != "" {
-			s.Properties = append(s.Properties, JunitProperty{"note on the guide, " + words.Clean(q.Requirement.ID), words.Clean(note)})
+			s.Properties = append(s.Properties,
+				JunitProperty{"note on the guide, " + words.Clean(q.Requirement.ID), words.Clean(note)})
 		}
 		for _, line := range q.RestWords() {
-			s.Properties = append(s.Properties, JunitProperty{"assumption, " + words.Clean(q.Requirement.ID), words.Clean(line)})
+			s.Properties = append(s.Properties,
+				JunitProperty{"assumption, " + words.Clean(q.Requirement.ID), words.Clean(line)})
 		}
-		c := JunitCase{Name: words.Clean(q.Requirement.ID + " " + q.Requirement.Title), Classname: class + words.Clean(group), Time: Decimal(q.Seconds)}
+		c := JunitCase{Name: words.Clean(q.Requirement.ID + " " + q.Requirement.Title),
+			Classname: class + words.Clean(group), Time: Decimal(q.Seconds)}
 		if at := spec(q); at != nil && at.File != "" {
 			c.File, c.Line = words.Clean(at.File), strconv.Itoa(max(at.Line, 1))
 		}
@@ -150,18 +160,21 @@ func suitesOf(r verdict.Run, folder, attachment string) []JunitSuite {
 		seconds += q.Seconds
 		s.Time = Decimal(seconds)
 	}
-	if r.Gate() != verdict.Open && !slices.ContainsFunc(out, func(s JunitSuite) bool { return s.Failures+s.Errors > 0 }) {
+	if r.Gate() != verdict.Open &&
+		!slices.ContainsFunc(out, func(s JunitSuite) bool { return s.Failures+s.Errors > 0 }) {
 		out = append(out, junitGate(r, class, attachment))
 	}
 	return out
 }
 
-// junitGate is a case of its own for a gate that no case closed: only a part was asked, or nothing could be tried. A pipeline that reads this file alone must not take that for green.
+// junitGate is a case of its own for a gate that no case closed: only a part was asked, or nothing could be tried. A
+// pipeline that reads this file alone must not take that for green.
 func junitGate(r verdict.Run, class, attachment string) JunitSuite {
 	s := suiteOf(r, words.Clean(strings.TrimPrefix(r.Label()+": the gate", ": ")))
 	gate, advice := r.Advice()
 	c := JunitCase{Name: "the gate is open", Classname: class + "gate", Time: Decimal(0)}
-	detail := &JunitDetail{Message: words.Clean(r.Headline()), Type: string(r.Gate()), Text: words.Clean(r.Headline() + "\n" + gate + " " + advice)}
+	detail := &JunitDetail{Message: words.Clean(r.Headline()), Type: string(r.Gate()),
+		Text: words.Clean(r.Headline() + "\n" + gate + " " + advice)}
 	if r.Gate() == verdict.GateError {
 		c.Error, s.Errors = detail, 1
 	} else {
@@ -174,12 +187,16 @@ func junitGate(r verdict.Run, class, attachment string) JunitSuite {
 	return s
 }
 
-// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the suite that they show.
+// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the suite that they
+// show.
 func suiteOf(r verdict.Run, name string) JunitSuite {
 	s := JunitSuite{Name: name, Properties: []JunitProperty{
-		{"sdk", words.Clean(r.Subject.Name)}, {"version", words.Clean(r.Subject.Version)}, {"build", words.Clean(r.Subject.Build)},
-		{"integrity", integrity(r)}, {"sha512", words.Clean(r.Subject.SHA512)}, {"sha256", words.Clean(r.Subject.SHA256)},
-		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", words.Clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)}, {"harness", words.Clean(r.Harness)},
+		{"sdk", words.Clean(r.Subject.Name)}, {"version", words.Clean(r.Subject.Version)},
+		{"build", words.Clean(r.Subject.Build)},
+		{"integrity", integrity(r)}, {"sha512", words.Clean(r.Subject.SHA512)},
+		{"sha256", words.Clean(r.Subject.SHA256)},
+		{"seed", strconv.FormatInt(r.Seed, 10)}, {"clock", words.Clean(r.Clock)}, {"cap", strconv.Itoa(r.Cap)},
+		{"harness", words.Clean(r.Harness)},
 		{"catalogue", catalogue.Version()}, {"verdict", string(r.Verdict())}, {"gate", string(r.Gate())},
 	}}
 	if platform := r.PlatformWords(); platform.EN != "" {
@@ -189,10 +206,12 @@ func suiteOf(r verdict.Run, name string) JunitSuite {
 		s.Properties = append(s.Properties, JunitProperty{"configured", words.Clean(r.Subject.Configured)})
 	}
 	if room := r.Subject.Chatroom; room.Build != "" {
-		s.Properties = append(s.Properties, JunitProperty{"chatroom", words.Clean(room.Build)}, JunitProperty{"chatroom sha512", words.Clean(room.SHA512)})
+		s.Properties = append(s.Properties, JunitProperty{"chatroom", words.Clean(room.Build)},
+			JunitProperty{"chatroom sha512", words.Clean(room.SHA512)})
 	}
 	if family := r.Subject.Family; family.Build != "" {
-		s.Properties = append(s.Properties, JunitProperty{"family", words.Clean(family.Build)}, JunitProperty{"family sha512", words.Clean(family.SHA512)})
+		s.Properties = append(s.Properties, JunitProperty{"family", words.Clean(family.Build)},
+			JunitProperty{"family sha512", words.Clean(family.SHA512)})
 	}
 	if sample := r.Sample().String(); sample != "" {
 		s.Properties = append(s.Properties, JunitProperty{"sample", sample})
@@ -206,7 +225,8 @@ func suiteOf(r verdict.Run, name string) JunitSuite {
 	return s
 }
 
-// integrity is the build file's digest as browsers and npm write one (W3C Subresource Integrity); npm's own is that of the whole package.
+// integrity is the build file's digest as browsers and npm write one (W3C Subresource Integrity); npm's own is that of
+// the whole package.
 func integrity(r verdict.Run) string {
 	sum, err := hex.DecodeString(r.Subject.SHA512)
 	if err != nil || len(sum) == 0 {
@@ -216,7 +236,8 @@ func integrity(r verdict.Run) string {
 }
 
 func junitVerdict(r verdict.Run, q verdict.RequirementResult, c *JunitCase, s *JunitSuite) {
-	detail := &JunitDetail{Message: words.Clean(q.Reason.Text), Type: string(q.Verdict), Text: words.Clean(junitText(r, q))}
+	detail := &JunitDetail{Message: words.Clean(q.Reason.Text), Type: string(q.Verdict),
+		Text: words.Clean(junitText(r, q))}
 	switch {
 	case q.Verdict == verdict.Error:
 		c.Error = detail
@@ -235,7 +256,8 @@ func junitVerdict(r verdict.Run, q verdict.RequirementResult, c *JunitCase, s *J
 	}
 }
 
-// junitText is everything a reader of the failure needs without the page: the sentence, the statement, each condition's findings, the events that decided, and the command.
+// junitText is everything a reader of the failure needs without the page: the sentence, the statement, each condition's
+// findings, the events that decided, and the command.
 func junitText(r verdict.Run, q verdict.RequirementResult) string {
 	var b strings.Builder
 	if !q.Reason.IsZero() {

@@ -22,8 +22,8 @@ import (
 	"nimcert/verdict/verdicttest"
 )
 
-// junitModel is the schema of Jenkins' junit-10 as far as an element may hold others, with the attributes that it allows; those marked are required. file and line
-// of a case are this project's addition.
+// junitModel is the schema of Jenkins' junit-10 as far as an element may hold others, with the attributes that it
+// allows; those marked are required. file and line of a case are this project's addition.
 var junitModel = map[string]struct {
 	children   string
 	attributes string
@@ -62,7 +62,8 @@ func validate(g *WithT, doc []byte) {
 				g.Expect(name).To(Equal("testsuites"))
 			} else {
 				parent := path[len(path)-1]
-				g.Expect(strings.Fields(junitModel[parent].children)).To(ContainElement(name), "<%s> in <%s>", name, parent)
+				g.Expect(strings.Fields(junitModel[parent].children)).To(ContainElement(name), "<%s> in <%s>", name,
+					parent)
 			}
 			have := map[string]string{}
 			for _, a := range e.Attr {
@@ -166,11 +167,14 @@ func junitOf(g *WithT, runs ...verdict.Run) junitDoc {
 
 func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 	g := NewWithT(t)
-	fails := verdicttest.Failing("REC-01", "N = 3", "Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed.", "And late.")
+	fails := verdicttest.Failing("REC-01", "N = 3", "Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed.",
+		"And late.")
 	fails.File, fails.Line = "suites/reconnection.go", 88
 	doc := junitOf(g, verdicttest.Run(
-		verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("LIM-02", "the SDK has no chatroom"), verdicttest.Passing("REC-01", "N = 0"), fails,
-		verdicttest.Known(verdicttest.Failing("REC-02", "", "Twice."), "ticket 7"), verdicttest.Broke("REC-04", "", "the client hung"), verdicttest.Failing("REC-14", "", "All at once."),
+		verdicttest.Passing("LIM-01", ""), verdicttest.Inapplicable("LIM-02", "the SDK has no chatroom"),
+		verdicttest.Passing("REC-01", "N = 0"), fails,
+		verdicttest.Known(verdicttest.Failing("REC-02", "", "Twice."), "ticket 7"),
+		verdicttest.Broke("REC-04", "", "the client hung"), verdicttest.Failing("REC-14", "", "All at once."),
 	))
 	g.Expect(doc.Suites).To(HaveLen(2), "one for each group")
 	lim, rec := doc.Suites[0], doc.Suites[1]
@@ -188,10 +192,13 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 	g.Expect(c[0].Skipped).To(BeNil())
 	g.Expect(c[1].Skipped.Message).To(Equal("not applicable: the SDK has no chatroom"))
 
-	g.Expect(c[2].Failure.Message).To(Equal("Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed. (and 1 more)"))
+	g.Expect(c[2].Failure.Message).To(
+		Equal("Four attempts, at 1.6 s, 3.2 s, 6.4 s and 8 s; 3 are allowed. (and 1 more)"))
 	g.Expect(c[2].Failure.Type).To(Equal("fail"))
 	g.Expect(c[2].Failure.Text).To(HavePrefix("Four attempts, at 1.6 s"), "GitLab shows no message")
-	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3 (rec-01/n-3): fail", "  - And late.", "Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run rec-01/n-3 --allow-partial"} {
+	for _, part := range []string{"REC-01 (MUST): With reconnectionAttempts N", "N = 3 (rec-01/n-3): fail",
+		"  - And late.",
+		"Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run rec-01/n-3 --allow-partial"} {
 		g.Expect(c[2].Failure.Text).To(ContainSubstring(part))
 	}
 	g.Expect(c[2].Failure.Text).NotTo(ContainSubstring("N = 0"), "what passed explains no failure")
@@ -218,9 +225,12 @@ func TestJUnitHasOneCasePerRequirementWithItsVerdict(t *testing.T) {
 	sum, err := hex.DecodeString(verdicttest.Subject().SHA512)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(props).To(HaveKeyWithValue("integrity", "sha512-"+base64.StdEncoding.EncodeToString(sum)))
-	g.Expect(props).To(And(HaveKeyWithValue("sdk", "@yxim/nim-web-sdk"), HaveKeyWithValue("version", "9.21.12"), HaveKeyWithValue("sha512", verdicttest.Subject().SHA512),
-		HaveKeyWithValue("seed", "42"), HaveKeyWithValue("clock", "skip"), HaveKeyWithValue("cap", "2"), HaveKeyWithValue("verdict", "not certified"),
-		HaveKeyWithValue("gate", "error")))
+	g.Expect(props).To(
+		And(HaveKeyWithValue("sdk", "@yxim/nim-web-sdk"), HaveKeyWithValue("version", "9.21.12"),
+			HaveKeyWithValue("sha512", verdicttest.Subject().SHA512),
+			HaveKeyWithValue("seed", "42"), HaveKeyWithValue("clock", "skip"), HaveKeyWithValue("cap", "2"),
+			HaveKeyWithValue("verdict", "not certified"),
+			HaveKeyWithValue("gate", "error")))
 }
 
 func TestJUnitShowsWhatWasAskedAndNeverTried(t *testing.T) {
@@ -259,11 +269,13 @@ func TestJUnitShowsTheEventsThatDecided(t *testing.T) {
 
 func TestTheAttachmentLineHoldsAPathOrIsNotThere(t *testing.T) {
 	for page, want := range map[string]string{
-		"": "", "out/report.html": "\n[[ATTACHMENT|out/report.html]]\n", "a]]b/report.html": "", "a|b/report.html": "", "a\nb/report.html": "", "a\x1bb": "",
+		"": "", "out/report.html": "\n[[ATTACHMENT|out/report.html]]\n", "a]]b/report.html": "", "a|b/report.html": "",
+		"a\nb/report.html": "", "a\x1bb": "",
 	} {
 		g := NewWithT(t)
 		var b bytes.Buffer
-		g.Expect(junit.Write(&b, []verdict.Run{verdicttest.Run(verdicttest.Failing("REC-01", "", "x."))}, page)).To(Succeed())
+		g.Expect(junit.Write(&b, []verdict.Run{verdicttest.Run(verdicttest.Failing("REC-01", "", "x."))}, page)).To(
+			Succeed())
 		validate(g, b.Bytes())
 		var doc junitDoc
 		g.Expect(xml.Unmarshal(b.Bytes(), &doc)).To(Succeed())

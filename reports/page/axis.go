@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// axis maps session time to a drawing's width. A session holds bursts of milliseconds and waits of minutes, because waiting is skipped: one scale would
-// squeeze every burst into a single point. So the axis is to scale in pieces, all on the same scale, and the long stretches between them in which
-// nothing happens are cut: drawn short, with their length written on them.
+// axis maps session time to a drawing's width. A session holds bursts of milliseconds and waits of minutes, because
+// waiting is skipped: one scale would squeeze every burst into a single point. So the axis is to scale in pieces, all
+// on the same scale, and the long stretches between them in which nothing happens are cut: drawn short, with their
+// length written on them.
 type axis struct {
 	pieces []piece
 }
@@ -43,8 +44,8 @@ type gap struct {
 	omitted int
 }
 
-// newAxis makes the axis for these moments (ascending, without repetition) between x0 and x1. omitted says how many events behind moment i are left out of the
-// drawing: there it is always cut.
+// newAxis makes the axis for these moments (ascending, without repetition) between x0 and x1. omitted says how many
+// events behind moment i are left out of the drawing: there it is always cut.
 func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis {
 	var free, forced []gap
 	for i := 0; i+1 < len(moments); i++ {
@@ -62,7 +63,8 @@ func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis 
 		if k > 0 && free[k-1].length < minCut {
 			break
 		}
-		// Stretches of about the same length are cut together or not at all: otherwise the eye compares a scaled one with a cut one.
+		// Stretches of about the same length are cut together or not at all: otherwise the eye compares a scaled one
+		// with a cut one.
 		if k > 0 && k < len(free) && float64(free[k-1].length) < 1.5*float64(free[k].length) {
 			continue
 		}
@@ -75,8 +77,8 @@ func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis 
 	return build(moments, cuts, x0, x1)
 }
 
-// score says how readable the drawing is when the k longest stretches are cut: every stretch that can be seen counts, one in which a label has room counts in
-// full, and each cut has a price.
+// score says how readable the drawing is when the k longest stretches are cut: every stretch that can be seen counts,
+// one in which a label has room counts in full, and each cut has a price.
 func score(free, forced []gap, k int, width float64) float64 {
 	const price, label = 0.4, 60.0
 	scale, ok := scaleFor(free[k:], append(slices.Clone(forced), free[:k]...), width)
@@ -158,7 +160,8 @@ func build(moments []time.Duration, cuts []gap, x0, x1 float64) axis {
 		}
 		flush(moments[i])
 		w := squeeze * cutWidth(c.length)
-		a.pieces = append(a.pieces, piece{from: moments[i], to: moments[i+1], x0: x, x1: x + w, cut: true, omitted: c.omitted})
+		a.pieces = append(a.pieces,
+			piece{from: moments[i], to: moments[i+1], x0: x, x1: x + w, cut: true, omitted: c.omitted})
 		x += w
 		at = moments[i+1]
 	}

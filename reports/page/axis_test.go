@@ -44,7 +44,9 @@ func TestAxisWithoutLongWaitsIsToScale(t *testing.T) {
 func TestAxisCutsLongWaitsBetweenBursts(t *testing.T) {
 	g := NewWithT(t)
 	// A login, three attempts after the documented back-off, ten minutes in which nothing may happen.
-	a := newAxis(at(2*ms, 3*ms, 5*ms, 4*ms, 1600*ms, 2*ms, 3*ms, 3200*ms, 2*ms, 3*ms, 6400*ms, 2*ms, 3*ms, 10*time.Minute), nil, 100, 1000)
+	a := newAxis(
+		at(2*ms, 3*ms, 5*ms, 4*ms, 1600*ms, 2*ms, 3*ms, 3200*ms, 2*ms, 3*ms, 6400*ms, 2*ms, 3*ms, 10*time.Minute), nil,
+		100, 1000)
 	g.Expect(cutsOf(a)).To(Equal([]time.Duration{1600 * ms, 3200 * ms, 6400 * ms, 10 * time.Minute}))
 	var widths []float64
 	for _, p := range a.pieces {
@@ -128,12 +130,14 @@ func TestTickText(t *testing.T) {
 		t, step time.Duration
 		want    string
 	}{
-		{0, ms, "0"}, {15 * ms, 5 * ms, "15 ms"}, {1620 * ms, 10 * ms, "1.62 s"}, {1621 * ms, ms, "1.621 s"}, {2 * time.Second, time.Second, "2 s"},
+		{0, ms, "0"}, {15 * ms, 5 * ms, "15 ms"}, {1620 * ms, 10 * ms, "1.62 s"}, {1621 * ms, ms, "1.621 s"},
+		{2 * time.Second, time.Second, "2 s"},
 		{2500 * ms, 500 * ms, "2.5 s"}, {603 * time.Second, 10 * time.Second, "603 s"},
 	} {
 		g.Expect(tickText(c.t, c.step)).To(Equal(c.want))
 	}
-	for d, want := range map[time.Duration]time.Duration{0: ms, ms: ms, 3 * ms: 5 * ms, 6 * ms: 10 * ms, 150 * ms: 200 * ms, 3 * time.Second: 5 * time.Second} {
+	for d, want := range map[time.Duration]time.Duration{0: ms, ms: ms, 3 * ms: 5 * ms, 6 * ms: 10 * ms,
+		150 * ms: 200 * ms, 3 * time.Second: 5 * time.Second} {
 		g.Expect(niceStep(d)).To(Equal(want))
 	}
 }
@@ -141,7 +145,8 @@ func TestTickText(t *testing.T) {
 func TestSpanInWords(t *testing.T) {
 	g := NewWithT(t)
 	for d, want := range map[time.Duration]string{
-		0: "under 1 ms", 400 * time.Microsecond: "under 1 ms", 15 * ms: "15 ms", 1600 * ms: "1.6 s", 8 * time.Second: "8 s", 10 * time.Minute: "10 min 0 s",
+		0: "under 1 ms", 400 * time.Microsecond: "under 1 ms", 15 * ms: "15 ms", 1600 * ms: "1.6 s",
+		8 * time.Second: "8 s", 10 * time.Minute: "10 min 0 s",
 		10*time.Minute + 3400*ms: "10 min 3 s", 90 * time.Minute: "1 h 30 min",
 	} {
 		g.Expect(evidence.Span(d)).To(Equal(want))

@@ -48,7 +48,8 @@ func open(t *testing.T, lang string) *browser {
 	if path == "" {
 		t.Fatal("these tests need Chromium: none of chromium, chromium-browser and google-chrome is in PATH")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("lang", lang), chromedp.Flag("accept-lang", lang))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("lang", lang), chromedp.Flag("accept-lang", lang))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(alloc)
@@ -108,13 +109,18 @@ const shown = `Array.from(document.querySelectorAll(".rq")).filter(e => e.offset
 
 func TestBrowserFiltersAndKeepsThemInTheLink(t *testing.T) {
 	b := open(t, "en-US")
-	url := written(t, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "N = 3", "Four attempts."), verdicttest.Passing("REC-01", "N = 0"), verdicttest.Failing("REC-14", "", "x."), verdicttest.StoryEarlyDone()))
+	url := written(t,
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "N = 3", "Four attempts."),
+			verdicttest.Passing("REC-01", "N = 0"), verdicttest.Failing("REC-14", "", "x."),
+			verdicttest.StoryEarlyDone()))
 	b.do(chromedp.Navigate(url))
 	b.Expect(eval[[]string](b, shown)).To(ConsistOf("LIM-01", "REC-01", "REC-14", "DST-02"))
 	b.do(chromedp.Click(`[data-verdict=fail]`), chromedp.Click(`[data-level=MUST]`))
 	b.Expect(eval[[]string](b, shown)).To(ConsistOf("REC-01", "DST-02"))
-	b.Expect(eval[string](b, `document.querySelector("[data-verdict=fail]").getAttribute("aria-pressed")`)).To(Equal("true"))
-	b.Expect(eval[string](b, `document.querySelector(".filter output").textContent`)).To(Equal("2 of 4 requirements shown"))
+	b.Expect(eval[string](b, `document.querySelector("[data-verdict=fail]").getAttribute("aria-pressed")`)).To(
+		Equal("true"))
+	b.Expect(eval[string](b, `document.querySelector(".filter output").textContent`)).To(
+		Equal("2 of 4 requirements shown"))
 	link := eval[string](b, "location.href")
 	b.Expect(link).To(And(ContainSubstring("verdict=fail"), ContainSubstring("level=MUST")))
 
@@ -124,11 +130,13 @@ func TestBrowserFiltersAndKeepsThemInTheLink(t *testing.T) {
 	b.Expect(eval[[]string](b, shown)).To(Equal([]string{"REC-01"}))
 	b.do(chromedp.SendKeys(`.filter [name=q]`, "xyzzy"))
 	b.Expect(eval[[]string](b, shown)).To(BeEmpty())
-	b.Expect(eval[string](b, `document.querySelector(".filter output").textContent`)).To(Equal("No requirement matches."))
+	b.Expect(eval[string](b, `document.querySelector(".filter output").textContent`)).To(
+		Equal("No requirement matches."))
 	b.Expect(eval[bool](b, `document.querySelector(".nothing").offsetParent !== null`)).To(BeTrue())
 	b.do(chromedp.Click(`.filter [type=reset]`))
 	b.Expect(eval[[]string](b, shown)).To(HaveLen(4))
-	for choose, want := range map[string][]string{"condition=N+%3D+0": {"REC-01"}, "group=DST": {"DST-02"}, "q=多少次也没有": nil} {
+	for choose, want := range map[string][]string{"condition=N+%3D+0": {"REC-01"}, "group=DST": {"DST-02"},
+		"q=多少次也没有": nil} {
 		b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#?"+choose))
 		b.Expect(eval[[]string](b, shown)).To(ConsistOf(want), choose)
 	}
@@ -137,19 +145,24 @@ func TestBrowserFiltersAndKeepsThemInTheLink(t *testing.T) {
 
 func TestBrowserOpensWhatALinkNames(t *testing.T) {
 	b := open(t, "en-US")
-	b.do(chromedp.Navigate(written(t, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryLogin(), verdicttest.StoryEarlyDone())) + "#LIM-01"))
+	b.do(chromedp.Navigate(
+		written(t, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryLogin(),
+			verdicttest.StoryEarlyDone())) + "#LIM-01"))
 	b.Expect(eval[bool](b, `document.querySelector("#LIM-01 details").open`)).To(BeTrue())
 	// Enter and Space open and close, as every browser does for a summary; the skip link is the first stop.
 	b.do(chromedp.Evaluate(`document.querySelector("#LIM-01 summary").focus()`, nil), chromedp.KeyEvent("\r"))
 	b.Expect(eval[bool](b, `document.querySelector("#LIM-01 details").open`)).To(BeFalse())
-	b.Expect(eval[string](b, `Array.from(document.querySelectorAll("a, button, summary, [tabindex]")).find(e => e.offsetParent !== null).className`)).To(Equal("skip"))
+	b.Expect(eval[string](b, `Array.from(document.querySelectorAll("a, button, summary, [tabindex]")).find(e => `+
+		`e.offsetParent !== null).className`)).To(Equal("skip"))
 	b.clean()
 }
 
 func TestBrowserZoomsATimeLine(t *testing.T) {
 	b := open(t, "en-US")
-	b.do(chromedp.Navigate(written(t, verdicttest.Run(verdicttest.StoryEarlyDone()))), chromedp.ScrollIntoView(".draw"), chromedp.WaitVisible(".zoom [data-do=in]"))
-	const bars = `Array.from(document.querySelectorAll(".draw rect.so, .draw rect.sx")).map(e => +e.getAttribute("width"))`
+	b.do(chromedp.Navigate(written(t, verdicttest.Run(verdicttest.StoryEarlyDone()))), chromedp.ScrollIntoView(".draw"),
+		chromedp.WaitVisible(".zoom [data-do=in]"))
+	const bars = `Array.from(document.querySelectorAll(".draw rect.so, .draw rect.sx")).map(e => ` +
+		`+e.getAttribute("width"))`
 	const page = `document.querySelector(".draw svg").outerHTML.replace(/ class=""/g, "")`
 	before, at := eval[[]float64](b, bars), eval[string](b, page)
 	height := eval[float64](b, `document.querySelector(".draw text.k").getBoundingClientRect().height`)
@@ -157,8 +170,10 @@ func TestBrowserZoomsATimeLine(t *testing.T) {
 	after := eval[[]float64](b, bars)
 	b.Expect(after).NotTo(Equal(before))
 	b.Expect(eval[float64](b, `+document.querySelector(".draw").dataset.k`)).To(BeNumerically(">", 1))
-	b.Expect(eval[float64](b, `document.querySelector(".draw text.k").getBoundingClientRect().height`)).To(BeNumerically("~", height, 0.5), "letters keep their size")
-	b.Expect(eval[int](b, `document.querySelectorAll(".draw .at text").length`)).To(BeNumerically(">", 1), "the axis is labelled at every scale")
+	b.Expect(eval[float64](b, `document.querySelector(".draw text.k").getBoundingClientRect().height`)).To(
+		BeNumerically("~", height, 0.5), "letters keep their size")
+	b.Expect(eval[int](b, `document.querySelectorAll(".draw .at text").length`)).To(BeNumerically(">", 1),
+		"the axis is labelled at every scale")
 	b.do(chromedp.Click(".zoom [data-do=all]"))
 	b.Expect(eval[[]float64](b, bars)).To(Equal(before))
 	b.Expect(eval[string](b, page)).To(Equal(at), "all of it is as it was")
@@ -170,9 +185,11 @@ func TestBrowserZoomsATimeLine(t *testing.T) {
 	b.do(chromedp.KeyEvent("0"))
 	b.Expect(eval[string](b, `document.querySelector(".draw path.gd").getAttribute("d")`)).NotTo(Equal(x))
 
-	// Without the cuts one scale holds for all: the bar of the closing socket is a hundred times as long as that of the open one.
+	// Without the cuts one scale holds for all: the bar of the closing socket is a hundred times as long as that of the
+	// open one.
 	b.do(chromedp.Click(".zoom [data-do=even]"))
-	b.Expect(eval[string](b, `document.querySelector(".zoom [data-do=even]").getAttribute("aria-pressed")`)).To(Equal("true"))
+	b.Expect(eval[string](b, `document.querySelector(".zoom [data-do=even]").getAttribute("aria-pressed")`)).To(
+		Equal("true"))
 	wide := eval[[]float64](b, bars)
 	b.Expect(wide[1] / wide[0]).To(BeNumerically(">", 50))
 	b.clean()
@@ -180,7 +197,9 @@ func TestBrowserZoomsATimeLine(t *testing.T) {
 
 func TestBrowserSpeaksChinese(t *testing.T) {
 	b := open(t, "zh-CN")
-	url := written(t, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryEarlyDone(), verdicttest.Failing("REC-02", "N = 1", "one thing")))
+	url := written(t,
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryEarlyDone(),
+			verdicttest.Failing("REC-02", "N = 1", "one thing")))
 	b.do(chromedp.Navigate(url))
 	b.Expect(eval[string](b, "document.documentElement.lang")).To(Equal("zh-CN"), "the browser's language decides")
 	text := eval[string](b, "document.body.innerText")
@@ -191,32 +210,40 @@ func TestBrowserSpeaksChinese(t *testing.T) {
 	b.Expect(text).To(ContainSubstring("destroy 的 done 在 0.037 s 触发"), "what was found is said in Chinese")
 	b.do(chromedp.Click(`[data-lang=en]`))
 	b.Expect(eval[string](b, "document.documentElement.lang")).To(Equal("en"))
-	b.Expect(eval[string](b, "document.body.innerText")).To(And(ContainSubstring("done comes after the sockets closed"), ContainSubstring("destroy's done came at 0.037 s"), Not(ContainSubstring("为什么重要"))))
+	b.Expect(eval[string](b, "document.body.innerText")).To(
+		And(ContainSubstring("done comes after the sockets closed"), ContainSubstring("destroy's done came at 0.037 s"),
+			Not(ContainSubstring("为什么重要"))))
 	b.Expect(eval[string](b, "location.hash")).To(ContainSubstring("lang=en"))
 	b.do(chromedp.Click(`[data-lang=zh]`))
 	b.Expect(eval[string](b, "document.body.innerText")).To(ContainSubstring("为什么重要"))
 	// Every word of the page is there in Chinese: what stays English is said by a session, or is a name.
 	left := eval[[]string](b, `(() => {
-		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, { acceptNode: n => n.nodeType === 3 ? 1 :
-			n.getAttribute("translate") === "no" || n.matches("script, style, noscript, svg.tl, [data-zh], .id, .cond h4, option") ? 2 : 3 });
+		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
+			acceptNode: n => n.nodeType === 3 ? 1 :
+			n.getAttribute("translate") === "no" ||
+				n.matches("script, style, noscript, svg.tl, [data-zh], .id, .cond h4, option") ? 2 : 3 });
 		const out = [];
-		for (let n; n = walk.nextNode();) if (/[a-z]{3}/i.test(n.data) && !/[\u4e00-\u9fff]/.test(n.data)) out.push(n.data.trim());
+		for (let n; n = walk.nextNode();
+			) if (/[a-z]{3}/i.test(n.data) && !/[\u4e00-\u9fff]/.test(n.data)) out.push(n.data.trim());
 		return out;
 	})()`)
 	for _, s := range left {
-		b.Expect(s).To(MatchRegexp(`^(nimcert|MUST|SHOULD|SHA-512|SDK|[A-Z]{3}-\d\d|socket|destroy|N = \d+)$`), "not in Chinese")
+		b.Expect(s).To(MatchRegexp(`^(nimcert|MUST|SHOULD|SHA-512|SDK|[A-Z]{3}-\d\d|socket|destroy|N = \d+)$`),
+			"not in Chinese")
 	}
 	b.clean()
 }
 
 func TestBrowserShowsAHostileMessageAsText(t *testing.T) {
-	r := verdicttest.Run(verdicttest.StoryHostile(), verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText))
+	r := verdicttest.Run(verdicttest.StoryHostile(),
+		verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText))
 	r.Subject.Name, r.Rerun = verdicttest.HostileText, verdicttest.HostileText
 	for name, runs := range map[string][]verdict.Run{"one": {r}, "packed": {r, r, r}} {
 		t.Run(name, func(t *testing.T) {
 			b := open(t, "zh-CN")
 			b.do(chromedp.Navigate(written(t, runs...)), chromedp.Click("[data-all=open]"))
-			b.Expect(eval[string](b, "document.body.innerText")).To(ContainSubstring("0.020 s 有异常没有被捕获：</script><script>alert(1)</script>"))
+			b.Expect(eval[string](b, "document.body.innerText")).To(
+				ContainSubstring("0.020 s 有异常没有被捕获：</script><script>alert(1)</script>"))
 			b.Expect(eval[int](b, `document.querySelectorAll("img").length`)).To(BeZero())
 			b.do(chromedp.Click(`[data-lang=en]`))
 			b.Expect(eval[int](b, `document.querySelectorAll("img").length`)).To(BeZero())
@@ -233,7 +260,8 @@ func TestBrowserOpensTheEvidenceOfManyBuilds(t *testing.T) {
 	b.do(chromedp.Navigate(written(t, r, r, r)))
 	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(BeZero())
 	b.Expect(eval[int](b, `document.querySelectorAll("td > details[open]").length`)).To(BeZero())
-	b.do(chromedp.Click(`tbody[data-id="DST-02"] td > details > summary`), chromedp.WaitVisible(`tbody[data-id="DST-02"] details.cond[open] svg.tl`))
+	b.do(chromedp.Click(`tbody[data-id="DST-02"] td > details > summary`),
+		chromedp.WaitVisible(`tbody[data-id="DST-02"] details.cond[open] svg.tl`))
 	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(Equal(1), "of this build alone")
 	b.clean()
 }
@@ -242,8 +270,12 @@ func TestBrowserFitsAPhone(t *testing.T) {
 	for _, lang := range []string{"en-US", "zh-CN"} {
 		b := open(t, lang)
 		b.size(360, 740)
-		long := verdicttest.Failing("DST-02", strings.Repeat("a-condition-without-a-space", 8), strings.Repeat("unbroken", 60))
-		url := written(t, verdicttest.Run(verdicttest.StoryEarlyDone(), verdicttest.StoryOverflow(), long, verdicttest.Passing("LIM-01", "")), release("1", verdicttest.Failing("REC-01", "", "x.")), release("2", verdicttest.Passing("REC-01", "")))
+		long := verdicttest.Failing("DST-02", strings.Repeat("a-condition-without-a-space", 8),
+			strings.Repeat("unbroken", 60))
+		url := written(t,
+			verdicttest.Run(verdicttest.StoryEarlyDone(), verdicttest.StoryOverflow(), long,
+				verdicttest.Passing("LIM-01", "")), release("1", verdicttest.Failing("REC-01", "", "x.")),
+			release("2", verdicttest.Passing("REC-01", "")))
 		for _, page := range []string{url, strings.Replace(url, verdict.PageFile, page.MatrixFile, 1)} {
 			b.do(chromedp.Navigate(page))
 			b.Expect(eval[int](b, "document.documentElement.scrollWidth")).To(BeNumerically("<=", 360), page)
@@ -267,12 +299,16 @@ func TestBrowserOpensAPageOfSevenReleasesAtOnce(t *testing.T) {
 	b.clean()
 }
 
-// TestBrowserTakesPictures writes the README's pictures from real reports, when NIMCERT_PICTURES names the folder and NIMCERT_REPORTS where the reports are.
+// TestBrowserTakesPictures writes the README's pictures from real reports, when NIMCERT_PICTURES names the folder and
+// NIMCERT_REPORTS where the reports are.
 func TestBrowserTakesPictures(t *testing.T) {
 	to, from := os.Getenv("NIMCERT_PICTURES"), os.Getenv("NIMCERT_REPORTS")
 	if to == "" {
 		to = t.TempDir()
-		NewWithT(t).Expect(reports.Write(to, []verdict.Run{verdicttest.Run(verdicttest.StoryEarlyDone()), verdicttest.Run(verdicttest.Passing("DST-02", ""))})).To(Succeed())
+		NewWithT(t).Expect(
+			reports.Write(to,
+				[]verdict.Run{verdicttest.Run(verdicttest.StoryEarlyDone()),
+					verdicttest.Run(verdicttest.Passing("DST-02", ""))})).To(Succeed())
 		from = to
 	}
 	from, err := filepath.Abs(from)

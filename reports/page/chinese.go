@@ -10,9 +10,10 @@ import (
 	"nimcert/verdict"
 )
 
-// The page is written in English, and its script shows it in Simplified Chinese from one dictionary: each text of the page is looked up as it stands, and then with its
-// numbers and durations replaced by #. So no text stands in the page twice however many builds there are. What an SDK or a session says has translate="no" around
-// it and is never looked up. The few sentences that are made of parts carry their Chinese beside them.
+// The page is written in English, and its script shows it in Simplified Chinese from one dictionary: each text of the
+// page is looked up as it stands, and then with its numbers and durations replaced by #. So no text stands in the page
+// twice however many builds there are. What an SDK or a session says has translate="no" around it and is never looked
+// up. The few sentences that are made of parts carry their Chinese beside them.
 
 // measured finds the numbers and durations of a text. The page's script has the same expression.
 var measured = regexp.MustCompile(`under 1 ms|\d+ h \d+ min|\d+ min \d+ s|\d[\d,.]* (?:ms|s)\b|\d[\d,.]*`)
@@ -43,7 +44,8 @@ func dictionary(ids []string, conditions map[string]string) map[string]string {
 		e, _ := catalogue.ExampleOf(id)
 		v1, _ := catalogue.ExampleIn(catalogue.V1Subject, id)
 		v2, _ := catalogue.ExampleIn(catalogue.V2Subject, id)
-		for en, text := range map[string]string{q.Title: zh.Title, q.Statement: zh.Statement, q.Why: zh.Why, q.Note: zh.Note, e.Breaks: zh.Breaks, e.Do: zh.Do,
+		for en, text := range map[string]string{q.Title: zh.Title, q.Statement: zh.Statement, q.Why: zh.Why,
+			q.Note: zh.Note, e.Breaks: zh.Breaks, e.Do: zh.Do,
 			v1.Breaks: v1.BreaksZH, v1.Do: v1.DoZH, v2.Breaks: v2.BreaksZH, v2.Do: v2.DoZH,
 			"Source: " + q.Source + ".": "来源：" + chineseSource.Replace(q.Source) + "。"} {
 			if en != "" && text != "" {
@@ -54,8 +56,10 @@ func dictionary(ids []string, conditions map[string]string) map[string]string {
 	return out
 }
 
-var chineseSource = strings.NewReplacer("; the socket limit from the ", "；连接数上限出自", "; ", "；", " for the demand", "（要求）", " for done", "（done）", " for the option", "（选项）",
-	" for the delays", "（延迟）", " for the reasons", "（原因）", " for the codes", "（错误码）", " for the heartbeat", "（心跳）", " for onwillreconnect", "（onwillreconnect）",
+var chineseSource = strings.NewReplacer("; the socket limit from the ", "；连接数上限出自", "; ", "；", " for the demand",
+	"（要求）", " for done", "（done）", " for the option", "（选项）",
+	" for the delays", "（延迟）", " for the reasons", "（原因）", " for the codes", "（错误码）", " for the heartbeat", "（心跳）",
+	" for onwillreconnect", "（onwillreconnect）",
 	" for the tolerance", "（容差）", " for the lists", "（域名列表）", " for the recipe", "（计数方法）",
 	catalogue.FromCatalogue, "本目录", catalogue.FromGuide, "接入指南", catalogue.FromSDK, "SDK 文档")
 
@@ -105,7 +109,8 @@ func adviceChinese(r verdict.Run) (gate, advice string) {
 		case r.Broke != "":
 			advice = "中断原因：" + words.Clean(r.Broke)
 		case t.Error > 0:
-			advice = "先看 " + ids(func(q verdict.RequirementResult) bool { return q.Verdict == verdict.Error }) + "：客户端或测试框架在得出结论之前就出错了。"
+			advice = "先看 " + ids(func(q verdict.RequirementResult) bool { return q.Verdict == verdict.Error }) +
+				"：客户端或测试框架在得出结论之前就出错了。"
 		default:
 			advice = "没有执行任何检查：请选择适用于这个 SDK 的要求。"
 		}
@@ -136,7 +141,8 @@ func adviceChinese(r verdict.Run) (gate, advice string) {
 			advice = "发布前请用 nimcert merge 与其他分片合并。"
 		}
 	default:
-		advice = ids(func(q verdict.RequirementResult) bool { return must(q) && q.Verdict == verdict.KnownFailure }) + "的失败已连同原因登记；发布这个版本即表示接受它们。"
+		advice = ids(func(q verdict.RequirementResult) bool { return must(q) && q.Verdict == verdict.KnownFailure }) +
+			"的失败已连同原因登记；发布这个版本即表示接受它们。"
 	}
 	if t.ShouldFail > 0 {
 		advice += fmt.Sprintf("仅供参考：%d 条 SHOULD 要求不满足（%s）。", t.ShouldFail,

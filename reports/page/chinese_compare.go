@@ -12,7 +12,8 @@ import (
 
 // sentenceChinese says what Sentence says.
 func sentenceChinese(q compare.RequirementChange, before string, heldEver bool) string {
-	word := map[verdict.Verdict]string{verdict.Pass: "满足", verdict.Fail: "不满足", verdict.KnownFailure: "不满足（已登记）", verdict.NotApplicable: "不适用", verdict.Error: "无法判定"}
+	word := map[verdict.Verdict]string{verdict.Pass: "满足", verdict.Fail: "不满足", verdict.KnownFailure: "不满足（已登记）",
+		verdict.NotApplicable: "不适用", verdict.Error: "无法判定"}
 	because := func(s string) string {
 		if r := q.After.Chinese(); r != "" {
 			return s + "：" + r
@@ -36,7 +37,8 @@ func sentenceChinese(q compare.RequirementChange, before string, heldEver bool) 
 		return "重新满足"
 	case q.After.Verdict == verdict.Pass:
 		return "现在满足"
-	case q.Before.Verdict == verdict.Pass && (q.After.Verdict == verdict.Fail || q.After.Verdict == verdict.KnownFailure):
+	case q.Before.Verdict == verdict.Pass &&
+		(q.After.Verdict == verdict.Fail || q.After.Verdict == verdict.KnownFailure):
 		return because("不再满足")
 	case q.After.Verdict == verdict.NotApplicable:
 		return because("不再适用")
@@ -81,7 +83,8 @@ func (r MatrixRelease) sinceChinese() string {
 	if len(r.Sentences) == 0 {
 		return "没有变化"
 	}
-	words := map[compare.Change]string{compare.ChangeBroke: "变坏", compare.ChangeGone: "不再检查", compare.ChangeFixed: "修复", compare.ChangeNew: "新增", compare.ChangeOther: "有变化"}
+	words := map[compare.Change]string{compare.ChangeBroke: "变坏", compare.ChangeGone: "不再检查", compare.ChangeFixed: "修复",
+		compare.ChangeNew: "新增", compare.ChangeOther: "有变化"}
 	var parts []string
 	for _, k := range compare.Changes {
 		if n := r.Comparison.Counts[k]; n > 0 {

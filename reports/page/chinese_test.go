@@ -21,10 +21,13 @@ import (
 
 // everything is a run with each requirement and each verdict.
 func everything(of func(i int) verdict.Case) verdict.Run {
-	r := verdict.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "1", Build: "x.js", SHA512: "00"}, Cap: 2, Clock: "skip", Seed: 1, Harness: "1", Rerun: "nimcert certify"}
+	r := verdict.Run{Subject: clients.Subject{Name: "@yxim/nim-web-sdk", Version: "1", Build: "x.js", SHA512: "00"},
+		Cap: 2, Clock: "skip", Seed: 1, Harness: "1", Rerun: "nimcert certify"}
 	tl := ledger.Timeline{
-		{Seq: 1, Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}, {Seq: 2, At: time.Millisecond, Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 1},
-		{Seq: 3, At: time.Second, Who: ledger.Client, Kind: ledger.WillReconnect, Count: 1, Duration: time.Second}, {Seq: 4, At: 3 * time.Second, Who: ledger.Server, Kind: ledger.Login},
+		{Seq: 1, Who: ledger.Test, Kind: ledger.Verb, Verb: "login"},
+		{Seq: 2, At: time.Millisecond, Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 1},
+		{Seq: 3, At: time.Second, Who: ledger.Client, Kind: ledger.WillReconnect, Count: 1, Duration: time.Second},
+		{Seq: 4, At: 3 * time.Second, Who: ledger.Server, Kind: ledger.Login},
 	}
 	for i, q := range catalogue.All() {
 		c := of(i)
@@ -36,12 +39,16 @@ func everything(of func(i int) verdict.Case) verdict.Run {
 
 func mixed(i int) verdict.Case {
 	found := []verdict.Finding{{Phrase: judgement.Plain("said at 1.002 s"), Events: []int{2, 3}}}
-	return []verdict.Case{{}, {Findings: found}, {Findings: found, Known: "said"}, {NotApplicable: judgement.Plain("said")}, {Broke: judgement.Plain("said")},
-		{Findings: found, Second: &verdict.Second{Findings: found}}, {Findings: found, Second: &verdict.Second{}}, {Findings: found, Second: &verdict.Second{Broke: judgement.Plain("said")}},
-		{Findings: found, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("other")}}}}}[i%9]
+	return []verdict.Case{{}, {Findings: found}, {Findings: found, Known: "said"},
+		{NotApplicable: judgement.Plain("said")}, {Broke: judgement.Plain("said")},
+		{Findings: found, Second: &verdict.Second{Findings: found}}, {Findings: found, Second: &verdict.Second{}},
+		{Findings: found, Second: &verdict.Second{Broke: judgement.Plain("said")}},
+		{Findings: found,
+			Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("other")}}}}}[i%9]
 }
 
-// untranslated are the texts of a page that its dictionary does not know. Names, identifiers and what a session said are none.
+// untranslated are the texts of a page that its dictionary does not know. Names, identifiers and what a session said
+// are none.
 func untranslated(g *WithT, page []byte) (out []string) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	g.Expect(err).NotTo(HaveOccurred())
@@ -110,14 +117,17 @@ func TestAPageShowsTheSecondSession(t *testing.T) {
 		again  bool // whether the second session's findings are listed
 	}{
 		{nil, "", false},
-		{&verdict.Second{Findings: found("done came at 1.003 s")}, "Confirmed in a second, fresh session: the same findings.", false},
+		{&verdict.Second{Findings: found("done came at 1.003 s")},
+			"Confirmed in a second, fresh session: the same findings.", false},
 		{&verdict.Second{Findings: found("done never came")}, "A second, fresh session found something else:", true},
 		{&verdict.Second{}, "A second, fresh session found nothing", false},
 		{&verdict.Second{Broke: judgement.Plain("it looped")}, "A second, fresh session broke:", false},
 	} {
 		t.Run(c.want, func(t *testing.T) {
 			g := NewWithT(t)
-			r := verdict.Run{Asked: []string{"DST-02"}, Cases: []verdict.Case{{Requirement: "DST-02", Findings: found("done came at 1.002 s"), Second: c.second}}}
+			r := verdict.Run{Asked: []string{"DST-02"},
+				Cases: []verdict.Case{{Requirement: "DST-02", Findings: found("done came at 1.002 s"),
+					Second: c.second}}}
 			var b bytes.Buffer
 			g.Expect(Write(&b, []verdict.Run{r})).To(Succeed())
 			g.Expect(strings.Contains(b.String(), `<div class="second">`)).To(Equal(c.want != ""))
@@ -130,28 +140,34 @@ func TestAPageShowsTheSecondSession(t *testing.T) {
 func TestAPageNamesTheLineThatBreaksAndTheReleasesThatHold(t *testing.T) {
 	g := NewWithT(t)
 	one := func(version string, findings ...verdict.Finding) verdict.Run {
-		return verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"DST-02"}, Cases: []verdict.Case{{Requirement: "DST-02", Findings: findings}}}
+		return verdict.Run{Subject: clients.Subject{Name: "sdk", Version: version}, Asked: []string{"DST-02"},
+			Cases: []verdict.Case{{Requirement: "DST-02", Findings: findings}}}
 	}
 	var b bytes.Buffer
-	g.Expect(Write(&b, []verdict.Run{one("8.9.103"), one("9.21.12", verdict.Finding{Phrase: judgement.Plain("x")})})).To(Succeed())
+	g.Expect(Write(&b,
+		[]verdict.Run{one("8.9.103"), one("9.21.12", verdict.Finding{Phrase: judgement.Plain("x")})})).To(Succeed())
 	page := b.String()
 	e, _ := catalogue.ExampleOf("DST-02")
 	g.Expect(strings.Count(page, "<mark>")).To(Equal(1), "of what fails only")
 	g.Expect(page).To(ContainSubstring("<mark>" + text(e.Code[e.Line]) + "</mark>"))
 	g.Expect(page).To(ContainSubstring(`<span>It holds in</span> <b translate="no">8.9.103</b>`))
-	g.Expect(strings.Index(page, `id="sdk-9.21.12"`)).To(BeNumerically("<", strings.Index(page, `id="sdk-8.9.103"`)), "what is not certified comes first")
+	g.Expect(strings.Index(page, `id="sdk-9.21.12"`)).To(BeNumerically("<", strings.Index(page, `id="sdk-8.9.103"`)),
+		"what is not certified comes first")
 }
 
 var (
 	saidOfSDK    = judgement.Say("page.uncaught", "not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
-	saidOfSocket = judgement.Say("page.socket", "a socket after done: {n:times}, first at {at}", "done 之后仍有 socket：{n:times}，首次在 {at}")
+	saidOfSocket = judgement.Say("page.socket", "a socket after done: {n:times}, first at {at}",
+		"done 之后仍有 socket：{n:times}，首次在 {at}")
 )
 
 func TestThePageCarriesTheChineseOfWhatWasFound(t *testing.T) {
 	g := NewWithT(t)
 	hostile := `"><img src=x onerror=alert(1)>`
-	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1"}, Asked: []string{"GLB-04"}, Cases: []verdict.Case{{Requirement: "GLB-04", Scenario: "LIM-01",
-		Findings: []verdict.Finding{{Phrase: saidOfSDK.Of(time.Second, hostile)}}, Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: saidOfSocket.Of(1, 2*time.Second)}}}}}}
+	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1"}, Asked: []string{"GLB-04"},
+		Cases: []verdict.Case{{Requirement: "GLB-04", Scenario: "LIM-01",
+			Findings: []verdict.Finding{{Phrase: saidOfSDK.Of(time.Second, hostile)}},
+			Second:   &verdict.Second{Findings: []verdict.Finding{{Phrase: saidOfSocket.Of(1, 2*time.Second)}}}}}}
 	var b bytes.Buffer
 	g.Expect(Write(&b, []verdict.Run{r})).To(Succeed())
 	g.Expect(b.String()).NotTo(ContainSubstring("<img"))
@@ -165,6 +181,7 @@ func TestThePageCarriesTheChineseOfWhatWasFound(t *testing.T) {
 			}
 		}
 	}
-	g.Expect(said).To(HaveKeyWithValue("1.000 s 有异常没有被捕获："+hostile, 3), "in the overview, in the table and in the evidence")
+	g.Expect(said).To(HaveKeyWithValue("1.000 s 有异常没有被捕获："+hostile, 3),
+		"in the overview, in the table and in the evidence")
 	g.Expect(said).To(HaveKeyWithValue("done 之后仍有 socket：1 次，首次在 2.000 s", 1), "of the second session")
 }

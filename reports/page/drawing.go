@@ -36,7 +36,8 @@ type drawing struct {
 	brief    bool
 }
 
-// limits of a drawing: what a person can follow, and what keeps the page of several hundred small. A failing case gets more.
+// limits of a drawing: what a person can follow, and what keeps the page of several hundred small. A failing case gets
+// more.
 type limits struct {
 	events, sockets int
 	minor           bool // whether packets and requests get a mark, and marks their words
@@ -50,7 +51,8 @@ var (
 // rowOf says where an event's mark belongs; sockets have bars instead.
 func rowOf(e ledger.Event) row {
 	switch e.Kind {
-	case ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed, ledger.Console, ledger.RequestEnd,
+	case ledger.SocketConnecting, ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen,
+		ledger.LinkClosed, ledger.Console, ledger.RequestEnd,
 		ledger.WillReconnect:
 		return rowNone
 	}
@@ -70,7 +72,8 @@ func rowOf(e ledger.Event) row {
 // minor events are drawn where there is room: they seldom decide anything.
 func minor(e ledger.Event) bool {
 	switch e.Kind {
-	case ledger.ConnAccepted, ledger.LBSRequest, ledger.Handshake, ledger.Packet, ledger.PacketSent, ledger.RequestStart, ledger.Held, ledger.CloseReceived, ledger.CloseSent,
+	case ledger.ConnAccepted, ledger.LBSRequest, ledger.Handshake, ledger.Packet, ledger.PacketSent,
+		ledger.RequestStart, ledger.Held, ledger.CloseReceived, ledger.CloseSent,
 		ledger.SyncDone, ledger.UploadStart, ledger.DownloadStart, ledger.Stored, ledger.Progress, ledger.GlobalAdded:
 		return true
 	}
@@ -94,7 +97,8 @@ func socketEvent(e ledger.Event) bool {
 
 // newDrawing chooses what to draw of a case and lays out its axis between x0 and x1.
 func newDrawing(c *verdict.Case, limit int, l limits, x0, x1 float64) drawing {
-	d := drawing{all: c.Timeline, deciding: evidence.DecidingEvents(c), names: evidence.Owners(c.Timeline), cap: limit, brief: !l.minor}
+	d := drawing{all: c.Timeline, deciding: evidence.DecidingEvents(c), names: evidence.Owners(c.Timeline), cap: limit,
+		brief: !l.minor}
 	if len(c.Timeline) == 0 {
 		return d
 	}
@@ -117,8 +121,8 @@ func newDrawing(c *verdict.Case, limit int, l limits, x0, x1 float64) drawing {
 	return d
 }
 
-// keep leaves out what lies in the middle of too long a line: the beginning, the end, and what surrounds the deciding events and the peak of the census stay. It
-// returns what stays, and how many events are left out behind which of them.
+// keep leaves out what lies in the middle of too long a line: the beginning, the end, and what surrounds the deciding
+// events and the peak of the census stay. It returns what stays, and how many events are left out behind which of them.
 func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, map[int]int) {
 	omitted := map[int]int{}
 	if len(candidates) <= l.events {
@@ -135,7 +139,8 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 			}
 		}
 	}
-	// The deciding events come first, so that they are drawn however many there are; then their surroundings; then the two ends.
+	// The deciding events come first, so that they are drawn however many there are; then their surroundings; then the
+	// two ends.
 	for _, width := range []int{0, 6} {
 		for i, e := range candidates {
 			if d.deciding[e.Seq] || peak.Seq != 0 && e.Seq == peak.Seq {
@@ -178,8 +183,8 @@ func fillHoles(kept []bool) {
 	}
 }
 
-// layOut makes the axis: every kept event that may have decided something is a moment on it, and so is the end of the session, which may come long after the
-// last event.
+// layOut makes the axis: every kept event that may have decided something is a moment on it, and so is the end of the
+// session, which may come long after the last event.
 func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 	d.start, d.end = d.all[0].At, d.all[len(d.all)-1].At
 	if s := time.Duration(c.Session * float64(time.Second)); s > d.end {
@@ -198,7 +203,8 @@ func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 		}
 	}
 	for _, e := range d.events {
-		// A heartbeat every half minute must not keep ten quiet minutes from being cut: what is minor lies where it lies, also in a cut.
+		// A heartbeat every half minute must not keep ten quiet minutes from being cut: what is minor lies where it
+		// lies, also in a cut.
 		if d.deciding[e.Seq] || !minor(e) {
 			put(e.At)
 		}
@@ -249,7 +255,8 @@ func firstTime(s ledger.Span, otherwise time.Duration) time.Duration {
 	return otherwise
 }
 
-// lanes packs the sockets into as few lines as do not overlap, when one line each would be too many. beside is the room between two in one line.
+// lanes packs the sockets into as few lines as do not overlap, when one line each would be too many. beside is the room
+// between two in one line.
 func (d *drawing) lanes() [][]ledger.Span {
 	const roomy, beside = 7, 5.0
 	var out [][]ledger.Span

@@ -26,7 +26,8 @@ func TestADrawingHasABarForEachStateOfASocket(t *testing.T) {
 		g.Expect(svg.all("rect", class)).To(HaveLen(n), class)
 	}
 	g.Expect(svg.text()).To(ContainSubstring("#1 alice"))
-	g.Expect(svg.text()).To(ContainSubstring("Socket #1 of alice: connecting 0.006, open 0.009, closing 0.036, closed 3.039, at the service open 0.008, closed there 3.038 s, code 1000"))
+	g.Expect(svg.text()).To(ContainSubstring("Socket #1 of alice: connecting 0.006, open 0.009, closing 0.036, " +
+		"closed 3.039, at the service open 0.008, closed there 3.038 s, code 1000"))
 	// The states follow each other without a gap or an overlap.
 	edge := func(n node) (from, to int) {
 		var w int
@@ -46,7 +47,8 @@ func TestADrawingIsReadableWithoutSeeingIt(t *testing.T) {
 	svg := drawing(g, verdicttest.StoryOverflow())
 	g.Expect(svg.attr("role")).To(Equal("img"))
 	g.Expect(svg.attr("aria-label")).To(Equal("Time line of LIM-07, 250 ms link, close 1001"))
-	g.Expect(svg.one(g, "desc", "").text()).To(Equal("3 sockets over 2.3 s of session time; at most 3 at once, first at 0.663 s; the platform allows 2."))
+	g.Expect(svg.one(g, "desc", "").text()).To(
+		Equal("3 sockets over 2.3 s of session time; at most 3 at once, first at 0.663 s; the platform allows 2."))
 }
 
 func TestADrawingMarksWhatExceedsTheCap(t *testing.T) {
@@ -75,10 +77,12 @@ func TestADrawingCutsQuietStretchesAndSaysHowLongTheyAre(t *testing.T) {
 	g := NewWithT(t)
 	c := verdicttest.StoryAttempts(3, 1)
 	svg := drawing(g, c)
-	g.Expect(texts(svg.one(g, "g", "ct").all("text", ""))).To(Equal([]string{"1.6 s", "3.2 s", "6.4 s", "8 s", "10 min 0 s"}))
+	g.Expect(texts(svg.one(g, "g", "ct").all("text", ""))).To(
+		Equal([]string{"1.6 s", "3.2 s", "6.4 s", "8 s", "10 min 0 s"}))
 	g.Expect(svg.all("rect", "cu")).To(HaveLen(5))
 	g.Expect(svg.all("rect", "wt")).To(HaveLen(4))
-	g.Expect(pageOf(g, verdicttest.Run(c)).id(g, "REC-01").text()).To(ContainSubstring("nothing seen in the last 10 min 0 s"))
+	g.Expect(pageOf(g, verdicttest.Run(c)).id(g, "REC-01").text()).To(
+		ContainSubstring("nothing seen in the last 10 min 0 s"))
 }
 
 func TestHeartbeatsKeepNoQuietStretchFromBeingCut(t *testing.T) {
@@ -99,13 +103,15 @@ func TestAFindingThatPointsAtVeryManyEventsShowsTheFirstAndTheLast(t *testing.T)
 	g := NewWithT(t)
 	c := verdicttest.StoryAttempts(3, 30)
 	doc := pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
-	g.Expect(texts(doc.one(g, "ul", "findings").all("span", "badge"))).To(Equal([]string{"event 1", "event 2", "event 3", "event 4", "event 5", "event 6"}))
+	g.Expect(texts(doc.one(g, "ul", "findings").all("span", "badge"))).To(
+		Equal([]string{"event 1", "event 2", "event 3", "event 4", "event 5", "event 6"}))
 	g.Expect(doc.one(g, "ul", "findings").text()).To(HaveSuffix("and 24 more in the log"))
 	g.Expect(doc.all("tr", "key")).To(HaveLen(6))
 	g.Expect(strings.Count(doc.wireLog(g).text(), "▶")).To(Equal(30), "the log flags every one")
 
 	// Several findings share the room, and each keeps its last event.
-	c.Findings = append(c.Findings, c.Findings[0], c.Findings[0], c.Findings[0], verdict.Finding{Phrase: judgement.Plain("y."), Events: []int{1}})
+	c.Findings = append(c.Findings, c.Findings[0], c.Findings[0], c.Findings[0],
+		verdict.Finding{Phrase: judgement.Plain("y."), Events: []int{1}})
 	doc = pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
 	g.Expect(doc.all("tr", "key")).To(HaveLen(4), "the first, two of the many, and their last")
 	g.Expect(doc.one(g, "table", "ev").all("tr", "key")[3].text()).To(ContainSubstring("attempt"))
@@ -164,16 +170,21 @@ func TestADrawingOfAnythingStandsItsGround(t *testing.T) {
 		return events
 	}
 	for name, tl := range map[string]ledger.Timeline{
-		"one event":                     at(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}),
-		"only the console":              at(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Detail: "x"}),
-		"a socket only the service saw": at(ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: 4}, ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 4}),
-		"a socket that only closes":     at(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 4}),
-		"a socket that never opens":     at(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 4}, ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 4}),
-		"an unknown kind and witness":   at(ledger.Event{Who: "nobody", Kind: "unheard of", Detail: "x"}),
-		"a wait beyond the end":         at(ledger.Event{Who: ledger.Client, Kind: ledger.WillReconnect, Count: 1, Duration: time.Hour}),
+		"one event":        at(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}),
+		"only the console": at(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Detail: "x"}),
+		"a socket only the service saw": at(ledger.Event{Who: ledger.Server, Kind: ledger.LinkOpen, Socket: 4},
+			ledger.Event{Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 4}),
+		"a socket that only closes": at(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 4}),
+		"a socket that never opens": at(ledger.Event{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 4},
+			ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 4}),
+		"an unknown kind and witness": at(ledger.Event{Who: "nobody", Kind: "unheard of", Detail: "x"}),
+		"a wait beyond the end": at(
+			ledger.Event{Who: ledger.Client, Kind: ledger.WillReconnect, Count: 1, Duration: time.Hour}),
 		"everything at once": {
-			{Seq: 1, Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}, {Seq: 2, Who: ledger.Client, Kind: ledger.Connected}, {Seq: 3, Who: ledger.Client, Kind: ledger.Done},
-			{Seq: 4, Who: ledger.Client, Kind: ledger.Done}, {Seq: 5, Who: ledger.Client, Kind: ledger.Done}, {Seq: 6, Who: ledger.Client, Kind: ledger.Done}},
+			{Seq: 1, Who: ledger.Test, Kind: ledger.Verb, Verb: "login"},
+			{Seq: 2, Who: ledger.Client, Kind: ledger.Connected}, {Seq: 3, Who: ledger.Client, Kind: ledger.Done},
+			{Seq: 4, Who: ledger.Client, Kind: ledger.Done}, {Seq: 5, Who: ledger.Client, Kind: ledger.Done},
+			{Seq: 6, Who: ledger.Client, Kind: ledger.Done}},
 	} {
 		for _, finding := range [][]int{nil, {1}, {99}} {
 			t.Run(fmt.Sprint(name, finding), func(t *testing.T) {

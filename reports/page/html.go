@@ -28,28 +28,32 @@ var (
 
 	pageScript = languageScript + zoomScript + filterScript + revealScript
 
-	page = template.Must(template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": chineseAttr}).Parse(pageTemplate))
+	page = template.Must(
+		template.New("report").Funcs(template.FuncMap{"ids": keepTogether, "chinese": chineseAttr}).Parse(pageTemplate))
 
 	identifier = regexp.MustCompile(`\b[A-Z]{3}-[0-9]{2}\b`)
 )
 
 // WriteHTML writes the page: one file that needs nothing else and opens from a disk.
 //
-// Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings escape their own, and a content
-// security policy allows this one script only, so that whatever might slip through is not run.
+// Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings
+// escape their own, and a content security policy allows this one script only, so that whatever might slip through is
+// not run.
 func Write(w io.Writer, runs []verdict.Run) error {
 	v, err := newPage(runs)
 	if err != nil {
 		return err
 	}
 	v.Style, v.Script = template.CSS(pageStyle), template.JS(pageScript) //nolint:gosec // both are this package's own
-	v.Policy = "default-src 'none'; style-src '" + digest(pageStyle) + "'; script-src '" + digest(pageScript) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	v.Policy = "default-src 'none'; style-src '" + digest(pageStyle) + "'; script-src '" + digest(pageScript) +
+		"'; img-src data:; base-uri 'none'; form-action 'none'"
 	return page.Execute(w, v)
 }
 
 // keepTogether keeps the identifiers in a sentence from being broken at their dash.
 func keepTogether(s string) template.HTML {
-	return template.HTML(identifier.ReplaceAllString(text(s), `<span class="id">$0</span>`)) //nolint:gosec // escaped by text
+	//nolint:gosec // escaped by text
+	return template.HTML(identifier.ReplaceAllString(text(s), `<span class="id">$0</span>`))
 }
 
 func digest(s string) string {

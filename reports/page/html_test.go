@@ -69,7 +69,8 @@ func (n node) text() string {
 func (n node) all(name, class string) (out []node) {
 	for d := range n.Descendants() {
 		e := node{Node: d}
-		if d.Type == html.ElementNode && (name == "" || d.Data == name) && (class == "" || verdicttest.Contains(strings.Fields(e.attr("class")), class)) {
+		if d.Type == html.ElementNode && (name == "" || d.Data == name) &&
+			(class == "" || verdicttest.Contains(strings.Fields(e.attr("class")), class)) {
 			out = append(out, e)
 		}
 	}
@@ -122,12 +123,14 @@ func texts(nodes []node) (out []string) {
 
 func TestThePageSaysTheVerdictFirst(t *testing.T) {
 	g := NewWithT(t)
-	doc := pageOf(g, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "N = 3", "Four attempts.")))
+	doc := pageOf(g,
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Failing("REC-01", "N = 3", "Four attempts.")))
 	main := doc.one(g, "main", "")
 	text := main.text()
 	headline := "Not certified: 1 of 2 MUST requirements fails."
 	g.Expect(text).To(HavePrefix("@yxim/nim-web-sdk 9.21.12 ✗" + headline))
-	g.Expect(text).To(ContainSubstring("The gate is closed: hold this build. Give the SDK's maintainers the evidence under REC-01."))
+	g.Expect(text).To(
+		ContainSubstring("The gate is closed: hold this build. Give the SDK's maintainers the evidence under REC-01."))
 	g.Expect(strings.Index(text, headline)).To(BeNumerically("<", strings.Index(text, "Reason")))
 	g.Expect(doc.one(g, "title", "").text()).To(ContainSubstring("not certified"))
 	g.Expect(texts(main.all("h1", ""))).To(HaveLen(1))
@@ -138,10 +141,13 @@ func TestThePageSaysTheVerdictFirst(t *testing.T) {
 
 func TestThePageTellsEachRequirement(t *testing.T) {
 	g := NewWithT(t)
-	doc := pageOf(g, verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Passing("REC-01", "N = 0"), verdicttest.Failing("REC-01", "N = 3", "Four attempts.", "And late.")))
+	doc := pageOf(g,
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Passing("REC-01", "N = 0"),
+			verdicttest.Failing("REC-01", "N = 3", "Four attempts.", "And late.")))
 	rec, lim := doc.id(g, "REC-01"), doc.id(g, "LIM-01")
 	want, _ := catalogue.Get("REC-01")
-	for _, part := range []string{"Exactly N reconnection attempts", "MUST", "✗ fail", "Four attempts. (and 1 more)", want.Statement, want.Why, want.Source, "N = 0", "N = 3", "And late.",
+	for _, part := range []string{"Exactly N reconnection attempts", "MUST", "✗ fail", "Four attempts. (and 1 more)",
+		want.Statement, want.Why, want.Source, "N = 0", "N = 3", "And late.",
 		"Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01 --allow-partial"} {
 		g.Expect(rec.text()).To(ContainSubstring(part))
 	}
@@ -156,11 +162,13 @@ func TestThePageTellsEachRequirement(t *testing.T) {
 	g.Expect(lim.one(g, "details", "").has("open")).To(BeFalse())
 	g.Expect(lim.text()).To(ContainSubstring("✓ pass"))
 	text := doc.text()
-	g.Expect(strings.Index(text, want.Statement)).To(BeNumerically("<", strings.Index(text, "One login holds one socket")))
+	g.Expect(strings.Index(text, want.Statement)).To(
+		BeNumerically("<", strings.Index(text, "One login holds one socket")))
 }
 
 func TestLinksOfThePageLeadSomewhereAndIdsAreUnique(t *testing.T) {
-	for name, runs := range map[string][]verdict.Run{"one": {verdicttest.Story()}, "several": {verdicttest.Story(), verdicttest.Story(), verdicttest.Crowd("9.12.2", 80)}, "none": nil} {
+	for name, runs := range map[string][]verdict.Run{"one": {verdicttest.Story()},
+		"several": {verdicttest.Story(), verdicttest.Story(), verdicttest.Crowd("9.12.2", 80)}, "none": nil} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			ids, links := map[string]int{}, 0
@@ -187,9 +195,11 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 	g := NewWithT(t)
 	doc := pageOf(g, verdicttest.Story())
 	for _, e := range doc.all("", "") {
-		g.Expect(e.Data).NotTo(Or(Equal("link"), Equal("img"), Equal("iframe"), Equal("object"), Equal("base")), "an element that loads something")
+		g.Expect(e.Data).NotTo(Or(Equal("link"), Equal("img"), Equal("iframe"), Equal("object"), Equal("base")),
+			"an element that loads something")
 		for _, a := range e.Attr {
-			g.Expect(a.Key).NotTo(Or(Equal("src"), Equal("srcset"), Equal("style"), HavePrefix("on")), "<%s %s>", e.Data, a.Key)
+			g.Expect(a.Key).NotTo(Or(Equal("src"), Equal("srcset"), Equal("style"), HavePrefix("on")), "<%s %s>",
+				e.Data, a.Key)
 		}
 	}
 	scripts, styles := running(doc), doc.all("style", "")
@@ -202,7 +212,8 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 		if m.attr("http-equiv") != "" {
 			for _, e := range []node{scripts[0], styles[0]} {
 				sum := sha256.Sum256([]byte(e.FirstChild.Data))
-				g.Expect(m.attr("content")).To(ContainSubstring("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"))
+				g.Expect(m.attr("content")).To(
+					ContainSubstring("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"))
 			}
 			g.Expect(m.attr("content")).To(HavePrefix("default-src 'none'"))
 			return
@@ -213,11 +224,18 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 
 func TestTextOfTheSDKIsShownAndNeverRun(t *testing.T) {
 	g := NewWithT(t)
-	r := verdicttest.Run(verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-02", Condition: verdicttest.HostileText, Broke: judgement.Plain(verdicttest.HostileText)},
-		verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)}, verdicttest.Known(verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText), verdicttest.HostileText),
-		verdict.Case{Requirement: verdicttest.HostileText, Condition: verdicttest.HostileText, Scenario: verdicttest.HostileText})
-	r.Subject.Name, r.Subject.Version, r.Subject.Build, r.Subject.SHA512 = verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText
-	r.Rerun, r.Harness, r.Clock, r.Broke = verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText
+	r := verdicttest.Run(verdicttest.StoryHostile(),
+		verdict.Case{Requirement: "REC-02", Condition: verdicttest.HostileText,
+			Broke: judgement.Plain(verdicttest.HostileText)},
+		verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)},
+		verdicttest.Known(verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText),
+			verdicttest.HostileText),
+		verdict.Case{Requirement: verdicttest.HostileText, Condition: verdicttest.HostileText,
+			Scenario: verdicttest.HostileText})
+	r.Subject.Name, r.Subject.Version, r.Subject.Build, r.Subject.SHA512 = verdicttest.HostileText,
+		verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText
+	r.Rerun, r.Harness, r.Clock, r.Broke = verdicttest.HostileText, verdicttest.HostileText, verdicttest.HostileText,
+		verdicttest.HostileText
 	for _, runs := range [][]verdict.Run{{r}, {r, r}} {
 		var b bytes.Buffer
 		g.Expect(page.Write(&b, runs)).To(Succeed())
@@ -247,7 +265,8 @@ func TestEvidenceStandsAroundTheDecidingEvents(t *testing.T) {
 	doc := pageOf(g, verdicttest.Run(verdicttest.StoryEarlyDone()))
 	dst := doc.id(g, "DST-02")
 	rows := dst.one(g, "table", "ev").all("tr", "key")
-	g.Expect(texts(rows)).To(Equal([]string{"1 0.037 SDK alice: done of destroy", "2 3.039 platform alice: socket closed #1, 1000"}))
+	g.Expect(texts(rows)).To(
+		Equal([]string{"1 0.037 SDK alice: done of destroy", "2 3.039 platform alice: socket closed #1, 1000"}))
 	g.Expect(texts(dst.one(g, "ul", "findings").all("span", "badge"))).To(Equal([]string{"event 1", "event 2"}))
 	g.Expect(texts(dst.one(g, "table", "ev").all("tr", "gap"))).To(Equal([]string{"⋮ 12 events before"}))
 	log := dst.wireLog(g).FirstChild.Data
@@ -279,7 +298,8 @@ func TestALongLogIsShortenedButNeverInWhatDecided(t *testing.T) {
 	g := NewWithT(t)
 	l := &verdicttest.Line{}
 	for i := range 3000 {
-		l.Wait(verdicttest.Millisecond).Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf("line-%d-", i)})
+		l.Wait(verdicttest.Millisecond).Add(
+			ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf("line-%d-", i)})
 	}
 	c := verdicttest.Failing("REC-03", "", "x.")
 	c.Timeline, c.Findings[0].Events = l.Tl, []int{1500}
@@ -297,7 +317,8 @@ func TestPassingScenariosOfOneRequirementAreNamedAndNotDrawnAgain(t *testing.T) 
 	g := NewWithT(t)
 	l := verdicttest.StoryLogin().Timeline
 	glb := pageOf(g, verdicttest.Run(
-		verdict.Case{Requirement: "GLB-04", Scenario: "LIM-01", Timeline: l}, verdict.Case{Requirement: "GLB-04", Scenario: "REC-01", Condition: "N = 3", Timeline: l},
+		verdict.Case{Requirement: "GLB-04", Scenario: "LIM-01", Timeline: l},
+		verdict.Case{Requirement: "GLB-04", Scenario: "REC-01", Condition: "N = 3", Timeline: l},
 		verdicttest.StoryHostile(),
 	)).id(g, "GLB-04")
 	g.Expect(glb.text()).To(ContainSubstring("Held in 2 scenarios: LIM-01; REC-01, N = 3."))
@@ -311,7 +332,8 @@ func TestSeveralSubjectsHaveAnOverviewAndASectionEach(t *testing.T) {
 	doc := pageOf(g, a, b)
 	g.Expect(doc.one(g, "h1", "").text()).To(Equal("2 builds: the gate is closed for 1 and open for 1."))
 	rows := texts(doc.one(g, "table", "overview").one(g, "tbody", "").all("tr", ""))
-	g.Expect(rows).To(Equal([]string{"@yxim/nim-web-sdk 9.21.12 ✓ certified open 1 0 0 0", "@yxim/nim-web-sdk 9.12.2 ✗ not certified closed 0 1 0 0 LIM-01"}))
+	g.Expect(rows).To(Equal([]string{"@yxim/nim-web-sdk 9.21.12 ✓ certified open 1 0 0 0", "@yxim/nim-web-sdk " +
+		"9.12.2 ✗ not certified closed 0 1 0 0 LIM-01"}))
 	g.Expect(doc.all("section", "subject")).To(HaveLen(2))
 	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.12.2-LIM-01").text()).To(ContainSubstring("✗ fail"))
 	g.Expect(doc.id(g, "yxim-nim-web-sdk-9.21.12-LIM-01").text()).To(ContainSubstring("✓ pass"))
@@ -320,12 +342,14 @@ func TestSeveralSubjectsHaveAnOverviewAndASectionEach(t *testing.T) {
 func TestThePageOfNothingSaysSo(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(pageOf(g).one(g, "h1", "").text()).To(Equal("Nothing was executed: there is no verdict."))
-	text := pageOf(g, verdict.Run{Asked: []string{"LIM-01"}, Broke: "the build throws while it loads"}).one(g, "main", "").text()
+	text := pageOf(g, verdict.Run{Asked: []string{"LIM-01"}, Broke: "the build throws while it loads"}).one(g, "main",
+		"").text()
 	g.Expect(text).To(ContainSubstring("Not certified: 1 of 1 MUST requirement could not be judged."))
 	g.Expect(text).To(ContainSubstring("What stopped it: the build throws while it loads."))
 }
 
-// The page of the seven published releases, each tried under some 170 conditions of which seven need attention, has to open from a disk at once.
+// The page of the seven published releases, each tried under some 170 conditions of which seven need attention, has to
+// open from a disk at once.
 func TestThePageOfSevenReleasesStaysSmall(t *testing.T) {
 	g := NewWithT(t)
 	var runs []verdict.Run
@@ -351,7 +375,8 @@ func unpacked(g *WithT, doc node) (parts []string) {
 
 func TestAPageOfManyBuildsPacksWhatPassedAndTheEvidence(t *testing.T) {
 	g := NewWithT(t)
-	a, b, c := verdicttest.Story(), verdicttest.Story(), verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryLogin())
+	a, b, c := verdicttest.Story(), verdicttest.Story(),
+		verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.StoryLogin())
 	b.Subject.Version, c.Subject.Version = "9.12.2", "9.11.0"
 	doc := pageOf(g, a, b, c)
 	parts := unpacked(g, doc)
@@ -379,14 +404,17 @@ func TestAPageOfManyBuildsPacksWhatPassedAndTheEvidence(t *testing.T) {
 	g.Expect(all).To(ContainSubstring(want.Statement))
 	g.Expect(all).To(ContainSubstring("Time line of LIM-01, as stated"))
 	g.Expect(all).To(ContainSubstring("[NIM] socket closing"), "the whole log of what failed")
-	g.Expect(pageOf(g, a, b).all("div", "")).NotTo(ContainElement(HaveField("Node.Attr", ContainElement(HaveField("Key", "data-pack")))), "two builds need no packing")
+	g.Expect(pageOf(g, a, b).all("div", "")).NotTo(
+		ContainElement(HaveField("Node.Attr", ContainElement(HaveField("Key", "data-pack")))),
+		"two builds need no packing")
 }
 
 func TestPackedTextOfTheSDKIsNotRunEither(t *testing.T) {
 	g := NewWithT(t)
 	c := verdicttest.StoryHostile()
 	c.Findings, c.Requirement, c.Scenario = nil, "REC-09", ""
-	r := verdicttest.Run(c, verdicttest.StoryHostile(), verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)})
+	r := verdicttest.Run(c, verdicttest.StoryHostile(),
+		verdict.Case{Requirement: "REC-05", NotApplicable: judgement.Plain(verdicttest.HostileText)})
 	parts := unpacked(g, pageOf(g, r, r, r))
 	g.Expect(parts).NotTo(BeEmpty())
 	for _, p := range parts {
@@ -408,7 +436,8 @@ func TestThePageIsWrittenWithTheOthers(t *testing.T) {
 }
 
 func TestTheExampleSpeaksTheAPIOfTheBuild(t *testing.T) {
-	for name, want := range map[string]string{"nim-web-sdk-ng": "await next.V2NIMLoginService.login('bob', token, {})", "nim-web-sdk-ng (V1 API)": "await next.connect() // bob", "@yxim/nim-web-sdk": "SDK.NIM.getInstance"} {
+	for name, want := range map[string]string{"nim-web-sdk-ng": "await next.V2NIMLoginService.login('bob', token, {})",
+		"nim-web-sdk-ng (V1 API)": "await next.connect() // bob", "@yxim/nim-web-sdk": "SDK.NIM.getInstance"} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			r := verdicttest.Story()
@@ -418,7 +447,8 @@ func TestTheExampleSpeaksTheAPIOfTheBuild(t *testing.T) {
 			g.Expect(code).To(HaveLen(1))
 			g.Expect(code[0].text()).To(ContainSubstring(want))
 			g.Expect(doc.id(g, "DST-02").text()).To(ContainSubstring(map[string]string{
-				"nim-web-sdk-ng": "as written for the V2 API", "nim-web-sdk-ng (V1 API)": "as written for the V1 API", "@yxim/nim-web-sdk": "as written for @yxim/nim-web-sdk",
+				"nim-web-sdk-ng": "as written for the V2 API", "nim-web-sdk-ng (V1 API)": "as written for the V1 API",
+				"@yxim/nim-web-sdk": "as written for @yxim/nim-web-sdk",
 			}[name]))
 		})
 	}

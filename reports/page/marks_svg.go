@@ -21,8 +21,8 @@ type mark struct {
 	labelTo float64
 }
 
-// place gives the marks of a row levels and labels so that neither cover each other: a mark takes the highest level that is free, and a label that is in a later
-// mark's way is dropped unless it decided something.
+// place gives the marks of a row levels and labels so that neither cover each other: a mark takes the highest level
+// that is free, and a label that is in a later mark's way is dropped unless it decided something.
 func (d drawing) place(events ledger.Timeline) []mark {
 	const levels = 6
 	var marks []mark
@@ -75,8 +75,8 @@ func (d drawing) place(events ledger.Timeline) []mark {
 	return marks
 }
 
-// drawRow draws one witness's marks and returns where the next row begins. What seldom decides anything, packets and requests, has a line of dots of its own, so
-// that a login's thirty of them push nothing aside.
+// drawRow draws one witness's marks and returns where the next row begins. What seldom decides anything, packets and
+// requests, has a line of dots of its own, so that a login's thirty of them push nothing aside.
 func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
 	var major, dots ledger.Timeline
 	for _, e := range d.events {
@@ -115,9 +115,11 @@ func (d drawing) drawDots(c *canvas, events ledger.Timeline, y float64) {
 		}
 		said := evidence.Stamp(events[i].At) + " s: " + evidence.Describe(events[i])
 		if n > 1 {
-			said = fmt.Sprintf("%s from %s s on, the first: %s", words.Count(n, "event"), evidence.Stamp(events[i].At), evidence.Describe(events[i]))
+			said = fmt.Sprintf("%s from %s s on, the first: %s", words.Count(n, "event"), evidence.Stamp(events[i].At),
+				evidence.Describe(events[i]))
 		}
-		c.put(`<g><title>%s</title><use href=#m-dot x=%s y=%s%s /></g>`, text(words.CutText(said, 180)), num(x), num(y), when(events[i].At))
+		c.put(`<g><title>%s</title><use href=#m-dot x=%s y=%s%s /></g>`, text(words.CutText(said, 180)), num(x), num(y),
+			when(events[i].At))
 		i += n
 	}
 }
@@ -135,7 +137,8 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(m.x), num(at), when(m.e.At))
 			class = ` class=k`
 		}
-		// A label without room here is in the page all the same: it shows when a reader zooms in. Brief drawings do without.
+		// A label without room here is in the page all the same: it shows when a reader zooms in. Brief drawings do
+		// without.
 		if m.label != "" && !(m.hidden && d.brief) {
 			x, beside := m.x, 8.0
 			if class != "" {
@@ -154,7 +157,8 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 	return y + levelStep*float64(depth)
 }
 
-// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below it says the same, and a page holds hundreds.
+// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below it says the
+// same, and a page holds hundreds.
 func (d drawing) open(c *canvas, e ledger.Event) {
 	if !d.brief {
 		c.put(`<g><title>%s s: %s</title>`, evidence.Stamp(e.At), text(words.CutText(evidence.Describe(e), 160)))

@@ -67,8 +67,9 @@ type MatrixCell struct {
 	Change compare.Change // from the release before; empty when it is the same
 }
 
-// Matrices makes a matrix for each package of which there is more than one run, in the order in which the packages first come. Within one, the releases are ordered
-// by version: what changed between neighbours means nothing in another order.
+// Matrices makes a matrix for each package of which there is more than one run, in the order in which the packages
+// first come. Within one, the releases are ordered by version: what changed between neighbours means nothing in another
+// order.
 func Matrices(runs []verdict.Run) []Matrix {
 	folders := verdict.Folders(runs)
 	var out []Matrix
@@ -105,7 +106,8 @@ func (m *Matrix) fill() {
 		results[i] = map[string]*verdict.RequirementResult{}
 		for _, q := range r.Run.Requirements() {
 			results[i][q.Requirement.ID] = &q
-			if !slices.ContainsFunc(m.Rows, func(row MatrixRow) bool { return row.Requirement.ID == q.Requirement.ID }) {
+			if !slices.ContainsFunc(m.Rows,
+				func(row MatrixRow) bool { return row.Requirement.ID == q.Requirement.ID }) {
 				m.Rows = append(m.Rows, MatrixRow{Requirement: q.Requirement})
 			}
 		}
@@ -137,17 +139,21 @@ func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
 	r.Comparison = &c
 	for _, kind := range compare.Changes {
 		for _, q := range c.Of(kind) {
-			r.Sentences = append(r.Sentences, MatrixSentence{q, q.Sentence(before.Label, passed[q.ID]), sentenceChinese(q, before.Label, passed[q.ID])})
+			r.Sentences = append(r.Sentences,
+				MatrixSentence{q, q.Sentence(before.Label, passed[q.ID]),
+					sentenceChinese(q, before.Label, passed[q.ID])})
 		}
 	}
 }
 
 // Title says what the matrix is of.
 func (m Matrix) Title() string {
-	return fmt.Sprintf("%s: %s, %s", words.OrUnnamed(words.Flat(m.Package)), words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
+	return fmt.Sprintf("%s: %s, %s", words.OrUnnamed(words.Flat(m.Package)), words.Count(len(m.Releases), "release"),
+		words.Count(len(m.Rows), "requirement"))
 }
 
-// Everywhere says whether the requirement holds, or does not apply, in every release: a row that nobody needs to look at.
+// Everywhere says whether the requirement holds, or does not apply, in every release: a row that nobody needs to look
+// at.
 func (r MatrixRow) Everywhere() bool {
 	return !slices.ContainsFunc(r.Cells, func(c MatrixCell) bool {
 		return c.Result == nil || c.Result.Verdict != verdict.Pass && c.Result.Verdict != verdict.NotApplicable
@@ -193,8 +199,8 @@ func (r MatrixRelease) Since() string {
 // counts are the column's own: 14 fail, 63 pass.
 func (r MatrixRelease) counts() string { return terminal.SummaryOptions{}.Counts(r.Run.Tally()) }
 
-// WriteMatrixMarkdown writes what changed, and the matrices, as Markdown. page is the address of the page of all releases, as seen from the file; empty leaves the
-// links out.
+// WriteMatrixMarkdown writes what changed, and the matrices, as Markdown. page is the address of the page of all
+// releases, as seen from the file; empty leaves the links out.
 func WriteMatrixMarkdown(w io.Writer, matrices []Matrix, page string) error {
 	var b strings.Builder
 	for i, m := range matrices {
@@ -208,7 +214,8 @@ func WriteMatrixMarkdown(w io.Writer, matrices []Matrix, page string) error {
 }
 
 func (m Matrix) markdown(b *strings.Builder, page string) {
-	fmt.Fprintf(b, "# %s: %s, %s\n\n", words.MdCode(words.OrUnnamed(m.Package)), words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
+	fmt.Fprintf(b, "# %s: %s, %s\n\n", words.MdCode(words.OrUnnamed(m.Package)),
+		words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
 	b.WriteString("## What changed from each release to the next\n")
 	for i, r := range m.Releases {
 		if i == 0 {
@@ -219,7 +226,8 @@ func (m Matrix) markdown(b *strings.Builder, page string) {
 			if n == 0 {
 				b.WriteString("\n")
 			}
-			fmt.Fprintf(b, "- %s: **%s**%s %s\n", words.Md(r.Label), words.Md(s.Change.ID), inBrackets(s.Change.Level), words.Md(words.CutText(s.Text, words.SentenceMost)))
+			fmt.Fprintf(b, "- %s: **%s**%s %s\n", words.Md(r.Label), words.Md(s.Change.ID), inBrackets(s.Change.Level),
+				words.Md(words.CutText(s.Text, words.SentenceMost)))
 		}
 	}
 	b.WriteString("\n## The matrix\n\n| Requirement |")
@@ -239,7 +247,8 @@ func (m Matrix) markdown(b *strings.Builder, page string) {
 			if p := c.Part(); p != "" {
 				text += " (" + p + ")"
 			}
-			if page != "" && c.Result != nil && c.Result.Verdict != verdict.Pass && c.Result.Verdict != verdict.NotApplicable {
+			if page != "" && c.Result != nil && c.Result.Verdict != verdict.Pass &&
+				c.Result.Verdict != verdict.NotApplicable {
 				text = fmt.Sprintf("[%s](%s#%s)", text, page, m.Releases[i].Folder+"-"+verdict.Safe(q.ID))
 			}
 			fmt.Fprintf(b, " %s |", text)
@@ -255,7 +264,8 @@ func inBrackets(level string) string {
 	return " (" + words.Flat(level) + ")"
 }
 
-// writeMatrices puts the matrices beside the other reports. Those that an earlier run left are removed when there are none now: they would be taken for this run's.
+// writeMatrices puts the matrices beside the other reports. Those that an earlier run left are removed when there are
+// none now: they would be taken for this run's.
 func WriteMatrices(dir string, runs []verdict.Run) error {
 	matrices := Matrices(runs)
 	for _, f := range []struct {

@@ -17,7 +17,8 @@ var (
 	//go:embed matrix.css
 	matrixStyle string
 
-	matrixPage = template.Must(template.New("matrix").Funcs(template.FuncMap{"ids": keepTogether}).Parse(matrixTemplate))
+	matrixPage = template.Must(
+		template.New("matrix").Funcs(template.FuncMap{"ids": keepTogether}).Parse(matrixTemplate))
 )
 
 type matrixView struct {
@@ -72,7 +73,8 @@ type matrixCell struct {
 	Change, ChangeWord  string
 }
 
-// WriteMatrix writes the matrices as one page that opens from a disk. page is the address of the page of all releases, as seen from the file.
+// WriteMatrix writes the matrices as one page that opens from a disk. page is the address of the page of all releases,
+// as seen from the file.
 //
 // Its only script is that of the languages: the switch that shows what holds everywhere is the style's.
 func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
@@ -80,7 +82,8 @@ func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 	v := matrixView{
 		Several: len(matrices) > 1,
 		Title:   "Releases", Style: template.CSS(style), Page: page, //nolint:gosec // this package's own
-		Policy: "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(languageScript) + "'; img-src data:; base-uri 'none'; form-action 'none'",
+		Policy: "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(languageScript) +
+			"'; img-src data:; base-uri 'none'; form-action 'none'",
 	}
 	v.Script = template.JS(languageScript) //nolint:gosec // this package's own
 	var ids []string
@@ -100,17 +103,24 @@ func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 }
 
 func newMatrixPackage(m Matrix) matrixPackage {
-	p := matrixPackage{Name: words.OrUnnamed(words.Flat(m.Package)), Title: words.Bilingual{EN: m.Title(), ZH: fmt.Sprintf("%s：%d 个版本，%d 条要求", words.OrUnnamed(words.Flat(m.Package)), len(m.Releases), len(m.Rows))}, Tried: len(m.Rows), Span: len(m.Releases) + 1}
+	p := matrixPackage{Name: words.OrUnnamed(words.Flat(m.Package)),
+		Title: words.Bilingual{EN: m.Title(),
+			ZH: fmt.Sprintf("%s：%d 个版本，%d 条要求", words.OrUnnamed(words.Flat(m.Package)), len(m.Releases), len(m.Rows))},
+		Tried: len(m.Rows), Span: len(m.Releases) + 1}
 	for i, r := range m.Releases {
-		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: words.Bilingual{EN: r.Since(), ZH: r.sinceChinese()}, Chips: chips(r.Run.Tally())}
+		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: words.Bilingual{EN: r.Since(), ZH: r.sinceChinese()},
+			Chips: chips(r.Run.Tally())}
 		if i > 0 {
 			c.Before = m.Releases[i-1].Label
 			for n, note := range r.Comparison.Notes {
-				c.Notes = append(c.Notes, words.Bilingual{EN: words.Clean(note), ZH: words.Clean(r.Comparison.NotesChinese[n])})
+				c.Notes = append(c.Notes,
+					words.Bilingual{EN: words.Clean(note), ZH: words.Clean(r.Comparison.NotesChinese[n])})
 			}
 		}
 		for _, s := range r.Sentences {
-			one := matrixSentence{ID: words.Clean(s.Change.ID), Anchor: r.Folder + "-" + verdict.Safe(s.Change.ID), Text: words.Bilingual{EN: words.CutText(s.Text, words.SentenceMost), ZH: words.CutText(s.Chinese, words.SentenceMost)}, Class: "na", Symbol: "·", Word: "not tried"}
+			one := matrixSentence{ID: words.Clean(s.Change.ID), Anchor: r.Folder + "-" + verdict.Safe(s.Change.ID),
+				Text: words.Bilingual{EN: words.CutText(s.Text, words.SentenceMost),
+					ZH: words.CutText(s.Chinese, words.SentenceMost)}, Class: "na", Symbol: "·", Word: "not tried"}
 			if s.Change.Level != "MUST" {
 				one.Level = words.Clean(s.Change.Level)
 			}
@@ -153,7 +163,8 @@ func chips(t verdict.Tally) []chip {
 	for _, c := range []struct {
 		n int
 		v verdict.Verdict
-	}{{t.Error, verdict.Error}, {t.Fail, verdict.Fail}, {t.Known, verdict.KnownFailure}, {t.Pass, verdict.Pass}, {t.NotApplicable, verdict.NotApplicable}} {
+	}{{t.Error, verdict.Error}, {t.Fail, verdict.Fail}, {t.Known, verdict.KnownFailure}, {t.Pass, verdict.Pass},
+		{t.NotApplicable, verdict.NotApplicable}} {
 		if c.n > 0 {
 			out = append(out, chip{class(c.v), verdict.Symbol(c.v), string(c.v), c.n})
 		}

@@ -28,10 +28,14 @@ func release(version string, cases ...verdict.Case) verdict.Run {
 func four() []verdict.Run {
 	never := "ondisconnect after the last of 1 attempt: never instead of once"
 	return []verdict.Run{
-		release("9.21.12", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""), verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Failing("DST-02", "slow", "Too early.")),
-		release("8.12.0", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""), verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Passing("DST-02", "slow")),
-		release("9.12.2", verdicttest.Failing("REC-02", "", never), verdicttest.Passing("REC-01", ""), verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Passing("DST-02", "slow")),
-		release("8.9.103", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""), verdicttest.Passing("DST-02", "fast"), verdicttest.Passing("DST-02", "slow")),
+		release("9.21.12", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""),
+			verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Failing("DST-02", "slow", "Too early.")),
+		release("8.12.0", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""),
+			verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Passing("DST-02", "slow")),
+		release("9.12.2", verdicttest.Failing("REC-02", "", never), verdicttest.Passing("REC-01", ""),
+			verdicttest.Failing("DST-02", "fast", "Too early."), verdicttest.Passing("DST-02", "slow")),
+		release("8.9.103", verdicttest.Passing("REC-02", ""), verdicttest.Passing("REC-01", ""),
+			verdicttest.Passing("DST-02", "fast"), verdicttest.Passing("DST-02", "slow")),
 	}
 }
 
@@ -74,25 +78,37 @@ func TestTheMatrixNamesWhatChangedBetweenNeighbours(t *testing.T) {
 func TestTheSentencesOfTheMatrix(t *testing.T) {
 	hold, fail := verdicttest.Passing("REC-01", ""), verdicttest.Failing("REC-01", "", "Late.")
 	for want, runs := range map[string][]verdict.Case{
-		"holds now":                                                       {fail, hold},
-		"holds again":                                                     {hold, fail, hold},
-		"holds; it could not be judged in v2":                             {hold, verdicttest.Broke("REC-01", "", "hung"), hold},
-		"could not be judged: hung":                                       {hold, verdicttest.Broke("REC-01", "", "hung")},
-		"no longer holds: Late.":                                          {hold, fail},
-		"no longer applies: no rooms":                                     {hold, verdicttest.Inapplicable("REC-01", "no rooms")},
-		"applies now, and holds":                                          {verdicttest.Inapplicable("REC-01", "no rooms"), hold},
-		"does not hold; it did not apply in v1: Late.":                    {verdicttest.Inapplicable("REC-01", "no rooms"), fail},
-		"does not hold; it could not be judged in v1: Late.":              {verdicttest.Broke("REC-01", "", "hung"), fail},
-		"no longer holds, as recorded: Late. Recorded as known: ticket 7": {hold, verdicttest.Known(fail, "ticket 7")},
-		"was a failure and is a known failure: Late. Recorded as known: ticket 7":        {fail, verdicttest.Known(fail, "ticket 7")},
-		"was a known failure and is a failure: Late.":                                    {verdicttest.Known(fail, "ticket 7"), fail},
-		"still does not hold, in another way: Twice.":                                    {fail, verdicttest.Failing("REC-01", "", "Twice.")},
-		"still could not be judged, in another way: looped":                              {verdicttest.Broke("REC-01", "", "hung"), verdicttest.Broke("REC-01", "", "looped")},
-		"was not tried; it held in v1":                                                   {hold, verdicttest.Passing("LIM-01", "")},
-		"was not tried":                                                                  {fail, verdicttest.Passing("LIM-01", "")},
-		"was not tried in v1; it holds":                                                  {verdicttest.Passing("LIM-01", ""), hold},
-		"was not tried in v1; it does not hold: Late.":                                   {verdicttest.Passing("LIM-01", ""), fail},
-		"was a known failure and is a failure: The recorded failure no longer fails (t)": {verdicttest.Known(fail, "t"), verdicttest.Known(hold, "t")},
+		"holds now":   {fail, hold},
+		"holds again": {hold, fail, hold},
+		"holds; it could not be judged in v2": {hold,
+			verdicttest.Broke("REC-01", "", "hung"), hold},
+		"could not be judged: hung": {hold,
+			verdicttest.Broke("REC-01", "", "hung")},
+		"no longer holds: Late.": {hold, fail},
+		"no longer applies: no rooms": {hold,
+			verdicttest.Inapplicable("REC-01", "no rooms")},
+		"applies now, and holds": {verdicttest.Inapplicable(
+			"REC-01", "no rooms"), hold},
+		"does not hold; it did not apply in v1: Late.": {verdicttest.Inapplicable(
+			"REC-01", "no rooms"), fail},
+		"does not hold; it could not be judged in v1: Late.": {verdicttest.Broke("REC-01",
+			"", "hung"), fail},
+		"no longer holds, as recorded: Late. Recorded as known: ticket 7": {hold,
+			verdicttest.Known(fail, "ticket 7")},
+		"was a failure and is a known failure: Late. Recorded as known: ticket 7": {fail,
+			verdicttest.Known(fail, "ticket 7")},
+		"was a known failure and is a failure: Late.": {verdicttest.Known(fail,
+			"ticket 7"), fail},
+		"still does not hold, in another way: Twice.": {fail,
+			verdicttest.Failing("REC-01", "", "Twice.")},
+		"still could not be judged, in another way: looped": {verdicttest.Broke("REC-01", "", "hung"),
+			verdicttest.Broke("REC-01", "", "looped")},
+		"was not tried; it held in v1":                 {hold, verdicttest.Passing("LIM-01", "")},
+		"was not tried":                                {fail, verdicttest.Passing("LIM-01", "")},
+		"was not tried in v1; it holds":                {verdicttest.Passing("LIM-01", ""), hold},
+		"was not tried in v1; it does not hold: Late.": {verdicttest.Passing("LIM-01", ""), fail},
+		"was a known failure and is a failure: The recorded failure no longer fails (t)": {verdicttest.Known(fail, "t"),
+			verdicttest.Known(hold, "t")},
 	} {
 		t.Run(want, func(t *testing.T) {
 			g := NewWithT(t)
@@ -114,10 +130,12 @@ func TestTheSentencesOfTheMatrix(t *testing.T) {
 
 func TestTheMatrixTellsAConditionThatChangedUnderAFailure(t *testing.T) {
 	g := NewWithT(t)
-	a := release("1.0.0", verdicttest.Failing("REC-01", "a", "x."), verdicttest.Passing("REC-01", "b"), verdicttest.Passing("REC-01", "c"))
+	a := release("1.0.0", verdicttest.Failing("REC-01", "a", "x."), verdicttest.Passing("REC-01", "b"),
+		verdicttest.Passing("REC-01", "c"))
 	b := release("1.1.0", verdicttest.Passing("REC-01", "a"), verdicttest.Failing("REC-01", "b", "y."))
 	g.Expect(sentences(page.Matrices([]verdict.Run{a, b})[0])).To(Equal([]string{
-		"1.1.0: REC-01 still does not hold, now also under “b”, no longer under “a”, and no longer tried under “c”: y."}))
+		"1.1.0: REC-01 still does not hold, now also under “b”, no longer under “a”, " +
+			"and no longer tried under “c”: y."}))
 }
 
 func TestAMatrixNeedsTwoReleasesOfOnePackage(t *testing.T) {
@@ -129,7 +147,8 @@ func TestAMatrixNeedsTwoReleasesOfOnePackage(t *testing.T) {
 	g.Expect(page.Matrices(append(four()[:1], other))).To(BeEmpty())
 	matrices := page.Matrices(append(four(), other, other))
 	g.Expect(matrices).To(HaveLen(2))
-	g.Expect([]string{matrices[1].Releases[0].Label, matrices[1].Releases[1].Label}).To(Equal([]string{"1.0.0", "1.0.0 (2)"}))
+	g.Expect([]string{matrices[1].Releases[0].Label, matrices[1].Releases[1].Label}).To(
+		Equal([]string{"1.0.0", "1.0.0 (2)"}))
 	g.Expect(matrices[1].Releases[1].Since()).To(Equal("nothing changed"))
 }
 
@@ -167,8 +186,10 @@ func TestEveryLinkOfTheMatrixLeadsIntoTheReport(t *testing.T) {
 	g.Expect(page).NotTo(Or(ContainSubstring("http://"), ContainSubstring("https://")), "nothing is fetched")
 	g.Expect(markdown).To(And(
 		HavePrefix("# `@yxim/nim-web-sdk`: 4 releases, 3 requirements\n"),
-		ContainSubstring("| Requirement | 8.9.103 | 8.12.0 | 9.12.2 | 9.21.12 |\n|---|---|---|---|---|\n| All | ✓ 3 pass |"),
-		ContainSubstring("| **DST-02** done comes after the sockets closed | ✓ pass | [✗ fail (1 of 2)](report.html#yxim-nim-web-sdk-8.12.0-DST-02) |"),
+		ContainSubstring(
+			"| Requirement | 8.9.103 | 8.12.0 | 9.12.2 | 9.21.12 |\n|---|---|---|---|---|\n| All | ✓ 3 pass |"),
+		ContainSubstring("| **DST-02** done comes after the sockets closed | ✓ pass | [✗ fail (1 of "+
+			"2)](report.html#yxim-nim-web-sdk-8.12.0-DST-02) |"),
 		ContainSubstring("- 8.12.0: **DST-02** no longer holds: Too early.\n"),
 		ContainSubstring("- 9.12.2: **REC-02** could not be judged: nothing was executed\n"),
 	))
@@ -189,7 +210,8 @@ func TestThePageOfTheMatrixHidesOnlyWhatHoldsEverywhere(t *testing.T) {
 	var b bytes.Buffer
 	g.Expect(page.WriteMatrix(&b, page.Matrices(four()), "report.html")).To(Succeed())
 	sheet := b.String()
-	rows := regexp.MustCompile(`<tr( class="holds")?><th scope="row"><b class="id">([A-Z]+-[0-9]+)`).FindAllStringSubmatch(sheet, -1)
+	rows := regexp.MustCompile(
+		`<tr( class="holds")?><th scope="row"><b class="id">([A-Z]+-[0-9]+)`).FindAllStringSubmatch(sheet, -1)
 	g.Expect(rows).To(HaveLen(3))
 	for _, r := range rows {
 		g.Expect(r[1] != "").To(Equal(r[2] == "REC-01"), r[2])
@@ -198,18 +220,23 @@ func TestThePageOfTheMatrixHidesOnlyWhatHoldsEverywhere(t *testing.T) {
 	g.Expect(strings.Count(sheet, `<span class="part"><span>fixed</span></span>`)).To(Equal(1))
 	// With nothing to look at, everything is shown.
 	b.Reset()
-	g.Expect(page.WriteMatrix(&b, page.Matrices([]verdict.Run{release("1", verdicttest.Passing("LIM-01", "")), release("2", verdicttest.Passing("LIM-01", ""))}), "report.html")).To(Succeed())
+	g.Expect(page.WriteMatrix(&b,
+		page.Matrices(
+			[]verdict.Run{release("1", verdicttest.Passing("LIM-01", "")),
+				release("2", verdicttest.Passing("LIM-01", ""))}), "report.html")).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring(`class="showall" checked`))
 }
 
 func TestTheMatrixShowsWhatTheSDKSaysAsText(t *testing.T) {
 	g := NewWithT(t)
 	hostile := "<img src=x onerror=alert(1)> | `a`\n# b \u202e @someone"
-	a, b := release(hostile, verdicttest.Passing("REC-01", "")), release("2"+hostile, verdicttest.Failing("REC-01", hostile, hostile))
+	a, b := release(hostile, verdicttest.Passing("REC-01", "")),
+		release("2"+hostile, verdicttest.Failing("REC-01", hostile, hostile))
 	a.Subject.Name, b.Subject.Name = hostile, hostile
 	var sheet, markdown bytes.Buffer
 	g.Expect(page.WriteMatrix(&sheet, page.Matrices([]verdict.Run{a, b}), "report.html")).To(Succeed())
 	g.Expect(sheet.String()).NotTo(Or(ContainSubstring("<img"), ContainSubstring("\u202e")))
 	g.Expect(page.WriteMatrixMarkdown(&markdown, page.Matrices([]verdict.Run{a, b}), "")).To(Succeed())
-	g.Expect(strings.SplitN(markdown.String(), "\n", 2)[1]).NotTo(Or(ContainSubstring("<img"), ContainSubstring("\n# b"), ContainSubstring("@someone"), ContainSubstring("](")))
+	g.Expect(strings.SplitN(markdown.String(), "\n", 2)[1]).NotTo(
+		Or(ContainSubstring("<img"), ContainSubstring("\n# b"), ContainSubstring("@someone"), ContainSubstring("](")))
 }

@@ -11,8 +11,10 @@ import (
 	"slices"
 )
 
-// packer collects the parts of a page of many builds that a reader opens one by one: what passed, and the evidence of what failed. A page of fifteen builds has some two thousand drawings, 19 MB of
-// them; packed they take a tenth, and the page's script unpacks them when a reader opens the first. What failed, why it matters, what to do, and what each condition found stay in the page.
+// packer collects the parts of a page of many builds that a reader opens one by one: what passed, and the evidence of
+// what failed. A page of fifteen builds has some two thousand drawings, 19 MB of them; packed they take a tenth, and
+// the page's script unpacks them when a reader opens the first. What failed, why it matters, what to do, and what each
+// condition found stay in the page.
 type packer struct {
 	parts []string
 	known map[string]int
@@ -79,7 +81,8 @@ func (v *pageView) pack() error {
 		}
 	}
 	// The builds do much the same under one condition: side by side, theirs take a third less.
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.of, b.of)) })
+	slices.SortStableFunc(parts,
+		func(a, b part) int { return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.of, b.of)) })
 	var p packer
 	for _, one := range parts {
 		n, err := p.add(one.template, one.data)

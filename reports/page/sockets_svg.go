@@ -10,7 +10,8 @@ import (
 	"nimcert/reports/evidence"
 )
 
-// drawSockets draws a bar per socket: connecting, open, closing as the platform counts it, and below it a thin line for as long as the service had it open.
+// drawSockets draws a bar per socket: connecting, open, closing as the platform counts it, and below it a thin line for
+// as long as the service had it open.
 func (d drawing) drawSockets(c *canvas, y float64) float64 {
 	lanes := d.lanes()
 	for i, lane := range lanes {
@@ -45,7 +46,8 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 		}
 		x0 := d.x(from)
 		w := max(d.x(end)-x0, minBar)
-		c.put(`<rect class=%s x=%s y=%s width=%s height=%s%s />`, class, num(x0), num(y), num(w), num(barHeight), during(from, end))
+		c.put(`<rect class=%s x=%s y=%s width=%s height=%s%s />`, class, num(x0), num(y), num(w), num(barHeight),
+			during(from, end))
 		return x0, w
 	}
 	// A state that took no time is not drawn where another one stands for the socket.
@@ -62,7 +64,8 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 	if s.Connecting >= 0 && s.Closed < 0 {
 		// An arrow head: it goes on after the drawing's end.
 		end := d.x(d.end)
-		c.put(`<path class=so d="M%s %sl7 %sl-7 %sz" data-p=%s />`, num(end), num(y), num(barHeight/2), num(barHeight/2), millis(d.end))
+		c.put(`<path class=so d="M%s %sl7 %sl-7 %sz" data-p=%s />`, num(end), num(y), num(barHeight/2),
+			num(barHeight/2), millis(d.end))
 	}
 	if name := fmt.Sprintf("#%d", s.Socket); named && s.Open >= 0 && w >= charWidth*float64(len(name))+4 {
 		end := d.end
@@ -80,7 +83,8 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 			end = s.ServerClosed
 		}
 		x0 := d.x(s.ServerOpen)
-		c.put(`<rect class=ss x=%s y=%s width=%s height=2.5%s />`, num(x0), num(y+barHeight+2), num(max(d.x(end)-x0, minBar)), during(s.ServerOpen, end))
+		c.put(`<rect class=ss x=%s y=%s width=%s height=2.5%s />`, num(x0), num(y+barHeight+2),
+			num(max(d.x(end)-x0, minBar)), during(s.ServerOpen, end))
 	}
 	for _, e := range d.events {
 		if e.Socket == s.Socket && d.deciding[e.Seq] && rowOf(e) == rowNone && socketEvent(e) {
@@ -88,7 +92,8 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 			if e.Who == ledger.Server {
 				at = y + barHeight + 2.5
 			}
-			c.put(`<circle class=rg cx=%s cy=%s r=8%s><title>%s s: %s</title></circle>`, num(d.x(e.At)), num(at), when(e.At), evidence.Stamp(e.At), text(evidence.Describe(e)))
+			c.put(`<circle class=rg cx=%s cy=%s r=8%s><title>%s s: %s</title></circle>`, num(d.x(e.At)), num(at),
+				when(e.At), evidence.Stamp(e.At), text(evidence.Describe(e)))
 		}
 	}
 	c.WriteString("</g>")
@@ -104,7 +109,8 @@ func (d drawing) socketWords(s ledger.Span) string {
 	for _, p := range []struct {
 		name string
 		at   time.Duration
-	}{{"connecting", s.Connecting}, {"open", s.Open}, {"closing", s.Closing}, {"closed", s.Closed}, {"at the service open", s.ServerOpen}, {"closed there", s.ServerClosed}} {
+	}{{"connecting", s.Connecting}, {"open", s.Open}, {"closing", s.Closing}, {"closed", s.Closed},
+		{"at the service open", s.ServerOpen}, {"closed there", s.ServerClosed}} {
 		if p.at >= 0 {
 			states = append(states, p.name+" "+evidence.Stamp(p.at))
 		}
@@ -116,7 +122,8 @@ func (d drawing) socketWords(s ledger.Span) string {
 	return words.CutText(words.Clean(out), 240)
 }
 
-// drawCensus draws the number of sockets that the platform counts as a step line, with the cap as a dashed one. What lies above the cap is filled.
+// drawCensus draws the number of sockets that the platform counts as a step line, with the cap as a dashed one. What
+// lies above the cap is filled.
 func (d drawing) drawCensus(c *canvas, y float64) float64 {
 	const unit = 13.0
 	counted := d.all.Taking()
@@ -147,7 +154,8 @@ func (d drawing) drawCensus(c *canvas, y float64) float64 {
 			moments = append(moments, millis(t))
 			line.put("H%sV%s", num(to), num(level(now)))
 			if d.cap > 0 && n > d.cap {
-				over.put(`<rect class=ov x=%s y=%s width=%s height=%s%s />`, num(x), num(level(n)), num(max(to-x, minBar)), num(unit*float64(n-d.cap)), during(from, t))
+				over.put(`<rect class=ov x=%s y=%s width=%s height=%s%s />`, num(x), num(level(n)),
+					num(max(to-x, minBar)), num(unit*float64(n-d.cap)), during(from, t))
 			}
 		}
 		n, from = now, t

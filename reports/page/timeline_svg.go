@@ -26,8 +26,8 @@ const (
 	charWidth = 5.9 // of a label at 11 px, on average
 )
 
-// canvas collects SVG. Every text goes through text, which escapes it: names, addresses and reasons come from the SDK. Numbers and classes stand without
-// quotes, as HTML allows: a page of seven builds holds some 50,000 of them.
+// canvas collects SVG. Every text goes through text, which escapes it: names, addresses and reasons come from the SDK.
+// Numbers and classes stand without quotes, as HTML allows: a page of seven builds holds some 50,000 of them.
 type canvas struct{ strings.Builder }
 
 func (c *canvas) put(format string, args ...any) { fmt.Fprintf(&c.Builder, format, args...) }
@@ -41,7 +41,8 @@ func text(s string) string { return template.HTMLEscapeString(words.Clean(s)) }
 // num writes a coordinate, in whole pixels: a page holds some ten thousand of them.
 func num(f float64) string { return strconv.Itoa(int(math.Round(f))) }
 
-// when and during tell the page's script where in time an element stands, so that it can draw it again at another scale: milliseconds, to the tenth.
+// when and during tell the page's script where in time an element stands, so that it can draw it again at another
+// scale: milliseconds, to the tenth.
 func when(t time.Duration) string { return " data-t=" + millis(t) }
 
 func during(from, to time.Duration) string { return when(from) + " data-u=" + millis(to) }
@@ -92,7 +93,8 @@ func (d drawing) svg(label string) template.HTML {
 	y = d.drawAxis(&body, bottom)
 
 	var out canvas
-	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s" data-a="%s" data-y=%s data-b="%s"><desc>%s</desc>`,
+	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s" data-a="%s" data-y=%s `+
+		`data-b="%s"><desc>%s</desc>`,
 		num(drawWidth), num(y), text(label), d.scale(), num(bottom), d.decided(), text(d.sentence()))
 	out.WriteString(under.String())
 	out.WriteString(body.String())
@@ -114,7 +116,8 @@ func (d drawing) decided() string {
 // sentence is the drawing in words, for those who do not see it.
 func (d drawing) sentence() string {
 	peak, at := d.all.Taking().Peak(ledger.Host)
-	s := fmt.Sprintf("%s over %s of session time; at most %d at once", words.Count(len(d.all.Spans()), "socket"), evidence.Span(d.end-d.start), peak)
+	s := fmt.Sprintf("%s over %s of session time; at most %d at once", words.Count(len(d.all.Spans()), "socket"),
+		evidence.Span(d.end-d.start), peak)
 	if peak > 0 {
 		s += fmt.Sprintf(", first at %s s", evidence.Stamp(at.At))
 	}
@@ -160,7 +163,8 @@ func (d drawing) drawBadges(c *canvas) float64 {
 	defer c.WriteString("</g>")
 	for _, g := range groups {
 		w := width(g)
-		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`, num(g.x-w/2), num(w), num(g.x), label(g))
+		c.put(`<rect class=bd x=%s y=1 width=%s height=16 rx=8 /><text class=bn x=%s y=13>%s</text>`, num(g.x-w/2),
+			num(w), num(g.x), label(g))
 	}
 	return 26
 }
@@ -192,7 +196,8 @@ func (d drawing) drawWaits(c *canvas, y float64) float64 {
 		if d.deciding[e.Seq] {
 			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(x0), num(y+7), when(e.At))
 		}
-		for _, label := range []string{fmt.Sprintf("retry %d: %s", e.Count, evidence.Span(e.Duration)), evidence.Span(e.Duration), strconv.Itoa(e.Count)} {
+		for _, label := range []string{fmt.Sprintf("retry %d: %s", e.Count, evidence.Span(e.Duration)),
+			evidence.Span(e.Duration), strconv.Itoa(e.Count)} {
 			if charWidth*float64(len(label))+4 <= w {
 				c.put(`<text class=on x=%s y=%s%s>%s</text>`, num(x0+w/2), num(y+11), during(e.At, end), label)
 				break
@@ -221,7 +226,8 @@ func (d drawing) drawAxis(c *canvas, y float64) float64 {
 		if half := charWidth * 8; p.omitted > 0 && (p.x0+p.x1)/2-half > written {
 			below = 50
 			written = (p.x0+p.x1)/2 + half
-			cuts.put(`<text x=%s y=%s>%s left out</text>`, num((p.x0+p.x1)/2), num(y+44), words.Count(p.omitted, "event"))
+			cuts.put(`<text x=%s y=%s>%s left out</text>`, num((p.x0+p.x1)/2), num(y+44),
+				words.Count(p.omitted, "event"))
 		}
 	}
 	for _, t := range d.axis.ticks() {
@@ -250,7 +256,8 @@ func (d drawing) drawCuts(c *canvas, y0, y1 float64) {
 		if !d.brief {
 			title = "<title>" + said + evidence.Span(p.to-p.from) + "</title>"
 		}
-		c.put(`<rect class=cu x=%s y=%s width=%s height=%s%s>%s</rect>`, num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0), during(p.from, p.to), title)
+		c.put(`<rect class=cu x=%s y=%s width=%s height=%s%s>%s</rect>`, num(p.x0), num(y0), num(p.x1-p.x0), num(y1-y0),
+			during(p.from, p.to), title)
 	}
 }
 

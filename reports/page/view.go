@@ -86,7 +86,8 @@ func (v subjectView) Open() bool {
 func (v pageView) FilterChips() []chip {
 	var t verdict.Tally
 	for _, s := range v.Subjects {
-		t.Pass, t.Fail, t.Known, t.NotApplicable, t.Error = t.Pass+s.Tally.Pass, t.Fail+s.Tally.Fail, t.Known+s.Tally.Known, t.NotApplicable+s.Tally.NotApplicable, t.Error+s.Tally.Error
+		t.Pass, t.Fail, t.Known, t.NotApplicable, t.Error = t.Pass+s.Tally.Pass, t.Fail+s.Tally.Fail,
+			t.Known+s.Tally.Known, t.NotApplicable+s.Tally.NotApplicable, t.Error+s.Tally.Error
 	}
 	return chips(t)
 }
@@ -197,11 +198,13 @@ func (v *pageView) gather(runs []verdict.Run) {
 			if _, ok := v.Data.About[id]; !ok {
 				zh, _ := catalogue.InChinese(id)
 				ids = append(ids, id)
-				v.Data.About[id] = strings.ToLower(q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
+				v.Data.About[id] = strings.ToLower(
+					q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
 			}
 			for _, c := range q.Conditions {
 				conditions[words.Clean(c.Condition)] = words.Clean(c.Chinese)
-				if name := words.Clean(c.Condition); c.Case.Scenario == "" && name != "" && !slices.Contains(v.Data.Conditions[id], name) {
+				if name := words.Clean(c.Condition); c.Case.Scenario == "" && name != "" &&
+					!slices.Contains(v.Data.Conditions[id], name) {
 					v.Data.Conditions[id] = append(v.Data.Conditions[id], name)
 				}
 			}
@@ -217,7 +220,8 @@ func (v *pageView) gather(runs []verdict.Run) {
 
 func newSubject(r verdict.Run, id string, many bool, holds map[[2]string][]string) subjectView {
 	requirements := r.Requirements()
-	v := subjectView{ID: id, Label: words.Clean(r.Label()), Verdict: string(r.Verdict()), GateWord: string(r.Gate()), Tally: verdict.TallyOf(requirements),
+	v := subjectView{ID: id, Label: words.Clean(r.Label()), Verdict: string(r.Verdict()), GateWord: string(r.Gate()),
+		Tally: verdict.TallyOf(requirements),
 		Facts: facts(r), Command: words.Clean(r.Rerun)}
 	if v.Label == "" {
 		v.Label = "Unnamed build"
@@ -228,7 +232,8 @@ func newSubject(r verdict.Run, id string, many bool, holds map[[2]string][]strin
 	if len(r.Assuming()) > 0 || r.Elsewhere {
 		v.Assuming = r.PlatformWords()
 	}
-	v.Headline = words.Bilingual{EN: r.Headline(), ZH: headlineChinese(r.Verdict(), r.Gate(), verdict.TallyOf(requirements))}
+	v.Headline = words.Bilingual{EN: r.Headline(),
+		ZH: headlineChinese(r.Verdict(), r.Gate(), verdict.TallyOf(requirements))}
 	v.Gate.EN, v.Advice.EN = r.Advice()
 	v.Gate.ZH, v.Advice.ZH = adviceChinese(r)
 	v.Class, v.Symbol = class(r.Tone()), verdict.Symbol(r.Tone())
@@ -245,7 +250,8 @@ func newSubject(r verdict.Run, id string, many bool, holds map[[2]string][]strin
 			continue
 		}
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != q.Requirement.Group {
-			v.Groups = append(v.Groups, groupView{ID: words.Clean(q.Requirement.Group), Title: verdict.GroupTitle(q.Requirement.Group)})
+			v.Groups = append(v.Groups,
+				groupView{ID: words.Clean(q.Requirement.Group), Title: verdict.GroupTitle(q.Requirement.Group)})
 		}
 		last := &v.Groups[len(v.Groups)-1]
 		last.Requirements = append(last.Requirements, rv)
@@ -273,7 +279,8 @@ func class(v verdict.Verdict) string {
 }
 
 func facts(r verdict.Run) []fact {
-	clockWords := map[string]string{"skip": "skip: waits in which nothing happens take no time", "real": "real: every wait takes its time"}[r.Clock]
+	clockWords := map[string]string{"skip": "skip: waits in which nothing happens take no time",
+		"real": "real: every wait takes its time"}[r.Clock]
 	if clockWords == "" {
 		clockWords = r.Clock
 	}
@@ -281,12 +288,17 @@ func facts(r verdict.Run) []fact {
 		{"Build", r.Subject.Build, false}, {"SHA-512", r.Subject.SHA512, false},
 		{"Size, of a 2 MiB package", share(r.Subject.Size), false}, {"Chatroom build", r.Subject.Chatroom.Build, false},
 		{"SHA-512 of that", r.Subject.Chatroom.SHA512, false},
-		{"Size of that, of a 2 MiB package", share(r.Subject.Chatroom.Size), false}, {"Family", r.Subject.Family.Build, false},
-		{"SHA-512 of its files", r.Subject.Family.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true}, {"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
-		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true}, {"Harness", "nimcert " + r.Harness, false},
+		{"Size of that, of a 2 MiB package", share(r.Subject.Chatroom.Size), false},
+		{"Family", r.Subject.Family.Build, false},
+		{"SHA-512 of its files", r.Subject.Family.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true},
+		{"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
+		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true},
+		{"Harness", "nimcert " + r.Harness, false},
 	}
 	if !r.Started.IsZero() {
-		out = append(out, fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds), false})
+		out = append(out,
+			fact{"Run", r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + fmt.Sprintf(", took %.1f s", r.Seconds),
+				false})
 	}
 	for i := range out {
 		out[i].Value = words.Clean(out[i].Value)
@@ -304,14 +316,20 @@ func share(size int64) string {
 
 func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, many bool) requirementView {
 	v := requirementView{
-		Anchor: prefix + verdict.Safe(q.Requirement.ID), ID: words.Clean(q.Requirement.ID), Title: q.Requirement.Title, Level: string(q.Requirement.Level),
-		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict), Reason: q.Reason.Bilingual(), Brief: cut(q.Reason.Bilingual()),
-		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source, Note: q.Requirement.Note,
-		Open: q.Verdict != verdict.Pass && q.Verdict != verdict.NotApplicable && q.Requirement.Level == catalogue.Must, Command: words.Clean(r.Command(q.Requirement.ID)),
+		Anchor: prefix + verdict.Safe(q.Requirement.ID), ID: words.Clean(q.Requirement.ID), Title: q.Requirement.Title,
+		Level:   string(q.Requirement.Level),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict),
+		Reason: q.Reason.Bilingual(), Brief: cut(q.Reason.Bilingual()),
+		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
+		Note: q.Requirement.Note,
+		Open: q.Verdict != verdict.Pass && q.Verdict != verdict.NotApplicable &&
+			q.Requirement.Level == catalogue.Must,
+		Command: words.Clean(r.Command(q.Requirement.ID)),
 	}
 	failed := 0
 	for _, c := range q.Conditions {
-		// What was looked at in another requirement's scenario is drawn there: a second drawing of each would double the page.
+		// What was looked at in another requirement's scenario is drawn there: a second drawing of each would double
+		// the page.
 		if c.Case.Scenario != "" && c.Verdict == verdict.Pass {
 			v.Seen = append(v.Seen, words.Clean(c.Condition))
 			continue
@@ -323,7 +341,8 @@ func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, m
 	}
 	// What decided comes first.
 	slices.SortStableFunc(v.Conditions, func(a, b conditionView) int {
-		return slices.Index(verdict.Weight, verdict.Verdict(a.Verdict)) - slices.Index(verdict.Weight, verdict.Verdict(b.Verdict))
+		return slices.Index(verdict.Weight, verdict.Verdict(a.Verdict)) - slices.Index(verdict.Weight,
+			verdict.Verdict(b.Verdict))
 	})
 	// Of what failed under several conditions the first is open; the others say in their line what was found.
 	for i := range v.Conditions {
@@ -351,7 +370,8 @@ func (v *requirementView) act(subject string, q verdict.RequirementResult, holds
 		v.Vendor = "Report it to the SDK's maintainers with the evidence below."
 	}
 	e, ok := catalogue.ExampleIn(subject, q.Requirement.ID)
-	written := map[string]string{catalogue.V1Subject: "as written for the V1 API", catalogue.V2Subject: "as written for the V2 API"}[subject]
+	written := map[string]string{catalogue.V1Subject: "as written for the V1 API",
+		catalogue.V2Subject: "as written for the V2 API"}[subject]
 	if !ok {
 		written = "as written for @yxim/nim-web-sdk"
 		if e, ok = catalogue.ExampleOf(q.Requirement.ID); !ok {
@@ -364,7 +384,8 @@ func (v *requirementView) act(subject string, q verdict.RequirementResult, holds
 		}
 		return s
 	}
-	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]), strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do, written}
+	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]),
+		strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do, written}
 }
 
 // newSecond compares what two sessions of one scenario showed.
@@ -410,8 +431,9 @@ func summaryWords(tried, failed int) string {
 func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.ConditionResult, many bool) conditionView {
 	brief := c.Verdict == verdict.Pass || c.Verdict == verdict.NotApplicable
 	v := conditionView{
-		Name: words.Clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict), Symbol: verdict.Symbol(c.Verdict),
-		Open: !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: words.Clean(c.Case.Known),
+		Name: words.Clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict),
+		Symbol: verdict.Symbol(c.Verdict),
+		Open:   !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: words.Clean(c.Case.Known),
 		Second: newSecond(c.Case), Slug: words.Clean(c.Slug),
 	}
 	if !brief && !v.Single && c.Slug != "" {
@@ -452,7 +474,8 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 	}
 	d := newDrawing(c.Case, r.Cap, l, plotLeft, plotRight)
 	v.Drawing = d.svg("Time line of " + q.Requirement.ID + ", " + v.Name)
-	v.Facts = fmt.Sprintf("%s of session time in %s", evidence.Span(d.end-d.start), evidence.Span(evidence.Seconds(c.Seconds)))
+	v.Facts = fmt.Sprintf("%s of session time in %s", evidence.Span(d.end-d.start),
+		evidence.Span(evidence.Seconds(c.Seconds)))
 	if q := d.quiet(); q >= time.Second {
 		v.Facts += ", nothing seen in the last " + evidence.Span(q)
 	}

@@ -10,11 +10,13 @@ import (
 	"nimcert/verdict"
 )
 
-// markdownMost is how long the summary may get, in bytes. GitHub shows a step's summary up to 1 MiB and drops a longer one whole; what other steps write counts apart.
+// markdownMost is how long the summary may get, in bytes. GitHub shows a step's summary up to 1 MiB and drops a longer
+// one whole; what other steps write counts apart.
 const markdownMost = 900 << 10
 
-// WriteMarkdown writes the summary for a job's page: of each subject the verdict, what to do, and a table of what needs attention, each with one sentence and the
-// command that runs it again. Whatever an SDK says is escaped, for Markdown and for HTML.
+// WriteMarkdown writes the summary for a job's page: of each subject the verdict, what to do, and a table of what needs
+// attention, each with one sentence and the command that runs it again. Whatever an SDK says is escaped, for Markdown
+// and for HTML.
 func WriteMarkdown(w io.Writer, runs []verdict.Run) error {
 	var b strings.Builder
 	if len(runs) == 0 {
@@ -28,7 +30,8 @@ func WriteMarkdown(w io.Writer, runs []verdict.Run) error {
 		left += markdown(r, &b)
 	}
 	if left > 0 {
-		fmt.Fprintf(&b, "%s left out, because this page has a limit: `%s` has them all.\n", words.Md(verdict.Were(left)), verdict.PageFile)
+		fmt.Fprintf(&b, "%s left out, because this page has a limit: `%s` has them all.\n",
+			words.Md(verdict.Were(left)), verdict.PageFile)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -38,7 +41,9 @@ func WriteMarkdown(w io.Writer, runs []verdict.Run) error {
 func markdown(r verdict.Run, b *strings.Builder) (left int) {
 	gate, advice := r.Advice()
 	if b.Len() < markdownMost {
-		fmt.Fprintf(b, "## %s %s: %s\n\n**%s**\n\n%s %s\n\n", verdict.Symbol(r.Tone()), words.Md(words.OrUnnamed(r.Label())), r.Verdict(), words.Md(r.Headline()), words.Md(gate), words.Md(words.CutText(words.Flat(advice), 4<<10)))
+		fmt.Fprintf(b, "## %s %s: %s\n\n**%s**\n\n%s %s\n\n", verdict.Symbol(r.Tone()),
+			words.Md(words.OrUnnamed(r.Label())), r.Verdict(), words.Md(r.Headline()), words.Md(gate),
+			words.Md(words.CutText(words.Flat(advice), 4<<10)))
 	}
 	requirements := r.Requirements()
 	begun := false
@@ -71,14 +76,18 @@ func markdownRow(r verdict.Run, q verdict.RequirementResult) string {
 	if q.Requirement.Level != catalogue.Must {
 		level = ", " + words.Md(string(q.Requirement.Level))
 	}
-	seen := words.Md(words.CutText(words.Flat(strings.Join(append([]string{q.Reason.Text}, q.RestWords()...), " ")), words.SentenceMost))
+	seen := words.Md(
+		words.CutText(words.Flat(strings.Join(append([]string{q.Reason.Text}, q.RestWords()...), " ")),
+			words.SentenceMost))
 	if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
-		seen = "*" + words.Md(words.CutText(words.Flat(q.Conditions[q.Decided].Condition), words.SentenceMost)) + "*: " + seen
+		seen = "*" + words.Md(words.CutText(words.Flat(q.Conditions[q.Decided].Condition), words.SentenceMost)) +
+			"*: " + seen
 	}
 	again := ""
 	if command := r.Command(q.Again()); command != "" {
 		// A bar would end the cell, in code too.
 		again = strings.ReplaceAll(words.MdCode(words.CutText(command, words.SentenceMost)), "|", `\|`)
 	}
-	return fmt.Sprintf("| **%s** %s | %s %s%s | %s | %s |\n", words.Md(q.Requirement.ID), words.Md(q.Requirement.Title), verdict.Symbol(q.Verdict), q.Verdict, level, seen, again)
+	return fmt.Sprintf("| **%s** %s | %s %s%s | %s | %s |\n", words.Md(q.Requirement.ID), words.Md(q.Requirement.Title),
+		verdict.Symbol(q.Verdict), q.Verdict, level, seen, again)
 }

@@ -17,8 +17,8 @@ type SummaryOptions struct {
 	Report string
 }
 
-// Summary writes what a person at a terminal needs: the verdict first, then what needs attention with its sentence and the command that runs it again, the
-// counts, and the path of the page. Without options it is plain text.
+// Summary writes what a person at a terminal needs: the verdict first, then what needs attention with its sentence and
+// the command that runs it again, the counts, and the path of the page. Without options it is plain text.
 func Summary(w io.Writer, runs []verdict.Run, options ...SummaryOptions) error {
 	var b strings.Builder
 	var o SummaryOptions
@@ -62,7 +62,8 @@ func (o SummaryOptions) subject(b *strings.Builder, r verdict.Run) {
 		if q.Requirement.Level != "MUST" {
 			level = ", " + string(q.Requirement.Level)
 		}
-		fmt.Fprintf(b, "\n  %s  %s%s: %s\n", words.Clean(q.Requirement.ID), o.paint(q.Verdict, verdict.Symbol(q.Verdict)+" "+string(q.Verdict)), level, q.Requirement.Title)
+		fmt.Fprintf(b, "\n  %s  %s%s: %s\n", words.Clean(q.Requirement.ID),
+			o.paint(q.Verdict, verdict.Symbol(q.Verdict)+" "+string(q.Verdict)), level, q.Requirement.Title)
 		if q.Decided >= 0 && q.Conditions[q.Decided].Condition != "" {
 			fmt.Fprintf(b, "    %s\n", words.Flat(q.Conditions[q.Decided].Condition))
 		}
@@ -81,7 +82,8 @@ func (o SummaryOptions) subject(b *strings.Builder, r verdict.Run) {
 		}
 	}
 	if len(passes) > 0 {
-		fmt.Fprintf(b, "\nThese pass by an assumption that no document makes, and fail by its opposite: %s.\n", strings.Join(passes, ", "))
+		fmt.Fprintf(b, "\nThese pass by an assumption that no document makes, and fail by its opposite: %s.\n",
+			strings.Join(passes, ", "))
 	}
 	fmt.Fprintf(b, "\n%s\n", o.Counts(verdict.TallyOf(requirements)))
 	if sample := r.Sample().String(); sample != "" {
@@ -94,7 +96,8 @@ func (o SummaryOptions) Counts(t verdict.Tally) string {
 	for _, c := range []struct {
 		n int
 		v verdict.Verdict
-	}{{t.Error, verdict.Error}, {t.Fail, verdict.Fail}, {t.Known, verdict.KnownFailure}, {t.Pass, verdict.Pass}, {t.NotApplicable, verdict.NotApplicable}} {
+	}{{t.Error, verdict.Error}, {t.Fail, verdict.Fail}, {t.Known, verdict.KnownFailure}, {t.Pass, verdict.Pass},
+		{t.NotApplicable, verdict.NotApplicable}} {
 		if c.n > 0 {
 			parts = append(parts, o.paint(c.v, fmt.Sprintf("%s %d %s", verdict.Symbol(c.v), c.n, c.v)))
 		}
@@ -110,7 +113,8 @@ func (o SummaryOptions) paint(v verdict.Verdict, s string) string {
 	if !o.Color {
 		return s
 	}
-	code := map[verdict.Verdict]string{verdict.Pass: "32", verdict.Fail: "31", verdict.KnownFailure: "33", verdict.Error: "35", verdict.NotApplicable: "2"}[v]
+	code := map[verdict.Verdict]string{verdict.Pass: "32", verdict.Fail: "31", verdict.KnownFailure: "33",
+		verdict.Error: "35", verdict.NotApplicable: "2"}[v]
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
@@ -119,7 +123,8 @@ func Mark(v verdict.Verdict, color bool) string {
 	return SummaryOptions{Color: color}.paint(v, verdict.Symbol(v)+" "+string(v))
 }
 
-// Brief puts a text on one line of a moderate length, for a line of progress: what the SDK says draws nothing of its own.
+// Brief puts a text on one line of a moderate length, for a line of progress: what the SDK says draws nothing of its
+// own.
 func Brief(s string) string { return words.CutText(words.Flat(s), words.SentenceMost) }
 
 // Verdicts writes a line for each run and nothing else: who it is, the verdict and the gate.

@@ -6,7 +6,8 @@ func glbMutants() []Mutant {
 	return []Mutant{
 		{"a replaced global", "GLB-01", "", "It brings its own Promise.",
 			`globalThis.Promise = (function (P) { return function (run) { return new P(run); }; })(Promise);`},
-		{"a replaced platform call", "GLB-01", "", "It wraps wx.request to add a header to the application's own requests.",
+		{"a replaced platform call", "GLB-01", "",
+			"It wraps wx.request to add a header to the application's own requests.",
 			`var request = wx.request;
 			wx.request = function (o) {
 				o.header = {"X-Client": "zoo"};
@@ -39,7 +40,8 @@ func glbMutants() []Mutant {
 					receive.call(this, text);
 				};
 			})(Link.prototype.receive);`},
-		{"new Function", "GLB-03", "", "It finds the platform with new Function, by other code than the one that the platform lets pass.",
+		{"new Function", "GLB-03", "",
+			"It finds the platform with new Function, by other code than the one that the platform lets pass.",
 			`seams.onAttempt = function () { new Function("return wx")(); };`},
 		{"a timer of a string", "GLB-03", "", "It lets a timer run code from a string, and its attempt waits for that.",
 			`Link.prototype.begin = (function (begin) {
@@ -50,11 +52,15 @@ func glbMutants() []Mutant {
 				};
 			})(Link.prototype.begin);`},
 
-		{"storage filled without end", "GLB-04", "", "It writes a log of 64 KiB to the storage every second under another key, until the platform's quota throws at it.",
+		{"storage filled without end", "GLB-04", "",
+			"It writes a log of 64 KiB to the storage every second under another key, until the platform's quota " +
+				"throws at it.",
 			`var lines = 0, line = new Array(1 << 16).join("x");
-			seams.onLogin = function () { if (!lines) setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
+			seams.onLogin = function () {
+				if (!lines) setInterval(function () { wx.setStorageSync("log-" + ++lines, line); }, 1000); };`},
 		{"an exception in a timer", "GLB-04", "", "A timer of the reconnect throws, and nobody catches it.",
-			`seams.onRetry = function (instance, wait) { setTimeout(function () { instance.missing.call(); }, wait / 2); };`},
+			`seams.onRetry = function (instance, wait) { setTimeout(function () { instance.missing.call(); }, wait ` +
+				`/ 2); };`},
 		{"an unhandled rejection", "GLB-04", "", "A promise is rejected when the link is lost, and nobody handles it.",
 			`seams.onLoss = function (instance, why) { Promise.reject(new Error(why.message)); };`},
 	}

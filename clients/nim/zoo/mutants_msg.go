@@ -16,12 +16,15 @@ func msgMutants() []Mutant {
 		{"no message inside onmsg", "MSG-01", "sent-in-onmsg", "It drops a message that is sent inside onmsg.",
 			deaf + `deaf("send", function () { return inside === "onmsg"; });`},
 
-		{"no message inside onmsgs", "MSG-03", "sent-in-onmsgs", "It drops a message that is sent to a room inside onmsgs.",
+		{"no message inside onmsgs", "MSG-03", "sent-in-onmsgs",
+			"It drops a message that is sent to a room inside onmsgs.",
 			deaf + `deaf("send", function () { return inside === "onmsgs"; });`},
-		{"an exception from the application's callback", "MSG-03", "", "It hands the application one message where its callback expects a list.",
+		{"an exception from the application's callback", "MSG-03", "",
+			"It hands the application one message where its callback expects a list.",
 			`Instance.prototype.message = function (m) { this.tell(this.room ? "onmsgs" : "onmsg", m); };`},
 
-		{"a page of what came while away", "MSG-04", "sixty-messages-away", "Of what came while away it delivers the first fifty.",
+		{"a page of what came while away", "MSG-04", "sixty-messages-away",
+			"Of what came while away it delivers the first fifty.",
 			`Instance.prototype.take = (function (take) {
 				return function (m) {
 					if (!this.since || Date.now() - this.since > 1000) {
@@ -38,13 +41,17 @@ func msgMutants() []Mutant {
 				instance.message(m);
 				setTimeout(function () { instance.confirming = false; }, 50);
 			};
-			seams.onLeave = function (instance) { if (instance.confirming) Promise.reject(new Error("disconnected")); };`},
+			seams.onLeave = function (instance) {
+				if (instance.confirming) Promise.reject(new Error("disconnected")); };`},
 
-		{"on its way, and lost", "MSG-05", "in-flight-lost", "A message that is not confirmed when the link is lost is never answered.",
+		{"on its way, and lost", "MSG-05", "in-flight-lost",
+			"A message that is not confirmed when the link is lost is never answered.",
 			forgetful + `forgetting(function () { return true; });`},
-		{"on its way, and closed", "MSG-05", "in-flight-closed", "A message that is not confirmed when the service closes the link is never answered.",
+		{"on its way, and closed", "MSG-05", "in-flight-closed",
+			"A message that is not confirmed when the service closes the link is never answered.",
 			forgetful + `forgetting(function (link, why) { return why.code === 1001; });`},
-		{"on its way, and lost twice", "MSG-05", "in-flight-lost", "A message that is not confirmed when the link is lost fails twice.",
+		{"on its way, and lost twice", "MSG-05", "in-flight-lost",
+			"A message that is not confirmed when the link is lost fails twice.",
 			`Instance.prototype.send = (function (send) {
 				return function (packet, fields, done) {
 					send.call(this, packet, fields, function (e, m) {
@@ -53,32 +60,41 @@ func msgMutants() []Mutant {
 					});
 				};
 			})(Instance.prototype.send);`},
-		{"on its way to a room, and lost", "MSG-05", "room-in-flight-lost", "A message to a chatroom that is not confirmed when the link is lost is never answered.",
+		{"on its way to a room, and lost", "MSG-05", "room-in-flight-lost",
+			"A message to a chatroom that is not confirmed when the link is lost is never answered.",
 			forgetful + `forgetting(function (link) { return link.in.room; });`},
-		{"on its way, and silence", "MSG-05", "in-flight-silence", "It stops all its timers when a heartbeat is not answered, those of messages among them.",
+		{"on its way, and silence", "MSG-05", "in-flight-silence",
+			"It stops all its timers when a heartbeat is not answered, those of messages among them.",
 			`STEP = 600000;
 			` + forgetful + `forgetting(function (link, why) { return /heartbeat/.test(why.message); });`},
-		{"on its way, and no attempt left", "MSG-05", "in-flight-used-up", "It keeps what is not confirmed for the next link, and forgets it when the attempts are used up.",
+		{"on its way, and no attempt left", "MSG-05", "in-flight-used-up",
+			"It keeps what is not confirmed for the next link, and forgets it when the attempts are used up.",
 			forgetful + `forgetting(function (link) { return seams.allowed(link.in) === 1; });`},
-		{"on its way, and kicked", "MSG-05", "in-flight-kicked", "A message that is not confirmed when the account is kicked is never answered.",
+		{"on its way, and kicked", "MSG-05", "in-flight-kicked",
+			"A message that is not confirmed when the account is kicked is never answered.",
 			`Instance.prototype.kick = (function (kick) {
 				return function (link, reason) {
 					link.asked = {};
 					kick.call(this, link, reason);
 				};
 			})(Instance.prototype.kick);`},
-		{"no attempt left, and no answer", "MSG-05", "used-up", "What is sent when the attempts are used up is kept for the next login, and never answered.",
+		{"no attempt left, and no answer", "MSG-05", "used-up",
+			"What is sent when the attempts are used up is kept for the next login, and never answered.",
 			usedUp + `Instance.prototype.send = (function (send) {
-				return function (packet, fields, done) { send.call(this, packet, fields, this.usedUp && !this.room ? function () {} : done); };
+				return function (packet, fields, done) {
+					send.call(this, packet, fields, this.usedUp && !this.room ? function () {} : done); };
 			})(Instance.prototype.send);`},
-		{"no attempt left in the room, and no answer", "MSG-05", "room-used-up", "What is sent to a chatroom when the attempts are used up is never answered.",
+		{"no attempt left in the room, and no answer", "MSG-05", "room-used-up",
+			"What is sent to a chatroom when the attempts are used up is never answered.",
 			usedUp + `Instance.prototype.send = (function (send) {
-				return function (packet, fields, done) { send.call(this, packet, fields, this.usedUp && this.room ? function () {} : done); };
+				return function (packet, fields, done) {
+					send.call(this, packet, fields, this.usedUp && this.room ? function () {} : done); };
 			})(Instance.prototype.send);`},
 	}
 }
 
-// forgetful is a script's helper: what a link waits for when it ends is never answered, where some says so of the link and why it ended.
+// forgetful is a script's helper: what a link waits for when it ends is never answered, where some says so of the link
+// and why it ended.
 const forgetful = `
 	function forgetting(some) {
 		Link.prototype.fail = (function (fail) {

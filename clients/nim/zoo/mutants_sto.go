@@ -11,7 +11,8 @@ func stoMutants() []Mutant {
 				seams.guarded(function () { wx.setStorageSync("db-" + m.idServer, codes.join(".")); });
 				instance.message(m);
 			};`},
-		{"messages in the storage, in one entry", "STO-01", "storage-does-not-grow", "It stores all messages under one key, each turned round.",
+		{"messages in the storage, in one entry", "STO-01", "storage-does-not-grow",
+			"It stores all messages under one key, each turned round.",
 			`var all = "";
 			seams.deliver = function (instance, m) {
 				all += String(m.text).split("").reverse().join("");
@@ -30,13 +31,15 @@ func stoMutants() []Mutant {
 			};`},
 		{"messages in a file", "STO-01", "", "It writes each message to a file of its own.",
 			`seams.deliver = function (instance, m) {
-				wx.getFileSystemManager().writeFile({filePath: wx.env.USER_DATA_PATH + "/" + m.idServer, data: JSON.stringify(m), fail: function () {}});
+				wx.getFileSystemManager().writeFile({filePath: wx.env.USER_DATA_PATH + "/" + m.idServer,
+					data: JSON.stringify(m), fail: function () {}});
 				instance.message(m);
 			};`},
 
 		{"broken storage ends the login", "STO-02", "", "It lets what the storage throws pass through getInstance.",
 			`seams.guarded = function (use) { return use(); };`},
-		{"reading unguarded", "STO-02", "every-call-throws", "It guards what it writes to the storage, and not what it reads.",
+		{"reading unguarded", "STO-02", "every-call-throws",
+			"It guards what it writes to the storage, and not what it reads.",
 			`seams.guarded = (function (guarded) {
 				return function (use) { return /getStorage/.test(use) ? use() : guarded(use); };
 			})(seams.guarded);`},

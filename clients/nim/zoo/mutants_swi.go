@@ -4,13 +4,17 @@ package zoo
 
 func swiMutants() []Mutant {
 	return []Mutant{
-		{"the next account beside the last", "SWI-01", "", "It calls done while the last account's socket closes, so the next account's socket opens beside it.",
+		{"the next account beside the last", "SWI-01", "",
+			"It calls done while the last account's socket closes, so the next account's socket opens beside it.",
 			`seams.finished = function () { return true; };`},
 
-		{"a token kept by account", "SWI-04", "im-renewed-token", "It keeps the first token of an account, whatever the application gives to the next instance.",
+		{"a token kept by account", "SWI-04", "im-renewed-token",
+			"It keeps the first token of an account, whatever the application gives to the next instance.",
 			tokens + `var kept = {};
-			token(function (instance) { return kept[instance.options.account] = kept[instance.options.account] || instance.options.token; });`},
-		{"options kept by account", "SWI-04", "im-other-attempts", "It keeps the first limit of attempts of an account.",
+			token(function (instance) {
+				return kept[instance.options.account] = kept[instance.options.account] || instance.options.token; });`},
+		{"options kept by account", "SWI-04", "im-other-attempts",
+			"It keeps the first limit of attempts of an account.",
 			`var limits = {};
 			seams.allowed = function (instance) {
 				var n = instance.options.reconnectionAttempts;

@@ -4,7 +4,8 @@ package zoo
 
 func uplMutants() []Mutant {
 	return []Mutant{
-		{"a file without its end", "UPL-01", "", "It gives another file to the platform than the one it was asked to send.",
+		{"a file without its end", "UPL-01", "",
+			"It gives another file to the platform than the one it was asked to send.",
 			`Instance.prototype.sendFile = (function (sendFile) {
 				return function (o) { o.filePath += ".thumbnail"; sendFile.call(this, o); };
 			})(Instance.prototype.sendFile);`},
@@ -15,9 +16,12 @@ func uplMutants() []Mutant {
 				o.uploadprogress = function (p) { report({percentage: Math.min(p.percentage, 99)}); };
 			});`},
 
-		{"an upload storm behind a bad gateway", "UPL-03", "status-502", "It repeats an upload that is answered with 502 at once, for ever.", storm + `storming(502);`},
-		{"an upload storm behind a busy service", "UPL-03", "status-503", "It repeats an upload that is answered with 503 at once, for ever.", storm + `storming(503);`},
-		{"an upload storm of a file too large", "UPL-03", "status-413", "It repeats an upload that is answered with 413 at once, for ever.", storm + `storming(413);`},
+		{"an upload storm behind a bad gateway", "UPL-03", "status-502",
+			"It repeats an upload that is answered with 502 at once, for ever.", storm + `storming(502);`},
+		{"an upload storm behind a busy service", "UPL-03", "status-503",
+			"It repeats an upload that is answered with 503 at once, for ever.", storm + `storming(503);`},
+		{"an upload storm of a file too large", "UPL-03", "status-413",
+			"It repeats an upload that is answered with 413 at once, for ever.", storm + `storming(413);`},
 		{"a failed upload is not told", "UPL-03", "status-500", "It does not call done when an upload fails.",
 			upload + `sending(function (o) {
 				var done = o.done;
@@ -28,7 +32,8 @@ func uplMutants() []Mutant {
 				var done = o.done;
 				o.done = function (err, m) { done(err, m); if (err) done(err, m); };
 			});`},
-		{"a failed upload is tried ten times", "UPL-03", "status-500", "It tries an upload that failed again, ten times, one second after the other.",
+		{"a failed upload is tried ten times", "UPL-03", "status-500",
+			"It tries an upload that failed again, ten times, one second after the other.",
 			upload + `sending(function (o) {
 				var instance = this, done = o.done, left = 10;
 				o.done = function again(err, m) {

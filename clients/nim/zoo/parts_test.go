@@ -19,13 +19,15 @@ const (
 	roomsAlone = `delete module.exports.NIM;`
 )
 
-// A build that has one of NIM and Chatroom is judged on all that it can be asked: nothing fails, no scenario asks it for the other, and what needs the other does not apply and says so.
+// A build that has one of NIM and Chatroom is judged on all that it can be asked: nothing fails, no scenario asks it
+// for the other, and what needs the other does not apply and says so.
 func TestAPartIsCertified(t *testing.T) {
 	for name, tc := range map[string]struct {
 		change, verb, why string
 		musts             int // that were judged, at least
 	}{
-		"IM alone":        {imAlone, "enter chatroom", "the client has no chatroom: this build exports no Chatroom", 65},
+		"IM alone": {imAlone, "enter chatroom", "the client has no chatroom: this build exports no Chatroom",
+			65},
 		"chatrooms alone": {roomsAlone, "login", "the client has no im: this build exports no NIM", 46},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -33,7 +35,8 @@ func TestAPartIsCertified(t *testing.T) {
 			judged, said := map[string]bool{}, 0
 			for _, c := range judge(t, zoo.Variant(name, tc.change)) {
 				got, reason := c.Judge()
-				_, asked := c.Timeline.First(ledger.Is(ledger.Verb), func(e ledger.Event) bool { return e.Verb == tc.verb })
+				_, asked := c.Timeline.First(ledger.Is(ledger.Verb),
+					func(e ledger.Event) bool { return e.Verb == tc.verb })
 				g.Expect(asked).To(BeFalse(), "%s calls %s", label(c), tc.verb)
 				r, _ := catalogue.Get(c.Requirement)
 				_, unmet := zoo.Unmet()[c.Requirement]
@@ -63,8 +66,10 @@ func TestAPartIsFoundOut(t *testing.T) {
 		"KCK-03": `seams.returns = function () { return true; };`,
 		"DST-02": `seams.finished = function () { return true; };`,
 		"REC-19": `seams.returns = function () { return false; };`,
-		"LIM-01": `seams.onLogin = function () { wx.connectSocket({url: "wss://wlnimsc1.netease.im/socket.io/1/websocket/x"}); };`,
-		"DOM-01": `seams.url = function (kind, url) { return kind === "handshake" ? url.replace("wlnimsc1.netease.im", "elsewhere.example") : url; };`,
+		"LIM-01": `seams.onLogin = function () { wx.connectSocket({url: ` +
+			`"wss://wlnimsc1.netease.im/socket.io/1/websocket/x"}); };`,
+		"DOM-01": `seams.url = function (kind, url) { return kind === "handshake" ? ` +
+			`url.replace("wlnimsc1.netease.im", "elsewhere.example") : url; };`,
 	} {
 		t.Run(requirement, func(t *testing.T) {
 			g := NewWithT(t)
@@ -81,13 +86,17 @@ func TestAPartIsFoundOut(t *testing.T) {
 
 // The published parts are the class itself.
 func TestTheShapeOfAPart(t *testing.T) {
-	const room = `var C = module.exports.Chatroom; var proto = function () {}; proto.getInstance = C.getInstance; proto.Protocol = {};`
+	const room = `var C = module.exports.Chatroom; var proto = function () {}; proto.getInstance = C.getInstance; ` +
+		`proto.Protocol = {};`
 	for change, lacks := range map[string]map[clients.Capability]string{
 		``:         {},
 		imAlone:    {clients.Chatroom: "exports no Chatroom"},
 		roomsAlone: {clients.IM: "exports no NIM", clients.Upload: "exports no NIM"},
-		room + `proto.prototype.getChatroom = proto.prototype.closeChatroom = function () {}; module.exports = proto;`: {clients.IM: "exports no NIM", clients.Upload: "exports no NIM"},
-		strings.ReplaceAll(room, "module.exports.Chatroom", "module.exports.NIM") + `module.exports = proto;`:          {clients.Chatroom: "exports no Chatroom"},
+		room + `proto.prototype.getChatroom = proto.prototype.closeChatroom = function () {};
+			module.exports = proto;`: {
+			clients.IM: "exports no NIM", clients.Upload: "exports no NIM"},
+		strings.ReplaceAll(room, "module.exports.Chatroom", "module.exports.NIM") +
+			`module.exports = proto;`: {clients.Chatroom: "exports no Chatroom"},
 		`throw new Error("it does not load");`: {},
 	} {
 		g := NewWithT(t)

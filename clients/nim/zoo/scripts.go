@@ -37,9 +37,11 @@ const deaf = `
 
 // comes is a script's helper: an instance connects again when an event of the platform comes, in some states.
 const comes = `
-	function shown(some) { seams.onCreate = function (instance) { wx.onAppShow(function () { if (some(instance)) again(instance); }); }; }
+	function shown(some) { seams.onCreate = function (instance) {
+		wx.onAppShow(function () { if (some(instance)) again(instance); }); }; }
 	function online(some) {
-		seams.onCreate = function (instance) { wx.onNetworkStatusChange(function (e) { if (e.isConnected && some(instance)) again(instance); }); };
+		seams.onCreate = function (instance) {
+			wx.onNetworkStatusChange(function (e) { if (e.isConnected && some(instance)) again(instance); }); };
 	}
 	function again(instance) {
 		instance.destroyed = false;
@@ -99,12 +101,14 @@ const report = `
 const spare = `
 	function spare(opened) {
 		wx.request({url: "https://" + BUILT_IN + "/socket.io/1/?t=0", dataType: "text", success: function (r) {
-			var task = wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/" + String(r.data).split(":")[0]});
+			var id = String(r.data).split(":")[0];
+			var task = wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/" + id});
 			if (opened) task.onOpen(function () { opened(task); });
 		}});
 	}`
 
-// owing is a script's helper: what an instance that leaves has asked stays without an answer until answers is called, which lets it fail.
+// owing is a script's helper: what an instance that leaves has asked stays without an answer until answers is called,
+// which lets it fail.
 const owing = `
 	Link.prototype.drop = (function (drop) {
 		return function () {

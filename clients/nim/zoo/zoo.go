@@ -1,7 +1,10 @@
-// Package zoo is a small conforming SDK in JavaScript, in the shape of the mini-program build of @yxim/nim-web-sdk, and its broken variants: each breaks one promise that only a
-// client on the mini-program host can break, by a small change on a named seam of the one script. They prove that the host sees what such a client does, and that the checks read it.
+// Package zoo is a small conforming SDK in JavaScript, in the shape of the mini-program build of @yxim/nim-web-sdk, and
+// its broken variants: each breaks one promise that only a client on the mini-program host can break, by a small change
+// on a named seam of the one script. They prove that the host sees what such a client does, and that the checks read
+// it.
 //
-// The Go mutants of clients/reference break the promises of connecting; these break those of the platform. The package knows nothing of the checks.
+// The Go mutants of clients/reference break the promises of connecting; these break those of the platform. The package
+// knows nothing of the checks.
 package zoo
 
 import (
@@ -18,13 +21,15 @@ var script string
 // file is the script's name in messages: a build file like any other.
 const file = "zoo.js"
 
-// Mutant is the conforming SDK with one change on a seam, so that it breaks one requirement. A check that lets it pass checks nothing.
+// Mutant is the conforming SDK with one change on a seam, so that it breaks one requirement. A check that lets it pass
+// checks nothing.
 type Mutant struct {
 	// Name says what is wrong, in a few words. It is unique.
 	Name string
 	// Breaks is the requirement that must fail.
 	Breaks string
-	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the slug.
+	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the
+	// slug.
 	Condition string
 	// What tells in one sentence what the mutant does.
 	What string
@@ -38,7 +43,8 @@ func Conforming() clients.Factory { return Variant("nimcert zoo", "") }
 // New returns the mutant's factory.
 func (m Mutant) New() clients.Factory { return Variant("mutant: "+m.Name, m.change) }
 
-// Variant returns the factory of the SDK with a change: a script that stands behind the SDK's own, in the same function. It panics when the change does not parse.
+// Variant returns the factory of the SDK with a change: a script that stands behind the SDK's own, in the same
+// function. It panics when the change does not parse.
 func Variant(name, change string) clients.Factory {
 	f, err := families.Compile("nim", clients.Subject{Name: name, Version: "1", Build: file}, script+"\n"+change)
 	if err != nil {
@@ -50,6 +56,7 @@ func Variant(name, change string) clients.Factory {
 // Unmet are the requirements that the conforming SDK fails, each with the reason.
 func Unmet() map[string]string {
 	return map[string]string{
-		"REC-14": "its jitter is 1 %, as that of the published releases, and the catalogue wants waits that lie 10 % apart",
+		"REC-14": "its jitter is 1 %, as that of the published releases, and the catalogue wants waits that lie 10 " +
+			"% apart",
 	}
 }

@@ -28,7 +28,8 @@ func judgeOn(t *testing.T, platform clients.Profile, f clients.Factory, ids ...s
 		t.Fatal(err)
 	}
 	runs, err := runner.Judge(&runner.Plan{
-		Context: t.Context(), Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip, Platform: platform, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
+		Context: t.Context(), Subjects: []runner.Subject{{Client: f}}, Requirements: ids, Mode: clock.Skip,
+		Platform: platform, Seed: 1, Jobs: 1, Domains: suites.Domains(cfg.Domains),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -61,8 +62,9 @@ func TestTheHarmlessPass(t *testing.T) {
 // GLB-02 is no promise to keep: an SDK may add a global, and the report has to name it.
 func TestAnAddedGlobalIsListed(t *testing.T) {
 	for name, tc := range map[string]struct{ change, listed string }{
-		"a name":              {`globalThis.nimDebug = true;`, "nimDebug"},
-		"a prototype's":       {`Array.prototype.last = function () { return this[this.length - 1]; };`, "Array.prototype.last"},
+		"a name": {`globalThis.nimDebug = true;`, "nimDebug"},
+		"a prototype's": {`Array.prototype.last = function () { return this[this.length - 1]; };`,
+			"Array.prototype.last"},
 		"at the platform":     {`seams.onDestroyed = function () { wx.zoo = {}; };`, "wx.zoo"},
 		"nothing, from ours":  {``, "none"},
 		"hidden from Keys":    {`Object.defineProperty(globalThis, "hidden", {value: 1});`, "hidden"},
@@ -74,7 +76,8 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 					t.Errorf("%s: %s: %s", label(c), got, reason)
 				}
 				want := "globals that the SDK adds: " + tc.listed
-				if _, ok := c.Timeline.First(ledger.Is(ledger.Mark), func(e ledger.Event) bool { return e.Detail == want }); !ok {
+				if _, ok := c.Timeline.First(ledger.Is(ledger.Mark),
+					func(e ledger.Event) bool { return e.Detail == want }); !ok {
 					t.Errorf("the time line does not say %q", want)
 				}
 			}
@@ -82,7 +85,8 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 	}
 }
 
-// What a client does behind a call that phones have and the host has not is no evidence against it; one that does well all the same passes.
+// What a client does behind a call that phones have and the host has not is no evidence against it; one that does well
+// all the same passes.
 func TestWhatTheHostLacksIsNoFault(t *testing.T) {
 	const call = `try { wx.createUDPSocket(); } catch (e) {} `
 	const second = `wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/x"}); `
@@ -90,8 +94,9 @@ func TestWhatTheHostLacksIsNoFault(t *testing.T) {
 		change string
 		want   verdict.Verdict // of one case at least; the others pass
 	}{
-		"a call, and all is well":      {call, verdict.Pass},
-		"it is looked for, not called": {`if (!wx.createUDPSocket || wx.canIUse("createUDPSocket")) throw new Error("not as on a phone");`, verdict.Pass},
+		"a call, and all is well": {call, verdict.Pass},
+		"it is looked for, not called": {`if (!wx.createUDPSocket || wx.canIUse("createUDPSocket")) throw new ` +
+			`Error("not as on a phone");`, verdict.Pass},
 		"a call, and a second socket":  {call + second, verdict.Error},
 		"a second socket, and no call": {second, verdict.Fail},
 	} {

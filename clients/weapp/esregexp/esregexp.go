@@ -1,5 +1,6 @@
-// Package esregexp evaluates regular expressions as ECMAScript does: it is QuickJS's libregexp, which passes test262, behind a small Go interface. The engine that runs
-// the builds has a translation to Go's regexp and to regexp2, which differ from ECMAScript without a word.
+// Package esregexp evaluates regular expressions as ECMAScript does: it is QuickJS's libregexp, which passes test262,
+// behind a small Go interface. The engine that runs the builds has a translation to Go's regexp and to regexp2, which
+// differ from ECMAScript without a word.
 //
 // It must not know any JavaScript engine's values.
 package esregexp
@@ -114,7 +115,8 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 			return nil, ErrLimit
 		}
 		//lint:ignore ST1005 these are the words of a SyntaxError
-		return nil, fmt.Errorf("Invalid regular expression: /%s/%s: %s", string(utf16.Decode(pattern)), flags, libc.GoString(message))
+		return nil, fmt.Errorf("Invalid regular expression: /%s/%s: %s", string(utf16.Decode(pattern)), flags,
+			libc.GoString(message))
 	}
 	defer quickjs.Xlre_realloc(m.tls, m.context, code, 0)
 	re := &Regexp{
@@ -122,7 +124,8 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 		groups: int(quickjs.Xlre_get_capture_count(m.tls, code)),
 		places: int(quickjs.Xlre_get_alloc_count(m.tls, code)),
 	}
-	if re.code, err = m.copy(bytesAt(code, int(*word32(length)))); err != nil { // out of the account of m, which lives on
+	// out of the account of m, which lives on
+	if re.code, err = m.copy(bytesAt(code, int(*word32(length)))); err != nil {
 		return nil, err
 	}
 	runtime.AddCleanup(re, func(code uintptr) {
@@ -140,7 +143,8 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 	return re, nil
 }
 
-// trailer are the bytes after each group's name: its zero, and the number of its alternative (LRE_GROUP_NAME_TRAILER_LEN).
+// trailer are the bytes after each group's name: its zero, and the number of its alternative
+// (LRE_GROUP_NAME_TRAILER_LEN).
 const trailer = 2
 
 // Subject is a text to search, made for many searches of it.
@@ -157,8 +161,9 @@ func (s Subject) Len() int {
 	return len(s.ASCII)
 }
 
-// Exec searches the text from an index on, or at it alone if the pattern is sticky. It returns where each group begins and ends, in UTF-16 units, -1 for a group that
-// took no part, and nil when nothing matches. Another goroutine may end the search: stop is asked every few thousand steps.
+// Exec searches the text from an index on, or at it alone if the pattern is sticky. It returns where each group begins
+// and ends, in UTF-16 units, -1 for a group that took no part, and nil when nothing matches. Another goroutine may end
+// the search: stop is asked every few thousand steps.
 func (re *Regexp) Exec(s Subject, index int, stop func() bool) ([]int, error) {
 	m := acquire()
 	defer release(m)
@@ -178,7 +183,8 @@ func (re *Regexp) Exec(s Subject, index int, stop func() bool) ([]int, error) {
 	if s.Wide != nil {
 		shift = 1
 	}
-	found := quickjs.Xlre_exec(m.tls, m.captures, re.code, m.text, int32(index), int32(s.Len()), int32(shift), m.context)
+	found := quickjs.Xlre_exec(m.tls, m.captures, re.code, m.text, int32(index), int32(s.Len()), int32(shift),
+		m.context)
 	runtime.KeepAlive(re)
 	m.stop = nil
 	switch {
@@ -199,7 +205,8 @@ func (re *Regexp) Exec(s Subject, index int, stop func() bool) ([]int, error) {
 	return at, nil
 }
 
-// encode writes a pattern as libregexp reads it: UTF-8, in which a pattern without flag u or v has each half of a surrogate pair on its own.
+// encode writes a pattern as libregexp reads it: UTF-8, in which a pattern without flag u or v has each half of a
+// surrogate pair on its own.
 func encode(pattern []uint16, unicode bool) []byte {
 	var b []byte
 	for i := 0; i < len(pattern); i++ {

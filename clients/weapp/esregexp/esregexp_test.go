@@ -51,7 +51,8 @@ func TestASearchEndsWhenItIsStoppedAndWhenItTakesTooMuch(t *testing.T) {
 	re, err := Compile(Units(`^(a+)+$`), "")
 	g.Expect(err).NotTo(HaveOccurred())
 	asked := 0
-	_, err = re.Exec(Subject{ASCII: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"}, 0, func() bool { asked++; return asked > 3 })
+	_, err = re.Exec(Subject{ASCII: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"}, 0,
+		func() bool { asked++; return asked > 3 })
 	g.Expect(err).To(MatchError(ErrStopped))
 	re, err = Compile(Units(`(?:a|b)*c`), "")
 	g.Expect(err).NotTo(HaveOccurred())

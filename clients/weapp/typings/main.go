@@ -1,4 +1,5 @@
-// Command typings lists the names of the platform's API, out of the typings that WeChat publishes. Of their text it keeps nothing.
+// Command typings lists the names of the platform's API, out of the typings that WeChat publishes. Of their text it
+// keeps nothing.
 //
 //	npm pack miniprogram-api-typings@5.2.3 && tar xzf miniprogram-api-typings-5.2.3.tgz
 //	go run ./clients/weapp/typings package > clients/weapp/apis.txt
@@ -14,8 +15,10 @@ import (
 	"strings"
 )
 
-// interfaces are those whose members are listed: wx, and what its calls return as far as networking, files and the life cycle go.
-var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "DownloadTask", "FileSystemManager", "Stats", "LogManager", "RealtimeLogManager", "UpdateManager", "Performance", "Console"}
+// interfaces are those whose members are listed: wx, and what its calls return as far as networking, files and the life
+// cycle go.
+var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "DownloadTask", "FileSystemManager", "Stats",
+	"LogManager", "RealtimeLogManager", "UpdateManager", "Performance", "Console"}
 
 var (
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
@@ -47,7 +50,8 @@ func run(args []string) error {
 		return err
 	}
 	text := comment.ReplaceAllString(string(source), "")
-	fmt.Printf("# The names of %s@%s, types/wx/lib.wx.api.d.ts, made by clients/weapp/typings. \"promise\" marks what returns one where no callback is given.\n", manifest.Name, manifest.Version)
+	fmt.Printf("# The names of %s@%s, types/wx/lib.wx.api.d.ts, made by clients/weapp/typings. \"promise\" marks "+
+		"what returns one where no callback is given.\n", manifest.Name, manifest.Version)
 	for _, name := range interfaces {
 		lines, err := members(text, name)
 		if err != nil {
