@@ -373,74 +373,8 @@ func (d *drawer) rounds() {
 	}
 }
 
-// act draws a call on an instance that is there.
-func (d *drawer) act(name string) []string {
-	verb := pick(d.r, acts)
-	if d.slots > 1 && d.chance(14) { // another account or chatroom
-		other := pick(d.r, d.newcomers())
-		if !has(d.names, other) {
-			d.names = append(d.names, other)
-			return d.login(other)
-		}
-	}
-	if verb == "again" {
-		return d.again(name)
-	}
-	return []string{verb, name}
-}
-
-// loses is what takes an instance's link, or everybody's: the network, or the service with a close code.
-func (d *drawer) loses(name ...string) []string {
-	if d.chance(30) {
-		return []string{"close", pick(d.r, append(name, d.names...)), pick(d.r, codes)}
-	}
-	return []string{d.breaks()}
-}
-
-// again is the login of an instance, with the options that it was first given: what other options would mean, no family
-// says.
-func (d *drawer) again(name string) []string {
-	verb := opening(name)
-	for _, step := range d.steps {
-		if step.Verb == verb && step.Args[0] == name {
-			return append([]string{verb}, step.Args...)
-		}
-	}
-	return []string{verb, name}
-}
-
-// opening is the verb that makes an instance.
-func opening(name string) string {
-	if isRoom(name) {
-		return "enter"
-	}
-	return "login"
-}
-
-func isRoom(name string) bool { return name == "lobby" || name == "attic" }
-
-// kickReason draws a reason: those that the family's documents have.
-func (d *drawer) kickReason(name string) string {
-	if d.chance(8) {
-		return "99" // one that the client does not know
-	}
-	n := 3
-	if d.has[clients.SilentKick] && !isRoom(name) {
-		n = 4
-	}
-	return strconv.Itoa(1 + d.r.IntN(n))
-}
-
-// harmlessTo is a step that disturbs nobody.
-func (d *drawer) harmlessTo(name string) []string {
-	return pick(d.r, [][]string{{"send", name}, {"push", name}})
-}
-
 // statuses are HTTP answers that are no success; refusals are codes of a login, those for good and one for now.
 var (
 	statuses = []string{"404", "429", "500", "500", "502", "503", "503", "504"}
 	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}
 )
-
-// hosts are names that one network or another cannot reach.
-var hosts = []string{"lbs.netease.im", "wlnimsc0.netease.im", "wlnimsc1.netease.im", "statistic.live.126.net"}

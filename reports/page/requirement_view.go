@@ -1,0 +1,257 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"nimcert/catalogue"
+	"nimcert/internal/words"
+	"nimcert/reports/evidence"
+	"nimcert/verdict"
+)
+
+type requirementView struct {
+	Anchor, ID, Title, Level string
+	Verdict, Class, Symbol   string
+	Reason, Brief            words.Bilingual
+	Statement, Why, Source   string
+	Note                     string // of the catalogue
+	Summary                  string
+	Open                     bool
+	Conditions               []conditionView
+	Seen                     []string // the names of the conditions that passed and are told elsewhere
+	Command                  string
+	Example                  *exampleView // of what fails, where an application has a line for it
+	Vendor                   string       // what to do besides
+	Holds                    string       // the releases of this page in which it holds, of the same package
+	Pack                     int          // the number of the packed body; 0 is not packed
+}
+
+// exampleView is an application's code around the line that breaks.
+type exampleView struct {
+	Before, Line, After string
+	At                  string // the line without its indentation
+	Breaks, Do          string
+	For                 string // whose API it is written for
+}
+
+// secondView is what a second session showed of a failing scenario.
+type secondView struct {
+	Word     string
+	Findings []words.Bilingual
+	Text     string // of what broke
+}
+
+type conditionView struct {
+	Slug, Command          string
+	Name                   string
+	Verdict, Class, Symbol string
+	Reason                 words.Bilingual // of what has no findings
+	Findings               []findingView
+	Known                  string
+	Second                 *secondView
+	Hinges                 []words.Bilingual // the assumptions on which the verdict rests, as sentences
+	Brief                  words.Bilingual   // the first finding, for the line that opens it
+	Drawing                template.HTML
+	Note                   string
+	Evidence               []evidence.EvidenceRow
+	EvidenceTitle          string
+	Log                    string
+	LogTitle               string
+	Facts                  string
+	Open, Single           bool
+	Pack                   int
+}
+
+type findingView struct {
+	Text   words.Bilingual
+	Badges []int
+	More   int // events that are not shown one by one
+}
+
+func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, many bool) requirementView {
+	v := requirementView{
+		Anchor: prefix + verdict.Safe(q.Requirement.ID), ID: words.Clean(q.Requirement.ID), Title: q.Requirement.Title,
+		Level:   string(q.Requirement.Level),
+		Verdict: string(q.Verdict), Class: class(q.Verdict), Symbol: verdict.Symbol(q.Verdict),
+		Reason: q.Reason.Bilingual(), Brief: cut(q.Reason.Bilingual()),
+		Statement: q.Requirement.Statement, Why: q.Requirement.Why, Source: q.Requirement.Source,
+		Note: q.Requirement.Note,
+		Open: q.Verdict != verdict.Pass && q.Verdict != verdict.NotApplicable &&
+			q.Requirement.Level == catalogue.Must,
+		Command: words.Clean(r.Command(q.Requirement.ID)),
+	}
+	failed := 0
+	for _, c := range q.Conditions {
+		// What was looked at in another requirement's scenario is drawn there: a second drawing of each would double
+		// the page.
+		if c.Case.Scenario != "" && c.Verdict == verdict.Pass {
+			v.Seen = append(v.Seen, words.Clean(c.Condition))
+			continue
+		}
+		if c.Verdict != verdict.Pass && c.Verdict != verdict.NotApplicable {
+			failed++
+		}
+		v.Conditions = append(v.Conditions, newCondition(r, q, c, many))
+	}
+	// What decided comes first.
+	slices.SortStableFunc(v.Conditions, func(a, b conditionView) int {
+		return slices.Index(verdict.Weight, verdict.Verdict(a.Verdict)) - slices.Index(verdict.Weight,
+			verdict.Verdict(b.Verdict))
+	})
+	// Of what failed under several conditions the first is open; the others say in their line what was found.
+	for i := range v.Conditions {
+		v.Conditions[i].Open = v.Conditions[i].Open && i == 0
+	}
+	v.Summary = summaryWords(len(q.Conditions), failed)
+	if len(q.Conditions) == 1 && len(q.Conditions[0].Case.Timeline) == 0 {
+		v.Summary = summaryWords(0, 0)
+	}
+	return v
+}
+
+// act says what a failure does to an application, and what to do about it.
+func (v *requirementView) act(subject string, q verdict.RequirementResult, holds []string) {
+	v.Holds = strings.Join(holds, ", ")
+	switch {
+	case q.Verdict == verdict.Error:
+		v.Vendor = "Look at the evidence below: the client or the harness broke before it could be judged."
+		return
+	case q.Stale():
+		return
+	case v.Holds != "":
+		v.Vendor = "Pin one of these, or report it to the SDK's maintainers with the evidence below."
+	default:
+		v.Vendor = "Report it to the SDK's maintainers with the evidence below."
+	}
+	e, ok := catalogue.ExampleIn(subject, q.Requirement.ID)
+	written := map[string]string{catalogue.V1Subject: "as written for the V1 API",
+		catalogue.V2Subject: "as written for the V2 API"}[subject]
+	if !ok {
+		written = "as written for @yxim/nim-web-sdk"
+		if e, ok = catalogue.ExampleOf(q.Requirement.ID); !ok {
+			return
+		}
+	}
+	lines := func(list []string) (s string) {
+		for _, l := range list {
+			s += l + "\n"
+		}
+		return s
+	}
+	v.Example = &exampleView{lines(e.Code[:e.Line]), e.Code[e.Line], lines(e.Code[e.Line+1:]),
+		strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do, written}
+}
+
+// newSecond compares what two sessions of one scenario showed.
+func newSecond(c *verdict.Case) *secondView {
+	s := c.Second
+	if s == nil {
+		return nil
+	}
+	v := &secondView{}
+	same := len(s.Findings) == len(c.Findings)
+	for i, f := range s.Findings {
+		v.Findings = append(v.Findings, f.Bilingual())
+		same = same && f.Alike(c.Findings[i].Phrase)
+	}
+	switch {
+	case !s.Broke.IsZero():
+		v.Word, v.Text = "A second, fresh session broke:", words.Clean(s.Broke.Text)
+	case len(s.Findings) == 0:
+		v.Word = "A second, fresh session found nothing: the two contradict one another, so neither proves anything."
+	case same:
+		v.Word, v.Findings = "Confirmed in a second, fresh session: the same findings.", nil
+	default:
+		v.Word = "A second, fresh session found something else:"
+	}
+	return v
+}
+
+// summaryWords labels what opens a requirement.
+func summaryWords(tried, failed int) string {
+	switch {
+	case tried == 0:
+		return "Statement"
+	case failed > 0 && tried > 1:
+		return fmt.Sprintf("Evidence: %d of %s", failed, words.Count(tried, "condition"))
+	case failed > 0:
+		return "Evidence"
+	case tried > 1:
+		return "Statement and " + words.Count(tried, "condition")
+	}
+	return "Statement and time line"
+}
+
+func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.ConditionResult, many bool) conditionView {
+	brief := c.Verdict == verdict.Pass || c.Verdict == verdict.NotApplicable
+	v := conditionView{
+		Name: words.Clean(c.Condition), Verdict: string(c.Verdict), Class: class(c.Verdict),
+		Symbol: verdict.Symbol(c.Verdict),
+		Open:   !brief || len(q.Conditions) == 1, Single: len(q.Conditions) == 1, Known: words.Clean(c.Case.Known),
+		Second: newSecond(c.Case), Slug: words.Clean(c.Slug),
+	}
+	if !brief && !v.Single && c.Slug != "" {
+		v.Command = words.Clean(r.Command(c.Slug))
+	}
+	for _, h := range c.Case.Hinges {
+		v.Hinges = append(v.Hinges, h.Said())
+	}
+	if len(c.Case.Findings) > 0 && !v.Single {
+		v.Brief = cut(c.Case.Findings[0].Bilingual())
+	}
+	if v.Name == "" {
+		v.Name = "as stated"
+	}
+	numbers := evidence.Badges(c.Case.Timeline, evidence.DecidingEvents(c.Case))
+	for _, f := range c.Case.Findings {
+		one := findingView{Text: f.Bilingual()}
+		for _, seq := range f.Events {
+			if n := numbers[seq]; n > 0 {
+				one.Badges = append(one.Badges, n)
+			} else {
+				one.More++
+			}
+		}
+		slices.Sort(one.Badges)
+		one.Badges = slices.Compact(one.Badges)
+		v.Findings = append(v.Findings, one)
+	}
+	if len(c.Case.Findings) == 0 || !c.Case.Broke.IsZero() {
+		v.Reason = c.Reason.Bilingual()
+	}
+	if len(c.Case.Timeline) == 0 {
+		return v
+	}
+	l := fullDrawing
+	if brief {
+		l = briefDrawing
+	}
+	d := newDrawing(c.Case, r.Cap, l, plotLeft, plotRight)
+	v.Drawing = d.svg("Time line of " + q.Requirement.ID + ", " + v.Name)
+	v.Facts = fmt.Sprintf("%s of session time in %s", evidence.Span(d.end-d.start),
+		evidence.Span(evidence.Seconds(c.Seconds)))
+	if q := d.quiet(); q >= time.Second {
+		v.Facts += ", nothing seen in the last " + evidence.Span(q)
+	}
+	if d.left > 0 {
+		v.Note = fmt.Sprintf("%s in the middle left out of the drawing.", words.Count(d.left, "event"))
+	}
+	if !brief {
+		v.Evidence = evidence.Evidence(c.Case)
+		v.EvidenceTitle = "The events that decided it (marked), and those around them"
+		if len(numbers) == 0 {
+			v.EvidenceTitle = "The last events"
+		}
+	}
+	var lines int
+	v.Log, lines = evidence.LogText(c.Case, brief, evidence.LogLimit(brief, many))
+	v.LogTitle = fmt.Sprintf("Whole log, %s", words.Count(lines, "event"))
+	if brief {
+		v.LogTitle = fmt.Sprintf("What test and SDK did, %s", words.Count(lines, "event"))
+	}
+	return v
+}
