@@ -19,13 +19,14 @@ var publishedMini = regexp.MustCompile(`/NIM_Web_(SDK|NIM|Chatroom)_miniapp\.js$
 // right says whether a published file is one of a family, by the packages' own layout.
 func right(path, family string) bool {
 	older, ng := publishedMini.MatchString(path), strings.HasSuffix(path, "/NIM_MINIAPP_SDK.js")
+	room, v2 := strings.HasSuffix(path, "/CHATROOM_MINIAPP_SDK.js"), strings.Contains(path, "/v2/")
 	switch family {
 	case "nim":
 		return older
 	case "nimng":
-		return ng && strings.Contains(path, "/v2/")
+		return (ng || room) && v2
 	}
-	return ng // those of dist/v2 have the V1 API as well
+	return ng || room && !v2 // the IM build of dist/v2 has the V1 API as well
 }
 
 // Every file of the published packages with every family: all of them with NIMCERT_EVERY_BUILD set, which takes two

@@ -29,8 +29,8 @@ var (
 	toolsSource string
 	//go:embed builds.js
 	buildsSource string
-	//go:embed methods.js
-	methodsSource string
+	//go:embed application.js
+	applicationSource string
 )
 
 // Factory holds one build, compiled once.
@@ -47,11 +47,12 @@ type Factory struct {
 }
 
 // scripts are those around the build.
-type scripts struct{ tools, builds, methods, driver Script }
+type scripts struct{ tools, builds, application, driver Script }
 
 // part is what a build has of its SDK.
 type part struct {
 	missing map[clients.Capability]words.Bilingual
+	room    bool // it is the chatroom SDK alone
 }
 
 // versionLine is in the comment at the top of the published builds; those of nim-web-sdk-ng write it in small letters.
@@ -118,7 +119,7 @@ func (f *Factory) compile(source string) error {
 		name, source string
 	}{
 		{&f.scripts.tools, "utils/im.js", toolsSource}, {&f.scripts.builds, "utils/builds.js", buildsSource},
-		{&f.scripts.methods, "utils/methods.js", methodsSource},
+		{&f.scripts.application, "utils/application.js", applicationSource},
 		{&f.scripts.driver, f.family.Application.Name, f.family.Application.Text},
 		{&f.sdk, f.subject.Build, source},
 	} {
@@ -194,7 +195,7 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 }
 
 // roomless says that the chatroom SDK, which is a build of its own, is not there.
-func (f *Factory) roomless() bool { return f.family.Room.File != "" && f.room == nil }
+func (f *Factory) roomless() bool { return f.family.Room.File != "" && f.room == nil && !f.part().room }
 
 // Lacks says what the family, or this build of it, has instead of a capability.
 func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
@@ -243,7 +244,7 @@ func Try(r Runtime, family Family) error {
 	if err != nil {
 		return err
 	}
-	check, err := r.Compile("utils/methods.js",
+	check, err := r.Compile("utils/application.js",
 		`module.exports = function (app, is) { is(typeof app === "function"); };`)
 	if err != nil {
 		return err
@@ -335,13 +336,13 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 		}
 	}))
 	p.Load(f.sdk, "build")
-	p.Load(f.scripts.builds, "sdk", "build", "known", "wanted", "found")
 	if f.room != nil {
 		p.Load(f.room, "room")
 	}
+	p.Load(f.scripts.builds, "exported", "build", "room", "known", "wanted", "found")
 	p.Load(f.scripts.tools, "tools", "emit", "then", "appKey", "addresses")
-	p.Load(f.scripts.driver, "application", "tools", "sdk", "room")
-	p.Load(f.scripts.methods, "methods", "application", "has")
+	p.Load(f.scripts.driver, "make")
+	p.Load(f.scripts.application, "application", "make", "tools", "exported", "has")
 	return c, nil
 }
 
@@ -356,10 +357,10 @@ func (f *Factory) recognise(known []Build, args []Value) error {
 	}
 	var has part
 	if n >= 0 {
-		has.missing = known[n].Missing
+		has.missing, has.room = known[n].Missing, known[n].Room
 	}
 	f.seen.CompareAndSwap(nil, &has)
-	if missing := argument(args, 1).Text; missing != "" && (n < 0 || known[n].Part == "") {
+	if missing := argument(args, 1).Text; missing != "" && (n < 0 || known[n].Part == "" && !known[n].Room) {
 		return fmt.Errorf("it exports no %s: is it %s?", missing, f.family.Is)
 	}
 	return nil

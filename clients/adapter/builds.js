@@ -1,8 +1,9 @@
 // Which of the known builds the exports are. Each of known lists what such a build has and what it has not; wanted is
 // what a build of this family must have. found(number of the known build or -1, what is missing of wanted, why nothing
-// can be said). A part of an SDK is given back as the whole would export it. The loops are plain, for a build may have
+// can be said). It gives back what the application script takes: the SDK's exports, a part of one as the whole would
+// export it, and those of the chatroom SDK, where that is a build of its own. The loops are plain, for a build may have
 // changed the arrays' methods.
-module.exports = function (sdk, known, wanted, found) {
+module.exports = function (sdk, room, known, wanted, found) {
   function isObject(v) { return v !== null && (typeof v === "object" || typeof v === "function"); }
   function get(v, name) {
     var p = v === null || v === undefined ? undefined : v[name];
@@ -41,12 +42,13 @@ module.exports = function (sdk, known, wanted, found) {
     missing = first(wanted, false);
   } catch (e) {
     found(-1, "", e);
-    return sdk;
+    return { sdk: sdk, room: room };
   }
   found(which, missing ? missing[0].noun : "");
   var part = which < 0 ? "" : known[which].part;
-  if (!part || get(sdk, part) !== undefined) return sdk;
+  if (which >= 0 && known[which].room) return { sdk: null, room: sdk };
+  if (!part || get(sdk, part) !== undefined) return { sdk: sdk, room: room };
   var whole = {};
   whole[part] = sdk;
-  return whole;
+  return { sdk: whole, room: room };
 };

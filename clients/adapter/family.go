@@ -66,9 +66,9 @@ type Room struct {
 	Folders map[string]string
 }
 
-// Beside is the chatroom build that belongs to a build; empty where there is none.
+// Beside is the chatroom build that belongs to a build; empty where there is none, and for the chatroom build itself.
 func (r Room) Beside(build string) string {
-	if r.File == "" {
+	if r.File == "" || filepath.Base(build) == r.File {
 		return ""
 	}
 	dir := filepath.Dir(build)
@@ -98,6 +98,8 @@ type Build struct {
 	Has, Without []Export
 	// Part is, of a build that exports a part of its SDK, the name of that part in a whole build.
 	Part string
+	// Room says that it is the chatroom SDK, where that is a build of its own, and there is no IM.
+	Room bool
 	// Missing says what is not there in a part.
 	Missing map[clients.Capability]words.Bilingual
 	// Instead is what to give instead of a build that the family does not drive.
@@ -210,7 +212,10 @@ func (f Family) known() []Build {
 func plainBuilds(builds []Build) any {
 	list := []any{}
 	for _, b := range builds {
-		list = append(list, map[string]any{"has": plain(b.Has), "without": plain(b.Without), "part": b.Part})
+		list = append(
+			list,
+			map[string]any{"has": plain(b.Has), "without": plain(b.Without), "part": b.Part, "room": b.Room},
+		)
 	}
 	return list
 }

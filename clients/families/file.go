@@ -50,6 +50,7 @@ type build struct {
 	Has     []export `yaml:"has"`
 	Without []export `yaml:"without"`
 	Part    string   `yaml:"part"`
+	Room    bool     `yaml:"room"`
 	Missing lacks    `yaml:"missing"`
 	Instead string   `yaml:"instead"`
 }
@@ -293,7 +294,8 @@ func builds(list []build) []adapter.Build {
 	var out []adapter.Build
 	for _, b := range list {
 		out = append(out, adapter.Build{
-			Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Missing: b.Missing,
+			Is: b.Is, Has: exports(b.Has), Without: exports(b.Without), Part: b.Part, Room: b.Room,
+			Missing: b.Missing,
 			Instead: b.Instead,
 		})
 	}

@@ -32,10 +32,10 @@ import (
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
-	config, build, family, clock, shard, sample, platform string
-	sdks, run, assume                                     []string
-	seed                                                  int64
-	jobs                                                  int
+	config, build, pkg, family, clock, shard, sample, platform string
+	sdks, run, assume                                          []string
+	seed                                                       int64
+	jobs                                                       int
 	delivery
 }
 
@@ -67,6 +67,7 @@ harness or the client broke, 130 interrupted.`,
   nimcert certify --sdk nim-web-sdk-9.21.12 --run REC-01,DST --allow-partial
   nimcert certify --sdk reference --run 'LIM-04/silence*' --allow-partial
   nimcert certify --build path/NIM_Web_SDK_miniapp.js --family nim --out out
+  nimcert certify --package path/package             every build of an unpacked npm package
   nimcert certify --shard 1/3 --out shards/1         the first of three parts`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return certify(cmd.Context(), cmd, f) },
@@ -75,6 +76,8 @@ harness or the client broke, 130 interrupted.`,
 	fl.StringVar(&f.config, "config", defaultConfig, "what to certify and how")
 	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
+	fl.StringVar(&f.pkg, "package", "",
+		"certify every build in the folder of an unpacked npm package that a family can judge, and list the others")
 	fl.StringVar(&f.family, "family", "", familyHelp())
 	fl.StringSliceVar(&f.run, "run", nil,
 		"only these requirements, groups or conditions, such as REC-01,DST,LIM-04/silence* (GLB-04 runs every "+
@@ -143,10 +146,11 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	subjects, err := subjects(ctx, cmd, cfg, f)
+	chosen, err := choose(ctx, cmd, cfg, f)
 	if err != nil {
 		return err
 	}
+	subjects := chosen.subjects
 	if err := records(cmd.ErrOrStderr(), cfg, subjects); err != nil {
 		return err
 	}
@@ -159,7 +163,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
 	waiting := func(s runner.Subject, title string) {
-		watched.at(slices.IndexFunc(subjects, func(t runner.Subject) bool { return t.Rerun == s.Rerun }))
+		watched.at(chosen.tries[slices.IndexFunc(subjects, func(t runner.Subject) bool { return t.Rerun == s.Rerun })])
 		shown.waiting(s, title)
 	}
 	plan := &runner.Plan{
@@ -200,7 +204,12 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 			}
 		}
 	}
-	return f.reports(cmd, part, took(plan, part, time.Since(begin)))
+	if f.quiet || f.json { // without them it stands in the summary
+		for _, line := range chosen.left {
+			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: not judged: %s\n", line)
+		}
+	}
+	return f.reports(cmd, part, chosen.leftOut()+took(plan, part, time.Since(begin)))
 }
 
 // took is the summary's last lines: what the run cost, and what a shard is for.
@@ -224,18 +233,20 @@ func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 // settings joins the configuration file and the flags.
 func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	switch {
+	case f.pkg != "" && (f.build != "" || len(f.sdks) > 0):
+		return nil, errors.New("--package excludes --build and --sdk: it finds the builds itself")
 	case f.build != "" && f.family == "":
 		return nil, fmt.Errorf("--build needs --family: one of %s, or the folder of a family of your own",
 			strings.Join(families.Names(), ", "))
-	case f.build == "" && f.family != "":
-		return nil, errors.New("--family goes with --build")
+	case f.build == "" && f.pkg == "" && f.family != "":
+		return nil, errors.New("--family goes with --build, or with --package")
 	case f.build != "" && len(f.sdks) > 0:
 		return nil, errors.New("--build and --sdk exclude one another")
 	}
 	cfg := config.Default()
 	// A build of one's own is judged by itself: no configuration is read, and so no known failure recorded elsewhere
 	// opens its gate, unless one is named.
-	if f.build == "" || cmd.Flags().Changed("config") {
+	if f.build == "" && f.pkg == "" || cmd.Flags().Changed("config") {
 		var err error
 		if cfg, err = config.Load(f.config); err != nil {
 			return nil, err
@@ -253,8 +264,7 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	return cfg, nil
 }
 
-// subjects loads what is to be certified. A build that is there but cannot be used becomes a subject all the same: its
-// verdicts are errors.
+// subjects are the build that was given, or the SDKs of the configuration.
 func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]runner.Subject, error) {
 	if f.build != "" {
 		if err := config.CheckFamily(f.family); err != nil {

@@ -1,7 +1,8 @@
 // The application of a certification, written for the V1 API: instances that emit events, and calls that return promises. IM and chatroom have it in common.
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
-  var NIM = sdk.default || sdk, Chatroom = room && (room.default || room);
+  // One of the two is null where there is only the other.
+  var NIM = sdk && (sdk.default || sdk), Chatroom = room && (room.default || room);
   var instances = {}; // by name: {sdk, link, send}; over: destroy was called
 
   function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.body }); }
