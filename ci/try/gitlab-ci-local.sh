@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# gitlab-ci-local 4.61.1 (which runs on Node 20; 4.75.1 needs Node 22) runs ci/examples/gitlab.yml on this machine, without containers: a build that every machine has after
-# `make sdks`, and one requirement. The example's include names a project of GitLab; here the file stands beside it.
-# It needs rsync. Seen on 2026-11-29, without rsync: the file is parsed and holds against the schema of GitLab; the job was not
-# started. What the job's script does is tested in ci/gitlab_test.go.
+# gitlab-ci-local 4.61.1 runs ci/examples/gitlab.yml on this machine, without containers: a build that every machine has
+# after `make sdks`, and one requirement. (4.75.1 needs Node 22 and does not say so: findings/gitlab-ci-local-engines.sh.) The
+# example's include names a project of GitLab; here the file stands beside it. It needs rsync.
+# Seen on 2026-11-29 with Node 20.20.2: the file holds against the schema of GitLab, the job passes, and its artifacts are
+# junit.xml, report.html and outcome.env, the last as a dotenv report too.
 set -euo pipefail
 command -v rsync >/dev/null || { echo "gitlab-ci-local needs rsync"; exit 1; }
 root=$(cd "$(dirname "$0")/../.." && pwd)

@@ -57,6 +57,7 @@ type Factory struct {
 	listener *weapp.Program
 	scripts  map[string]*weapp.Program
 	broken   map[string]error
+	tabs     []string // pages of the tab bar
 }
 
 // Load reads an application's folder and the build of the SDK that it runs on. An error that is ErrUsage is about the
@@ -72,6 +73,9 @@ func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	}
 	f := &Factory{manifest: m, policy: family.Policy, scripts: map[string]*weapp.Program{}, broken: map[string]error{}}
 	if err := f.readScripts(dir); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUsage, err)
+	}
+	if f.tabs, err = tabsOf(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUsage, err)
 	}
 	on, err := adapter.Identify(family, build)
@@ -248,7 +252,13 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 		load := func(call goja.FunctionCall) goja.Value {
 			return c.host.Module(modules, call.Argument(0).String())
 		}
-		api, err := apply(exports, vm.ToValue(run), vm.ToValue(load), vm.GlobalObject(), vm.Get("wx"))
+		var tabs []any
+		for _, page := range f.tabs {
+			tabs = append(tabs, page)
+		}
+		api, err := apply(
+			exports, vm.ToValue(run), vm.ToValue(load), vm.GlobalObject(), vm.Get("wx"), vm.NewArray(tabs...),
+		)
 		if err != nil {
 			return err
 		}

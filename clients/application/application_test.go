@@ -63,7 +63,7 @@ func runOn(
 	defer made.Close()
 	c := made.(*client)
 	do(c)
-	for range 3 { // each turn may post another
+	for range 50 { // each turn may post another
 		done := make(chan struct{})
 		c.host.Run(func(*goja.Runtime) { close(done) })
 		<-done
@@ -141,6 +141,24 @@ func TestTheListenerHearsTheApplicationAlone(t *testing.T) {
 		"verb alice destroy", "disconnected alice", "told logout", "verb alice connect ondisconnect",
 		"done alice destroy", "done 1",
 	}), "the SDK's own disconnect is not the application's")
+}
+
+func TestAPageThatIsNoneIsSaidBeforeAnythingIsJudged(t *testing.T) {
+	build := filepath.Join(t.TempDir(), "NIM_Web_SDK_miniapp.js")
+	NewWithT(t).Expect(os.WriteFile(build, []byte(stub), 0o600)).To(Succeed())
+	for manifest, says := range map[string]string{
+		"enterRoom: pages/b/b\n": "enterRoom is the page pages/b/b, and pages/b/b.js makes no page: it calls neither",
+		"pages: [pages/b/b]\n":   "pages has pages/b/b, and pages/b/b.js makes no page",
+		"start: pages/b/b\n":     "does not start: Error: the script of pages/b/b makes no page",
+	} {
+		g := NewWithT(t)
+		dir := folder(t, acts+manifest, "pages/b/b.js")
+		source := []byte("App({ login: function () {}, logout: function () {} })")
+		g.Expect(os.WriteFile(filepath.Join(dir, "app.js"), source, 0o600)).To(Succeed())
+		f, err := Load(dir, nimFamily(t), build)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(f.Probe(t.Context())).To(MatchError(ContainSubstring(says)))
+	}
 }
 
 func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {

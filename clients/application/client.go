@@ -67,7 +67,13 @@ func (c *client) missing() error {
 	m := &c.factory.manifest
 	for _, a := range m.acts() {
 		of := m.act(a.value)
-		if a.value == "" || of.page != "" {
+		switch {
+		case a.value == "":
+			continue
+		case of.page != "":
+			if err := c.makes(a.key+" is the page", of.page); err != nil {
+				return err
+			}
 			continue
 		}
 		why, err := c.call("lacks", of.file, of.function)
@@ -78,6 +84,22 @@ func (c *client) missing() error {
 		if !goja.IsUndefined(why) {
 			return fmt.Errorf("%s is %s: %s", a.key, a.value, why)
 		}
+	}
+	for _, page := range m.Pages {
+		if err := c.makes("pages has", page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makes says what is wrong with a page whose script makes none. Loop only.
+func (c *client) makes(as, page string) error {
+	switch made, err := c.call("makes", page); {
+	case err != nil:
+		c.host.Broke(fmt.Errorf("%s.js does not load: %w", page, c.host.Describe(err)))
+	case !made.ToBoolean():
+		return fmt.Errorf("%s %s, and %s.js makes no page: it calls neither Page nor Component", as, page, page)
 	}
 	return nil
 }

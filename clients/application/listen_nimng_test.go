@@ -80,7 +80,8 @@ func TestTheV2APIIsHeard(t *testing.T) {
 			"connected alice",
 		},
 		// What the application removes is no longer called, and what is heard of the SDK stays heard.
-		`var s = new NIM({}).V2NIMLoginService, f = function () { console.log("late"); };
+		`var s = new NIM({}).V2NIMLoginService;
+			var f = function () { console.log("late"); };
 			s.on("onLoginStatus", f).once("onLoginStatus", function () { console.log("once"); });
 			s.off("onLoginStatus", f); s.login(account, "t"); s.removeAllListeners(); s.login(account, "t");`: {
 			"verb alice login", "connected alice", "once", "verb alice login", "connected alice",
