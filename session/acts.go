@@ -6,10 +6,11 @@ import (
 	"nimcert/clients"
 )
 
-// roomService is where the service of chatrooms is, as an application's own server would tell it.
+// roomService is the address of the chatroom service, as an application's own server would give it.
 var roomService = []string{"wlnimsc1.netease.im:443"}
 
-// Acts are the acts of an application's user, in the names of the cast; nil of a client that is no application.
+// Acts returns the acts of an application's user, in the names of the cast. It is nil if the client is not an
+// application.
 func (s *Session) Acts() *Acts {
 	if a, ok := s.client.(clients.Application); ok && s.Capabilities[clients.Acts] {
 		return &Acts{app: a, cast: s.cast}
@@ -17,12 +18,12 @@ func (s *Session) Acts() *Acts {
 	return nil
 }
 
-// Acts makes the user of an application act. Its methods belong to the scenario's goroutine.
+// Acts lets the user of an application act. Its methods belong to the scenario's goroutine.
 type Acts struct {
 	app      clients.Application
 	cast     *cast
-	accounts []string          // that logged in, as the application knows them
-	rooms    map[string]string // the entries' rooms, as the application knows them
+	accounts []string          // the account that logged in, under the name that the application knows
+	rooms    map[string]string // the entries' rooms, under the names that the application knows
 }
 
 // LogIn logs an account in.

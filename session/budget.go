@@ -7,9 +7,9 @@ import (
 )
 
 // newBudget ends a session that takes more real time than it may: it calls end after d. waited is how long the
-// process's threads have waited for a processor so far. Time in which other processes had the processors is not the
-// session's: with twenty busy processes beside it, sessions of 2 s took more than 30 s. What the process computed says
-// nothing here, for a session in which something never arrives computes nothing.
+// process's threads have waited for a processor so far. Time in which other processes had the processors does not
+// count: with twenty busy processes beside it, sessions of 2 s took more than 30 s. The time that the process computed
+// is no measure here: a session that waits for something that never arrives computes nothing.
 func newBudget(d time.Duration, waited func() time.Duration, end func()) *limits.Watchdog {
 	before := waited()
 	return limits.WatchUnless(d, func() bool {

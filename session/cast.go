@@ -17,24 +17,24 @@ import (
 	"nimcert/ledger"
 )
 
-// cast gives the parts of a scenario their names outside of it. The scenario speaks of alice, the chatroom lobby and
-// what they say; client and service see an account, a room and a text as applications have them, drawn for this
-// session, so that no build can tell a certification by its names. What the witnesses write comes back in the
-// scenario's words, so checks, time lines and findings know nothing of this. Only addresses on the wire stay as they
-// were.
+// cast gives the parts of a scenario the names that client and service see. The scenario speaks of alice, the chatroom
+// lobby and their messages. Client and service see accounts, rooms and texts like those of applications, drawn for this
+// session, so that no build can recognise a certification by its names. Events of the witnesses are translated back
+// into the scenario's words, so checks, time lines and findings know nothing of this. Only addresses (URLs) keep the
+// drawn names.
 type cast struct {
 	seed [sha256.Size]byte
-	// knows tells the service with which token an account may log in: the one that its application was given last.
+	// knows tells the service the token with which an account may log in: the one that its application was given last.
 	knows func(account, token string)
 
 	mu    sync.Mutex
-	names map[part]string   // as the client knows them
+	names map[part]string   // under the names that the client knows
 	rooms map[string]string // instances of chatrooms, by account@room
 	back  atomic.Pointer[strings.Replacer]
-	pairs []string // of back: theirs, ours, and so on
+	pairs []string // the pairs of `back`: their name, our name, and so on
 }
 
-// part is one thing of a scenario that has a name.
+// part is one kind of named thing in a scenario.
 type part struct{ kind, name string }
 
 func newCast(seed int64, scenario string) *cast {
@@ -44,16 +44,16 @@ func newCast(seed int64, scenario string) *cast {
 	return c
 }
 
-// draws is where everything about one thing is drawn from: it depends on the seed, the scenario and the thing alone,
-// and not on what was drawn before.
+// draws returns the random numbers for everything about one thing. They depend only on the seed, the scenario and the
+// thing, not on earlier draws.
 func (c *cast) draws(kind, name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256(fmt.Appendf(c.seed[:], "%s %s", kind, name))))
 }
 
-// number seeds the random numbers of somebody else.
+// number draws a seed for the random numbers of client or service.
 func (c *cast) number(kind string) int64 { return c.draws("seed", kind).Int64() }
 
-// A session begins in one of these three years and a half, at any moment.
+// A session begins at any moment of these three and a half years.
 var (
 	earliest = time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)
 	latest   = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
@@ -72,8 +72,8 @@ func (c *cast) device() clients.Device {
 
 func (c *cast) appKey() string { return hexDigits(c.draws("appKey", ""), 32) }
 
-// named is the name of a part, which draw makes when the part is met first. No name is part of another, so that each
-// can be found in a text.
+// named returns the name of a part; draw makes it at the first use. No name contains another, so that each can be found
+// in a text.
 func (c *cast) named(kind, name string, draw func(*rand.Rand) string) string {
 	if name == "" {
 		return ""
@@ -106,7 +106,7 @@ func (c *cast) takenLocked(drawn string) bool {
 
 // account is an account's id. The service takes up to 32 small letters, digits and a few signs (server API,
 // "account_id"); applications put their own user number there, a phone's, a digest, or the id that the platform gave. A
-// chatroom's instance has such a name too, which the client's application alone sees.
+// chatroom's instance has such a name too; only the client's application sees it.
 func (c *cast) account(name string) string {
 	return c.named("account", name, func(r *rand.Rand) string {
 		switch r.IntN(5) {
@@ -135,14 +135,14 @@ func (c *cast) team(name string) string {
 	return c.named("team", name, func(r *rand.Rand) string { return fmt.Sprint(1000000000 + r.IntN(8999999999)) })
 }
 
-// file is the path of a picture that the user chose, as the platform names its copy.
+// file is the path of a picture that the user chose, in the form in which the platform names its copy.
 func (c *cast) file(name string) string {
 	return c.named("file", name, func(r *rand.Rand) string {
 		return "wxfile://tmp_" + hexDigits(r, 40) + name[max(0, strings.LastIndexByte(name, '.')):]
 	})
 }
 
-// recipient is to whom a message goes: an account, a team, or nobody (then it is for a room).
+// recipient is the recipient of a message: an account, a team, or nobody (then the message is for a room).
 func (c *cast) recipient(to string) string {
 	id, team := clients.Recipient(to)
 	if team {
@@ -151,12 +151,12 @@ func (c *cast) recipient(to string) string {
 	return c.account(id)
 }
 
-// text is what a message says. Words and numbers change; signs, line breaks and whatever else a codec could break stay
-// what they are, and so does the script that a word is in.
+// text is the text of a message. Words and numbers change. Signs, line breaks and everything else that a codec could
+// break stay as they are, and each word stays in its script.
 func (c *cast) text(said string) string {
 	return c.named("text", said, func(r *rand.Rand) string {
 		var out strings.Builder
-		var word rune // the last letter of the word that was written already
+		var word rune // the last letter of the word so far
 		for _, s := range said {
 			switch {
 			case unicode.Is(unicode.Han, s):
@@ -176,7 +176,7 @@ func (c *cast) text(said string) string {
 			}
 			word = s
 		}
-		// what is short, or signs alone, would not be found again among others
+		// a text that is short, or has only signs, could not be found again among others
 		if out.Len() < 12 || out.String() == said {
 			out.WriteByte(' ')
 			out.WriteString(letters(r, 8))
@@ -195,7 +195,7 @@ var (
 	faces    = []rune("😀😂🙏👍🎉😭🥰🤔🌹🐶")
 )
 
-// told is an event in the scenario's words.
+// told returns an event in the scenario's words.
 func (c *cast) told(e ledger.Event) ledger.Event {
 	e.Instance = c.entry(e.Instance)
 	back := c.back.Load()
@@ -207,7 +207,7 @@ func (c *cast) told(e ledger.Event) ledger.Event {
 	return e
 }
 
-// entry is the scenario's name of the service's link into a chatroom; another instance stays what it is.
+// entry is the scenario's name for the service's link into a chatroom; any other instance keeps its name.
 func (c *cast) entry(instance string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -217,7 +217,7 @@ func (c *cast) entry(instance string) string {
 	return instance
 }
 
-// link is one of the service's links in the scenario's words.
+// link returns one of the service's links in the scenario's words.
 func (c *cast) link(l fakeserver.LinkInfo) fakeserver.LinkInfo {
 	back := c.back.Load()
 	l.Account, l.Room, l.Instance = back.Replace(l.Account), back.Replace(l.Room), back.Replace(c.entry(l.Instance))

@@ -9,9 +9,9 @@ import (
 
 // What the scenario does to the device's network. The client's platform tells its program of each change.
 
-// NetworkOff takes the network from the device. Live connections fall silent, which nobody documents: users report of
-// mini programs both that sockets stay open without a word (dcloudio/uni-app#744), and that they end. For the other
-// answer call Drop before. What the client begins meanwhile fails at once.
+// NetworkOff takes the network from the device. Live connections fall silent. Nobody documents that: users of mini
+// programs report both that sockets stay open silently (dcloudio/uni-app#744) and that they end. For the latter call
+// Drop before. Requests and sockets that the client begins meanwhile fail at once.
 func (s *Session) NetworkOff() ledger.Event {
 	e := s.device("the device has no network")
 	s.must(s.link.BlackHole())
@@ -19,8 +19,8 @@ func (s *Session) NetworkOff() ledger.Event {
 	return e
 }
 
-// NetworkOn gives the device a network again (wifi, 4g, …). The connections of the one before are dead: they end; other
-// network conditions end too, as by Heal.
+// NetworkOn gives the device a network again (wifi, 4g, …). Connections of the earlier network are dead and end; other
+// network conditions end too, as with Heal.
 func (s *Session) NetworkOn(kind string) ledger.Event {
 	e := s.device("the device has a network again: " + kind)
 	s.must(s.heal())
@@ -28,8 +28,8 @@ func (s *Session) NetworkOn(kind string) ledger.Event {
 	return e
 }
 
-// NetworkChange moves the device from one network to another, such as from wifi to 4g. Its address is another one then,
-// so live connections end; the network is there all the time.
+// NetworkChange moves the device from one network to another, such as from wifi to 4g. Its address changes, so live
+// connections end; there is a network all the time.
 func (s *Session) NetworkChange(kind string) ledger.Event {
 	e := s.device("the device changes to another network: " + kind)
 	s.must(s.link.Drop())

@@ -14,9 +14,9 @@ import (
 )
 
 // On a slow link an answer takes the latency four times (a round trip to connect, and one more), never five times:
-// neither the second half of a long request or answer, nor the end of the connection behind it, may be met by the
-// network only after session time has gone on. There are many sessions at once, so that the machine tears apart what is
-// written in one breath.
+// neither the second half of a long request or answer, nor the end of the connection after it, may reach the network
+// only after session time has gone on. There are many sessions at once, so that the machine tears apart what is written
+// in one breath.
 func TestAnAnswerOnASlowLinkTakesTwoRoundTrips(t *testing.T) {
 	const latency = 250 * time.Millisecond
 	get := func(url string) func(*platform.Platform, func()) {
@@ -69,7 +69,7 @@ func TestAnAnswerOnASlowLinkTakesTwoRoundTrips(t *testing.T) {
 						begin, took := s.Now(), time.Duration(0)
 						p.Post(func() { c.ask(p, func() { took = s.Now() - begin }) })
 						s.Pass(time.Minute)
-						s.Rest() // the loop answers it: what it wrote before is ours to read
+						s.Rest() // the loop answers it, so its earlier writes may be read here
 						g.Expect(took).To(Equal(4 * latency))
 					}
 				})

@@ -154,8 +154,8 @@ func TestASessionLeavesNoGoroutine(t *testing.T) {
 	}
 }
 
-// TestFiftySessionsLeaveNothingOpen counts what the process holds at the operating system: files, connections and
-// listeners, which all have a descriptor, and what lies in the folder for temporary files.
+// TestFiftySessionsLeaveNothingOpen counts the process's descriptors (files, connections, listeners), and the entries
+// in the folder for temporary files.
 func TestFiftySessionsLeaveNothingOpen(t *testing.T) {
 	const descriptors = "/proc/self/fd"
 	if _, err := os.Stat(descriptors); err != nil {

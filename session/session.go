@@ -19,7 +19,7 @@ import (
 )
 
 // DefaultBudget is the real time that one session may take on a skipping clock. The longest session of the catalogue
-// takes under 1 s; what needs 30 s does not end.
+// takes under 1 s; one that needs 30 s will not end.
 const DefaultBudget = 30 * time.Second
 
 // Options of a session.
@@ -28,8 +28,8 @@ type Options struct {
 	Mode   clock.Mode
 	// Platform is what the client runs on; the zero value is the default profile.
 	Platform clients.Profile
-	// Seed and Scenario draw what the client can see of this session: names, texts, date, phone, random numbers. With
-	// the same two a session repeats.
+	// Seed and Scenario decide everything that the client can see of this session: names, texts, date, phone, random
+	// numbers. The same two give the same session.
 	Seed     int64
 	Scenario string
 	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine
@@ -56,17 +56,17 @@ type Session struct {
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
 	budget  *limits.Watchdog // nil without one
-	network string           // that the device has; empty until it changes
+	network string           // the device's network; empty until it changes
 
-	rules     sync.Mutex // what the platform asks from its own goroutines
+	rules     sync.Mutex // what the platform reads from its own goroutines
 	reachable func(host string) bool
 	platform  clients.Profile
 }
 
-// ErrHarness is in why a session ended that the harness, and not the client, could not go on with.
+// ErrHarness is wrapped by the error of a session that ended because of the harness and not of the client.
 var ErrHarness = errors.New("the harness could not go on")
 
-// ErrBudget is why a session ended that did not come to rest in its real time.
+// ErrBudget ends a session that did not come to rest within its budget of real time.
 var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, " +
 	"or something under way never arrives")
 
@@ -164,16 +164,16 @@ func (s *Session) Stats() clock.Stats { return s.clock.Stats() }
 // Rest counts what the client still holds at its platform.
 func (s *Session) Rest() clients.Rest {
 	rest := make(chan clients.Rest, 1)
-	go func() { rest <- s.client.Rest() }() // it ends with the client at the latest
+	go func() { rest <- s.client.Rest() }() // the work ends with the client at the latest
 	select {
 	case r := <-rest:
 		return r
-	case <-s.ctx.Done(): // the client may compute for ever, and answer nobody
+	case <-s.ctx.Done(): // the client may compute forever and never answer
 		return clients.Rest{}
 	}
 }
 
-// phone is the device with the base library that the platform's profile names, where it names one.
+// phone returns the device, with the base library of the platform's profile if that names one.
 func phone(d clients.Device, p clients.Profile) clients.Device {
 	d.SDKVersion = cmp.Or(p.BaseLibrary, d.SDKVersion)
 	return d
@@ -186,15 +186,15 @@ func (s *Session) Platform() clients.Profile {
 	return s.platform
 }
 
-// Client is the client under test, for what only some clients can do.
+// Client is the client under test, for calls that only some clients have.
 func (s *Session) Client() clients.Client { return s.client }
 
-// Mark writes a line of the scenario's own to the time line and returns it: what comes behind it is what it caused.
+// Mark writes a line of the scenario to the time line and returns it. Its effects come after it.
 func (s *Session) Mark(format string, args ...any) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: fmt.Sprintf(format, args...)})
 }
 
-// Broke writes to the time line that the scenario itself broke, with its place.
+// Broke writes to the time line that the scenario itself broke, and where.
 func (s *Session) Broke(detail string) {
 	s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Broken, Detail: detail})
 }
@@ -212,7 +212,8 @@ func (s *Session) Pass(d time.Duration) {
 	})
 }
 
-// Await waits until an event behind `after` matches, for at most within (session time). It reports whether one came.
+// Await waits for a matching event after number `after`, for at most `within` of session time. It reports whether one
+// came.
 func (s *Session) Await(after ledger.Event, within time.Duration, filters ...ledger.Filter) (ledger.Event, bool) {
 	var found ledger.Event
 	ok := false
@@ -225,18 +226,18 @@ func (s *Session) Await(after ledger.Event, within time.Duration, filters ...led
 		})
 		return func() {
 			t.Stop()
-			stop() // takes the ledger's lock: what was found is ours now
+			stop() // takes the ledger's lock, so the event that was found is safe to read
 		}
 	})
 	return found, ok
 }
 
-// scenario is the scenario's place among what waits for rest: it acts before anything that has arrived meanwhile is
-// handed to the client, and nothing happens beside it.
+// scenario is the scenario's place among the calls that wait for rest. It acts alone, before arrivals are handed to the
+// client.
 const scenario = -1
 
-// wait gives up the scenario's hold on the clock until wake is called or the session ends, and takes it back in the
-// same instant, once what woke it has come to rest.
+// wait gives up the scenario's hold on the clock until wake is called or the session ends. It takes the hold back in
+// the same instant, once everything that the waking event caused has come to rest.
 func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	woken := make(chan func(), 1)
 	var once sync.Once
@@ -252,14 +253,14 @@ func (s *Session) wait(arm func(wake func()) (cancel func())) {
 }
 
 // settle waits, in no session time, until everything of this instant has happened and has been handed to the client.
-// Nothing of the client is due now that has not run.
+// Then no callback of the client is due that has not run.
 func (s *Session) settle() {
 	woken := make(chan func(), 1)
 	s.clock.AfterFunc(0, func(time.Duration) { s.clock.AtRest(clock.Last, func() { woken <- s.clock.Work() }) })
 	s.give(woken)
 }
 
-// give gives up the scenario's hold on the clock, until it is given back or the session ends.
+// give gives up the scenario's hold on the clock until it is taken back or the session ends.
 func (s *Session) give(woken <-chan func()) {
 	s.work()
 	select {

@@ -26,7 +26,7 @@ func (v spoken) EnterChatroom(o clients.RoomOptions) {
 	v.Verbs.EnterChatroom(o)
 }
 
-// enters takes note of which instance a chatroom's link belongs to, whatever the service calls it.
+// enters notes the instance to which a chatroom's link belongs, whatever the service calls the link.
 func (c *cast) enters(instance, account, room string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -54,7 +54,7 @@ func (c *cast) then(then clients.Then) clients.Then {
 	return func(inner clients.Verbs) { then(spoken{inner, c}) }
 }
 
-// onPhone does the same for the calls that only clients on the mini-program platform have.
+// onPhone does the same for calls that only clients on the mini-program platform have.
 type onPhone struct {
 	clients.MiniProgram
 	cast *cast
@@ -66,7 +66,7 @@ func (p onPhone) SendFile(instance, to, path string) {
 	p.MiniProgram.SendFile(p.cast.account(instance), p.cast.recipient(to), p.cast.file(path))
 }
 
-// MiniProgram is the platform's side of a client with the capability OnPlatform; nil of another.
+// MiniProgram is the platform's side of a client that has the capability OnPlatform; nil for any other.
 func (s *Session) MiniProgram() clients.MiniProgram {
 	if m, ok := s.client.(clients.MiniProgram); ok {
 		return onPhone{m, s.cast}

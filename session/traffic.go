@@ -17,14 +17,14 @@ type traffic struct {
 
 	mu      sync.Mutex
 	wires   map[int64]*clock.Wire // by the proxy's number
-	numbers map[int64]int64       // the sockets among them: their number on the time line, by the proxy's
+	numbers map[int64]int64       // the sockets among them: the number on the time line, by the proxy's number
 	carried carried
 }
 
-// carried are the sockets that the proxy saw, by their number on the time line.
+// carried lists the sockets that the proxy saw, by their number on the time line.
 type carried struct {
 	ever, live map[int64]bool
-	changed    chan struct{} // closed when this is no longer so
+	changed    chan struct{} // closed when this changes
 }
 
 func newTraffic(c *clock.Clock) *traffic {
@@ -46,8 +46,8 @@ func (t *traffic) changedLocked() {
 	t.carried.changed = make(chan struct{})
 }
 
-// First finds the wire by the header that the client's platform puts into each request, and tells a socket from a
-// request as a proxy does: by the upgrade that it asks for.
+// First finds the wire by the header that the client's platform puts into each request. A socket differs from a request
+// by the upgrade that it asks for, as for any proxy.
 func (t *traffic) First(id int64, data []byte) {
 	_, rest, ok := bytes.Cut(data, []byte(clock.WireHeader+": "))
 	if !ok {
@@ -103,7 +103,7 @@ func (t *traffic) Lost(id int64, towardClient bool, n int) {
 
 func (t *traffic) Severed(id int64) { t.wire(id).Sever() }
 
-// Connection takes note of a socket's end; its beginning is told by First.
+// Connection notes a socket's end; First notes its beginning.
 func (t *traffic) Connection(id int64, open bool, _ int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -21,8 +21,8 @@ func (s *Session) Links() []fakeserver.LinkInfo {
 	return links
 }
 
-// Inside makes then run inside the nth callback from now on (1: the next) that tells an instance of a kind of event, as
-// an application's code would: it acts in the same turn of the client's loop.
+// Inside makes then run inside the nth callback from now on (1: the next) that tells an instance of a kind of event.
+// Like an application's code, it acts in the same turn of the client's loop.
 func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then clients.Then) {
 	s.client.Inside(kind, s.cast.account(instance), nth, s.cast.then(then))
 }
@@ -87,7 +87,7 @@ func (s *Session) Release(step fakeserver.Step) ledger.Event {
 	return e
 }
 
-// Forget ends a Hold for what comes from now on; what was held back is never answered.
+// Forget ends a Hold for later requests. Answers that were held back are never sent.
 func (s *Session) Forget(step fakeserver.Step) ledger.Event {
 	e := s.act("", "the service answers again, and never what it held back: %s", step)
 	s.server.Forget(step)

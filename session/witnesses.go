@@ -16,18 +16,18 @@ import (
 const proxyPatience = 5 * time.Second
 
 // Witnesses compares, at rest, the sockets that host, proxy and service each counted for themselves. It is nil when
-// they agree; otherwise the error names a socket and who says what: then one of them miscounts, and no verdict of this
-// session stands. A connection of which the network keeps or swallows something is left out, because its two ends
-// rightly know different things.
+// they agree. Otherwise one of them miscounts, no verdict of this session stands, and the error names a socket and each
+// witness's answer. A connection whose bytes the network keeps or swallows is left out, because its two ends rightly
+// know different things.
 //
-// No session time passes, so nothing of the client comes due. It may act upon what has arrived, so this comes after
-// everything that is judged.
+// No session time passes, so no timer of the client comes due. But the client may react to arrivals, so this call comes
+// after everything that is judged.
 func (s *Session) Witnesses() error { return s.witnesses(limits.Real(proxyPatience)) }
 
 func (s *Session) witnesses(patience time.Duration) error {
 	s.settle()
 	if s.Err() != nil {
-		return nil // it is broken already, and not at rest
+		return nil // the session is broken already, and not at rest
 	}
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
@@ -37,7 +37,7 @@ func (s *Session) witnesses(patience time.Duration) error {
 		if disagreement == "" {
 			return nil
 		}
-		changed := make(chan struct{}, 1) // on a real clock host and service go on
+		changed := make(chan struct{}, 1) // on a real clock, host and service do not stand still
 		stop := s.ledger.OnNext(len(t), func(ledger.Event) bool { return true },
 			func(ledger.Event) { changed <- struct{}{} })
 		select {
@@ -50,8 +50,8 @@ func (s *Session) witnesses(patience time.Duration) error {
 	}
 }
 
-// compare names the first sockets about which the witnesses say different things, in words. hides reports connections
-// whose ends may do so.
+// compare names the first sockets about which the witnesses disagree. hides reports whether the two ends of a
+// connection may disagree.
 func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) string {
 	ever := func(kind ledger.Kind) map[int64]bool {
 		m := map[int64]bool{}
@@ -65,7 +65,7 @@ func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) 
 	find := func(socket int64, format string, args ...any) {
 		wrong = append(wrong, fmt.Sprintf("socket %d %s", socket, fmt.Sprintf(format, args...)))
 	}
-	// What each has ever seen.
+	// What each witness has ever seen.
 	for socket := range link {
 		switch {
 		case !host[socket]:
@@ -84,7 +84,7 @@ func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) 
 			find(socket, "was at the proxy and never at the host")
 		}
 	}
-	// What each says is there now.
+	// What each witness counts now.
 	atHost, atService := t.Live(ledger.Host), t.Live(ledger.Server)
 	for socket := range opened {
 		if hides(socket) {

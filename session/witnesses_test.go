@@ -66,8 +66,8 @@ func TestTheWitnessesAgree(t *testing.T) {
 	}
 }
 
-// A timer that closes the link in the very instant in which the witnesses are asked, or 1 ms around it, makes none of
-// them a liar.
+// A timer that closes the link in the very instant in which the witnesses are asked, or 1 ms around it, causes no
+// disagreement.
 func TestTheWitnessesAgreeWhileTheClientActs(t *testing.T) {
 	for name, act := range map[string]string{"gives the link up": `link.fail({code: "timeout", message: "idle"})`,
 		"closes without a word": `link.socket.close({})`} {
