@@ -7,8 +7,8 @@ import (
 	"nimcert/clients/families"
 )
 
-// LoadApplication makes a subject of an application's folder, on a build of a family. What is wrong with the folder or
-// its manifest is an error; an application that does not start becomes a broken subject.
+// LoadApplication makes a subject of an application's folder, on a build of a family. A fault of the folder or its
+// manifest is an error; an application that does not start becomes a broken subject.
 func LoadApplication(ctx context.Context, dir, family, build string) (Subject, error) {
 	of, err := families.Find(family)
 	if err != nil {

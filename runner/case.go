@@ -29,10 +29,10 @@ type pending struct {
 	result    chan tried
 }
 
-// tried is what came of a case.
+// tried is the outcome of a case.
 type tried struct {
 	cases []verdict.Case
-	// broke says why the client broke in a session; zero when none of its sessions ended so.
+	// broke says why the client broke in one of the case's sessions; it is zero if it broke in none.
 	broke judgement.Phrase
 }
 
@@ -45,8 +45,8 @@ func (t *pending) title() string {
 	return title
 }
 
-// start begins a case, which may be ahead of its spec: it lives by the plan's context, because a spec's own ends with
-// the spec.
+// start begins a case, possibly before its spec runs. It uses the plan's context, because a spec's own context ends
+// with the spec.
 func (t *pending) start() {
 	if t.started {
 		return
@@ -62,7 +62,7 @@ func (t *pending) start() {
 		t.plan.begun++
 	}
 	go func() {
-		select { // it stands before the session, so no verdict depends on it
+		select { // the pause comes before the session, so no verdict depends on it
 		case <-time.After(wait):
 		case <-t.plan.Context.Done():
 		}
@@ -70,8 +70,8 @@ func (t *pending) start() {
 	}()
 }
 
-// wait returns what came of the case. The calls come in the order of the cases, so that those that were run ahead do
-// not decide by their speed which cases count.
+// wait returns the outcome of the case. It is called in the order of the cases, so the speed of cases that run ahead
+// does not decide which cases count.
 func (t *pending) wait(ctx context.Context) ([]verdict.Case, error) {
 	select {
 	case r := <-t.result:
@@ -96,10 +96,10 @@ func (t *pending) missing() clients.Capability {
 	return ""
 }
 
-// tries says whether the case needs a session.
+// tries reports whether the case needs a session.
 func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() == "" }
 
-// empty are the case and what is looked at everywhere, with nothing found.
+// empty are the case and the requirements that are looked at everywhere, with nothing found.
 func (t *pending) empty() (c, glb verdict.Case) {
 	c = verdict.Case{
 		Requirement: t.spec.Id, Slug: t.condition.Slug, Condition: t.condition.English, Chinese: t.condition.Chinese,
@@ -110,19 +110,19 @@ func (t *pending) empty() (c, glb verdict.Case) {
 	return c, glb
 }
 
-// untried are the cases where no session was begun.
+// untried are the cases for which no session began.
 func (t *pending) untried(why judgement.Phrase) []verdict.Case {
 	c, glb := t.empty()
 	c.Broke, glb.Broke = why, why
 	return t.wanted(c, glb)
 }
 
-// stagger is the real time between the starts of sessions on a real clock. There a busy machine counts: a session
-// computes for up to 100 ms in its first second (the SDK loads and logs in), and hundreds that began at once were seen
-// to take more than a second to close a kicked socket.
+// stagger is the real time between the starts of sessions on a real clock. There a busy machine shows: a session
+// computes for up to 100 ms in its first second (the SDK loads and logs in). Hundreds that began at once took more than
+// a second to close a kicked socket.
 const stagger = 150 * time.Millisecond
 
-// run judges one case, and looks for what must not happen in any scenario.
+// run judges one case, and checks the requirements that hold in every scenario.
 func (t *pending) run(ctx context.Context) tried {
 	begin := time.Now()
 	if t.subject.Broken != nil {
@@ -159,7 +159,7 @@ func (t *pending) run(ctx context.Context) tried {
 // outcome is what one session of a case showed.
 type outcome struct {
 	broke    judgement.Phrase
-	client   judgement.Phrase // why the session ended, where that is the client's doing
+	client   judgement.Phrase // why the session ended, if the client ended it
 	findings []verdict.Finding
 	// inapplicable says why there was nothing to judge.
 	inapplicable judgement.Phrase
@@ -173,8 +173,8 @@ func (t *pending) session(ctx context.Context, platform clients.Profile) outcome
 	return t.sessionUnder(ctx, platform, t.plan.Seed, t.plan.Mode)
 }
 
-// scenario is what everything of a session is drawn from, beside the seed. It is the condition's English name: another
-// name draws other accounts, and changes no verdict.
+// scenario is, with the seed, the source of everything that a session draws. It is the condition's English name:
+// another name draws other accounts and changes no verdict.
 func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.English }
 
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
@@ -195,7 +195,7 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 		o.client = judgement.Plain(err.Error())
 	}
 	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
-	// before the clean-up, which is not the client's doing
+	// before the clean-up, which the client does not cause
 	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline()
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke.IsZero() {
 		o.broke = serviceBroke.Of(e.Detail)
@@ -205,17 +205,17 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 			o.broke, o.timeline = judgement.Plain(err.Error()), s.Timeline()
 		}
 	}
-	if mode == p.Mode { // of a sample on a real clock, waiting is the purpose
+	if mode == p.Mode { // for a sample on a real clock, waiting is the purpose
 		p.idle.Add(int64(o.stats.Idle))
 	}
 	return o
 }
 
-// confirm files the second session of a case that failed. A fail stands when both sessions found something; when the
-// second one did not, they contradict one another, and neither proves anything.
+// confirm files the second session of a case that failed. A fail stands if both sessions found something. If the second
+// found nothing, the two contradict each other and neither proves anything.
 func confirm(c *verdict.Case, second outcome, findings []verdict.Finding) {
 	if len(c.Findings) == 0 {
-		return // nothing to confirm: a second session is never a second chance
+		return // there is nothing to confirm: a second session is never a second chance
 	}
 	c.Second = &verdict.Second{Findings: findings, Broke: second.broke}
 	switch {
@@ -233,7 +233,7 @@ func sameFindings(a, b []verdict.Finding) bool {
 	return slices.EqualFunc(a, b, func(a, b verdict.Finding) bool { return a.Text == b.Text })
 }
 
-// lacks says in a sentence why a requirement does not apply.
+// lacks returns a sentence that says why a requirement does not apply.
 func lacks(f clients.Factory, c clients.Capability) judgement.Phrase {
 	if e, ok := f.(clients.Explainer); ok && e.Lacks(c).EN != "" {
 		return lacksFor.Of(c, e.Lacks(c))

@@ -13,8 +13,8 @@ import (
 	"nimcert/suites"
 )
 
-// Conditions lists what a requirement is tried under, in the order of the specs. What is looked at in every scenario
-// has all scenarios as its conditions.
+// Conditions lists the conditions of a requirement, in the order of the specs. A requirement that is looked at in every
+// scenario has all scenarios as its conditions.
 func Conditions(id string) []catalogue.Condition {
 	var out []catalogue.Condition
 	for _, s := range suites.Specs {
@@ -30,7 +30,7 @@ func Conditions(id string) []catalogue.Condition {
 	return out
 }
 
-// everywhere is what a scenario is called where EveryScenario is looked at in it.
+// everywhere returns the name of a scenario as a condition of EveryScenario.
 func everywhere(scenario string, c suites.Condition) catalogue.Condition {
 	in := catalogue.Condition{Slug: catalogue.Slug(EveryScenario, strings.ReplaceAll(c.Slug, "/", "-")),
 		English: scenario, Chinese: scenario}
@@ -41,10 +41,9 @@ func everywhere(scenario string, c suites.Condition) catalogue.Condition {
 	return in
 }
 
-// Select finds the requirements that patterns name, and the slugs of those conditions that are asked where a
-// requirement is not asked whole. A pattern is one of catalogue.Select, or one with a slash and a pattern for the
-// condition's own part of the slug, as path.Match reads it: LIM-04/silence*. The errors are those of patterns that name
-// nothing.
+// Select finds the requirements that patterns name, and the slugs of the selected conditions of those requirements that
+// are not selected whole. A pattern is one of catalogue.Select, or one with a slash and a pattern for the condition's
+// own part of the slug, as path.Match reads it: LIM-04/silence*. A pattern that names nothing is an error.
 func Select(patterns []string) (ids, only []string, err error) {
 	var whole []string
 	for _, pattern := range patterns {
@@ -82,7 +81,7 @@ func Select(patterns []string) (ids, only []string, err error) {
 	return ids, slices.Compact(only), nil
 }
 
-// matching lists the slugs of a requirement's conditions, or of a group's, whose own part is like a pattern.
+// matching lists the slugs of the conditions of a requirement, or a group, whose own part matches a pattern.
 func matching(id, pattern string) ([]string, error) {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return nil, errors.New("the pattern is not complete: it has a [ without its ], or a \\ at its end")
@@ -110,7 +109,7 @@ func matching(id, pattern string) ([]string, error) {
 	return nil, fmt.Errorf("no condition is called so: %s", Nearest(catalogue.Slug(id, pattern), all))
 }
 
-// Nearest names the slugs that are nearest to one that is none: each word of it is held against the slug's words.
+// Nearest names the slugs nearest to an unknown one. It compares the unknown slug word by word with each.
 func Nearest(slug string, all []string) string {
 	const most = 5
 	words := func(s string) []string {

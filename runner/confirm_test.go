@@ -12,7 +12,7 @@ import (
 	"nimcert/verdict"
 )
 
-// moody is a client whose sessions differ: the n-th is one of the n-th factory.
+// moody is a client whose sessions differ: the n-th factory makes the n-th session.
 type moody struct {
 	clients.Factory
 	made   *atomic.Int64

@@ -8,8 +8,9 @@ import (
 	"nimcert/verdict"
 )
 
-// hinges files the assumptions without which a judged case has another verdict. For each that the session exercised,
-// one more is run on a platform that does the opposite; on a skipping clock, where a session costs what it computes.
+// hinges records the assumptions without which a judged case would have another verdict. For each assumption that the
+// session exercised, one more session runs on a platform that does the opposite. It does so on a skipping clock only,
+// where a session costs no more than it computes.
 func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 	for _, c := range cases {
 		if !c.Broke.IsZero() || !c.NotApplicable.IsZero() {

@@ -111,7 +111,8 @@ func scripts(dir string) ([]string, error) {
 	return files, nil
 }
 
-// ought says whether a broken build bears the name of a build that its family certifies, and is made for this platform.
+// ought reports whether a broken build bears the name of a build that its family certifies, and is made for this
+// platform.
 func (b PackageBuild) ought() bool {
 	f, err := families.Find(b.Family)
 	name := filepath.Base(b.File)

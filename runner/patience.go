@@ -11,17 +11,17 @@ const (
 	// After this many broken sessions in a row, the remaining cases are reported as errors without running. A client
 	// that loops in its first call would cost the host's limit of 5 s a case, for nothing new.
 	enough = 3
-	// plenty is how many may break in all, where others between them did not.
+	// plenty is how many sessions may break in all, not only in a row.
 	plenty = 6
 	// computing is the processor time that the process may spend on one client, and perCase what each of its cases adds
 	// to that. A published SDK takes up to 100 ms for a case, and 290 ms were seen on two threads of one core that a
-	// test run shared. One that keeps two cores busy from its first case on is ended after a minute.
+	// test run shared. A client that keeps two cores busy from its first case on is ended after a minute.
 	computing = 60 * time.Second
 	perCase   = 400 * time.Millisecond
 )
 
-// patience is how much a subject may cost that keeps breaking or computing: then its other cases are errors, and are
-// not run. What the harness does wrong does not count. It belongs to the goroutine that takes the cases in their order.
+// patience limits what a subject may cost that keeps breaking or computing. Beyond it, its remaining cases are errors
+// and do not run. Faults of the harness do not count. It belongs to the goroutine that takes the cases in order.
 type patience struct {
 	row, all, cases int
 	why             judgement.Phrase
@@ -31,7 +31,7 @@ type patience struct {
 	began   time.Duration
 }
 
-// over says why nothing more is tried; zero where something is.
+// over says why no further case is tried; it is zero while cases are tried.
 func (p *patience) over() judgement.Phrase {
 	if !p.why.IsZero() || !p.bounded {
 		return p.why

@@ -31,8 +31,8 @@ func (b breaking) New(env clients.Env) (clients.Client, error) {
 	return b.Factory.New(env)
 }
 
-// broken judges a client that breaks in some sessions, and returns what stands beside each case, and how many sessions
-// there were.
+// broken judges a client that breaks in some sessions, and returns the reason of each case, and how many sessions there
+// were.
 func broken(t *testing.T, jobs int, breaks func(n int64) bool) (why []string, sessions int64) {
 	t.Helper()
 	made := &atomic.Int64{}

@@ -19,26 +19,26 @@ import (
 	"nimcert/verdict"
 )
 
-// everywhere is looked at in every scenario, so it has no spec of its own.
+// everywhere is the requirement that is looked at in every scenario, so it has no spec of its own.
 const EveryScenario = "GLB-04"
 
-// Everywhere says whether a requirement is looked at in every scenario, so that to ask for it is to run all of them.
+// Everywhere reports whether a requirement is looked at in every scenario. Asking for it runs all scenarios.
 func Everywhere(id string) bool { return id == EveryScenario }
 
-// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Part has what came of it.
+// Plan says what to run. Build puts it into Ginkgo's tree; after RunSpecs, Part returns the outcome.
 type Plan struct {
 	Subjects []Subject
 	// Requirements are the ids to look at; none means all.
 	Requirements []string
-	// Only are slugs: a requirement with one here is looked at under these conditions alone. See Select.
+	// Only lists slugs: a requirement that has one here is tried under these conditions only. See Select.
 	Only []string
 	Mode clock.Mode
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
-	// Elsewhere says that the failures are recorded for another platform: one that does not fail here stays recorded.
+	// Elsewhere says that the known failures are recorded for another platform: a failure that does not occur here
+	// stays recorded.
 	Elsewhere bool
-	// Flips looks, for each case, whether its verdict would be another without one of the assumptions that it
-	// exercised.
+	// Flips checks, for each case, whether its verdict depends on an assumption that it exercised.
 	Flips bool
 	Seed  int64
 	// Sample is how many cases of each subject are tried again under another seed, and some under a real clock: none
@@ -72,8 +72,8 @@ type Plan struct {
 	interrupted bool
 }
 
-// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: what a skipping
-// clock should bring to nothing.
+// Idle is real time, summed over the sessions, in which nothing computed and nothing was under way: a skipping clock
+// should bring it to nothing.
 func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
 
 // Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context
@@ -92,7 +92,7 @@ func Executable() []string {
 	return ids
 }
 
-// asked lists the ids that the plan looks at.
+// asked lists the ids of the requirements that the plan tries.
 func (p *Plan) asked() []string {
 	if len(p.Requirements) == 0 {
 		return Executable()
@@ -100,7 +100,7 @@ func (p *Plan) asked() []string {
 	return p.Requirements
 }
 
-// wants says whether a case of a requirement was asked.
+// wants reports whether a case of a requirement was asked.
 func (p *Plan) wants(id, slug string) bool {
 	if !slices.Contains(p.asked(), id) {
 		return false
@@ -152,15 +152,15 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 // labelSafe replaces what Ginkgo does not allow in a label.
 var labelSafe = strings.NewReplacer("&", "_", "|", "_", "!", "_", ",", "_", "(", "_", ")", "_", "/", "_")
 
-// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. The errors are those of a catalogue
-// and specs that do not agree, and of more shards than cases.
+// Build puts the plan's specs into Ginkgo's tree. Call it once, before RunSpecs. It is an error if catalogue and specs
+// do not agree, or if there are more shards than cases.
 func (p *Plan) Build() error {
 	lists, err := p.cases(true)
 	if err != nil {
 		return err
 	}
-	// Ginkgo runs specs that stand on one line of code, as all of these do, in the order of their texts: what is
-	// started ahead must be what comes next.
+	// All these specs stand on one line of code, and Ginkgo runs such specs in the order of their texts. Cases that
+	// start ahead must be the ones that come next.
 	ahead := slices.Concat(lists...)
 	text := func(t *pending) string { return t.subject.name() + " " + t.title() }
 	slices.SortStableFunc(ahead, func(a, b *pending) int { return strings.Compare(text(a), text(b)) })
@@ -173,7 +173,7 @@ func (p *Plan) Build() error {
 	for n, t := range ahead {
 		place[t] = n
 	}
-	// One container around all: Ginkgo shuffles those at the top.
+	// There is one container around all of them: Ginkgo shuffles top-level containers.
 	ginkgo.Describe("certification", func() {
 		for i, list := range lists {
 			sub := p.Subjects[i].Client.Subject()
@@ -186,7 +186,7 @@ func (p *Plan) Build() error {
 						ginkgo.It(t.title(), ginkgo.Label(t.spec.Id), func(ctx ginkgo.SpecContext) {
 							from := place[t]
 							for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
-								// one subject at a time: what ends the process has one name
+								// one subject at a time: if the process ends, one subject has ended it
 								if next.patience == t.patience {
 									next.start()
 								}
@@ -219,7 +219,7 @@ type entry struct {
 func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	cases, err := t.wait(ctx)
 	if err != nil || p.Context.Err() != nil {
-		return // interrupted: what was not executed is missing, and missing is never a pass
+		return // interrupted: cases that did not run are missing, and missing is never a pass
 	}
 	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
 	p.done++
@@ -238,8 +238,8 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	}
 }
 
-// collect gathers the cases of all processes, and closes the suite's gate where no single spec could: a record that
-// names no condition and no longer fails.
+// collect gathers the cases of all processes. It also closes the suite's gate for what no single spec can show: a
+// record that names no condition and no longer fails.
 func (p *Plan) collect(report types.Report) {
 	p.interrupted = slices.ContainsFunc(report.SpecialSuiteFailureReasons,
 		func(why string) bool { return strings.HasPrefix(why, "Interrupted by") })
@@ -262,7 +262,7 @@ func (p *Plan) collect(report types.Report) {
 		}
 	}
 	if report.SuiteConfig.DryRun {
-		return // nothing was executed, and Ginkgo says so
+		return // nothing ran, and Ginkgo says so
 	}
 	filtered := slices.ContainsFunc(report.SpecReports,
 		func(s types.SpecReport) bool { return s.State.Is(types.SpecStateSkipped | types.SpecStatePending) })
@@ -279,8 +279,8 @@ func (p *Plan) collect(report types.Report) {
 	}
 }
 
-// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns what came of them: for the harness's own
-// tests, which judge many clients in one process.
+// Judge runs the plan's cases without Ginkgo, Jobs side by side, and returns their outcomes. It serves the harness's
+// own tests, which judge many clients in one process.
 func Judge(p *Plan) ([]verdict.Run, error) {
 	lists, err := p.cases(false)
 	if err != nil {
@@ -302,7 +302,7 @@ func Judge(p *Plan) ([]verdict.Run, error) {
 	return p.runs, nil
 }
 
-// Part returns what was collected, after RunSpecs. Without a Shard it is the whole.
+// Part returns the collected outcomes, after RunSpecs. Without a Shard that is the whole.
 func (p *Plan) Part() verdict.Part {
 	return verdict.Part{Shard: p.Shard, Total: p.whole, Runs: p.runs}
 }

@@ -2,7 +2,7 @@ package runner
 
 import "nimcert/judgement"
 
-// Why a case could not be judged, or does not apply.
+// The reasons why a case could not be judged, or does not apply.
 var (
 	lacksIt  = judgement.Say("client.lacks", "the client has no {capability}", "客户端没有{capability}")
 	lacksFor = judgement.Say("client.lacks-because",

@@ -8,7 +8,7 @@ import (
 	"nimcert/clients/reference"
 )
 
-// Lacks says why a requirement can never be tried with this subject; empty when it can.
+// Lacks says why a requirement can never be tried with this subject; empty if it can.
 func (s Subject) Lacks(id string) string {
 	r, _ := catalogue.Get(id)
 	for _, need := range r.Needs {

@@ -15,9 +15,9 @@ import (
 	"nimcert/verdict"
 )
 
-// A sample of the cases is tried once more where a build that looks out for a certification may behave otherwise: under
-// another seed, and a few under a real clock. Another answer is an error, since nobody knows which of the two a user
-// meets.
+// A sample of the cases is tried once more under another seed, and a few under a real clock: a build that detects a
+// certification may behave differently there. A different answer is an error, because nobody knows which of the two a
+// user meets.
 
 // SampleAuto is a sample of one case in twenty, and at least ten.
 const SampleAuto = -1
@@ -25,18 +25,18 @@ const SampleAuto = -1
 const (
 	sampleShare = 20
 	sampleLeast = 10
-	// sampleSeed is how far the sample's seed is from the run's.
+	// sampleSeed is added to the run's seed for the sample.
 	sampleSeed = 1_000_003
 	// sampleReal is how many cases of a subject are tried under a real clock, and realMost how long their sessions may
-	// be; the processes of a run need some 5 s for them, whatever else they do.
+	// be; they take the processes of a run some 5 s.
 	sampleReal = 3
 	realMost   = 5 * time.Second
-	// tooBusy is how much later than asked a sleeping goroutine may wake before a session on a real clock says nothing:
-	// the narrowest bounds of those scenarios are 1 s, and a client needs several turns to meet them.
+	// tooBusy is how late a sleeping goroutine may wake before a session on a real clock proves nothing: the narrowest
+	// bounds of those scenarios are 1 s, and a client needs several turns to meet them.
 	tooBusy = 100 * time.Millisecond
 )
 
-// brief are the requirements whose scenarios end within realMost, at least under some conditions.
+// brief lists the requirements whose scenarios end within realMost, at least under some conditions.
 var brief = []string{"GLB-03", "KCK-02", "REC-15", "STO-02"}
 
 // repeats says how a case is tried once more.
@@ -46,7 +46,7 @@ type repeats struct{ seed, real bool }
 // alone: a shard tries its part of the same sample.
 func (p *Plan) choose(list []*pending) {
 	if p.Sample == 0 || p.Mode == clock.Real {
-		return // on a real clock all of it is what a phone would show, and takes as long
+		return // on a real clock the whole run is what a phone would show, and takes as long
 	}
 	list = slices.DeleteFunc(slices.Clone(list), func(t *pending) bool { return !t.tries() })
 	n := p.Sample
@@ -54,7 +54,7 @@ func (p *Plan) choose(list []*pending) {
 		n = max(sampleLeast, len(list)/sampleShare)
 	}
 	slices.SortFunc(list, func(a, b *pending) int { return cmp.Compare(a.lot(), b.lot()) })
-	for round := 0; n > 0 && round < len(list); round++ { // one of each group in turn
+	for round := 0; n > 0 && round < len(list); round++ { // takes one of each group in turn
 		taken := map[string]bool{}
 		for _, t := range list {
 			group, _, _ := strings.Cut(t.spec.Id, "-")
@@ -78,7 +78,7 @@ func (t *pending) lot() string {
 	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%d %s", t.plan.Seed, t.scenario())))
 }
 
-// resample tries a case once more, as its sample asks for, and holds the answers against each other.
+// resample tries a case once more, as its sample asks, and compares the answers.
 func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.Case) {
 	if !first.broke.IsZero() || first.partial || ctx.Err() != nil {
 		return
@@ -86,7 +86,7 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	sampled := &verdict.Sampled{}
 	compare := func(other outcome, otherwise func(before, after judgement.Phrase) judgement.Phrase) {
 		if ctx.Err() != nil {
-			return // whatever it says, it was not heard out
+			return // it did not run to its end, so it says nothing
 		}
 		for _, judged := range []struct {
 			c     *verdict.Case
@@ -122,7 +122,7 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	}
 }
 
-// judgedNot is why another session had nothing to judge, for the case that may have that.
+// judgedNot is why another session of the case had nothing to judge.
 func judgedNot(c *verdict.Case, other outcome) judgement.Phrase {
 	if c.Scenario != "" {
 		return judgement.Phrase{}
@@ -130,7 +130,7 @@ func judgedNot(c *verdict.Case, other outcome) judgement.Phrase {
 	return other.inapplicable
 }
 
-// answer is what a session said of a case: each kind of finding once, in an order that does not depend on their times.
+// answer is a session's verdict on a case: each kind of finding once, in an order that does not depend on their times.
 func answer(broke, inapplicable judgement.Phrase, found []verdict.Finding) judgement.Phrase {
 	switch {
 	case !broke.IsZero():
@@ -150,7 +150,8 @@ func answer(broke, inapplicable judgement.Phrase, found []verdict.Finding) judge
 	return itWasFound.Of(kinds)
 }
 
-// lateness measures by how much this process wakes too late, until the returned function ends it and tells the worst.
+// lateness measures how late this process wakes. The returned function ends the measurement and returns the largest
+// delay.
 func lateness() (worst func() time.Duration) {
 	const every = 20 * time.Millisecond
 	stop, out := make(chan struct{}), make(chan time.Duration)

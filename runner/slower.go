@@ -2,5 +2,5 @@
 
 package runner
 
-// slower is by how much the race detector slows a client down.
+// slower is the factor by which the race detector slows a client down.
 const slower = 1

@@ -2,5 +2,5 @@
 
 package runner
 
-// slower is by how much the race detector slows a client down: five to ten times were seen.
+// slower is the factor by which the race detector slows a client down: five to ten were seen.
 const slower = 10

@@ -21,7 +21,7 @@ import (
 	"nimcert/verdict"
 )
 
-// Flags behind -args: see `make soak`.
+// Flags after -args: see `make soak`.
 var (
 	soakRuns   = flag.Int("soak.runs", 100, "how often every case is judged")
 	soakOut    = flag.String("soak.out", "../out/soak", "where the evidence goes when two runs differ")
@@ -145,7 +145,7 @@ func TestSoak(t *testing.T) {
 type soaked struct {
 	verdict verdict.Verdict
 	why     string
-	seen    []string // what the host and the client saw, in order
+	seen    []string // the events of host and client, in order
 }
 
 // seen is the time line of the host and the client. The service's and the proxy's own events are left out: between

@@ -25,11 +25,11 @@ type Subject struct {
 	Broken error
 	// Rerun is the command that certifies this subject again.
 	Rerun string
-	// Configured is what the configuration calls it, where that tells more than package and version do.
+	// Configured is its name in the configuration, if that says more than package and version do.
 	Configured string
 }
 
-// Named is the subject as reports name it.
+// Named returns the subject under the name that reports give it.
 func (s Subject) Named() clients.Subject {
 	named := s.Client.Subject()
 	named.Configured = s.Configured
@@ -38,8 +38,8 @@ func (s Subject) Named() clients.Subject {
 
 func (s Subject) name() string { return s.Named().Label() }
 
-// Distinguish gives each subject the name that the configuration has for it, unless all its words are those of package
-// and version already and no other subject has the same two.
+// Distinguish gives each subject its name in the configuration. It leaves the name out if package and version contain
+// all its words and no other subject has the same two.
 func Distinguish(subjects []Subject, names []string) {
 	words := func(s string) []string {
 		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune("@/-_ ()", r) })
@@ -56,7 +56,7 @@ func Distinguish(subjects []Subject, names []string) {
 	}
 }
 
-// ErrNoBuild is in the error about a build file that does not exist.
+// ErrNoBuild is wrapped by the error about a build file that does not exist.
 var ErrNoBuild = errors.New("is not there")
 
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is
@@ -85,7 +85,7 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	return Subject{Client: f, Broken: f.Explain(err)}, nil
 }
 
-// BrokenSubject names a build that ended the process that certified it, and runs nothing of it.
+// BrokenSubject names a build that ended the process that certified it. It does not run the build.
 func BrokenSubject(family, build string, why error) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New(), Broken: why}, nil
@@ -101,13 +101,13 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 	return Subject{Client: f, Broken: why}, nil
 }
 
-// stranger tries a login with a build that names no socket of its platform. One that gets in is as good as any; of one
-// that does not, what it threw shows whether it is made for another platform. What that does not show is left to the
-// requirements. It loads the build anew: what this session may leave behind is not the judged ones'.
+// stranger tries a login with a build that names no socket of its platform. If the login succeeds, the build is judged
+// like any other. If not, the exception shows whether the build is made for another platform; if it does not show that,
+// the requirements decide. It loads the build anew, so that nothing of this session reaches those that are judged.
 func stranger(ctx context.Context, of adapter.Family, build string) error {
 	f, err := families.LoadAs(of, build)
 	if err != nil {
-		return nil // it was loaded a moment ago: the requirements will say what is wrong
+		return nil // it loaded a moment ago: the requirements will show what is wrong
 	}
 	s, err := session.Start(ctx, session.Options{Client: f, Mode: clock.Skip, Seed: 1})
 	if err != nil {

@@ -16,7 +16,7 @@ const published = "../sdks/node_modules"
 // publishedMini is the older family's mini-program build, or a part of it.
 var publishedMini = regexp.MustCompile(`/NIM_Web_(SDK|NIM|Chatroom)_miniapp\.js$`)
 
-// right says whether a published file is one of a family, by the packages' own layout.
+// right reports whether a published file is one of a family, by the packages' own layout.
 func right(path, family string) bool {
 	older, ng := publishedMini.MatchString(path), strings.HasSuffix(path, "/NIM_MINIAPP_SDK.js")
 	room, v2 := strings.HasSuffix(path, "/CHATROOM_MINIAPP_SDK.js"), strings.Contains(path, "/v2/")
