@@ -7,8 +7,8 @@ import (
 	"nimcert/clients"
 )
 
-// applicationVerbs are what the application does. It follows the vendor's guides: it keeps books of its instances (see
-// books) and leaves out what they say is over.
+// applicationVerbs are what the application does. It follows the vendor's guides: it keeps a record of its instances
+// (see books) and leaves out calls on an instance that is over.
 var applicationVerbs = map[string]verb{
 	"login": {application,
 		params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token")),
@@ -42,11 +42,11 @@ var applicationVerbs = map[string]verb{
 		"the application destroys an instance and makes it again, time after time", nil, (*player).rounds},
 }
 
-// entries are the chatroom entries of a schedule, with their rooms; every other instance is an account. The names are
-// those of the specs.
+// entries maps the chatroom entries of a schedule to their rooms; every other instance is an account. The names are
+// those that the specs use.
 var entries = map[string]string{"lobby": "1001", "attic": "1002"}
 
-// accounts are the accounts of a schedule.
+// accounts lists the accounts of a schedule.
 var accounts = []string{"alice", "bob", "carol", "dave"}
 
 // tokenOf is an account's token: its first, or the one that a step's option numbers.
@@ -63,7 +63,7 @@ func (p *player) login(v clients.Verbs, a args) {
 	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"),
 		ReconnectDelay: a.optionTime("delay")}
 	if held := p.books.token(name); held != "" {
-		o.Token = held // what another token means for an instance that is there, no family says
+		o.Token = held // no family documents what another token means for an instance that is there
 	}
 	if n, ok := a.optionInt("attempts"); ok {
 		o.ReconnectionAttempts = &n
@@ -99,7 +99,8 @@ func (p *player) destroy(v clients.Verbs, a args) {
 	v.Destroy(name, func(clients.Verbs) { p.books.ended(name) })
 }
 
-// send sends an account or a team a message, or a chatroom's instance its room. Each has another text.
+// send sends a message to an account or a team, or from a chatroom's instance to its room. Each message has its own
+// text.
 func (p *player) send(v clients.Verbs, name, to string) {
 	if !p.may("send", name) {
 		return
@@ -112,11 +113,11 @@ func (p *player) send(v clients.Verbs, name, to string) {
 	v.SendText(name, to, text)
 }
 
-// tail is behind most texts: what is not ASCII, and what an encoding may trip over. One in three is plain, so that it
-// is seen where it stands within something else, such as an entry of the storage.
+// tail ends most texts: characters outside of ASCII, and others that an encoding may trip over. One text in three is
+// plain, so that it can be found inside other data, such as an entry of the storage.
 const tail = `, 你好 😀 \ {"a": 1} :::`
 
-// other is whom an account sends its messages.
+// other is the recipient of an account's messages.
 func other(name string) string {
 	if name == "bob" {
 		return "alice"

@@ -7,8 +7,8 @@ import (
 	"nimcert/checks/invariants"
 )
 
-// books are what the application knows of its instances. It runs on the client's loop inside callbacks, and elsewhere
-// on the scenario's goroutine.
+// books is what the application knows of its instances. It is used on the client's loop inside callbacks, and on the
+// scenario's goroutine elsewhere.
 type books struct {
 	mu       sync.Mutex
 	list     []invariants.Asked
@@ -25,7 +25,7 @@ func (b *books) known(name string) bool {
 	return ok
 }
 
-// token is that of an instance that is there.
+// token is the token of each instance that is there.
 func (b *books) token(name string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -35,7 +35,7 @@ func (b *books) token(name string) string {
 	return ""
 }
 
-// over says why an instance can be asked for nothing; "" when it can.
+// over says why no call can be made on an instance; "" when calls can be made.
 func (b *books) over(name string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -49,7 +49,7 @@ func (b *books) over(name string) string {
 	return ""
 }
 
-// opens notes a login, or says why a guide does not allow it now: a new instance comes behind the done of the last
+// opens notes a login, or says why the guides do not allow it now: a new instance comes after the done of the last
 // destroy (nim-web-sdk-ng says so in its notes on mini programs, and the older guide's recipe counts on it).
 func (b *books) opens(a invariants.Asked) string {
 	b.mu.Lock()
@@ -110,7 +110,7 @@ func (b *books) ended(name string) {
 	}
 }
 
-// text is the text of the next message: each has another.
+// text is the text of the next message: each message has its own.
 func (b *books) text(word string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -128,14 +128,14 @@ func (b *books) says(s invariants.Said) {
 	b.said = append(b.said, s)
 }
 
-// told lists what the application sent.
+// told lists the messages that the application sent.
 func (b *books) told() []invariants.Said {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return append([]invariants.Said(nil), b.said...)
 }
 
-// asked lists what was asked for, in the order of asking.
+// asked lists the instances that were asked for, in that order.
 func (b *books) asked() []invariants.Asked {
 	b.mu.Lock()
 	defer b.mu.Unlock()

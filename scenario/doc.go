@@ -1,5 +1,5 @@
-// Package scenario is a schedule as data: who does what, and when. A person types one, a file holds one, and the
-// explorer draws them; all three are the same kind of thing, and Play runs them in a session.
+// Package scenario is a schedule as data: who does what, and when. A person types one, a file contains one, and the
+// explorer draws them. Play runs any of them in a session.
 //
 // A schedule is text, one step a line:
 //
@@ -20,7 +20,7 @@
 //	at D        at session time D, or at once when that is over
 //	+D          D after the line above was played
 //	and         in the same turn as the line above, which must be of the same actor: the application, or all others
-//	after E     behind the next event E after the line above, or the nth (#n), and D later (+D); when none comes
+//	after E     after the next event E that follows the line above, or the nth (#n), and D later (+D); when none comes
 //	            within Patience the step is left out, which the time line says
 //	in E        inside the callback E, the next one or the nth after the line above; the application alone acts there.
 //	            The lines below do not wait for it

@@ -14,19 +14,19 @@ import (
 const (
 	// quiet is how long everything has to come to rest once the faults are over: the catalogue's ten minutes.
 	quiet = 10 * time.Minute
-	// revival is how long a login may take that nothing disturbs: twice what the specs allow, for two that wait for one
-	// another's sockets.
+	// revival is how long an undisturbed login may take: twice the specs' allowance, because two logins may wait for
+	// each other's sockets.
 	revival = 40 * time.Second
-	// probe is how long a message and its confirmation may take that nothing disturbs.
+	// probe is how long an undisturbed message and its confirmation may take.
 	probe = time.Minute
-	// tidying is how long an instance may take behind done to let go of its timers.
+	// tidying is how long an instance may take after done to release its timers.
 	tidying = time.Minute
 )
 
-// Play runs a schedule in a session that has just begun, and what stands behind every schedule: the faults end, ten
-// minutes pass, what is not connected is asked for again, each instance sends a message and is sent one, and everything
-// is destroyed; of an application the user tries again, and leaves everything. What it returns can be judged; a session
-// that broke says so in its Err.
+// Play runs a schedule in a session that has just begun, and then the end that every schedule has: the faults end, ten
+// minutes pass, instances that are not connected are asked for again, each instance sends a message and receives one,
+// and everything is destroyed. With an application, the user tries again and then leaves everything. The returned world
+// can be judged; a session that broke says so in its Err.
 func Play(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
 	p := newPlayer(s, schedule.Steps)
 	w := invariants.World{
@@ -66,7 +66,7 @@ func (p *player) rest() ledger.Event {
 	return p.s.Mark("ten minutes later")
 }
 
-// revive asks for what is not connected: an instance that ended by connect, one that was destroyed by a new login.
+// revive asks again for instances that are not connected: by connect, or by a new login if the instance was destroyed.
 func (p *player) revive() ledger.Event {
 	mark := p.s.Mark("what is not connected is asked for again")
 	line, free, again := p.s.Timeline(), p.slots, false
@@ -104,7 +104,7 @@ func (p *player) revive() ledger.Event {
 	return mark
 }
 
-// probe sends each instance a message, and makes it send one.
+// probe sends each instance a message, and makes each send one.
 func (p *player) probe() ledger.Event {
 	mark := p.s.Mark("each instance sends a message and is sent one")
 	line := p.s.Timeline()
@@ -125,7 +125,7 @@ func (p *player) probe() ledger.Event {
 	return mark
 }
 
-// end destroys what is left, and gives it time to tidy up.
+// end destroys the remaining instances, and gives them time to tidy up.
 func (p *player) end() ledger.Event {
 	mark := p.s.Mark("everything is destroyed")
 	for _, a := range p.books.asked() {
@@ -136,7 +136,7 @@ func (p *player) end() ledger.Event {
 	p.s.Pass(p.s.Policy.DoneWithin + tidying)
 	if mini := p.s.MiniProgram(); mini != nil {
 		mini.Inspect()
-		p.s.Pass(time.Millisecond) // it is asked on the client's loop
+		p.s.Pass(time.Millisecond) // books are read on the client's loop
 	}
 	return mark
 }

@@ -15,9 +15,9 @@ import (
 // param is one argument that a verb takes.
 type param struct {
 	name string
-	// option says that it may stand anywhere behind the others, as NAME or NAME=VALUE, or not at all.
+	// option says that it may stand anywhere after the others, as NAME or NAME=VALUE, or be left out.
 	option bool
-	// check returns why a word is none, or nil.
+	// check returns why a word is not a valid argument, or nil.
 	check func(word string) error
 }
 
@@ -81,7 +81,7 @@ func aNumber(name string, least, most int) param {
 // flags are the options that take no value.
 var flags = map[string]bool{"no-reconnect": true, "long": true}
 
-// option is an option of a verb: it stands behind the other arguments, or not at all.
+// option is an option of a verb: it comes after the other arguments, or is left out.
 func option(name string) param {
 	check := map[string]func(string) error{
 		"attempts": aNumber("number of attempts", 0, 1000).check,

@@ -12,7 +12,7 @@ import (
 	"nimcert/spelling"
 )
 
-// LineError is what is wrong with one line of a schedule's text.
+// LineError is an error in one line of a schedule's text.
 type LineError struct {
 	Line int // from 1
 	Err  error
@@ -21,7 +21,7 @@ type LineError struct {
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
 func (e *LineError) Unwrap() error { return e.Err }
 
-// most is how many steps a schedule may have. Those that the explorer draws have a dozen.
+// most is how many steps a schedule may have. A schedule that the explorer draws has about a dozen.
 const most = 1000
 
 // Parse reads a schedule's text. The error is a LineError with the first line that is wrong, the cause and its mend.
@@ -45,7 +45,7 @@ func Parse(text string) (Schedule, error) {
 	return s, nil
 }
 
-// comment begins at a hash that begins a line, or stands between blanks: #2 is a number of an event.
+// comment begins at a hash at the start of a line or between blanks. #2 is the number of an event.
 var comment = regexp.MustCompile(`(^|\s)#(\s.*|$)`)
 
 func uncomment(line string) string {
@@ -55,7 +55,7 @@ func uncomment(line string) string {
 	return comment.ReplaceAllString(line, "")
 }
 
-// slug is what names a condition: lower-case words with dashes.
+// slug names a condition: lower-case words with dashes.
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (s *Schedule) parseLine(number int, line string) error {
@@ -126,7 +126,7 @@ func (s *Schedule) checkHeader(key, value string) error {
 	return nil
 }
 
-// check says which step does not go with the others, and why.
+// check says which step contradicts the others, and why.
 func (s Schedule) check() (int, error) {
 	made := map[string]bool{}
 	for _, step := range s.Steps {
@@ -180,18 +180,18 @@ func (s Schedule) check() (int, error) {
 	return 0, nil
 }
 
-// Makes says whether a verb makes the instance that it names.
+// Makes reports whether a verb makes the instance that it names.
 func Makes(verb string) bool {
 	return verb == "login" || verb == "enter" || verb == clients.ActLogIn || verb == clients.ActEnterRoom
 }
 
-// newToken says whether a step gives alice another token.
+// newToken reports whether a step gives alice another token.
 func newToken(step Step) bool {
 	_, given := args(step.Args).option("token")
 	return step.Verb == "login" && step.Args[0] == "alice" && given
 }
 
-// byReset says whether a verb ends connections with RST.
+// byReset reports whether a verb ends connections with RST.
 func byReset(verb string) bool { return verb == "reset" || verb == "cut" }
 
 // named are the instances that a step's arguments name.
@@ -214,8 +214,7 @@ func nearest(word string, known []string) string {
 	return best
 }
 
-// Lacks names the first step that a client cannot be asked for, and the capability that it has not: "" when there is
-// none.
+// Lacks names the first step that a client cannot do, and the capability that it lacks; "" if it can do all.
 func (s Schedule) Lacks(has map[clients.Capability]bool) (step int, missing clients.Capability) {
 	for i, step := range s.Steps {
 		if vocabulary[step.Verb].actor == application && has[clients.Acts] {
@@ -244,7 +243,7 @@ var optionNeeds = []struct {
 	{"attempts", clients.ReconnectCap}, {"no-reconnect", clients.ReconnectSwitch}, {"delay", clients.DelayOption},
 }
 
-// Check says why a schedule that was not parsed is none; nil when it is one.
+// Check says why a schedule that was not made by Parse is invalid; nil if it is valid.
 func (s Schedule) Check() error {
 	if len(s.Steps) == 0 || len(s.Steps) > most {
 		return fmt.Errorf("a schedule has 1 to %d steps", most)
@@ -253,5 +252,5 @@ func (s Schedule) Check() error {
 	return err
 }
 
-// OfApplication says whether a verb is the application's.
+// OfApplication reports whether a verb is the application's.
 func OfApplication(name string) bool { return vocabulary[name].actor == application }

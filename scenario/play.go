@@ -13,11 +13,11 @@ import (
 	"nimcert/session"
 )
 
-// Patience is how long a step waits for its event, in session time. The rarest that a client owes comes within it: the
-// end of a series of a few attempts that all time out.
+// Patience is how long a step waits for its event, in session time. The slowest event that a client owes comes within
+// it: the end of a few attempts that all time out.
 const Patience = 5 * time.Minute
 
-// callbacks is how long the faults last behind the last line while a turn waits for its callback: a login and a
+// callbacks is how long the faults last after the last line while a step inside a callback still waits: a login and a
 // reconnect fit in.
 const callbacks = 20 * time.Second
 
@@ -27,7 +27,7 @@ type player struct {
 	books books
 	acts  *session.Acts // of the user, where the client is an application
 	wish  wish          // of the user
-	// What Play has to end.
+	// What Play has to undo at the end.
 	held    []string // steps that the service keeps
 	failing []string // HTTP steps that it answers with a status
 	stopped bool
@@ -35,11 +35,11 @@ type player struct {
 	off     bool // the device has no network
 	capped  bool
 	captive bool         // a web page stands in the way
-	slots   int          // of the platform, before the schedule changes them
-	above   ledger.Event // the mark of the line above: what a step waits for comes behind it
+	slots   int          // sockets of the platform, before the schedule changes their number
+	above   ledger.Event // the mark of the line above: the event that a step waits for comes after it
 
 	armed    atomic.Int32 // turns that wait for their callback
-	closing  atomic.Bool  // no callback of the schedule's runs any more
+	closing  atomic.Bool  // no callback of the schedule runs any more
 	troubles []invariants.Trouble
 	looked   []int // Seq of the marks of the inspections
 	spared   int   // Seq of the mark from which on there are two link hosts; 0: there is one
@@ -71,7 +71,7 @@ var picture = func() []byte {
 	return data
 }()
 
-// pictureSum is its MD5, which the service says of what it gets.
+// pictureSum is its MD5; the service reports the MD5 of each upload.
 var pictureSum = func() string {
 	sum := md5.Sum(picture) //nolint:gosec // the service's own measure of a file
 	return hex.EncodeToString(sum[:])
@@ -104,9 +104,9 @@ func (p *player) steps(steps []Step) {
 		}
 	}
 	if p.armed.Load() > 0 {
-		p.s.Pass(callbacks) // what waits for a callback gets one
+		p.s.Pass(callbacks) // a step that waits for a callback gets one
 	}
-	p.s.Pass(0) // what the last line caused arrives
+	p.s.Pass(0) // the effects of the last line arrive
 	p.closing.Store(true)
 }
 
@@ -118,7 +118,7 @@ func words(turn []Step) string {
 	return s
 }
 
-// comes waits for a step's moment. It reports false when that does not come, or when the session ends.
+// comes waits for a step's moment. It reports false if the moment never comes, or the session ends.
 func (p *player) comes(w When) bool {
 	switch w.Mode {
 	case At:
@@ -138,12 +138,12 @@ func (p *player) comes(w When) bool {
 		}
 		p.s.Pass(w.D)
 	default:
-		p.s.Pass(w.D) // with 0 what the line above caused comes to rest
+		p.s.Pass(w.D) // with 0 the effects of the line above come to rest
 	}
 	return p.s.Err() == nil
 }
 
-// inside arms a turn of the application for a callback. The mark stands on the time line when it runs.
+// inside makes the application act inside a callback. When it runs, its mark is put on the time line.
 func (p *player) inside(turn []Step) {
 	w := turn[0].When
 	p.armed.Add(1)
@@ -174,12 +174,12 @@ func (p *player) do(step Step, v clients.Verbs) {
 	}
 }
 
-// leave notes that the application does not make a call, and why: by its own books it knows better.
+// leave notes that the application leaves a call out, and why: its own record forbids it.
 func (p *player) leave(verb, name, why string) {
 	p.s.Mark("the application does not %s %s: %s", verb, name, why)
 }
 
-// may says whether the application makes a call on an instance, and notes it when it does not.
+// may reports whether the application makes a call on an instance. If it does not, may notes that.
 func (p *player) may(verb, name string) bool {
 	why := p.books.over(name)
 	if why != "" {

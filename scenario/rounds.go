@@ -14,7 +14,7 @@ import (
 // long are the verbs that go on for a while, so that they stand in no turn with others.
 var long = map[string]bool{"rounds": true}
 
-// rounds destroys an instance and makes it again behind done, time after time. It ends with the first round that does
+// rounds destroys an instance and makes it again after done, time after time. It ends with the first round that does
 // not come about.
 func (p *player) rounds(a args) {
 	name := a.word(0)
@@ -67,7 +67,7 @@ const longText = 300
 func (p *player) inspect(args) {
 	p.looked = append(p.looked, p.s.Mark("what the program stored is looked at").Seq)
 	p.s.MiniProgram().Inspect()
-	p.s.Pass(time.Millisecond) // it is asked on the client's loop
+	p.s.Pass(time.Millisecond) // books are read on the client's loop
 }
 
 // The link hosts of a schedule: the one that the service names by itself, and the one that spare-link adds.

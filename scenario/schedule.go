@@ -10,8 +10,8 @@ import (
 
 // Schedule is a scenario as data.
 type Schedule struct {
-	// Requirement, Slug, Title and Chinese make the schedule a condition of a requirement in a certification; they are
-	// empty in a schedule that is none.
+	// Requirement, Slug, Title and Chinese make the schedule a condition of a requirement in a certification. They are
+	// empty in any other schedule.
 	Requirement, Slug, Title, Chinese string
 	// Shows are the invariants that the condition is about, as requirements or as keys, with blanks between; empty:
 	// those of Requirement.
@@ -24,7 +24,7 @@ type Step struct {
 	When When
 	Verb string
 	Args []string
-	// Line is where the step stands in the text that was parsed, from 1; 0 where there is none.
+	// Line is where the step stands in the text that was parsed, from 1; 0 if there is none.
 	Line int
 }
 
@@ -33,10 +33,10 @@ type Mode int
 
 // The modes.
 const (
-	Then   Mode = iota // a time behind the step above
+	Then   Mode = iota // a time after the step above
 	At                 // a session time
 	And                // in the same turn as the step above
-	After              // behind an event
+	After              // after an event
 	Inside             // inside a callback
 )
 
@@ -49,15 +49,16 @@ type When struct {
 	Nth      int // 0 and 1: the next
 }
 
-// event is something that a step can come behind.
+// event is something that a step can come after.
 type event struct {
 	kind ledger.Kind
 	who  ledger.Witness
-	// anybody says that the event is not told of an instance.
+	// anybody says that the event belongs to no instance.
 	anybody bool
 }
 
-// events are the words for what a step can come behind. The application acts inside those of the client alone.
+// events lists the words for events that a step can come after. Only events of the client have an inside in which the
+// application can act.
 var events = map[string]event{
 	"connected":      {kind: ledger.Connected, who: ledger.Client},
 	"will-reconnect": {kind: ledger.WillReconnect, who: ledger.Client},
@@ -121,7 +122,7 @@ func (s Schedule) Clone() Schedule {
 	return s
 }
 
-// About says whether a condition made of the schedule is about a finding: its requirement and its shape.
+// About reports whether a condition made of the schedule is about a finding: its requirement and its shape.
 func (s Schedule) About(requirement, key string) bool {
 	shows := strings.Fields(s.Shows)
 	if len(shows) == 0 {

@@ -70,7 +70,7 @@ func (p *player) notes(step Step) {
 	p.troubles = append(p.troubles, t)
 }
 
-// about says whether a verb's first argument is a step of the service, which its trouble must have in common.
+// about reports whether a verb's first argument is a step of the service. A trouble then ends only with the same step.
 func about(verb string) bool { return verb == "release" || verb == "forget" || verb == "fail" }
 
 func ends(verb, trouble string) bool {

@@ -8,8 +8,8 @@ import (
 	"nimcert/ledger"
 )
 
-// userVerbs are what the user of an application does. A user can only do what an application shows: nobody logs out who
-// is not logged in, and who wants another account or another chatroom leaves the one before.
+// userVerbs are the acts of an application's user. A user can do only what an application shows: a user who is not
+// logged in cannot log out, and changing the account or the chatroom means leaving the one before.
 var userVerbs = map[string]verb{
 	clients.ActLogIn: {user, params(anAccount), acts, "the user of an application logs in, or tries again",
 		nil, func(p *player, a args) { p.logIn(a.word(0)) }},
@@ -106,7 +106,7 @@ func (p *player) closePage() {
 	p.acts.ClosePage(n)
 }
 
-// What stands behind the schedule of an application: see Play.
+// The end of every schedule of an application: see Play.
 
 // asks lets the application say what it believes, and marks the place.
 func (p *player) asks(mark string) ledger.Event {
@@ -121,7 +121,7 @@ func (p *player) restOfUser() ledger.Event {
 	return p.asks("ten minutes later")
 }
 
-// reviveByUser makes the user try again where an account is not connected.
+// reviveByUser makes the user try again if an account is not connected.
 func (p *player) reviveByUser() ledger.Event {
 	if a := p.wish.account; a != "" && p.s.Capabilities[clients.IM] && !invariants.Connected(p.s.Timeline(), a) {
 		p.s.Mark("%s is not connected: the user tries again", a)

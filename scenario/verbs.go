@@ -19,15 +19,15 @@ const (
 	user              // of an application that is under test
 )
 
-// verb is one word of the vocabulary: what it takes, and the handler that does it.
+// verb is one word of the vocabulary: its parameters and its handler.
 type verb struct {
 	actor  actor
 	params []param
-	// needs are the capabilities without which the client cannot be asked for it.
+	// needs lists the capabilities that the client must have for it.
 	needs []clients.Capability
 	help  string
-	// call is the handler of an application's verb: it runs on the client's loop inside a callback, and elsewhere
-	// wherever the scenario is.
+	// call is the handler of an application's verb. It runs on the client's loop inside a callback, and on the
+	// scenario's goroutine elsewhere.
 	call func(p *player, v clients.Verbs, a args)
 	// act is the handler of every other verb.
 	act func(p *player, a args)
@@ -43,7 +43,7 @@ var vocabulary = func() map[string]verb {
 	return all
 }()
 
-// Verbs lists the vocabulary, a line each: the verb with its arguments, and what it does.
+// Verbs lists the vocabulary, a line each: the verb with its arguments, and its effect.
 func Verbs() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(vocabulary)) {
@@ -109,7 +109,7 @@ var serviceVerbs = map[string]verb{
 	"start":      {world, nil, nil, "the service starts again", nil, func(p *player, _ args) { p.start() }},
 }
 
-// room is what a verb of chatrooms needs.
+// room is the capability that a verb of chatrooms needs.
 var room = []clients.Capability{clients.Chatroom}
 
 // networkVerbs are what the network does.

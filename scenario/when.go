@@ -62,10 +62,10 @@ func parseWhen(text string) (When, error) {
 	return When{}, fmt.Errorf("%q is no moment: %s", text, moments)
 }
 
-// moments is the mend of a moment that is none.
+// moments is the mend for a moment that cannot be read.
 const moments = "write at 5s, +30ms, and, after EVENT INSTANCE, or in EVENT INSTANCE"
 
-// parseEvent reads the words behind after or in: EVENT [INSTANCE] [#N] [+D].
+// parseEvent reads the words that follow "after" or "in": EVENT [INSTANCE] [#N] [+D].
 func parseEvent(w When, words []string) (When, error) {
 	if len(words) == 0 {
 		return w, fmt.Errorf("no event is named: use one of %s", strings.Join(slices.Sorted(maps.Keys(events)), ", "))
@@ -102,12 +102,12 @@ func parseEvent(w When, words []string) (When, error) {
 		}
 	}
 	if w.Nth == 1 {
-		w.Nth = 0 // the same, said once
+		w.Nth = 0 // an equal event was matched already
 	}
 	return w, nil
 }
 
-// longest is the session time that a step may name: what needs a day is no connection's business.
+// longest is the longest session time that a step may name: nothing about a connection takes a day.
 const longest = 24 * time.Hour
 
 func parseTime(s string) (time.Duration, error) {

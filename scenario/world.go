@@ -15,8 +15,7 @@ func network(help string, act func(*session.Session) ledger.Event) verb {
 	return verb{actor: world, help: help, act: func(p *player, _ args) { act(p.s) }}
 }
 
-// kick kicks an instance. One that is not logged in is left alone: no service is known to kick ahead of a login's
-// answer.
+// kick kicks an instance, unless it is not logged in: no service is known to kick before a login's answer.
 func (p *player) kick(name string, reason int) {
 	room := entries[name]
 	switch {
@@ -25,7 +24,7 @@ func (p *player) kick(name string, reason int) {
 	case room != "":
 		account := "alice"
 		if p.acts != nil {
-			account = "" // whoever is there: an application enters as who is logged in
+			account = "" // any account: an application enters a room as the account that is logged in
 		}
 		p.s.KickRoom(name, account, room, reason)
 	default:
@@ -33,7 +32,7 @@ func (p *player) kick(name string, reason int) {
 	}
 }
 
-// loggedIn says whether the service has a link on which an instance is logged in.
+// loggedIn reports whether the service has a link on which an instance is logged in.
 func (p *player) loggedIn(name string) bool {
 	return slices.ContainsFunc(p.s.Links(), func(l fakeserver.LinkInfo) bool {
 		if !l.LoggedIn || l.Closing {
@@ -135,8 +134,8 @@ func (p *player) offline(off bool) {
 	}
 }
 
-// heal ends what the network does. While the service is stopped or the device has no network nobody can be reached all
-// the same.
+// heal ends every condition of the network. While the service is stopped or the device has no network, nothing can be
+// reached even so.
 func (p *player) heal() {
 	if !p.stopped && !p.off {
 		p.s.Heal()
@@ -166,8 +165,8 @@ func (p *player) foreground() {
 	}
 }
 
-// peace ends every fault that still lasts. What the service keeps back is answered now: late, as by a service that
-// catches up.
+// peace ends every fault that still lasts. The service now sends the answers that it kept back, late, like a service
+// that catches up.
 func (p *player) peace() ledger.Event {
 	over := p.s.Mark("the faults are over")
 	p.endAll()
