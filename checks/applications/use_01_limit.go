@@ -5,9 +5,9 @@ import (
 	"nimcert/ledger"
 )
 
-// limit checks that a call which opens a connection finds a socket free for it: an instance holds one from the call
-// that opens it until done, or until the application is told that it is over. What the SDK holds beyond that is not the
-// application's doing.
+// limit checks that a call which opens a connection finds a free socket. An instance holds a socket from the call that
+// opens it until done, or until the application is told that the instance is over. Further sockets that the SDK holds
+// are not the application's fault.
 func limit(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
 		if !isCall(e, opening) || v.Capped {

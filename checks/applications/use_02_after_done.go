@@ -5,8 +5,8 @@ import (
 	"nimcert/ledger"
 )
 
-// afterDone checks that no instance is opened while one of its kind, an account's or a chatroom's, is ending. A done
-// that does not come in its documented time is waited for no longer: that is the SDK's fault.
+// afterDone checks that no instance is opened while one of its kind, an account's or a chatroom's, is ending. The
+// application need not wait for a done that does not come in its documented time: that is the SDK's fault.
 func afterDone(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
 		if !isCall(e, opening) {

@@ -6,8 +6,9 @@ import (
 	"nimcert/ledger"
 )
 
-// count checks the application's own number of sockets against the platform's, whenever it is asked. Where the platform
-// has another number than the application's instances account for, the SDK is at fault, and the count is not judged.
+// count checks the application's own number of sockets against the platform's, whenever the application is asked. If
+// the platform's number is not the one that the application's instances account for, the SDK is at fault and the count
+// is not judged.
 func count(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
 		if e.Kind != ledger.Says || e.Name != clients.SaysCount || e.Seq < v.Rested-1 && e.Seq < v.Over {
@@ -15,7 +16,7 @@ func count(v *view) (out []invariants.Finding) {
 		}
 		now := v.before(e.Seq)
 		if len(now.names(func(s state) bool { return s.ending > 0 })) > 0 {
-			continue // it may count either way
+			continue // both counts are right
 		}
 		census := len(v.Timeline.Before(e.Seq).Live(ledger.Host))
 		if census != len(now.names(func(s state) bool { return s.holds })) || e.Count == census {

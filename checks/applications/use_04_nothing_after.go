@@ -10,11 +10,12 @@ import (
 	"nimcert/ledger"
 )
 
-// tidying is how long behind the documented time of done an application has to end what it was told to leave: with one
-// instance ending after the other, and a request of its own in between.
+// tidying is how long after the documented time of done an application may take to end what it was told to leave. One
+// instance may end after the other, with a request of its own in between.
 const tidying = time.Minute
 
-// nothingAfter checks that nothing is opened that the user has left, and that what the user left is ended.
+// nothingAfter checks that the application opens nothing that the user has left, and ends everything that the user
+// left.
 func nothingAfter(v *view) []invariants.Finding {
 	var out []invariants.Finding
 	for _, e := range v.Timeline {
@@ -23,7 +24,7 @@ func nothingAfter(v *view) []invariants.Finding {
 		}
 		account, room, _ := v.wanted(e.Seq)
 		if _, _, since := v.wanted(e.Seq); since == 0 {
-			continue // before the user did anything, what the application opens is its own affair
+			continue // before the user's first act the application may open what it wants
 		}
 		key, words := where(e)
 		switch isRoom := v.before(e.Seq)[e.Instance].room || e.Verb == "enter chatroom"; {
@@ -50,7 +51,8 @@ func (v *view) left(seq int) ledger.Event {
 	return e
 }
 
-// kept finds what is neither ended nor over when the time to end it has passed, unless the user came back before.
+// kept finds instances that are neither ended nor over when the time to end them has passed. It ignores those to which
+// the user came back before.
 func (v *view) kept(i int, left ledger.Event) (out []invariants.Finding) {
 	until := left.At + v.Policy.DoneWithin + tidying
 	line := v.Timeline[i+1:]
@@ -79,7 +81,7 @@ func (v *view) kept(i int, left ledger.Event) (out []invariants.Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayEntersLeft = say("use-04.enters-left",
 		"at {at} the application opens {who}{where}, and the user has left it",

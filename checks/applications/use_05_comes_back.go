@@ -10,8 +10,8 @@ import (
 )
 
 // comesBack checks that, ten minutes after the faults, an application whose user is logged in has a connection, or has
-// not given it up, or says that it is not connected; and that it connects when the user tries again. An SDK that
-// neither connects nor tells is not the application's fault.
+// not given it up, or says that it is not connected; and that it connects when the user tries again. If the SDK neither
+// connects nor tells, the application is not at fault.
 func comesBack(v *view) (out []invariants.Finding) {
 	if f, ok := v.connectedAt(v.Rested, "gives-up-in-silence",
 		sayGivesUp); ok {
@@ -36,7 +36,7 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 	call, tried := v.Timeline.Before(mark).Last(ledger.Of(account),
 		func(e ledger.Event) bool { return isCall(e, opening) })
 	if tried && v.Timeline[mark-1].At-call.At < tidying {
-		return invariants.Finding{}, false // it tries again and again, with a wait between
+		return invariants.Finding{}, false // it keeps trying, with a wait between attempts
 	}
 	if e, ok := v.Timeline.Before(mark).Last(ledger.Is(ledger.Says),
 		func(e ledger.Event) bool { return e.Name == clients.SaysConnected }); ok && e.Detail == "false" &&
@@ -47,9 +47,9 @@ func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (inv
 	return found(shape, []ledger.Event{told}, what, account), true
 }
 
-// turnedAway says whether the service refused the account, or kicked it, after the user asked for it: then there is
-// nothing to come back to. So it is where the SDK threw at who asked it for an instance. An application that waits for
-// a done that never came cannot go on either.
+// turnedAway reports whether the service refused or kicked the account after the user asked for it: then there is
+// nothing to come back to. The same holds if the SDK threw when it was asked for an instance, or if the application
+// waits for a done that never came.
 func (v *view) turnedAway(account string, since, mark int) bool {
 	if v.before(mark)[account].kicked {
 		return true
@@ -66,7 +66,7 @@ func (v *view) turnedAway(account string, since, mark int) bool {
 	return len(v.before(mark).names(func(s state) bool { return s.ending > 0 })) > 0
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayGivesUp = say("use-05.gives-up",
 		"ten minutes after the faults the application has given up {who}, and does not say so",

@@ -6,8 +6,8 @@ import (
 	"nimcert/ledger"
 )
 
-// kicked checks that an account or a chatroom that was kicked is opened again by its user alone: two devices that come
-// back by themselves kick one another for ever.
+// kicked checks that only the user opens a kicked account or chatroom again: two devices that come back by themselves
+// kick each other forever.
 func kicked(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
 		if !isCall(e, opening) || !v.before(e.Seq)[e.Instance].kicked {

@@ -10,8 +10,8 @@ import (
 // thrownIn finds the script in which something was thrown, as the host writes it: "… (at pages/room/room.js:12:5, …)".
 var thrownIn = regexp.MustCompile(`\(at ([^\s:]+):\d+:\d+`)
 
-// uncaught checks that the application's own scripts throw nothing that they do not catch. What is thrown inside the
-// SDK, or is nobody's, is not the application's.
+// uncaught checks that the application's own scripts throw nothing that they do not catch. Exceptions from inside the
+// SDK, or from no known script, do not count.
 func uncaught(v *view) (out []invariants.Finding) {
 	for _, e := range v.Timeline {
 		if e.Kind != ledger.Uncaught {

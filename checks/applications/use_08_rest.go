@@ -5,11 +5,11 @@ import (
 	"nimcert/ledger"
 )
 
-// storm is how many of its own calls to open a connection make a session's unrest the application's: the platform gives
-// a client up after thousands of requests and sockets in a minute, and one call makes three to five of them.
+// storm is the number of calls to open a connection above which the application caused a session's unrest. The platform
+// gives a client up after thousands of requests and sockets in a minute, and one call makes three to five of them.
 const storm = 100
 
-// rest checks that the application does not connect without end. What the SDK does by itself is not its doing.
+// rest checks that the application does not connect without end. Attempts that the SDK makes by itself do not count.
 func rest(v *view) []invariants.Finding {
 	if !v.Restless {
 		return nil

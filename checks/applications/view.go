@@ -43,26 +43,26 @@ func isAct(e ledger.Event, acts ...string) bool {
 	return e.Who == ledger.Test && e.Kind == ledger.Act && slices.Contains(acts, e.Verb)
 }
 
-// view is a world with what every rule looks up.
+// view is a world, with indexes that every rule uses.
 type view struct {
 	invariants.World
-	// states are what each instance is before the event of the same index.
+	// states holds the state of each instance before the event of the same index.
 	states []states
 }
 
-// state is what an application has made of an instance, by its own calls and by what it was told.
+// state is the state of an instance as the application knows it, from its own calls and from callbacks.
 type state struct {
 	room   bool // a chatroom's
-	holds  bool // it was opened, and neither ended nor told that it is over
+	holds  bool // it was opened, and the application neither ended it nor was told that it is over
 	ending int  // Seq of the call that ends it, whose done is yet to come; 0: none
-	kicked bool // and not opened since
+	kicked bool // and it was not opened since
 	opened int  // Seq of the call that opened it last
 	at     time.Duration
 }
 
 type states map[string]state
 
-// doneLate is how long behind the documented time an application waits for a done before it need wait no more.
+// doneLate is how long after the documented time an application must still wait for a done.
 const doneLate = 500 * time.Millisecond
 
 func look(w invariants.World) *view {
@@ -83,7 +83,7 @@ func look(w invariants.World) *view {
 	return v
 }
 
-// step is what an event makes of its instance.
+// step applies an event to the state of its instance.
 func step(now states, e ledger.Event) (state, bool) {
 	s, known := now[e.Instance]
 	switch {
@@ -108,15 +108,15 @@ func step(now states, e ledger.Event) (state, bool) {
 	return s, true
 }
 
-// before are the instances before an event.
+// before returns the instances before an event.
 func (v *view) before(seq int) states { return v.states[min(seq, len(v.states))-1] }
 
-// waits says whether the done of an instance that is ending may still come.
+// waits reports whether the done of an instance that is ending may still come.
 func (v *view) waits(s state, at time.Duration) bool {
 	return s.ending > 0 && at-s.at <= v.Policy.DoneWithin+doneLate
 }
 
-// wanted says what the user wants before an event: the account and the chatroom, empty where none, and since when.
+// wanted says what the user wants before an event: account and chatroom (empty if none), and since when.
 func (v *view) wanted(seq int) (account, room string, since int) {
 	for _, e := range v.Timeline.Before(seq) {
 		switch {
@@ -145,7 +145,7 @@ func (s states) names(want func(state) bool) []string {
 	return out
 }
 
-// where says in which callback a call was made, as a part of a finding's key and of its sentence.
+// where says in which callback a call was made, for a finding's key and its sentence.
 func where(e ledger.Event) (key string, words judgement.Phrase) {
 	switch e.Reason {
 	case "":
@@ -174,7 +174,7 @@ func found(shape string, events []ledger.Event, what judgement.Sentence, args ..
 	return f
 }
 
-// once keeps the first finding of each shape: more of a kind show nothing more.
+// once keeps the first finding of each shape: further ones add nothing.
 func once(list []invariants.Finding) []invariants.Finding {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(list, func(f invariants.Finding) bool {

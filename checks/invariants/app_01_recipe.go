@@ -10,7 +10,8 @@ var _ = register(Invariant{
 	check: countedOnce,
 })
 
-// countedOnce checks that a connection is told once: the integration guide has applications count in onconnect.
+// countedOnce checks that a connection is told once: applications count in onconnect, as the integration guide tells
+// them.
 func countedOnce(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		var last ledger.Event

@@ -57,7 +57,7 @@ var _ = register(Invariant{
 	check: globals,
 })
 
-// globals checks that nothing of the realm was replaced or deleted.
+// globals checks that no global of the realm was replaced or deleted.
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
 		out = append(out,
@@ -82,7 +82,7 @@ func stored(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayNotOnList = say("dom-01.not-listed",
 		"{origin} is contacted at {at}, and is not on the list ({kind})",
@@ -91,7 +91,7 @@ var (
 	sayStored = say("sto-01.message", "the text of a message is stored under {name}", "消息内容被存储在 {name} 下")
 )
 
-// sayGlobals is what a program did to a global that is not its own, as the host says it.
+// sayGlobals lists what a program did to a global that is not its own, in the host's words.
 var sayGlobals = map[string]judgement.Sentence{
 	"replaced": say("glb-01.replaced", "{name} is replaced", "{name} 被替换"),
 	"deleted":  say("glb-01.deleted", "{name} is deleted", "{name} 被删除"),

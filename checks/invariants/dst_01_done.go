@@ -8,7 +8,7 @@ import (
 	"nimcert/ledger"
 )
 
-// slack is what a bound may be passed by: the catalogue's allowance for timers, as in the specs.
+// slack is how far a bound may be passed: the catalogue's allowance for timers, as in the specs.
 const slack = 500 * time.Millisecond
 
 var _ = register(Invariant{
@@ -17,13 +17,12 @@ var _ = register(Invariant{
 	check: doneOnce,
 })
 
-// doneOnce checks that each disconnect and destroy of an instance that is there is answered by done, and done never
-// comes without a call.
+// doneOnce checks that done answers each disconnect and destroy of a live instance, and never comes without a call.
 func doneOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.DoneCallback] {
 		return nil
 	}
-	// of an instance's name: the done of a second destroy may come late
+	// by instance name: the done of a second destroy may come late
 	calls, dones := map[string]int{}, map[string]int{}
 	for _, l := range v.lives {
 		destroyed := false
@@ -52,7 +51,7 @@ func threwAt(l *life, call ledger.Event) bool {
 // answered checks the done of one call.
 func (v *view) answered(l *life, call ledger.Event) []Finding {
 	for _, e := range l.line.After(call.Seq).Where(ledger.Is(ledger.Done)) {
-		// A call that comes after disconnect asks for its own end: another done is none of it.
+		// A call after disconnect asks for its own end: another call's done does not answer it.
 		if call.Verb == "destroy" && e.Verb == "disconnect" {
 			continue
 		}
@@ -74,10 +73,10 @@ var _ = register(Invariant{
 	check: doneAfterClose,
 })
 
-// doneAfterClose checks that done comes when the platform has closed what was the instance's when its end was asked
-// for, or at the deadline.
+// doneAfterClose checks that done comes after the platform has closed every socket that the instance had when its end
+// was asked for, or at the deadline.
 func doneAfterClose(v *view) (out []Finding) {
-	// what still closed when a done came at its deadline, that of an instance before among them
+	// sockets that were still closing when a done came at its deadline, also those of an earlier instance
 	excused := map[int64]bool{}
 	for _, l := range v.lives {
 		first := ledger.Event{Seq: math.MaxInt} // the first call that waits for done
@@ -113,7 +112,7 @@ func (v *view) beganBefore(socket int64, seq int) bool {
 	return ok && e.Seq < seq
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayDoneTooMany = say("dst-01.one-too-many",
 		"done of {who} comes at {at}, and every call had its own",

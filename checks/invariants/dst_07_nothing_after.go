@@ -13,8 +13,8 @@ var _ = register(Invariant{
 	check: nothingAfter,
 })
 
-// nothingAfter checks that behind done nothing comes of an instance until the application asks for it again: no
-// callback, no login, no socket, no request. What was asked and not answered may fail in the turn of done.
+// nothingAfter checks that nothing happens for an instance after done until the application asks for it again: no
+// callback, no login, no socket, no request. Calls that were not answered may fail in the turn of done.
 func nothingAfter(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for i, d := range l.line {
@@ -29,10 +29,10 @@ func nothingAfter(v *view) (out []Finding) {
 	return out
 }
 
-// askedAgain says whether the instance was asked for while it ended.
+// askedAgain reports whether the application asked for the instance while it ended.
 func (v *view) askedAgain(l *life, done ledger.Event) bool { return l.wantedAt(done.Seq) }
 
-// owed says whether another call still waits for its done.
+// owed reports whether another call still waits for its done.
 func (v *view) owed(l *life, done ledger.Event) bool {
 	next, ok := l.line.After(done.Seq).First(
 		func(e ledger.Event) bool { return e.Kind == ledger.Done || isEnding(e) || isWanting(e) })
@@ -72,7 +72,7 @@ func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 	return out
 }
 
-// answersLater says whether an outcome is that of a call which the application made behind done.
+// answersLater reports whether an outcome belongs to a call that the application made after done.
 func (v *view) answersLater(l *life, done, e ledger.Event) bool {
 	_, ok := l.line.After(done.Seq).Before(e.Seq).First(ledger.By(ledger.Test), ledger.Is(ledger.Verb),
 		func(c ledger.Event) bool { return c.Verb == e.Verb })
@@ -85,7 +85,8 @@ var _ = register(Invariant{
 	check: nothingWhileEnding,
 })
 
-// nothingWhileEnding checks that an instance whose end was asked for neither connects nor waits for another attempt.
+// nothingWhileEnding checks that an instance neither connects nor waits for another attempt after its end was asked
+// for.
 func nothingWhileEnding(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		var call ledger.Event
@@ -131,7 +132,7 @@ func nothingLeft(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayToldAfterDone = say("dst-07.told",
 		"{who} is told {kind:q} at {at}, behind the done at {done}",

@@ -12,7 +12,7 @@ var _ = register(Invariant{
 	check: logoutBeforeClose,
 })
 
-// logoutBeforeClose checks that the service hears a logout before the close, when a connected instance is ended and
+// logoutBeforeClose checks that the service gets a logout before the close, if a connected instance is ended and
 // nothing troubles its link.
 func logoutBeforeClose(v *view) (out []Finding) {
 	for _, l := range v.lives {

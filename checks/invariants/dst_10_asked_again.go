@@ -13,11 +13,11 @@ var _ = register(Invariant{
 	check: askedForAgain,
 })
 
-// loginWithin is how long a login may take that nothing disturbs, as in the specs.
+// loginWithin is how long an undisturbed login may take, as in the specs.
 const loginWithin = 20 * time.Second
 
-// askedForAgain checks that what the application asks for is connected soon, when nothing disturbs it: the first login,
-// a connect behind an end, a kick, a loss or used-up attempts, a new instance behind a destroy.
+// askedForAgain checks that an instance is connected soon after the application asks for it, if nothing disturbs it:
+// the first login; a connect after an end, a kick, a loss or used-up attempts; a new instance after a destroy.
 func askedForAgain(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for i, call := range l.line {
@@ -27,11 +27,10 @@ func askedForAgain(v *view) (out []Finding) {
 			within := loginWithin + v.slow
 			if slices.ContainsFunc(l.line[:i],
 				func(e ledger.Event) bool { return isEnding(e) && e.At > call.At-v.Policy.DoneWithin }) {
-				within += v.Policy.DoneWithin // the end comes first
+				within += v.Policy.DoneWithin // the instance is ended first
 			}
 			until := call.At + within
-			// What disturbed the link shortly before may still be in its way, as a dead socket that the platform
-			// counts.
+			// A trouble shortly before may still be in the way, such as a dead socket that the platform counts.
 			if until > v.end || !v.calm(l.Instance, call.At-2*time.Minute, until) || v.others(call, until) ||
 				v.closesAt(call.At+v.Policy.DoneWithin) {
 				continue
@@ -52,12 +51,12 @@ func askedForAgain(v *view) (out []Finding) {
 	return out
 }
 
-// others says whether another instance was opening or ending at the time: the slots may be its.
+// others reports whether another instance was opening or ending at the time: it may hold the slots.
 func (v *view) others(call ledger.Event, until time.Duration) bool {
 	return max(v.instances(call.Seq), v.instances(v.seqAt(until))) > v.Slots || v.Capped
 }
 
-// seqAt is the Seq of the first event behind a moment.
+// seqAt is the Seq of the first event after a moment.
 func (v *view) seqAt(at time.Duration) int {
 	if i := slices.IndexFunc(v.Timeline, func(e ledger.Event) bool { return e.At > at }); i >= 0 {
 		return v.Timeline[i].Seq
@@ -65,7 +64,7 @@ func (v *view) seqAt(at time.Duration) int {
 	return len(v.Timeline) + 1
 }
 
-// closesAt says whether the platform has a socket at a moment whose close nobody answered: as long as it counts, a
+// closesAt reports whether, at a moment, the platform counts a socket whose close nobody answered. While it counts, a
 // client may open no other.
 func (v *view) closesAt(at time.Duration) bool {
 	closing := map[int64]bool{}
@@ -82,7 +81,7 @@ func (v *view) closesAt(at time.Duration) bool {
 	return len(closing) > 0
 }
 
-// beforeCall says what came before a call that wants an instance: the kind of the fault depends on it.
+// beforeCall says what came before a call that asks for an instance. The kind of the fault depends on it.
 func (v *view) beforeCall(l *life, i int) string {
 	for j := i - 1; j >= 0; j-- {
 		switch e := l.line[j]; {
@@ -110,8 +109,8 @@ var _ = register(Invariant{
 	check: rightLogin,
 })
 
-// rightLogin checks that a login is one that the application wants, and marked as what it is: automatic behind
-// onwillreconnect, manual when the application asked.
+// rightLogin checks that the application wants the login, and that it is marked correctly: automatic after
+// onwillreconnect, manual after a call of the application.
 func rightLogin(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
 		if e.Code == "302" &&
@@ -138,9 +137,9 @@ func rightLogin(v *view) (out []Finding) {
 			}
 			continue
 		}
-		// Several calls may have been made, of which one only begins an attempt: then either mark is right.
+		// If several calls were made and only one of them began an attempt, either mark is right.
 		since := before.After(call.Seq)
-		// A first login that is tried again may go on as the one that was asked for.
+		// A retry of the first login may still be marked as asked for.
 		was := len(since.Where(ledger.Is(ledger.Connected))) > 0
 		waited := was && len(since.Where(ledger.Is(ledger.WillReconnect))) > 0
 		asked := len(
@@ -161,13 +160,13 @@ func rightLogin(v *view) (out []Finding) {
 	return out
 }
 
-// doneBefore says whether an end was done before a moment: what comes behind is for DST-07.
+// doneBefore reports whether an end was done before a moment. DST-07 judges what comes after.
 func (v *view) doneBefore(l *life, call, e ledger.Event) bool {
 	d, ok := l.line.After(call.Seq).First(ledger.Is(ledger.Done))
 	return ok && d.Seq < e.Seq
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayNotConnected = say("dst-10.not-connected",
 		"{verb} of {who} at {call} does not connect it within {within:short}",

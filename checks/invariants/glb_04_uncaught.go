@@ -10,7 +10,7 @@ var _ = register(Invariant{
 	check: uncaught,
 })
 
-// uncaught checks that nothing is thrown where nobody catches it, and at no caller who did nothing wrong.
+// uncaught checks that nothing is thrown uncaught, and that no correct call throws at its caller.
 func uncaught(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw)) {
 		switch e.Kind {
@@ -26,7 +26,7 @@ func uncaught(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayNotCaught  = say("glb-04.exception", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
 	sayNotHandled = say("glb-04.rejection",

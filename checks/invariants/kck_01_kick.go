@@ -13,10 +13,10 @@ var _ = register(Invariant{
 	check: kickTold,
 })
 
-// told1s is within how long a kick must have its effect: the catalogue's second.
+// told1s is the time within which a kick must take effect: the catalogue's second.
 const told1s = time.Second
 
-// kickTold checks that a kick is told as a kick, once and within a second, and that nothing else is.
+// kickTold checks that a kick is told as a kick, once and within a second, and that nothing else is told as a kick.
 func kickTold(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, k := range v.kicks(l.Instance) {
@@ -27,7 +27,7 @@ func kickTold(v *view) (out []Finding) {
 			told := l.line.After(k.Seq).Where(ledger.Is(ledger.Disconnected))
 			asked := l.nextCall(k.Seq, isWanting)
 			if len(told) > 0 && asked < told[0].Seq || len(told) == 0 && v.when(asked) <= k.From+told1s+v.slow {
-				continue // asked for before the kick was heard of: what is told then is about both
+				continue // asked for before the kick was told: the callback is then about both
 			}
 			told = told.Before(asked)
 			switch {
@@ -67,8 +67,8 @@ func kickTold(v *view) (out []Finding) {
 	return out
 }
 
-// The documented names of the reasons. Those of an account from 4 on, and those of a chatroom from 4 on, are not
-// documented in every family.
+// The documented names of the reasons. From reason 4 on not every family documents them, neither for accounts nor for
+// chatrooms.
 var (
 	reasons     = map[int]string{1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick"}
 	roomReasons = map[int]string{1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick"}
@@ -81,8 +81,8 @@ func reasonOf(l *life, number int) string {
 	return reasons[number]
 }
 
-// receives says whether a kick reaches an instance that is there: the application was told that it is connected and has
-// not ended it, and nothing else happens to the link meanwhile, except that the service closes it behind the kick.
+// receives reports whether a kick reaches a live instance: the application was told that it is connected and has not
+// ended it, and nothing else happens to the link meanwhile, except that the service closes it after the kick.
 func (v *view) receives(l *life, k Trouble) bool {
 	if !Connected(v.before(k.Seq), l.Instance) {
 		return false
@@ -103,7 +103,7 @@ func (v *view) receives(l *life, k Trouble) bool {
 	return len(ends) == 0 && v.end > after
 }
 
-// kickedTwice says whether another kick comes with one: which of the two is told, nobody says.
+// kickedTwice reports whether another kick comes at the same time: no document says which of the two is told.
 func (v *view) kickedTwice(l *life, k Trouble) bool {
 	return slices.ContainsFunc(v.kicks(l.Instance), func(o Trouble) bool {
 		return o.Seq != k.Seq && o.From-k.From <= told1s+v.slow && k.From-o.From <= told1s+v.slow ||
@@ -111,7 +111,7 @@ func (v *view) kickedTwice(l *life, k Trouble) bool {
 	})
 }
 
-// sparesLinks says whether a trouble leaves a link alone that is up and logged in: what comes over it arrives.
+// sparesLinks reports whether a trouble leaves established, logged-in links alone: messages on them still arrive.
 func (t Trouble) sparesLinks() bool {
 	switch t.Verb {
 	case "hold":
@@ -135,7 +135,8 @@ func kickCloses(v *view) (out []Finding) {
 			if k.Seq < l.from || k.Seq >= l.to || !v.receives(l, k) {
 				continue
 			}
-			open := slices.DeleteFunc(v.held(l, k.Seq), func(s int64) bool { // what closes already is an end before
+			// a socket that is closing already had an end before
+			open := slices.DeleteFunc(v.held(l, k.Seq), func(s int64) bool {
 				_, closing := v.before(k.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
 					func(e ledger.Event) bool { return e.Socket == s })
 				return closing
@@ -162,7 +163,7 @@ var _ = register(Invariant{
 	check: kickEnds,
 })
 
-// kickEnds checks that a kicked instance does not come back by itself, and is given no message.
+// kickEnds checks that a kicked instance does not come back by itself, and that no message is delivered to it.
 func kickEnds(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, k := range v.kicks(l.Instance) {
@@ -175,7 +176,7 @@ func kickEnds(v *view) (out []Finding) {
 			}
 			until := min(l.nextCall(kicked.Seq, isWanting), l.to)
 			if w := l.nextCall(k.Seq, isWanting); w < kicked.Seq {
-				continue // asked for again before it was told
+				continue // asked for again before the kick was told
 			}
 		behind:
 			for _, e := range v.Timeline.After(kicked.Seq).Before(until) {
@@ -198,7 +199,7 @@ func kickEnds(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayKickNever = say("kck-01.never", "{who} is kicked at {at}, and is never told", "{who} 在 {at} 被踢，却始终没有收到通知")
 	sayKickLate  = say("kck-01.late", "{who} is kicked at {at}, and told at {told}", "{who} 在 {at} 被踢，{told} 才收到通知")

@@ -14,7 +14,7 @@ var _ = register(Invariant{
 })
 
 // sockets checks that no instance holds two sockets, and all together no more than there are instances. A socket counts
-// until the platform closed it. What still closes when done came at its deadline is the peer's doing.
+// until the platform has closed it. A socket that is still closing when done comes at its deadline is the peer's fault.
 func sockets(v *view) (out []Finding) {
 	live := []int64{}
 	excused := map[int64]bool{}
@@ -51,7 +51,7 @@ func sockets(v *view) (out []Finding) {
 	return out
 }
 
-// late says whether a done came at its deadline, and not because everything was closed.
+// late reports whether a done came because of its deadline, and not because everything was closed.
 func (v *view) late(i int) bool {
 	d := v.Timeline[i]
 	return len(v.Timeline[:i].Where(ledger.Of(d.Instance), isEnding, func(call ledger.Event) bool {
@@ -69,8 +69,8 @@ func (v *view) counted(live []int64, excused map[int64]bool) int {
 	return n
 }
 
-// instances is how many may hold a socket at a moment: from the call that makes it until done, or the end of what
-// followed a kick.
+// instances counts the instances that may hold a socket at a moment: each from the call that makes it until done, or
+// until everything that followed a kick is over.
 func (v *view) instances(seq int) int {
 	n := 0
 	for _, l := range v.lives {
@@ -88,7 +88,7 @@ func (v *view) instances(seq int) int {
 	return n
 }
 
-// twice names an instance that owns two sockets.
+// twice names an instance that has two sockets.
 func (v *view) twice(live []int64, excused map[int64]bool) string {
 	owners := map[string]bool{}
 	for _, s := range live {
@@ -110,7 +110,7 @@ var _ = register(Invariant{
 	check: askedTwice,
 })
 
-// askedTwice checks that asking for an instance that is connected opens no link and closes none.
+// askedTwice checks that asking for a connected instance opens no link and closes none.
 func askedTwice(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for i, call := range l.line {
@@ -139,7 +139,7 @@ func askedTwice(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	saySocketTooMany = say("lim-01.one-too-many",
 		"at {at} a socket more is asked for than there are instances: {n} for {instances}",

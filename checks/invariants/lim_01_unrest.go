@@ -15,7 +15,7 @@ var _ = register(Invariant{
 // causeless checks that an instance is told of a loss, and its socket ends, only when something happened to its link or
 // the application asked.
 func causeless(v *view) (out []Finding) {
-	memory := v.settling() // a trouble's effects last so long
+	memory := v.settling() // how long the effects of a trouble last
 	for _, l := range v.lives {
 		for _, e := range v.Timeline {
 			if e.Seq < l.from || e.Seq >= l.to || e.At > v.end {
@@ -30,7 +30,7 @@ func causeless(v *view) (out []Finding) {
 				continue
 			}
 			if !Connected(v.before(e.Seq), l.Instance) {
-				continue // a callback before told of it, or the application asked
+				continue // an earlier callback told of it, or the application asked for it
 			}
 			if call, ok := l.line.Before(e.Seq).Last(isWanting); ok && e.At-call.At < time.Second &&
 				len(l.line.Before(call.Seq)) > 0 {

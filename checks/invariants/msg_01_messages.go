@@ -15,11 +15,11 @@ var _ = register(Invariant{
 	check: messages,
 })
 
-// text is what the messages of a schedule say: each another.
+// text is the form of the texts in a schedule; no two are the same.
 func isText(s string) bool { return strings.HasPrefix(s, "push ") || strings.HasPrefix(s, "message ") }
 
-// messages checks what an instance is given: what the service sent it while nothing disturbed the link, as it was sent,
-// in its order and once; and what the application is told to have sent has reached the service, once.
+// messages checks delivery. What the service sent while nothing disturbed the link reaches the instance unchanged, in
+// order and once. What the application was told it has sent has reached the service, once.
 func messages(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		out = append(out, v.given(l)...)
@@ -29,7 +29,7 @@ func messages(v *view) (out []Finding) {
 	return out
 }
 
-// passedOn checks that what an instance was told to have sent to another one of the schedule's reaches that.
+// passedOn checks that a message reaches the other instance if the sender was told that it is sent.
 func (v *view) passedOn(l *life) (out []Finding) {
 	for _, e := range l.line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }) {
 		i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
@@ -57,7 +57,7 @@ func (v *view) passedOn(l *life) (out []Finding) {
 	return out
 }
 
-// given checks the messages that an instance is given.
+// given checks the messages that are delivered to an instance.
 func (v *view) given(l *life) (out []Finding) {
 	got := map[string]ledger.Event{}
 	sent := map[string]ledger.Event{}
@@ -102,14 +102,14 @@ func (v *view) given(l *life) (out []Finding) {
 	return out
 }
 
-// sendsFiles says whether the application sends any file.
+// sendsFiles reports whether the application sends any file.
 func (v *view) sendsFiles() bool {
 	_, ok := v.Timeline.First(isCall([]string{"send file"}))
 	return ok
 }
 
-// undisturbed says whether nothing hinders an instance for a minute from a moment on: it is connected and stays so, and
-// nothing troubles its link.
+// undisturbed reports whether an instance is connected from a moment on, stays so for a minute, and nothing troubles
+// its link.
 func (v *view) undisturbed(l *life, e ledger.Event) bool {
 	until := e.At + time.Minute
 	if until > v.end || !l.wantedAt(e.Seq) || !Connected(v.before(e.Seq), l.Instance) && e.Seq < v.Over ||
@@ -119,13 +119,13 @@ func (v *view) undisturbed(l *life, e ledger.Event) bool {
 	for _, c := range l.line.After(e.Seq) {
 		if c.At <= until &&
 			(isEnding(c) || c.Kind == ledger.Disconnected || c.Kind == ledger.WillReconnect || c.Kind == ledger.Lost) {
-			return c.At > e.At+time.Second+v.slow // it had the time
+			return c.At > e.At+time.Second+v.slow // the session lasted that long
 		}
 	}
 	return true
 }
 
-// sent checks what an instance was told to have sent.
+// sent checks the messages that an instance was told it has sent.
 func (v *view) sent(l *life) (out []Finding) {
 	ids := map[string]string{}
 	for _, e := range v.Timeline {
@@ -167,8 +167,8 @@ var _ = register(Invariant{
 // answerWithin is how long a call may wait for its answer.
 const answerWithin = 5 * time.Minute
 
-// callsAnswered checks that each message that an instance was asked to send is confirmed or fails, once. What was
-// pending when its end was asked for may stay without an answer.
+// callsAnswered checks that each send is confirmed or fails, once. A send that was pending when the instance's end was
+// asked for may stay unanswered.
 func callsAnswered(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, verb := range []string{"send text", "send file"} {
@@ -209,8 +209,8 @@ var _ = register(Invariant{
 	check: worksAtRest,
 })
 
-// worksAtRest checks that what says that it is connected, when all faults are over, sends its messages and is given
-// those that it is sent.
+// worksAtRest checks that an instance that says it is connected, when all faults are over, can send and receive
+// messages.
 func worksAtRest(v *view) (out []Finding) {
 	if v.Probed > len(v.Timeline) || v.Ended > len(v.Timeline) {
 		return nil
@@ -255,7 +255,7 @@ var _ = register(Invariant{
 	check: missed,
 })
 
-// missed checks that what an account is sent while its link is lost arrives once it is back by itself.
+// missed checks that messages sent to an account while its link is lost arrive once it is back by itself.
 func missed(v *view) (out []Finding) {
 	for _, p := range v.Pushed {
 		for _, l := range v.lives {
@@ -268,7 +268,7 @@ func missed(v *view) (out []Finding) {
 			}
 			if _, sent := v.Timeline.After(p.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.PacketSent),
 				func(e ledger.Event) bool { return e.Text == p.Text }); sent {
-				continue // on a link that the service takes for alive, or in a sync: MSG-01 looks at that
+				continue // sent on a link that the service takes for alive, or during a sync: MSG-01 checks those
 			}
 			before, behind := l.line.Before(p.Seq), l.line.After(p.Seq).Before(v.Ended)
 			last, ok := before.Last(func(e ledger.Event) bool { return told(e.Kind) || isWanting(e) || isEnding(e) })
@@ -292,12 +292,12 @@ func missed(v *view) (out []Finding) {
 	return out
 }
 
-// told says whether a callback tells of the connection.
+// told reports whether a callback is about the connection.
 func told(k ledger.Kind) bool {
 	return k == ledger.Connected || k == ledger.Disconnected || k == ledger.WillReconnect || k == ledger.Lost
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayPassedOnToNobody = say("msg-01.passed-on-to-nobody",
 		"{who} sent {to} a message at {at}, and it never came",

@@ -47,7 +47,7 @@ func attempts(v *view) (out []Finding) {
 	return out
 }
 
-// most is how many automatic attempts in a row an instance may make; false when there is no limit.
+// most is how many automatic attempts in a row an instance may make; false if there is no limit.
 func (l *life) most() (int, bool) {
 	switch {
 	case l.NoReconnect:
@@ -58,7 +58,8 @@ func (l *life) most() (int, bool) {
 	return 0, false
 }
 
-// lifeAndHost is an instance's part of the time line, with the attempts that nobody else can have made.
+// lifeAndHost is an instance's part of the time line, with the attempts at the host that no other instance can have
+// made.
 func (v *view) lifeAndHost(l *life) ledger.Timeline {
 	var out ledger.Timeline
 	for _, e := range v.Timeline {
@@ -75,15 +76,15 @@ func (v *view) lifeAndHost(l *life) ledger.Timeline {
 	return out
 }
 
-// calmDevice says whether the device left the program alone before a moment: coming to the front, or to a network, may
-// give a client its attempts back.
+// calmDevice reports whether nothing happened to the device before a moment. Coming to the foreground, or getting a
+// network, may give a client its attempts back.
 func (v *view) calmDevice(at time.Duration) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
 		return slices.Contains([]string{"background", "network-off", "network-change"}, t.Verb) && t.From <= at
 	})
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayAnnouncedTooMany = say("rec-01.one-announced-too-many",
 		"onwillreconnect number {n} of {who} in a row at {at}; reconnectionAttempts is {cap}",

@@ -11,8 +11,8 @@ var _ = register(Invariant{
 	check: toldOnce,
 })
 
-// toldOnce checks that one end is told once: between two ondisconnect there is a connection, an attempt or a call that
-// asks for one; each call that ends the instance may be answered by one of its own.
+// toldOnce checks that one end is told once: between two ondisconnect there must be a connection, an attempt, or a call
+// that asks for one. Each call that ends the instance may get an ondisconnect of its own.
 func toldOnce(v *view) (out []Finding) {
 	if !v.Capabilities[clients.ReconnectCap] {
 		return nil

@@ -13,8 +13,8 @@ var _ = register(Invariant{
 	check: gaveUp,
 })
 
-// gaveUp checks that an instance that was connected tells its end only when there is a reason: a kick, a refusal, an
-// end that the application asked for, or that all attempts are used up.
+// gaveUp checks that a connected instance tells its end only for a reason: a kick, a refusal, an end that the
+// application asked for, or used-up attempts.
 func gaveUp(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		most, limited := l.most()
@@ -43,7 +43,7 @@ func gaveUp(v *view) (out []Finding) {
 	return out
 }
 
-// refused says whether the service refused the instance since it was last connected.
+// refused reports whether the service refused the instance since it was last connected.
 func (v *view) refused(l *life, e ledger.Event) bool {
 	since, _ := l.line.Before(e.Seq).Last(ledger.Is(ledger.Connected))
 	return len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused),
@@ -62,7 +62,7 @@ var _ = register(Invariant{
 	check: refusedForGood,
 })
 
-// refusedForGood checks that a login that was refused for good is not sent again by itself.
+// refusedForGood checks that the client does not repeat a login by itself that was refused for good.
 func refusedForGood(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		var refusal ledger.Event
@@ -96,8 +96,8 @@ var _ = register(Invariant{
 	check: refusalTold,
 })
 
-// endedBefore says whether the application ended the instance shortly before a refusal: that may be of the login
-// before.
+// endedBefore reports whether the application ended the instance shortly before a refusal, which may then belong to the
+// earlier login.
 func (l *life) endedBefore(r ledger.Event) bool {
 	return len(l.line.Before(r.Seq).Where(isEnding,
 		func(e ledger.Event) bool { return r.At-e.At < 10*time.Second })) > 0
@@ -137,7 +137,7 @@ func refusalTold(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayGaveUp = say("rec-03.gave-up",
 		"{who} is told at {at} that it is disconnected for good, after {n} attempts: nothing ended it",

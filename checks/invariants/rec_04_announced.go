@@ -14,8 +14,8 @@ var _ = register(Invariant{
 	check: announced,
 })
 
-// announced checks that automatic attempts are numbered from 1, and begin when they were announced for. It needs a
-// family that says how long it waits.
+// announced checks that automatic attempts are numbered from 1, and begin at the announced time. It needs a family that
+// announces how long it waits.
 func announced(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
@@ -26,7 +26,7 @@ func announced(v *view) (out []Finding) {
 		for _, e := range v.lifeAndHost(l) {
 			switch {
 			case isWanting(e):
-				// Asked for while an attempt runs, it may begin to count anew or not.
+				// If the application asks while an attempt runs, the client may restart its count or not.
 				unclear = unclear || count > 0 || len(l.line.Before(e.Seq)) > 0
 				count, will = 0, ledger.Event{}
 			case isEnding(e) || e.Kind == ledger.Disconnected || e.Kind == ledger.Connected:
@@ -70,13 +70,13 @@ func announced(v *view) (out []Finding) {
 	return out
 }
 
-// attributed says whether the client says whose its attempts are.
+// attributed reports whether attempt events carry an instance.
 func (l *life) attributed() bool {
 	_, ok := l.line.First(ledger.Is(ledger.Attempt))
 	return ok
 }
 
-// justAsked says whether an attempt follows the application's own call: one for each.
+// justAsked reports whether the application's own call caused an attempt. Each call causes one.
 func (v *view) justAsked(l *life, e ledger.Event) bool {
 	call, ok := l.line.Before(e.Seq).Last(isWanting)
 	if !ok {
@@ -91,8 +91,8 @@ var _ = register(Invariant{
 	check: waits,
 })
 
-// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none is longer than
-// the documented maximum. With reconnectDelayProvider they are what it answers.
+// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none exceeds the
+// documented maximum. With reconnectDelayProvider they are the provider's answers.
 func waits(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
@@ -158,7 +158,7 @@ var _ = register(Invariant{
 	check: silence,
 })
 
-// silence checks that an instance whose link fell silent knows it within the documented time.
+// silence checks that a client notices a silent link within the documented time.
 func silence(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		for _, t := range v.Troubles {
@@ -186,7 +186,7 @@ func silence(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayAnnouncedTwice = say("rec-04.announced-twice",
 		"onwillreconnect of {who} at {first} and again at {at}, with no attempt between",

@@ -12,14 +12,15 @@ var _ = register(Invariant{
 	check: liveness,
 })
 
-// settling is how long a client may take to be back once nothing is in its way: it notices the silence, an attempt
-// times out, the longest wait goes by, and it logs in.
+// settling is how long a client may take to be back once nothing is in its way: it notices the silence, one attempt
+// times out, the longest wait passes, and it logs in.
 func (v *view) settling() time.Duration {
 	return v.Policy.Heartbeat + v.Policy.AttemptTimeout + v.Policy.MaxDelay*6/5 + 20*time.Second + v.slow
 }
 
-// liveness checks that what the application wants connected is connected, with one socket, or says that it is not; and
-// that nothing else is. It looks when the faults have been over for as long as a client needs, and ten minutes later.
+// liveness checks that each instance that the application wants connected is connected with one socket, or says that it
+// is not; and that nothing else is connected. It looks after the faults have been over for as long as a client needs,
+// and again ten minutes later.
 func liveness(v *view) (out []Finding) {
 	if v.Rested > len(v.Timeline) {
 		return nil
@@ -48,7 +49,7 @@ func liveness(v *view) (out []Finding) {
 	return out
 }
 
-// connected counts the instances that say so.
+// connected counts the instances that say that they are connected.
 func (v *view) connected(seq int) int {
 	n := 0
 	for _, l := range v.last() {
@@ -70,7 +71,7 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	switch wanted := l.wantedAt(seq); {
 	case wanted && says && own == 0:
 		return found("connected-without-a-socket-"+when, events, sayNoSocket, l.Instance, v.when(seq)), true
-	// else the platform refuses a socket for as long as it is asked
+	// otherwise the platform refuses a socket at every attempt
 	case wanted && !says && !told && v.instances(seq) <= v.Slots:
 		return found("neither-connected-nor-told-"+when, events,
 			sayNeither,
@@ -83,7 +84,7 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	return Finding{}, false
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	saySpareSockets = say("rec-09.spare-sockets",
 		"ten minutes after the last fault there are {n} sockets, and {open} instances are connected",

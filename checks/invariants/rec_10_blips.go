@@ -21,7 +21,8 @@ func (v *view) calmButForSlowAnswers(instance string, from, to time.Duration) bo
 	})
 }
 
-// answeredSoon says whether a trouble is that the service answers late, and each answer that it kept back came in time.
+// answeredSoon reports whether a trouble is that the service answers late, and each answer that it kept back came in
+// time.
 func (v *view) answeredSoon(t Trouble) bool {
 	within, known := map[string]time.Duration{"sync": slowSync, "heartbeat": slowHeartbeat}[t.Step]
 	if t.Verb != "hold" || !known || t.Forgotten {

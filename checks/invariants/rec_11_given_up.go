@@ -19,9 +19,9 @@ var _ = register(Invariant{
 	check: func(v *view) []Finding { return v.givenUp(true) },
 })
 
-// givenUp checks that an attempt that nobody answers ends: while an instance is wanted, not connected and not told that
-// it will not be, something happens at the platform or to the application within the time that a client may take to be
-// back. was chooses between instances that were connected before and those that never were.
+// givenUp checks that an attempt that nobody answers ends. While the application wants an instance that is neither
+// connected nor reported as given up, something must happen at the platform or to the application within the time that
+// a client may take to be back. was selects instances that were connected before, or those that never were.
 func (v *view) givenUp(was bool) (out []Finding) {
 	for _, l := range v.lives {
 		if !v.alone(l, l.from, l.to) || l.from > len(v.Timeline) {
@@ -52,7 +52,8 @@ func (v *view) givenUp(was bool) (out []Finding) {
 	return out
 }
 
-// calmScreen says whether the program was not hidden between two moments: a hidden program's timers may stand still.
+// calmScreen reports whether the program was on the screen between two moments. A hidden program's timers may stand
+// still.
 func (v *view) calmScreen(from, to time.Duration) bool {
 	return !slices.ContainsFunc(v.Troubles,
 		func(t Trouble) bool { return t.Verb == "background" && t.From <= to && t.To >= from })

@@ -52,14 +52,14 @@ func deadAddress(v *view) (out []Finding) {
 	return out
 }
 
-// oneHost says whether a trouble takes one of the two link hosts away, and no other trouble takes another host.
+// oneHost reports whether a trouble takes one of the two link hosts away, and no other trouble takes another host.
 func (v *view) oneHost(dead Trouble) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
 		return t.Verb == "unreachable" && t.Step != dead.Step && t.From <= dead.To && t.To >= dead.From
 	})
 }
 
-// loses says whether the instance's link was taken again between two moments.
+// loses reports whether the instance's link was taken again between two moments.
 func (v *view) loses(instance string, from, to time.Duration) bool {
 	return !v.calm(instance, from, to, "unreachable")
 }

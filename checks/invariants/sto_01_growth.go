@@ -54,7 +54,7 @@ func (v *view) between(first, last int) (s span) {
 	return s
 }
 
-// stored is what the look behind a mark showed: entries, and the letters in them.
+// stored is the storage as inspected after a mark: the number of entries, and the letters in them.
 func (v *view) stored(mark int) (entries, size int) {
 	for _, e := range v.Timeline.After(mark) {
 		if e.Who == ledger.Test {

@@ -11,7 +11,7 @@ var _ = register(Invariant{
 	check: uploads,
 })
 
-// uploads checks that what arrives is the file, and whole.
+// uploads checks that the service gets the whole file, unchanged.
 func uploads(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
 		if e.Sum != v.Picture && v.calm("", e.At-v.settling(), e.At) {
@@ -28,7 +28,7 @@ var _ = register(Invariant{
 	check: progress,
 })
 
-// progress checks that a file that was sent was reported up to 100 %.
+// progress checks that the progress of a sent file is reported up to 100 %.
 func progress(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		calls := l.line.Where(isCall([]string{"send file"}))
@@ -50,11 +50,11 @@ var _ = register(Invariant{
 	check: uploadStorm,
 })
 
-// tolerated is how many uploads of one file are no storm: a second host, or one more try, is a fallback, as in the
+// tolerated is how many uploads of one file are allowed: a second host, or one more try, is a fallback, as in the
 // specs.
 const tolerated = 3
 
-// uploadStorm checks that a file is not uploaded again and again, and is told as sent only when it arrived.
+// uploadStorm checks that a file is not uploaded again and again, and is reported as sent only if it arrived.
 func uploadStorm(v *view) (out []Finding) {
 	if !v.Capabilities[clients.Upload] {
 		return nil
@@ -80,7 +80,7 @@ func uploadStorm(v *view) (out []Finding) {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	sayAnotherFile = say("upl-01.another-file",
 		"the file that arrives at {at} has {n} bytes and the MD5 {sum}; that which was sent has the MD5 {want}",

@@ -9,29 +9,29 @@ import (
 	"nimcert/ledger"
 )
 
-// view is a world with what every invariant looks up.
+// view is a world, with indexes that every invariant uses.
 type view struct {
 	World
 	lives []*life
 	owner map[int64]string // of sockets, by the login that the service saw on them
-	slow  time.Duration    // what the schedule's latency adds to anything that takes four ways
+	slow  time.Duration    // what the schedule's latency adds to an exchange of two round trips
 	end   time.Duration    // of the time line
 }
 
-// life is one instance from the login that made it to the next that does.
+// life is one instance, from the login that made it until the next login that makes one of the same name.
 type life struct {
 	Asked
-	from, to int             // Seq: from the call that made it until before the next
+	from, to int             // Seq: from the call that made it until just before the next
 	line     ledger.Timeline // the application's calls and callbacks
 }
 
-// wanting are the calls that want an instance connected; ending those that do not.
+// wanting lists the calls that ask for a connected instance; ending lists those that end it.
 var (
 	wanting = []string{"login", "enter chatroom", "connect"}
 	ending  = []string{"disconnect", "destroy"}
 )
 
-// loginVerbs are the calls whose failure the application is told as an error of that call.
+// loginVerbs lists the calls whose failure reaches the application as an error of the call.
 func isCall(verbs []string) ledger.Filter {
 	return func(e ledger.Event) bool {
 		return e.Who == ledger.Test && e.Kind == ledger.Verb && slices.Contains(verbs, e.Verb)
@@ -69,10 +69,10 @@ func look(w World) *view {
 	return v
 }
 
-// live finds the part of the time line that is an instance's.
+// live finds an instance's part of the time line.
 func (v *view) live(a Asked) *life {
 	l := &life{Asked: a, from: math.MaxInt, to: math.MaxInt}
-	nth := 0 // of the lives of this name
+	nth := 0 // counted among the lives of this name
 	for _, b := range v.lives {
 		if b.Instance == a.Instance {
 			nth++
@@ -113,7 +113,8 @@ func (v *view) last() []*life {
 	return out
 }
 
-// alone says whether no other instance is there between two moments: then what happens at the host is this one's.
+// alone reports whether no other instance exists between two moments. Then all that happens at the host belongs to this
+// one.
 func (v *view) alone(l *life, from, to int) bool {
 	for _, m := range v.lives {
 		if m != l && m.Instance != l.Instance && m.from <= to && v.gone(m) >= from {
@@ -123,8 +124,8 @@ func (v *view) alone(l *life, from, to int) bool {
 	return true
 }
 
-// gone is the Seq of the last sign of an instance that was destroyed: a minute behind its done; beyond the time line
-// while it is there.
+// gone is the Seq at which nothing of a destroyed instance can happen any more: a minute after its done. It is beyond
+// the time line while the instance lives.
 func (v *view) gone(l *life) int {
 	if !l.Destroyed {
 		return math.MaxInt
@@ -141,25 +142,25 @@ func (v *view) gone(l *life) int {
 	return math.MaxInt
 }
 
-// calm says whether nothing troubled an instance's link between two moments.
+// calm reports whether nothing troubled an instance's link between two moments.
 func (v *view) calm(instance string, from, to time.Duration, but ...string) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
 		return t.meets(instance, from, to) && !slices.Contains(but, t.Verb)
 	})
 }
 
-// meets says whether a trouble may have troubled an instance's link between two moments.
+// meets reports whether a trouble may have affected an instance's link between two moments.
 func (t Trouble) meets(instance string, from, to time.Duration) bool {
 	return t.From <= to && t.To >= from && (t.Instance == "" || t.Instance == instance) && t.Verb != "answer-close"
 }
 
-// wantedAt says whether the application's last call before a moment wants the instance connected.
+// wantedAt reports whether the application's last call before a moment asks for the instance to be connected.
 func (l *life) wantedAt(seq int) bool {
 	call, ok := l.line.Before(seq).Last(func(e ledger.Event) bool { return isWanting(e) || isEnding(e) })
 	return ok && isWanting(call)
 }
 
-// nextCall is the Seq of the next call of a sort behind a moment; beyond the time line when there is none.
+// nextCall is the Seq of the next call of a sort after a moment; it is beyond the time line if there is none.
 func (l *life) nextCall(seq int, sort ledger.Filter) int {
 	if e, ok := l.line.After(seq).First(sort); ok {
 		return e.Seq
@@ -167,7 +168,7 @@ func (l *life) nextCall(seq int, sort ledger.Filter) int {
 	return math.MaxInt
 }
 
-// when is the session time of a Seq: the end of the time line when it is beyond it.
+// when is the session time of a Seq, or of the end of the time line if the Seq is beyond it.
 func (v *view) when(seq int) time.Duration {
 	if seq > 0 && seq <= len(v.Timeline) {
 		return v.Timeline[seq-1].At
@@ -175,11 +176,11 @@ func (v *view) when(seq int) time.Duration {
 	return v.end
 }
 
-// before is the time line up to a Seq, without it.
+// before is the part of the time line before a Seq.
 func (v *view) before(seq int) ledger.Timeline { return v.Timeline.Before(seq) }
 
-// held are the sockets at the host that are an instance's, after the events before a Seq. What the service saw no login
-// on is its own when no other instance is there.
+// held lists the sockets that an instance has at the host just before a Seq. A socket without a login belongs to the
+// instance if no other one exists.
 func (v *view) held(l *life, seq int) []int64 {
 	var out []int64
 	for _, s := range v.before(seq).Live(ledger.Host) {
@@ -191,8 +192,8 @@ func (v *view) held(l *life, seq int) []int64 {
 	return out
 }
 
-// Connected says what an application makes of its callbacks: the last that tells of the connection says that it is
-// there.
+// Connected reports whether an application believes, from its callbacks, that an instance is connected: the last
+// callback about the connection says so.
 func Connected(line ledger.Timeline, instance string) bool {
 	e, ok := line.Last(ledger.Of(instance), func(e ledger.Event) bool {
 		switch e.Kind {
@@ -206,8 +207,9 @@ func Connected(line ledger.Timeline, instance string) bool {
 	return ok && e.Kind == ledger.Connected
 }
 
-// told says whether a callback says that an instance is not connected and will not be by itself: it comes behind the
-// last call that wants it, and is no answer to a call that ends it (between that call and its done, ondisconnect is).
+// told reports whether a callback says that an instance is not connected and will not come back by itself. The callback
+// comes after the last call that asks for the instance, and is no answer to a call that ends it (an ondisconnect
+// between that call and its done is such an answer).
 func (l *life) told(seq int) bool {
 	var call ledger.Event
 	told, leaving := false, false
@@ -230,7 +232,7 @@ func (l *life) told(seq int) bool {
 	return told
 }
 
-// kicks are the kicks of an instance that reached its link.
+// kicks lists the kicks that reached an instance's link.
 func (v *view) kicks(instance string) []Trouble {
 	var out []Trouble
 	for _, t := range v.Troubles {
@@ -241,5 +243,5 @@ func (v *view) kicks(instance string) []Trouble {
 	return out
 }
 
-// hyphened makes a word of a kind or a verb.
+// hyphened writes the name of a kind or a verb with hyphens.
 func hyphened[S ~string](s S) string { return strings.ReplaceAll(string(s), " ", "-") }

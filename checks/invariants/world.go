@@ -19,14 +19,14 @@ type Asked struct {
 	// Attempts is reconnectionAttempts; nil when the option was not set.
 	Attempts    *int
 	NoReconnect bool
-	Delay       time.Duration // what reconnectDelayProvider answers; 0: there is none
+	Delay       time.Duration // the answer of reconnectDelayProvider; 0: there is no provider
 	At          time.Duration
-	Wanted      bool // the application wants it connected: its last call was no end
+	Wanted      bool // the application wants it connected: its last call did not end it
 	Destroyed   bool // destroy was called
-	Leaving     bool // destroy was called, and done is yet to be
+	Leaving     bool // destroy was called, and done has not come yet
 }
 
-// World is a schedule that was played: what is judged.
+// World is a schedule that was played, as the invariants judge it.
 type World struct {
 	Timeline     ledger.Timeline
 	Policy       clients.Policy
@@ -37,7 +37,7 @@ type World struct {
 	Troubles     []Trouble
 	Pushed       []Pushed
 	Said         []Said
-	Inspected    []int         // Seq of the marks behind which stands what the program has stored
+	Inspected    []int         // Seq of the marks after which the program's storage is on the time line
 	Spare        int           // Seq of the mark from which on the address lookup names two link hosts; 0: it names one
 	Picture      string        // MD5 of the file that send-file sends, in hex
 	Latency      time.Duration // the longest of the schedule
@@ -46,18 +46,18 @@ type World struct {
 	Scripts map[string]bool
 	// Restless says that the session ended because the client never came to rest.
 	Restless bool
-	// The marks behind the schedule: the faults are over, ten minutes have passed, what was not connected was asked for
-	// again, each instance sent and was sent a message, and everything was destroyed. They are Seq numbers, and beyond
-	// the time line when the session ended before.
+	// The marks after the schedule: the faults are over, ten minutes have passed, instances that were not connected
+	// were asked for again, each instance sent and received a message, and everything was destroyed. They are Seq
+	// numbers, and beyond the time line if the session ended before.
 	Over, Rested, Revived, Probed, Ended int
 	// Rest is what the client held at its platform in the end.
 	Rest clients.Rest
 }
 
-// Pushed is a message that an account was sent, wherever it was.
+// Pushed is a message that the service sent to an account, connected or not.
 type Pushed struct {
 	Account, Text string
-	Seq           int // of what stands before it on the time line
+	Seq           int // of the event before it on the time line
 }
 
 // Said is a message that the application sent.
@@ -68,7 +68,7 @@ type Said struct {
 // Domains are the origins that an application lists at the platform, by the kind of call.
 type Domains struct{ Request, Socket, Upload, Download []string }
 
-// Finding is one thing that must not be. Requirement and Shape are its key in a schedule; the sentence is for people.
+// Finding is one breach. Requirement and Shape are its key in a schedule; the sentence is for people.
 type Finding struct {
 	Requirement string `json:"requirement"`
 	Shape       string `json:"shape"`
@@ -78,7 +78,7 @@ type Finding struct {
 // Key names the kind of fault: two findings of one key are the same fault, whatever their sentences say.
 func (f Finding) Key() string { return f.Requirement + "/" + f.Shape }
 
-// Invariant is one thing that holds in every schedule.
+// Invariant is one rule that holds in every schedule.
 type Invariant struct {
 	Requirement string
 	Name        string // lower-case words with dashes
@@ -115,7 +115,7 @@ func compare(a, b string) int {
 	return 0
 }
 
-// applies says whether the client has what the requirement needs.
+// applies reports whether the client has the capabilities that the requirement needs.
 func applies(i Invariant, w World) bool {
 	r, _ := catalogue.Get(i.Requirement)
 	return !slices.ContainsFunc(r.Needs, func(need string) bool { return !w.Capabilities[clients.Capability(need)] })
@@ -144,7 +144,7 @@ var say = judgement.Say
 func found(shape string, events []ledger.Event, what judgement.Sentence, args ...any) Finding {
 	f := Finding{Shape: shape, Finding: judgement.Finding{Phrase: what.Of(args...)}}
 	for _, e := range events {
-		if e.Seq > 0 && len(f.Events) < 6 { // more of the same sort show nothing more
+		if e.Seq > 0 && len(f.Events) < 6 { // further events of the same sort add nothing
 			f.Events = append(f.Events, e.Seq)
 		}
 	}
@@ -158,12 +158,12 @@ type Trouble struct {
 	Step     string // of the service, that hold and fail are about; of unreachable, the host
 	Number   int    // a kick's reason, a refusal's code
 	From, To time.Duration
-	Seq      int // of the mark that stands before it on the time line
+	Seq      int // of the mark before it on the time line
 	// Forgotten says that what was held is never answered.
 	Forgotten bool
 }
 
-// sortFindings puts findings that were gathered in no order into that of their events.
+// sortFindings sorts findings by their events.
 func sortFindings(list []Finding) {
 	slices.SortStableFunc(list, func(a, b Finding) int { return first(a) - first(b) })
 }
