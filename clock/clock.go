@@ -5,7 +5,7 @@
 // see Work) and while bytes, dials or requests are under way (see Wire). When nothing computes and nothing is under
 // way, it jumps to the next timer. So back-off and heartbeat waits cost nothing, an undelayed exchange takes no session
 // time, a delayed one takes exactly its delay (a delay is a timer like any other), and a slow or loaded machine does
-// not change what a spec measures. In Real mode none of this happens and session time is real time.
+// not change what a spec measures. In Real mode nothing is skipped and session time is real time.
 //
 // What is under way is counted, never guessed from silence. The package knows nothing of NIM, WebSocket or JavaScript.
 package clock
@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// Mode says whether waiting is skipped.
+// Mode reports whether waiting is skipped.
 type Mode string
 
 const (
@@ -47,7 +47,7 @@ type Stats struct {
 	Network time.Duration
 	// Compute is real time during which something computed and nothing was under way.
 	Compute time.Duration
-	// Idle is real time in which neither was so: what a skipping clock should bring to nothing.
+	// Idle is real time in which neither happened. A skipping clock should bring it to nothing.
 	Idle time.Duration
 }
 
@@ -63,7 +63,7 @@ type Clock struct {
 	seq     uint64
 	base    time.Duration // session time at since
 	since   time.Time     // real time at which base was read
-	phase   phase         // what the time since `since` is
+	phase   phase         // what the session has been doing since `since`
 	work    int
 	wires   map[int64]*Wire
 	nextID  int64
@@ -154,9 +154,9 @@ type Timer struct {
 	f     func(due time.Duration)
 }
 
-// AfterFunc calls f once d of session time has passed, as work of the clock. f gets the time it was due at, which a
-// loaded machine may reach late. Timers fire one after the other, in the order of their times: f must not block; what
-// takes longer goes to a goroutine that holds Work.
+// AfterFunc calls f once d of session time has passed, as work of the clock. f gets the time at which it was due; a
+// loaded machine may call it late. Timers fire one after the other, in the order of their times: f must not block:
+// longer tasks go to a goroutine that holds Work.
 func (c *Clock) AfterFunc(d time.Duration, f func(due time.Duration)) *Timer {
 	if d < 0 {
 		d = 0
@@ -165,7 +165,7 @@ func (c *Clock) AfterFunc(d time.Duration, f func(due time.Duration)) *Timer {
 	c.seq++
 	due := c.nowLocked() + d
 	if due < d {
-		due = math.MaxInt64 // further than time can be counted
+		due = math.MaxInt64 // d is beyond the largest time that can be counted
 	}
 	t := &Timer{c: c, due: due, seq: c.seq, f: f, index: -1}
 	if !c.stopped {
@@ -200,14 +200,15 @@ type arrival struct {
 	f     func()
 }
 
-// Last is the number of what waits until everything of an instant is over: see AtRest.
+// Last is the order number of a call that comes after everything else of an instant: see AtRest.
 const Last = math.MaxInt64
 
-// AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; at once in
-// Real mode. What waits for the same moment is called in the order of the numbers, and of asking among equals: what
-// arrives at one instant of session time arrives in real time in any order, and the machine's must not decide. Negative
-// numbers are called alone: the others wait until what those caused has come to rest as well. Last is called when
-// nothing else waits, and nothing comes of what waited. f must not block.
+// AtRest calls f, as work of the clock, once nothing computes and nothing is under way, before time goes on; in Real
+// mode it calls f at once. Calls that wait for the same moment come in the order of their numbers; equal numbers come
+// in the order of asking. This matters because events of one instant of session time arrive in any order in real time,
+// and the machine's order must not decide. Calls with a negative number run alone: the others wait until everything
+// that they caused has come to rest. A call with the number Last runs when no other call waits and everything that the
+// others caused is over. f must not block.
 func (c *Clock) AtRest(order int64, f func()) {
 	if c.mode == Real {
 		f()
@@ -266,7 +267,7 @@ func (c *Clock) rephaseLocked() {
 	}
 }
 
-// flyingLocked reports whether anything is under way, and, when that is a stray alone, for how much longer at most
+// flyingLocked reports whether anything is under way. If only strays are, it also returns for how much longer at most
 // (real time).
 func (c *Clock) flyingLocked() (bool, time.Duration) {
 	stray := time.Duration(0)
@@ -317,7 +318,7 @@ func (c *Clock) dispatch() {
 			slices.SortStableFunc(batch, func(a, b arrival) int { return cmp.Compare(a.order, b.order) })
 			alone, _ := slices.BinarySearchFunc(batch, 0,
 				func(a arrival, first int64) int { return cmp.Compare(a.order, first) })
-			if alone == 0 { // the last ones wait for all others, unless nobody else is there
+			if alone == 0 { // those with the number Last wait for all others
 				alone, _ = slices.BinarySearchFunc(batch, Last,
 					func(a arrival, last int64) int { return cmp.Compare(a.order, last) })
 			}

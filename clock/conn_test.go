@@ -72,7 +72,7 @@ func (p *pair) read(c *clock.Conn, n int) string {
 	return string(b)
 }
 
-// back reads once more, in vain: what came before is handled.
+// back reads once more, in vain: bytes of before count as handled.
 func (p *pair) back(c *clock.Conn) {
 	p.t.Helper()
 	p.Expect(c.SetReadDeadline(time.Now().Add(-time.Second))).To(Succeed())

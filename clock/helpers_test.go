@@ -13,7 +13,7 @@ import (
 // Every test stops its clock; a dispatcher left behind fails the whole package.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
+// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
 const patience = time.Minute
 
 var wall = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)

@@ -18,16 +18,16 @@ const (
 
 func (s Side) other() Side { return 1 - s }
 
-// strayPatience is how long (real time) the clock waits for a connection that the client gave up before the server knew
-// it: whether the server will still meet it cannot be counted. On loopback that takes well under 1 ms; a loaded machine
-// gets a wide margin.
+// strayPatience is how long (real time) the clock waits for a stray: a connection that the client gave up before the
+// server knew of it. Nobody can count whether the server will still see it. On loopback that takes well under 1 ms; a
+// loaded machine gets a wide margin.
 const strayPatience = 20 * time.Millisecond
 
 // Wire is one connection from the client to the service, and the count of what is under way on it. Each byte is counted
-// out by its sender and in by its receiver, and so is the end of the stream. What the network keeps for a time (a
-// delay) or loses is not under way: the network says so. While the wire is opening (a request that waits for its
-// answer), it is under way as well as long as one side computes: the client until it has asked, the service until it
-// has answered, the client again when it has the answer. A nil Wire counts nothing, for a service that runs alone.
+// out by its sender and in by its receiver, and so is the end of the stream. Bytes that the network delays or loses are
+// not under way: the network says so. While the wire is opening (a request waits for its answer), it is also under way
+// as long as one side computes: the client until it has asked, the service until it has answered, and the client again
+// once it has the answer. A nil Wire counts nothing; a service that runs alone has one.
 type Wire struct {
 	ID int64
 
@@ -39,9 +39,9 @@ type Wire struct {
 	upgraded bool // the server goes on with it after its answer
 	severed  bool
 	sent     [2]int64 // by each side
-	seen     [2]int64 // of what each side sent, by the other
-	kept     [2]int64 // of what each side sent, in the network until a timer fires
-	lost     [2]int64 // of what each side sent
+	seen     [2]int64 // by each side: bytes that the other side has read
+	kept     [2]int64 // by each side: bytes sent that the network keeps until a timer fires
+	lost     [2]int64 // by each side: bytes sent
 	keptEnd  [2]bool  // the end of a side's stream is kept
 	gone     [2]bool
 	progress time.Time
@@ -91,7 +91,8 @@ func (w *Wire) Opened() { w.update(func() { w.opening = false }) }
 // Asked says that the client has written its whole request.
 func (w *Wire) Asked() { w.update(func() { w.asked = true }) }
 
-// Upgraded says that the server goes on with the connection after its answer; else it closes it when it has answered.
+// Upgraded says that the server keeps the connection after its answer. Without it, the server closes the connection
+// once it has answered.
 func (w *Wire) Upgraded() { w.update(func() { w.upgraded = true }) }
 
 // Park says that the server holds its answer back: nothing moves until Unpark.
@@ -113,8 +114,8 @@ func (w *Wire) End(s Side) {
 // Forget drops a connection that needs no second side: a request that has its answer.
 func (w *Wire) Forget() { w.update(func() { w.gone = [2]bool{true, true} }) }
 
-// Hides reports whether the network keeps or has lost something of a connection, or the service holds its answer back:
-// then its two ends rightly know different things. A connection that both ends are done with hides nothing.
+// Hides reports whether the network keeps or has lost bytes of a connection, or the service holds its answer back. Then
+// its two ends rightly know different things. A connection that both ends have finished hides nothing.
 func (c *Clock) Hides(id int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -126,13 +127,13 @@ func (w *Wire) hidesLocked() bool {
 	return w.kept != [2]int64{} || w.lost != [2]int64{} || w.keptEnd != [2]bool{}
 }
 
-// Keep says that the network keeps n more bytes of what a side sent (n below 0: it lets them go).
+// Keep says that the network keeps n more of the bytes that a side sent. With a negative n it lets bytes go.
 func (w *Wire) Keep(from Side, n int64) { w.update(func() { w.kept[from] += n }) }
 
-// KeepEnd says whether the network keeps the end of a side's stream.
+// KeepEnd tells whether the network keeps the end of a side's stream.
 func (w *Wire) KeepEnd(from Side, kept bool) { w.update(func() { w.keptEnd[from] = kept }) }
 
-// Lose says that the network lost n bytes of what a side sent.
+// Lose says that the network lost n bytes that a side sent.
 func (w *Wire) Lose(from Side, n int64) { w.update(func() { w.lost[from] += n }) }
 
 // Sever says that the network ended the connection: it is under way until both sides know.
@@ -166,8 +167,8 @@ func (w *Wire) answeringLocked() bool {
 	return w.bound && !w.upgraded && !w.gone[Server] && w.kept[Client] == 0 && w.lost[Client] == 0
 }
 
-// Conn counts the bytes of one end. What Read returned counts as seen only when the reader comes back for more (or
-// closes): by then it has handled it.
+// Conn counts the bytes of one end. Bytes that Read returned count as seen only when the reader asks for more, or
+// closes: by then it has handled them.
 type Conn struct {
 	net.Conn
 	side Side
@@ -194,7 +195,7 @@ func (c *Conn) Bind(w *Wire) {
 		w.bound = true
 		w.sent[c.side] = c.written
 		w.seen[c.side.other()] = c.handled
-		w.gone[c.side] = w.gone[c.side] || c.closed // by a service that stopped meanwhile
+		w.gone[c.side] = w.gone[c.side] || c.closed // the service that accepted it has stopped meanwhile
 	})
 }
 
@@ -232,9 +233,9 @@ func (c *Conn) count(n int64) {
 	}
 }
 
-// Close closes the connection and says so to the clock. A client's connection that is still opening is under way all
-// the same until its owner calls End or Forget: an HTTP library closes it when it has read the answer, which its owner
-// has not handled by then.
+// Close closes the connection and says so to the clock. A client's connection that is still opening stays under way
+// until its owner calls End or Forget: an HTTP library closes the connection once it has read the answer, and its owner
+// handles the answer later.
 func (c *Conn) Close() error {
 	err := c.Conn.Close()
 	c.mu.Lock()

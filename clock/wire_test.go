@@ -147,8 +147,8 @@ func TestSeveredWiresAreUnderWayUntilBothSidesKnow(t *testing.T) {
 	b.moves("everybody knows")
 }
 
-// The client gives up before the server met it: whether the server will, nobody can count. So the clock waits for a
-// time, and no longer.
+// The client gives up before the server knows of it, and nobody can count whether the server will. So the clock waits
+// for a limited time.
 func TestAStrayHoldsTheClockForATime(t *testing.T) {
 	b := start(t, clock.Skip)
 	w := b.NewWire()
