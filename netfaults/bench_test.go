@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	// patience bounds what must happen; on this loopback it happens within 1 ms, and a machine that does ten other
+	// patience bounds the wait for what must happen. On loopback it happens within 1 ms; a machine that does ten other
 	// things was seen to need seconds.
 	patience = 10 * time.Second
-	// quiet is how long a socket is watched for what must not come. Bytes that are not held back arrive within 1 ms; a
-	// longer watch would only find a slower mistake.
+	// quiet is how long a socket is watched for bytes that must not come. Bytes that are not held back arrive within 1
+	// ms; a longer watch would only find a slower mistake.
 	quiet = 30 * time.Millisecond
 )
 

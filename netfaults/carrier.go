@@ -11,15 +11,15 @@ import (
 // carrierType is the name under which the carrier is registered with Toxiproxy.
 const carrierType = "nimcert_carrier"
 
-// partingLimit is the real time for which bytes wait for their reader once the other direction has ended. Who reads
-// takes them within 1 ms; who is gone never does, and Toxiproxy does not say which of the two it is: without a limit, a
-// client that dies under a flood would keep its goroutines, and its end untold, until the proxy stops.
+// partingLimit is the real time for which bytes wait for their reader once the other direction has ended. A live reader
+// takes them within 1 ms. A reader that is gone never does, and Toxiproxy does not tell the two apart. Without a limit,
+// a client that dies under a flood would keep its goroutines until the proxy stops, and nobody would learn of its end.
 const partingLimit = time.Second
 
 func init() { toxics.Register(carrierType, new(carrier)) }
 
-// carrier is the one toxic that every proxy has, in each direction: it passes what comes, and does to it what the
-// link's conditions say. Toxiproxy's own toxics know real time only, cannot tell which connection they work on, and can
+// carrier is the one toxic that every proxy has, in each direction. It passes bytes on and applies the link's
+// conditions to them. Toxiproxy's own toxics know real time only, cannot tell which connection they work on, and can
 // hang when they are added or removed under traffic; a carrier stays and reads its conditions anew for each chunk. It
 // is never interrupted, because the chain of a started proxy never changes.
 type carrier struct {
@@ -56,10 +56,10 @@ type pipe struct {
 	// The carrying goroutine's own.
 	ended bool  // the input has ended
 	begun bool  // the first bytes were shown
-	cutOf int   // the cut that left belongs to
+	cutOf int   // the number of the cut that `left` counts for
 	left  int64 // bytes until the cut
-	// connect is the round trip that connecting took: what the client sends first is late by that, because the proxy
-	// answered at once.
+	// connect is the round trip that connecting would have taken. The client's first bytes are late by that, because
+	// the proxy accepted at once.
 	connect time.Duration
 
 	mu    sync.Mutex
@@ -70,7 +70,7 @@ type pipe struct {
 // item is a chunk, or the end of the stream, on its way.
 type item struct {
 	chunk *stream.StreamChunk // nil: the end
-	due   bool                // its time has come; it may still wait for those before it
+	due   bool                // its time has come; it may still wait for earlier items
 }
 
 func (i *item) end() bool { return i.chunk == nil }
@@ -121,11 +121,11 @@ func (p *pipe) carry(stub *toxics.ToxicStub) {
 	}
 }
 
-// hold keeps an item until its time; it reports false when there is nothing to wait for.
+// hold keeps an item until its time. It reports false if the item need not wait.
 func (p *pipe) hold(i *item) bool {
 	l := p.conn.link
 	p.mu.Lock()
-	k, _ := l.conditions() // under the lock, so that release either finds the item or comes before its delay was read
+	k, _ := l.conditions() // under the lock: release either finds the item, or has run before its delay is read
 	wait := k.latency
 	if wait > 0 {
 		wait += p.connect
@@ -156,7 +156,7 @@ func (p *pipe) hold(i *item) bool {
 	return true
 }
 
-// release lets everything go that waits for its time.
+// release lets everything that waits for its time go on.
 func (p *pipe) release() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -166,8 +166,8 @@ func (p *pipe) release() {
 	p.promoteLocked()
 }
 
-// promoteLocked moves what is due, in order, to where the carrying goroutine takes it. Released is called here, before
-// a timer's callback returns: a clock that skips waiting must not jump on.
+// promoteLocked moves the items that are due, in order, to where the carrying goroutine takes them. Released is called
+// here, before a timer's callback returns: a clock that skips waiting must not jump on.
 func (p *pipe) promoteLocked() {
 	for len(p.queue) > 0 && p.queue[0].due {
 		i := p.queue[0]
@@ -203,11 +203,11 @@ func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
 	for {
 		k, changed := p.conn.link.conditions()
 		switch {
-		// asked after the conditions: who sees a healed black hole here also sees that it ended the connection
+		// asked after the conditions: whoever sees the black hole healed must also see that this ended the connection
 		case p.conn.isSevered():
 			return false
 		case k.hole && i.end():
-			traffic.Kept(p.conn.id, p.down, 0, true) // nobody learns of the end
+			traffic.Kept(p.conn.id, p.down, 0, true) // in a black hole nobody learns of the end
 			return true
 		case k.hole:
 			traffic.Lost(p.conn.id, p.down, i.size())
@@ -237,7 +237,7 @@ func (p *pipe) pass(stub *toxics.ToxicStub, i *item) bool {
 	}
 }
 
-// counts reports whether a cut is set for this direction, and begins to count when it is new.
+// counts reports whether a cut is set for this direction. For a new cut it begins to count.
 func (p *pipe) counts(k conditions) bool {
 	if !p.down || k.cutOf == 0 {
 		return false
@@ -251,7 +251,7 @@ func (p *pipe) counts(k conditions) bool {
 // spent reports whether nothing more may pass before the cut.
 func (p *pipe) spent(k conditions) bool { return p.counts(k) && p.left == 0 }
 
-// before is what may pass of a chunk before the cut.
+// before is the part of a chunk that may pass before the cut.
 func (p *pipe) before(k conditions, chunk *stream.StreamChunk) *stream.StreamChunk {
 	if !p.counts(k) || int64(len(chunk.Data)) <= p.left {
 		return chunk
@@ -260,7 +260,7 @@ func (p *pipe) before(k conditions, chunk *stream.StreamChunk) *stream.StreamChu
 }
 
 // finish ends this direction: Toxiproxy's writer closes the socket it writes to. The input is drained until the other
-// direction has closed the socket it comes from, without which Toxiproxy's reader hangs.
+// direction has closed the socket it comes from: otherwise Toxiproxy's reader hangs.
 func (p *pipe) finish(stub *toxics.ToxicStub) {
 	p.mu.Lock()
 	p.queue, p.ready = nil, nil // a timer that fires later finds nothing to release

@@ -59,15 +59,15 @@ func (l *Link) Arm() error {
 	})
 }
 
-// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones. One whose connect succeeded
-// an instant ago, and that the proxy has not accepted yet, ends with RST.
+// Refuse ends live connections with FIN (with RST on an armed link) and refuses new ones. A connection whose connect
+// has just succeeded, and that the proxy has not accepted yet, ends with RST.
 func (l *Link) Refuse() error { return l.operate(l.stopLocked) }
 
-// Reset ends live connections with RST, toward the client and toward the service; new ones work, and are never refused
-// meanwhile. It returns ErrNotArmed on a link that was not armed. On a link that refuses, it ends the refusal.
+// Reset ends live connections with RST, toward the client and toward the service; new ones work and are never refused.
+// It returns ErrNotArmed on a link that was not armed. On a link that refuses, it ends the refusal.
 //
-// When a client takes no bytes while the service floods it, only stopping the proxy reaches it: after a second that is
-// done, new connections end as well, and a dial at the very moment is refused.
+// When a client takes no bytes while the service floods it, only stopping the proxy ends its connection. That is done
+// after a second; new connections then end as well, and a dial at that very moment is refused.
 func (l *Link) Reset() error {
 	return l.operate(func() error {
 		if !l.armed {
@@ -78,8 +78,8 @@ func (l *Link) Reset() error {
 	})
 }
 
-// Drop ends live connections with FIN and no close frame; all else is as with Reset. On an armed link it would be an
-// RST, so that is ErrArmed.
+// Drop ends live connections with FIN and no close frame; everything else is as with Reset. On an armed link the end
+// would be an RST, so Drop returns ErrArmed.
 func (l *Link) Drop() error {
 	return l.operate(func() error {
 		if l.armed {
@@ -103,22 +103,22 @@ func (l *Link) delay(name Condition, d time.Duration, change func(*conditions)) 
 
 // Latency delays each direction by d (of Options.After's time), on live and new connections, the end of a stream
 // included. The TCP connect itself is not delayed, because the proxy answers it: its round trip is added to the delay
-// of the first bytes that the client sends. Bytes that are on their way keep the delay that they had, and order is
-// kept: after a shorter latency the next ones still come behind them.
+// of the first bytes that the client sends. Bytes on their way keep the delay that they had, and order is kept: bytes
+// sent under a shorter latency still arrive after them.
 func (l *Link) Latency(d time.Duration) error {
 	return l.delay(ConditionLatency, d, func(c *conditions) { c.latency = d })
 }
 
 // SlowClose makes the end of a stream arrive d (of Options.After's time) late in each direction, on live and new
-// connections. Bytes are not delayed; ends that the network itself makes (Refuse, Drop, Reset, a cut) are not either.
+// connections. Bytes are not delayed, nor are ends that the network itself makes (Refuse, Drop, Reset, a cut).
 func (l *Link) SlowClose(d time.Duration) error {
 	return l.delay(ConditionSlowClose, d, func(c *conditions) { c.slowClose = d })
 }
 
-// BlackHole makes live and new connections silent in both directions: bytes are dropped, those that a latency keeps
-// included, and neither side learns that the other has closed. New connections are accepted, by the proxy and by the
-// service, and stay silent. Heal ends every connection that lived through it; Refuse, Drop and Reset end connections
-// under it as ever.
+// BlackHole makes live and new connections silent in both directions: bytes are dropped, including those that a latency
+// keeps, and neither side learns that the other has closed. New connections are accepted, by the proxy and by the
+// service, and stay silent. Heal ends every connection that lived through it. Refuse, Drop and Reset end connections
+// during a black hole as they do otherwise.
 func (l *Link) BlackHole() error {
 	return l.operate(func() error {
 		l.set(func(c *conditions) { c.hole = true })
@@ -130,19 +130,19 @@ func (l *Link) BlackHole() error {
 type Cut int
 
 const (
-	// CutFIN ends it in order.
+	// CutFIN ends it with FIN.
 	CutFIN Cut = iota
 	// CutRST resets it; the link must have been armed.
 	CutRST
 )
 
 // CutAfter ends each connection, live or new, as soon as exactly n more bytes have passed toward the client: in the
-// middle of a frame, when n says so; with n = 0 at once. New connections count from their start. The service sees its
-// connection end at the same time. A later CutAfter begins to count anew.
+// middle of a frame, if n is chosen so; at once with n = 0. New connections count from their start. The service sees
+// its connection end at the same time. A later CutAfter begins to count anew.
 //
-// With CutRST the client gets exactly n bytes while its socket has room for them, and beyond that can get fewer, never
-// more, even if it reads: an RST overtakes what waits to be sent. With Linux's default sizes that room was 96 KiB on
-// loopback; a session's frames are below 10 KiB. CutFIN is exact for every n.
+// With CutRST the client gets exactly n bytes while its socket has room for them. Beyond that it may get fewer, never
+// more, even if it reads: an RST overtakes bytes that wait to be sent. With Linux's default sizes that room was 96 KiB
+// on loopback; a session's frames are below 10 KiB. CutFIN is exact forevery n.
 func (l *Link) CutAfter(n int64, how Cut) error {
 	return l.operate(func() error {
 		switch {
@@ -161,8 +161,8 @@ func (l *Link) CutAfter(n int64, how Cut) error {
 	})
 }
 
-// Flap takes the link away and gives it back, times over (at least once). pause is called in each state, with whether
-// the link is down; the link ends up healed, of all other conditions as well.
+// Flap takes the link away and gives it back, times over (at least once). pause is called in each state and told
+// whether the link is down. At the end the link is healed of all conditions.
 func (l *Link) Flap(times int, pause func(down bool)) error {
 	if times < 1 {
 		return fmt.Errorf("flap %d times", times)
@@ -180,9 +180,9 @@ func (l *Link) Flap(times int, pause func(down bool)) error {
 	return nil
 }
 
-// Heal ends every condition: the link listens and passes everything, and what latency or a slow close kept goes on at
-// once. Connections that lived through those go on; all that lived in a black hole end with FIN (with RST on an armed
-// link), because bytes are missing in them. It reports whether it ended connections.
+// Heal ends every condition: the link listens and passes everything, and bytes and ends that a latency or a slow close
+// kept go on at once. Connections that lived through those go on. Connections that lived in a black hole end with FIN
+// (with RST on an armed link), because bytes are missing in them. It reports whether it ended connections.
 func (l *Link) Heal() (ended bool, err error) {
 	err = l.operate(func() error {
 		lift := func() { l.set(func(c *conditions) { *c = conditions{} }) }

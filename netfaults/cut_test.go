@@ -52,7 +52,7 @@ func TestCutAfterPassesExactlySoManyBytes(t *testing.T) {
 	}
 }
 
-// The end comes with the last byte, not with the one behind it: a client that has its whole frame must not stay
+// The end comes with the last byte, not with the one after it: a client that has its whole frame must not stay
 // connected until the service speaks again.
 func TestCutAfterDoesNotWaitForMore(t *testing.T) {
 	both(t, func(b *bench, end ending) {

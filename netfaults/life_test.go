@@ -62,7 +62,7 @@ func (b *bench) conditions(end ending) map[string]func() error {
 func TestEveryConditionMayComeAtAnyTime(t *testing.T) {
 	both(t, func(b *bench, end ending) {
 		if end == fin {
-			b.g.Expect(b.Refuse()).To(Succeed()) // lest Arm find nobody and succeed
+			b.g.Expect(b.Refuse()).To(Succeed()) // otherwise Arm would find no connection and succeed
 			b.g.Expect(b.Heal()).To(BeFalse())
 		}
 		go echo(b)

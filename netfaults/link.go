@@ -2,13 +2,13 @@
 // reset, drop, black hole, latency, slow close, cut in the middle of a frame, flap, heal. Each does what its name says
 // on existing and on new connections, or says here that it cannot.
 //
-// It knows TCP and nothing above: neither NIM nor WebSocket. Whose time a delay is in is the caller's choice
+// It knows TCP and nothing above: neither NIM nor WebSocket. The caller chooses the clock of its delays
 // (Options.After).
 //
-// What no condition changes: a half-close becomes a full close, an RST from either side reaches the other as FIN (as
-// RST on an armed link), and what the proxy has taken from one side counts as delivered to that side's kernel. When the
-// network ends a connection from which the client has sent bytes that the proxy has not read (the service takes none),
-// the client sees RST even where FIN is promised: no socket closes in order over unread bytes.
+// Some things no condition changes: a half-close becomes a full close, an RST from either side reaches the other as FIN
+// (as RST on an armed link), and bytes that the proxy has taken from one side count as delivered to that side's kernel.
+// When the network ends a connection from which the client has sent bytes that the proxy has not read (the service
+// takes none), the client sees RST even where FIN is promised: no socket closes in order over unread bytes.
 package netfaults
 
 import (
@@ -20,7 +20,8 @@ import (
 	"time"
 )
 
-// Limits in real time. What they bound takes under 1 ms; each is reached only by the peer that its comment names.
+// Limits in real time. The operations that they bound take under 1 ms; each limit is reached only because of the peer
+// that its comment names.
 const (
 	// operationLimit: no peer, only a machine that stalls.
 	operationLimit = 5 * time.Second
@@ -51,7 +52,7 @@ type Options struct {
 	// or RST when the client has sent bytes): only Refuse looks refused.
 	Upstream string
 	// After calls f once d has passed, on the clock that delays are to follow; real time when nil. It must not call f
-	// before it has returned. f is quick, and may be called when the connection is over.
+	// before it has returned. f is quick, and may be called after the connection has ended.
 	After func(d time.Duration, f func())
 	// Traffic is told what the network does to the bytes; it may be nil.
 	Traffic Traffic
@@ -63,8 +64,8 @@ type Options struct {
 type Traffic interface {
 	// First gets the first bytes that the client sends on a connection.
 	First(id int64, data []byte)
-	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on. What is still
-	// kept when the connection ends goes nowhere: no more is said of it.
+	// Kept says that n bytes, or the end of the stream, wait in the network; Released that they go on. Bytes that are
+	// still kept when the connection ends go nowhere, and no further call is about them.
 	Kept(id int64, towardClient bool, n int, end bool)
 	Released(id int64, towardClient bool, n int, end bool)
 	// Lost says that n bytes were dropped by a black hole.
@@ -77,8 +78,8 @@ type Traffic interface {
 	Connection(id int64, open bool, live int)
 }
 
-// Link is one session's network between its client and the service. Its methods are safe for concurrent use; one goes
-// on at a time, and each returns within seconds whatever the peers do.
+// Link is one session's network between its client and the service. Its methods are safe for concurrent use. They run
+// one at a time, and each returns within seconds whatever the peers do.
 type Link struct {
 	addr     string
 	upstream string
@@ -94,7 +95,7 @@ type Link struct {
 	state struct { // what the carriers read
 		sync.Mutex
 		now     conditions
-		changed chan struct{} // closed when now is no longer so
+		changed chan struct{} // closed when `now` changes
 		cuts    int
 	}
 	census struct { // also orders the calls to Traffic.Connection
@@ -104,7 +105,7 @@ type Link struct {
 	}
 }
 
-// conditions are what the carriers of a link do.
+// conditions are the link's conditions, which its carriers apply.
 type conditions struct {
 	latency   time.Duration
 	slowClose time.Duration
@@ -127,7 +128,7 @@ func New(o Options) (*Link, error) {
 	}
 	l.state.changed = make(chan struct{})
 	var err error
-	for range 50 { // elsewhere than on Linux, somebody can be quicker
+	for range 50 { // on systems other than Linux another program can take the port first
 		if l.reserved, l.addr, err = reserve(); err != nil {
 			return nil, fmt.Errorf("find a port: %w", err)
 		}
@@ -142,7 +143,7 @@ func New(o Options) (*Link, error) {
 // Addr is where the client connects. It stays the same under every condition.
 func (l *Link) Addr() string { return l.addr }
 
-// Close ends the link and its connections. It is safe to call twice.
+// Close ends the link and its connections. It may be called twice.
 func (l *Link) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -191,7 +192,7 @@ func (l *Link) restartLocked() error {
 }
 
 // severLocked ends the live connections, calls then before another can begin, and reports how many it ended. The proxy
-// goes on listening: whoever comes back at once is not refused.
+// goes on listening, so a client that comes back at once is not refused.
 func (l *Link) severLocked(then func()) (int, error) {
 	if l.run == nil {
 		then()
@@ -222,7 +223,7 @@ func (l *Link) conditions() (conditions, <-chan struct{}) {
 	return l.state.now, l.state.changed
 }
 
-// unheeded is the Traffic of a link that nobody watches.
+// unheeded is the Traffic of a link without a listener.
 type unheeded struct{}
 
 func (unheeded) First(int64, []byte)             {}

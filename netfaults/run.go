@@ -31,9 +31,9 @@ type run struct {
 	proxy *toxiproxy.Proxy
 
 	mu     sync.Mutex
-	conns  map[*conn]bool // whose sockets are not known to be closed
+	conns  map[*conn]bool // connections whose sockets are not known to be closed
 	newest *conn          // its downstream direction may not have begun
-	over   bool           // connections that come now are none
+	over   bool           // connections that come now do not count
 }
 
 // startRun starts a proxy on the link's address.
@@ -46,8 +46,8 @@ func startRun(l *Link) (*run, error) {
 	}
 	chain = append(chain,
 		toxic{"up", carrierType, "upstream", 1, map[string]any{"run": r.id, "downstream": false}},
-		// Behind the armament: a carrier knows when to let go of bytes that nobody takes, Toxiproxy's own toxics do
-		// not.
+		// It comes after the armament: a carrier knows when to give up bytes that nobody takes; Toxiproxy's own toxics
+		// do not.
 		toxic{"down", carrierType, "downstream", 1, map[string]any{"run": r.id, "downstream": true}})
 	for _, t := range chain {
 		if err := add(r.proxy, t); err != nil {
@@ -105,7 +105,7 @@ func (r *run) sever(then func()) []*conn {
 	return ended
 }
 
-// release lets everything go that waits for its time.
+// release lets everything that waits for its time go on.
 func (r *run) release() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -138,8 +138,9 @@ func (r *run) connsLocked() []*conn {
 }
 
 // begin gives a new direction its connection. Toxiproxy starts a connection's upstream direction and then, in the same
-// goroutine, its downstream one: that pairs them. With the second, and with the armament before it in the chain, the
-// connection is live; the first waits for that, lest its end come before the armament.
+// goroutine, its downstream one: that pairs them. The connection is live once the second one has begun, because the
+// armament stands before it in the chain. The first one waits for that: otherwise its end could come before the
+// armament.
 func (r *run) begin(p *pipe) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -223,8 +224,8 @@ func (c *conn) isSevered() bool {
 	}
 }
 
-// end says that a direction has ended. The first to end ends the connection: behind it the other one has a reader or a
-// writer no more, and its own end may wait for a delay that nobody lets pass.
+// end says that a direction has ended. The first to end ends the connection: after it the other direction has no reader
+// or writer any more, and its own end could wait for a delay that nobody lets pass.
 func (c *conn) end(down bool) {
 	c.link.census.Lock()
 	defer c.link.census.Unlock()
@@ -279,12 +280,12 @@ func await(conns []*conn, limit time.Duration) bool {
 	return true
 }
 
-// armament sets SO_LINGER 0 on both sockets of each new connection and does nothing else, because its toxicity is 0:
-// whatever then closes the connection sends RST instead of FIN. It leans on Toxiproxy's way of starting a link; a test
-// pins it.
+// armament sets SO_LINGER 0 on both sockets of each new connection and does nothing else, because its toxicity is 0.
+// From then on closing the connection sends RST instead of FIN. It relies on the way in which Toxiproxy starts a link;
+// a test pins that.
 var armament = toxic{"armed", "reset_peer", "downstream", 0, map[string]any{"timeout": 0}}
 
-// toxic is what Toxiproxy reads as JSON. It accepts unknown attributes without a word, so nobody writes JSON by hand.
+// toxic is what Toxiproxy reads as JSON. It silently accepts unknown attributes, so this JSON is never written by hand.
 type toxic struct {
 	Name       string         `json:"name"`
 	Type       string         `json:"type"`

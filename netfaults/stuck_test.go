@@ -12,7 +12,7 @@ import (
 )
 
 // flooded is a connection that the service has filled to the brim, with a client that reads nothing: here Toxiproxy's
-// own operations on toxics hang for ever (its issue 558).
+// own operations on toxics hang forever (its issue 558).
 func flooded(b *bench) (client, service *net.TCPConn) {
 	b.t.Helper()
 	client, service = b.pair()
@@ -79,7 +79,7 @@ func lastWrite(c net.Conn) error {
 	}
 }
 
-// Toxiproxy's own toxics keep such a connection's goroutines for ever, and the service never learns.
+// Toxiproxy's own toxics keep such a connection's goroutines forever, and the service never learns.
 func TestAClientThatDiesUnderAFloodIsSeenToEnd(t *testing.T) {
 	both(t, func(b *bench, end ending) {
 		client, service := flooded(b)

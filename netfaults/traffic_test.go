@@ -224,8 +224,8 @@ func TestDelaysThatComeAndGoUnderTrafficLoseNothing(t *testing.T) {
 	}
 }
 
-// The proxy learns of an end in real time, and a session's clock may stand still by then: what it waits for must be
-// over with the first end that it passes on.
+// The proxy learns of an end in real time, and a session's clock may stand still by then: all its waits must be over
+// with the first end that it passes on.
 func TestAConnectionEndsWithTheFirstOfItsDirections(t *testing.T) {
 	t.Parallel()
 	h := &hand{}
