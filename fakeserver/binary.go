@@ -20,13 +20,13 @@ import (
 // A client writes the length 0 and the tag 0. Which parameters follow, and of which type, is known by the packet's name
 // only: layouts has it. A client leaves out a parameter that it has no value for.
 
-// coded is the bit of the tag that says that a code follows.
+// coded is the bit of the tag that announces a code.
 const coded = 2
 
-// bodied are the codes whose packets have parameters; the SDK reads none behind any other.
+// bodied lists the codes whose packets have parameters; after any other code the SDK reads none.
 var bodied = []int{200, 406, 808, 810, 7101}
 
-// ParseBinary reads a client's packet. Of a packet that layouts does not know it reads no parameters.
+// ParseBinary reads a client's packet. It reads no parameters of a packet that `layouts` does not list.
 func ParseBinary(data []byte) (Request, error) {
 	p := parser{data: data}
 	h, err := p.header()
@@ -72,7 +72,7 @@ func (a Answer) Binary() ([]byte, error) {
 
 func outside(n, most int) bool { return n < 0 || n > most }
 
-// header is what stands before the parameters.
+// header is the part before the parameters.
 type header struct{ sid, cid, ser, code int }
 
 // parser reads a packet from its front.
@@ -130,7 +130,7 @@ func (p *parser) varint() (int, error) {
 	return int(v), nil
 }
 
-// params reads parameters of the given types; the last ones may be missing, and nothing may be left over.
+// params reads parameters of the given types. The last ones may be missing, but no bytes may be left over.
 func (p *parser) params(types []paramType) ([]Property, error) {
 	var q []Property
 	for i, t := range types {
@@ -220,7 +220,7 @@ func list(p *parser, element func() (any, error)) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []any{} // it grows with what is there, not with what the packet promises
+	all := []any{} // it grows with the entries read, not with the number that the packet promises
 	for range n {
 		e, err := element()
 		if err != nil {
@@ -271,7 +271,7 @@ func (w *writer) param(t paramType, v any) error {
 	return fmt.Errorf("%T is no %s", v, t)
 }
 
-// number is a value as so many bytes take it; numbers below zero as their two's complement.
+// number is a value as so many bytes hold it; negative numbers are in two's complement.
 func number(v any, size int) (uint64, error) {
 	var n int64
 	switch v := v.(type) {

@@ -37,9 +37,9 @@ func (l *link) roomLogin(req Request) {
 	})
 }
 
-// roomManner reads how the client came to enter. In the chatroom map field 8 means the contrary of what it means for
-// IM: every build was seen to send 0 for a call of the application and 1 for an automatic reconnect there, and the IM
-// meaning in the IM login map beside it.
+// roomManner reads how the client came to enter. In the chatroom map, field 8 has the opposite of its IM meaning: every
+// build was seen to send 0 there for a call of the application and 1 for an automatic reconnect, and the IM meaning in
+// the IM login map of the same packet.
 func roomManner(req Request) string {
 	im := req.Fields(2)
 	if im.Text(8) == "" && req.Fields(1).Text(8) == "1" {
@@ -89,8 +89,8 @@ func (s *Server) PushRoom(room, from, text string) (id string, n int) {
 }
 
 // KickRoom pushes 13_3 to an account's links ("" for all) in a room ("" for any) and returns how many there were; it
-// closes nothing. Reasons: 1 room closed,
-// 2 by a manager (the one taken when none is given), 3 by a login of the same platform, 4 silently, 5 blocked.
+// closes nothing. Reasons: 1 room closed, 2 by a manager (the default), 3 by a login of the same platform, 4 silently,
+// 5 blocked.
 func (s *Server) KickRoom(account, room string, reason ...int) int {
 	why := 2
 	if len(reason) > 0 {

@@ -21,7 +21,7 @@ import (
 	"nimcert/ledger"
 )
 
-// patience (real time) ends a test that waits for what does not come; it is never waited out by a test that passes.
+// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
 const patience = time.Minute
 
 // bench is a server with its clock and ledger, and what a test needs to speak to it.
@@ -309,7 +309,8 @@ func (b *bench) loggedIn(account string) *peer {
 	return p
 }
 
-// alive proves that the link answers, and that nothing else came before: it asks for what the service does not know.
+// alive proves that the link answers, and that nothing else came before: it sends a packet that the service does not
+// know.
 func (p *peer) alive() {
 	p.t.Helper()
 	p.g.Expect(p.ask(99, 1).Code).To(BeElementOf(403, 500))

@@ -70,7 +70,7 @@ func (l *link) answerClose() {
 			return
 		}
 		l.endWith(l.code, l.reason, detail, func() {
-			// a peer that is gone needs no answer
+			// the peer is gone and needs no answer
 			_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(l.code, ""),
 				time.Now().Add(writeLimit))
 		})
@@ -116,7 +116,7 @@ func (l *link) endWith(code int, reason, detail string, farewell func()) {
 	if farewell != nil {
 		farewell()
 	}
-	_ = l.conn.Close() // what it reports is that the peer was faster
+	_ = l.conn.Close() // the error only says that the peer was faster
 }
 
 // closedLocked takes the link from the live ones and puts its end on the ledger.
@@ -157,8 +157,8 @@ func (l *link) stop() {
 		_ = l.conn.Close()
 		return
 	}
-	// Closing at once would send a reset if the client's bytes are still unread. So: the end of our side, and then read
-	// on for a while.
+	// Closing at once would send a reset if bytes of the client are still unread. So our side ends first, and then
+	// reads on for a while.
 	l.parting = true
 	l.wire.End(clock.Server)
 	_ = tcp.SetReadDeadline(time.Now().Add(partingLimit))

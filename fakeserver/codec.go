@@ -26,8 +26,7 @@ const (
 	FrameNoop
 )
 
-// Frame is one socket.io 0.9 text frame, TYPE:ID:ENDPOINT:DATA. Of the last part the colon is optional when it is
-// empty: "2::".
+// Frame is one socket.io 0.9 text frame, TYPE:ID:ENDPOINT:DATA. The last colon is optional if the data is empty: "2::".
 type Frame struct {
 	Type     FrameType
 	ID       string // digits, perhaps followed by a +
@@ -95,7 +94,7 @@ func ParseRequest(data string) (Request, error) {
 // Name is the packet's name in the SDK's own tables, like "2_3".
 func (r Request) Name() string { return packetName(r.SID, r.CID) }
 
-// Fields returns parameter i as a map of numbered fields, nil when it is none. What has no number is left out.
+// Fields returns parameter i as a map of numbered fields, nil if it is no map. Keys that are not numbers are left out.
 func (r Request) Fields(i int) Fields {
 	if i >= len(r.Q) {
 		return nil
@@ -111,7 +110,7 @@ func (r Request) Fields(i int) Fields {
 	return f
 }
 
-// Texts returns parameter i as a list of texts, empty when it is none.
+// Texts returns parameter i as a list of texts, empty if it is no list.
 func (r Request) Texts(i int) []string {
 	var list []string
 	if i < len(r.Q) && json.Unmarshal(r.Q[i].V, &list) != nil {
@@ -120,7 +119,7 @@ func (r Request) Texts(i int) []string {
 	return list
 }
 
-// Fields is a map of numbered fields. The SDK sends some numbers as text and some as numbers; the reader does not care.
+// Fields is a map of numbered fields. The SDK sends some numbers as text and some as numbers; both read the same.
 type Fields map[string]json.RawMessage
 
 // Text returns a field as text, "" when it is missing.
@@ -212,8 +211,8 @@ func fieldText(v any) string {
 
 func packetName(sid, cid int) string { return strconv.Itoa(sid) + "_" + strconv.Itoa(cid) }
 
-// commands are the names that the ledger gives to packets, from the SDK's own tables. What the V1 and the V2 API both
-// have has one name.
+// commands are the names that the ledger gives to packets, from the SDK's own tables. A packet that the V1 and the V2
+// API both have has one name.
 var commands = map[string]string{
 	"1_2": "heartbeat",
 	"2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick",

@@ -18,36 +18,36 @@ import (
 const (
 	// defaultLink is the link address that the published SDK has built in for IM.
 	defaultLink = "wlnimsc0.netease.im:443"
-	// heartbeatSeconds is after how much silence the client takes the transport for dead, closeSeconds how long it
-	// waits for a close: both as the real service says.
+	// heartbeatSeconds is the silence after which the client takes the transport for dead; closeSeconds is how long it
+	// waits for a close. Both are the real service's values.
 	heartbeatSeconds, closeSeconds = 60, 60
 	socketPath                     = "/socket.io/1/websocket/"
-	// binaryPath is where the binary transport is: no handshake before, no greeting after.
+	// binaryPath is the path of the binary transport, which has no handshake before and no greeting after.
 	binaryPath = "/websocket"
 )
 
 type connKey struct{}
 
-// accepted is a TCP connection, before anything is known of it but that it exists.
+// accepted is a TCP connection of which only its existence is known.
 type accepted struct {
 	net.Conn
 	seen bool // its first request came
 }
 
-// serve is the one entrance: dispatch is on the path, whatever name the client meant.
+// serve handles every request. It dispatches on the path, whatever host name the client meant.
 func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 	id, wire := r.wire(req)
 	if conn, ok := req.Context().Value(connKey{}).(*accepted); ok && !conn.seen {
 		conn.seen = true
 		if counted, ok := conn.Conn.(*clock.Conn); ok {
-			counted.Bind(wire) // before any answer: from here on the end of this connection is the end of the wire
+			counted.Bind(wire) // before any answer: from here on the wire ends when this connection ends
 		}
 		r.s.ledger.Add(
 			ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req),
 				Detail: conn.RemoteAddr().String()})
 	}
-	// The session's date, not this machine's, which two runs would not share; and what stands before the vendor's
-	// service.
+	// The session's date, because this machine's differs between two runs; and the server software that the vendor's
+	// service names.
 	w.Header().Set("Date", r.s.clock.Time().UTC().Format(http.TimeFormat))
 	w.Header().Set("Server", "nginx")
 	allowOrigins(w, req)
@@ -74,8 +74,8 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 var noExperiments = map[string]any{"code": 200,
 	"data": map[string]any{"abtInfo": map[string]any{"experiments": []any{}}}}
 
-// wire reads the connection's number from the client's header (0 when there is none) and finds its wire (nil when the
-// clock knows none, or no more).
+// wire reads the connection's number from the client's header (0 if there is none) and finds its wire (nil if the clock
+// does not know it, or not any more).
 func (r *run) wire(req *http.Request) (int64, *clock.Wire) {
 	id, err := strconv.ParseInt(req.Header.Get(clock.WireHeader), 10, 64)
 	if err != nil || id <= 0 {
@@ -84,7 +84,7 @@ func (r *run) wire(req *http.Request) (int64, *clock.Wire) {
 	return id, r.s.clock.Wire(id)
 }
 
-// where is the address as the client meant it: its own host name, and the path.
+// where is the address that the client meant: host name and path.
 func where(req *http.Request) string { return req.Host + req.URL.Path }
 
 // allowOrigins lets a browser build on any other origin use the service.
@@ -106,12 +106,12 @@ func allowOrigins(w http.ResponseWriter, req *http.Request) {
 }
 
 // pass keeps the request's answer back while the step is held, and then answers it with the scripted failure if there
-// is one. It reports whether the normal answer is still wanted.
+// is one. It reports whether the normal answer is still to be sent.
 func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64, wire *clock.Wire) bool {
 	r.keep(req, step, id, wire)
 	if r.s.portal(step) {
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
-		_, _ = io.WriteString(w, portalPage) // a client that went away needs no answer
+		_, _ = io.WriteString(w, portalPage) // the client has gone and needs no answer
 		return false
 	}
 	if status := r.s.failure(step); status != 0 {
@@ -121,12 +121,13 @@ func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64
 	return true
 }
 
-// portalPage is what a captive portal shows whoever asks for anything, with status 200: the network of a hotel or an
-// airport before the guest has agreed to its terms.
+// portalPage is the page with which a captive portal answers every request, with status 200: the network of a hotel or
+// an airport does so until the guest agrees to its terms.
 const portalPage = "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to the network: <a " +
 	"href=\"http://10.0.0.1/\">10.0.0.1</a></body></html>"
 
-// keep blocks while the step is held. When the client or the run goes meanwhile it ends the request without an answer.
+// keep blocks while the step is held. If the client goes or the run ends meanwhile, it ends the request without an
+// answer.
 func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 	s := r.s
 	if !s.holds(step) {
@@ -152,7 +153,7 @@ func (r *run) keep(req *http.Request, step Step, id int64, wire *clock.Wire) {
 		s.mu.Lock()
 		s.forgetLocked(func(other *kept) bool { return other == k })
 		s.mu.Unlock()
-		<-k.free // by us, or by a Release at the same moment
+		<-k.free // by this function, or by a Release at the same moment
 		k.drop = true
 	}
 	if k.drop {
@@ -188,7 +189,7 @@ func (r *run) lbs(w http.ResponseWriter, req *http.Request, id int64, wire *cloc
 	})
 }
 
-// addresses is what LBS answers.
+// addresses is the answer of LBS.
 func (s *Server) addresses(req *http.Request) (links, defaults []string) {
 	s.mu.Lock()
 	links, defaults = s.script.links, s.script.defaults
@@ -203,8 +204,8 @@ func (s *Server) addresses(req *http.Request) (links, defaults []string) {
 	return orEmpty(links), orEmpty(defaults)
 }
 
-// roomAddresses answers 36_1: where a chatroom is found. A client that knows the service by one name is sent to it
-// again.
+// roomAddresses answers 36_1, which asks for the addresses of a chatroom. A client that reached the service by an
+// address gets the same address again.
 func (s *Server) roomAddresses(host string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -221,8 +222,8 @@ func orEmpty(list []string) []string {
 	return list
 }
 
-// byAddress says whether a client asked by an address and not by a mapped name: then it must be sent to the same
-// address again.
+// byAddress reports whether a client used an address and not a mapped name. It must then be sent to the same address
+// again.
 func byAddress(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	return err == nil && (name == "localhost" || net.ParseIP(name) != nil)
@@ -234,7 +235,7 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	if !r.pass(w, req, StepHandshake, id, wire) {
 		return
 	}
-	sid := r.s.connection("session", id) // of the connection: handshakes of one instant come in any order
+	sid := r.s.connection("session", id) // numbered by connection, because handshakes of one instant come in any order
 	if id == 0 {
 		sid = r.s.connection("session of nobody", r.s.next())
 	}
@@ -242,11 +243,11 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 	r.sessions[sid] = true
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
-	// a client that went away shows at the link
+	// if the client has gone, the link will show it
 	_, _ = fmt.Fprintf(w, "%s:%d:%d:websocket", sid, heartbeatSeconds, closeSeconds)
 }
 
-// handshaken says whether a session id came from this run's handshake.
+// handshaken reports whether a session id is from a handshake of this run.
 func (r *run) handshaken(sid string) bool {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
@@ -259,15 +260,15 @@ const bodyLimit = 1 << 20
 // sink takes everything else: A/B tests, statistics, logs. An empty object with status 200 switches the SDK's
 // statistics off for good; after a failure it asks again up to 12 times, 8 s apart (read in 9.21.12).
 func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
-	_, _ = io.Copy(io.Discard, io.LimitReader(req.Body, bodyLimit)) // a client that went away needs no answer
+	_, _ = io.Copy(io.Discard, io.LimitReader(req.Body, bodyLimit)) // the client has gone and needs no answer
 	r.s.mu.Lock()
 	r.s.sunk[where(req)]++
 	r.s.mu.Unlock()
 	writeJSON(w, answer)
 }
 
-// Sunk returns how often each address (host and path, as the client meant it) was asked for that the service only
-// swallows: A/B tests, statistics.
+// Sunk returns how often each address (host and path, as the client meant them) that the service only swallows was
+// asked for: A/B tests, statistics.
 func (s *Server) Sunk() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -280,5 +281,5 @@ func (s *Server) Sunk() map[string]int {
 
 func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
-	_ = json.NewEncoder(w).Encode(v) // a client that went away needs no answer
+	_ = json.NewEncoder(w).Encode(v) // the client has gone and needs no answer
 }

@@ -8,17 +8,17 @@ import (
 	"fmt"
 )
 
-// What the service gives names to. Each has the form that the vendor's names have in public logs of its SDKs: a message
-// of the service a long number, one of a client 32 hexadecimal digits, a connection a UUID, a stored object base64 of
-// application and name.
+// The names that the service gives. Each has the form seen in public logs of the vendor's SDKs: a message of the
+// service is a long number, one of a client has 32 hexadecimal digits, a connection is a UUID, and a stored object is
+// base64 of application and name.
 
-// idOf draws what belongs to a thing and a number of it: the same seed gives the same, and a client cannot tell it from
-// another run's.
+// idOf draws the name of the nth thing of a kind. The same seed gives the same name, and a client cannot tell which run
+// a name is from.
 func (s *Server) idOf(kind string, n int64) [sha256.Size]byte {
 	return sha256.Sum256(fmt.Appendf(nil, "%d %s %d", s.seed, kind, n))
 }
 
-// next counts what the service names.
+// next counts the names that the service gives.
 func (s *Server) next() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -52,8 +52,8 @@ func (s *Server) object(n int64) string {
 		base64.RawURLEncoding.EncodeToString(id[1:25])
 }
 
-// address is where the service sees an account's device: a public address of a provider, the same for one account in
-// one session.
+// address is the IP address from which the service sees an account's device: a public one of a provider, constant for
+// an account in a session.
 func (s *Server) address(account string) string {
 	id := s.idOf("address "+account, 0)
 	return fmt.Sprintf("113.%d.%d.%d", 64+id[0]%64, id[1], 1+id[2]%254)

@@ -50,12 +50,11 @@ func (l *link) login(req Request) {
 	})
 }
 
-// wrongToken is how a login is answered whose token is not the account's: account or token are wrong (the vendor's
-// table of codes, 302).
+// wrongToken is the code for a login whose token is not the account's: account or token are wrong (the vendor's table
+// of codes, 302).
 const wrongToken = 302
 
-// wrongTokenLocked is wrongToken for a login map (1000: token) whose token is not the one that the account is known to
-// have, else 0.
+// wrongTokenLocked returns wrongToken if the token of a login map (1000) is not the one known for the account, else 0.
 func (s *Server) wrongTokenLocked(account string, f Fields) int {
 	if want, known := s.tokens[account]; known && f.Text(1000) != want {
 		return wrongToken
@@ -63,8 +62,8 @@ func (s *Server) wrongTokenLocked(account string, f Fields) int {
 	return 0
 }
 
-// SetToken makes the service know an account's token: from now on it refuses logins of the account, to IM and to
-// chatrooms, that come with another. An account whose token it does not know may come with any.
+// SetToken tells the service an account's token: from now on it refuses logins of the account, to IM and to chatrooms,
+// with any other token. Without a known token, any token is accepted.
 func (s *Server) SetToken(account, token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,7 +120,7 @@ func (l *link) logout(req Request, step Step) {
 	l.reply(step, req)
 }
 
-// sync answers 5_1 and 27_1 with the time up to which the client now knows everything. 27_1 comes twice in a login.
+// sync answers 5_1 and 27_1 with the time up to which the client is now up to date. 27_1 comes twice in a login.
 func (l *link) sync(req Request) {
 	l.s.answer(l, StepSync, func() {
 		l.respond(req, 200, l.s.millis())
@@ -154,7 +153,7 @@ func (s *Server) Kick(account string, reason int, custom string) int {
 	return n
 }
 
-// kick tells one client that it is out: client type (16 web), reason, text, custom client type.
+// kick tells one client that it was kicked: client type (16 web), reason, text, custom client type.
 func (l *link) kick(reason int, custom string) bool {
 	sid, cid := 2, 5
 	if l.speaksV2() {
@@ -182,7 +181,7 @@ func (l *link) deviceOf() string {
 	return l.device
 }
 
-// otherClients are the clients of the V2 API that are logged in to a link's account beside it.
+// otherClients lists the other clients of the V2 API that are logged in to a link's account.
 func (s *Server) otherClients(l *link) []any {
 	others := []any{}
 	for _, other := range s.liveLinks() {
@@ -198,8 +197,8 @@ func (s *Server) otherClients(l *link) []any {
 	return others
 }
 
-// ClientsChanged tells every V2 link of an account that another client of it came (true) or went: 26_10, whose state is
-// 2 or 3. It returns how many were told.
+// ClientsChanged tells every V2 link of an account that another client of the account came (true) or went: 26_10, whose
+// state is 2 or 3. It returns how many were told.
 func (s *Server) ClientsChanged(account, device string, here bool) int {
 	state := 3
 	if here {

@@ -41,7 +41,7 @@ func (t paramType) element() paramType {
 	return ""
 }
 
-// layout is what a packet carries: from the client, and to it as an answer or a push.
+// layout lists a packet's parameters: those from the client, and those to it in an answer or a push.
 type layout struct{ request, answer []paramType }
 
 func types(t ...paramType) []paramType { return t }

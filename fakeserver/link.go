@@ -41,7 +41,7 @@ type link struct {
 	conn   net.Conn
 	wire   *clock.Wire
 
-	mu sync.Mutex // also: one writer at a time
+	mu sync.Mutex // also ensures one writer at a time
 	ws *websocket.Conn
 
 	ended     bool // LinkClosed is on the ledger
@@ -73,8 +73,8 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *
 		http.Error(w, "client not handshaken", http.StatusUnauthorized)
 		return
 	}
-	// From before the 101 until the greeting is written this goroutine computes: the client may have seen the 101 and
-	// be at rest before it gets to go on.
+	// This goroutine computes from before the 101 until the greeting is written: the client may see the 101 and come to
+	// rest before this goroutine goes on.
 	busy := r.s.clock.Work()
 	defer busy()
 	l := &link{s: r.s, run: r, socket: id, url: where(req), host: req.Host, binary: req.URL.Path == binaryPath,
@@ -85,7 +85,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *
 		ReadBufferSize: 4096, WriteBufferSize: 4096, // buffers of its own on the counted connection
 		CheckOrigin: func(*http.Request) bool { return true },
 		Error: func(w http.ResponseWriter, _ *http.Request, status int, reason error) {
-			if !taken { // else there is nobody to tell any more
+			if !taken { // otherwise there is no client left to tell
 				http.Error(w, reason.Error(), status)
 			}
 		},
@@ -109,7 +109,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *
 	}
 	ws.SetCloseHandler(func(code int, text string) error {
 		l.gotClose(code, text)
-		return nil // the answer is ours to time
+		return nil // this server decides when the answer is written
 	})
 	if !l.binary {
 		r.s.answer(l, StepConnect, func() { l.send(Frame{Type: FrameConnect}) })
@@ -170,7 +170,7 @@ func (l *link) forget() {
 	if l.conn == nil {
 		return
 	}
-	_ = l.conn.Close() // closed already unless the end was odd; the wire must end in any case
+	_ = l.conn.Close() // the link is closed already unless its end was odd; the wire must end in any case
 	l.s.mu.Lock()
 	_, reading := l.s.readers[l]
 	delete(l.s.readers, l)
@@ -225,7 +225,7 @@ func (l *link) messageType() int {
 	return websocket.TextMessage
 }
 
-// openLocked says whether messages may still be sent.
+// openLocked reports whether messages may still be sent.
 func (l *link) openLocked() bool { return l.ws != nil && !l.ended && !l.closeGot && !l.closeSent }
 
 func (l *link) alive() bool {
@@ -237,8 +237,8 @@ func (l *link) alive() bool {
 // send writes a frame of the text transport, unless the link takes no more.
 func (l *link) send(f Frame) { l.write([]byte(f.String()), nil) }
 
-// write runs before (under the link's lock) and then writes a message: what before puts on the ledger is there before
-// the client can learn of it.
+// write runs before (under the link's lock) and then writes a message. So events that before adds are on the ledger
+// before the client can know of them.
 func (l *link) write(message []byte, before func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -248,7 +248,7 @@ func (l *link) write(message []byte, before func()) bool {
 	if before != nil {
 		before()
 	}
-	// it cannot fail on a connection that is open, and the write tells otherwise
+	// it cannot fail on an open connection, and otherwise the write fails
 	_ = l.ws.SetWriteDeadline(time.Now().Add(writeLimit))
 	if err := l.ws.WriteMessage(l.messageType(), message); err != nil {
 		l.endLocked(websocket.CloseAbnormalClosure, "", "write failed: "+ending(err))
@@ -286,7 +286,7 @@ func (l *link) instanceLocked() string {
 	return l.account
 }
 
-// belongs says whether the link is of a kind, an account and a room; "" matches any account or room.
+// belongs reports whether the link is of a kind, an account and a room; "" matches any account or room.
 func (l *link) belongs(kind, account, room string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

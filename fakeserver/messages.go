@@ -1,7 +1,6 @@
 package fakeserver
 
-// content reads a message packet's id, as the client that sends or gets it knows it, and its text: "" for other
-// packets.
+// content reads a message packet's id, as its sender or receiver knows it, and its text; "" for other packets.
 func content(sid, cid int, field func(number int) string) (id, text string) {
 	switch packetName(sid, cid) {
 	case "7_1", "8_2", "30_1", "31_2", "32_2":
@@ -35,7 +34,7 @@ func (l *link) sendMessage(req Request) {
 	}
 }
 
-// awayMessage waits for an account that has no link.
+// awayMessage is a message for an account that has no link.
 type awayMessage struct {
 	from string
 	msg  any
@@ -47,8 +46,8 @@ func (s *Server) keepAway(account, from string, msg any) {
 	s.away[account] = append(s.away[account], awayMessage{from, msg})
 }
 
-// deliverAway pushes what came while the account was away, once its sync is answered: before, the SDK has no place to
-// put it.
+// deliverAway pushes the messages that came while the account was away. It does so once the sync is answered: before
+// that the SDK cannot store them.
 func (l *link) deliverAway() {
 	account := l.instance()
 	l.s.mu.Lock()

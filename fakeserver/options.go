@@ -7,7 +7,7 @@ import (
 
 // SDKOptions returns options, as JavaScript, that point a published SDK at this server without any mapping of host
 // names: NIM.getInstance and Chatroom.getInstance take them as they are. Links are plain (ws, http), uploads come here
-// too, and the requests that would leave the machine (A/B test, statistics) are off. The mini-program builds 8.9.103 to
+// too, and requests that would leave the machine (A/B test, statistics) are off. The mini-program builds 8.9.103 to
 // 9.21.12 and the Node builds of the first and the last of these were seen to log in and to enter a chatroom with them.
 // Browser builds need the last line (read in 9.21.12). 8.9.103 asks statistic.live.126.net for its statistics' settings
 // whatever the options say.

@@ -32,7 +32,8 @@ func (l *link) packet(req Request, err error) {
 		l.record(ledger.Packet, "malformed packet ignored: "+err.Error())
 		return
 	}
-	if _, known := layouts[req.Name()]; l.binary && !known { // its parameters cannot be read, nor its answer written
+	// neither can its parameters be read nor its answer be written
+	if _, known := layouts[req.Name()]; l.binary && !known {
 		l.record(ledger.Packet, describe(req.SID, req.CID))
 		l.respond(req, codeUnknown)
 		return
@@ -54,8 +55,8 @@ func clip(s string) string {
 // echoPause tells a client's own "2::" from its answer to ours.
 const echoPause = time.Second
 
-// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on for
-// ever, so of two within a second only the first is echoed.
+// beat echoes a transport heartbeat. The SDK sends "2::" only in answer to one: echoing its answer would go on forever,
+// so of two within a second only the first is echoed.
 func (l *link) beat() {
 	l.record(ledger.Packet, "2:: heartbeat")
 	l.s.answer(l, StepHeartbeat, func() {
@@ -70,8 +71,8 @@ func (l *link) beat() {
 	})
 }
 
-// request answers one packet. To what it does not know it says so: a success without content breaks a client later,
-// where nobody looks for the cause.
+// request answers one packet. For an unknown packet it answers so: an empty success would break a client later, where
+// nobody would look for the cause.
 func (l *link) request(req Request) {
 	switch may, answer := l.mayAsk(req); {
 	case !may && answer:
@@ -117,22 +118,22 @@ func (l *link) request(req Request) {
 	case "30_11":
 		l.respond(req, 200, req.Fields(0).With(map[int]any{7: l.s.millis()}))
 	case "4_5", "7_11", "7_16":
-		l.reply("", req) // what the client has read: nobody is told
+		l.reply("", req) // the client reports what it has read: nobody is told
 	default:
 		l.respond(req, codeUnknown)
 	}
 }
 
 const (
-	// codeForbidden answers whoever asks before the login, codeUnknown what this service does not know.
+	// codeForbidden answers requests before the login, codeUnknown packets that this service does not know.
 	codeForbidden = 403
 	codeUnknown   = 500
 )
 
-// mayAsk says whether a packet is one that the service takes now: before the login is answered only the login itself,
-// heartbeats, and a logout. Else answer says whether it is refused, or heard by nobody: whoever logged out has left,
-// and gets no answers any more. (Both are this service's choice; what the vendor's does to a link that asks out of turn
-// is not known.)
+// mayAsk reports whether the service takes a packet now: before the login is answered it takes only the login itself,
+// heartbeats, and a logout. For any other packet, answer reports whether it is refused or ignored: a client that logged
+// out gets no answers any more. (Both are this service's choice; how the vendor's service treats a link that asks out
+// of turn is not known.)
 func (l *link) mayAsk(req Request) (may, answer bool) {
 	switch req.Name() {
 	case "1_2", "2_3", "2_6", "13_2", "13_4", "26_3", "26_5", "36_2", "36_4":
@@ -143,7 +144,7 @@ func (l *link) mayAsk(req Request) (may, answer bool) {
 	return l.loggedIn, !l.loggedOut
 }
 
-// identify learns from a login packet whose link this is.
+// identify learns from a login packet to which account the link belongs.
 func (l *link) identify(req Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -158,7 +159,7 @@ func (l *link) identify(req Request) {
 	}
 }
 
-// reply answers with nothing but success: it keeps the client going where it needs no more.
+// reply answers with success alone, for requests whose answer needs no content.
 func (l *link) reply(step Step, req Request) {
 	l.s.answer(l, step, func() { l.respond(req, 200) })
 }
@@ -172,7 +173,7 @@ func (l *link) respondWith(req Request, before func(), code int, r ...any) {
 	l.sendAnswer(Answer{SID: req.SID, CID: req.CID, Ser: req.SER, Code: code, R: r}, before)
 }
 
-// push sends a packet that answers nothing, and puts it on the ledger. detail says to a reader what it is.
+// push sends a packet that is no answer, and puts it on the ledger. detail describes it for a reader.
 func (l *link) push(sid, cid int, detail string, r ...any) bool {
 	what := describe(sid, cid)
 	if detail != "" {
@@ -208,7 +209,7 @@ func (l *link) speaksV2() bool {
 	return l.v2
 }
 
-// pushTo pushes a packet to the links it is for, and counts them.
+// pushTo pushes a packet to its links, and counts them.
 func (s *Server) pushTo(kind, account, room string, sid, cid int, detail string, r ...any) int {
 	n := 0
 	for _, l := range s.liveLinks() {

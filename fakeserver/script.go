@@ -35,12 +35,12 @@ const (
 // Never is the delay of an answer that does not come.
 const Never time.Duration = math.MaxInt64
 
-// script is what the service was told to do. It outlives Stop and Restart.
+// script is the service's orders. It outlives Stop and Restart.
 type script struct {
 	held       map[Step]bool
 	kept       map[Step][]*kept
 	status     map[Step]int
-	portal     map[Step]bool // a web page stands in its place
+	portal     map[Step]bool // a web page is answered instead
 	login      int
 	roomLogin  int
 	closeAfter time.Duration
@@ -48,7 +48,7 @@ type script struct {
 	defaults   []string
 }
 
-// kept is one answer kept back: of a link, or of a request (then wire and free are set).
+// kept is one answer that is held back: of a link, or of a request (then wire and free are set).
 type kept struct {
 	link *link
 	send func()
@@ -65,7 +65,7 @@ func (s *Server) Hold(step Step) {
 	s.script.held[step] = true
 }
 
-// Release sends the answers of a step that were kept back, oldest first, and keeps no more back.
+// Release sends the answers of a step that were kept back, oldest first, and ends the Hold.
 func (s *Server) Release(step Step) {
 	s.mu.Lock()
 	delete(s.script.held, step)
@@ -82,7 +82,7 @@ func (s *Server) Release(step Step) {
 	}
 }
 
-// Forget lets the answers of a step through from now on. What was kept back is never sent.
+// Forget lets the answers of a step through from now on. Answers that were kept back are never sent.
 func (s *Server) Forget(step Step) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -132,7 +132,7 @@ func (s *Server) holds(step Step) bool {
 	return s.script.held[step]
 }
 
-// forgetLocked drops what is kept for a link or a request that ended.
+// forgetLocked drops the answers kept for a link or a request that ended.
 func (s *Server) forgetLocked(gone func(*kept) bool) {
 	for step, list := range s.script.kept {
 		s.script.kept[step] = slices.DeleteFunc(list, func(k *kept) bool {
@@ -152,8 +152,8 @@ func (s *Server) FailHTTP(step Step, status int) {
 	s.script.status[step] = status
 }
 
-// Portal makes an HTTP step be answered with status 200 and a web page, as a captive portal does, or again as it should
-// be.
+// Portal makes an HTTP step answer with status 200 and a web page, as a captive portal does; false makes it normal
+// again.
 func (s *Server) Portal(step Step, on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -173,7 +173,8 @@ func (s *Server) failure(step Step) int {
 }
 
 // RefuseLogin makes every IM login (2_3, 26_3) be answered with a code; 0 is normal again. The six-digit codes of the
-// V2 API are given as its error has them (102302). An answer that is kept back takes the code of the moment it is sent.
+// V2 API are given as its error has them (102302). An answer that is kept back gets the code that holds when it is
+// sent.
 func (s *Server) RefuseLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,8 +189,8 @@ func (s *Server) RefuseRoomLogin(code int) {
 }
 
 // AnswerCloseAfter sets the session time before a client's Close frame is answered. With Never it is not answered and
-// the TCP connection stays open until the client ends it. It holds for Close frames that come from now on; 0 is normal:
-// at once.
+// the TCP connection stays open until the client ends it. It applies to Close frames that come from now on. 0 is
+// normal: at once.
 func (s *Server) AnswerCloseAfter(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -197,8 +198,8 @@ func (s *Server) AnswerCloseAfter(d time.Duration) {
 }
 
 // SetLinks sets what LBS answers as common.link (and mix.link, for the V2 API) and link.default. nil for both is normal
-// again: the published default name, or, to a client that asked this server by its own address, that address. The SDK
-// tries the links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
+// again: the published default name, or the server's own address for a client that used that address. The SDK tries the
+// links from the last to the first, then the defaults from the first to the last (read in 9.21.12).
 func (s *Server) SetLinks(links, defaults []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -233,7 +234,7 @@ func (s *Server) Links() []LinkInfo {
 	return out
 }
 
-// CloseRoomLinks does for the links of a chatroom what CloseLinks does for those of an account.
+// CloseRoomLinks starts the closing handshake on the links of a chatroom, like CloseLinks.
 func (s *Server) CloseRoomLinks(room string, code int, reason string) int {
 	n := 0
 	for _, l := range s.liveLinks() {

@@ -19,22 +19,21 @@ import (
 	"nimcert/ledger"
 )
 
-// Limits in real time. They bound what only a broken peer or machine can cause, and are never part of what a session
-// measures.
+// Limits in real time. Only a broken peer or machine reaches them, so they are never part of what a session measures.
 const (
 	// restartTries and restartPause bound how long Restart waits for its port: on loopback it is free at once, unless
-	// another program was given it.
+	// another program got it.
 	restartTries = 50
 	restartPause = 20 * time.Millisecond
 	// headerLimit frees a connection that never sends its request; longer than any client waits.
 	headerLimit = 5 * time.Minute
 )
 
-// Options say what the server lives in. All may be left out.
+// Options are the server's surroundings. All may be left out.
 type Options struct {
-	// Clock is the session's clock; without one the ledger's, without that a real one.
+	// Clock is the session's clock. The default is the ledger's clock, or a real one without a ledger.
 	Clock *clock.Clock
-	// Ledger takes what the server sees; without one it keeps its own.
+	// Ledger takes the server's events. The default is a ledger of its own.
 	Ledger *ledger.Ledger
 	// Seed draws the names that the service gives: of connections, messages, stored files.
 	Seed int64
@@ -49,7 +48,7 @@ type Server struct {
 	ledger   *ledger.Ledger
 	seed     int64
 	addr     string
-	reserved io.Closer // keeps the port ours while stopped
+	reserved io.Closer // keeps the port reserved while the service is stopped
 
 	life sync.Mutex // one Stop, Restart or Close at a time
 
@@ -62,15 +61,15 @@ type Server struct {
 	// links that are still read from, also those of an earlier run that wait for the peer's FIN
 	readers  map[*link]struct{}
 	accounts map[string]string // account -> the device of its last login
-	tokens   map[string]string // account -> the one with which it may log in; who is not here may with any
+	tokens   map[string]string // account -> the token with which it may log in; an account that is missing may use any
 	away     map[string][]awayMessage
-	lastID   int64 // of what has a name
+	lastID   int64 // of the names that were given
 	lastConn int64 // counts down: numbers for connections that no wire names
 	opened   int64 // links so far
 	sunk     map[string]int
 }
 
-// run is the time between a start and a stop: what a restart forgets.
+// run is what lives between a start and a stop; a restart forgets it.
 type run struct {
 	s     *Server
 	ln    net.Listener
@@ -150,18 +149,18 @@ func (s *Server) open(ln net.Listener) {
 			}
 		},
 	}
-	// One request, one connection: a restart then meets no half-dead connection in a client's pool, and the ledger
-	// counts connections.
+	// Each connection serves one request: then a client's pool has no half-dead connection after a restart, and the
+	// ledger counts connections.
 	r.http.SetKeepAlivesEnabled(false)
 	s.mu.Lock()
 	s.run = r
 	s.mu.Unlock()
 	r.conns.Go(func() {
-		_ = r.http.Serve(r.ln) // it ends when the listener is closed, which is how a run ends
+		_ = r.http.Serve(r.ln) // Serve returns when the run ends and closes the listener
 	})
 }
 
-// mishap puts what net/http reports of itself, a handler's panic above all, on the ledger.
+// mishap puts what net/http reports , a handler's panic above all, on the ledger.
 type mishap struct{ ledger *ledger.Ledger }
 
 func (m mishap) Write(line []byte) (int, error) {
@@ -170,7 +169,7 @@ func (m mishap) Write(line []byte) (int, error) {
 }
 
 // Stop takes the listener away and ends every connection with a TCP FIN and no close frame. The port stays reserved for
-// Restart where the platform allows it. What the script says is kept; sessions are forgotten.
+// Restart where the platform allows it. The script is kept; sessions are forgotten.
 func (s *Server) Stop() error {
 	s.life.Lock()
 	defer s.life.Unlock()
@@ -178,7 +177,7 @@ func (s *Server) Stop() error {
 }
 
 func (s *Server) stop() error {
-	defer s.clock.Work()() // the whole stop is one moment of session time, as far as nothing is under way
+	defer s.clock.Work()() // the whole stop is one moment of session time
 	s.mu.Lock()
 	r := s.run
 	s.run = nil
@@ -195,7 +194,7 @@ func (s *Server) stop() error {
 	for _, l := range links {
 		l.stop()
 	}
-	_ = r.http.Close() // what it reports is the listener, which is closed already
+	_ = r.http.Close() // its error is about the listener, which is closed already
 	r.conns.Wait()     // held requests too: the end of their connections ends them
 	if err != nil {
 		return fmt.Errorf("stop the service at %s: %w", s.addr, err)

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// uploadLimit bounds one upload in bytes; the SDK's own limit is 100 MiB, the tests send a few KiB.
+	// uploadLimit bounds one upload, in bytes. The SDK's own limit is 100 MiB; the tests send a few KiB.
 	uploadLimit = 32 << 20
 	bucket      = "nim"
 )
@@ -31,7 +31,7 @@ func (l *link) nosToken(req Request) {
 }
 
 // upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The
-// body is read before the script is asked: a held upload is one whose answer is missing.
+// body is read before the script is asked, so a held upload lacks only its answer.
 func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	size, sum, what, err := readFile(req)
 	if err != nil {
