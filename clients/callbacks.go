@@ -6,8 +6,8 @@ import (
 	"nimcert/ledger"
 )
 
-// Callbacks is what an application does inside its callbacks. A client embeds it and calls Told with each callback,
-// from inside it. The zero value does nothing.
+// Callbacks holds what an application does inside its callbacks. A client embeds it and calls Told inside each
+// callback. The zero value does nothing.
 type Callbacks struct {
 	mu    sync.Mutex
 	hooks []*hook
@@ -29,14 +29,15 @@ func (c *Callbacks) Inside(kind ledger.Kind, instance string, nth int, then Then
 	c.hooks = append(c.hooks, &hook{kind, instance, max(1, nth), then})
 }
 
-// Told runs what waits for a callback. v acts at once: see Then.
+// Told runs the functions that wait for a callback. v acts at once: see Then.
 func (c *Callbacks) Told(e ledger.Event, v Verbs) {
 	for _, then := range c.due(e) {
 		then(v)
 	}
 }
 
-// due takes out what runs now: what it does may wait for the next callback of the sort, and this one is not that.
+// due removes the functions that run now before they run: what they do may wait for the next callback of the sort,
+// which is not this one.
 func (c *Callbacks) due(e ledger.Event) []Then {
 	c.mu.Lock()
 	defer c.mu.Unlock()

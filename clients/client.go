@@ -1,7 +1,7 @@
-// Package clients says what a client under test is: the verbs a scenario calls and the events it reports, without
-// regard to the language or the SDK family behind it. Each folder below is one implementation.
+// Package clients says what a client under test is: the verbs that a scenario calls and the events that the client
+// reports, whatever its language or SDK family. Each folder below is one implementation.
 //
-// A client writes what its application would see to the ledger (witness Client) and what its platform sees (witness
+// A client writes to the ledger what its application would see (witness Client) and what its platform sees (witness
 // Host). It never judges.
 package clients
 
@@ -18,7 +18,7 @@ import (
 )
 
 // Verbs are the calls of an application. Each is recorded on the ledger when the client makes it. They return at once;
-// what comes of them comes as events. An instance is named by the scenario: the account of an IM login, the name of a
+// their results come as events. An instance is named by the scenario: the account of an IM login, the name of a
 // chatroom entry.
 type Verbs interface {
 	// Login creates the account's instance, which connects and logs in.
@@ -43,10 +43,10 @@ const teamPrefix = "team:"
 // Team names a team as the recipient of a message.
 func Team(id string) string { return teamPrefix + id }
 
-// Recipient takes a recipient apart.
+// Recipient splits a recipient into account and team.
 func Recipient(to string) (id string, team bool) { return strings.CutPrefix(to, teamPrefix) }
 
-// Then runs inside a callback, as an application's code would: v acts at once, in the same turn of the client's loop.
+// Then runs inside a callback, like an application's code: v acts at once, in the same turn of the client's loop.
 type Then func(v Verbs)
 
 // IMOptions are the options of a login.
@@ -57,10 +57,10 @@ type IMOptions struct {
 	ReconnectionAttempts *int
 	// NoReconnect sets needReconnect to false.
 	NoReconnect bool
-	// ReconnectDelay, when not 0, is what the option reconnectDelayProvider answers each time.
+	// ReconnectDelay, if not 0, is the constant answer of the option reconnectDelayProvider.
 	ReconnectDelay time.Duration
-	// Then runs inside the first callback that tells of the login; it may be nil. Where a promise is kept later, that
-	// is an event before it.
+	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
+	// an event before it may be that callback.
 	Then Then
 }
 
@@ -79,35 +79,35 @@ type Client interface {
 	// Inside makes then run inside the nth callback from now on that tells an instance of a kind of event: see
 	// Callbacks.
 	Inside(kind ledger.Kind, instance string, nth int, then Then)
-	// SetNetwork changes the device's network, as the platform names it: "wifi", "4g" and so on, or "none". It says
-	// nothing of what the network then does to live sockets.
+	// SetNetwork changes the device's network, as the platform names it: "wifi", "4g" and so on, or "none". It does not
+	// say what the network then does to live sockets.
 	SetNetwork(kind string)
 	// Rest reports what the client still holds at its platform: pending timers, requests and sockets.
 	Rest() Rest
-	// Close ends the client without ceremony and frees everything. It is safe to call twice.
+	// Close ends the client without ceremony and frees everything. It may be called twice.
 	Close()
 }
 
 // Rest counts what a client holds at its platform.
 type Rest struct{ Timers, Requests, Sockets int }
 
-// Env is what a session gives a client to live in.
+// Env is what a session gives to a client.
 type Env struct {
 	Clock  *clock.Clock
 	Ledger *ledger.Ledger
-	// Addr is where every name leads: the session's link to the fake service.
+	// Addr is the address to which every name leads: the session's link to the fake service.
 	Addr string
-	// Reachable says whether a host name can be reached; nil means that every name can.
+	// Reachable reports whether a host name can be reached; nil means that every name can.
 	Reachable func(host string) bool
 	// Profile is what the platform does with sockets at this moment; nil means the default.
 	Profile func() Profile
 	// Seed feeds the client's random numbers.
 	Seed int64
-	// AppKey and Device are what the application and the phone are for this session; left out they are a constant key
-	// and the first of Devices.
+	// AppKey and Device are the application's key and the phone in this session. The defaults are a constant key and
+	// the first of Devices.
 	AppKey string
 	Device Device
-	// Broken is called when the client cannot go on (it threw at load, it loops for ever). It may be called more than
+	// Broken is called when the client cannot go on (it threw at load, it loops forever). It may be called more than
 	// once.
 	Broken func(error)
 }
@@ -126,8 +126,8 @@ const (
 	DelayOption  Capability = "reconnect delay provider"
 	// ReconnectSwitch is an option that turns automatic reconnects off (needReconnect).
 	ReconnectSwitch Capability = "reconnect switch"
-	// AnnouncedDelay is a callback before each automatic reconnect that tells its number and the wait before it.
-	// Without it the events WillReconnect have neither Count nor Duration.
+	// AnnouncedDelay is a callback before each automatic reconnect with its number and the wait before it. Without it,
+	// events WillReconnect have neither Count nor Duration.
 	AnnouncedDelay Capability = "announced delay"
 	// SilentKick is the kick reason 4, of the same account on the same device. Only some documentations have it.
 	SilentKick Capability = "kick reason 4"
@@ -139,8 +139,7 @@ func Capabilities() []Capability {
 		AnnouncedDelay, SilentKick}
 }
 
-// MiniProgram is what can be asked of a client that has the capability OnPlatform. Like the verbs, the calls return at
-// once.
+// MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.
 type MiniProgram interface {
 	// AddFile puts a file on the platform, under a path that SendFile can name.
 	AddFile(path string, data []byte)
@@ -148,11 +147,11 @@ type MiniProgram interface {
 	SendFile(instance, to, path string)
 	// BreakStorage makes calls of the platform's storage, and of its files, throw from now on.
 	BreakStorage(f StorageFault)
-	// Background takes the program off the screen: a while later the platform closes its sockets, and does what else
-	// its profile says. Foreground brings it back.
+	// Background takes the program off the screen. A while later the platform closes its sockets, and does whatever
+	// else its profile says. Foreground brings it back.
 	Background()
 	Foreground()
-	// Inspect writes to the ledger what the program stored and what it did to the realm's globals (kinds Stored,
+	// Inspect writes to the ledger what the program stored and how it changed the realm's globals (kinds Stored,
 	// GlobalAdded, GlobalChanged).
 	Inspect()
 }
@@ -162,36 +161,35 @@ type StorageFault int
 
 // The faults.
 const (
-	StorageFull   StorageFault = iota + 1 // what would store more throws
+	StorageFull   StorageFault = iota + 1 // calls that would store more throw
 	StorageBroken                         // every call throws
 )
 
-// CrowdJitter is the jitter that no family documents and REC-14 asks for: waits within a tenth of what is documented
-// lie apart enough, so none is a breach of another requirement.
+// CrowdJitter is the jitter that REC-14 asks for and no family documents: waits may differ from the documented one by a
+// tenth, without breaking another requirement.
 const CrowdJitter = 0.1
 
-// Policy is what a family documents of its timing; the checks derive their windows and bounds from it.
+// Policy is a family's documented timing. The checks derive their windows and bounds from it.
 type Policy struct {
 	// MinDelay and MaxDelay bound the wait before an automatic reconnect; Jitter is the share by which one may differ.
 	MinDelay, MaxDelay time.Duration
 	Jitter             float64
-	// RoomMinDelay is the shortest wait of a chatroom, where its waits are not those of IM and nothing is documented of
-	// them; 0 where they are.
+	// RoomMinDelay is the shortest wait of a chatroom, if its waits differ from those of IM and are not documented; 0
+	// if they are the same.
 	RoomMinDelay time.Duration
-	// DoneWithin is the longest that disconnect and destroy take to call done.
+	// DoneWithin is the longest time that disconnect and destroy take to call done.
 	DoneWithin time.Duration
-	// Heartbeat is the longest that a link may be silent before the client must know: the interval, the time-outs of
-	// the beats it allows to miss, and the interval between them.
+	// Heartbeat is how long a link may be silent before the client must notice: the interval, plus time-outs and
+	// intervals of the beats that may be missed.
 	Heartbeat time.Duration
-	// Provided bounds the wait that follows when reconnectDelayProvider answers d; nil when the family has no such
-	// option.
+	// Provided bounds the wait that follows if reconnectDelayProvider answers d; nil if the family has no such option.
 	Provided func(d time.Duration) (least, most time.Duration)
-	// AttemptTimeout is the longest that one attempt takes to fail when nobody answers.
+	// AttemptTimeout is the longest time that one attempt takes to fail if nobody answers.
 	AttemptTimeout time.Duration
 }
 
-// Factory makes clients of one subject: an SDK build, or the reference client. It holds what is shared by all sessions
-// (a compiled program).
+// Factory makes clients of one subject: an SDK build, or the reference client. It holds what all sessions share, such
+// as a compiled program.
 type Factory interface {
 	Subject() Subject
 	Capabilities() map[Capability]bool
@@ -199,8 +197,8 @@ type Factory interface {
 	New(env Env) (Client, error)
 }
 
-// Explainer is a factory that can say what its subject has instead of a capability that it lacks: a sentence's second
-// half, or nothing.
+// Explainer is a factory that can say what its subject has instead of a missing capability: the second half of a
+// sentence, or nothing.
 type Explainer interface {
 	Lacks(c Capability) words.Bilingual
 }
@@ -209,21 +207,21 @@ type Explainer interface {
 type Subject struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
-	// Configured is what the configuration calls it, where that tells more than package and version do.
+	// Configured is its name in the configuration, if that says more than package and version do.
 	Configured string `json:"configured,omitempty"`
 	Build      string `json:"build"`          // the build file's name
 	SHA512     string `json:"sha512"`         // of the build file, in hex; empty where there is no file
-	SHA256     string `json:"sha256"`         // the same; it is what the tools that sign attestations name a file by
+	SHA256     string `json:"sha256"`         // the same; tools that sign attestations name a file by it
 	Size       int64  `json:"size,omitempty"` // of the build file, in bytes
-	// Chatroom is the build of the chatroom SDK, where that is a file of its own and was certified with the other.
+	// Chatroom is the build of the chatroom SDK, if that is a separate file that was certified with the other.
 	Chatroom File `json:"chatroom,omitzero"`
-	// Family is the family by whose policy and script it was judged, where that is none of nimcert's own: its folder's
-	// name, and the digests of family.yml and the script behind it.
+	// Family is the family by whose policy and script the build was judged, if it is not built in: its folder's name,
+	// and the digests of family.yml and its script.
 	Family File `json:"family,omitzero"`
 }
 
-// Label names the subject in a sentence, so that two builds of one release can be told apart: with what the
-// configuration calls it, and where nothing tells the version with the file's name.
+// Label names the subject in a sentence so that two builds of one release differ: with its name in the configuration,
+// and with the file's name if the version is unknown.
 func (s Subject) Label() string {
 	label := strings.TrimSpace(s.Name + " " + s.Version)
 	switch {
@@ -235,7 +233,7 @@ func (s Subject) Label() string {
 	return label
 }
 
-// File names a build file beside the subject's first.
+// File names a further build file of the subject.
 type File struct {
 	Build  string `json:"build"` // the file's name
 	SHA512 string `json:"sha512"`

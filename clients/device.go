@@ -34,7 +34,7 @@ func Devices() []Device {
 	}
 }
 
-// AppKey is an application's key in the vendor's form, 32 hexadecimal digits, for whoever does not draw one.
+// AppKey is the default application key, in the vendor's form of 32 hexadecimal digits.
 const AppKey = "45c6af3c98409b18a84451215d0bdd6e"
 
 // Application is the key that the application gives to the SDK.

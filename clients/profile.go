@@ -2,24 +2,24 @@ package clients
 
 import "time"
 
-// Profile is what a platform does with the sockets of one program. What is documented has its source beside it; what
-// nobody documents is an assumption, and can be turned.
+// Profile is what a platform does with the sockets of one program. A documented fact has its source beside it; anything
+// else is a named assumption that can be turned.
 type Profile struct {
 	Name string `json:"name"`
 	// Total is how many sockets a program may hold.
 	Total int `json:"total"`
-	// PerDomain is how many of them may lead to one host name; 0 is no limit of its own.
+	// PerDomain is how many of them may lead to one host name; 0 means no such limit.
 	PerDomain int `json:"perDomain,omitempty"`
 	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it; empty:
 	// the phone's.
 	BaseLibrary string `json:"baseLibrary,omitempty"`
-	// ClosingCounts says that a socket takes its slot until it is closed, and not only until its close begins. Nobody
-	// documents it (assumption closing-counts).
+	// ClosingCounts says that a socket takes its slot until it is closed, not only until its close begins. No document
+	// says so (assumption closing-counts).
 	ClosingCounts bool `json:"closingCounts"`
 	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives
-	// the socket up. Nobody documents it (assumption close-wait).
+	// the socket up. No document says so (assumption close-wait).
 	CloseWait time.Duration `json:"closeWait"`
-	// Background is what happens to a program that is not on the screen.
+	// Background says what happens to a program that is not on the screen.
 	Background Background `json:"background"`
 }
 
@@ -29,7 +29,7 @@ type Background struct {
 	// network says 5 s, and "fail interrupted":
 	// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
 	ClosesAfter time.Duration `json:"closesAfter"`
-	// RaisesClose says that onClose is raised for those sockets. Users report of iOS that it is not.
+	// RaisesClose says that onClose is raised for those sockets. Users report that on iOS it is not.
 	RaisesClose bool `json:"raisesClose"`
 	// TimersStop says that the program's timers stand still until it is shown. Devices differ.
 	TimersStop bool `json:"timersStop"`
@@ -67,7 +67,7 @@ func Profiles() []Profile {
 // DefaultProfile is the guide's.
 func DefaultProfile() Profile { return Profiles()[0] }
 
-// OrDefault is the profile, or the default one where none is given.
+// OrDefault is the profile, or the default one if it is the zero value.
 func (p Profile) OrDefault() Profile {
 	if p == (Profile{}) {
 		return DefaultProfile()

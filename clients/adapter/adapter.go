@@ -1,6 +1,6 @@
-// Package adapter is what the adapters of all SDK families share: it reads and compiles a build, starts it in a host of
-// its own together with the family's application script, and translates between the Client verbs and that script. What
-// sets a family apart stands in a Family. It never judges.
+// Package adapter drives the builds of all SDK families. It reads and compiles a build, starts it in a host of its own
+// together with the family's application script, and translates between the Client verbs and that script. The
+// differences between families are data, in Family. It never judges.
 package adapter
 
 import (
@@ -39,17 +39,17 @@ type Factory struct {
 	family  Family
 	subject clients.Subject
 	sdk     Script
-	room    Script // nil when there is none
+	room    Script // nil if there is none
 	scripts scripts
 	traits  traits
-	stuck   atomic.Bool          // a client of it could not be ended
-	seen    atomic.Pointer[part] // what of its SDK the build exports; nil until it was loaded
+	stuck   atomic.Bool          // one of its clients could not be ended
+	seen    atomic.Pointer[part] // the part of the SDK that the build exports; nil until it was loaded
 }
 
-// scripts are those around the build.
+// scripts are the scripts around the build.
 type scripts struct{ tools, builds, application, driver Script }
 
-// part is what a build has of its SDK.
+// part is the part of the SDK that a build has.
 type part struct {
 	missing map[clients.Capability]words.Bilingual
 	room    bool // it is the chatroom SDK alone
@@ -72,7 +72,7 @@ func Load(r Runtime, family Family, file string) (*Factory, error) {
 	return f, f.findRoom(file)
 }
 
-// Name reads a build and names it, and makes nothing of it that runs: for one that ends the process.
+// Name reads a build and names it without compiling it, for a build that ends the process.
 func Name(family Family, file string) (*Factory, error) {
 	source, err := os.ReadFile(file)
 	if err != nil {
@@ -81,7 +81,7 @@ func Name(family Family, file string) (*Factory, error) {
 	return newFactory(nil, family, identify(family, file, source), source), nil
 }
 
-// Identify names a build of a family, by the version that its comment or its package tells, without compiling it.
+// Identify names a build of a family by the version in its comment or its package, without compiling it.
 func Identify(family Family, file string) (clients.Subject, error) {
 	source, err := os.ReadFile(file)
 	return identify(family, file, source), err
@@ -146,7 +146,7 @@ func (f *Factory) findRoom(build string) error {
 	return err
 }
 
-// With is the same build driven by another application script. It panics when that is no script: it comes from a test.
+// With is the same build driven by another application script. It panics if that does not parse: it comes from a test.
 func (f *Factory) With(application string) *Factory {
 	driver, err := f.runtime.Compile(f.family.Application.Name, application)
 	if err != nil {
@@ -194,10 +194,10 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 	return c
 }
 
-// roomless says that the chatroom SDK, which is a build of its own, is not there.
+// roomless says that the chatroom SDK is a separate build and missing.
 func (f *Factory) roomless() bool { return f.family.Room.File != "" && f.room == nil && !f.part().room }
 
-// Lacks says what the family, or this build of it, has instead of a capability.
+// Lacks says what the family, or this build, has instead of a capability.
 func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 	if room := f.family.Room.File; c == clients.Chatroom && f.roomless() {
 		return words.Bilingual{EN: "there is no " + room + " beside the build", ZH: "构建旁边没有 " + room}
@@ -205,14 +205,14 @@ func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 	return cmp.Or(f.part().missing[c], f.family.Lacking[c])
 }
 
-// part is what of its SDK the build exports. Nothing but loading it tells, so a build that was not probed is loaded
-// once; one that does not load is as good as any.
+// part is the part of the SDK that the build exports. Only loading shows that, so a build that was not probed is loaded
+// once. A build that does not load counts as whole.
 func (f *Factory) part() part {
 	if f.sdk == nil {
 		return part{}
 	}
 	if f.seen.Load() == nil {
-		_ = f.Probe(context.Background()) // what is wrong with it is said where it is used
+		_ = f.Probe(context.Background()) // a fault is reported where the part is used
 	}
 	return *f.seen.Load()
 }
@@ -220,14 +220,14 @@ func (f *Factory) part() part {
 // Policy is what the family declares of its timing.
 func (f *Factory) Policy() clients.Policy { return f.family.Policy }
 
-// probeLimit is the real time that a build gets to load; the host's own limit for one turn ends a script that loops
-// before.
+// probeLimit is the real time that a build gets to load. A script that loops is ended before by the host's limit for
+// one turn.
 const probeLimit = 15 * time.Second
 
 // Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never
 // ends, or exports no SDK.
 func (f *Factory) Probe(ctx context.Context) error {
-	defer func() { f.seen.CompareAndSwap(nil, new(part)) }() // one that does not load exports nothing that is known
+	defer func() { f.seen.CompareAndSwap(nil, new(part)) }() // it did not load, so nothing is known of its exports
 	return aside(ctx, f.subject.Build, func(env clients.Env) (Program, func(), error) {
 		c, err := f.New(env)
 		if err != nil {
@@ -299,7 +299,7 @@ func aside(ctx context.Context, name string, start func(clients.Env) (p Program,
 	}
 }
 
-// lacking names what phones have and the host has not, where the build called it before it broke.
+// lacking names the API that phones have and the host lacks, if the build called one before it broke.
 func lacking(l *ledger.Ledger, err error) error {
 	if e, ok := l.Timeline().First(ledger.Is(ledger.Lacking)); ok {
 		return fmt.Errorf("%w; before that it called %s, which phones have and this host lacks", err, e.Name)
@@ -307,11 +307,11 @@ func lacking(l *ledger.Ledger, err error) error {
 	return err
 }
 
-// errStuck keeps a build from taking a processor more with each session.
+// errStuck keeps a build from occupying one more processor with each session.
 var errStuck = errors.New(
 	"not tried: a session of this build before computes in native code yet, which nothing can end")
 
-// New starts the build in a host of its own. It returns an error when a client before could not be ended.
+// New starts the build in a host of its own. It returns an error if an earlier client could not be ended.
 func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	if f.stuck.Load() {
 		return nil, errStuck
@@ -346,7 +346,7 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	return c, nil
 }
 
-// recognise takes what builds.js found, and says what is wrong with it.
+// recognise reads the result of builds.js, and says what is wrong with the build.
 func (f *Factory) recognise(known []Build, args []Value) error {
 	if why := argument(args, 2); !why.Absent() {
 		return errors.New(why.String())

@@ -21,7 +21,7 @@ type client struct {
 	methods  map[string]bool // the calls that the application offers; on the loop
 	thens    map[int64]clients.Then
 	nextThen int64
-	trying   bool // what the client opens next belongs to the attempt that runs already
+	trying   bool // the next link that the client opens belongs to the running attempt
 }
 
 // SetNetwork changes the device's network.
@@ -38,8 +38,8 @@ func (c *client) Close() {
 	}
 }
 
-// emit writes what the application was told. What the SDK gave to it may be anything; what the script itself makes (the
-// kind, the names, the numbers) is checked: one that misspells them would look like an SDK that never connects.
+// emit writes the callbacks of the application. Values from the SDK may be anything. Values of the script itself
+// (kinds, names, numbers) are checked: a script that misspells them would look like an SDK that never connects.
 func (c *client) emit(args []Value) {
 	e, another, err := event(args)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *client) emit(args []Value) {
 	c.Told(e, c.direct)
 }
 
-// wrong ends the client for what its application script does.
+// wrong ends the client because of a fault in its application script.
 func (c *client) wrong(err error) {
 	c.program.Broke(fmt.Errorf("the application script is wrong: %w", err))
 }
@@ -119,7 +119,7 @@ func event(args []Value) (e ledger.Event, another bool, err error) {
 	return e, another, nil
 }
 
-// toldOf are the kinds of event that an application is told of.
+// toldOf lists the kinds of event that an application is told of.
 func toldOf() []string {
 	var names []string
 	for _, k := range ledger.Told() {
@@ -128,7 +128,7 @@ func toldOf() []string {
 	return names
 }
 
-// number is a number of the SDK, 0 where it is none, and within what can be counted.
+// number reads a number of the SDK: 0 if it is no number, and limited to the range that can be counted.
 func number(v Value) float64 {
 	const most = 1 << 40 // milliseconds: 35 years
 	f := v.Number
@@ -138,7 +138,7 @@ func number(v Value) float64 {
 	return max(-most, min(most, f))
 }
 
-// keep gives a continuation the number by which the application script asks for it; 0 is none.
+// keep stores a continuation and returns the number by which the application script asks for it; 0 means none.
 func (c *client) keep(then clients.Then) int64 {
 	if then == nil {
 		return 0
@@ -157,9 +157,9 @@ func (c *client) then(id int64) {
 	}
 }
 
-// An attempt to open a link begins with the lookup of an address, where there is one, or with the first step on the
-// link itself. The step that follows a lookup belongs to the same attempt; where an attempt is a round through all
-// addresses, so does every step until the client says how it ended.
+// An attempt to open a link begins with the lookup of an address, if there is one, or else with the first step on the
+// link itself. The step after a lookup belongs to the same attempt. If an attempt is a round through all addresses,
+// every step belongs to it until the client says how it ended.
 func (c *client) opens(raw string, lookup bool) {
 	if !c.trying {
 		c.program.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})

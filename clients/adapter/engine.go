@@ -18,7 +18,7 @@ type Runtime interface {
 	Start(env clients.Env) Program
 }
 
-// Platform names what programs run on. How many sockets it has is the profile's affair: see clients.Profile.
+// Platform names what programs run on. The number of its sockets is in the profile: see clients.Profile.
 type Platform struct {
 	Name   string // as in "made for NAME"
 	Socket string // the call by which a program's source asks it for a socket
@@ -36,20 +36,20 @@ type Program interface {
 	Host
 }
 
-// Engine runs the scripts of one program. Between Go and the scripts only plain data crosses. What is none (an SDK's
+// Engine runs the scripts of one program. Only plain data crosses between Go and the scripts. Everything else (an SDK's
 // exports, an instance) stays in the program, under a name.
 //
-// A script that computes for too long, or takes too much memory, the engine ends itself, and says so by Env.Broken.
+// The engine itself ends a script that computes for too long or takes too much memory, and reports that by Env.Broken.
 type Engine interface {
 	// Give puts plain data (nil, a bool, a number, a text, []any, map[string]any) or a Function under a name. Give
 	// comes before the first Load.
 	Give(name string, value any)
 	// Load runs a script in a turn of its own, and keeps its exports under a name. With arguments, which are names too,
-	// the exports must be a function: it is called with what stands under them (null where nothing does), and its
+	// the exports must be a function: it is called with the values under these names (null for a missing one), and its
 	// result is kept. A script that throws breaks the program.
 	Load(s Script, name string, args ...string)
-	// Call calls a method of what stands under a name, with plain data. What it throws goes to the ledger, as on the
-	// platform. A method that is not there is not called. On the loop only.
+	// Call calls a method of the value under a name, with plain data. An exception goes to the ledger, as on the
+	// platform. A missing method is not called. On the loop only.
 	Call(name, method string, args ...any)
 	// Post runs f on the loop, in a turn of its own, and returns at once.
 	Post(f func())
@@ -57,7 +57,7 @@ type Engine interface {
 	Broke(err error)
 	// Close frees everything.
 	Close()
-	// Stuck says, of a closed program, that its script still computes and nothing can end it.
+	// Stuck reports, for a closed program, that its script still computes and cannot be ended.
 	Stuck() bool
 }
 
@@ -66,13 +66,13 @@ type Engine interface {
 type Host interface {
 	// Add writes an event to the ledger.
 	Add(e ledger.Event) ledger.Event
-	// OnRequest and OnSocket name who is told the address of each request and socket that the program asks for, on the
-	// loop and before it is tried.
+	// OnRequest and OnSocket set the function that gets the address of each request and socket that the program asks
+	// for, on the loop and before it is tried.
 	OnRequest(f func(url string))
 	OnSocket(f func(url string))
 	// Rest counts what the program holds.
 	Rest() clients.Rest
-	// SetNetwork, and the calls below, are those of clients.Client and clients.MiniProgram.
+	// SetNetwork and the calls below are those of clients.Client and clients.MiniProgram.
 	SetNetwork(kind string)
 	AddFile(path string, data []byte)
 	BreakStorage(f clients.StorageFault)
@@ -84,10 +84,10 @@ type Host interface {
 // Function is a function of Go that scripts call, on the loop.
 type Function func(args []Value)
 
-// Kind is what a value of a script is.
+// Kind is the kind of a script's value.
 type Kind string
 
-// The kinds. Whatever else there is (functions, symbols, errors) counts as an object.
+// The kinds. Everything else (functions, symbols, errors) counts as an object.
 const (
 	Undefined Kind = "undefined"
 	Null      Kind = "null"
@@ -97,17 +97,17 @@ const (
 	Object    Kind = "object"
 )
 
-// TextLimit is how many characters of a text cross as they are. Of a longer one, and of an object, a brief rendering
-// does.
+// TextLimit is how many characters a text may have to cross unchanged. A longer one, and an object, cross as a brief
+// rendering.
 const TextLimit = 1 << 16
 
 // Value is a value of a script as it reaches Go.
 type Value struct {
 	Is Kind
-	// Text renders it. Of a plain object that is an argument itself, Fields do.
+	// Text renders it. A plain object that is itself an argument has Fields instead.
 	Text   string
 	Number float64
-	// Fields are the object's own, in its order, where the object is an argument itself.
+	// Fields are the object's own fields in their order, if the object is itself an argument.
 	Fields []Field
 }
 
@@ -117,7 +117,7 @@ type Field struct {
 	Value Value
 }
 
-// Absent says that there is nothing.
+// Absent says that there is no value.
 func (v Value) Absent() bool { return v.Is == "" || v.Is == Undefined || v.Is == Null }
 
 // String renders the value for a message.

@@ -13,44 +13,45 @@ import (
 	"nimcert/internal/words"
 )
 
-// Family is one SDK family, seen through one of its APIs: what sets it apart from others, as data and one script.
+// Family is one SDK family, seen through one of its APIs: the differences from other families, as data and one script.
 type Family struct {
-	// Name is the family's at the command line.
+	// Name is the family's name on the command line.
 	Name string
-	// Own names a family that is none of nimcert's, by its files: the verdict rests on them. It stands in the subject.
+	// Own names the files of a family that is not built in, because the verdict rests on them. It becomes part of the
+	// subject.
 	Own clients.File
 	// Package is the npm name of the package that publishes the builds.
 	Package string
-	// API says through which of its APIs a build is used, where the package has several. It is a part of the subject's
-	// name.
+	// API says through which API a build is used, if the package has several. It is a part of the subject's name.
 	API string
 	// Application is the application script: a module that exports function(tools, sdk, room). It calls the
 	// SDK as the integration guide does, reports each callback through tools (see tools.js), and returns the calls that
 	// Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
 	Application Source
-	// Room is the chatroom SDK, where that is a build of its own.
+	// Room is the chatroom SDK, if that is a separate build.
 	Room Room
 	// Is names a build of the family in a sentence: "is it IS?".
 	Is string
-	// File is the build that is to be certified, as its package has it; empty where the family does not say.
+	// File is the path of the build to certify within its package; empty if the family does not say.
 	File string
-	// Names is how the family's builds call their files, in the comment at their tops too; nil where that tells
+	// Names matches the file names of the family's builds, also in the comment at their tops; nil if names tell
 	// nothing.
 	Names *regexp.Regexp
 	// Exports is what each build must export.
 	Exports []Export
-	// Builds are the builds that the family drives, as far as they can be told apart from others.
+	// Builds are the kinds of build that the family drives, as far as they can be told apart from others.
 	Builds []Build
-	// Others are builds that can be taken for one of the family and are not driven by it.
+	// Others are builds that may be mistaken for one of the family but are not driven by it.
 	Others []Build
-	// Kin are the families for whose builds one of this family may be taken.
+	// Kin are the families with whose builds this family's may be confused.
 	Kin []Family
-	// Capabilities is what there is; Lacking says of each other one what there is instead: a sentence's second half.
+	// Capabilities lists what the family offers. Lacking says, for each other capability, what there is instead: the
+	// second half of a sentence.
 	Capabilities map[clients.Capability]bool
 	Lacking      map[clients.Capability]words.Bilingual
 	Policy       clients.Policy
 	Attempts     Attempts
-	// Addresses are those that the application gives to the SDK: tools.addresses of its script.
+	// Addresses are the addresses that the application gives to the SDK: tools.addresses of its script.
 	Addresses map[string]string
 }
 
@@ -59,14 +60,14 @@ type Source struct{ Name, Text string }
 
 // Room says where the build of the chatroom SDK is.
 type Room struct {
-	// File is its name; empty where the SDK has chatrooms in one build with IM, or none.
+	// File is its name; empty if the SDK has chatrooms in one build with IM, or none at all.
 	File string
-	// Folders names, for the folder of the IM build, the folder of this one, from there; the same where it is not
-	// named.
+	// Folders maps the folder of the IM build to the folder of this one, relative to it; the default is the same
+	// folder.
 	Folders map[string]string
 }
 
-// Beside is the chatroom build that belongs to a build; empty where there is none, and for the chatroom build itself.
+// Beside is the chatroom build that belongs to a build; empty if there is none, and for the chatroom build itself.
 func (r Room) Beside(build string) string {
 	if r.File == "" || filepath.Base(build) == r.File {
 		return ""
@@ -79,10 +80,10 @@ func (r Room) Beside(build string) string {
 	return file
 }
 
-// Attempts tells an attempt to open a link by the paths of what the client asks for. One that ends in a slash stands
-// for all below it.
+// Attempts recognises an attempt to open a link by the paths that the client asks for. A path that ends in a slash
+// stands for all below it.
 type Attempts struct {
-	// Lookup is asked for the address of a link, and the attempt goes on there.
+	// Lookup is the path that answers the address of a link, where the attempt goes on.
 	Lookup []string
 	// Request and Socket begin a link.
 	Request, Socket []string
@@ -94,19 +95,19 @@ type Attempts struct {
 type Build struct {
 	// Is names it in a sentence.
 	Is string
-	// Has and Without are what it exports and what it does not.
+	// Has and Without list what it exports and what it does not.
 	Has, Without []Export
-	// Part is, of a build that exports a part of its SDK, the name of that part in a whole build.
+	// Part is the name of the part in a whole build, for a build that exports only a part of its SDK.
 	Part string
 	// Room says that it is the chatroom SDK, where that is a build of its own, and there is no IM.
 	Room bool
-	// Missing says what is not there in a part.
+	// Missing lists what a part lacks.
 	Missing map[clients.Capability]words.Bilingual
-	// Instead is what to give instead of a build that the family does not drive.
+	// Instead says which build to give instead of one that the family does not drive.
 	Instead string
 }
 
-// Export is something that a build exports: one of several, where any will do.
+// Export is something that a build exports: any one of several places.
 type Export []reference
 
 // reference is one place in the exports.
@@ -121,8 +122,8 @@ type reference struct {
 var place = regexp.MustCompile(`^(new )?(sdk|main)((?:\.[A-Za-z_$][\w$]*)*)(\(\))?(?: = (\S.*))?$`)
 
 // ParseExport reads what a build exports: sdk.NIM, sdk.open() for a function, new sdk.default for a class, main.name =
-// Chatroom. sdk is what the build exports, main is sdk.default where there is one. "or" stands between places of which
-// one will do.
+// Chatroom. sdk is what the build exports; main is sdk.default if there is one. "or" stands between places of which one
+// is enough.
 func ParseExport(text string) (Export, error) {
 	var e Export
 	for part := range strings.SplitSeq(text, " or ") {
@@ -154,7 +155,7 @@ func (r reference) noun() string {
 	return name
 }
 
-// plain is what builds.js takes.
+// plain is the export in the form that builds.js takes.
 func (e Export) plain() any {
 	var list []any
 	for _, r := range e {
@@ -186,7 +187,7 @@ func (f Family) subject() string {
 	return f.Package + " (" + f.API + ")"
 }
 
-// reaches says whether an address's path is one of these.
+// reaches reports whether an address's path is one of these.
 func reaches(u *url.URL, paths []string) bool {
 	for _, p := range paths {
 		if u.Path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(u.Path, p) {
@@ -196,7 +197,7 @@ func reaches(u *url.URL, paths []string) bool {
 	return false
 }
 
-// known lists the builds that can be told apart: the family's own first, in their order.
+// known lists the kinds of build that can be told apart, the family's own first.
 func (f Family) known() []Build {
 	known := append(slices.Clone(f.Builds), f.Others...)
 	for _, k := range f.Kin {

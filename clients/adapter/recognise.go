@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// host is a platform that builds are made for, by what a build asks of it and a mini program on WeChat does not have.
+// host is a platform that builds are made for, recognised by APIs that a mini program on WeChat does not have.
 type host struct {
 	platform string
 	modules  []string // that it requires
@@ -41,16 +41,17 @@ var (
 	noModule = regexp.MustCompile(`module "([^"]+)"`)
 	noName   = regexp.MustCompile(`ReferenceError: ([A-Za-z_$][\w$]*) is not defined`)
 	noMember = regexp.MustCompile(`Cannot read property '([^']+)' of (?:undefined|null)`)
-	// esModule is what only an ES module has at its top: the goja error alone does not tell it from a slip.
+	// esModule matches what only an ES module has at its top. goja's error alone does not distinguish that from a
+	// mistake.
 	esModule = regexp.MustCompile(
 		`(?:^|[;}\n])\s*(?:import\s*(?:[\w$]+[\s,]|[*{"'])|export\s*(?:[{*]|default\b|const\b|class\b|function\b))`)
 )
 
-// traits are what a source tells without running: which sockets it names, and how its file is called.
+// traits is what a source shows without running: which sockets it names, and its file name.
 type traits struct {
 	native  bool // it names the socket of the platform that it runs on
 	esm     bool
-	foreign string // the platform whose socket it names, where it does not name the native one
+	foreign string // the platform whose socket it names, if it does not name the native one
 	head    string // the file's name and its first lines
 }
 
@@ -70,8 +71,8 @@ func traitsOf(on Platform, name, source string) traits {
 	return t
 }
 
-// right names the build that is certified instead: of the families whose names it bears, or of its own where none is
-// known.
+// right names the build to certify instead: of the families whose names the file has, or of its own family if there is
+// none.
 func (f *Factory) right() string {
 	named := func(k Family) bool { return k.Names != nil && k.Names.MatchString(f.traits.head) }
 	var right []string
@@ -86,11 +87,12 @@ func (f *Factory) right() string {
 	return strings.Join(right, ", or ")
 }
 
-// Suspect says whether the build names no socket of its platform, so that it is worth a login before it is judged.
+// Suspect reports whether the build names no socket of its platform. Such a build is tried with a login before it is
+// judged.
 func (f *Factory) Suspect() bool { return f.family.File != "" && !f.traits.native }
 
-// Explain says, of what a build failed with before it could be judged, for which platform it is made, where that is
-// what the failure shows. Otherwise the error stays as it is.
+// Explain turns the error of a build that could not be judged into one that names the platform for which it is made, if
+// the failure shows that. Otherwise it returns the error unchanged.
 func (f *Factory) Explain(err error) error {
 	if err == nil || f.family.File == "" {
 		return err
@@ -103,7 +105,7 @@ func (f *Factory) Explain(err error) error {
 		f.runtime.Platform().Name, asks, f.right())
 }
 
-// platform recognises what an error shows that the build asked of its host in vain.
+// platform recognises the platform from an API that, as an error shows, the build missed.
 func (f *Factory) platform(text string) (platform, asks string) {
 	if m := noModule.FindStringSubmatch(text); m != nil {
 		name := strings.TrimPrefix(m[1], "node:")

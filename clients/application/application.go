@@ -42,7 +42,7 @@ var listeners = map[string]string{"nim": listenNIM, "nimng": listenNG, "nimng-v1
 // together.
 const most = 200 << 20
 
-// ErrUsage is in what is wrong with the manifest or the folder, and not with what runs.
+// ErrUsage is wrapped by errors about the manifest or the folder, not about the running application.
 var ErrUsage = errors.New("the application's folder cannot be used as it is")
 
 // Factory holds one application, compiled once.
@@ -51,7 +51,7 @@ type Factory struct {
 	subject  clients.Subject
 	policy   clients.Policy
 	sdk      *weapp.Program
-	room     *weapp.Program // nil when there is none
+	room     *weapp.Program // nil if there is none
 	runtime  *weapp.Program
 	ear      *weapp.Program
 	listener *weapp.Program
@@ -60,7 +60,7 @@ type Factory struct {
 	tabs     []string // pages of the tab bar
 }
 
-// Load reads an application's folder and the build of the SDK that it runs on. An error that is ErrUsage is about the
+// Load reads an application's folder and the SDK build on which it runs. An error that wraps ErrUsage is about the
 // folder.
 func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	listener, ok := listeners[family.Name]
@@ -107,7 +107,7 @@ func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	return f, nil
 }
 
-// nameOf is what an application is called: its folder's name.
+// nameOf is an application's name: that of its folder.
 func nameOf(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
@@ -126,11 +126,11 @@ func compile(file string, subject *clients.Subject) (*weapp.Program, error) {
 	return weapp.Compile(filepath.Base(file), string(source))
 }
 
-// modern finds a script that the developer tools have to turn into what a phone runs.
+// modern finds a script that must be transpiled by the developer tools before a phone runs it.
 var modern = regexp.MustCompile(`(?m)^\s*(import\s.*from\s|import\s*["']|export\s)`)
 
-// readScripts compiles the folder's scripts. One that is none is an error for who requires it: a folder holds tests and
-// the like.
+// readScripts compiles the folder's scripts. A file that does not parse is an error only for a script that requires it:
+// folders also hold tests and the like.
 func (f *Factory) readScripts(dir string) error {
 	total := int64(0)
 	return filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
@@ -167,12 +167,12 @@ func (f *Factory) readScripts(dir string) error {
 	})
 }
 
-// given says whether the SDK stands in a file's place.
+// given reports whether the SDK takes a file's place.
 func (f *Factory) given(name string) bool {
 	return slices.Contains(append(places(f.manifest.SDK), places(f.manifest.Room)...), name)
 }
 
-// places are the files that a name of the manifest stands for: a file, or a package of npm.
+// places lists the files for which a name in the manifest may stand: a file, or a package of npm.
 func places(name string) []string {
 	switch {
 	case name == "":
@@ -187,7 +187,7 @@ func places(name string) []string {
 // Subject names the application and the build that it runs on.
 func (f *Factory) Subject() clients.Subject { return f.subject }
 
-// Capabilities are what a user can do with it.
+// Capabilities lists what a user can do with it.
 func (f *Factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
 		clients.Acts: true, clients.IM: !f.manifest.RoomsOnly, clients.Chatroom: f.manifest.EnterRoom != "",
@@ -282,7 +282,7 @@ func apply(f goja.Value, args ...goja.Value) (goja.Value, error) {
 const probeLimit = 15 * time.Second
 
 // Probe starts the application once in a host without a network. The error says why it cannot be judged: a script
-// throws, or the manifest names what is not there.
+// throws, or the manifest names something that is missing.
 func (f *Factory) Probe(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit,
 		fmt.Errorf("%s did not start within %s", f.subject.Name, probeLimit))

@@ -74,7 +74,7 @@ func runOn(
 		case ledger.Console, ledger.Mark:
 			out = append(out, e.Detail)
 		case ledger.Uncaught:
-			before, _, _ := strings.Cut(e.Detail, ":1:") // line, and the column that stands behind it
+			before, _, _ := strings.Cut(e.Detail, ":1:") // line, and the column after it
 			out = append(out, before)
 		case ledger.Verb, ledger.Done, ledger.Disconnected, ledger.Connected, ledger.WillReconnect:
 			out = append(out, strings.TrimRight(string(e.Kind)+" "+e.Instance+" "+e.Verb+" "+e.Reason, " "))

@@ -18,13 +18,13 @@ import (
 
 // client is one application in its host.
 type client struct {
-	clients.Verbs // nobody calls the SDK for it: see clients.Calls
+	clients.Verbs // the application itself calls the SDK: see clients.Calls
 	clients.Callbacks
 	factory *Factory
 	host    *weapp.Host
 	clock   *clock.Clock
 	api     *goja.Object    // of runtime.js; nil while it is not loaded
-	opened  []time.Duration // when it opened connections lately
+	opened  []time.Duration // times at which it opened connections lately
 }
 
 // Its acts, and what the platform does to it.
@@ -38,7 +38,7 @@ func (c *client) load(p *weapp.Program, then func(*goja.Runtime, *goja.Object) e
 	c.host.Load(p, then)
 }
 
-// launch starts the program. A script that throws while it starts is no application.
+// launch starts the program. A script that throws at the start is an error.
 func (c *client) launch() {
 	c.host.Run(func(vm *goja.Runtime) {
 		if c.api == nil {
@@ -104,7 +104,7 @@ func (c *client) makes(as, page string) error {
 	return nil
 }
 
-// user makes the application do what a user asks for. What it throws is nobody's to catch, as behind a tap.
+// user makes the application do what a user asks for. Exceptions are uncaught, as in a tap handler.
 func (c *client) user(e ledger.Event, do func(vm *goja.Runtime)) {
 	c.host.Run(func(vm *goja.Runtime) {
 		e.Who, e.Kind = ledger.Test, ledger.Act
@@ -125,7 +125,7 @@ func (c *client) perform(value string, options map[string]any, args ...any) {
 	c.host.Call(c.api.Get("act"), append([]any{a.file, a.function}, args...)...)
 }
 
-// LogIn logs an account in. Where that is a page's to do, and another page is on the screen, the user cannot.
+// LogIn logs an account in. If a page does that and another page is on the screen, the user cannot.
 func (c *client) LogIn(account, token string) {
 	c.host.Run(func(*goja.Runtime) {
 		if c.api == nil {
@@ -179,7 +179,7 @@ func (c *client) LeaveRoom() {
 	})
 }
 
-// page is the nth page of the manifest, from 1; beyond the last the first follows.
+// page is the nth page of the manifest, from 1; after the last comes the first again.
 func (c *client) page(n int) string {
 	pages := c.factory.manifest.Pages
 	return pages[(n-1)%len(pages)]
@@ -234,8 +234,8 @@ func (c *client) ask(what, value string, read func(*ledger.Event, goja.Value) bo
 	}
 }
 
-// An application that opens more connections in this session time never comes to rest. The fastest user that is drawn
-// makes it open a dozen.
+// An application that opens more connections than this, within this session time, never comes to rest. The fastest user
+// that the explorer draws makes it open a dozen.
 const (
 	mostOpened = 100
 	openedIn   = time.Minute
@@ -288,7 +288,7 @@ func (c *client) told(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// text is a text that a script gave, empty where there is none.
+// text is a text that a script gave, empty if there is none.
 func (c *client) text(v goja.Value) string {
 	switch v := v.(type) {
 	case nil:
@@ -323,7 +323,7 @@ func (c *client) Close() { c.host.Close() }
 // AddFile puts a file on the platform.
 func (c *client) AddFile(path string, data []byte) { c.host.AddFile(path, data) }
 
-// SendFile does nothing: what an application sends is its own affair.
+// SendFile does nothing: an application decides itself what it sends.
 func (c *client) SendFile(string, string, string) {}
 
 // BreakStorage makes the platform's storage throw.

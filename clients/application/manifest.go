@@ -23,17 +23,17 @@ const ManifestFile = "nimcert-app.yml"
 
 // Manifest says how an application is used. Paths are those of the program, from its root.
 type Manifest struct {
-	// App is the script that runs first; empty: app.js, where there is one.
+	// App is the script that runs first; the default is app.js, if there is one.
 	App string `yaml:"app"`
-	// SDK is what the application requires as its SDK: a file, which need not be there, or the name of a package. Room
-	// is the same for the chatroom SDK, where that is a build of its own.
+	// SDK is what the application requires as its SDK: a file, which need not exist, or the name of a package. Room is
+	// the same for the chatroom SDK, if that is a separate build.
 	SDK  string `yaml:"sdk"`
 	Room string `yaml:"room"`
 	// Start is the page that is open from the beginning.
 	Start string `yaml:"start"`
 	// Pages are further pages that the user opens and leaves.
 	Pages []string `yaml:"pages"`
-	// RoomsOnly says that the application has chatrooms and no account's connection: Login only tells who the user is.
+	// RoomsOnly says that the application has chatrooms and no IM connection: Login only says who the user is.
 	RoomsOnly bool `yaml:"roomsOnly"`
 	// The acts of a user are FILE#FUNCTION: of a script's exports, of the object given to App, or of a page. A page
 	// alone is the act of opening it. Login gets account and token, EnterRoom the room's id and the addresses of its
@@ -42,7 +42,7 @@ type Manifest struct {
 	Logout    string `yaml:"logout"`
 	EnterRoom string `yaml:"enterRoom"`
 	LeaveRoom string `yaml:"leaveRoom"`
-	// Count and Connected, which may be left out, are functions that say what the application believes: how many
+	// Count and Connected, which may be left out, are functions that return what the application believes: how many
 	// sockets it holds, and whether it is connected.
 	Count     string `yaml:"count"`
 	Connected string `yaml:"connected"`
@@ -75,7 +75,7 @@ func readManifest(dir string) (Manifest, error) {
 
 var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type application\.Manifest`)
 
-// inWords is what is wrong with the manifest's YAML, in one line.
+// inWords words an error in the manifest's YAML, in one line.
 func inWords(err error) string {
 	text := strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
 	if f := unknownField.FindStringSubmatch(text); f != nil {
@@ -157,7 +157,7 @@ func (m *Manifest) checkAct(key, value string, there func(string) bool) error {
 	return nil
 }
 
-// act takes FILE#FUNCTION apart; what has no # is a page.
+// act splits FILE#FUNCTION; without # it is a page.
 func (m *Manifest) act(value string) act {
 	file, function, ok := strings.Cut(value, "#")
 	if !ok {

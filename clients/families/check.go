@@ -13,8 +13,7 @@ import (
 // lines finds the lines of a file's keys.
 type lines struct{ doc *yaml.Node }
 
-// of is the line at which a key stands, such as policy.minDelay; of one that is not there, the line of the mapping that
-// should have it.
+// of is the line of a key such as policy.minDelay, or, if it is missing, of the mapping that should have it.
 func (l lines) of(path string) int {
 	n, line := l.doc, 1
 	if len(n.Content) > 0 {
@@ -34,7 +33,7 @@ func (l lines) of(path string) int {
 	return line
 }
 
-// check says what is missing, and what contradicts itself.
+// check says what is missing or contradictory.
 func (f file) check(l lines) error {
 	wrong := func(path, format string, args ...any) error {
 		return fmt.Errorf("line %d: %s", l.of(path), fmt.Sprintf(format, args...))

@@ -14,8 +14,8 @@ import (
 	"nimcert/ledger"
 )
 
-// A requirement that does not apply is one that nobody looks at. So what a family is said to lack is tried here on
-// every build: the application asks for it, and nothing comes of it.
+// A requirement that does not apply is not tried. So everything that a family is said to lack is tried here on every
+// build: the application asks for it, and nothing happens.
 
 // lacking runs a test on the published builds that are said to lack a capability. Those that have it show that the test
 // can fail.

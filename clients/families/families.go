@@ -1,8 +1,7 @@
 // Package families knows the SDK families that can be certified: the built-in ones, each a folder here, and anyone's,
-// in a folder of the same form. docs/adapters.md says what stands in one.
+// in a folder of the same form. docs/adapters.md describes it.
 //
-// It puts a family's adapter on the embedded mini-program host. What a family is it does not know: that stands in the
-// folder.
+// It puts a family's adapter on the embedded mini-program host. Everything about a family is in its folder.
 package families
 
 import (
@@ -26,11 +25,11 @@ import (
 //go:embed */family.yml */app.js
 var folders embed.FS
 
-// builtin are the families of this folder, in the order in which they are tried on a build that is none of its own
-// family's.
+// builtin lists the families of this folder, in the order in which they are tried on a build that does not belong to
+// its own family.
 var builtin = []string{"nim", "nimng", "nimng-v1"}
 
-// runtime is what their builds run on.
+// runtime is the engine and host of their builds.
 var runtime = weapp.Runtime{}
 
 // read once: nothing in them changes.
@@ -63,7 +62,7 @@ var known = sync.OnceValue(func() map[string]adapter.Family {
 // Names are the built-in families.
 func Names() []string { return slices.Clone(builtin) }
 
-// IsFolder says whether --family, or family in the configuration, names a folder and no built-in family.
+// IsFolder reports whether --family, or family in the configuration, names a folder and not a built-in family.
 func IsFolder(name string) bool {
 	if slices.Contains(builtin, name) {
 		return false
@@ -114,7 +113,7 @@ func Load(family, build string) (*adapter.Factory, error) {
 	return LoadAs(f, build)
 }
 
-// LoadAs is Load of a family that was found.
+// LoadAs is Load for a family that Find returned.
 func LoadAs(family adapter.Family, build string) (*adapter.Factory, error) {
 	return adapter.Load(runtime, family, build)
 }
@@ -128,7 +127,7 @@ func Compile(family string, subject clients.Subject, source string) (*adapter.Fa
 	return adapter.Compile(runtime, f, subject, source)
 }
 
-// folderName is what a folder is called.
+// folderName is the name of a folder.
 func folderName(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs

@@ -66,8 +66,8 @@ type policy struct {
 	DelayOption    *delayOption `yaml:"delayOption"`
 }
 
-// delayOption is what becomes of an answer of the delay provider that is shorter than Under: it is made longer by what
-// Adds says, or lies between Least and Most. A longer one stays as it is.
+// delayOption says what happens to an answer of the delay provider that is shorter than Under: it becomes longer by
+// Adds, or lies between Least and Most. A longer answer stays as it is.
 type delayOption struct {
 	Under duration `yaml:"under"`
 	Adds  between  `yaml:"adds"`
@@ -163,7 +163,7 @@ func (c *capability) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// capabilities are those that a family has or lacks. That it runs in a mini program is the host's.
+// capabilities lists those that a family has or lacks. OnPlatform belongs to the host.
 func capabilities() []string {
 	var all []string
 	for _, c := range clients.Capabilities() {
@@ -231,7 +231,7 @@ func read(dir fs.FS) (adapter.Family, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return adapter.Family{}, fmt.Errorf("%s: %w", FileName, err) // it was read a moment ago
+		return adapter.Family{}, fmt.Errorf("%s: %w", FileName, err) // the file was read a moment ago
 	}
 	if err := f.check(lines{&doc}); err != nil {
 		return adapter.Family{}, fmt.Errorf("%s: %w", FileName, err)
@@ -247,7 +247,7 @@ func read(dir fs.FS) (adapter.Family, error) {
 	return family, nil
 }
 
-// family is the file as the adapter takes it.
+// family is the file in the adapter's form.
 func (f file) family(application string) adapter.Family {
 	out := adapter.Family{
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},

@@ -132,8 +132,8 @@ func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
 	})
 }
 
-// The V2 API goes to DISCONNECTED, not to EXITED, behind an entry that was refused: exit has nothing to leave then, and
-// raises nothing.
+// The V2 API goes to DISCONNECTED, not to EXITED, after a refused entry: exit has nothing to leave then, and raises
+// nothing.
 func TestLeavingAChatroomThatRefusedTheEntryIsDone(t *testing.T) {
 	b := start(t, load(t, "10.8.1/dist/v2", "nimng"))
 	b.RefuseRoomLogin(417)

@@ -102,7 +102,7 @@ func TestOnARealClockArrivalsDoNotWait(t *testing.T) {
 	w.ask(get("https://api.example/")).answer()
 }
 
-// What the first turn of several arrivals posts comes behind them all, however fast it is.
+// Turns that the first of several arrivals posts come after all arrivals, however fast they are.
 func TestWhatAnArrivalPostsComesBehindTheOtherArrivals(t *testing.T) {
 	const requests = 200
 	for range 10 {

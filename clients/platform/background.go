@@ -7,21 +7,21 @@ import (
 	"nimcert/clock"
 )
 
-// errInterrupted is the platform's answer to what a program in the background asks of the network, and to what it has
-// asked and not got. WeChat's guide to the network,
-// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html: a request that has not ended 5 s
-// after the program was hidden ends with "fail interrupted", and none can be made before it is shown again.
+// errInterrupted is the platform's answer to a request that a program makes in the background, or that is still pending
+// then. WeChat's guide to the network, https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html:
+// a request that has not ended 5 s after the program was hidden ends with "fail interrupted", and none can be made
+// before it is shown again.
 var errInterrupted = errors.New("interrupted")
 
-// background is where a program stands that may be off the screen.
+// background is the state of a program with regard to the screen.
 type background struct {
 	timer     *clock.Timer // until the platform takes sockets, timers and network away; nil while the program is shown
 	away      bool         // it has
 	suspended bool         // the program's code does not run
-	held      []func()     // what it will be told when it is shown
+	held      []func()     // callbacks that wait until it is shown
 }
 
-// Hide takes the program off the screen; tell tells it so. Loop only.
+// Hide takes the program off the screen; tell informs it. Loop only.
 func (p *Platform) Hide(tell func()) {
 	tell()
 	if p.background.timer != nil {
@@ -36,7 +36,7 @@ func (p *Platform) Hide(tell func()) {
 func (p *Platform) goAway() {
 	b := &p.background
 	if b.timer == nil {
-		return // it was shown in this very instant
+		return // the program was shown in this very instant
 	}
 	rules := p.Profile().Background
 	b.away, b.suspended = true, rules.TimersStop
@@ -46,7 +46,7 @@ func (p *Platform) goAway() {
 	}
 }
 
-// Show brings the program back; tell tells it so, before anything that happened meanwhile. Loop only.
+// Show brings the program back; tell informs it, before callbacks of meanwhile. Loop only.
 func (p *Platform) Show(tell func()) {
 	b := &p.background
 	if b.timer != nil {
@@ -64,12 +64,12 @@ func (p *Platform) Show(tell func()) {
 	for _, f := range held {
 		jobs = append(jobs, job{run: f, due: -1, done: p.env.Clock.Work()})
 	}
-	p.queue.jobs = append(jobs, p.queue.jobs...) // it comes before what happens from now on
+	p.queue.jobs = append(jobs, p.queue.jobs...) // it comes before everything that happens from now on
 }
 
-// deliver runs the program's code: at once, or when the program is shown again. WeChat documents of a suspended program
-// that its code does not run, and that events and callbacks reach it when it is shown (Mini Program Operating
-// Mechanism). A timer that was due meanwhile fires then, once: not documented.
+// deliver runs the program's code: at once, or when the program is shown again. WeChat documents that the code of a
+// suspended program does not run, and that events and callbacks reach it when it is shown (Mini Program Operating
+// Mechanism). A timer that was due meanwhile fires then, once; that is not documented.
 func (p *Platform) deliver(f func()) {
 	if p.background.suspended {
 		p.background.held = append(p.background.held, f)

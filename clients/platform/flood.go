@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// What one client may ask of the harness. A client past these keeps the device busy, comes to no rest on a clock that
-// skips waiting, and fills the report.
+// Limits of what one client may do. Beyond them a client keeps the device busy, never comes to rest on a skipping
+// clock, and fills the report.
 const (
 	// turnLimit turns of the loop in turnWindow of session time: half of what a timer of 1 ms makes. Published SDKs
 	// were seen to take up to 2,800 (a hundred instances that log in at once: REC-14).
 	turnLimit, turnWindow = 30_000, time.Minute
-	// dialLimit is how many requests and sockets may begin in the same time. They are dear: 3,000 take a second. The
-	// session above begins 400.
+	// dialLimit is how many requests and sockets may begin in the same time. They are expensive: 3,000 take a second.
+	// The session above begins 400.
 	dialLimit = 3_000
 	// eventLimit is how many entries of the time line a client may cause. Published SDKs were seen to cause up to
 	// 2,900, in the same session.
 	eventLimit = 50_000
 )
 
-// ErrRestless is in why a client was ended that did something too often.
+// ErrRestless is wrapped by the error that ends a client that did something too often.
 var ErrRestless = errors.New("never comes to rest")
 
 // pace counts turns, by windows of session time.

@@ -17,10 +17,9 @@ const (
 // not documented.
 var errOffline = errors.New("network is down")
 
-// SetNetwork changes the device's network: wifi, 2g to 5g, unknown, or none. From then on what is begun without a
-// network fails at once; what is under way already is the network's own affair: neither document nor users agree on
-// when a device without a network ends a live socket, so the scenario says it. tell, which may be nil, is called when
-// the type is another one than before.
+// SetNetwork changes the device's network: wifi, 2g to 5g, unknown, or none. Without a network, new requests and
+// sockets fail at once. Those under way are not touched: neither documents nor users agree on when a device without a
+// network ends a live socket, so the scenario decides. tell, which may be nil, is called if the type changes.
 func (p *Platform) SetNetwork(kind string, tell func(kind string)) {
 	p.Act(func() {
 		if before := p.network; before == kind {
@@ -36,7 +35,7 @@ func (p *Platform) SetNetwork(kind string, tell func(kind string)) {
 // Network is the device's network. Loop only.
 func (p *Platform) Network() string { return p.network }
 
-// unreachable says why nothing can be reached, or nil.
+// unreachable says why nothing can be reached; nil if the network is there.
 func (p *Platform) unreachable() error {
 	switch {
 	case p.background.away && p.Profile().Background.NetworkStops:
@@ -47,7 +46,7 @@ func (p *Platform) unreachable() error {
 	return nil
 }
 
-// cutOff ends every request, and every socket that opens.
+// cutOff ends every request, and every socket that is still opening.
 func (p *Platform) cutOff(why error) {
 	for _, id := range slices.Sorted(maps.Keys(p.requests)) {
 		p.requests[id](why)

@@ -1,8 +1,8 @@
-// Package platform is what every client under test stands on, whatever its language: an event loop on the session's
-// clock, timers, requests and sockets with the platform's cap. All names lead to the session's link; every socket and
-// request goes to the ledger as the host saw it.
+// Package platform is the base of every client under test, whatever its language: an event loop on the session's clock,
+// timers, requests and sockets with the platform's cap. All names lead to the session's link, and every socket and
+// request is written to the ledger as the host sees it.
 //
-// It knows neither JavaScript nor NIM. Everything but Post, Rest and Close belongs to the loop's goroutine.
+// It knows neither JavaScript nor NIM. Everything except Post, Rest and Close belongs to the loop's goroutine.
 package platform
 
 import (
@@ -27,7 +27,7 @@ import (
 // stopping the clock.
 const minTimer = time.Millisecond
 
-// Platform is one client's world. Close it when the session ends.
+// Platform is one client's platform. Close it when the session ends.
 type Platform struct {
 	env    clients.Env
 	turn   func(run func())
@@ -48,10 +48,10 @@ type Platform struct {
 	late       time.Duration // how late the running turn is
 	timers     map[*Timer]struct{}
 	sockets    map[int64]*Socket
-	requests   map[int64]func(why error) // each with what ends it early
+	requests   map[int64]func(why error) // each with the function that ends it early
 	onRequest  []func(url string)        // a request
 	onSocket   []func(url string)
-	starts     []func() // what the running turn sent to the network
+	starts     []func() // actions that the running turn started on the network
 	pace       pace
 	background background
 	network    string
@@ -62,13 +62,12 @@ type Platform struct {
 
 type job struct {
 	run  func()
-	due  time.Duration // -1 when the job has no time it was due at
-	own  bool          // the platform's own: no turn of the client
+	due  time.Duration // -1 if the job was not due at any time
+	own  bool          // a job of the platform itself: no turn of the client
 	done func()
 }
 
-// New starts a platform. turn, which may be nil, runs each turn of the loop: it calls run, unless the client is past
-// running.
+// New starts a platform. turn, which may be nil, runs each turn of the loop: it calls run, unless the client has ended.
 func New(env clients.Env, turn func(run func())) *Platform {
 	if turn == nil {
 		turn = func(run func()) { run() }
@@ -91,7 +90,8 @@ func New(env clients.Env, turn func(run func())) *Platform {
 // runs it when it is shown. Nothing runs after Close.
 func (p *Platform) Post(f func()) { p.Act(func() { p.deliver(f) }) }
 
-// Act runs what the platform itself does in a turn of its own, whatever becomes of the program, and returns at once.
+// Act runs an action of the platform itself in a turn of its own, even if the program is suspended, and returns at
+// once.
 func (p *Platform) Act(f func()) { p.post(job{run: f, due: -1}) }
 
 func (p *Platform) post(j job) {
@@ -109,16 +109,16 @@ func (p *Platform) queueLocked(j job) {
 	p.queue.cond.Signal()
 }
 
-// arrive runs f in a turn of its own, for what comes from the network on a connection. On a skipping clock that is when
-// everything of this instant has come; then connections take turns in the order in which they were begun.
+// arrive runs f in a turn of its own, for an arrival from the network on a connection. On a skipping clock it waits
+// until everything of this instant has arrived; then connections take turns in the order in which they were begun.
 func (p *Platform) arrive(w *clock.Wire, f func()) {
 	p.env.Clock.AtRest(w.ID, func() {
 		p.queue.Lock()
 		defer p.queue.Unlock()
 		p.queue.arrived = append(p.queue.arrived, f)
 		if len(p.queue.arrived) == 1 {
-			// Behind the last that waits for this rest. Queued one by one, they would race what the first one's turn
-			// posts.
+			// This runs after the last call that waits for rest. If arrivals were queued one by one, they would race
+			// with what the first one's turn posts.
 			p.env.Clock.AfterFunc(0, func(time.Duration) { p.admit() })
 		}
 	})
@@ -185,8 +185,8 @@ func (p *Platform) loop() {
 	}
 }
 
-// start runs f in a goroutine of its own once the running turn has ended. So what the turn does yet (a second call, an
-// abort) comes before anything the network does.
+// start runs f in a goroutine of its own once the running turn has ended. So everything else that the turn does (a
+// second call, an abort) comes before anything that the network does.
 func (p *Platform) start(f func()) {
 	p.tasks.Add(1)
 	p.starts = append(p.starts, func() {
@@ -273,7 +273,7 @@ func (p *Platform) AfterFunc(d time.Duration, f func()) *Timer {
 	return t
 }
 
-// Stop cancels the timer; nothing happens when it fired already, or on a nil timer.
+// Stop cancels the timer. It does nothing if the timer has fired, or is nil.
 func (t *Timer) Stop() {
 	if t != nil {
 		t.timer.Stop()
@@ -281,8 +281,8 @@ func (t *Timer) Stop() {
 	}
 }
 
-// dial connects to the session's link, whatever the name: nothing of the client leaves the machine. addr is the host
-// and port that the client meant.
+// dial connects to the session's link, whatever the name: no connection of the client leaves the machine. addr is the
+// host and port that the client meant.
 func (p *Platform) dial(ctx context.Context, addr string, w *clock.Wire) (net.Conn, error) {
 	if host, _, err := net.SplitHostPort(addr); err == nil && p.env.Reachable != nil && !p.env.Reachable(host) {
 		return nil, syscall.ECONNREFUSED

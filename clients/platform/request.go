@@ -26,7 +26,7 @@ type Request struct {
 	Download    bool          // or a file download
 }
 
-// Response is its answer. Err is what the platform says when none came.
+// Response is the answer. Err is the platform's error if none came.
 type Response struct {
 	Status int
 	Header http.Header
@@ -64,7 +64,7 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 		work func()
 		over bool
 	}
-	// give ends the request early. Nothing may be under way for it (a held answer), so the clock is told to wait for
+	// abort ends the request early. With a held answer nothing is under way for it, so the clock is told to wait for
 	// the end.
 	give := func(cause error) {
 		held.Lock()
@@ -86,13 +86,13 @@ func (p *Platform) Do(r Request, then func(Response)) (abort func()) {
 			resp, err = p.exchange(ctx, r, w)
 		}
 		if err != nil || ctx.Err() != nil {
-			resp = Response{Err: requestError(ctx, err)} // an answer that crosses the end on its way comes too late
+			resp = Response{Err: requestError(ctx, err)} // an answer that crosses the abort comes too late
 		}
 		timer.Stop()
 		// Order matters: the turn takes over the clock's attention before the wire lets go of it.
 		p.arrive(w, func() {
 			if aborted && resp.Err == "" {
-				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code was told of it
+				resp = Response{Err: errAbort.Error()} // after the answer, before the client's code gets it
 			}
 			delete(p.requests, w.ID)
 			e := ledger.Event{Who: ledger.Host, Kind: ledger.RequestEnd, Socket: w.ID, Method: r.Method, URL: r.URL,
@@ -135,7 +135,7 @@ func (p *Platform) exchange(ctx context.Context, r Request, w *clock.Wire) (Resp
 	for k, v := range wireHeader(w) {
 		req.Header[k] = v
 	}
-	// One connection for one request: what the census and the faults see stays one to one.
+	// Each request has one connection, so census and faults see each request on its own.
 	req = req.WithContext(
 		httptrace.WithClientTrace(ctx,
 			&httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { w.Asked() }}))

@@ -34,7 +34,7 @@ type service struct {
 
 	mu         sync.Mutex
 	closeAfter time.Duration // session time until a Close frame is answered, or never
-	held       chan struct{} // not nil: what has "hold" in its path waits until it is closed
+	held       chan struct{} // not nil: requests with "hold" in their path wait until it is closed
 	accepted   int
 }
 
@@ -83,7 +83,7 @@ func (s *service) answerCloseAfter(d time.Duration) {
 	s.closeAfter = d
 }
 
-// hold makes what comes to a path with "hold" wait until the returned function is called.
+// hold makes requests to a path with "hold" wait until the returned function is called.
 func (s *service) hold() (release func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -128,7 +128,7 @@ func (s *service) handle(w http.ResponseWriter, req *http.Request) {
 	case path == "/nothing": // the end without an answer
 		panic(http.ErrAbortHandler)
 	default:
-		body, _ := io.ReadAll(req.Body) // what is cut off shows in the answer
+		body, _ := io.ReadAll(req.Body) // a body that is cut off shows in the answer
 		header := map[string]string{}
 		for k := range req.Header {
 			header[k] = req.Header.Get(k)

@@ -2,9 +2,9 @@ package platform
 
 import "fmt"
 
-// What the harness carries for a client, in bytes. No published SDK comes near: the longest URL has 1 kB, the largest
-// message 10 kB. No document gives the platform's own limits, so a client past these is neither right nor wrong: its
-// session is an error.
+// What the harness transports for a client, in bytes. No published SDK comes near: the longest URL has 1 kB, the
+// largest message 10 kB. No document gives the platform's own limits, so a client beyond these is neither right nor
+// wrong: its session is an error.
 const (
 	// headLimit is for the URL and the headers of a request; Go's server takes 1 MB and closes the connection on more.
 	headLimit = 256 << 10
@@ -12,7 +12,7 @@ const (
 	bodyLimit = 16 << 20
 )
 
-// carries reports whether something is small enough, and ends the client where it is not.
+// carries reports whether something is small enough. If not, it ends the client.
 func (p *Platform) carries(what string, size, most int) bool {
 	if size <= most {
 		return true
@@ -34,9 +34,9 @@ func headSize(r Request) int {
 	return n
 }
 
-// connectionHeaders are those by which a request would speak about its connection: an HTTP client sets them itself, and
-// a program cannot (the fetch standard forbids them; the same is assumed of the platform). An upgrade asked for by a
-// request would be a socket that nobody counts.
+// connectionHeaders lists the headers about a request's connection. An HTTP client sets them itself, and a program
+// cannot (the fetch standard forbids them; the same is assumed of the platform). A request with an upgrade would be a
+// socket that nobody counts.
 var connectionHeaders = []string{
 	"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Connection", "Sec-Websocket-Extensions",
 	"Sec-Websocket-Key", "Sec-Websocket-Protocol", "Sec-Websocket-Version", "Te", "Trailer",

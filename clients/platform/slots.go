@@ -2,8 +2,8 @@ package platform
 
 import "net/url"
 
-// slots says how many sockets of those that take a slot stand against one to this address, and whether the platform has
-// a slot left for it.
+// slots returns how many sockets take a slot that one to this address would need, and whether the platform has a slot
+// left for it.
 func (p *Platform) slots(address string) (taken int, free bool) {
 	profile := p.Profile()
 	host, same := hostOf(address), 0
@@ -25,7 +25,7 @@ func (p *Platform) slots(address string) (taken int, free bool) {
 	return taken, true
 }
 
-// hostOf is the host name of an address. What is none has the empty one: it takes a slot all the same.
+// hostOf is the host name of an address. For an invalid address it is empty: its socket takes a slot all the same.
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // ErrExceeded is the platform's answer to one socket too many.
 var ErrExceeded = errors.New("exceed max concurrent count")
 
-// ErrNotOpen is the platform's answer to sending through, or closing, a socket that is not there.
+// ErrNotOpen is the platform's answer to sending on, or closing, a socket that is not open.
 var ErrNotOpen = errors.New("socket is not open")
 
 type socketState int
@@ -33,7 +33,7 @@ const (
 // time).
 const openTimeout = 60 * time.Second
 
-// Handlers are what the platform calls, each in a turn of its own. None may be nil.
+// Handlers are called by the platform, each in a turn of its own. None may be nil.
 type Handlers struct {
 	// Timeout is how long the socket may take to open, in session time; 0 is the platform's default.
 	Timeout time.Duration
@@ -43,7 +43,8 @@ type Handlers struct {
 	Close   func(code int, reason string)
 }
 
-// Socket is one WebSocket. It takes a slot from Connect until it is closed, or until it closes: see clients.Profile.
+// Socket is one WebSocket. It takes a slot from Connect until it is closed, or until its close begins: see
+// clients.Profile.
 type Socket struct {
 	p      *Platform
 	wire   *clock.Wire
@@ -51,9 +52,9 @@ type Socket struct {
 	on     Handlers
 	state  socketState
 	cancel context.CancelFunc
-	opens  *clock.Timer // gives up a socket that does not open
-	giveUp *clock.Timer // gives up a peer that does not answer the Close frame
-	leaves int          // frames that leave when the turn ends
+	opens  *clock.Timer // timer that gives up a socket that does not open
+	giveUp *clock.Timer // timer that gives up a peer that does not answer the Close frame
+	leaves int          // frames that are sent when the turn ends
 	// interrupted says that the platform ended the socket in the background.
 	interrupted bool
 	aborted     bool  // the client closed the socket while it opened
@@ -127,8 +128,8 @@ func (s *Socket) run(ctx context.Context) {
 			return nil, err
 		}
 		dialed = true
-		// When the platform ends, or the client closes while this opens. The dialler does not watch ctx while it waits
-		// for the upgrade's answer.
+		// For when the platform ends, or the client closes while this opens: the dialler does not watch ctx while it
+		// waits for the upgrade's answer.
 		keep = context.AfterFunc(ctx, func() { _ = conn.Close() })
 		return &asking{Conn: conn, asked: s.wire.Asked}, nil
 	}}
@@ -173,8 +174,8 @@ func (s *Socket) run(ctx context.Context) {
 	}
 }
 
-// asking is a socket's connection, which says when the upgrade's request is written: the dialler tells nobody, but
-// reads then.
+// asking is a socket's connection that notices when the upgrade's request is written: the dialler does not say so, but
+// it reads then.
 type asking struct {
 	net.Conn
 	asked func()
@@ -192,11 +193,11 @@ func (s *Socket) write(conn *websocket.Conn, stop chan struct{}) {
 	for {
 		select {
 		case <-s.over:
-			return // discard settled what was left
+			return // discard has handled the remaining frames
 		case f := <-s.out:
 			s.mu.Lock()
 			switch {
-			case isClosed(stop): // the client has yet to be told
+			case isClosed(stop): // the client has not been told yet
 			case f.kind != websocket.CloseMessage:
 				_ = conn.WriteMessage(f.kind, f.data) // the reader sees what went wrong
 			case !s.leaving:
@@ -257,7 +258,7 @@ func (s *Socket) queue(kind int, data []byte) error {
 	if len(s.out)+s.leaves >= cap(s.out) {
 		return ErrNotOpen
 	}
-	// It leaves when the turn has ended, so that the call's own answer comes before the peer's.
+	// It is sent when the turn has ended, so that the call's own callback comes before the peer's answer.
 	f := frame{kind, data, s.p.env.Clock.Work()}
 	s.leaves++
 	s.p.starts = append(s.p.starts, func() {

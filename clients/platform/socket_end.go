@@ -57,7 +57,7 @@ func (s *Socket) end(code int, reason, how string) {
 	switch {
 	case s.interrupted:
 		code, reason = websocket.CloseNormalClosure, "interrupted"
-	case s.aborted: // whether the connection was up by then is the network's chance
+	case s.aborted: // it is random whether the connection was up by then
 		code, reason = websocket.CloseNormalClosure, ""
 	}
 	s.opens.Stop()
@@ -74,7 +74,7 @@ func (s *Socket) end(code int, reason, how string) {
 	s.p.deliver(func() { s.on.Close(code, reason) })
 }
 
-// discard settles the frames that nobody will send.
+// discard releases the frames that will not be sent.
 func (s *Socket) discard() {
 	close(s.over)
 	for {
@@ -87,8 +87,8 @@ func (s *Socket) discard() {
 	}
 }
 
-// Close begins the closing handshake; Handlers.Close says when it is over. It returns ErrNotOpen when the socket closes
-// already.
+// Close begins the closing handshake; Handlers.Close is called when it is over. It returns ErrNotOpen if the socket is
+// closing already.
 func (s *Socket) Close(code int, reason string) error {
 	if s.state == closing || s.state == closed {
 		return ErrNotOpen
@@ -121,8 +121,8 @@ func (p *Platform) Interrupt() {
 	}
 }
 
-// drop gives the connection up; end follows. Nothing may be under way on it any more, so the clock is told to wait for
-// that.
+// drop gives the connection up; end follows. Possibly nothing is under way on it any more, so the clock is told to wait
+// for the end.
 func (s *Socket) drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

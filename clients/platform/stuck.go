@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// stuckLimit is how long (real time) Close waits for the running turn. A turn of native code, such as a search through
-// an array without end, cannot be ended from outside; its goroutine is left behind, so that the sessions after it can
-// run. An interrupted script ends within milliseconds, a sort or a copy that it is in within a second.
+// stuckLimit is how long (real time) Close waits for the running turn. A turn in native code, such as a search through
+// an endless array, cannot be ended from outside; its goroutine is left behind, so that later sessions can run. An
+// interrupted script ends within milliseconds, or within a second if it is in a sort or a copy.
 const stuckLimit = 2 * time.Second
 
 // stuck accounts for a loop that was left behind.
@@ -26,9 +26,9 @@ func (p *Platform) Stuck() bool {
 	return p.stuck.left
 }
 
-// leave gives the loop up. It keeps a processor busy, so the process gets one more: goroutines that share theirs with
-// one that never yields wait 10 ms at each step, and a session has thousands of steps. The threads then share the
-// cores, as the operating system sees fit.
+// leave gives the loop up. It keeps a processor busy, so the process gets one more: otherwise goroutines would wait 10
+// ms at each step for one that never yields, and a session has thousands of steps. The operating system then shares the
+// cores between the threads.
 func (s *stuck) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -38,7 +38,7 @@ func (s *stuck) leave() {
 	}
 }
 
-// ended is reached when the loop has ended, be it late.
+// ended is called when the loop has ended, even if late.
 func (s *stuck) ended() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,10 +14,10 @@ import (
 	"nimcert/ledger"
 )
 
-// Every test closes its platform and its service; what they leave running fails the whole package.
+// Every test closes its platform and its service; a goroutine that they leave running fails the whole package.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
+// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
 const patience = time.Minute
 
 const (
@@ -89,7 +89,7 @@ func (w *world) turn(f func()) {
 func (w *world) pass(d time.Duration) {
 	w.t.Helper()
 	w.wait(d)
-	w.turn(func() {}) // what became due in the same instant is done
+	w.turn(func() {}) // timers that became due in the same instant have run
 }
 
 // wait is pass for a client that may be suspended.
@@ -105,7 +105,7 @@ func (w *world) wait(d time.Duration) {
 	}
 }
 
-// await waits for an event behind another one and is back in its instant.
+// await waits for an event after another one and is back in its instant.
 func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event {
 	w.t.Helper()
 	found := make(chan ledger.Event, 1)
@@ -115,7 +115,7 @@ func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event
 		woken <- w.clock.Work()
 	})
 	defer cancel()
-	// what should hold the clock and does not shows as a slip of a nanosecond
+	// if something does not hold the clock although it should, the event is a nanosecond late
 	slip := w.clock.AfterFunc(1, func(time.Duration) {})
 	defer slip.Stop()
 	w.work()

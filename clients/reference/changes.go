@@ -8,7 +8,7 @@ import (
 	"nimcert/clients/platform"
 )
 
-// uncounted lifts the cap from attempts that end in one way.
+// uncounted does not count attempts that end in one way.
 func uncounted(is func(why cause) bool) func(*seams) {
 	return func(s *seams) {
 		s.allowed = func(in *instance, why cause) int {
@@ -20,7 +20,7 @@ func uncounted(is func(why cause) bool) func(*seams) {
 	}
 }
 
-// withoutLink makes a change when an instance ends that has no link.
+// withoutLink changes the end of an instance that has no link.
 func withoutLink(change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {
 		if in.link == nil {
@@ -29,10 +29,10 @@ func withoutLink(change func(*seams)) func(*seams) {
 	})
 }
 
-// inSync says whether what follows the login on a link is not answered yet.
+// inSync reports whether the sync that follows the login on a link is not answered yet.
 func inSync(l *link) bool { return l != nil && l.step == live && !l.synced && !inRoom(l.in) }
 
-// unclosedInSync gives a link up whose sync is pending without closing its socket.
+// unclosedInSync gives up a link whose sync is pending, without closing its socket.
 func unclosedInSync(s *seams) {
 	s.abandon = func(l *link) {
 		if inSync(l) {
@@ -43,7 +43,7 @@ func unclosedInSync(s *seams) {
 	}
 }
 
-// unconnected makes a change when an instance ends whose link is not up yet.
+// unconnected changes the end of an instance whose link is not up yet.
 func unconnected(change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {
 		if in.link != nil && in.link.step != live {
@@ -52,7 +52,7 @@ func unconnected(change func(*seams)) func(*seams) {
 	})
 }
 
-// ofVerb makes a change that holds from the first call of one verb on.
+// ofVerb makes a change that applies from the first call of one verb on.
 func ofVerb(verb string, change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {
 		if in.endings[0].verb != verb {
@@ -72,17 +72,17 @@ func doneTwice(in *instance, e ending) {
 
 func nineMinutesLate(in *instance, e ending) { later(in, 9*time.Minute, func() { done(in, e) }) }
 
-// hasty calls done without regard to what the platform still holds.
+// hasty calls done even if the platform still holds sockets or requests.
 func hasty(s *seams) { s.mayFinish = func(*instance) bool { return true } }
 
 func hastyInRooms(s *seams) {
 	s.mayFinish = func(in *instance) bool { return in.room != "" || letGo(in) }
 }
 
-// patient waits with done for what the platform holds, for ever.
+// patient delays done until the platform holds nothing, without a limit.
 func patient(s *seams) { s.doneWithin = func(*instance) time.Duration { return 1000 * time.Hour } }
 
-// onAutomatic makes a change when an instance ends whose link it opened by itself.
+// onAutomatic changes the end of an instance that opened its link by itself.
 func onAutomatic(change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {
 		if in.link != nil && in.link.automatic {
@@ -108,12 +108,12 @@ func polite(s *seams) {
 	}
 }
 
-// lingering keeps a kicked link as it was for half a second.
+// lingering keeps a kicked link for half a second.
 func lingering(s *seams) { s.kicked = func(l *link) { later(l.in, 500*time.Millisecond, l.drop) } }
 
 func telling(f func(in *instance, why cause)) func(*seams) { return func(s *seams) { s.tell = f } }
 
-// afterAKick makes a change once a kick came.
+// afterAKick makes a change that applies after a kick.
 func afterAKick(change func(*seams)) func(*seams) {
 	return at(afterKick, func(in *instance) { change(in.c.s) })
 }
@@ -128,7 +128,7 @@ func lingeringInRooms(s *seams) {
 	}
 }
 
-// inRoom says whether an instance is a chatroom entry.
+// inRoom reports whether an instance is a chatroom entry.
 func inRoom(in *instance) bool { return in.room != "" }
 
 // unaskedAt is a connect that makes a second link while the first is at one step.
@@ -145,7 +145,7 @@ func unaskedAt(at step) func(*seams) {
 	}
 }
 
-// waitingFor gives one step all the time of the world.
+// waitingFor sets no limit for one step.
 func waitingFor(one step) func(*seams) {
 	return func(s *seams) {
 		s.limit = func(_ *link, at step) time.Duration {
@@ -181,7 +181,7 @@ func nth() func(in *instance) int {
 	return func(in *instance) int { n[in]++; return n[in] }
 }
 
-// atNth makes a change at one of an instance's moments of a sort, the nth.
+// atNth makes a change at an instance's nth moment of a sort.
 func atNth(when moment, n int, f func(in *instance)) func(*seams) {
 	return func(s *seams) {
 		count := nth()
@@ -193,7 +193,7 @@ func atNth(when moment, n int, f func(in *instance)) func(*seams) {
 	}
 }
 
-// afterCause remembers why the last link ended, for what is decided after it.
+// afterCause remembers why the last link ended, for later decisions.
 func afterCause(change func(s *seams, last *cause)) func(*seams) {
 	return func(s *seams) {
 		var last cause
@@ -207,7 +207,7 @@ func afterCause(change func(s *seams, last *cause)) func(*seams) {
 
 func opened(*instance) func(*platform.Socket) { return kept }
 
-// asking is asking for an instance that is there: it opens another link in some states.
+// asking changes a login for a live instance: in some states it opens another link.
 func asking(some func(in *instance) bool) func(*seams) {
 	return func(s *seams) {
 		s.overlaps = func(*link) bool { return true }
@@ -221,7 +221,7 @@ func asking(some func(in *instance) bool) func(*seams) {
 	}
 }
 
-// reconnecting is a connect that opens another link in some states.
+// reconnecting changes connect: in some states it opens another link.
 func reconnecting(some func(in *instance) bool) func(*seams) {
 	return func(s *seams) {
 		s.overlaps = func(*link) bool { return true }
@@ -235,7 +235,7 @@ func reconnecting(some func(in *instance) bool) func(*seams) {
 	}
 }
 
-// givingUp is a client that does not come back from some causes.
+// givingUp makes a client that does not reconnect after some causes.
 func givingUp(some func(in *instance, why cause) bool) func(*seams) {
 	return func(s *seams) {
 		s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) && !some(in, why) }
@@ -268,10 +268,10 @@ func keepingSocket(some func(l *link) bool) func(*seams) {
 	}
 }
 
-// uncancelled leaves the next attempt where it is when the instance ends.
+// uncancelled does not cancel the next attempt when the instance ends.
 func uncancelled(s *seams) { s.cancels = func(*instance) bool { return false } }
 
-// confirming confirms a sort of messages at once, and sends none of them.
+// confirming confirms messages of a sort at once, and does not send them.
 func confirming(sort func(*instance, outgoing) bool) func(*seams) {
 	return func(s *seams) {
 		s.sends = func(in *instance, m outgoing, send func()) {

@@ -13,7 +13,7 @@ type frame struct {
 	data string
 }
 
-// The frames that this client heeds or sends.
+// The frames that this client handles or sends.
 const (
 	frameDisconnect = '0'
 	frameConnect    = '1'
@@ -21,7 +21,7 @@ const (
 	frameMessage    = '3'
 )
 
-// parseFrame reads a frame. It reports false when it is none: a client ignores what it does not understand.
+// parseFrame reads a frame. It reports false if the text is no frame: a client ignores what it does not understand.
 func parseFrame(text string) (frame, bool) {
 	parts := strings.SplitN(text, ":", 4)
 	if len(parts) < 3 || len(parts[0]) != 1 || parts[0][0] < '0' || parts[0][0] > '8' {
@@ -45,7 +45,7 @@ func (f frame) String() string {
 // command is a packet's service and command.
 type command struct{ sid, cid int }
 
-// The packets that this client sends or heeds.
+// The packets that this client sends or handles.
 var (
 	heartbeat   = command{1, 2}
 	login       = command{2, 3}
@@ -92,7 +92,8 @@ func properties(maps ...fields) []property {
 func request(c command, ser int, q []property) frame {
 	data, err := json.Marshal(map[string]any{"SID": c.sid, "CID": c.cid, "SER": ser, "Q": q})
 	if err != nil {
-		panic(fmt.Sprintf("write packet %d_%d: %s", c.sid, c.cid, err)) // its parameters are ours
+		// its parameters are made here and always marshal
+		panic(fmt.Sprintf("write packet %d_%d: %s", c.sid, c.cid, err))
 	}
 	return frame{frameMessage, string(data)}
 }
@@ -114,7 +115,7 @@ func parseAnswer(data string) (answer, bool) {
 
 func (a answer) command() command { return command{a.SID, a.CID} }
 
-// number reads parameter i as a number, 0 when it is none.
+// number reads parameter i as a number, 0 if it is no number.
 func (a answer) number(i int) int {
 	n := 0
 	if i < len(a.R) {

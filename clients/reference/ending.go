@@ -10,14 +10,14 @@ import (
 // doneWithin is the longest that disconnect and destroy wait for the platform before they call done.
 const doneWithin = 10 * time.Second
 
-// ending is a call of disconnect or destroy that done answers.
+// ending is a call of disconnect or destroy that waits for its done.
 type ending struct {
 	verb string
 	then clients.Then
 }
 
-// end is the application's call. Whatever the instance does is given up; done comes when the platform has let go of all
-// that is the instance's, or after doneWithin.
+// end is the application's call. Everything that the instance does is given up. done comes when the platform has
+// released everything of the instance, or after doneWithin.
 func (in *instance) end(verb string, then clients.Then) {
 	s, call := in.c.s, ending{verb, then}
 	if in.destroyed && in.phase != leaving && !s.endsAgain(in, verb) {
@@ -42,7 +42,7 @@ func (in *instance) end(verb string, then clients.Then) {
 	in.c.p.Post(in.settle) // done never comes inside the call that asks for it
 }
 
-// settle finishes an instance that ends and holds nothing any more.
+// settle finishes an ending instance that holds nothing any more.
 func (in *instance) settle() {
 	if in.phase == leaving && in.c.s.mayFinish(in) {
 		in.finish()
@@ -51,7 +51,7 @@ func (in *instance) settle() {
 
 func letGo(in *instance) bool { return in.sockets == 0 && in.requests == 0 }
 
-// finish calls done. What runs inside it may use the instance, and the account's next one, at once.
+// finish calls done. Code inside it may use the instance, and the account's next one, at once.
 func (in *instance) finish() {
 	if in.phase != leaving {
 		return
@@ -78,7 +78,7 @@ func done(in *instance, e ending) {
 	}
 }
 
-// farewell says goodbye to the service: the logout, and the end of the transport. The close follows.
+// farewell sends the logout and the end of the transport to the service. The close follows.
 func farewell(l *link) {
 	c := logout
 	if l.in.room != "" {

@@ -13,7 +13,7 @@ import (
 // New returns the factory of the conforming client.
 func New() clients.Factory { return factory{"reference", conforming} }
 
-// factory makes clients with the seams that seams returns.
+// factory makes clients, each with the seams that `seams` returns.
 type factory struct {
 	name  string
 	seams func() *seams
@@ -71,7 +71,8 @@ type client struct {
 	instances map[string]*instance
 }
 
-// SetNetwork changes the device's network. The client does not ask for it: it finds out as it does of any other loss.
+// SetNetwork changes the device's network. The client does not ask for the network: it notices a change like any other
+// loss.
 func (c *client) SetNetwork(kind string) { c.p.SetNetwork(kind, nil) }
 
 // Rest counts what the client holds at its platform.

@@ -12,11 +12,11 @@ import (
 type phase int
 
 const (
-	idle       phase = iota // not connected, and not about to be
-	waiting                 // for the time of its next attempt
+	idle       phase = iota // not connected, and no attempt is to come
+	waiting                 // waits for its next attempt
 	connecting              // an attempt runs
 	ready                   // logged in
-	leaving                 // disconnect or destroy was called, and done is yet to be
+	leaving                 // disconnect or destroy was called, and done has not come yet
 )
 
 // instance is one account's IM login or one chatroom entry, with a link of its own.
@@ -26,8 +26,8 @@ type instance struct {
 	room                 string // the chatroom's id; empty for IM
 	limit                *int   // of automatic attempts in a row; nil: none
 	noReconnect          bool
-	provided             time.Duration // by reconnectDelayProvider; 0: nothing
-	then                 clients.Then  // what the application does when it is told of the first login
+	provided             time.Duration // the answer of reconnectDelayProvider; 0: there is none
+	then                 clients.Then  // what the application does in the callback that tells of the first login
 
 	phase     phase
 	link      *link           // the running one, nil when idle or waiting
@@ -36,7 +36,7 @@ type instance struct {
 	addresses []string        // of links, the one in use first
 	seen      map[string]bool // messages that were delivered
 
-	sockets, requests int // that the platform still has, those of abandoned links included
+	sockets, requests int // that the platform still has, also those of abandoned links
 	freed             func()
 
 	endings   []ending
@@ -52,7 +52,8 @@ func (in *instance) raise(e ledger.Event) {
 	in.c.Told(e, in.c.direct)
 }
 
-// connect is the application's call: it connects what is not connected, at once, and makes no second link.
+// connect is the application's call: it connects an instance that is not connected, at once, and never makes a second
+// link.
 func (in *instance) connect() { in.c.s.connect(in) }
 
 func connect(in *instance) {
@@ -68,7 +69,7 @@ func connect(in *instance) {
 	}
 }
 
-// attempt begins to open a link. automatic says that nobody asked for it.
+// attempt begins to open a link. automatic says that the application did not ask for it.
 func (in *instance) attempt(automatic bool) {
 	in.phase = connecting
 	in.c.s.also(in, onAttempt)
@@ -76,7 +77,7 @@ func (in *instance) attempt(automatic bool) {
 	in.link.begin()
 }
 
-// loggedIn is reached when the service let the link in.
+// loggedIn is called when the service has accepted the login.
 func (in *instance) loggedIn(l *link) {
 	in.phase, l.step = ready, live
 	in.c.s.regained(in)
@@ -103,7 +104,7 @@ func (in *instance) abandon() {
 	}
 }
 
-// released is reached when the platform has let go of a socket or a request: what waits for that goes on.
+// released is called when the platform has released a socket or a request. Whatever waits for that goes on.
 func (in *instance) released() {
 	if in.sockets == 0 && in.freed != nil {
 		f := in.freed

@@ -26,7 +26,7 @@ const (
 )
 
 const (
-	// stepLimit is how long one step may take; four of them fit into what the policy gives an attempt.
+	// stepLimit is how long one step may take; four of them fit into the policy's time for an attempt.
 	stepLimit = 7 * time.Second
 	// beatEvery and beatLimit are the heartbeat's interval and its time-out. One beat that is not answered ends the
 	// link: TCP loses none.
@@ -41,9 +41,9 @@ const (
 // link is one attempt, and the link that it becomes.
 type link struct {
 	in        *instance
-	automatic bool // nobody asked for it
+	automatic bool // the application did not ask for it
 	step      step
-	over      bool // given up: what still comes of it concerns nobody
+	over      bool // given up: everything that still arrives on it is ignored
 	synced    bool
 
 	abort  func() // of the running request
@@ -89,8 +89,8 @@ func (l *link) lookupURL() string {
 	return lookupURL + "?" + q.Encode()
 }
 
-// lookup asks for link addresses. Without an answer the built-in one is used: it must not depend on the lookup whether
-// a client comes back.
+// lookup asks for link addresses. Without an answer it uses the built-in one: a reconnect must not depend on the
+// lookup.
 func (l *link) lookup() {
 	l.get(lookup, l.lookupURL(), func(r platform.Response) {
 		var answer struct {
@@ -167,14 +167,14 @@ func (l *link) dial(address string) {
 	l.in.sockets++
 }
 
-// closed is reached when the platform counts the socket no more.
+// closed is called when the platform no longer counts the socket.
 func (l *link) closed(code int, reason string) {
 	l.in.sockets--
 	l.in.c.s.gone(l, code)
 	l.fail(cause{how: byClose, code: strconv.Itoa(code), reason: reason})
 }
 
-// fail ends a link that nobody asked to end. The next attempt uses the next address, unless this one was good.
+// fail ends a link that the application did not end. The next attempt uses the next address, unless this one was good.
 func (l *link) fail(why cause) {
 	if l.over {
 		return
@@ -195,7 +195,7 @@ func nextAddress(in *instance) {
 	}
 }
 
-// drop gives a link up: what waits on it fails, and the platform is told to let go.
+// drop gives a link up: pending requests on it fail, and the platform is told to close it.
 func (l *link) drop() {
 	l.quit()
 	if l.abort != nil {
@@ -206,7 +206,7 @@ func (l *link) drop() {
 	}
 }
 
-// quit ends what the client itself does on a link.
+// quit ends the client's own activity on a link.
 func (l *link) quit() {
 	l.over = true
 	l.limit.Stop()

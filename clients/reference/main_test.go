@@ -71,7 +71,7 @@ func room() clients.RoomOptions {
 	return clients.RoomOptions{Instance: lobby, Account: alice, Token: "token", RoomID: "1001"}
 }
 
-// packets are the packets that the service got behind an event, by name.
+// packets lists the packets that the service got after an event, by name.
 func (b *bench) packets(after ledger.Event) []string {
 	var names []string
 	for _, e := range b.Timeline().After(after.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Packet)) {
@@ -88,7 +88,7 @@ func kinds(t ledger.Timeline) []ledger.Kind {
 	return list
 }
 
-// told are the client's own events behind one, without the verbs.
+// told lists the client's own events after one, without the verbs.
 func (b *bench) told(after ledger.Event) ledger.Timeline {
 	return b.Timeline().After(after.Seq).Where(ledger.By(ledger.Client))
 }

@@ -13,7 +13,7 @@ type incoming struct {
 	team           bool
 }
 
-// take gives a message to the application, once: what was away may come again.
+// take gives a message to the application, once: messages sent during an absence may come again.
 func (l *link) take(m incoming) {
 	if !l.in.seen[m.id] {
 		l.in.seen[m.id] = true
@@ -53,7 +53,7 @@ func (in *instance) notSent(m outgoing, code, why string) {
 	in.raise(ledger.Event{Kind: ledger.Failed, Verb: sendVerb, Code: code, Reason: why, Text: m.text})
 }
 
-// send sends a message and tells the application what became of it.
+// send sends a message and tells the application the result.
 func (l *link) send(m outgoing) {
 	c, scene := sendMessage, 0
 	if m.team {

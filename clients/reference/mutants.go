@@ -13,16 +13,15 @@ import (
 )
 
 // Mutant is the reference client with one change on a seam, so that it breaks one requirement in one direction. A check
-// that lets it pass checks nothing.
+// that passes it checks nothing.
 type Mutant struct {
 	// Name says what is wrong, in a few words. It is unique.
 	Name string
 	// Breaks is the requirement that must fail.
 	Breaks string
-	// Condition, when it is set, is the condition of that requirement under which it must fail: its own part of the
-	// slug.
+	// Condition, if set, is the condition of that requirement under which it must fail: its own part of the slug.
 	Condition string
-	// What tells in one sentence what the mutant does.
+	// What says in one sentence what the mutant does.
 	What string
 
 	change func(*seams) // called once per client, so its variables are one client's
@@ -64,10 +63,10 @@ func at(when moment, f func(in *instance)) func(*seams) {
 	}
 }
 
-// later makes f happen d after, whatever becomes of the instance until then.
+// later calls f after d, whatever happens to the instance until then.
 func later(in *instance, d time.Duration, f func()) { in.c.p.AfterFunc(d, f) }
 
-// others are the client's instances but one, by name.
+// others lists the client's other instances, by name.
 func (in *instance) others() []*instance {
 	var list []*instance
 	for _, other := range in.c.instances {
@@ -79,7 +78,7 @@ func (in *instance) others() []*instance {
 	return list
 }
 
-// vanish gives up an instance's link without a word to the application.
+// vanish gives up an instance's link without telling the application.
 func (in *instance) vanish() {
 	if l := in.link; l != nil {
 		in.link = nil
@@ -87,7 +86,7 @@ func (in *instance) vanish() {
 	}
 }
 
-// spare opens a socket beside the instance's own, which nobody accounts for.
+// spare opens a second socket for an instance, which nobody accounts for.
 func (in *instance) spare(opened func(*platform.Socket)) {
 	host := builtInLink
 	if in.room != "" {
@@ -113,7 +112,7 @@ var (
 	disconnectedEvent = ledger.Event{Kind: ledger.Disconnected}
 )
 
-// kept is for a spare that stays.
+// kept keeps a spare socket open.
 func kept(*platform.Socket) {}
 
 // unaskedConnect is a connect that makes a second link while the first is still coming up.

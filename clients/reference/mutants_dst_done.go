@@ -93,7 +93,7 @@ func dstDoneMutants() []Mutant {
 	}, doneOfEachVerb()...)
 }
 
-// doneOfEachVerb break when and how often done is called, by destroy and by disconnect.
+// doneOfEachVerb are mutants that call done at a wrong time or a wrong number of times, for destroy and for disconnect.
 func doneOfEachVerb() []Mutant {
 	const late = "close-3-s-late"
 	var list []Mutant
@@ -143,7 +143,7 @@ func doneOfEachVerb() []Mutant {
 	return list
 }
 
-// endingAt makes a change when an instance ends whose link has come to a step.
+// endingAt changes the end of an instance whose link has come to a step.
 func endingAt(one step, change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {
 		if in.link != nil && in.link.step == one {

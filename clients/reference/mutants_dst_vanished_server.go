@@ -56,7 +56,7 @@ func dstVanishedServerMutants() []Mutant {
 	}
 }
 
-// brokenIsOpen goes on to count a socket that did not close in order, and waits for it.
+// brokenIsOpen still counts a socket that did not close cleanly, and waits for it.
 func brokenIsOpen(s *seams) {
 	patient(s)
 	s.gone = func(l *link, code int) {

@@ -56,7 +56,7 @@ func dstWhileConnectingMutants() []Mutant {
 			"destroy in the callback that tells of the login leaves the socket.",
 			func(s *seams) {
 				s.abandon = func(l *link) {
-					if inSync(l) && len(l.asked) == 0 { // the sync is asked for behind the callback
+					if inSync(l) && len(l.asked) == 0 { // the sync is asked for after the callback
 						l.quit()
 						return
 					}
@@ -90,7 +90,7 @@ func dstWhileConnectingMutants() []Mutant {
 	}
 }
 
-// unstopped lets a link that has come to a step go on when it is to be given up.
+// unstopped lets a link at a step go on although it is given up.
 func unstopped(at step) func(*seams) {
 	return func(s *seams) {
 		s.abandon = func(l *link) {
@@ -101,7 +101,7 @@ func unstopped(at step) func(*seams) {
 	}
 }
 
-// unclosed gives a link up that has come to a step without closing its socket.
+// unclosed gives up a link at a step without closing its socket.
 func unclosed(at step) func(*seams) {
 	return func(s *seams) {
 		s.abandon = func(l *link) {
@@ -114,7 +114,7 @@ func unclosed(at step) func(*seams) {
 	}
 }
 
-// unstoppedIf lets some links that have come to a step go on when they are to be given up.
+// unstoppedIf lets some links at a step go on although they are given up.
 func unstoppedIf(at step, some func(l *link) bool) func(*seams) {
 	return func(s *seams) {
 		s.abandon = func(l *link) {

@@ -36,7 +36,7 @@ func kckSparesTheOtherMutants() []Mutant {
 	}
 }
 
-// kickedWith does something to the other instances when one of a sort is kicked.
+// kickedWith acts on the other instances when an instance of a sort is kicked.
 func kickedWith(sort func(*instance) bool, f func(other *instance)) func(*seams) {
 	return at(afterKick, func(in *instance) {
 		if sort(in) {
@@ -47,7 +47,7 @@ func kickedWith(sort func(*instance) bool, f func(other *instance)) func(*seams)
 	})
 }
 
-// toldOf does something to the other instances when a kick for one reason is told.
+// toldOf acts on the other instances when a kick for one reason is told.
 func toldOf(reason string, f func(other *instance)) func(*seams) {
 	return telling(func(in *instance, why cause) {
 		tell(in, why)

@@ -255,7 +255,7 @@ func unsending(sort func(*instance, outgoing) bool) func(*seams) {
 	}
 }
 
-// dropping drops what is sent without a link, by some instances, without a word.
+// dropping silently drops messages that some instances send without a link.
 func dropping(some func(*instance) bool) func(*seams) {
 	return func(s *seams) {
 		s.unsent = func(in *instance, _ outgoing, failed func()) {

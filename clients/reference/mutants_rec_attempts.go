@@ -315,7 +315,7 @@ func recAttemptsMutants() []Mutant {
 	}
 }
 
-// capping changes what is made of the application's cap, when there is one.
+// capping changes the application's cap, if there is one.
 func capping(f func(limit int) int) func(*seams) {
 	return func(s *seams) {
 		s.allowed = func(in *instance, why cause) int {
@@ -339,7 +339,7 @@ func succeedsAt(one step) func(*seams) {
 	}
 }
 
-// exhaustedAt tells otherwise of attempts that are used up when the last ended at one step.
+// exhaustedAt reports used-up attempts differently if the last one ended at one step.
 func exhaustedAt(one step, f func(in *instance, why cause)) func(*seams) {
 	return telling(func(in *instance, why cause) {
 		if why.how == byExhaustion && why.step == one {
@@ -350,7 +350,7 @@ func exhaustedAt(one step, f func(in *instance, why cause)) func(*seams) {
 	})
 }
 
-// untold is a client that raises no ondisconnect in some cases.
+// untold makes a client that raises no ondisconnect in some cases.
 func untold(some func(in *instance, why cause) bool) func(*seams) {
 	return telling(func(in *instance, why cause) {
 		if !some(in, why) {

@@ -127,7 +127,7 @@ func recComesBackMutants() []Mutant {
 	}, comesBackFromEachCause()...)
 }
 
-// comesBackFromEachCause are the mutants that one kind of loss ends for good.
+// comesBackFromEachCause are the mutants that do not reconnect after one kind of loss.
 func comesBackFromEachCause() []Mutant {
 	var list []Mutant
 	for _, c := range []struct {

@@ -259,7 +259,7 @@ func recDelaysMutants() []Mutant {
 	}
 }
 
-// sleeping waits a share of what was announced.
+// sleeping waits only a share of the announced time.
 func sleeping(share float64) func(*seams) {
 	return func(s *seams) {
 		s.sleeps = func(_ *instance, d time.Duration) time.Duration { return time.Duration(float64(d) * share) }

@@ -114,7 +114,7 @@ func recInTheWaitMutants() []Mutant {
 	}
 }
 
-// impatient is a connect that opens a link in some waits and leaves the attempt that was announced.
+// impatient changes connect: in some waits it opens a link and does not cancel the announced attempt.
 func impatient(some func(in *instance) bool) func(*seams) {
 	return func(s *seams) {
 		s.overlaps = func(*link) bool { return true }

@@ -92,7 +92,7 @@ func recNotWantedMutants() []Mutant {
 	}
 }
 
-// returningAlso opens a link again that ended in one way, whatever else forbids it.
+// returningAlso reopens a link that ended in one way, even if that is forbidden.
 func returningAlso(is func(why cause) bool) func(*seams) {
 	return func(s *seams) {
 		s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) || is(why) }

@@ -10,13 +10,14 @@ import (
 	"nimcert/ledger"
 )
 
-// question is a packet that waits for its answer. An answer with code 0 is none: the time is up, or the link is over.
+// question is a packet that waits for its answer. Code 0 means that there is no answer: the time is up, or the link is
+// over.
 type question struct {
 	limit *platform.Timer
 	then  func(answer)
 }
 
-// write sends a frame. A socket that takes none is about to be reported closed.
+// write sends a frame. If the socket refuses it, its end is about to be reported.
 func (l *link) write(f frame) { _ = l.socket.Send([]byte(f.String()), false) }
 
 // post sends a packet and returns its serial number.
@@ -29,8 +30,7 @@ func (l *link) post(c command, q []property) int {
 	return l.ser
 }
 
-// ask sends a packet; then gets its answer, exactly once, unless the link is over before and nothing can be said any
-// more.
+// ask sends a packet; then gets its answer, exactly once, unless the instance ends before.
 func (l *link) ask(c command, q []property, limit time.Duration, then func(answer)) {
 	ser := l.post(c, q)
 	l.asked[ser] = question{then: then, limit: l.in.c.p.AfterFunc(limit, func() { l.settle(ser, answer{}) })}
@@ -44,7 +44,7 @@ func (l *link) settle(ser int, a answer) {
 	}
 }
 
-// forsake answers every question with nothing, oldest first.
+// forsake fails every pending question, oldest first.
 func (l *link) forsake() {
 	for _, ser := range slices.Sorted(maps.Keys(l.asked)) {
 		l.settle(ser, answer{})
@@ -97,11 +97,11 @@ func (l *link) packet(a answer) {
 	}
 }
 
-// login asks the service in.
+// login sends the login.
 func (l *link) login() {
 	in := l.in
 	device := "device of " + in.account
-	appLogin, roomAppLogin := 1, 0 // a chatroom's own map says it the other way round
+	appLogin, roomAppLogin := 1, 0 // a chatroom's own map has the opposite meaning
 	if !in.c.s.asksAsManual(l) {
 		appLogin, roomAppLogin = 0, 1
 	}
@@ -139,7 +139,7 @@ func (l *link) sync() {
 	})
 }
 
-// beats sends a heartbeat an interval after the last one was answered. A link that does not answer is lost.
+// beats sends a heartbeat one interval after the last was answered. A link that does not answer is lost.
 func (l *link) beats() {
 	every := l.in.c.s.beatEvery(l)
 	if every < 0 {

@@ -18,7 +18,7 @@ const (
 	delayFloor = time.Second
 )
 
-// ended is the way in which a link ended or did not come to be.
+// ended is the way in which a link ended, or failed to open.
 type ended int
 
 const (
@@ -35,7 +35,7 @@ const (
 // cause is why a link ended, as the application is told.
 type cause struct {
 	how          ended
-	step         step // that the link had reached
+	step         step // the step that the link had reached
 	code, reason string
 	final        bool // trying again cannot help
 }
@@ -43,8 +43,8 @@ type cause struct {
 // finalCodes are the answers to a login that trying again does not change.
 var finalCodes = map[int]bool{201: true, 302: true, 317: true, 403: true, 404: true, 417: true, 422: true}
 
-// giveUp lets a link go that ended by itself, and settles what comes of that. What waits on the link fails first: when
-// the application ends the instance, or connects it, in such a callback, that is what comes of it.
+// giveUp gives up a link that ended by itself, and decides what follows. Pending requests on the link fail first. If
+// the application ends or connects the instance in such a callback, that call decides.
 func (in *instance) giveUp(drop func(), why cause) {
 	in.phase = idle
 	drop()
@@ -53,7 +53,7 @@ func (in *instance) giveUp(drop func(), why cause) {
 	}
 }
 
-// lost is reached when the link ended and nobody asked for that. The link has been given up.
+// lost is called when a link ended that the application did not end. The link has been given up.
 func (in *instance) lost(why cause) {
 	s := in.c.s
 	in.phase = idle
@@ -86,12 +86,12 @@ func (in *instance) retry(d time.Duration) {
 	s := in.c.s
 	in.phase = waiting
 	s.announce(in, in.tries, d)
-	if in.phase == waiting { // else the application ended the instance, or connected it, in its callback
+	if in.phase == waiting { // otherwise the application ended or connected the instance in its callback
 		in.wait = in.c.p.AfterFunc(s.sleeps(in, d), func() { in.attempt(true) })
 	}
 }
 
-// mayReturn says whether a link that ended for this reason is opened again.
+// mayReturn reports whether a link that ended for this reason is opened again.
 func mayReturn(in *instance, why cause) bool {
 	return why.how != byKick && !why.final && !in.noReconnect
 }
@@ -120,7 +120,7 @@ func announce(in *instance, n int, d time.Duration) {
 	in.raise(ledger.Event{Kind: ledger.WillReconnect, Count: n, Duration: d})
 }
 
-// tell raises ondisconnect: nothing more is tried.
+// tell raises ondisconnect: no further attempt follows.
 func tell(in *instance, why cause) {
 	in.raise(ledger.Event{Kind: ledger.Disconnected, Code: why.code, Reason: why.reason})
 	in.c.s.also(in, afterTelling)
@@ -133,7 +133,7 @@ var (
 		5: "blacked"}
 )
 
-// kick handles a kick: the link is given up at once, the application is told, and nothing is tried.
+// kick handles a kick: the link is given up at once, the application is told, and no attempt follows.
 func (in *instance) kick(l *link, name string) {
 	s := in.c.s
 	if !s.heedsKick(l) {

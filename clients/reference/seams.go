@@ -4,13 +4,13 @@ import (
 	"time"
 )
 
-// moment is a point in an instance's life at which something more can happen than should.
+// moment is a point in an instance's life at which a mutant can do something extra.
 type moment int
 
 const (
 	onAttempt  moment = iota // an attempt begins
 	afterLogin               // the application was told
-	// a link ended that nobody asked to end, by a kick too; what comes of it is not yet decided
+	// a link ended that the application did not end, possibly by a kick; what follows is not decided yet
 	afterLoss
 	afterTelling // ondisconnect was raised
 	afterKick    // a kick was handled
@@ -25,7 +25,7 @@ type seams struct {
 
 	// The instance.
 	forgotten  func(in *instance) bool // whether the name is free for a new instance
-	askedAgain func(in *instance)      // what is done when the application asks for an instance that is there
+	askedAgain func(in *instance)      // what is done when the application asks for a live instance
 	connect    func(in *instance)      // what connect does
 
 	// The way back.
@@ -34,7 +34,7 @@ type seams struct {
 	allowed func(in *instance, why cause) int  // automatic attempts in a row; below 0: no limit
 	delay   func(n int) time.Duration          // before attempt n, without the jitter
 	spread  func(c *client) float64            // the jitter, as a share of the delay
-	// what is made of the application's own delay; 0: it is ignored
+	// how the application's own delay is used; 0: it is ignored
 	provided func(d time.Duration) time.Duration
 	announce func(in *instance, n int, d time.Duration)        // raises onwillreconnect
 	sleeps   func(in *instance, d time.Duration) time.Duration // how long is really waited
@@ -58,7 +58,7 @@ type seams struct {
 	syncs        func(l *link) bool        // whether a login is followed by a sync
 	deliver      func(l *link, m incoming) // gives a new message to the application
 	sends        func(in *instance, m outgoing, send func())
-	unsent       func(in *instance, m outgoing, failed func()) // what becomes of a message without a link
+	unsent       func(in *instance, m outgoing, failed func()) // what happens to a message without a link
 
 	// The kick.
 	heedsKick func(l *link) bool

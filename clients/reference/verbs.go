@@ -5,13 +5,13 @@ import (
 	"nimcert/ledger"
 )
 
-// verbs are the application's calls. do brings a call to the loop, or makes it at once when the loop is what calls.
+// verbs are the application's calls. do posts a call to the loop, or makes it at once if the caller is on the loop.
 type verbs struct {
 	c  *client
 	do func(func())
 }
 
-// call notes a verb and makes it.
+// call records a verb and performs it.
 func (v verbs) call(verb, name string, f func()) {
 	v.do(func() {
 		v.c.p.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: verb, Instance: name})
@@ -19,7 +19,7 @@ func (v verbs) call(verb, name string, f func()) {
 	})
 }
 
-// on makes a verb on an instance. Without one the call throws at its caller, which the time line shows.
+// on performs a verb on an instance. Without one the call throws at its caller, which the time line shows.
 func (v verbs) on(verb, name string, f func(*instance)) {
 	v.call(verb, name, func() {
 		if in := v.c.instances[name]; in != nil {
@@ -30,7 +30,7 @@ func (v verbs) on(verb, name string, f func(*instance)) {
 	})
 }
 
-// throw notes that a call threw at the application.
+// throw records that a call threw at the application.
 func (c *client) throw(verb, name, why string) {
 	c.p.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Threw, Verb: verb, Instance: name, Reason: why})
 }
@@ -43,7 +43,7 @@ func (v verbs) Login(o clients.IMOptions) {
 	})
 }
 
-// EnterChatroom does for a chatroom what Login does for an account.
+// EnterChatroom is Login for a chatroom.
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, func() {
 		v.c.open(instance{name: o.Instance, account: o.Account, token: o.Token, room: o.RoomID,
@@ -51,7 +51,7 @@ func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	})
 }
 
-// open connects the instance of these options, a new one unless there is one that was not destroyed.
+// open connects the instance of these options. It makes a new one unless there is one that was not destroyed.
 func (c *client) open(options instance) {
 	if in := c.instances[options.name]; in != nil && !c.s.forgotten(in) {
 		c.s.askedAgain(in)

@@ -35,13 +35,13 @@ var documented = sync.OnceValue(func() map[string][]string {
 // api is one call of the platform.
 type api = func(goja.FunctionCall) goja.Value
 
-// isEvent tells the calls that are no more than listening to what does not happen here: a keyboard, a Bluetooth device.
-// They are there, as on a phone to which it does not happen.
+// isEvent recognises calls that only listen to events that do not happen here: a keyboard, a Bluetooth device. They
+// exist, as on a phone where the event does not happen.
 func isEvent(name string) bool {
 	return strings.HasPrefix(name, "on") || strings.HasPrefix(name, "off")
 }
 
-// complete fills an object with what phones have there and the host has not. A call of it is recorded, and fails.
+// complete adds to an object the calls that phones have and the host lacks. Such a call is recorded, and fails.
 func (h *Host) complete(o *goja.Object, owner string) {
 	for _, name := range documented()[owner] {
 		switch {
@@ -56,12 +56,12 @@ func (h *Host) complete(o *goja.Object, owner string) {
 	}
 }
 
-// errLacking is what a call of a missing API is told.
+// errLacking is the error that a call of a missing API gets.
 var errLacking = errors.New("not supported by this host")
 
-// lacking stands for an API that phones have and the host has not, so that a program that looks for it finds it, as on
-// a phone. A call leaves a record on the time line, and fails the way the platform's calls do: whatever comes of it
-// afterwards is the host's fault, not the program's.
+// lacking stands for an API that phones have and the host lacks, so that a program finds it, as on a phone. A call is
+// recorded on the time line, and fails as the platform's calls do. Whatever follows is the host's fault, not the
+// program's.
 func (h *Host) lacking(name string) api {
 	return func(c goja.FunctionCall) goja.Value {
 		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Lacking, Name: name, Detail: "the host lacks " + name})
@@ -84,8 +84,8 @@ func hasCallback(o *goja.Object) bool {
 	return false
 }
 
-// async makes a call of the platform that answers by success or fail, and complete after it, or by a promise where it
-// was given none of them.
+// async makes a call of the platform that answers by success or fail and then complete, or by a promise if it got none
+// of them.
 func (h *Host) async(name string, do func(o *goja.Object) (result map[string]any, err error)) api {
 	return func(c goja.FunctionCall) goja.Value {
 		o := h.options(c)
@@ -119,12 +119,12 @@ func (h *Host) settle(o *goja.Object, name string, result map[string]any, err er
 	return h.vm.ToValue(p)
 }
 
-// ready is an async call that always succeeds, with what make gives.
+// ready is an async call that always succeeds, with the result of make.
 func (h *Host) ready(name string, make func() map[string]any) api {
 	return h.async(name, func(*goja.Object) (map[string]any, error) { return make(), nil })
 }
 
-// instant is a call that returns what make gives.
+// instant is a call that returns the result of make.
 func (h *Host) instant(make func() map[string]any) api {
 	return func(goja.FunctionCall) goja.Value { return h.value(make()) }
 }
@@ -139,7 +139,7 @@ func (h *Host) object(owner string, calls map[string]api) *goja.Object {
 	return o
 }
 
-// nothing is a call that does nothing here, as its documentation lets it: it logs, counts or shows.
+// nothing is a call that does nothing here: it logs, counts or shows, and its documentation promises no result.
 func nothing(goja.FunctionCall) goja.Value { return goja.Undefined() }
 
 // listeners is a list that an object's onSomething and offSomething keep.

@@ -12,8 +12,8 @@ import (
 	"nimcert/ledger"
 )
 
-// needed are what a program may ask of networking, storage, files, device and life cycle: they have to be there, and
-// not only to be known.
+// needed lists the calls of networking, storage, files, device and life cycle that a program may use: they must exist,
+// not only be known.
 const needed = `connectSocket request uploadFile downloadFile onSocketOpen onSocketMessage onSocketError onSocketClose
 	sendSocketMessage closeSocket
 	getNetworkType onNetworkStatusChange offNetworkStatusChange onNetworkWeakChange offNetworkWeakChange

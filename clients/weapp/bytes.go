@@ -11,7 +11,7 @@ import (
 // maxRandom is the most that wx.getRandomValues gives at once, in bytes (its documentation: 1 MB).
 const maxRandom = 1 << 20
 
-// bytesAPI is what a program does with buffers.
+// bytesAPI are the calls about buffers.
 func (h *Host) bytesAPI() map[string]api {
 	return map[string]api{
 		"arrayBufferToBase64": func(c goja.FunctionCall) goja.Value {
@@ -41,12 +41,12 @@ func (h *Host) bytesAPI() map[string]api {
 	}
 }
 
-// buffer makes an ArrayBuffer of its own bytes.
+// buffer makes an ArrayBuffer with a copy of the bytes.
 func (h *Host) buffer(data []byte) goja.Value {
 	return h.vm.ToValue(h.vm.NewArrayBuffer(append([]byte{}, data...)))
 }
 
-// unbase64 reads base64 up to what is none, with or without its padding.
+// unbase64 reads base64 up to the first other character, with or without padding.
 func unbase64(s string) []byte {
 	data, _ := base64.RawStdEncoding.DecodeString(strings.TrimRight(s, "="))
 	return data

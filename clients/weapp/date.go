@@ -12,9 +12,9 @@ func init() { time.Local = china }
 // reads it some ten thousand times in a millisecond.
 const readsPerMilli = 1000
 
-// date is what Date.now tells. Session time stands still while a program computes, so one that waits for the next
-// millisecond to make a name from it would wait for ever: the date moves on with the reads, by a count and not by this
-// machine's time, and never goes back.
+// date is what Date.now returns. Session time stands still while a program computes, so a program that waits for the
+// next millisecond would wait forever. Therefore the date moves on with the number of reads, not with this machine's
+// time, and never goes back.
 func (h *Host) date() time.Time {
 	now := h.env.Clock.Time()
 	if now.After(h.read.at) {
@@ -30,5 +30,5 @@ func (h *Host) date() time.Time {
 // read is the date as the program last read it. It belongs to the loop's goroutine.
 type read struct {
 	at    time.Time
-	times int // since the clock moved
+	times int // reads since the clock moved
 }

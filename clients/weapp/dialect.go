@@ -14,9 +14,9 @@ import (
 	"github.com/dop251/goja/unistring"
 )
 
-// What the engine evaluates otherwise than ECMAScript says, and what can be made right without a change of the text, is
-// made right on the syntax tree. So places in stacks and Function.prototype.toString stay those of the file. Names that
-// begin with % are of this file: no script can say them.
+// Corrections of the engine, where it deviates from ECMAScript. They are made on the syntax tree and not in the text,
+// so that positions in stacks and Function.prototype.toString stay those of the file. Names that begin with % belong to
+// this file: no script can write them.
 
 // regExpName is the realm's own RegExp, for literals that the engine cannot make.
 const regExpName = "%RegExp"
@@ -37,7 +37,7 @@ func correct(program *ast.Program) (takesRegExp bool) {
 func (c *corrector) tree(program *ast.Program) { c.visit(reflect.ValueOf(program), false) }
 
 type corrector struct {
-	literals int // that the realm's RegExp makes
+	literals int // literals that the realm's RegExp makes
 	hoisted  int // functions in blocks
 }
 
@@ -46,7 +46,7 @@ var (
 	packagePath    = reflect.TypeFor[ast.Program]().PkgPath()
 )
 
-// visit goes through a tree. The syntax tree has no visitor of its own.
+// visit walks a tree. The syntax tree has no visitor of its own.
 func (c *corrector) visit(v reflect.Value, strict bool) {
 	switch v.Kind() {
 	case reflect.Interface:
@@ -93,8 +93,8 @@ func (c *corrector) visit(v reflect.Value, strict bool) {
 	}
 }
 
-// engineMakes reports whether the engine makes the object of a literal as written. It knows no flag d and v and refuses
-// some patterns, and `source` would show a / in a class escaped.
+// engineMakes reports whether the engine makes a literal's object correctly. It does not know the flags d and v,
+// refuses some patterns, and shows a / in a class escaped in `source`.
 func engineMakes(literal *ast.RegExpLiteral) bool {
 	if strings.ContainsAny(literal.Flags, "dv") ||
 		strings.Contains(strings.ReplaceAll(literal.Pattern, `\/`, ""), "/") {
@@ -104,7 +104,7 @@ func engineMakes(literal *ast.RegExpLiteral) bool {
 	return err == nil
 }
 
-// construct is what makes a literal's object.
+// construct makes a literal's object.
 func construct(literal *ast.RegExpLiteral) ast.Expression {
 	text := func(s string) ast.Expression {
 		return &ast.StringLiteral{Idx: literal.Idx, Literal: s, Value: unistring.NewFromString(s)}
@@ -149,10 +149,10 @@ func (c *corrector) hoist(body *ast.BlockStatement, parameters *ast.ParameterLis
 	var variables []*ast.VariableDeclaration
 	var setters []ast.Statement
 	made := map[unistring.String]bool{}
-	for i := len(s.found) - 1; i >= 0; i-- { // from behind: what is inserted moves what follows
+	for i := len(s.found) - 1; i >= 0; i-- { // from the end: an insertion moves what follows
 		f := s.found[i]
 		name := f.declaration.Function.Name.Name
-		if uses[name] == f.uses { // nobody speaks of it outside of its block
+		if uses[name] == f.uses { // its name is not used outside of its block
 			continue
 		}
 		at := f.declaration.Function.Function
@@ -197,7 +197,7 @@ type blockFunction struct {
 	declaration *ast.FunctionDeclaration
 	list        *[]ast.Statement
 	index       int
-	uses        int // of its name in its block
+	uses        int // with its name in its block
 }
 
 // statement looks for functions in the blocks of a statement, not in functions within it.
@@ -259,7 +259,7 @@ func (s *scopes) block(block reflect.Value, list *[]ast.Statement) {
 	s.names = append(s.names, lexical(*list, true))
 }
 
-// functions takes those of a list that no name around it forbids to be variables.
+// functions takes those functions of a list that may become variables: no name around them forbids it.
 func (s *scopes) functions(block reflect.Value, list *[]ast.Statement) {
 	for i, statement := range *list {
 		d, ok := statement.(*ast.FunctionDeclaration)
@@ -332,7 +332,7 @@ func identifiers(v reflect.Value, each func(unistring.String)) {
 		identifiers(v.Elem(), each)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).Name != "DeclarationList" { // repeats what stands in the body
+			if v.Type().Field(i).Name != "DeclarationList" { // repeats a name of the body
 				identifiers(v.Field(i), each)
 			}
 		}
@@ -343,7 +343,7 @@ func identifiers(v reflect.Value, each func(unistring.String)) {
 	}
 }
 
-// unparsed names what the engine cannot parse where it gave up, with its place; "" for anything else.
+// unparsed names the construct that the engine cannot parse, with its place; "" if it is not a known one.
 func unparsed(source string, err error) string {
 	var compiled *goja.CompilerSyntaxError
 	if errors.As(err, &compiled) && compiled.File != nil &&

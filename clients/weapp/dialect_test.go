@@ -8,7 +8,8 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// A literal that the engine makes, and a function of a block that nobody names outside of it, stay as they are.
+// Literals that the engine makes correctly, and functions of a block whose names are not used outside of it, stay as
+// they are.
 func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 	g := NewWithT(t)
 	tree, err := goja.Parse("", wrapping+`var r = /a(?<n>b)/giu; { function f() { return f } } switch (1) { case 1: `+

@@ -9,7 +9,7 @@ import (
 	"nimcert/clients/adapter"
 )
 
-// Runtime is the embedded engine and the mini-program host, as the adapter of a family uses them.
+// Runtime is the embedded engine and the mini-program host, as an adapter uses them.
 type Runtime struct{}
 
 // Platform is WeChat.
@@ -34,7 +34,7 @@ func (Runtime) Start(env clients.Env) adapter.Program {
 // Name is the file's name in messages and stacks.
 func (p *Program) Name() string { return p.name }
 
-// program is a host whose values stand under names.
+// program is a host whose values have names.
 type program struct {
 	*Host
 	given map[string]any        // complete before the first script is loaded
@@ -44,7 +44,7 @@ type program struct {
 // Give puts plain data or a function under a name.
 func (p *program) Give(name string, value any) { p.given[name] = value }
 
-// Load runs a script and keeps what it exports, or what its function makes of the arguments.
+// Load runs a script and keeps its exports, or the result of its function.
 func (p *program) Load(s adapter.Script, name string, args ...string) {
 	p.Host.Load(s.(*Program), func(_ *goja.Runtime, exports *goja.Object) error {
 		if len(args) == 0 {
@@ -65,7 +65,7 @@ func (p *program) Load(s adapter.Script, name string, args ...string) {
 	})
 }
 
-// named is what stands under a name.
+// named is the value under a name.
 func (p *program) named(name string) goja.Value {
 	if v, ok := p.held[name]; ok {
 		return v
@@ -80,7 +80,7 @@ func (p *program) named(name string) goja.Value {
 	return p.value(v)
 }
 
-// Call calls a method of what stands under a name.
+// Call calls a method of the value under a name.
 func (p *program) Call(name, method string, args ...any) {
 	if o, ok := p.held[name].(*goja.Object); ok {
 		p.Host.Call(o.Get(method), args...)
@@ -97,7 +97,7 @@ func (p *program) plain(args []goja.Value) []adapter.Value {
 			continue
 		}
 		v := adapter.Value{Is: adapter.Object}
-		if o.ClassName() != "Object" { // of which its fields tell little
+		if o.ClassName() != "Object" { // its fields say little
 			v.Text = p.Text(o)
 		}
 		for _, name := range o.Keys() {
@@ -108,7 +108,7 @@ func (p *program) plain(args []goja.Value) []adapter.Value {
 	return values
 }
 
-// data is a value without what is in it.
+// data is a value without its contents.
 func (p *program) data(v goja.Value) adapter.Value {
 	d := adapter.Value{Is: kind(v)}
 	switch s, ok := v.(goja.String); {
@@ -134,7 +134,7 @@ func kind(v goja.Value) adapter.Kind {
 	case goja.IsNumber(v):
 		return adapter.Number
 	}
-	if _, ok := v.(*goja.Object); ok { // to export it would run its getters
+	if _, ok := v.(*goja.Object); ok { // exporting it would run its getters
 		return adapter.Object
 	}
 	if _, ok := v.Export().(bool); ok {

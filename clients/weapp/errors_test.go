@@ -149,7 +149,7 @@ func TestRejections(t *testing.T) {
 	}
 }
 
-// The platform's own code reads the options of a call when the answer is there; what a getter throws then is the
+// The platform's own code reads the options of a call when the answer is there; an exception of a getter then is the
 // client's fault.
 func TestAGetterThatThrowsInAnOption(t *testing.T) {
 	s := start(t)

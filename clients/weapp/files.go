@@ -57,7 +57,7 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 			map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100,
 				"totalBytesExpectedToSend": len(data)})
 	}
-	// the platform reports as it goes; one step in the middle is enough to see that it is passed on
+	// the platform reports progress; one report in the middle is enough to see whether it is passed on
 	h.Post(func() { tell(50) })
 	header := http.Header{}
 	h.header(o, header)

@@ -23,10 +23,9 @@ var (
 // fileCall is one call of the file system: NAME(…) answers later, NAMESync(…) at once.
 type fileCall struct {
 	name string
-	// params are the names under which NAME takes the arguments of NAMESync. The first is the path that a failure
-	// names.
+	// params are the option names in NAME for the arguments of NAMESync. The first is the path that an error names.
 	params []string
-	// result is the name under which NAME gives what NAMESync returns.
+	// result is the name under which NAME passes the result of NAMESync.
 	result string
 	writes bool
 	later  bool // there is no NAMESync
@@ -114,7 +113,7 @@ func (h *Host) fileSystem() *goja.Object {
 	return h.object("FileSystemManager", calls)
 }
 
-// plain makes a JavaScript value of what a call returns.
+// plain makes a JavaScript value of a call's result.
 func (h *Host) plain(v any) goja.Value {
 	switch v := v.(type) {
 	case nil:
@@ -134,7 +133,7 @@ func (h *Host) fileCalls() []fileCall {
 			if h.folders[a.path(0)] {
 				return nil, errThere
 			}
-			// with the folders above it: what is there already does no harm
+			// with the folders above it, which may exist already
 			for dir := a.path(0); dir != "." && dir != "/"; dir = path.Dir(dir) {
 				h.folders[dir] = true
 			}
@@ -248,7 +247,7 @@ func (h *Host) unlink(name string) error {
 	return nil
 }
 
-// within lists what is in a folder, by its names.
+// within lists a folder's entries, by name.
 func (h *Host) within(dir string) []string {
 	names := map[string]bool{}
 	for name := range h.files {
@@ -318,7 +317,7 @@ func (h *Host) fail(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(text))
 	if newErr != nil {
-		panic(newErr) // the program replaced Error by something that does not construct
+		panic(newErr) // the program replaced Error by something that is no constructor
 	}
 	_ = err.Set("errMsg", text) // where WeChat puts it, too
 	panic(err)

@@ -13,7 +13,7 @@ func (h *Host) installGlobals() {
 	g := h.vm.GlobalObject()
 	set := func(name string, v any) {
 		if err := g.Set(name, v); err != nil {
-			panic(err) // a fresh realm takes every name
+			panic(err) // setting a name in a fresh realm cannot fail
 		}
 	}
 	set("setTimeout", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, false) })
@@ -44,9 +44,9 @@ func (h *Host) installGlobals() {
 	}
 	set("console", console)
 	set("queueMicrotask", h.queueMicrotask())
-	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
-	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; to define the program and its pages is the
-	// application's affair.
+	// Names that the platform declares forevery script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
+	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; defining the program and its pages is up to
+	// the application.
 	app := h.vm.NewObject()
 	_ = app.Set("globalData", h.vm.NewObject())
 	set("getApp", func(goja.FunctionCall) goja.Value { return app })
@@ -57,7 +57,7 @@ func (h *Host) installGlobals() {
 	h.forbidEval(set)
 }
 
-// forbidEval does what WeChat does: code made from strings does not run, but for new Function("return this"), by which
+// forbidEval does what WeChat does: code from strings does not run, except new Function("return this"), with which
 // libraries find the global object (WeChat's guide, "JavaScript support"). Function itself must stay the constructor of
 // every function, or `f instanceof Function` breaks.
 func (h *Host) forbidEval(set func(string, any)) {
@@ -75,7 +75,7 @@ func (h *Host) forbidEval(set func(string, any)) {
 	}
 }
 
-// installForbidden is parsed once, not for every host.
+// installForbidden is parsed once, not forevery host.
 var installForbidden = goja.MustCompile("globals", `(function(forbidden, global){
 		function replace(sample, allowed) {
 			var proto = Object.getPrototypeOf(sample);
@@ -101,7 +101,7 @@ const maxTimer = 1<<31 - 1
 // addTimer is setTimeout and setInterval.
 func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
 	f := c.Argument(0)
-	if _, ok := f.Export().(string); ok { // it is never run; whether the call throws is not documented
+	if _, ok := f.Export().(string); ok { // the text never runs; whether the call throws is not documented
 		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: "a timer of a string"})
 	}
 	wait := time.Duration(0)
@@ -127,7 +127,7 @@ func (h *Host) addTimer(c goja.FunctionCall, repeat bool) goja.Value {
 	return h.vm.ToValue(id)
 }
 
-// queueMicrotask runs a function behind the running one, as a promise's handlers do.
+// queueMicrotask runs a function after the running one, like a promise's handlers.
 func (h *Host) queueMicrotask() api {
 	then, _ := goja.AssertFunction(h.vm.Get("Promise").ToObject(h.vm).Get("prototype").ToObject(h.vm).Get("then"))
 	return func(c goja.FunctionCall) goja.Value {

@@ -30,24 +30,24 @@ type Host struct {
 	env   clients.Env
 	vm    *goja.Runtime
 	limit time.Duration // turnLimit
-	parse goja.Callable // JSON.parse, whatever becomes of the global
+	parse goja.Callable // the original JSON.parse, whatever a program does to the global
 	over  atomic.Bool   // the client broke, or the host is closed: no script runs any more
 	began atomic.Int64  // real time, in nanoseconds since 1970, of the running turn; 0 between turns
 	spent atomic.Int64  // nanoseconds of real time in the turns before
 
 	// Of the loop's goroutine alone:
-	rejected  []*goja.Promise // and not handled so far in this turn
+	rejected  []*goja.Promise // rejected promises not handled so far in this turn
 	timers    map[int64]*platform.Timer
 	nextTimer int64
 	read      read
 	storage   storage
 	files     map[string][]byte
-	written   map[string]bool // the files that the program wrote itself
+	written   map[string]bool // paths of files that the program wrote itself
 	downloads int             // files that were given a temporary name
 	folders   map[string]bool
 	listeners map[string]*listeners
 	random    *rand.Rand
-	telling   bool          // those who listen to errors
+	telling   bool          // listeners for errors
 	latest    []*task       // the sockets, the last one last: see globalSocket
 	compare   goja.Callable // see remember
 	regexps   *regexps
@@ -115,14 +115,14 @@ func (h *Host) Close() {
 	h.Platform.Close()
 }
 
-// turn runs one turn of the loop under a watchdog, and writes down the rejections that nobody handled in it.
+// turn runs one turn of the loop under a watchdog, and records the rejections that nobody handled in it.
 func (h *Host) turn(run func()) {
 	if h.over.Load() {
 		return
 	}
 	defer h.watch()()
 	defer func() {
-		// a fault of the engine or the host, which no script can catch: its realm is in no known state any more
+		// a fault of the engine or the host, which no script can catch: the realm's state is unknown from here on
 		if r := recover(); r != nil {
 			first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
 			h.broke(fmt.Errorf("the script brought the host down: %s", first))
@@ -140,7 +140,7 @@ func (h *Host) turn(run func()) {
 	}
 }
 
-// guard runs f, in which the engine may meet a getter, a toString or the like that throws, and returns what it threw.
+// guard runs f, in which a getter, a toString or the like may throw, and returns what it threw.
 func (h *Host) guard(f func()) (err error) {
 	defer func() {
 		switch x := recover().(type) {
@@ -159,13 +159,13 @@ func (h *Host) guard(f func()) (err error) {
 	return nil
 }
 
-// Call runs a JavaScript function as the platform would: what it throws goes to the ledger as uncaught. Loop only.
+// Call runs a JavaScript function as the platform would: an exception goes to the ledger as uncaught. Loop only.
 func (h *Host) Call(f goja.Value, args ...any) {
 	_, err := h.Try(f, args...)
 	h.uncaught(err)
 }
 
-// Try is Call for who wants the result, or what was thrown. A function that is none gives undefined. Loop only.
+// Try is Call that returns the result, or the exception. A value that is no function gives undefined. Loop only.
 func (h *Host) Try(f goja.Value, args ...any) (goja.Value, error) {
 	call, ok := goja.AssertFunction(f)
 	if !ok || h.over.Load() {
@@ -178,7 +178,7 @@ func (h *Host) Try(f goja.Value, args ...any) (goja.Value, error) {
 	return call(goja.Undefined(), values...)
 }
 
-// Describe is what a script threw, in one line with its places. Loop only.
+// Describe renders an exception in one line, with its places. Loop only.
 func (h *Host) Describe(err error) error { return h.describe(err) }
 
 // value makes a plain JavaScript value. The order of an object's keys is fixed, so that runs repeat.
@@ -196,17 +196,17 @@ func (h *Host) value(v any) goja.Value {
 		}
 		o := h.vm.NewObject()
 		for _, k := range sortedKeys(v) {
-			_ = o.Set(k, h.value(v[k])) // a fresh object takes every name
+			_ = o.Set(k, h.value(v[k])) // setting a name in a fresh object cannot fail
 		}
 		return o
 	}
 	return h.vm.ToValue(v)
 }
 
-// uncaught writes down what a script threw and nobody caught.
+// uncaught records an exception that nobody caught.
 func (h *Host) uncaught(err error) {
 	var interrupted *goja.InterruptedError
-	if err == nil || errors.As(err, &interrupted) { // who interrupts says why
+	if err == nil || errors.As(err, &interrupted) { // whoever interrupts the script reports the reason
 		return
 	}
 	if line := h.describe(err).Error(); !h.over.Load() {
@@ -215,8 +215,8 @@ func (h *Host) uncaught(err error) {
 	}
 }
 
-// Broke ends the client, because the application script around it is wrong, or it asks for what the host does not have.
-// It may be called from any goroutine.
+// Broke ends the client because its application script is wrong, or uses an API that the host lacks. It may be called
+// from any goroutine.
 func (h *Host) Broke(err error) { h.broke(err) }
 
 // broke ends the client: no script runs any more. It may be called from any goroutine.

@@ -16,7 +16,7 @@ var inspectSource string
 // inspector is compiled once, for all hosts.
 var inspector = goja.MustCompile("inspect.js", inspectSource, true)
 
-// remember looks at the realm as the platform made it, for Inspect to compare.
+// remember records the realm as the platform made it, for Inspect to compare.
 func (h *Host) remember() {
 	f, err := h.vm.RunProgram(inspector)
 	if err == nil {
@@ -29,7 +29,7 @@ func (h *Host) remember() {
 	h.compare, _ = goja.AssertFunction(f)
 }
 
-// Inspect writes what the program stored, and what it did to the realm's globals and their members, to the ledger. It
+// Inspect writes to the ledger what the program stored, and how it changed the realm's globals and their members. It
 // may be called at any time, and more than once.
 func (h *Host) Inspect() {
 	h.Act(func() {
@@ -40,7 +40,7 @@ func (h *Host) Inspect() {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: file, Detail: string(h.files[file])})
 		}
 		var added, changed []ledger.Event
-		// a proxy of the program may refuse to be looked at
+		// a proxy of the program may refuse to be inspected
 		_, _ = h.compare(goja.Undefined(), h.vm.ToValue(func(name, how string) {
 			e := ledger.Event{Who: ledger.Host, Kind: ledger.GlobalAdded, Name: name, Detail: name}
 			if how == "" {

@@ -6,8 +6,8 @@ import (
 	"nimcert/clients/platform"
 )
 
-// Background takes the program off the screen. What the platform then does to its sockets, timers and network its
-// profile says.
+// Background takes the program off the screen. The profile says what the platform then does to its sockets, timers and
+// network.
 func (h *Host) Background() {
 	h.Act(func() { h.Hide(func() { h.tell("onAppHide", map[string]any{}) }) })
 }
@@ -36,7 +36,7 @@ func (h *Host) tells(list listeners, detail map[string]any) {
 	}
 }
 
-// listenersOf is the list of those who listen to an event.
+// listenersOf is the list of an event's listeners.
 func (h *Host) listenersOf(event string) *listeners {
 	if h.listeners[event] == nil {
 		h.listeners[event] = &listeners{}
@@ -54,7 +54,7 @@ func (h *Host) unlisten(event string) api {
 	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).off(c) }
 }
 
-// mishap tells those who listen to errors of one, in a turn of its own. One that they cause themselves is not told
+// mishap tells the error listeners of an error, in a turn of its own. An error that they cause themselves is not told
 // again.
 func (h *Host) mishap(event string, detail any) {
 	list := *h.listenersOf(event)

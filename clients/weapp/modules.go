@@ -19,9 +19,9 @@ import (
 type Modules struct {
 	// Scripts are the program's files.
 	Scripts map[string]*Program
-	// Broken are the files that are no scripts, with what is wrong with them: who asks for one is told.
+	// Broken are the files that do not parse, with their errors; requiring one throws its error.
 	Broken map[string]error
-	// Given are the exports of what stands in the place of files: nothing of such a file runs.
+	// Given are exports that replace files: such a file itself does not run.
 	Given map[string]goja.Value
 
 	loaded map[string]*goja.Object // module objects; one that is running is there with what it exports so far
@@ -46,7 +46,7 @@ func (h *Host) Require(m *Modules, name string) (goja.Value, error) {
 		m.loaded = map[string]*goja.Object{}
 	}
 	module := h.vm.NewObject()
-	_ = module.Set("exports", h.vm.NewObject()) // a fresh object takes every name
+	_ = module.Set("exports", h.vm.NewObject()) // setting a name in a fresh object cannot fail
 	m.loaded[name] = module
 	err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
 		asked := c.Argument(0).String()
@@ -63,7 +63,7 @@ func (h *Host) Require(m *Modules, name string) (goja.Value, error) {
 	return module.Get("exports"), nil
 }
 
-// Module is Require for who calls from a script: it throws what went wrong. Loop only.
+// Module is Require for calls from a script: it throws errors. Loop only.
 func (h *Host) Module(m *Modules, name string) goja.Value {
 	v, err := h.Require(m, name)
 	if err != nil {
@@ -72,7 +72,7 @@ func (h *Host) Module(m *Modules, name string) goja.Value {
 	return v
 }
 
-// thrown is an error as a script's caller meets it: what a script threw is thrown on, and what ends the turn ends it.
+// thrown raises an error at a script's caller: an exception is thrown on, and an error that ends the turn ends it.
 func (h *Host) thrown(err error) any {
 	var thrown *goja.Exception
 	var interrupted *goja.InterruptedError
@@ -88,7 +88,7 @@ func (h *Host) thrown(err error) any {
 	return h.vm.NewGoError(err)
 }
 
-// find is the file that a script asks for.
+// find finds the file that a script requires.
 func (m *Modules) find(from, asked string) (string, error) {
 	var roots []string
 	switch {

@@ -6,16 +6,16 @@ import (
 
 const (
 	// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines
-	// have such limits too (V8: 2^29 characters); here a greater one would end the process, since Go's allocator knows
-	// no failure.
+	// have such limits too (V8: 2^29 characters); here a larger one would end the process, because Go's allocator
+	// cannot fail.
 	maxLength = 1 << 28
-	// maxNesting is how deep JSON may nest. Engines that read it recursively end at about that depth; here a deeper one
-	// would take a kilobyte of stack for each bracket.
+	// maxNesting is how deep JSON may nest. Engines with a recursive parser fail at about that depth; here each bracket
+	// beyond it would take a kilobyte of stack.
 	maxNesting = 10_000
 )
 
-// boundNatives gives limits to the calls that take a number and allocate that much at once, or recurse that deep:
-// neither can be interrupted, and both end the process. What a script allocates step by step is watched instead.
+// boundNatives limits native calls that allocate as much at once as a number says, or recurse that deep: they cannot be
+// interrupted, and would end the process. Step-by-step allocation by a script is watched instead.
 func (h *Host) boundNatives() {
 	tools := h.vm.NewObject()
 	_ = tools.Set("check", func(c goja.FunctionCall) goja.Value {
@@ -31,7 +31,7 @@ func (h *Host) boundNatives() {
 		return goja.Undefined()
 	})
 	_ = tools.Set("constructor", h.boundConstructor)
-	// The functions are proxies, which look native. The constructors are not: the engine takes no proxy in an
+	// The functions are proxies, which look native. The constructors are not: the engine does not accept a proxy in an
 	// instanceof.
 	install, err := h.vm.RunProgram(installBounds)
 	if err != nil {
@@ -43,7 +43,7 @@ func (h *Host) boundNatives() {
 	}
 }
 
-// installBounds is parsed once, not for every host.
+// installBounds is parsed once, not forevery host.
 var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 		"use strict";
 		var apply = Reflect.apply, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
@@ -97,7 +97,7 @@ func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
 	ctor = h.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
 		size := c.Argument(0)
 		if o, ok := size.(*goja.Object); ok {
-			// of a list; a buffer is there already
+			// of a list; a buffer exists already
 			if size = o.Get("length"); size == nil || o.Get("byteLength") != nil {
 				size = goja.Undefined()
 			}
@@ -142,7 +142,7 @@ func nesting(text string) int {
 func (h *Host) raise(class, message string) {
 	err, newErr := h.vm.New(h.vm.Get(class), h.vm.ToValue(message))
 	if newErr != nil {
-		panic(newErr) // the program replaced the class by something that does not construct
+		panic(newErr) // the program replaced the class by something that is no constructor
 	}
 	panic(err)
 }

@@ -21,7 +21,7 @@ const shadowed = "window,document,frames,self,location,navigator,localStorage,hi
 type Program struct {
 	name        string
 	code        *goja.Program
-	takesRegExp bool // as the wrapper's last argument
+	takesRegExp bool // passed as the wrapper's last argument
 }
 
 // root is what stands before the name of a program's file in the stacks of phones, as error logs of applications show
@@ -29,7 +29,7 @@ type Program struct {
 // keeps its name, which evidence needs.
 const root = "https://usr/"
 
-// wrapping stands before the script, on its first line.
+// wrapping is put before the script, on its first line.
 const wrapping = "(function(require,module,exports," + shadowed + "){"
 
 // compileLimit is the real time that a script may take to compile. The engine works out constants there, with no way to
@@ -42,7 +42,7 @@ func Compile(name, source string) (*Program, error) {
 	return within(limits.Real(compileLimit), name, func() (*Program, error) { return compile(name, source) })
 }
 
-// within ends with an error what takes too long, or what the engine does not survive.
+// within runs f and returns an error if it takes too long, or the engine panics.
 func within(limit time.Duration, name string, do func() (*Program, error)) (*Program, error) {
 	var p *Program
 	var err error
@@ -95,7 +95,7 @@ func compile(name, source string) (*Program, error) {
 // require runs the program in this host and returns its exports. Loop only.
 func (h *Host) require(p *Program) (*goja.Object, error) {
 	module := h.vm.NewObject()
-	_ = module.Set("exports", h.vm.NewObject()) // a fresh object takes every name
+	_ = module.Set("exports", h.vm.NewObject()) // setting a name in a fresh object cannot fail
 	if err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
 		panic(h.vm.NewGoError(fmt.Errorf("module %q is not there", c.Argument(0).String())))
 	}); err != nil {

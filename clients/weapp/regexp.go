@@ -11,10 +11,10 @@ import (
 )
 
 // regexps makes a realm's regular expressions ECMAScript's. The engine hands them, translated, to Go's regexp or to
-// regexp2, and both differ without a word: `\p{L}` matches nothing, a multi-line `$` passes over a CR, /k/i meets the
-// Kelvin sign, a group keeps what it took in the round before. A pattern that the constructor makes is judged by
-// esregexp alone; one that the engine made of a literal keeps its source and flags there. What a search finds is
-// esregexp's for both: every way to search ends in exec.
+// regexp2, and both silently differ: `\p{L}` matches nothing, a multi-line `$` passes over a CR, /k/i meets the Kelvin
+// sign, a group keeps what it took in the round before. A pattern from the constructor is compiled by esregexp alone; a
+// literal's object keeps its source and flags in the engine. For both, esregexp does the search: every way to search
+// ends in exec.
 type regexps struct {
 	h       *Host
 	ctor    *goja.Object
@@ -25,7 +25,7 @@ type regexps struct {
 	source  goja.Callable // the engine's getters
 	flags   map[byte]goja.Callable
 	known   map[weak.Pointer[goja.Object]]*pattern
-	sweepAt int // entries at which the dead ones go
+	sweepAt int // number of entries at which dead ones are removed
 	last    found
 	// The text that was searched last, and as esregexp searches it.
 	searched goja.String
@@ -34,10 +34,10 @@ type regexps struct {
 
 // pattern is one object's pattern.
 type pattern struct {
-	source goja.String // as it was given
+	source goja.String // as given by the program
 	raw    bool        // source is not escaped yet
 	flags  string
-	code   *esregexp.Regexp // nil for one that only the engine can evaluate
+	code   *esregexp.Regexp // nil for a pattern that only the engine can evaluate
 }
 
 // correctRegExp installs them.
@@ -65,7 +65,7 @@ func (h *Host) correctRegExp() {
 	for flag, name := range flagGetters {
 		getter(name, func(f goja.Callable) { r.flags[flag] = f })
 	}
-	// A proxy looks native. One of a native function leaves no frame of a script.
+	// A proxy looks native, and one around a native function leaves no script frame in stacks.
 	instead := func(name string, apply func(this goja.Value, args []goja.Value) goja.Value) {
 		_ = tools.Set("new "+name, func(c goja.FunctionCall) goja.Value {
 			return h.vm.ToValue(h.vm.NewProxy(c.Argument(0).(*goja.Object), &goja.ProxyTrapConfig{
@@ -93,7 +93,7 @@ func (h *Host) correctRegExp() {
 	r.exec = proto.Get("exec").(*goja.Object)
 }
 
-// installRegExp puts what tools makes in the place of the engine's.
+// installRegExp replaces the engine's RegExp by these functions.
 var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native, global) {
 		"use strict";
 		var proto = native.prototype, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;
@@ -124,13 +124,13 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 		define(global, "RegExp", {configurable: true, writable: true, enumerable: false, value: RegExp});
 	})`, true)
 
-// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which; so RegExp(r) makes
-// a new object of r, as new does, where it should return r itself.
+// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which, so RegExp(r) makes
+// a new object like new, although it should return r itself.
 func (r *regexps) construct(c goja.ConstructorCall) *goja.Object {
 	given, flags := c.Argument(0), c.Argument(1)
 	o, isObject := given.(*goja.Object)
 	var of *pattern
-	like := false // a regular expression, or what says that it is one
+	like := false // a regular expression, or an object that says it is one
 	if isObject {
 		of = r.of(o)
 		like = of != nil
@@ -181,7 +181,7 @@ func (r *regexps) text(pattern goja.Value) goja.String {
 	return r.str(pattern)
 }
 
-// create makes the object. What it holds of the engine is an empty pattern with the flags that the engine knows.
+// create makes the object. For the engine it is an empty pattern with the flags that the engine knows.
 func (r *regexps) create(re *pattern, target *goja.Object) *goja.Object {
 	given := r.h.vm.ToValue("(?:)")
 	var err error
@@ -211,7 +211,7 @@ func (r *regexps) remember(o *goja.Object, re *pattern) {
 	r.known[weak.Make(o)] = re
 }
 
-// of is an object's pattern, nil if it is no regular expression.
+// of returns an object's pattern, nil if it is no regular expression.
 func (r *regexps) of(o *goja.Object) *pattern {
 	if o.ClassName() != "RegExp" {
 		return nil
@@ -233,12 +233,13 @@ func (r *regexps) of(o *goja.Object) *pattern {
 		}
 	}
 	re.flags = string(flags)
-	re.code, _ = esregexp.Compile(units(re.source), re.flags) // what only the engine takes, it evaluates
+	// a pattern that only the engine accepts, the engine evaluates
+	re.code, _ = esregexp.Compile(units(re.source), re.flags)
 	r.remember(o, re)
 	return re
 }
 
-// this is the pattern that a method is called on.
+// this returns the pattern on which a method is called.
 func (r *regexps) this(this goja.Value, method string) (*goja.Object, *pattern) {
 	if o, ok := this.(*goja.Object); ok {
 		if re := r.of(o); re != nil {
@@ -274,7 +275,7 @@ func (r *regexps) compileCall(this goja.Value, args []goja.Value) goja.Value {
 	return o
 }
 
-// str is ToString, of undefined and null as well, which the engine's own ToString leaves as they are.
+// str is ToString. Unlike the engine's own ToString it also converts undefined and null.
 func (r *regexps) str(v goja.Value) goja.String {
 	if s, ok := v.ToString().(goja.String); ok {
 		return s

@@ -53,7 +53,7 @@ func (r *regexps) testCall(this goja.Value, args []goja.Value) goja.Value {
 	return r.h.vm.ToValue(!goja.IsNull(v))
 }
 
-// search is RegExpBuiltinExec without its result's array: it reads and writes lastIndex.
+// search is RegExpBuiltinExec without the array of its result: it reads and writes lastIndex.
 func (r *regexps) search(o *goja.Object, re *pattern, text goja.String) []int {
 	index := property(o, "lastIndex").ToInteger()
 	moves := strings.ContainsAny(re.flags, "gy")
@@ -65,7 +65,7 @@ func (r *regexps) search(o *goja.Object, re *pattern, text goja.String) []int {
 		s := r.subject(text)
 		if re.code.Sets && index > 0 && index < int64(len(s.Wide)) && s.Wide[index]>>10 == 0xdc00>>10 &&
 			s.Wide[index-1]>>10 == 0xd800>>10 {
-			index++ // the engine's matchAll and the like step over a unit where flag v steps over a pair
+			index++ // the engine's matchAll and the like advance by a unit where flag v advances by a pair
 		}
 		var err error
 		if at, err = re.code.Exec(s, int(index), r.h.over.Load); errors.Is(err, esregexp.ErrMemory) {
@@ -87,7 +87,7 @@ func (r *regexps) search(o *goja.Object, re *pattern, text goja.String) []int {
 	return at
 }
 
-// result is what exec returns of a match.
+// result is exec's result for a match.
 func (r *regexps) result(re *pattern, text goja.String, at []int) goja.Value {
 	vm := r.h.vm
 	values := make([]any, len(at)/2)
@@ -139,7 +139,7 @@ func (r *regexps) subject(text goja.String) esregexp.Subject {
 	}
 	n := text.Length()
 	s := esregexp.Subject{}
-	if utf8 := text.String(); len(utf8) == n { // every character took a byte
+	if utf8 := text.String(); len(utf8) == n { // every character has one byte
 		s.ASCII = utf8
 	} else {
 		s.Wide = units(text)

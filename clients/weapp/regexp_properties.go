@@ -81,7 +81,7 @@ func (r *regexps) static(name string) goja.Value {
 	return v
 }
 
-// escaped is a pattern as `source` shows it: what would end a literal is escaped.
+// escaped is a pattern as `source` shows it: characters that would end a literal are escaped.
 func escaped(vm *goja.Runtime, pattern goja.String) goja.String {
 	if pattern.Length() == 0 {
 		return vm.ToValue("(?:)").(goja.String)
@@ -101,7 +101,7 @@ func escaped(vm *goja.Runtime, pattern goja.String) goja.String {
 			instead = `\/`
 		case isLineEnd(c):
 			instead = map[uint16]string{'\n': `\n`, '\r': `\r`, 0x2028: `\u2028`, 0x2029: `\u2029`}[c]
-			if i > 0 && pattern.CharAt(i-1) == '\\' { // which stands there already
+			if i > 0 && pattern.CharAt(i-1) == '\\' { // which is set already
 				instead = instead[1:]
 			}
 		}

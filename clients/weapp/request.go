@@ -16,7 +16,7 @@ import (
 // requestTimeout is the platform's documented default for wx.request (session time).
 const requestTimeout = 60 * time.Second
 
-// timeoutOf is the option timeout, or 0 where the platform's default holds.
+// timeoutOf is the option timeout, or 0 for the platform's default.
 func timeoutOf(o *goja.Object) time.Duration {
 	if v := given(o, "timeout"); v != nil {
 		if ms := v.ToFloat(); ms > 0 { // not NaN either
@@ -96,7 +96,7 @@ func (h *Host) header(o *goja.Object, into http.Header) {
 	}
 }
 
-// headersOf are an answer's headers as the program sees them.
+// headersOf returns an answer's headers as the program sees them.
 func headersOf(r platform.Response) map[string]any {
 	out := map[string]any{}
 	for k := range r.Header {
@@ -105,7 +105,7 @@ func headersOf(r platform.Response) map[string]any {
 	return out
 }
 
-// encode puts a request's data where the platform puts it: into the query of a GET, into the body of anything else.
+// encode puts a request's data where the platform does: into the query of a GET, otherwise into the body.
 func (h *Host) encode(v goja.Value, method, raw string, header http.Header) (string, string) {
 	switch x := v.Export().(type) {
 	case string:
@@ -141,7 +141,7 @@ func (h *Host) encode(v goja.Value, method, raw string, header http.Header) (str
 	return raw, string(data)
 }
 
-// fromJSON parses an answer the way dataType json does: what is not JSON stays a string.
+// fromJSON parses an answer like dataType json: if it is not JSON it stays a string.
 func (h *Host) fromJSON(s string) goja.Value {
 	if !json.Valid([]byte(s)) {
 		return h.vm.ToValue(s)

@@ -18,8 +18,7 @@ import (
 )
 
 // service is the peer of the tests. A socket at /ws sends every message back, but for "close CODE REASON" and "cut";
-// /hold keeps a request for ever, /text answers with what is not JSON, and every other path with the request as it
-// came.
+// /hold keeps a request forever, /text answers with what is not JSON, and every other path with the request as it came.
 type service struct {
 	clock  *clock.Clock
 	ledger *ledger.Ledger
@@ -80,7 +79,7 @@ func (s *service) handle(w http.ResponseWriter, req *http.Request) {
 	case "/text":
 		_, _ = io.WriteString(w, "{broken")
 	default:
-		body, _ := io.ReadAll(req.Body) // what is cut off shows in the answer
+		body, _ := io.ReadAll(req.Body) // a body that is cut off shows in the answer
 		header := map[string]string{}
 		for k := range req.Header {
 			header[k] = req.Header.Get(k)

@@ -80,14 +80,14 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	return object
 }
 
-// socketCalls are the calls under whose names a task's own are answered.
+// socketCalls maps a task's calls to the names under which they are answered.
 var socketCalls = map[string]string{"send": "sendSocketMessage", "close": "closeSocket"}
 
 func (h *Host) send(t *task, o *goja.Object) error {
 	if t == nil || t.socket == nil {
 		return platform.ErrNotOpen
 	}
-	data := h.vm.ToValue("") // a choice, where none was given
+	data := h.vm.ToValue("") // the default is a choice
 	if v := given(o, "data"); v != nil {
 		data = v
 	}
@@ -106,13 +106,12 @@ func (h *Host) closes(t *task, o *goja.Object) error {
 	if t == nil || t.socket == nil {
 		return platform.ErrNotOpen
 	}
-	// no half character at the cut
+	// the cut leaves no half character
 	return t.socket.Close(code, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
 }
 
-// globalSocket are the calls of the days in which a program had one socket. With several the platform warns of
-// surprises, and says no more; here their events are those of every socket, and what they do is done to the one that
-// was opened last.
+// globalSocket are the calls from the time when a program had one socket. For several sockets the platform only warns
+// of surprises. Here their events are those of every socket, and their actions apply to the one that was opened last.
 func (h *Host) globalSocket() map[string]api {
 	last := func() *task {
 		for i := len(h.latest) - 1; i >= 0; i-- {
@@ -144,7 +143,7 @@ func (h *Host) options(c goja.FunctionCall) *goja.Object {
 	return h.vm.NewObject()
 }
 
-// given is an option that is there, or nil.
+// given returns an option, or nil if it is missing.
 func given(o *goja.Object, name string) goja.Value {
 	if v := o.Get(name); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
 		return v

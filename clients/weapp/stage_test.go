@@ -16,13 +16,13 @@ import (
 	"nimcert/ledger"
 )
 
-// Every test closes its host and its service; what they leave running fails the whole package.
-// The clock of regular expressions' time-outs ends some seconds after the last of them.
+// Every test closes its host and its service; a goroutine that they leave running fails the whole package. The clock of
+// regular expressions' time-outs ends some seconds after the last of them.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }
 
-// patience (real time) ends a test that waits for what does not come; a test that passes never waits it out.
+// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
 const patience = time.Minute
 
 // wall is the date at which session time begins.
@@ -97,7 +97,7 @@ func (s *stage) settle() { s.Rest() }
 func (s *stage) pass(d time.Duration) {
 	s.t.Helper()
 	s.wait(d)
-	s.settle() // what became due in the same instant is done
+	s.settle() // timers that became due in the same instant have run
 }
 
 // wait is pass for a program that may be suspended.

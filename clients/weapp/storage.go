@@ -32,7 +32,7 @@ func (s *storage) remove(key string) {
 	delete(s.sizes, key)
 }
 
-// set keeps a value, or says which quota it breaks.
+// set stores a value, or says which quota it would exceed.
 func (s *storage) set(key string, v goja.Value, size int) error {
 	switch {
 	case size > keyQuota:
@@ -46,20 +46,19 @@ func (s *storage) set(key string, v goja.Value, size int) error {
 	return nil
 }
 
-// BreakStorage makes calls of the storage throw, and those that write files. That a device which is full throws at
-// writing alone is an assumption: the platform's documents name a quota, and no exception.
+// BreakStorage makes calls of the storage throw, and those that write files. It is an assumption that a full device
+// throws only at writing: the platform's documents name a quota, and no exception.
 func (h *Host) BreakStorage(f clients.StorageFault) { h.Post(func() { h.storage.fault = f }) }
 
-// kept is an object as the storage keeps it: as JSON, so that what the program does to the object afterwards does not
-// reach it.
+// kept is an object as the storage keeps it: as JSON, so that later changes to the object do not reach the storage.
 type kept string
 
-// storageCall is one call of the storage, whose answer comes at once or later.
+// storageCall is one call of the storage; its answer comes at once or later.
 type storageCall struct {
 	sync, async string
-	// params are the names under which the asynchronous form takes the arguments of the other.
+	// params are the option names in the asynchronous form for the arguments of the synchronous one.
 	params []string
-	// result is the name under which it gives what the other returns; empty: the answer's own fields.
+	// result is the name under which it passes the synchronous result; empty: the result's own fields.
 	result string
 	writes bool
 	run    func(args []goja.Value) (goja.Value, error)
@@ -67,7 +66,7 @@ type storageCall struct {
 
 func (h *Host) storageAPI() map[string]api {
 	s := &h.storage
-	// read is a key's value; there is none where the storage has no such key.
+	// read returns a key's value; ok is false if the storage has no such key.
 	read := func(key string) goja.Value {
 		v, ok := s.values[key]
 		if !ok {
@@ -106,7 +105,7 @@ func (h *Host) storageAPI() map[string]api {
 				return nil, nil
 			}},
 		{sync: "clearStorageSync", async: "clearStorage", run: func([]goja.Value) (goja.Value, error) {
-			fault := s.fault // it is the device's
+			fault := s.fault // it belongs to the device
 			*s = newStorage()
 			s.fault = fault
 			return nil, nil
@@ -184,8 +183,8 @@ func (h *Host) storageAPI() map[string]api {
 	return out
 }
 
-// keeps makes of a value what the storage keeps, and says what that takes. An object that cannot be written as JSON is
-// not taken; a Date stays one, as the platform documents.
+// keeps converts a value to what the storage keeps, and returns its size. An object that cannot be written as JSON is
+// refused; a Date stays a Date, as the platform documents.
 func (h *Host) keeps(v goja.Value) (goja.Value, int) {
 	o, ok := v.(*goja.Object)
 	if v == nil || goja.IsUndefined(v) {
@@ -204,7 +203,7 @@ func (h *Host) keeps(v goja.Value) (goja.Value, int) {
 	return h.vm.ToValue(kept(data)), len(data)
 }
 
-// shown is what stands in the storage under a key, for people.
+// shown renders the storage's value under a key for people.
 func (h *Host) shown(key string) string {
 	v := h.storage.values[key]
 	if text, ok := v.Export().(kept); ok {
@@ -216,7 +215,7 @@ func (h *Host) shown(key string) string {
 	return h.Text(v)
 }
 
-// broken says why the device's storage does not do it.
+// broken says why the device's storage fails.
 func (s *storage) broken(writes bool) error {
 	switch {
 	case s.fault == clients.StorageBroken:
@@ -236,10 +235,10 @@ func (h *Host) list(of []string) goja.Value {
 	return h.vm.NewArray(items...)
 }
 
-// maxList is how long a list may be that a call takes: as many keys fill the storage.
+// maxList is the longest list that a call takes: so many keys fill the storage.
 const maxList = totalQuota / 100
 
-// each calls f with each element of an array; what is none has no elements.
+// each calls f with each element of an array; any other value has no elements.
 func (h *Host) each(v goja.Value, f func(goja.Value)) {
 	o, ok := v.(*goja.Object)
 	if !ok || o.ClassName() != "Array" {

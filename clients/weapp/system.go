@@ -67,9 +67,9 @@ func launchOptions() map[string]any {
 		"referrerInfo": map[string]any{}, "apiCategory": "default"}
 }
 
-// system is what a program asks of its device, and of how it runs.
+// system are the calls about the device, and about how the program runs.
 func (h *Host) system() map[string]api {
-	// the program's, whoever draws numbers
+	// the same random numbers for every caller in the program
 	appID := fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64())
 	battery := func() map[string]any {
 		return map[string]any{"level": 80, "isCharging": false, "isLowPowerModeEnabled": false}
@@ -146,7 +146,7 @@ func (h *Host) system() map[string]api {
 			})
 		},
 	}
-	// What counts or shows something and is answered with no more than ok.
+	// Calls that count or show something and answer only with ok.
 	for _, name := range []string{
 		"reportAnalytics", "reportEvent", "reportMonitor", "reportPerformance",
 	} {

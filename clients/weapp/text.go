@@ -10,9 +10,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Whatever a script throws, rejects, logs or hands over is turned into text here: on the loop, in a turn that the
-// watchdog ends, and never more of it than anybody reads. What a value does about that (a toString that throws, a
-// getter that loops, an object that contains itself a thousand times) is its own, and ends in the turn.
+// Everything that a script throws, rejects, logs or passes is turned into text here: on the loop, in a turn that the
+// watchdog ends, and only as much as a reader needs. A value may resist that (a toString that throws, a getter that
+// loops, an object that contains itself a thousand times); the damage stays within the turn.
 
 // textLimit is how many characters of a value a line shows.
 const textLimit = 400
@@ -50,7 +50,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // unshown stands for a value that throws when it is turned into text.
 const unshown = "(a value that cannot be shown)"
 
-// show is String(v), whatever v does about it, and the beginning of it alone where it is long.
+// show is String(v), even if v throws, and only the beginning of a long text.
 func (h *Host) show(v goja.Value) (s string) {
 	if h.guard(func() { s = begin(v) }) != nil {
 		return unshown
@@ -80,8 +80,8 @@ func (h *Host) Text(v goja.Value) string {
 		return h.show(v)
 	}
 	s := ""
-	_ = h.guard(func() { // a getter that throws leaves it at that
-		// What a revoked proxy is cannot be asked before it threw.
+	_ = h.guard(func() { // a getter that throws ends the rendering
+		// A revoked proxy throws when it is asked for its kind.
 		if stack := o.Get("stack"); o.ClassName() == "Error" && stack != nil {
 			lines := strings.Split(begin(stack), "\n")
 			s = oneLine(strings.ReplaceAll(strings.Join(lines[:min(3, len(lines))], " "), root, ""))
@@ -106,16 +106,16 @@ func (h *Host) Text(v goja.Value) string {
 type writer struct {
 	h    *Host
 	b    strings.Builder
-	path []*goja.Object // which contain one another
+	path []*goja.Object // values that contain one another
 	n    int            // values seen
 }
 
-// mostValues bounds what a walk costs where it writes nothing: functions, empty places.
+// mostValues bounds the cost of a walk that writes nothing: over functions, or empty places.
 const mostValues = 10_000
 
 func (w *writer) full() bool { return w.b.Len() > 4*textLimit || w.n > mostValues }
 
-// value writes v, which stands at key, and reports whether there is JSON of it.
+// value writes v, the value at key, and reports whether it has a JSON form.
 func (w *writer) value(key string, v goja.Value) bool {
 	if w.n++; w.full() {
 		return true
@@ -159,7 +159,7 @@ func (w *writer) value(key string, v goja.Value) bool {
 		default:
 			text, err := json.Marshal(x.Export())
 			if _, isBig := x.Export().(*big.Int); err != nil || isBig {
-				text = []byte("null") // no number; a BigInt has no JSON
+				text = []byte("null") // not a number; a BigInt has no JSON form
 			}
 			w.b.Write(text)
 		}
@@ -201,7 +201,7 @@ func (w *writer) object(o *goja.Object) bool {
 		if w.b.Len() > first {
 			w.b.WriteByte(',')
 		}
-		name, _ := json.Marshal(k) // a text has JSON
+		name, _ := json.Marshal(k) // a text always has a JSON form
 		w.b.Write(name)
 		w.b.WriteByte(':')
 		if !w.value(k, o.Get(k)) {

@@ -13,34 +13,34 @@ import (
 	"nimcert/internal/limits"
 )
 
-// turnLimit is the real time that one turn of the event loop may take before the script counts as looping for ever. The
+// turnLimit is the real time that one turn of the event loop may take before the script counts as looping forever. The
 // longest turn seen of a published SDK (its load) takes 30 ms; 5 s leaves room for a machine a hundred times slower.
 const turnLimit = 5 * time.Second
 
 const (
-	// memoryLimit is by how much the process may grow while a client lives. A session of a published SDK grows it by
-	// about 10 MiB.
+	// memoryLimit is how much the process may grow while a client lives. A session of a published SDK grows it by about
+	// 10 MiB.
 	memoryLimit = 512 << 20
-	// lastResort is where native code that allocates, which nothing can interrupt, has to end. It leaves a machine of 8
-	// GiB alive.
+	// lastResort is the growth at which the process ends because of allocating native code, which cannot be
+	// interrupted. It leaves a machine of 8 GiB alive.
 	lastResort = 4 << 30
-	// stackLimit is how deep native code may nest, in bytes of stack; Go's own limit of 1 GB ends the process. What
-	// nests is data, which memoryLimit bounds: an array in an array takes about 250 bytes, and 700 bytes of stack when
-	// it is made flat.
+	// stackLimit is how deep native code may nest, in bytes of stack; Go's own limit of 1 GB ends the process. The
+	// nesting is in data, which memoryLimit bounds: an array in an array takes about 250 bytes, and 700 bytes of stack
+	// when it is flattened.
 	stackLimit = 4 << 30
 	// lookEvery is the real time between two looks at the memory. A script allocates up to 2 GB/s.
 	lookEvery = 50 * time.Millisecond
 )
 
-// OutOfMemory is called when a client's native code allocates without end and could not be interrupted. It has to end
-// the process, before the operating system or Go's runtime does; it may be called from any goroutine. Set it before the
+// OutOfMemory is called when a client's native code allocates without end and could not be interrupted. It must end the
+// process, before the operating system or Go's runtime does. It may be called from any goroutine. Set it before the
 // first host starts.
 var OutOfMemory = func(err error) { panic(err) }
 
 func init() {
 	debug.SetMaxStack(stackLimit)
-	// A regular expression that backtracks for ever ends a second after its script was found to loop; before, no match
-	// would be a wrong answer.
+	// A regular expression that backtracks forever ends a second after its script was found to loop. Ending it earlier
+	// with "no match" would be a wrong answer.
 	regexp2.DefaultMatchTimeout = turnLimit + time.Second
 }
 
@@ -49,7 +49,7 @@ func (h *Host) watch() (done func()) {
 	h.began.Store(time.Now().UnixNano())
 	watchdog := limits.Watch(h.limit, func() {
 		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
-		h.vm.Interrupt("turn limit") // native code does not heed it
+		h.vm.Interrupt("turn limit") // native code does not react to it
 	})
 	return func() {
 		watchdog.Stop()
@@ -67,9 +67,9 @@ func (h *Host) computed() time.Duration {
 	return time.Duration(d)
 }
 
-// memory watches what the clients of this process take. The engine does not count what a realm holds, so the process is
-// measured, and what it grew by is laid to the client that computed most: others take milliseconds where that one takes
-// seconds.
+// memory watches the memory of this process's clients. The engine does not count the memory of a realm, so the process
+// is measured, and its growth is attributed to the client that computed most: others take milliseconds while that one
+// takes seconds.
 var memory watcher
 
 type watcher struct {
@@ -101,7 +101,7 @@ func (w *watcher) look(now uint64) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	lowest := uint64(math.MaxUint64)
-	var grown, told bool // told: one that was told to end computes yet, and may allocate
+	var grown, told bool // told: a client that was told to end may still compute and allocate
 	var most *Host
 	for h, before := range w.hosts {
 		computes := h.began.Load() != 0
@@ -134,13 +134,13 @@ func (w *watcher) look(now uint64) bool {
 	}
 	for h := range w.hosts {
 		if !h.over.Load() {
-			w.hosts[h] = now // what another took is not its growth
+			w.hosts[h] = now // memory that another client took is not its growth
 		}
 	}
 	return w.running
 }
 
-// inUse is the memory that the process holds on to, in bytes: what the last garbage collection left, and the stacks.
+// inUse is the memory that the process keeps, in bytes: what the last garbage collection left, and the stacks.
 func inUse() uint64 {
 	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(samples)

@@ -96,7 +96,7 @@ func TestAHostIsWatchedUntilItIsClosed(t *testing.T) {
 	s.Expect(inUse()).To(BeNumerically(">", 0))
 }
 
-// A regular expression that backtracks for ever ends by itself, after the script was found to loop.
+// A regular expression that backtracks forever ends by itself, after the script was found to loop.
 func TestARegularExpressionEnds(t *testing.T) {
 	before := regexp2.DefaultMatchTimeout
 	regexp2.DefaultMatchTimeout = 300 * time.Millisecond

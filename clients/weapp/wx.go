@@ -7,8 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installWx builds the wx object. What phones have and the host has not is there too, and says so when it is called;
-// wx.canIUse says no to it.
+// installWx builds the wx object. APIs that phones have and the host lacks are there too and report a call; wx.canIUse
+// denies them.
 func (h *Host) installWx() {
 	wx := h.vm.NewObject()
 	fs := h.fileSystem()
@@ -45,7 +45,7 @@ func (h *Host) installWx() {
 	_ = h.vm.GlobalObject().Set("wx", wx)
 }
 
-// lackingObject is an object of which the host has no call.
+// lackingObject is an object of whose calls the host has none.
 func (h *Host) lackingObject(name string, calls ...string) *goja.Object {
 	o := h.vm.NewObject()
 	for _, call := range calls {

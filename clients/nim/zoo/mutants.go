@@ -1,4 +1,4 @@
-// The zoo, and changes that are harmless.
+// The zoo, and harmless changes.
 
 package zoo
 

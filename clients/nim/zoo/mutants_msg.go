@@ -93,8 +93,8 @@ func msgMutants() []Mutant {
 	}
 }
 
-// forgetful is a script's helper: what a link waits for when it ends is never answered, where some says so of the link
-// and why it ended.
+// forgetful is a script's helper: what a link waits for when it ends is never answered, if some says so for the link
+// and the cause of its end.
 const forgetful = `
 	function forgetting(some) {
 		Link.prototype.fail = (function (fail) {

@@ -2,7 +2,7 @@
 
 package zoo
 
-// behind is a script's helper: something happens behind a callback, in which the application acted.
+// behind is a script's helper: something happens after a callback in which the application acted.
 const behind = `
 	function behind(callback, then) {
 		Instance.prototype.tell = (function (tell) {
@@ -19,7 +19,7 @@ const behind = `
 		instance.phase = "idle";
 	}`
 
-// deaf is a script's helper: a call of the application's inside a callback is not heard, where some says so.
+// deaf is a script's helper: a call of the application inside a callback is ignored, if some says so.
 const deaf = `
 	var inside = "";
 	Instance.prototype.tell = (function (tell) {
@@ -35,7 +35,7 @@ const deaf = `
 		})(Instance.prototype[call]);
 	}`
 
-// comes is a script's helper: an instance connects again when an event of the platform comes, in some states.
+// comes is a script's helper: an instance in some state connects again at an event of the platform.
 const comes = `
 	function shown(some) { seams.onCreate = function (instance) {
 		wx.onAppShow(function () { if (some(instance)) again(instance); }); }; }
@@ -63,7 +63,7 @@ const tokens = `
 		})(Link.prototype.login);
 	}`
 
-// batched is a script's helper: messages are delivered some time after they came, where some says so of the instance.
+// batched is a script's helper: messages are delivered some time after they came, if some says so for the instance.
 const batched = `
 	function batching(ms, some) {
 		seams.deliver = function (instance, m) {
@@ -97,7 +97,7 @@ const storm = upload + `
 const report = `
 	function report() { wx.request({url: "https://report.example.com/", method: "POST", data: {}}); }`
 
-// spare is a script's helper: it opens a socket beside the instance's own, which nobody accounts for.
+// spare is a script's helper: it opens a second socket for an instance, which nobody accounts for.
 const spare = `
 	function spare(opened) {
 		wx.request({url: "https://" + BUILT_IN + "/socket.io/1/?t=0", dataType: "text", success: function (r) {
@@ -107,8 +107,8 @@ const spare = `
 		}});
 	}`
 
-// owing is a script's helper: what an instance that leaves has asked stays without an answer until answers is called,
-// which lets it fail.
+// owing is a script's helper: requests of a leaving instance stay unanswered until answers is called, which makes them
+// fail.
 const owing = `
 	Link.prototype.drop = (function (drop) {
 		return function () {

@@ -1,7 +1,6 @@
 package zoo
 
-// misbehaves is a script's helper: from then on nobody is told that an instance has ended, and a kick is a loss like
-// any other.
+// misbehaves is a script's helper: from then on the end of an instance is not told, and a kick is treated as a loss.
 const misbehaves = `
 	function misbehaves() {
 		seams.returns = function () { return true; };
@@ -12,8 +11,8 @@ const misbehaves = `
 // behaves is a script's helper: the client misbehaves at its start unless a condition holds.
 func behaves(unless string) string { return misbehaves + "\nif (!(" + unless + ")) misbehaves();" }
 
-// Watchers are clients that keep their promises only where they are watched: by what a certification, and nothing else,
-// was once like. Each must be found wherever requirement Breaks is tried.
+// Watchers are clients that keep their promises only if they believe they are being certified, by a sign that
+// certifications once had. Each must be found wherever requirement Breaks is tried.
 func Watchers() []Mutant {
 	const breaks = "DST-01"
 	stack := func(file string) string { return `new Error().stack.indexOf("` + file + `") >= 0` }
@@ -62,7 +61,7 @@ func Watchers() []Mutant {
 	}
 }
 
-// Sampled are clients that no single run can find, each with what the sample that finds it is about: another seed, or a
+// Sampled are clients that no single session can find, each with the kind of sample that finds it: another seed, or a
 // real clock.
 func Sampled() []Mutant {
 	return []Mutant{

@@ -85,8 +85,8 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 	}
 }
 
-// What a client does behind a call that phones have and the host has not is no evidence against it; one that does well
-// all the same passes.
+// What a client does after a call that phones have and the host lacks is no evidence against it; a client that passes
+// even so passes.
 func TestWhatTheHostLacksIsNoFault(t *testing.T) {
 	const call = `try { wx.createUDPSocket(); } catch (e) {} `
 	const second = `wx.connectSocket({url: "wss://wlnimsc0.netease.im/socket.io/1/websocket/x"}); `

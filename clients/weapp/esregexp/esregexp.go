@@ -1,6 +1,6 @@
 // Package esregexp evaluates regular expressions as ECMAScript does: it is QuickJS's libregexp, which passes test262,
-// behind a small Go interface. The engine that runs the builds has a translation to Go's regexp and to regexp2, which
-// differ from ECMAScript without a word.
+// behind a small Go interface. The engine that runs the builds translates to Go's regexp and to regexp2, which silently
+// differ from ECMAScript.
 //
 // It must not know any JavaScript engine's values.
 package esregexp
@@ -21,21 +21,22 @@ import (
 // Flags of a pattern, as libregexp.h numbers them (LRE_FLAG_*).
 var flagBits = map[rune]int32{'g': 1, 'i': 2, 'm': 4, 's': 8, 'u': 16, 'y': 32, 'd': 64, 'v': 256}
 
-// Errors of a search that ended without an answer.
+// Errors of a search that ended without a result.
 var (
 	ErrStopped = errors.New("the search was stopped")
 	ErrMemory  = errors.New("the search took too much memory")
 )
 
-// ErrLimit is of a pattern that may be right, and has more groups (254) or deeper quantifiers than libregexp takes.
+// ErrLimit is for a pattern that may be valid, but has more groups (254) or deeper quantifiers than libregexp takes.
 var ErrLimit = errors.New("the pattern has too many groups")
 
 // Regexp is a compiled pattern. Several goroutines may use it at once.
 type Regexp struct {
-	Names          []string // of the groups, from group 0 on; "" for one without a name. nil when no group has one
-	Sets           bool     // flag v
-	groups, places int      // how many groups, group 0 among them, and how many words a search needs
-	code           uintptr  // the bytecode, in C memory
+	// names of the groups, from group 0 on; "" for a group without a name. nil if no group has one
+	Names          []string
+	Sets           bool    // flag v
+	groups, places int     // how many groups, including group 0, and how many words a search needs
+	code           uintptr // the bytecode, in C memory
 }
 
 // Compile compiles a pattern, given in UTF-16, with its flags. The error says in V8's form what is wrong with them.
@@ -51,7 +52,7 @@ func Compile(pattern []uint16, flags string) (*Regexp, error) {
 	return re, err
 }
 
-// compiled keeps what was compiled: every session of a build has the same patterns.
+// compiled caches patterns: every session of a build has the same ones.
 var compiled cache
 
 type cache struct {
@@ -124,7 +125,7 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 		groups: int(quickjs.Xlre_get_capture_count(m.tls, code)),
 		places: int(quickjs.Xlre_get_alloc_count(m.tls, code)),
 	}
-	// out of the account of m, which lives on
+	// no longer counted for m, which lives on
 	if re.code, err = m.copy(bytesAt(code, int(*word32(length)))); err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func compile(pattern []uint16, flags string) (*Regexp, error) {
 	return re, nil
 }
 
-// trailer are the bytes after each group's name: its zero, and the number of its alternative
+// trailer is the number of bytes after each group's name: its zero, and the number of its alternative
 // (LRE_GROUP_NAME_TRAILER_LEN).
 const trailer = 2
 
@@ -163,7 +164,7 @@ func (s Subject) Len() int {
 
 // Exec searches the text from an index on, or at it alone if the pattern is sticky. It returns where each group begins
 // and ends, in UTF-16 units, -1 for a group that took no part, and nil when nothing matches. Another goroutine may end
-// the search: stop is asked every few thousand steps.
+// the search: stop is called every few thousand steps.
 func (re *Regexp) Exec(s Subject, index int, stop func() bool) ([]int, error) {
 	m := acquire()
 	defer release(m)
@@ -217,7 +218,7 @@ func encode(pattern []uint16, unicode bool) []byte {
 				i++
 			}
 		}
-		if utf16.IsSurrogate(r) { // which utf8 refuses to write
+		if utf16.IsSurrogate(r) { // which utf8 does not encode
 			b = append(b, 0xe0|byte(r>>12), 0x80|byte(r>>6)&0x3f, 0x80|byte(r)&0x3f)
 		} else {
 			b = utf8.AppendRune(b, r)
@@ -238,7 +239,7 @@ func Units(s string) []uint16 {
 	return utf16.Encode([]rune(s))
 }
 
-// machines are what searches run in; each serves one at a time. As many are made as ever search at once.
+// machines run the searches, one at a time each. There are as many as ever search at once.
 var machines struct {
 	sync.Mutex
 	idle []*machine

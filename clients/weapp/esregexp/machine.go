@@ -8,8 +8,8 @@ import (
 	quickjs "modernc.org/libquickjs"
 )
 
-// memoryLimit is what one search may allocate, in bytes, for the places to come back to. V8's limit for the same is 64
-// MiB (regexp-stack.h: kMaximumStackSize).
+// memoryLimit is what one search may allocate for backtracking, in bytes. V8's limit for the same is 64 MiB
+// (regexp-stack.h: kMaximumStackSize).
 const memoryLimit = 64 << 20
 
 // keep is the longest text, in characters, that stays in C memory for the next search of it.
@@ -22,7 +22,7 @@ type machine struct {
 	captures uintptr
 	room     int // bytes at captures
 	held     Subject
-	text     uintptr // what is held, in C memory
+	text     uintptr // the text that is held, in C memory
 	stop     func() bool
 }
 
@@ -39,7 +39,7 @@ func newMachine() *machine {
 	return m
 }
 
-// interrupted is a JSInterruptHandler: not 0 ends the search.
+// interrupted is a JSInterruptHandler: a result other than 0 ends the search.
 func interrupted(_ *libc.TLS, rt, _ uintptr) int32 {
 	if m, ok := searching.Load(rt); ok {
 		if stop := m.(*machine).stop; stop != nil && stop() {
@@ -49,8 +49,7 @@ func interrupted(_ *libc.TLS, rt, _ uintptr) int32 {
 	return 0
 }
 
-// hold copies the text that is searched to C memory, unless it is there: a global pattern searches the same text many
-// times.
+// hold copies the text to C memory, unless it is there already: a global pattern searches the same text many times.
 func (m *machine) hold(s Subject) error {
 	same := m.text != 0 && (s.Wide == nil) == (m.held.Wide == nil) && s.Len() == m.held.Len()
 	if same && s.Wide != nil {

@@ -15,8 +15,8 @@ import (
 	"strings"
 )
 
-// interfaces are those whose members are listed: wx, and what its calls return as far as networking, files and the life
-// cycle go.
+// interfaces lists the interfaces whose members are listed: wx, and the results of its calls for networking, files and
+// the life cycle.
 var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "DownloadTask", "FileSystemManager", "Stats",
 	"LogManager", "RealtimeLogManager", "UpdateManager", "Performance", "Console"}
 
