@@ -25,9 +25,9 @@ func recipe(t ledger.Timeline) int {
 	return n
 }
 
-// What the recipe cannot do, whatever the SDK does: an application that destroys a kicked instance counts it off twice,
-// in ondisconnect and in done, and an automatic reconnect is counted once more. APP-01 leaves both out, because no
-// release could pass them; its note says so of the second, and KCK-06 asks that done is called all the same.
+// The recipe has two faults that no SDK can mend: an application that destroys a kicked instance subtracts it twice, in
+// ondisconnect and in done; and an automatic reconnect is added once more. APP-01 leaves both out, because no release
+// could pass them. Its note says so about the second, and KCK-06 still asks that done is called.
 
 // counts checks the recipe's count against the census, at rest.
 func (t *Trial) counts(when judgement.Words) {
@@ -115,7 +115,7 @@ var _ = requirementUnder("APP-01", []under[func(*Trial)]{
 // app01CountsEqualTheCensus is APP-01: The recipe's count equals the census.
 func app01CountsEqualTheCensus(t *Trial, act func(*Trial)) { act(t) }
 
-// What is found here.
+// The findings of this file.
 var (
 	recipeCounts = say("app.recipe-count",
 		"{when}: the recipe counts {n}, the host {census:socket}",

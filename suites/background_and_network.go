@@ -27,7 +27,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		hidden := t.hides(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
 	}},
-	// The platform closes the sockets after 5 s: they are there still.
+	// The platform closes the sockets after 5 s, so here they are still there.
 	{"hidden-two-seconds-thrice", "hidden for two seconds, three times", "在后台两秒，三次", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
@@ -75,8 +75,8 @@ func rec19Foreground(t *Trial, act func(*Trial)) {
 	t.sends(who.instance, who.to)
 }
 
-// comeAndGo lets the program, where the client is one, and the device's network come and go, for longer and for shorter
-// than the platform takes to close a hidden program's sockets.
+// comeAndGo lets the program (if the client is one) and the device's network come and go, both for longer and for
+// shorter than the platform takes to close a hidden program's sockets.
 func (t *Trial) comeAndGo() {
 	if t.Capabilities[clients.OnPlatform] {
 		t.hides(10 * time.Second)
@@ -94,7 +94,7 @@ func (t *Trial) comeAndGo() {
 
 // over is an instance that has ended.
 type over struct {
-	end func(*Trial) ledger.Event // what it returns is before everything that may not happen any more
+	end func(*Trial) ledger.Event // everything after the returned mark must not happen any more
 }
 
 func (o over) staysAway(t *Trial) {
@@ -162,7 +162,7 @@ var (
 	}, func(t *Trial, o over) { o.staysAway(t) })
 )
 
-// What is found here.
+// The findings of this file.
 var (
 	afterFront     = say("when.after-front", "two minutes after coming to the front", "回到前台两分钟之后")
 	socketAfterEnd = say("sockets.opened-after-end",

@@ -24,7 +24,7 @@ const (
 	attic = "attic" // another
 )
 
-// quiet is the time after which the catalogue calls an absence an absence.
+// quiet is how long the catalogue waits before "nothing happened" is a fact.
 const quiet = 10 * time.Minute
 
 func im(account string) clients.IMOptions { return clients.IMOptions{Account: account} }

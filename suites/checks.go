@@ -9,13 +9,12 @@ import (
 	"nimcert/verdict"
 )
 
-// Checks read the time line and return what is wrong, as sentences with times. They judge nothing that they cannot
-// show.
+// Checks read the time line and return breaches, as sentences with times. They judge nothing that they cannot show.
 
 // say declares a sentence; see judgement.Say.
 var say = judgement.Say
 
-// finding makes one finding of a sentence and the events that show it.
+// finding makes a finding of a sentence and the events that show it.
 func finding(events []ledger.Event, what judgement.Sentence, args ...any) verdict.Finding {
 	f := verdict.Finding{Phrase: what.Of(args...)}
 	for _, e := range events {
@@ -26,10 +25,10 @@ func finding(events []ledger.Event, what judgement.Sentence, args ...any) verdic
 	return f
 }
 
-// shown is how many events a finding points at: more of the same sort show nothing more.
+// shown is how many events a finding points at: further ones of the same sort add nothing.
 const shown = 6
 
-// holds checks how many sockets take a slot, at host and server, after everything so far.
+// holds checks how many sockets take a slot now, at host and service.
 func holds(t ledger.Timeline, want int, when judgement.Words) []verdict.Finding {
 	t = t.Taking()
 	var out []verdict.Finding
@@ -63,7 +62,7 @@ func exactly(t ledger.Timeline, want int, what judgement.Words) []verdict.Findin
 	return []verdict.Finding{finding(t, countOther, what, len(t), want, t)}
 }
 
-// none checks that nothing of a sort happened.
+// none checks that no event of a sort happened.
 func none(t ledger.Timeline, what judgement.Words) []verdict.Finding {
 	if len(t) == 0 {
 		return nil
@@ -75,7 +74,7 @@ func none(t ledger.Timeline, what judgement.Words) []verdict.Finding {
 func attempts(t ledger.Timeline) ledger.Timeline { return t.Where(ledger.Is(ledger.Attempt)) }
 
 // announced checks REC-04: each attempt was announced, with a retryCount that counts from 1, and began after the
-// announced wait. now is the time up to which the time line was kept.
+// announced wait. now is the end of the time line.
 func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.Finding {
 	var out []verdict.Finding
 	var will *ledger.Event
@@ -109,15 +108,16 @@ func announced(t ledger.Timeline, instance string, now time.Duration) []verdict.
 			will = nil
 		}
 	}
-	if will != nil && will.Due()+will.Duration+time.Second < now { // what is announced for later may still come
+	// an attempt that is announced for later may still come
+	if will != nil && will.Due()+will.Duration+time.Second < now {
 		out = append(out, finding([]ledger.Event{*will}, neverMade, *will, will.Duration))
 	}
 	return out
 }
 
-// waits are the waits before automatic reconnects, in their order. A client that does not announce how long it waits
-// (see clients.AnnouncedDelay) still says that it waits: then the wait lasts until its next attempt. One whose attempt
-// is still to come is left out.
+// waits lists the waits before automatic reconnects, in order. A client that does not announce the length (see
+// clients.AnnouncedDelay) still announces the wait: it then lasts until the next attempt. A wait whose attempt has not
+// come yet is left out.
 func waits(t ledger.Timeline, instance string) ledger.Timeline {
 	var out ledger.Timeline
 	for _, e := range t.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect), ledger.Of(instance)) {
@@ -143,8 +143,8 @@ func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float
 	return out
 }
 
-// rising checks what can be asked of a few waits: they begin at the minimum, never shrink, and stay at the maximum once
-// it is reached. It says whether it was.
+// rising checks what can be demanded of a few waits: they begin at the minimum, never shrink, and stay at the maximum
+// once it is reached. It also reports whether the maximum was reached.
 func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding,
 	reached bool) {
 	if len(waits) == 0 {
@@ -184,7 +184,7 @@ func threw(t ledger.Timeline) []verdict.Finding {
 	return out
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	threwAt = say("call.threw",
 		"the call of {verb} at {at} threw at the application: {why}",

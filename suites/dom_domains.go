@@ -17,7 +17,7 @@ import (
 // call.
 type Domains struct{ Request, Socket, Upload, Download []string }
 
-// hosts are the names on all lists.
+// hosts lists the names on all lists.
 func (d Domains) hosts() []string {
 	var out []string
 	for _, origin := range slices.Concat(d.Request, d.Socket, d.Upload, d.Download) {
@@ -33,7 +33,7 @@ func (d Domains) hosts() []string {
 func (t *Trial) lifetime() ledger.Timeline {
 	other, fits := tenant{instance: lobby}, t.fits(1, 1)
 	enter := func() { t.Enter(room(lobby)) }
-	switch { // an SDK that has one of the two
+	switch { // the SDK has only one of the two
 	case !t.Capabilities[clients.Chatroom]:
 		other, fits = tenant{dave, bob}, t.fits(2, 0)
 		enter = func() { t.LogIn(im(dave)) }
@@ -62,7 +62,7 @@ func (t *Trial) lifetime() ledger.Timeline {
 	}
 	t.destroy(who.instance)
 	t.Let(time.Minute)
-	if !fits { // one after the other, where the platform has no slots for both
+	if !fits { // one after the other, if the platform has no slots for both
 		enter()
 		t.sends(other.instance, other.to)
 		t.destroy(other.instance)
@@ -71,7 +71,7 @@ func (t *Trial) lifetime() ledger.Timeline {
 	return t.Timeline()
 }
 
-// listed checks that every origin contacted by one kind of call stands on its list.
+// listed checks that every origin contacted by one kind of call is on its list.
 func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	seen := map[string]ledger.Timeline{}
 	var order []string
@@ -96,13 +96,13 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 	}
 }
 
-// courses are what an application meets with an SDK: what happens each day, and what seldom does.
+// courses lists what happens to an application with an SDK: daily events, and rare ones.
 var courses = []under[func(*Trial) ledger.Timeline]{
 	{"day", "a day's session", "日常的会话", (*Trial).lifetime},
 	{"mishaps", "refused, kicked, silent, hidden, and a failed upload", "被拒绝、被踢、没有应答、进入后台，以及上传失败", (*Trial).mishaps},
 }
 
-// mishaps lets happen what seldom does, after which an SDK may report to somebody, or try elsewhere.
+// mishaps causes rare events, after which an SDK may send reports, or try other hosts.
 func (t *Trial) mishaps() ledger.Timeline {
 	t.RefuseLogin(302)
 	t.begin(im(bob))
@@ -164,8 +164,8 @@ func dom03UploadDomains(t *Trial, course func(*Trial) ledger.Timeline) {
 	t.listed("uploadFile", calls, t.Domains.Upload)
 }
 
-// No build seen names wx.downloadFile: an application that downloads does so itself. What an SDK fetches without it
-// comes as a request, which DOM-01 sees.
+// No published build names wx.downloadFile: an application that downloads does so itself. If an SDK fetches a file by a
+// request, DOM-01 sees it.
 var _ = requirement("DOM-04", dom04DownloadDomains)
 
 // dom04DownloadDomains is DOM-04: Only listed downloadFile domains.
@@ -208,7 +208,7 @@ func dom06UnlistedRefused(t *Trial) {
 
 var noDownload = say("lacks.download", "the client downloaded no file", "客户端没有下载文件")
 
-// What is found here.
+// The findings of this file.
 var (
 	notListed = say("domain.not-listed",
 		"{origin} is contacted by {kind} and is not on the list of {kind} domains: {n:call}, first at {at} ({what})",

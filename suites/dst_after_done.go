@@ -23,7 +23,7 @@ func dst06DestroyedTwice(t *Trial, p peer) {
 	begin := t.destroy(alice)
 	t.destroy(alice)
 	t.Let(time.Minute)
-	t.LogIn(im(bob)) // whom it must not touch
+	t.LogIn(im(bob)) // another instance, which it must not touch
 	again := t.destroy(alice)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
@@ -40,7 +40,7 @@ func dst06DestroyedTwice(t *Trial, p peer) {
 	t.sends(bob, carol)
 }
 
-// leaving is an instance that is ended in some state, after which there is to be silence.
+// leaving is an instance that is ended in some state; after that nothing must happen.
 type leaving struct {
 	verb  string
 	reach func(*Trial) string // nil: it is ended in the callback that tells of its login
@@ -68,7 +68,7 @@ func leavings() []under[leaving] {
 	return list
 }
 
-// callback names what the application was told.
+// callback names a callback.
 func callback(e ledger.Event) any {
 	if e.Kind == ledger.Failed && e.Verb != "" {
 		return failureOf.Of(e.Verb)
@@ -76,11 +76,11 @@ func callback(e ledger.Event) any {
 	return e.Kind
 }
 
-// answersWith says whether a callback is the failure of a call that the application still waited for, a login or a
-// message, and comes in the turn of done. It has to come, for a call is answered once; where both are promises, which
-// of two that are settled together is heard of first is a matter of how each was made, and no code runs between. What
-// comes later is late, and so is any listener. The 50 ms are the catalogue's allowance for a timer: a real clock goes
-// on within a turn.
+// answersWith reports whether a callback is the failure of a call that the application still waited for, a login or a
+// message, and comes in the turn of done. It has to come, because each call is answered once. If both are promises that
+// are settled together, their order depends on how each was made, and no code runs between them. A later failure is
+// late, and so is any listener. The 50 ms are the catalogue's allowance for a timer: a real clock goes on within a
+// turn.
 func (t *Trial) answersWith(done, e ledger.Event) bool {
 	if e.Kind != ledger.Failed || e.Verb == "" || e.Due()-done.Due() > 50*time.Millisecond {
 		return false
@@ -110,7 +110,7 @@ func dst07SilentAfterDone(t *Trial, l leaving) {
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
 func (t *Trial) silentAfter(e ledger.Event) {
-	// what tidies up may take a moment; a timer that is still there a minute later waits for something
+	// tidying up may take a moment; a timer that is still there a minute later waits for something
 	t.Let(time.Minute)
 	minute := t.Rest().Timers
 	t.Let(quiet)
@@ -134,7 +134,7 @@ func (t *Trial) silentAfter(e ledger.Event) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	neverDoneAgain = say("done.never-again",
 		"destroy was called three times, and done never came",

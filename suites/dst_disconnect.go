@@ -10,7 +10,7 @@ import (
 	"nimcert/ledger"
 )
 
-// disconnects are the promises of destroy that disconnect keeps as well.
+// disconnects lists the promises of destroy that disconnect must keep as well.
 func disconnects() []under[func(*Trial)] {
 	var list []under[func(*Trial)]
 	for _, e := range endings {
@@ -76,7 +76,7 @@ func dst10ConnectsAgain(t *Trial, inRoom bool) {
 		t.sends(instance, to)
 	}
 	t.Check(never(t.Timeline(), 1))
-	t.backAs(instance, t.Drop()) // it is a connection like any other: a loss is made good
+	t.backAs(instance, t.Drop()) // it is a connection like any other: it recovers from a loss
 }
 
 var _ = alsoUnder("DST-10", []under[bool]{

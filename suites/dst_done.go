@@ -11,7 +11,7 @@ import (
 	"nimcert/verdict"
 )
 
-// done are the calls of a verb's callback.
+// done lists the calls of a verb's done callback.
 func done(t ledger.Timeline, verb, instance string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Client), ledger.Is(ledger.Done), ledger.Of(instance),
 		func(e ledger.Event) bool { return e.Verb == verb })
@@ -45,19 +45,19 @@ func (t *Trial) endOf(verb, instance string) ledger.Event {
 // slack is what the catalogue adds to the longest time in which done must come.
 const slack = 500 * time.Millisecond
 
-// peer is how the other end of the link behaves, and which link it is.
+// peer says how the other end of a link behaves, and which link that is.
 type peer struct {
 	latency, answer time.Duration
 	room            bool // the link is a chatroom's
 	automatic       bool // it was opened by an automatic reconnect
 	pending         bool // its login is not answered
-	syncing         bool // what follows its login is not answered
+	syncing         bool // the sync that follows its login is not answered
 }
 
-// peers are the ends that a closing handshake meets.
+// peers lists the behaviours that a closing handshake meets.
 var peers = []under[peer]{
-	// 25 ms each way is what a good mobile network gives. A peer at no distance would race the SDK's shortest
-	// timer, and prove nothing.
+	// A good mobile network has 25 ms each way. A peer without latency would race with the SDK's shortest timer, and
+	// prove nothing.
 	{"fast-peer", "a fast peer, 25 ms away", "快速的对端，距离 25 ms", peer{latency: 25 * time.Millisecond}},
 	{"link-250-ms", "a link of 250 ms", "250 ms 的链路", peer{latency: 250 * time.Millisecond}},
 	{"close-3-s-late", "a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
@@ -67,8 +67,8 @@ var peers = []under[peer]{
 func (t *Trial) peer(p peer) {
 	if p.latency > 0 {
 		t.Latency(p.latency)
-		// Answered in no time, a close would end in the very instant in which a handshake begun with it does, and the
-		// two come in no order.
+		// If the close were answered at once, it would end in the same instant as a handshake that began with it, and
+		// the two would come in no order.
 		t.AnswerCloseAfter(10 * time.Millisecond)
 	}
 	if p.answer != 0 {
@@ -88,7 +88,7 @@ func (t *Trial) doneOnce(verb, instance string, begin ledger.Event) []verdict.Fi
 	return out
 }
 
-// endings are the states in which an instance is ended. Each returns the instance.
+// endings lists the states in which an instance is ended. Each returns the instance.
 var endings = []under[func(*Trial) string]{
 	{"logged-in", "logged in", "已登录", func(t *Trial) string {
 		t.LogIn(im(alice))
@@ -165,7 +165,7 @@ func dst01DoneOnce(t *Trial, reach func(*Trial) string) {
 	t.Check(t.doneOnce("destroy", instance, begin))
 }
 
-// closedBefore checks DST-02: done is called when the host counts no socket any more.
+// closedBefore checks DST-02: done is called only when the host counts no socket any more.
 func (t *Trial) closedBefore(verb string, p peer) {
 	instance := alice
 	switch {
@@ -198,7 +198,7 @@ func (t *Trial) closedBefore(verb string, p peer) {
 	}
 }
 
-// otherLinks are the links that are not the first one of a login.
+// otherLinks lists links that are not the first one of a login.
 var otherLinks = []under[peer]{
 	{"room-25-ms", "a chatroom, 25 ms away", "聊天室，距离 25 ms", peer{latency: 25 * time.Millisecond, room: true}},
 	{"room-close-3-s-late", "a chatroom, 3 s late", "聊天室，晚 3 秒", peer{answer: 3 * time.Second, room: true}},
@@ -215,7 +215,7 @@ var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), dst02DoneAf
 // dst02DoneAfterTheSocket is DST-02: done comes after the sockets closed.
 func dst02DoneAfterTheSocket(t *Trial, p peer) { t.closedBefore("destroy", p) }
 
-// mutes are the peers that never answer, each with what it does not answer.
+// mutes lists the peers that never answer, each with what it leaves unanswered.
 var mutes = []under[func(*Trial) string]{
 	{"mute-close", "the close", "关闭", func(t *Trial) string {
 		t.LogIn(im(alice))
@@ -248,7 +248,7 @@ var mutes = []under[func(*Trial) string]{
 	}},
 }
 
-// timely checks DST-03: done comes in time although the peer never answers.
+// timely checks DST-03: done comes in time even if the peer never answers.
 func (t *Trial) timely(verb string, reach func(*Trial) string) {
 	instance := reach(t)
 	t.Let(time.Second)
@@ -269,7 +269,7 @@ var _ = requirementUnder("DST-03", mutes, dst03DoneInTime)
 // dst03DoneInTime is DST-03: done comes within ten seconds.
 func dst03DoneInTime(t *Trial, reach func(*Trial) string) { t.timely("destroy", reach) }
 
-// What is found here.
+// The findings of this file.
 var (
 	doneOfVerb = say("done.of", "{verb}'s done", "{verb} 的 done")
 	doneLate   = say("done.late",

@@ -61,7 +61,7 @@ func dst08LogsOutBeforeTheClose(t *Trial, leave func(*Trial) ledger.Event) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	noLogout   = say("logout.none", "the service saw no logout after the call at {at}", "{at} 调用之后服务端没有看到登出")
 	logoutLate = say("logout.after-close",

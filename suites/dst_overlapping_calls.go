@@ -109,7 +109,7 @@ func dst10ConnectsWithoutWaiting(t *Trial, h hurry) {
 	t.Check(Uncaught(after))
 }
 
-// Who disconnects last is gone.
+// After a last disconnect the instance is gone.
 var _ = alsoUnder("DST-09", hurries("disconnect"), dst09Hurried)
 
 // dst09Hurried is DST-09: each disconnect has its done, whatever is called before.
@@ -123,7 +123,7 @@ func dst09Hurried(t *Trial, h hurry) {
 	t.Check(none(attempts(t.Timeline().After(end.Seq)), opensAfterEnd))
 }
 
-// The done of a disconnect comes, too, where connect follows.
+// The done of a disconnect also comes if connect follows.
 var _ = alsoUnder("DST-09", []under[hurry]{
 	{"connect-before-done", "connect before done", "在 done 之前调用 connect",
 		hurry{verbs: []string{"disconnect", "connect"}}},
@@ -138,7 +138,7 @@ func dst09EndsMeet(t *Trial, h hurry) {
 	t.answersEach(h, begin)
 }
 
-// both are two ends of one instance, the second a moment after the first.
+// both is two ends of one instance, the second a moment after the first.
 type both struct {
 	room          bool
 	later, answer time.Duration
@@ -178,8 +178,7 @@ func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 	return disconnected, destroyed
 }
 
-// Two instances end, the second a second after the first, and neither's close is answered: one does not wait for the
-// other.
+// Two instances end, one second apart, and neither's close is answered: one must not wait for the other.
 var (
 	_ = alsoUnder("DST-03", []under[bool]{
 		{"mute-close-two-accounts", "the closes of two accounts", "两个账号的关闭", false},
@@ -214,7 +213,7 @@ func (t *Trial) endTogether(verb string, inRoom bool) {
 	t.Check(t.doneOnce(verb, other, second))
 }
 
-// What disconnect came before is answered after all: it leaves as little as destroy (DST-04).
+// The answer that a login waited for comes after disconnect: it must leave as little as after destroy (DST-04).
 var _ = alsoUnder("DST-07", lateAnswers(), dst07LateAnswers)
 
 // dst07LateAnswers is DST-07: the answer that a login waits for comes after disconnect.
@@ -238,8 +237,8 @@ func lateAnswers() []under[unready] {
 	return list
 }
 
-// toldPeers are closing handshakes of a link whose application ends it in the callback that tells of the login. An SDK
-// may have asked for something meanwhile.
+// toldPeers lists closing handshakes of a link that the application ends in the callback that tells of the login. An
+// SDK may have pending requests then.
 var toldPeers = []under[peer]{
 	{"when-told-25-ms", "in the callback that tells of the login, 25 ms away", "在通知登录成功的回调里，距离 25 ms",
 		peer{latency: 25 * time.Millisecond}},
@@ -247,7 +246,7 @@ var toldPeers = []under[peer]{
 		peer{answer: 3 * time.Second}},
 }
 
-// endedWhenTold checks DST-02 for what is ended in the callback that tells of the login.
+// endedWhenTold checks DST-02 for an instance that is ended in the callback that tells of the login.
 func (t *Trial) endedWhenTold(verb string, p peer) {
 	t.peer(p)
 	begin := t.endsWhenTold(verb)
@@ -264,7 +263,7 @@ var (
 )
 
 // A kick that comes while an instance leaves, before its link closes, takes no done away. Behind the close frame no
-// document says whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket
+// document reports whether a phone hands a message out, and the host does not: see WHATWG WebSockets, "When a WebSocket
 // message has been received", which drops it unless the socket is open.
 var (
 	_ = alsoUnder("DST-01", []under[string]{
@@ -289,7 +288,7 @@ func (t *Trial) kickedLeaving(verb string) {
 	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	doneOfSeveral          = say("done.of-several", "done of {n:disconnect}", "{n} 次 disconnect 的 done")
 	twoMinutesAfterConnect = say("when.two-minutes-after-connect", "two minutes after connect", "connect 之后两分钟")

@@ -22,7 +22,7 @@ func dst11ServerVanished(t *Trial, l loss) {
 	}
 	t.LogIn(im(alice))
 	t.Let(time.Second)
-	t.AnswerCloseAfter(fakeserver.Never) // so that destroy is in its middle
+	t.AnswerCloseAfter(fakeserver.Never) // so that destroy is under way
 	begin := t.destroy(alice)
 	t.Let(100 * time.Millisecond)
 	l.lose(t)
@@ -37,7 +37,7 @@ func dst11ServerVanished(t *Trial, l loss) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	toldAfterDestroy = say("told.after-destroy",
 		"a connection or a reconnect was told although the instance was destroyed",

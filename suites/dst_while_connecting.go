@@ -15,10 +15,10 @@ import (
 // unready is an instance that is destroyed before it is connected.
 type unready struct {
 	step      fakeserver.Step
-	unheard   bool // what it waits for never comes
+	unheard   bool // the answer that it waits for never comes
 	room      bool
-	automatic bool // it waits on the way back
-	told      bool // it waits for nothing: its application is being told of the login
+	automatic bool // it waits during a reconnect
+	told      bool // it waits for nothing: its application is just being told of the login
 }
 
 func unreadies() []under[unready] {
@@ -32,11 +32,11 @@ func unreadies() []under[unready] {
 		unheard := with(s, unready{step: s.value, unheard: true})
 		list = append(list, unheard.as("%s-mute", "%s, and no answer ever comes", "%s，始终没有应答"))
 	}
-	for _, s := range steps[1:] { // the addresses are known
+	for _, s := range steps[1:] { // link addresses are known already
 		automatic := with(s, unready{step: s.value, automatic: true})
 		list = append(list, automatic.as("%s-back", "%s, on the way back", "%s，重连途中"))
 	}
-	for _, s := range steps[1:4] { // it is given its addresses
+	for _, s := range steps[1:4] { // it gets its addresses from the application
 		list = append(list, with(s, unready{step: s.value, room: true}).as("room-%s", "a chatroom, %s", "聊天室，%s"))
 	}
 	return append(list, under[unready]{"room-login-pending", "a chatroom, while the login is pending", "聊天室，登录等待应答时",
@@ -48,8 +48,8 @@ func unreadies() []under[unready] {
 var whenTold = under[struct{}]{slug: "when-told", english: "in the callback that tells of the login",
 	chinese: "在通知登录成功的回调里"}
 
-// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. The call is what it
-// returns.
+// endsWhenTold logs alice in and calls destroy or disconnect inside the callback that tells of it. It returns that
+// call.
 func (t *Trial) endsWhenTold(verb string) ledger.Event {
 	begin := t.Mark("log alice in, and %s it in the callback that tells of the login", verb)
 	o := im(alice)
@@ -65,8 +65,7 @@ func (t *Trial) endsWhenTold(verb string) ledger.Event {
 		func(e ledger.Event) bool { return e.Verb == verb })
 }
 
-// reach brings an instance to where it waits for a step that the service holds back, a second ago. It returns the
-// instance.
+// reach brings an instance to a step that the service has held back for a second. It returns the instance.
 func (u unready) reach(t *Trial) (instance string) {
 	instance = loss{room: u.room}.instance()
 	if u.automatic {
@@ -105,13 +104,13 @@ func dst04DestroyedWhileConnecting(t *Trial, u unready) {
 	if u.unheard {
 		t.Forget(step)
 	} else {
-		t.Release(step) // what was held arrives after the destroy
+		t.Release(step) // the answer that was held arrives after the destroy
 	}
 	t.leavesNothing(destroyed, instance, whileWaiting.Of(step))
 }
 
-// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when is the moment of the
-// call, in words.
+// leavesNothing checks DST-04: after destroy there is no socket, no login and no attempt. when describes the moment of
+// the call.
 func (t *Trial) leavesNothing(destroyed ledger.Event, instance string, when judgement.Words) {
 	t.Let(t.Policy.DoneWithin + slack)
 	end := t.Mark("%s after destroy", t.Policy.DoneWithin+slack)
@@ -147,7 +146,7 @@ func dst05DestroyedInTheWait(t *Trial, w wait) {
 	t.Check(t.doneOnce("destroy", w.instance(), begin))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	hearsOfLogin  = say("event.told-of-login", "{who} is told of the login", "{who} 得知登录成功")
 	whileWaiting  = say("when.waiting-for", "while the client waited for {step}", "客户端正等待 {step}")

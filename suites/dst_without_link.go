@@ -8,7 +8,7 @@ import (
 	"nimcert/ledger"
 )
 
-// Each call has a done of its own, whatever the other does.
+// Each call has its own done, whatever the other does.
 var (
 	_ = alsoUnder("DST-01", boths(), func(t *Trial, b both) {
 		_, begin := b.ends(t)
@@ -21,7 +21,7 @@ var (
 	})
 )
 
-// noLink are the states without a link in which disconnect and destroy still answer.
+// noLink lists the states without a link in which disconnect and destroy must still answer.
 func noLink(verb string) []under[func(*Trial)] {
 	once := func(u under[func(*Trial) string]) under[func(*Trial)] {
 		return with(u, func(t *Trial) {

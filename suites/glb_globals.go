@@ -26,7 +26,7 @@ func Uncaught(t ledger.Timeline) []verdict.Finding {
 	return out
 }
 
-// inspect writes down what the program left on its platform.
+// inspect records what the program left on its platform.
 func (t *Trial) inspect() ledger.Timeline {
 	begin := t.Mark("look at storage and globals")
 	t.MiniProgram().Inspect()
@@ -44,7 +44,7 @@ func glb01GlobalsUnchanged(t *Trial) {
 	}
 }
 
-// GLB-02 asks for a list, and the time line is where the report shows it.
+// GLB-02 asks for a list, and the report shows it on the time line.
 var _ = requirement("GLB-02", glb02GlobalsListed)
 
 // glb02GlobalsListed is GLB-02: Added globals are listed.
@@ -62,7 +62,7 @@ func glb02GlobalsListed(t *Trial) {
 	t.Mark("globals that the SDK adds: %s", listed)
 }
 
-// The host forbids code made from strings in every scenario; here it is the subject. An SDK may try and do without.
+// The host forbids code from strings in every scenario; here that is the subject. An SDK may try it and do without.
 var _ = requirement("GLB-03", glb03WithoutEval)
 
 // glb03WithoutEval is GLB-03: Works without eval.
@@ -82,11 +82,11 @@ func glb03WithoutEval(t *Trial) {
 	}
 }
 
-// globalChanges are what a program does to a global that is not its own, as the host says it.
+// globalChanges lists what a program can do to a global that is not its own, in the host's words.
 var globalChanges = map[string]judgement.Sentence{"replaced": globalReplaced, "deleted": globalDeleted,
 	"frozen": globalFrozen}
 
-// What is found here.
+// The findings of this file.
 var (
 	notCaught  = say("uncaught.exception", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
 	notHandled = say("uncaught.rejection",

@@ -1,7 +1,7 @@
 // REC-12, REC-13, DST-05, DST-07, DST-10, LIM-01, LIM-02, LIM-09, KCK-07, MSG-01 and MSG-03: calls inside callbacks.
 //
-// They count like calls anywhere else. The vendor's demos make them: NIM_Web_Weapp_Demo connects inside ondisconnect,
-// and NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
+// They must work like calls anywhere else. The vendor's demos make them: NIM_Web_Weapp_Demo connects inside
+// ondisconnect, and NIM_Weapp_Chatroom_Demo leaves inside onwillreconnect.
 
 package suites
 
@@ -13,16 +13,16 @@ import (
 	"nimcert/ledger"
 )
 
-// inside is a callback of the application's.
+// inside is a callback of the application.
 type inside struct {
 	instance string
-	enter    func(*Trial)  // connects the instance, where it is connected before
-	kinds    []ledger.Kind // what the callback tells of: the first of these
-	nth      int           // how often it was called then
+	enter    func(*Trial)  // connects the instance, if it is connected before
+	kinds    []ledger.Kind // the event of the callback: the first of these
+	nth      int           // how many of these events came before
 	bring    func(*Trial)  // makes it come
 }
 
-// told is a callback that comes to an instance which is connected.
+// told is a callback of a connected instance.
 func told(kind ledger.Kind, instance string, bring func(*Trial)) inside {
 	i := inside{instance, func(t *Trial) { t.LogIn(im(instance)) }, []ledger.Kind{kind}, 1, bring}
 	if instance == lobby {
@@ -40,7 +40,7 @@ func first(kind ledger.Kind, instance string) inside {
 	return i
 }
 
-// reach brings the instance into its callback, in which then runs.
+// reach brings the instance into its callback, inside which then runs.
 func (i inside) reach(t *Trial, then clients.Then) {
 	i.enter(t)
 	t.Let(time.Second)
@@ -71,14 +71,14 @@ var (
 	}}
 	toldOfKick     = told(ledger.Disconnected, alice, func(t *Trial) { t.Kick(alice, 1) })
 	toldOfRoomKick = told(ledger.Disconnected, lobby, func(t *Trial) { t.KickRoom(lobby, alice, "1001", 2) })
-	// No attempt is allowed, and the service is there: what is asked for inside the callback can be had.
+	// No attempt is allowed, and the service works: a connect inside the callback can succeed.
 	toldOfEnd = inside{alice, func(t *Trial) {
 		if !t.Capabilities[clients.ReconnectCap] {
 			t.NotApplicable(t.Lacks(clients.ReconnectCap))
 		}
 		t.LogIn(capped(im(alice), 0))
 	}, []ledger.Kind{ledger.Disconnected}, 1, dropping}
-	// Some tell of a refused login by ondisconnect, and some by an error.
+	// Some clients tell of a refused login by ondisconnect, and some by an error.
 	toldOfRefusal = inside{alice, toldOfWait.enter, []ledger.Kind{ledger.Disconnected, ledger.Failed}, 1,
 		func(t *Trial) {
 			t.RefuseLogin(403)
@@ -116,7 +116,7 @@ func ending(verb, instance string) clients.Then {
 	}
 }
 
-// waitsInside are the callbacks that tell of a wait.
+// waitsInside lists the callbacks that announce a wait.
 func waitsInside(verb string) []under[inside] {
 	return []under[inside]{
 		{"in-onwillreconnect", verb + " inside onwillreconnect", "在 onwillreconnect 中：" + verb, toldOfWait},
@@ -128,7 +128,7 @@ func waitsInside(verb string) []under[inside] {
 	}
 }
 
-// stays checks that an instance which was ended inside onwillreconnect makes no attempt.
+// stays checks that an instance that was ended inside onwillreconnect makes no attempt.
 func (t *Trial) stays(i inside, verb string) {
 	begin := t.callsInside(i, verb, ending(verb, i.instance))
 	t.failLinks(0)
@@ -207,7 +207,7 @@ func dst07EndedInsideDone(t *Trial, verb string) {
 // connecting makes the call that connects an instance again.
 func connecting(instance string) clients.Then { return func(v clients.Verbs) { v.Connect(instance) } }
 
-// connectsOnce checks that an instance which was connected inside a callback opens one link.
+// connectsOnce checks that an instance that was connected inside a callback opens one link.
 func (t *Trial) connectsOnce(i inside) {
 	begin := t.callsInside(i, "connect", connecting(i.instance))
 	told := t.backAs(i.instance, begin)
@@ -226,7 +226,7 @@ func (t *Trial) connectsOnce(i inside) {
 	t.sends(i.instance, to)
 }
 
-// connectsAsEver checks that it comes back from a loss as well.
+// connectsAsEver checks that it also recovers from a loss.
 func (t *Trial) connectsAsEver(i inside) {
 	t.connectsOnce(i)
 	t.backAs(i.instance, t.Drop())
@@ -253,7 +253,7 @@ var (
 	}, (*Trial).connectsAsEver)
 )
 
-// Whoever connects inside ondisconnect shows a button as well.
+// An application that connects inside ondisconnect usually shows a button too, which the user may tap.
 var _ = alsoUnder("LIM-09", []under[inside]{
 	{"in-ondisconnect-used-up-again", "inside ondisconnect, with no attempt left, and once more",
 		"在 ondisconnect 中（已无重连次数），再来一次",
@@ -284,12 +284,12 @@ func lim09ConnectInsideACallback(t *Trial, i inside) {
 	t.Let(quiet)
 	t.Check(holds(t.Timeline(), 1, tenMinutesAfterAnswer))
 	t.sends(i.instance, to)
-	t.endOf("disconnect", i.instance) // what the client has lost sight of stays open
+	t.endOf("disconnect", i.instance) // a link that the client has lost track of stays open
 	t.Let(time.Minute)
 	t.Check(holds(t.Timeline(), 0, minuteAfterDisconnect))
 }
 
-// Two instances are two, wherever the second one comes from.
+// Two instances stay two, wherever the second one is made.
 var _ = alsoUnder("LIM-01", []under[inside]{
 	{"login-in-onconnect", "another account logs in inside onconnect", "在 onconnect 中：另一个账号登录", toldOfLogin},
 	{"login-in-onsyncdone", "another account logs in inside onsyncdone", "在 onsyncdone 中：另一个账号登录", toldOfSync},
@@ -370,7 +370,7 @@ var (
 	}, (*Trial).sendsInside)
 )
 
-// What is found here.
+// The findings of this file.
 var (
 	callbackCalling     = say("event.callback-calling", "the callback in which {verb} is called", "调用 {verb} 的回调")
 	attemptThoughCalled = say("attempts.called-inside",

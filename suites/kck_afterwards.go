@@ -64,7 +64,7 @@ func kck07LoginAfterwards(t *Trial, c comeback) {
 	t.Check(holds(t.Timeline(), 1, minuteAfterNewLogin))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(k.instance(), to)
-	t.backAs(k.instance(), t.Drop()) // it is a login like any other: a loss is made good
+	t.backAs(k.instance(), t.Drop()) // it is a login like any other: it recovers from a loss
 }
 
 var _ = requirementUnder("KCK-09", []under[bool]{
@@ -92,8 +92,8 @@ func kck09NoMessage(t *Trial, inRoom bool) {
 	}
 }
 
-// What a user asks for after a kick is a login by hand: the service would refuse an automatic one, or let it throw
-// nobody out.
+// A login that the user asks for after a kick must be marked as manual: the service would refuse an automatic one, or
+// would not let it kick other clients.
 var _ = alsoUnder("KCK-07", []under[comeback]{
 	{"marked-manual", "the login is marked manual on the wire", "登录在线上标记为手动",
 		comeback{moment{later: time.Minute}, func(t *Trial) { t.Connect(alice) }}},
@@ -120,7 +120,7 @@ func kck07LoginLater(t *Trial, c comeback) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	afterKickAndEnd     = say("when.after-kick-and-destroy", "after the kick and destroy", "被踢并销毁之后")
 	linkAfterKickAndEnd = say("link.opened-after-kick-and-destroy",

@@ -36,14 +36,14 @@ func kck03NoReconnect(t *Trial, k kick) {
 	t.Check(holds(t.Timeline(), 0, tenMinutesAfterKick))
 }
 
-// behind is what happens to the link of whoever was kicked.
+// behind is what happens to the link of a kicked instance.
 type behind struct {
 	later time.Duration // after the kick
 	room  bool
 	end   func(t *Trial, k kick)
 }
 
-// closedBy is the service closing the link.
+// closedBy makes the service close the link.
 func closedBy(t *Trial, k kick) {
 	if k.room {
 		t.CloseRoomLinks(lobby, "1001", 1000)
@@ -54,20 +54,21 @@ func closedBy(t *Trial, k kick) {
 
 func dropped(t *Trial, _ kick) { t.Drop() }
 
-// What a kicked client closes itself is gone when the service would: a client that is late with it meets both.
+// A kicked client that closes its link in time has no link when the service closes it. A client that is late meets
+// both.
 var _ = alsoUnder("KCK-03", []under[behind]{
 	{"closed-at-once", "the service closes the link at once", "服务端随即关闭连接", behind{0, false, closedBy}},
 	{"closed-200-ms-later", "the service closes the link 200 ms later", "200 毫秒后服务端关闭连接",
 		behind{200 * time.Millisecond, false, closedBy}},
 	{"fin-ten-ms-later", "the link ends without a close frame 10 ms later", "10 毫秒后连接中断，没有关闭帧",
-		behind{10 * time.Millisecond, false, dropped}}, // at once it would take the kick along
+		behind{10 * time.Millisecond, false, dropped}}, // an immediate close would overtake the kick
 	{"room-closed-at-once", "the service closes the chatroom's link at once", "服务端随即关闭聊天室的连接",
 		behind{0, true, closedBy}},
 	{"room-closed-200-ms-later", "the service closes the chatroom's link 200 ms later", "200 毫秒后服务端关闭聊天室的连接",
 		behind{200 * time.Millisecond, true, closedBy}},
 }, kck03NothingBringsItBack)
 
-// kck03NothingBringsItBack is KCK-03: the end of the link behind a kick brings nobody back.
+// kck03NothingBringsItBack is KCK-03: the end of the link after a kick causes no reconnect.
 func kck03NothingBringsItBack(t *Trial, b behind) {
 	k := kick{reason: 1, room: b.room}
 	k.enter(t)
@@ -80,8 +81,8 @@ func kck03NothingBringsItBack(t *Trial, b behind) {
 	t.outFor(kicked, k.instance())
 }
 
-// outFor lets ten minutes pass after a kick, and checks that the application was told once, that it was a kick, and
-// that nothing is left of the link.
+// outFor lets ten minutes pass after a kick. It checks that the application was told once, and told that it was a kick,
+// and that nothing is left of the link.
 func (t *Trial) outFor(kicked ledger.Event, instance string) {
 	t.Let(quiet)
 	after := t.Timeline().After(kicked.Seq)

@@ -59,7 +59,7 @@ var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 // kck04AtEveryMoment is KCK-04: A kick counts at every moment.
 func kck04AtEveryMoment(t *Trial, reach func(*Trial)) {
 	reach(t)
-	t.told(t.Kick(alice, 1)) // what was pending is never answered: the service has thrown the client out
+	t.told(t.Kick(alice, 1)) // the pending request is never answered: the service has kicked the client
 }
 
 var _ = requirementUnder("KCK-08", []under[bool]{
@@ -82,7 +82,7 @@ func kck08TwoKicks(t *Trial, inRoom bool) {
 	t.told(kicked)
 }
 
-// The other way round: what is no kick is not told as one.
+// The other direction: an end that is not a kick is not told as one.
 var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
 	{"no-kick-disconnect", "no kick: the application disconnects", "没有被踢：应用调用 disconnect", func(t *Trial) {
 		t.LogIn(im(alice))
@@ -110,7 +110,7 @@ var _ = alsoUnder("KCK-01", []under[func(*Trial)]{
 	}},
 }, kck01NoKickIsNone)
 
-// kck01NoKickIsNone is KCK-01: what is no kick is not told as one.
+// kck01NoKickIsNone is KCK-01: an end that is not a kick is not told as one.
 func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	begin := t.Mark("nobody is kicked")
 	act(t)
@@ -120,7 +120,7 @@ func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	t.Check(none(told, kickThatWasNone))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	kickToldLate = say("kick.told-late",
 		"ondisconnect came at {at}, {late} after the kick at {kicked}; the application must know within a second",

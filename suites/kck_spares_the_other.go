@@ -9,7 +9,7 @@ import (
 	"nimcert/ledger"
 )
 
-// sparings are the kicks that leave the other connection alone. The usual ones have the short names.
+// sparings lists kicks that must leave the other connection alone. The usual ones have the short names.
 func sparings() []under[kick] {
 	var list []under[kick]
 	for _, k := range everyKick {
@@ -52,15 +52,15 @@ func kck05SparesTheOther(t *Trial, k kick) {
 	t.sends(theirs, to)
 }
 
-// beside is what the instance that is spared was doing when the other ended.
+// beside is the state of the spared instance when the other one ends.
 type beside struct {
 	spared string                             // the instance that is spared
-	reach  func(t *Trial) ledger.Event        // brings both to where they are; what it returns is before the end
+	reach  func(t *Trial) ledger.Event        // brings both to their states; the returned mark is before the end
 	end    func(t *Trial)                     // ends the other
-	after  func(t *Trial, begin ledger.Event) // what the spared one's service does then
+	after  func(t *Trial, begin ledger.Event) // what the service then does to the spared one
 }
 
-// The end of one instance leaves another alone that is on its way.
+// The end of one instance leaves another one alone that is connecting.
 var _ = alsoUnder("KCK-05", []under[beside]{
 	{"room-kicked-im-waits", "the chatroom is kicked while IM waits to reconnect", "聊天室被踢，IM 正在等待重连",
 		beside{alice, func(t *Trial) ledger.Event {
@@ -100,7 +100,7 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 		}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
 }, kck05BesideAnother)
 
-// kck05BesideAnother is KCK-05: the end of one instance spares another that is on its way.
+// kck05BesideAnother is KCK-05: the end of one instance spares another one that is connecting.
 func kck05BesideAnother(t *Trial, b beside) {
 	if b.spared == bob {
 		t.needs(2, 0)
@@ -124,7 +124,7 @@ func kck05BesideAnother(t *Trial, b beside) {
 	t.sends(b.spared, to)
 }
 
-// waits expects the wait before an instance's reconnect, and goes 500 ms into it: the shortest wait that a family
+// waits expects the wait before an instance's reconnect, and lets 500 ms of it pass: the shortest wait that a family
 // documents is 1 s.
 func (t *Trial) waits(lost ledger.Event, instance string) ledger.Event {
 	wait := t.Expect(waitsToReconnect.Of(instance), lost, t.exhaust(1)+loginWithin, ledger.By(ledger.Client),
@@ -148,7 +148,7 @@ func (t *Trial) goesOn(ledger.Event) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	kickUntoldTo = say("nothing-shown.kick-of",
 		"the kick at {at} raised no ondisconnect at {who}, so nothing was shown",

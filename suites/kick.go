@@ -1,4 +1,4 @@
-// What a kick is: its reasons, who is kicked, and what the application is told.
+// Kicks: their reasons, who is kicked, and what the application is told.
 
 package suites
 
@@ -14,7 +14,7 @@ import (
 type kick struct {
 	reason int
 	name   string
-	room   bool // it is out of a chatroom
+	room   bool // the kick is from a chatroom
 }
 
 func kicks() []under[kick] {
@@ -37,21 +37,21 @@ func roomKicks() []under[kick] {
 	return out
 }
 
-// instance is who is kicked.
+// instance is the kicked instance.
 func (k kick) instance() string { return loss{room: k.room}.instance() }
 
-// silentKick is the reason of a kick by the same account on the same device, which not every family documents.
+// silentKick is the reason of a kick by the same account on the same device. Not every family documents it.
 const silentKick = "silentlyKick"
 
-// documented ends the spec where the client's documentation does not have the reason: nothing says what it must do
-// then.
+// documented ends the spec if the client's documentation does not have the reason: no document says what the client
+// must do then.
 func (k kick) documented(t *Trial) {
 	if k.name == silentKick && !t.Capabilities[clients.SilentKick] {
 		t.NotApplicable(t.Lacks(clients.SilentKick))
 	}
 }
 
-// enter logs in whoever is to be kicked.
+// enter logs the instance in that is to be kicked.
 func (k kick) enter(t *Trial) {
 	k.documented(t)
 	if k.room {
@@ -71,7 +71,7 @@ func (k kick) kick(t *Trial) ledger.Event {
 // everyKick are the reasons of IM and those of chatrooms.
 var everyKick = slices.Concat(kicks(), roomKicks())
 
-// told lets ten minutes pass after a kick for the first reason, and checks that the application was told once and that
+// told lets ten minutes pass after a kick for the first reason. It checks that the application was told once and that
 // nothing is left of the link.
 func (t *Trial) told(kicked ledger.Event) {
 	t.Let(time.Second)

@@ -1,4 +1,4 @@
-// What the host lacks is an error of the harness, not of the client.
+// A missing API of the host is an error of the harness, not of the client.
 
 package suites
 
@@ -12,9 +12,9 @@ var hostLacks = say("case.host-lacks",
 		"{what}",
 	"宿主缺少客户端在 {at} 调用的 {api}，此后的一切都不能作为对客户端的证据：{what}")
 
-// onLacking turns what went wrong behind a call of an API that phones have and the host has not into an error of the
-// harness, which names the API: on a phone the client would have gone another way. A client that makes such a call and
-// does well all the same is judged as it is.
+// onLacking turns a failure after a call of an API that phones have and the host lacks into an error of the harness
+// that names the API: on a phone the client would have behaved differently. A client that makes such a call and passes
+// is judged as usual.
 func OnLacking(c *verdict.Case) {
 	e, ok := c.Timeline.First(ledger.Is(ledger.Lacking))
 	if !ok || len(c.Findings) == 0 && c.Broke.IsZero() {

@@ -10,11 +10,11 @@ import (
 	"nimcert/ledger"
 )
 
-// twice is an instance that is asked for again.
+// twice is an instance that the application asks for again.
 type twice struct {
 	room, waiting bool
-	step          fakeserver.Step // that is pending then; empty: it is connected, or waits
-	// the peer answers a close 3 s late: a client that closes its socket for another then has both
+	step          fakeserver.Step // the step that is pending then; empty: it is connected, or waits
+	// the peer answers a close 3 s late: a client that replaces its socket then has both
 	slow      bool
 	automatic bool // its link was opened by an automatic reconnect
 }
@@ -81,13 +81,13 @@ func lim05AskedForAgain(t *Trial, w twice) {
 	t.Let(quiet)
 	t.Check(never(t.Timeline(), 1))
 	t.Check(holds(t.Timeline(), 1, tenMinutesAfterAsking))
-	if !w.waiting { // there one was announced
+	if !w.waiting { // an attempt was announced there
 		t.Check(none(attempts(t.Timeline().After(begin.Seq)), askingOpened))
 	}
 	t.sends(instance, to)
 }
 
-// steps are the steps of a login, in which it can be pending.
+// steps lists the steps in which a login can be pending.
 var steps = []under[fakeserver.Step]{
 	{"in-lbs", "in LBS", "LBS 阶段", fakeserver.StepLBS},
 	{"in-handshake", "in the handshake", "握手中", fakeserver.StepHandshake},
@@ -134,7 +134,7 @@ func (h halfway) begin(t *Trial) {
 	t.stops(h.instance(), held, h.step)
 }
 
-// halfways are the steps of a login of IM, of an automatic one, and of the entry of a chatroom.
+// halfways lists the steps of an IM login, of an automatic login, and of the entry of a chatroom.
 func halfways() []under[halfway] {
 	var list []under[halfway]
 	for _, s := range steps {
@@ -178,7 +178,7 @@ func lim09ConnectHalfway(t *Trial, h halfway) {
 	t.sends(h.instance(), to)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	tenMinutesAfterAsking = say("when.ten-minutes-after-asking", "ten minutes after asking again", "再次获取之后过了十分钟")
 	askingOpened          = say("link.opened-by-asking",

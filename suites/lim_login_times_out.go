@@ -43,8 +43,8 @@ func lim08LoginTimesOut(t *Trial, m mute) {
 		}
 		t.Let(time.Second)
 	}
-	// The close takes as long as it does on a slow link. Answered at once it would race the lookup of the next attempt,
-	// and the two come in no order.
+	// The close takes as long as on a slow link. If it were answered at once, it would race with the lookup of the next
+	// attempt, and the two would come in no order.
 	t.AnswerCloseAfter(250 * time.Millisecond)
 	begin := t.Hold(m.step)
 	switch {
@@ -66,13 +66,13 @@ func lim08LoginTimesOut(t *Trial, m mute) {
 	t.timesOut(instance, again, m)
 }
 
-// ends says whether a client stops trying by itself: without a cap it tries an automatic login without end.
+// ends reports whether a client stops trying by itself: without a cap it repeats an automatic login without end.
 func (t *Trial) ends(m mute) bool { return !m.automatic || t.Capabilities[clients.ReconnectCap] }
 
-// timesOut watches a login that is not answered until its time is up, and ten minutes longer.
+// timesOut watches an unanswered login until its time is up, and ten minutes longer.
 func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	pending := t.stops(instance, begin, m.step)
-	// A login that is pending for longer than an attempt takes to fail has timed out, and the second is for the close.
+	// A login that is pending for longer than AttemptTimeout has timed out; the extra second is for the close.
 	t.Let(t.Policy.AttemptTimeout + time.Second)
 	if socket := pending.Socket; slices.Contains(t.Timeline().Live(ledger.Host), socket) {
 		t.Find([]ledger.Event{pending}, pendingSocket, pending, t.Policy.AttemptTimeout, socket)
@@ -84,7 +84,7 @@ func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	t.Check(never(t.Timeline(), 1))
 	says := []ledger.Kind{ledger.Disconnected, ledger.Failed}
 	if !t.ends(m) {
-		says = append(says, ledger.WillReconnect) // it goes on, and says so each time
+		says = append(says, ledger.WillReconnect) // it continues, and announces each attempt
 	}
 	if told := t.Timeline().After(pending.Seq).Where(ledger.By(ledger.Client), ledger.Is(says...),
 		ledger.Of(instance)); len(told) == 0 {
@@ -92,7 +92,7 @@ func (t *Trial) timesOut(instance string, begin ledger.Event, m mute) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	pendingSocket = say("sockets.of-pending-login",
 		"the login pending since {since} was not answered, and an attempt fails within {within:short}; its "+

@@ -9,9 +9,9 @@ import (
 	"nimcert/ledger"
 )
 
-// tooMany is a way to ask for one socket more than there are slots, by the instance that gets none.
+// tooMany is a way to ask for one socket more than there are slots; it names the instance that gets none.
 type tooMany struct {
-	instance string                    // empty: the first, on its way back
+	instance string                    // empty: the first instance, during its reconnect
 	ask      func(t *Trial, slots int) // of the platform, all of them in use
 }
 
@@ -45,7 +45,7 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	t.Let(time.Second)
 	live := t.Timeline().Live(ledger.Host)
 	if back {
-		live = live[1:] // its own socket was lost, not disturbed
+		live = live[1:] // its own socket was lost by the scenario
 	}
 	begin := t.Mark("ask for one socket more than the platform gives")
 	more.ask(t, 1+len(others))
@@ -58,7 +58,7 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	}
 	reports := []ledger.Kind{ledger.WillReconnect, ledger.Disconnected, ledger.Failed}
 	allowed := 1 + refusedCap
-	if back { // the loss itself is announced as well: what tells of the refusal is the end
+	if back { // the loss itself is announced as well; the end tells of the refusal
 		reports, allowed = []ledger.Kind{ledger.Disconnected}, refusedCap
 	}
 	told := after.Where(ledger.By(ledger.Client), ledger.Is(reports...), ledger.Of(more.instance))
@@ -106,7 +106,7 @@ var noLimitToKeep = say("lacks.limit",
 	"the client reconnects without end: no limit can be set that it could keep",
 	"客户端无限重连：没有可以设置并遵守的上限")
 
-// What is found here.
+// The findings of this file.
 var (
 	neverAsked = say("nothing-shown.refused-socket",
 		"the client never asked for the socket that is too many, so nothing shows what it does when it is refused",

@@ -9,11 +9,11 @@ import (
 	"nimcert/ledger"
 )
 
-// logins is what an application does around the login that LIM-01 counts the sockets of.
+// logins is what an application does around the login whose sockets LIM-01 counts.
 type logins struct {
 	before, after func(*Trial)
-	accounts      int // that are connected at once, where it is more than one
-	// the one socket was opened anew, because the application asked for it or the first attempt failed
+	accounts      int // the number of sockets that are connected at the same time, if more than one
+	// the one socket was reopened, because the application asked for it or the first attempt failed
 	again bool
 }
 
@@ -32,7 +32,7 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 			t.PushTeam(alice, "7001", bob, "hello, everybody")
 		}
 	}}},
-	// A client that opens a second socket when the first is slow to log in has two at the end, or had.
+	// A client that opens a second socket when the first is slow to log in has two at the end, or had two before.
 	{"link-500-ms", "on a link of 500 ms", "在 500 ms 的链路上",
 		logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
 	{"sync-15-s", "a sync that takes 15 s", "同步耗时 15 秒", logins{before: func(t *Trial) {
@@ -78,7 +78,7 @@ func lim01OneSocketALogin(t *Trial, l logins) {
 	if l.again {
 		want = 1
 	}
-	t.Let(quiet) // what opens a second socket late is seen as well
+	t.Let(quiet) // a client that opens a second socket late is seen as well
 	t.Check(holds(t.Timeline(), want, tenMinutesAfterLogins.Of(want)))
 	t.Check(never(t.Timeline(), want))
 	if l.again {
@@ -154,7 +154,7 @@ func lim06HundredRounds(t *Trial, instances []string) {
 	t.Check(holds(t.Timeline(), 0, afterRounds))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	tenMinutesAfterLogins = say("when.ten-minutes-after-logins", "ten minutes after {n:login}", "{n} 次登录之后过了十分钟")
 	healthyLogins         = say("attempts.healthy-logins", "attempts for {n:healthy login}", "{n} 次正常登录的尝试次数")

@@ -1,4 +1,4 @@
-// What ends a link, and what meets the client on its way back.
+// The causes of a lost link, and the obstacles to a reconnect.
 
 package suites
 
@@ -13,12 +13,12 @@ import (
 
 // loss is one cause of a lost link.
 type loss struct {
-	armed bool // the link must be prepared for it
+	armed bool // the link must be armed for it
 	lose  func(*Trial) ledger.Event
 	room  bool // the link is a chatroom's
 }
 
-// instance is whose link is lost.
+// instance is the instance whose link is lost.
 func (l loss) instance() string {
 	if l.room {
 		return lobby
@@ -26,19 +26,19 @@ func (l loss) instance() string {
 	return alice
 }
 
-// closedWith is the service closing the link with a code.
+// closedWith makes the service close the link with a code.
 func closedWith(code int) under[loss] {
 	end := loss{lose: func(t *Trial) ledger.Event { return t.CloseLinks(alice, code) }}
 	return numbered("close-%d", "close %d", "关闭码 %d", code, end)
 }
 
-// roomClosedWith is the same for a chatroom's link.
+// roomClosedWith is closedWith for a chatroom's link.
 func roomClosedWith(code int) under[loss] {
 	end := loss{lose: func(t *Trial) ledger.Event { return t.CloseRoomLinks(lobby, "1001", code) }}
 	return ofRoom(numbered("close-%d", "close %d", "关闭码 %d", code, end))
 }
 
-// losses are the ways in which a live link ends, the service being there again at once or soon.
+// losses lists the ways in which a live link ends while the service is there again at once or soon.
 var losses = []under[loss]{
 	{"rst", "RST", "RST", loss{armed: true, lose: func(t *Trial) ledger.Event { return t.Reset() }}},
 	{"fin", "FIN without a close frame", "没有关闭帧的 FIN", loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}},
@@ -57,7 +57,7 @@ var losses = []under[loss]{
 	}}},
 }
 
-// devices are what becomes of the device's own network, of which its platform tells the program.
+// devices lists changes of the device's own network, of which its platform tells the program.
 var devices = []under[loss]{
 	{"network-change", "the device changes to another network", "设备切换到另一个网络", loss{lose: func(t *Trial) ledger.Event {
 		if t.Network() == "4g" {
@@ -76,15 +76,15 @@ var devices = []under[loss]{
 
 // cutInside resets the link inside the frame of a message that is pushed.
 func (t *Trial) cutInside(push func()) ledger.Event {
-	lost := t.Cut(10) // a text message is longer than that
+	lost := t.Cut(10) // a text message is longer than this
 	push()
 	t.Expect(cutInsideFrame, lost, time.Minute, ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed))
 	t.Heal()
 	return lost
 }
 
-// silentLink is a link that falls silent while the service can be reached by others, as after a change of network: its
-// heartbeats are not answered, nor is the close. The platform counts the old socket until it gives the peer up.
+// silentLink is a link that falls silent while other connections reach the service, as after a change of network:
+// neither its heartbeats nor its close are answered. The platform counts the old socket until it gives the peer up.
 var silentLink = under[loss]{"silence-mute-close", "silence, and a close that nobody answers", "没有应答，关闭也没有应答",
 	loss{lose: func(t *Trial) ledger.Event {
 		silent := t.AnswerCloseAfter(fakeserver.Never)
@@ -92,13 +92,13 @@ var silentLink = under[loss]{"silence-mute-close", "silence, and a close that no
 		lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host),
 			ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
 		t.Forget(fakeserver.StepHeartbeat)
-		// so long does the platform count the old socket; a client that waits for it has not even begun
+		// the platform counts the old socket for so long; a client that waits for it has not even begun
 		t.Let(max(time.Minute, t.Platform().CloseWait))
 		return lost
 	}}}
 
-// muteLogin is a link that ends in order, and an automatic login that is not answered, nor is the close with which the
-// client gives it up, for 5 s: longer than the second wait.
+// muteLogin is a link that ends cleanly, followed by an automatic login that is not answered. The close with which the
+// client gives that up is not answered for 5 s either: longer than the second wait.
 var muteLogin = under[loss]{"mute-login-close-5-s-late",
 	"an automatic login that is not answered, and a close 5 s late", "自动登录没有应答，关闭晚 5 秒应答",
 	loss{lose: func(t *Trial) ledger.Event {
@@ -112,7 +112,7 @@ var muteLogin = under[loss]{"mute-login-close-5-s-late",
 		return lost
 	}}}
 
-// obstacles meet the client on its way back.
+// obstacles lists what can hinder a reconnect.
 var obstacles = []under[loss]{
 	{"handshake-500", "handshake 500", "握手返回 500",
 		back(func(t *Trial) { t.failLinks(500) }, func(t *Trial) { t.failLinks(0) })},
@@ -135,7 +135,7 @@ var obstacles = []under[loss]{
 	{"lost-again-login-pending", "lost again while the login is pending", "登录等待应答时再次断线", lostAt(fakeserver.StepLogin)},
 }
 
-// lostAt loses the link, and then the next one when its login has come to a step.
+// lostAt ends the link, and then the next one when its login has come to a step.
 func lostAt(step fakeserver.Step) loss {
 	return loss{lose: func(t *Trial) ledger.Event {
 		lost := t.Hold(step)
@@ -151,7 +151,7 @@ func lostAt(step fakeserver.Step) loss {
 // first on the binary one.
 var linkSteps = []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgrade}
 
-// failLinks makes the service answer every new link with a status; 0 lets them in again.
+// failLinks makes the service answer every new link with a status; 0 accepts links again.
 func (t *Trial) failLinks(status int) (first ledger.Event) {
 	first = t.FailHTTP(linkSteps[0], status)
 	t.FailHTTP(linkSteps[1], status)
@@ -172,10 +172,10 @@ func (t *Trial) forgetLinks() {
 	}
 }
 
-// obstructed is how long an obstacle stays: two attempts and a time-out of the handshake fit in.
+// obstructed is how long an obstacle stays: two attempts and one time-out of the handshake fit in.
 const obstructed = 20 * time.Second
 
-// back drops the link and puts something in the way of the client for a while.
+// back drops the link and hinders the reconnect for a while.
 func back(up, down func(*Trial)) loss {
 	return loss{lose: func(t *Trial) ledger.Event {
 		up(t)
@@ -202,13 +202,14 @@ var roomLosses = func() []under[loss] {
 			}}})
 }()
 
-// ofRoom is the same loss of a chatroom's link.
+// ofRoom is the same loss for a chatroom's link.
 func ofRoom(l under[loss]) under[loss] {
 	l.value.room = true
 	return l.as("room-%s", "a chatroom: %s", "聊天室：%s")
 }
 
-// roomObstacles meet a chatroom on its way back. It is given its addresses, so it asks no LBS.
+// roomObstacles lists what can hinder a chatroom's reconnect. It gets its addresses from the application, so it asks no
+// LBS.
 var roomObstacles = func() []under[loss] {
 	var out []under[loss]
 	for _, l := range obstacles {
@@ -219,8 +220,7 @@ var roomObstacles = func() []under[loss] {
 	return out
 }()
 
-// loses connects whose link the loss is about, and takes it away twice: a second after the login, and ten minutes after
-// the return.
+// loses connects the instance and ends its link twice: a second after the login, and ten minutes after the reconnect.
 func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 	if l.armed {
 		t.Arm()
@@ -242,13 +242,13 @@ func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 // comesBack expects alice's reconnect after a loss.
 func (t *Trial) comesBack(lost ledger.Event) { t.backAs(alice, lost) }
 
-// backAs does the same for any instance.
+// backAs is comesBack for any instance.
 func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
 	return t.Expect(comesBack.Of(instance), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected),
 		ledger.Of(instance))
 }
 
-// lostAtHost checks that the fault reached the client: without a loss there is nothing to show.
+// lostAtHost checks that the fault reached the client: without a loss there is nothing to judge.
 func lostAtHost(t ledger.Timeline, lost ledger.Event) []verdict.Finding {
 	if _, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed)); !ok {
 		return []verdict.Finding{finding([]ledger.Event{lost}, outlivedLoss, lost)}
@@ -256,7 +256,7 @@ func lostAtHost(t ledger.Timeline, lost ledger.Event) []verdict.Finding {
 	return nil
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	cutInsideFrame = say("event.cut-inside-frame", "the link is cut inside a frame", "连接在帧中途被切断")
 	givesUpLogin   = say("event.gives-up-login", "the client gives the login up", "客户端放弃登录")

@@ -18,7 +18,7 @@ func received(t ledger.Timeline, instance, id string) ledger.Timeline {
 		func(e ledger.Event) bool { return e.ID == id })
 }
 
-// texts are what messages say: what a codec could break stands in them.
+// texts lists the texts of messages. They contain what a codec could break.
 const texts = "hello \"%s\", 你好 😀\n\\ {\"a\": 1} :::"
 
 // sends checks that a message of an instance gets through to the service and is confirmed, once.
@@ -50,7 +50,7 @@ func (t *Trial) sends(instance, to string) {
 	}
 }
 
-// packetsOf are the packets that carry a message on the wire, in the older protocol and in that of V2.
+// packetsOf lists the packets that carry a message on the wire, in the older protocol and in that of V2.
 func packetsOf(to string) []string {
 	if _, team := clients.Recipient(to); team {
 		return []string{"8_2", "31_2"}
@@ -60,7 +60,7 @@ func packetsOf(to string) []string {
 	return []string{"7_1", "30_1"}
 }
 
-// sentMessages are the messages that the service saw, of the sort that goes to a recipient.
+// sentMessages lists the messages to a kind of recipient that the service saw.
 func sentMessages(t ledger.Timeline, to string) ledger.Timeline {
 	return t.Where(ledger.By(ledger.Server), ledger.Is(ledger.Packet), func(e ledger.Event) bool {
 		name, _, _ := strings.Cut(e.Detail, " ")
@@ -94,7 +94,7 @@ func (t *Trial) greets(instance string) {
 	t.arrives(instance, text, func(text string) string { return t.pushes(instance, text) })
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	notConfirmed = say("message.not-confirmed",
 		"a message sent through {who} at {at} is not confirmed within 10 s",

@@ -11,7 +11,7 @@ import (
 	"nimcert/ledger"
 )
 
-// thrice exchanges messages now, a second time, and after ten minutes of silence.
+// thrice exchanges messages now, once more, and after ten minutes of silence.
 func (t *Trial) thrice(exchange func()) {
 	exchange()
 	exchange()
@@ -112,7 +112,7 @@ func msg04OrderOverLosses(t *Trial) {
 	}
 }
 
-// absence is a state without a link, and how the instance comes back from it.
+// absence is a state without a link, with the way back from it.
 type absence struct {
 	room  bool
 	leave func(*Trial)
@@ -180,7 +180,7 @@ func msg04SixtyWhileAway(t *Trial, n int) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	deliveryToOf     = say("message.delivery-to-of", "delivery to {to} of what {who} sent", "{who} 发送的消息投递给 {to}")
 	deliveredToOther = say("message.delivered-to-other",

@@ -62,8 +62,7 @@ func msg05AnsweredOnce(t *Trial, f flight) {
 	}
 }
 
-// The attempts are used up, and the instance is not connected: what is sent then is answered as in any other state
-// without a link.
+// The attempts are used up, and the instance is not connected: a send is answered as in any other state without a link.
 var _ = alsoUnder("MSG-05", []under[bool]{
 	{"used-up", "when the attempts are used up", "尝试次数用尽时", false},
 	{"room-used-up", "a chatroom, when the attempts are used up", "聊天室，尝试次数用尽时", true},
@@ -87,8 +86,8 @@ func msg05AnsweredWhenUsedUp(t *Trial, inRoom bool) {
 	t.Check(none(sent, confirmedThoughOffline))
 }
 
-// arrivesLast lets a message come, and another one a moment before the caller ends the instance: of the first one an
-// SDK may have to look its sender up.
+// arrivesLast lets a message come, and another one a moment before the caller ends the instance. For the first message
+// an SDK may have to look up its sender.
 func (t *Trial) arrivesLast(inRoom bool) {
 	push := func(text string) {
 		if inRoom {
@@ -114,7 +113,7 @@ var _ = alsoUnder("KCK-09", []under[bool]{
 	{"room-message-just-before", "a chatroom, a message that came 10 ms before", "聊天室，10 毫秒前到达的消息", true},
 }, kck09MessageJustBefore)
 
-// kck09MessageJustBefore is KCK-09: a message that came just before a kick is not delivered behind it.
+// kck09MessageJustBefore is KCK-09: a message that came just before a kick is not delivered after it.
 func kck09MessageJustBefore(t *Trial, inRoom bool) {
 	t.arrivesLast(inRoom)
 	kicked := kick{reason: 1, room: inRoom}.kick(t)
@@ -142,7 +141,7 @@ var _ = alsoUnder("DST-07", []under[late]{
 		late{"disconnect", true}},
 }, dst07CallsInFlight)
 
-// dst07CallsInFlight is DST-07: a message that came just before the end is not delivered behind done.
+// dst07CallsInFlight is DST-07: a message that came just before the end is not delivered after done.
 func dst07CallsInFlight(t *Trial, l late) {
 	t.arrivesLast(l.room)
 	begin := t.endOf(l.verb, loss{room: l.room}.instance())
@@ -152,7 +151,7 @@ func dst07CallsInFlight(t *Trial, l late) {
 		deliveredAfterDone.Of(done)))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	oneOutcome = say("message.one-outcome",
 		"the message sent at {at} was reported as sent {sent:times} and as failed {failed:times}; it must be "+

@@ -11,7 +11,7 @@ import (
 	"nimcert/ledger"
 )
 
-// Which of the addresses a client takes first is its own affair.
+// A client may choose which address it takes first.
 var _ = requirementUnder("REC-15", []under[string]{
 	{"first-of-two", "the first of two", "两个中的第一个", "first"},
 	{"last-of-two", "the last of two", "两个中的最后一个", "last"},
@@ -65,12 +65,12 @@ func rec20MuteLBS(t *Trial) {
 		t.Mark("%s", triedKnown.Of(len(tries)))
 	}
 	t.failLinks(0)
-	healed := t.Forget(fakeserver.StepLBS) // what was asked meanwhile is never answered
+	healed := t.Forget(fakeserver.StepLBS) // lookups of meanwhile are never answered
 	t.Expect(onceItAnswers.Of(alice), healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin,
 		ledger.Is(ledger.Connected), ledger.Of(alice))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	overTheOther = say("event.comes-back-other-address",
 		"{who} comes back over the other link address",

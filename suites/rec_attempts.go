@@ -10,15 +10,15 @@ import (
 	"nimcert/ledger"
 )
 
-// away is a service that stays away, and how.
+// away is a way in which a service stays away.
 type away struct {
 	attempts int
 	how      func(*Trial) ledger.Event // nil: it refuses connections
 	room     bool                      // it is a chatroom that is lost
-	unheard  int                       // so many requests of an attempt are not answered
-	// it stayed away before, until the attempts were used up and the application connected again
+	unheard  int                       // the number of requests of an attempt that are not answered
+	// it stayed away once before, until the attempts were used up and the application connected again
 	again  bool
-	beside bool // a chatroom is open as well, whose attempts know no end
+	beside bool // a chatroom is open as well, whose attempts have no limit
 }
 
 // within is how long one attempt may take to fail. Nothing in the catalogue asks for a time-out of a request that is
@@ -29,10 +29,10 @@ func (t *Trial) within(a away) time.Duration {
 
 func (a away) instance() string { return loss{room: a.room}.instance() }
 
-// aways are the ways to use up n attempts, beside connections that are refused.
+// aways lists the ways to use up n attempts, besides refused connections.
 func aways(n int) []under[away] {
-	// heldBack drops the link and then lets every login wait for one step. A client may not take a link that came as
-	// far for a success.
+	// heldBack drops the link and then holds back one step of every login. A client must not count a link that came so
+	// far as a success.
 	heldBack := func(step fakeserver.Step) func(*Trial) ledger.Event {
 		return func(t *Trial) ledger.Event {
 			t.Hold(step)
@@ -87,8 +87,8 @@ func aways(n int) []under[away] {
 	return list
 }
 
-// closeLogins closes the next n links as soon as their login waits for its answer. Fewer come when the client gives up
-// before.
+// closeLogins closes the next n links as soon as their login waits for its answer. There are fewer if the client gives
+// up before.
 func (t *Trial) closeLogins(after ledger.Event, n int) {
 	for range n {
 		pending, ok := t.Await(after, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
@@ -100,8 +100,8 @@ func (t *Trial) closeLogins(after ledger.Event, n int) {
 	}
 }
 
-// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns what happened from
-// the loss on, from the last one where there are two.
+// loseForGood logs in with a cap, takes the service away and lets the attempts run out. It returns the events from the
+// loss on, or from the last loss if there are two.
 func (t *Trial) loseForGood(a away) ledger.Timeline {
 	if a.beside {
 		t.needs(1, 1)
@@ -136,8 +136,8 @@ func (t *Trial) loseForGood(a away) ledger.Timeline {
 	return t.Timeline().After(lost.Seq)
 }
 
-// exhaust is how long n attempts on a refused link may take: each waits the longest delay, and one second is plenty to
-// be refused.
+// exhaust is how long n attempts on a refused link may take: each waits for the longest delay, and a refusal takes less
+// than a second.
 func (t *Trial) exhaust(n int) time.Duration {
 	longest := time.Duration(float64(t.Policy.MaxDelay) * (1 + t.Policy.Jitter))
 	return time.Duration(n+1) * (longest + time.Second)
@@ -225,7 +225,7 @@ func rec03NeverGivesUp(t *Trial, a away) {
 	lost := a.how(t)
 	t.Let(2 * time.Minute)
 	if t.apart(attempts(t.Timeline().After(lost.Seq)), a.room); len(t.Findings) > 0 {
-		return // an hour of that is more than a time line holds
+		return // an hour of attempts without waits is more than a time line holds
 	}
 	t.Let(time.Hour)
 	hour := t.Mark("one hour")
@@ -260,7 +260,7 @@ var _ = requirementUnder("REC-06", []under[bool]{
 
 // rec06AttemptsGivenBack is REC-06: Success gives all attempts back.
 func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
-	// Three losses, each with an attempt used up before the client is back, would use up n if any of them were not
+	// Three losses, each of which costs an attempt before the client is back, would use up n if any of them were not
 	// given back.
 	const n, gaps = 3, 3
 	instance := loss{room: inRoom}.instance()
@@ -319,7 +319,7 @@ func rec01AttemptsOfEach(t *Trial, both bool) {
 	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), want, attemptsWith.Of(n)))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	attemptsWith = say("attempts.with-cap",
 		"attempts with reconnectionAttempts {n}",

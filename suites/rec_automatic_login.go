@@ -12,14 +12,14 @@ import (
 	"nimcert/ledger"
 )
 
-// post is a message that is sent to a client whose link was lost.
+// post is a message to a client whose link was lost.
 type post struct {
 	meanwhile, room bool
-	syncing         bool // it is sent when the login was answered, and not yet what is asked behind it
+	syncing         bool // it is sent after the login was answered and before the sync is
 	silent          bool // the link falls silent and does not end
 }
 
-// A chatroom keeps nothing for who is away, so it has no message sent meanwhile.
+// A chatroom keeps no messages for absent members, so none is sent meanwhile.
 var _ = requirementUnder("REC-17", []under[post]{
 	{"message-meanwhile", "a message sent meanwhile", "期间发送的消息", post{meanwhile: true}},
 	{"message-after", "a message sent after", "之后发送的消息", post{}},
@@ -85,13 +85,13 @@ func rec17LogsInByItself(t *Trial, p post) {
 			}
 		}
 	})
-	// From the beginning on: what came after the first loss does not come again after the second.
+	// Counted from the beginning: a message of the first absence must not come again after the second.
 	for i, id := range ids {
 		t.Check(exactly(received(t.Timeline(), instance, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
 }
 
-// renewed gives an account another token than token does, as an application has after it asked for a new one.
+// renewed is an account's second token, as an application has it after it asked for a new one.
 func renewed(o clients.IMOptions) clients.IMOptions {
 	o.Token = "renewed token of " + o.Account
 	return o
@@ -105,13 +105,13 @@ func (t *Trial) logInWith(o clients.IMOptions) {
 		ledger.Of(o.Account))
 }
 
-// gone destroys an instance and waits until nothing of it can be there any more.
+// gone destroys an instance and waits until nothing of it is left.
 func (t *Trial) gone(instance string) {
 	t.destroy(instance)
 	t.Let(t.Policy.DoneWithin + time.Minute)
 }
 
-// returner is who comes back by itself.
+// returner is an instance that reconnects by itself.
 type returner struct {
 	instance string
 	reach    func(*Trial)
@@ -149,7 +149,7 @@ var _ = alsoUnder("REC-17", []under[returner]{
 	}}},
 }, rec17RightTokenAfterAReturn)
 
-// rec17RightTokenAfterAReturn is REC-17: the account and the token that came last are those that come back.
+// rec17RightTokenAfterAReturn is REC-17: a reconnect uses the account and the token that were given last.
 func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 	r.reach(t)
 	for range 2 {
@@ -172,7 +172,7 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 	t.sends(r.instance, to)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	markedOther    = say("login.marked", "the login at {at} is marked {mark} on the wire", "{at} 的登录在协议里标为 {mark}")
 	loginOnTheWay  = say("login.on-the-way-back", "login on the way back", "重连时的登录")

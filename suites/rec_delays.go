@@ -12,8 +12,8 @@ import (
 	"nimcert/ledger"
 )
 
-// loseTwice loses the link, lets the client back after a few attempts, and then stays away until n attempts are used
-// up. It returns what happened from each loss on.
+// loseTwice ends the link, lets the client back after a few attempts, and then takes the service away until n attempts
+// are used up. It returns the events from each loss on.
 func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	n := a.attempts
 	if a.room {
@@ -59,11 +59,12 @@ func rec04AnnouncedOnTime(t *Trial, a away) {
 			t.Find(nil, noneToAnnounce)
 		}
 	}
-	// it ends at rest: nothing that was announced is still to come
+	// it ends at rest: no announced attempt is still to come
 	t.Check(announced(slices.Concat(first, second), a.instance(), t.Now()))
 }
 
-// many waits show that the longest one stays; few that the waits grow, where each attempt takes long to fail.
+// Many waits show that the longest one stays. A few waits, with attempts that take long to fail, show that the waits
+// grow.
 const many, few = 150, 8
 
 var _ = requirementUnder("REC-05", []under[away]{
@@ -93,9 +94,9 @@ func rec05DelaysGrow(t *Trial, a away) {
 	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
 }
 
-// crowd is how many clients are dropped at once. The catalogue's 1,000 are judged by a sample: 100 waits drawn evenly
-// from a range span 98 % of it, so a sample that spans less than
-// 10 % of the delay speaks for all. (1,000 instances of 9.21.12 take 18 s to log in.)
+// crowd is how many clients are dropped at once. They are a sample of the catalogue's 1,000: 100 waits drawn evenly
+// from a range span 98 % of it, so if the sample spans less than 10 % of the delay, the 1,000 do too. (1,000 instances
+// of 9.21.12 take 18 s to log in.)
 const crowd = 100
 
 var _ = requirement("REC-14", rec14SpreadOut)
@@ -116,8 +117,8 @@ func rec14SpreadOut(t *Trial) {
 	t.Let(t.exhaust(1))
 	after := t.Timeline().After(lost.Seq)
 	waited := after.Where(ledger.Is(ledger.WillReconnect))
-	// What counts is when the attempts come, whatever was announced. Attempt events carry no instance. But all waits
-	// began at once, so the shortest wait ends with the first attempt and the longest with the last.
+	// The times of the attempts count, not the announced ones. Attempt events carry no instance. But all waits began at
+	// once, so the shortest wait ends with the first attempt and the longest with the last.
 	tries := attempts(after)
 	waited = waited[:min(len(waited), len(tries))]
 	for i := range waited {
@@ -156,7 +157,8 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 	t.Let(time.Second)
 	lost := t.Refuse()
 	var waited ledger.Timeline
-	for i := range 2 { // an answer that is heeded until the first return only would be seen at the second loss
+	// a client that uses the provider's answer only until its first reconnect would be seen at the second loss
+	for i := range 2 {
 		again := lost
 		if i > 0 {
 			again = t.Refuse()
@@ -173,7 +175,8 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 		t.Let(time.Second)
 	}
 	least, most := t.Policy.Provided(delay)
-	allowance := 50 * time.Millisecond // the catalogue's, for a timer, where the wait is not announced but measured
+	// the catalogue's allowance for a timer, if the wait is measured and not announced
+	allowance := 50 * time.Millisecond
 	if t.Capabilities[clients.AnnouncedDelay] {
 		allowance = 0
 		t.Check(announced(t.Timeline().After(lost.Seq), alice, t.Now()))
@@ -194,7 +197,7 @@ var noBounds = say("lacks.bounds",
 	"the SDK documents no minimum and no maximum for the waits of its chatroom",
 	"SDK 没有说明聊天室等待的最小值和最大值")
 
-// What is found here.
+// The findings of this file.
 var (
 	noneToAnnounce = say("nothing-shown.announcement",
 		"no attempt was made, so nothing could be announced",

@@ -9,8 +9,8 @@ import (
 	"nimcert/ledger"
 )
 
-// refusedForNow is the code of a login that the service could not handle. Whether that is tried again, no document
-// says.
+// refusedForNow is the code for a login that the service could not handle. No document says whether the client tries
+// again.
 const refusedForNow = 500
 
 // firsts are the ways in which a first connection fails.
@@ -24,7 +24,7 @@ func firsts() []under[away] {
 			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.holdLinks() }}},
 		{"mute-socket", "no socket opens", "socket 都打不开",
 			away{attempts: 3, unheard: 1, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepUpgrade) }}},
-		// The V2 API tells of it when its own time for a login is up, which is 60 s.
+		// The V2 API tells of the failure when its own time for a login is up, which is 60 s.
 		{"socket-503", "every socket is refused with 503", "每个 socket 都被拒绝（503）",
 			away{attempts: 3, unheard: 1,
 				how: func(t *Trial) ledger.Event { return t.FailHTTP(fakeserver.StepUpgrade, 503) }}},
@@ -75,7 +75,7 @@ func rec11FirstConnection(t *Trial, a away) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	neverTried   = say("attempts.none", "the client never tried to open a link", "客户端从未尝试建立连接")
 	tooManyFirst = say("attempts.first-connection",

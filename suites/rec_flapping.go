@@ -41,7 +41,8 @@ func rec16FlappingLink(t *Trial, inRoom bool) {
 	t.sends(instance, to)
 }
 
-// leastRest is the least that the client holds within a minute: between two heartbeats it waits for nothing else.
+// leastRest is the smallest number that the client holds within a minute: between two heartbeats it waits for nothing
+// else.
 func (t *Trial) leastRest() clients.Rest {
 	least := t.Rest()
 	for range 60 {
@@ -69,7 +70,9 @@ func rec16NetworkFlaps(t *Trial, change bool) {
 		}
 		t.NetworkOff()
 		t.Let(time.Second)
-		t.Heal() // the dead link ends, and a moment later the program is told: in one instant the two come in no order
+		// the dead link ends, and a moment later the program is told: in the same instant the two would come in no
+		// order
+		t.Heal()
 		t.Let(100 * time.Millisecond)
 		t.NetworkOn("wifi")
 		t.Let(1500 * time.Millisecond)
@@ -80,7 +83,7 @@ func rec16NetworkFlaps(t *Trial, change bool) {
 	t.sends(who.instance, who.to)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	afterFlaps     = say("when.after-flaps", "after the last of 20 flaps", "最后一次（共 20 次）闪断之后")
 	leftAfterFlaps = say("rest.after-flaps",

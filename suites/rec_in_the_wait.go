@@ -12,9 +12,9 @@ import (
 
 // wait is a wait before a reconnect.
 type wait struct {
-	attempts int // that failed before it
+	attempts int // attempts that failed before it
 	room     bool
-	// what made it: silence, a login that is not answered, or a second loss; empty: a lost link, and refused attempts
+	// its cause: silence, an unanswered login, or a second loss; empty: a lost link and refused attempts
 	after string
 }
 
@@ -34,7 +34,7 @@ func inTheWait(w under[wait]) under[wait] {
 	return w.as("in-%s", "in %s", "%s中")
 }
 
-// reach logs in, loses the link, and goes on until the wait begins. The service stays away.
+// reach logs in, ends the link, and goes on until the wait begins. The service stays away.
 func (w wait) reach(t *Trial) {
 	if w.room {
 		t.Enter(room(lobby))
@@ -45,21 +45,21 @@ func (w wait) reach(t *Trial) {
 	w.lose(t)
 }
 
-// What makes a wait.
+// The causes of a wait.
 const (
 	silence    = "silence"
 	unanswered = "a login that is not answered"
 	secondLoss = "a second loss"
 )
 
-// others are waits that a client may come to on other ways than by a lost link and refused attempts.
+// others lists waits with other causes than a lost link and refused attempts.
 var others = []under[wait]{
 	{"wait-after-silence", "the wait after " + silence, "没有应答之后的等待", wait{after: silence}},
 	{"wait-after-mute-login", "the wait after " + unanswered, "登录没有应答之后的等待", wait{after: unanswered, attempts: 1}},
 	{"wait-after-second-loss", "the wait after " + secondLoss, "第二次断线之后的等待", wait{after: secondLoss}},
 }
 
-// lose takes the link away and goes on until the wait begins.
+// lose ends the link and goes on until the wait begins.
 func (w wait) lose(t *Trial) {
 	var last ledger.Event
 	switch w.after {
@@ -165,7 +165,7 @@ func rec13ConnectInTheWait(t *Trial, a again) {
 	t.sends(instance, to)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	attemptDisconnected = say("attempts.disconnected-in-wait",
 		"an attempt followed although disconnect was called in the wait",

@@ -109,7 +109,7 @@ func noReconnect(o clients.IMOptions) clients.IMOptions {
 	return o
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	firstUnwanted = say("attempts.first-unwanted",
 		"attempts at a first connection that fails, although needReconnect is false",

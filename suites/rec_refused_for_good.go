@@ -16,13 +16,13 @@ type refusal struct {
 	room bool
 }
 
-// whenRefused is which login it is that is refused.
+// whenRefused says which login is refused.
 type whenRefused int
 
 const (
 	firstLogin     whenRefused = iota
 	automaticLogin             // after a loss
-	laterLogin                 // automatic too, after an attempt that failed
+	laterLogin                 // also automatic, after an attempt that failed
 	loginAgain                 // by connect, after disconnect
 	cappedLogin                // the first one, with reconnectionAttempts
 	cappedReturn               // an automatic one, with reconnectionAttempts
@@ -63,7 +63,7 @@ func refusals() []under[refusal] {
 	)
 }
 
-// begin has a login refused, and returns what comes before it.
+// begin makes the service refuse a login, and returns the mark before it.
 func (r refusal) begin(t *Trial) ledger.Event {
 	o, enter := im(alice), room(lobby)
 	if r.when == cappedLogin || r.when == cappedReturn {
@@ -145,7 +145,7 @@ func rec08FinalRefusal(t *Trial, r refusal) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	loginsAfterRefusal = say("login.after-refusal",
 		"logins sent although the first was refused with {code}",

@@ -1,4 +1,5 @@
-// REC-09 and REC-11: what ends by itself, such as a busy service or a web page in the way, leads back.
+// REC-09 and REC-11: the client comes back after an obstacle that ends by itself, such as a busy service or a web page
+// in the way.
 
 package suites
 
@@ -18,8 +19,8 @@ import (
 // control, 500 internal error, 503 server busy and 514 service not available.
 var refusedForSomeTime = []int{408, 415, 416, 500, 503, 514}
 
-// No document says whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code,
-// nim-web-sdk-ng tries again. Either will do; to give up without a word will not, nor will a storm.
+// No document reports whether such a login is tried again: 8.9.103 to 9.21.12 give each up and report its code,
+// nim-web-sdk-ng tries again. Both are allowed. Giving up silently is not, nor is a storm of attempts.
 var _ = alsoUnder("REC-09",
 	each("refused-for-now-%d", "logins refused for now, %d", "登录暂时被拒绝，返回 %d", refusedForSomeTime...),
 	rec09RefusedForNow)
@@ -61,7 +62,7 @@ func (t *Trial) paced(lost ledger.Event, minimum time.Duration) {
 	}
 }
 
-// inTheWay puts something in the way of an instance that was lost, which is not there any more 20 s later.
+// inTheWay puts an obstacle in the way of an instance that lost its link, and removes it 20 s later.
 func inTheWay(up, down func(*Trial)) loss {
 	return loss{lose: func(t *Trial) ledger.Event {
 		up(t)
@@ -77,7 +78,7 @@ func inTheWay(up, down func(*Trial)) loss {
 	}}
 }
 
-// passing are the obstacles that pass.
+// passing lists the obstacles that pass.
 func passing() []under[loss] {
 	var list []under[loss]
 	for _, status := range []int{404, 429, 502, 504} {
@@ -88,7 +89,7 @@ func passing() []under[loss] {
 		under[loss]{"page-for-handshake", "a web page instead of the handshake", "握手返回网页",
 			inTheWay(func(t *Trial) { t.Portal(true, linkSteps...) },
 				func(t *Trial) { t.Portal(false, linkSteps...) })},
-		// With every address in vain LBS is asked, and answers with a page as well.
+		// When every address has failed, LBS is asked, and answers with a page as well.
 		under[loss]{"page-for-lbs-and-handshake", "a web page instead of LBS and the handshake", "LBS 和握手都返回网页",
 			inTheWay(func(t *Trial) { t.Portal(true, portals...) }, func(t *Trial) { t.Portal(false, portals...) })},
 		under[loss]{"lbs-page-handshake-500", "LBS answers a web page, and the handshake 500", "LBS 返回网页，握手返回 500",
@@ -115,7 +116,7 @@ var portals = append(slices.Clone(linkSteps), fakeserver.StepLBS)
 
 var _ = alsoUnder("REC-09", passing(), (*Trial).leadsBack)
 
-// A guest of a captive portal begins with it, and agrees to its terms a minute later.
+// The first connection meets a captive portal; the guest agrees to its terms a minute later.
 var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 	{"page-for-lbs", "a web page instead of LBS", "LBS 返回网页", []fakeserver.Step{fakeserver.StepLBS}},
 	{"page-for-everything", "a web page instead of everything", "一切都返回网页", portals},
@@ -129,8 +130,8 @@ func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 		o = capped(o, 3)
 	}
 	t.begin(o)
-	// Whoever goes on without LBS, by an address of its own, is in; else the application must know when the attempts
-	// are used up.
+	// A client that goes on without LBS, by an address of its own, connects. Any other must tell the application when
+	// the attempts are used up.
 	e, told := t.Await(begin, t.exhaust(3)+4*t.Policy.AttemptTimeout+time.Minute, ledger.By(ledger.Client),
 		ledger.Is(ledger.Connected, ledger.Disconnected, ledger.Failed), ledger.Of(alice))
 	if !told {
@@ -143,7 +144,7 @@ func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	minuteAfterLogin    = say("when.minute-after-login", "a minute after the login", "登录之后一分钟")
 	toldOfRefusalForNow = say("disconnect.refused-for-now",

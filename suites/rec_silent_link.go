@@ -9,7 +9,7 @@ import (
 	"nimcert/ledger"
 )
 
-// muted is a link that falls silent, and what else there is.
+// muted is a link that falls silent, with its circumstances.
 type muted struct {
 	room   bool
 	busy   bool // messages go and come before
@@ -30,7 +30,7 @@ func rec10SilentLink(t *Trial, m muted) {
 	if m.beside {
 		t.needs(1, 1)
 	}
-	// Twice, so that the heartbeat of a link that was opened again, and that of an old one, is seen as well.
+	// Twice, so that the heartbeats of a reopened link, and those of an old one, are seen as well.
 	lose := func(t *Trial) ledger.Event {
 		if m.busy {
 			t.sends(alice, bob)
@@ -69,20 +69,20 @@ func rec10SilentLink(t *Trial, m muted) {
 	})
 }
 
-// inRoom says whether the chatroom's instance was asked for and not destroyed.
+// inRoom reports whether the chatroom's instance was asked for and not destroyed.
 func (t *Trial) inRoom() bool {
 	last, ok := t.Timeline().Last(ledger.Of(lobby), ledger.Is(ledger.Verb))
 	return ok && last.Verb != "destroy"
 }
 
-// The other side of the bound: a link that answers is not silent. 2 s is a blip of a mobile network; no family
+// The other side of the bound: a link that answers late is not silent. A mobile network may stall for 2 s; no family
 // documents a shorter time-out.
 var _ = alsoUnder("REC-10", []under[bool]{
 	{"heartbeats-2-s-late", "heartbeats that are answered 2 s late", "心跳晚 2 秒应答", false},
 	{"room-heartbeats-2-s-late", "a chatroom, heartbeats that are answered 2 s late", "聊天室，心跳晚 2 秒应答", true},
 }, rec10SlowHeartbeats)
 
-// rec10SlowHeartbeats is REC-10: heartbeats that are answered late are answered.
+// rec10SlowHeartbeats is REC-10: heartbeats that are answered late count as answered.
 func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
 	if inRoom {
@@ -122,7 +122,7 @@ func rec10TwoRooms(t *Trial, _ bool) {
 	t.Check(holds(t.Timeline(), 2, afterReconnect))
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	noticesSilence = say("event.notices-silence",
 		"{who} notices the silence within the heartbeat budget of {budget:short}",

@@ -1,6 +1,6 @@
 // Package suites holds the specs: a file for each group of the catalogue, or one for each topic of a large group. A
-// spec reads like its requirement; the machinery is in the session's verbs and in the checks beside them. Specs never
-// touch a socket, a packet or Toxiproxy.
+// spec reads like its requirement; the machinery is in the session's verbs and in the checks. Specs never touch a
+// socket, a packet or Toxiproxy.
 package suites
 
 import (
@@ -14,7 +14,7 @@ import (
 	"nimcert/catalogue"
 )
 
-// spec is one requirement made executable, under one condition or many.
+// spec is one requirement in executable form, under one condition or many.
 type Spec struct {
 	Id         string
 	Conditions []Condition
@@ -38,24 +38,24 @@ func requirement(id string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Run: run}})
 }
 
-// requirementBeside registers the spec of a requirement to which alsoUnder adds conditions elsewhere: its own first one
-// has a slug, and needs no name.
+// requirementBeside registers the spec of a requirement to which alsoUnder adds conditions elsewhere: its own first
+// condition has a slug, and needs no name.
 func requirementBeside(id, slug string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Condition: catalogue.Condition{Slug: catalogue.Slug(id, slug)}, Run: run}})
 }
 
-// under is a value and the condition that it makes: the condition's own part of the slug, and its names.
+// under is a value with its condition: the condition's own part of the slug, and its names.
 type under[C any] struct {
 	slug, english, chinese string
 	value                  C
 }
 
-// with gives another value the names of a condition.
+// with gives the names of a condition to another value.
 func with[C, D any](u under[D], value C) under[C] {
 	return under[C]{u.slug, u.english, u.chinese, value}
 }
 
-// as renames a condition: each %s stands for what it was called.
+// as renames a condition: each %s stands for the old name.
 func (u under[C]) as(slug, english, chinese string) under[C] {
 	u.slug = strings.ReplaceAll(slug, "%s", u.slug)
 	u.english = strings.ReplaceAll(english, "%s", u.english)
@@ -68,7 +68,7 @@ func requirementUnder[C any](id string, conditions []under[C], run func(*Trial, 
 	return register(id, false, named(id, conditions, run))
 }
 
-// alsoUnder adds conditions to a spec whose first ones stand in another file: they have a scenario of their own.
+// alsoUnder adds conditions with a scenario of their own to a spec whose first ones are in another file.
 func alsoUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
 	return register(id, true, named(id, conditions, run))
 }
@@ -83,8 +83,8 @@ func named[C any](id string, conditions []under[C], run func(*Trial, C)) []Condi
 	return list
 }
 
-// register adds conditions to a spec. Go initialises what stands in files in an order that follows from what they use,
-// so the order is made here: the spec's own conditions first, and those that are added by file and line.
+// register adds conditions to a spec. Go initialises variables in an order that depends on what they use, so the order
+// is made here: the spec's own conditions first, then the added ones by file and line.
 func register(id string, more bool, conditions []Condition) struct{} {
 	_, file, line, _ := runtime.Caller(2)
 	for i := range conditions {
@@ -127,7 +127,7 @@ func register(id string, more bool, conditions []Condition) struct{} {
 	return struct{}{}
 }
 
-// each makes conditions of numbers: %d stands for the number in all three names.
+// each makes a condition for each number: %d stands for the number in all three names.
 func each(slug, english, chinese string, numbers ...int) []under[int] {
 	out := make([]under[int], len(numbers))
 	for i, n := range numbers {

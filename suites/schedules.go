@@ -12,7 +12,7 @@ import (
 	"nimcert/verdict"
 )
 
-// What the explorer found stays found: each schedule of schedules/ is a condition of the requirement that it names.
+// Each schedule of schedules/, found by the explorer, is a condition of the requirement that it names.
 func init() {
 	for _, f := range schedules.All() {
 		s, err := scenario.Parse(f.Text)
@@ -23,7 +23,7 @@ func init() {
 	}
 }
 
-// playSchedule plays a schedule and files what the invariants find that it is about.
+// playSchedule plays a schedule and records the findings that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
 	switch _, missing := s.Lacks(t.Capabilities); missing {
 	case "":

@@ -4,7 +4,7 @@ import (
 	"nimcert/judgement"
 )
 
-// What more than one file says.
+// The sentences of more than one file.
 var (
 	logsIn                = say("event.logs-in", "{who} logs in", "{who} 登录")
 	logsInAgain           = say("event.logs-in-again", "{who} logs in again", "{who} 再次登录")
@@ -46,7 +46,7 @@ var (
 	between            = say("wait.between", "{least} to {most}", "{least} 到 {most}")
 )
 
-// marks are how the service sees a login, as its events say it.
+// marks lists the ways in which a login is marked, as the service's events name them.
 var marks = map[string]judgement.Sentence{
 	"manual":    say("login.manual", "manual", "手动"),
 	"automatic": say("login.automatic", "automatic", "自动"),

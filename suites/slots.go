@@ -10,10 +10,10 @@ import (
 	"nimcert/ledger"
 )
 
-// tenant is an instance that takes a slot beside the one that a case is about, and to whom it sends.
+// tenant is an instance that takes a slot beside the one that a case is about, with the recipient of its messages.
 type tenant struct{ instance, to string }
 
-// fits says whether the platform has slots for so many accounts and chatrooms at once. All accounts are at one host
+// fits reports whether the platform has slots for so many accounts and chatrooms at once. All accounts are at one host
 // name of the service, and all chatrooms at another, as the integration guide lists them.
 func (t *Trial) fits(accounts, rooms int) bool {
 	p := t.Platform()
@@ -29,8 +29,8 @@ var (
 		"需要同时有 {n} 个 socket 连到同一个域名，而平台 {platform} 只允许 {most} 个")
 )
 
-// needs ends the case where the platform has no slots for so many accounts and chatrooms at once. It comes before
-// anything is found.
+// needs ends the case if the platform has no slots for so many accounts and chatrooms at once. Call it before anything
+// is found.
 func (t *Trial) needs(accounts, rooms int) {
 	switch p := t.Platform(); {
 	case accounts+rooms > p.Total:
@@ -40,9 +40,9 @@ func (t *Trial) needs(accounts, rooms int) {
 	}
 }
 
-// fill takes every slot that is left, as applications do with live rooms and with more accounts. in are the instances
-// that are connected already. Where no slot is left for an account of a client that has them, and none for such a
-// chatroom, the house is full, whatever the platform's profile.
+// fill takes every slot that is left, as applications do with live rooms and further accounts. in are the instances
+// that are connected already. It ends when there is no slot for another account or chatroom of the client, whatever the
+// platform's profile.
 func (t *Trial) fill(in ...string) []tenant {
 	accounts, rooms := 0, 0
 	add := func(instance string) {
@@ -77,8 +77,8 @@ func (t *Trial) fill(in ...string) []tenant {
 	return out
 }
 
-// someone is whom a case is about that could be about any connection: alice, or, with a client that has chatrooms
-// alone, her entry of the lobby.
+// someone is the instance of a case that could be about any connection: alice, or, with a client that has only
+// chatrooms, her entry of the lobby.
 func (t *Trial) someone() tenant {
 	if t.Capabilities[clients.IM] {
 		return tenant{alice, bob}
@@ -86,7 +86,7 @@ func (t *Trial) someone() tenant {
 	return tenant{instance: lobby}
 }
 
-// comesIn connects someone, with reconnectionAttempts where it is not nil.
+// comesIn connects someone, with reconnectionAttempts if it is not nil.
 func (t *Trial) comesIn(attempts *int) tenant {
 	who := t.someone()
 	if who.instance == lobby {
@@ -117,7 +117,7 @@ func (t *Trial) closesLink(instance string, code int) ledger.Event {
 	return t.CloseLinks(instance, code)
 }
 
-// pushes has bob send an instance a message.
+// pushes makes bob send an instance a message.
 func (t *Trial) pushes(instance, text string) string {
 	if id, ok := roomID(instance); ok {
 		return t.PushRoom(id, bob, text)
@@ -125,7 +125,7 @@ func (t *Trial) pushes(instance, text string) string {
 	return t.Push(instance, bob, text)
 }
 
-// guest names the accounts that fill a house, and hallway its chatrooms.
+// guest names the accounts that fill the slots, and hallway the chatrooms.
 func guest(n int) string {
 	switch n {
 	case 0:
@@ -143,7 +143,7 @@ func hallway(n int) string {
 	return fmt.Sprintf("hall %d", n+1)
 }
 
-// roomID is the chatroom that an instance is an entry of; ok says whether it is one.
+// roomID is the chatroom that an instance is an entry of; ok reports whether it is one.
 func roomID(instance string) (id string, ok bool) {
 	switch instance {
 	case lobby:

@@ -43,7 +43,7 @@ func TestSlugs(t *testing.T) {
 
 var (
 	slug = regexp.MustCompile(`^[a-z]{3}-\d\d(/[a-z0-9]+(-[a-z0-9]+)*)?$`)
-	// english is what no Chinese name has: more than the name of an API.
+	// english matches what no Chinese name has: more than the name of an API.
 	english = regexp.MustCompile(`[a-z]+ [a-z]+`)
 )
 

@@ -39,9 +39,9 @@ func (t *Trial) stored() (entries, size int) {
 	return entries, size
 }
 
-// Whatever it is written in and wherever: a database of messages grows with each of them, and by more where they are
-// longer. A log of what happened, as nim-web-sdk-ng 10.9.77-alpha.4 keeps one in a file, grows as well, by as much for
-// short ones.
+// This finds a database of messages in any form and place: it grows with each message, and more with longer ones. A log
+// of events, such as the file that nim-web-sdk-ng 10.9.77-alpha.4 keeps, also grows, but by the same for short
+// messages.
 var _ = alsoUnder("STO-01", []under[int]{
 	{"storage-does-not-grow", "what is stored does not grow with the messages", "存储不随消息增长", 20},
 }, sto01StorageDoesNotGrow)
@@ -59,7 +59,7 @@ func sto01StorageDoesNotGrow(t *Trial, n int) {
 		return t.stored()
 	}
 	t.LogIn(im(alice))
-	come("yes") // what is stored once, with the first message, is no database
+	come("yes") // data that is stored once, with the first message, is no database
 	entries, size := come("yes")
 	more, longer := come("yes")
 	most, longest := come(long)
@@ -85,7 +85,7 @@ func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
 	t.sends(who.instance, who.to)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	notDelivered = say("nothing-shown.message",
 		"the message of {at} was not delivered, so nothing was shown",

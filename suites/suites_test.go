@@ -14,7 +14,7 @@ import (
 	"nimcert/suites"
 )
 
-// Flags behind `--`: go tool ginkgo ./suites -- --config ../ginkgo.yml
+// Flags after `--`: go tool ginkgo ./suites -- --config ../ginkgo.yml
 var (
 	configFile = flag.String("config", "../ginkgo.yml", "what to certify and how")
 	clockMode  = flag.String("clock", "", "skip or real (default: the configuration's)")

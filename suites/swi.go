@@ -143,7 +143,7 @@ func swi04SameAccount(t *Trial, inRoom bool) {
 		t.sends(instance, to)
 	}
 	t.greets(instance)
-	t.backAs(instance, t.Drop()) // it is an instance like any other: a loss is made good
+	t.backAs(instance, t.Drop()) // it is an instance like any other: it recovers from a loss
 }
 
 var _ = requirementUnder("SWI-05", []under[bool]{
@@ -186,17 +186,17 @@ func swi05TwentySwitches(t *Trial, rooms bool) {
 	t.Check(holds(t.Timeline(), 1+len(others), afterSwitches.Of(len(others))))
 }
 
-// switchDelay makes each close of SWI-05 as late as on a link of 250 ms, in session time: 20 logins over a link that is
-// really slow would take a minute.
+// switchDelay makes each close of SWI-05 as late as on a link of 250 ms: with 20 logins over a really slow link the
+// case would take a minute of session time.
 const switchDelay = 500 * time.Millisecond
 
-// A new instance goes by the options that it is made with, and not by those of the one that was destroyed.
+// A new instance uses the options with which it is made, and not those of the destroyed one.
 var _ = alsoUnder("SWI-04", []under[bool]{
 	{"im-renewed-token", "IM, with a renewed token", "IM，使用新的 token", false},
 	{"im-other-attempts", "IM, with another number of attempts", "IM，使用另一个尝试次数", true},
 }, swi04NewOptions)
 
-// swi04NewOptions is SWI-04: a new instance goes by the options that it is made with.
+// swi04NewOptions is SWI-04: a new instance uses the options with which it is made.
 func swi04NewOptions(t *Trial, limit bool) {
 	if limit {
 		if !t.Capabilities[clients.ReconnectCap] {
@@ -223,7 +223,7 @@ func swi04NewOptions(t *Trial, limit bool) {
 	t.sends(alice, bob)
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	afterSwitch    = say("when.after-switch", "after the switch", "切换之后")
 	linkNeverSeen  = say("switch.link-never-seen", "the service never saw the link of {next}", "服务端从未看到 {next} 的连接")

@@ -16,14 +16,14 @@ import (
 	"nimcert/verdict"
 )
 
-// Trial is one requirement tried under one condition: the session's verbs, and what was found. Findings collect: a spec
-// goes on as long as it can.
+// Trial is one requirement tried under one condition: the session's verbs, and the findings. A spec collects findings
+// and goes on as long as it can.
 type Trial struct {
 	*session.Session
 	Domains      Domains
 	Findings     []verdict.Finding
 	Inapplicable judgement.Phrase // why there is nothing to judge
-	// because the client has no IM, or no chatrooms: then nothing of the scenario was tried
+	// because the client has no IM, or no chatrooms: then no part of the scenario was tried
 	Partial bool
 	Lacks   func(clients.Capability) judgement.Phrase
 }
@@ -31,25 +31,25 @@ type Trial struct {
 // abandon ends a spec early; run recovers it.
 type abandon struct{}
 
-// Find records something that is wrong, as a sentence, with the events that show it.
+// Find records a breach: a sentence, and the events that show it.
 func (t *Trial) Find(events []ledger.Event, what judgement.Sentence, args ...any) {
 	t.Findings = append(t.Findings, finding(events, what, args...))
 }
 
-// NotApplicable ends the spec: under this condition there is nothing to judge with this client. It comes before
-// anything is found.
+// NotApplicable ends the spec: under this condition there is nothing to judge with this client. Call it before anything
+// is found.
 func (t *Trial) NotApplicable(why judgement.Words) {
 	t.Inapplicable = why.Phrase()
 	panic(abandon{})
 }
 
-// EnterChatroom asks for a chatroom and waits for nothing. With a client that has none there is nothing to judge.
+// EnterChatroom asks for a chatroom and does not wait. If the client has no chatrooms there is nothing to judge.
 func (t *Trial) EnterChatroom(o clients.RoomOptions) {
 	t.needsPart(clients.Chatroom)
 	t.Session.EnterChatroom(o)
 }
 
-// Login asks for a login and waits for nothing. With a client that has chatrooms alone there is nothing to judge.
+// Login asks for a login and does not wait. If the client has only chatrooms there is nothing to judge.
 func (t *Trial) Login(o clients.IMOptions) {
 	t.needsPart(clients.IM)
 	t.Session.Login(o)
@@ -65,8 +65,8 @@ func (t *Trial) needsPart(c clients.Capability) {
 // Check records findings that a check made.
 func (t *Trial) Check(found []verdict.Finding) { t.Findings = append(t.Findings, found...) }
 
-// Expect waits for an event and returns it; when none comes, that is a finding and the spec ends: nothing behind it
-// could be judged. A call that threw at the application meanwhile is the likely cause, and is named first.
+// Expect waits for an event and returns it. If none comes, that is a finding and the spec ends, because nothing after
+// it could be judged. A call that threw at the application meanwhile is the likely cause, and is named first.
 func (t *Trial) Expect(what judgement.Words, after ledger.Event, within time.Duration,
 	filters ...ledger.Filter) ledger.Event {
 	e, ok := t.Await(after, within, filters...)
@@ -88,7 +88,7 @@ func (t *Trial) Let(d time.Duration) {
 	}
 }
 
-// begin asks for a login and waits for nothing.
+// begin asks for a login and does not wait.
 func (t *Trial) begin(o clients.IMOptions) { t.Login(token(o)) }
 
 var noSuchStep = say("lacks.step",
@@ -96,8 +96,8 @@ var noSuchStep = say("lacks.step",
 		"{held} on",
 	"客户端的传输没有这一步：服务端从 {held} 起扣住 {step}，它仍在 {at} 登录成功")
 
-// stops waits until the service holds back one step of an instance's login. A transport that has no such step passes it
-// by, as the binary one does the handshake and the greeting: then there is nothing to judge.
+// stops waits until the service holds back one step of an instance's login. If the transport has no such step, as the
+// binary one has no handshake and no greeting, there is nothing to judge.
 func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) ledger.Event {
 	e := t.Expect(loginWaits.Of(step), held, t.exhaust(1)+loginWithin, func(e ledger.Event) bool {
 		return e.Who == ledger.Server && e.Kind == ledger.Held ||
@@ -109,8 +109,8 @@ func (t *Trial) stops(instance string, held ledger.Event, step fakeserver.Step) 
 	return e
 }
 
-// syncs waits until the service holds back what a client asks behind its login. Some tell their application before that
-// they are connected, and others only when it is answered.
+// syncs waits until the service holds back the sync that follows a login. Some clients tell their application before
+// the sync that they are connected, others only when it is answered.
 func (t *Trial) syncs(held ledger.Event) {
 	t.Expect(syncPending, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 }
@@ -122,7 +122,7 @@ func (t *Trial) syncing(o clients.IMOptions) {
 	t.syncs(begin)
 }
 
-// LogIn logs an account in and waits until the application was told.
+// LogIn logs an account in and waits until the application is told.
 func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
 	begin := t.Mark("log %s in", o.Account)
 	t.begin(o)
@@ -130,7 +130,7 @@ func (t *Trial) LogIn(o clients.IMOptions) ledger.Event {
 		ledger.Of(o.Account))
 }
 
-// Enter opens a chatroom and waits until the application was told.
+// Enter opens a chatroom and waits until the application is told.
 func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 	begin := t.Mark("enter %s", o.Instance)
 	t.EnterChatroom(o)
@@ -139,10 +139,10 @@ func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 }
 
 // loginWithin is session time. A login takes four round trips; the slowest link of the catalogue adds 250 ms each way,
-// and the SDK's own limits (8 s a request) end before.
+// and the SDK's own limits (8 s a request) are shorter.
 const loginWithin = 20 * time.Second
 
-// run does the scenario and reports what came of it.
+// run plays the scenario and returns its result.
 func (t *Trial) Run(scenario func(*Trial)) (broke error) {
 	defer func() {
 		switch r := recover(); r.(type) {
@@ -158,8 +158,8 @@ func (t *Trial) Run(scenario func(*Trial)) (broke error) {
 	return nil
 }
 
-// callers are the places of this project on the stack of the goroutine that panics, the innermost first: what a
-// developer needs, and the same in each run.
+// callers lists this project's places on the stack of the panicking goroutine, innermost first. That is what a
+// developer needs, and it is the same in each run.
 func callers() []string {
 	pc := make([]uintptr, 100)
 	frames := runtime.CallersFrames(pc[:runtime.Callers(1, pc)])
@@ -177,7 +177,7 @@ func callers() []string {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	didNotHappen = say("case.did-not-happen",
 		"{what}: it did not happen within {within:short} of session time (since {since})",

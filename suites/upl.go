@@ -11,8 +11,7 @@ import (
 	"nimcert/ledger"
 )
 
-// picture is the file that the scenarios upload: 64 KiB that no compression and no text handling leaves alone by
-// chance.
+// picture is the file that the scenarios upload: 64 KiB that any compression or text handling would change.
 var picture = func() []byte {
 	data := make([]byte, 64<<10)
 	for i := range data {
@@ -23,7 +22,7 @@ var picture = func() []byte {
 
 const picturePath = "wxfile://tmp/picture.png"
 
-// upload sends the picture and returns the mark before; what comes of it is the caller's business.
+// upload sends the picture and returns the mark before. The caller checks the result.
 func (t *Trial) upload(instance string) ledger.Event {
 	t.MiniProgram().AddFile(picturePath, picture)
 	begin := t.Mark("%s sends a picture", instance)
@@ -32,7 +31,7 @@ func (t *Trial) upload(instance string) ledger.Event {
 	return begin
 }
 
-// outcomes are the ends of a send that the application was told.
+// outcomes lists the results of a send that the application was told.
 func outcomes(t ledger.Timeline, verb string) (sent, failed ledger.Timeline) {
 	of := func(e ledger.Event) bool { return e.Who == ledger.Client && e.Verb == verb }
 	return t.Where(of, ledger.Is(ledger.Sent)), t.Where(of, ledger.Is(ledger.Failed))
@@ -143,7 +142,7 @@ func upl04UploadTakesNoSlot(t *Trial, lose bool) {
 	}
 }
 
-// What is found here.
+// The findings of this file.
 var (
 	fileArrival = say("upload.arrival", "arrival of the file at the service", "文件到达服务端")
 	ownUpload   = say("upload.not-the-hosts",
