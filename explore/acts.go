@@ -6,7 +6,7 @@ import (
 	"nimcert/clients"
 )
 
-// act draws a call on an instance that is there.
+// act draws a call on a live instance.
 func (d *drawer) act(name string) []string {
 	verb := pick(d.r, acts)
 	if d.slots > 1 && d.chance(14) { // another account or chatroom
@@ -22,7 +22,7 @@ func (d *drawer) act(name string) []string {
 	return []string{verb, name}
 }
 
-// loses is what takes an instance's link, or everybody's: the network, or the service with a close code.
+// loses is a step that ends the link of one instance or of all: by the network, or by the service with a close code.
 func (d *drawer) loses(name ...string) []string {
 	if d.chance(30) {
 		return []string{"close", pick(d.r, append(name, d.names...)), pick(d.r, codes)}
@@ -30,8 +30,8 @@ func (d *drawer) loses(name ...string) []string {
 	return []string{d.breaks()}
 }
 
-// again is the login of an instance, with the options that it was first given: what other options would mean, no family
-// says.
+// again is the login of an instance with the options that it was first given: no family documents what other options
+// mean.
 func (d *drawer) again(name string) []string {
 	verb := opening(name)
 	for _, step := range d.steps {
@@ -52,7 +52,7 @@ func opening(name string) string {
 
 func isRoom(name string) bool { return name == "lobby" || name == "attic" }
 
-// kickReason draws a reason: those that the family's documents have.
+// kickReason draws a reason, mostly a documented one.
 func (d *drawer) kickReason(name string) string {
 	if d.chance(8) {
 		return "99" // one that the client does not know
@@ -64,10 +64,10 @@ func (d *drawer) kickReason(name string) string {
 	return strconv.Itoa(1 + d.r.IntN(n))
 }
 
-// harmlessTo is a step that disturbs nobody.
+// harmlessTo is a step that disturbs no instance.
 func (d *drawer) harmlessTo(name string) []string {
 	return pick(d.r, [][]string{{"send", name}, {"push", name}})
 }
 
-// hosts are names that one network or another cannot reach.
+// hosts lists names that some network cannot reach.
 var hosts = []string{"lbs.netease.im", "wlnimsc0.netease.im", "wlnimsc1.netease.im", "statistic.live.126.net"}

@@ -62,7 +62,7 @@ func keys(findings []invariants.Finding) []string {
 	return out
 }
 
-// variants break one rule each. A rule without one is a rule that nobody showed to see anything.
+// Each of variants breaks one rule. A rule without one is not shown to find anything.
 var variants = []struct {
 	name, rule, shape string
 	file, from, to    string

@@ -8,10 +8,10 @@ import (
 	"nimcert/scenario"
 )
 
-// choices are what a schedule is drawn of, with how often each comes up.
+// choices lists what a schedule is drawn from, each with its weight.
 var choices []weighted
 
-// The choices draw further ones themselves, which no initial value may.
+// The choices draw further choices, so an initial value would be a cycle.
 func init() {
 	choices = []weighted{
 		// The application.
@@ -25,7 +25,7 @@ func init() {
 				}
 			}
 		}},
-		{18, func(d *drawer) { // an end and a beginning in one turn, or the other way round; a few at once
+		{18, func(d *drawer) { // an end and a beginning in one turn, or the reverse; several at once
 			name := pick(d.r, d.names)
 			d.add(d.when(true), pick(d.r, ends), name)
 			for n := 1 + d.r.IntN(2); n > 0; n-- {
@@ -36,7 +36,7 @@ func init() {
 				d.add(w, d.act(name)...)
 			}
 		}},
-		{7, func(d *drawer) { // a switch, as the guides have it
+		{7, func(d *drawer) { // a switch as the guides show it
 			name := pick(d.r, d.names)
 			d.add(d.when(true), "destroy", name)
 			next := pick(d.r, []string{"alice", "bob"})
@@ -54,7 +54,7 @@ func init() {
 			name := pick(d.r, d.names)
 			d.add(d.when(false), "kick", name, d.kickReason(name))
 		}},
-		{4, func(d *drawer) { // and it closes the socket behind the kick
+		{4, func(d *drawer) { // and it closes the socket after the kick
 			name := pick(d.r, d.names)
 			d.add(d.when(false), "kick", name, d.kickReason(name))
 			w := scenario.When{Mode: scenario.And}
@@ -64,7 +64,7 @@ func init() {
 			d.add(w, "close", name, pick(d.r, codes))
 		}},
 		{8, func(d *drawer) { d.add(d.when(false), "close", pick(d.r, d.names), pick(d.r, codes)) }},
-		{16, func(d *drawer) { // what it keeps back, it sends late or never
+		{16, func(d *drawer) { // it sends the answers that it keeps back late or never
 			step := pick(d.r, held)
 			d.add(d.when(false), "hold", step)
 			if d.chance(60) {
@@ -155,10 +155,10 @@ func init() {
 	choices = append(choices, rareScenes()...)
 }
 
-// acts are the calls on an instance that is there; again is its login once more.
+// acts lists the calls on a live instance; again is its login once more.
 var acts = []string{"connect", "connect", "disconnect", "destroy", "send", "again"}
 
-// obstacle puts something in a client's way, and returns what takes it away again.
+// obstacle puts an obstacle in a client's way, and returns the step that removes it.
 func (d *drawer) obstacle() []string { return d.obstacleAt(d.when(false)) }
 
 func (d *drawer) obstacleAt(w scenario.When) []string {
@@ -202,7 +202,7 @@ var ends = []string{"disconnect", "disconnect", "destroy"}
 // codes are close codes that a service sends.
 var codes = []string{"1000", "1000", "1001", "1001", "1008", "1011", "1012", "1013", "4000", "4001"}
 
-// held are the steps that a service may be slow at.
+// held lists the steps at which a service may be slow.
 var held = []string{
 	"lbs", "handshake", "handshake", "upgrade", "upgrade", "connect", "login", "login", "sync", "logout", "room-login",
 	"room-logout",
@@ -218,12 +218,12 @@ func has(list []string, word string) bool {
 	return false
 }
 
-// one draws a verb of one instance.
+// one draws a verb for one instance.
 func one(verb string) func(d *drawer) {
 	return func(d *drawer) { d.add(d.when(verb != "push" && verb != "push-team"), verb, pick(d.r, d.names)) }
 }
 
-// later ends what was begun, mostly, after a while in which something may happen.
+// later usually ends what was begun, after a while in which something may happen.
 func (d *drawer) later(words ...string) {
 	if d.chance(45) {
 		d.more()
@@ -233,7 +233,7 @@ func (d *drawer) later(words ...string) {
 	}
 }
 
-// breaks is the verb by which the schedule's network ends connections.
+// breaks is the verb with which the schedule's network ends connections.
 func (d *drawer) breaks() string {
 	if d.armed {
 		return "reset"

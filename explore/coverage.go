@@ -9,8 +9,8 @@ import (
 	"nimcert/ledger"
 )
 
-// reached are the pairs of a state and an act that a schedule went through: what each instance was doing, what troubled
-// the links and how many sockets there were, and what was done or happened then.
+// reached lists the pairs of a state and an act that a schedule went through. A state is what each instance was doing,
+// what troubled the links, and how many sockets there were; an act is what was done or happened then.
 func reached(w invariants.World) map[string]bool {
 	out := map[string]bool{}
 	state := map[string]string{}
@@ -53,8 +53,8 @@ func reached(w invariants.World) map[string]bool {
 				[]ledger.Kind{ledger.Connected, ledger.WillReconnect, ledger.Disconnected, ledger.Lost, ledger.Done},
 				e.Kind),
 			e.Kind == ledger.Verb && e.Verb != "send text" && e.Verb != "send file":
-			// The last two things of an instance are its state: a connect behind a disconnect is no connect behind a
-			// kick.
+			// The last two events of an instance are its state: a connect after a disconnect differs from a connect
+			// after a kick.
 			before := state[e.Instance]
 			if i := strings.LastIndexByte(before, '>'); i >= 0 {
 				before = before[i+1:]
@@ -65,7 +65,7 @@ func reached(w invariants.World) map[string]bool {
 	return out
 }
 
-// standing are the troubles that last at a moment.
+// standing lists the troubles that last at a moment.
 func standing(w invariants.World, seq int) string {
 	var list []string
 	for _, t := range w.Troubles {

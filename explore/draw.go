@@ -9,20 +9,20 @@ import (
 	"nimcert/scenario"
 )
 
-// drawer draws schedules for one client: what its family lacks does not come up.
+// drawer draws schedules for one client, without steps that its family lacks.
 type drawer struct {
 	has   map[clients.Capability]bool
 	slots int
 	r     *rand.Rand
 
-	// Of the schedule that is being drawn.
+	// About the schedule that is being drawn.
 	steps []scenario.Step
 	names []string // its instances
 	armed bool     // its network ends connections with RST
 }
 
 // waits are the times between steps: within one turn of the network, within a login, around the documented waits, and
-// long enough for everything to come to rest.
+// long enough foreverything to come to rest.
 var waits = []time.Duration{
 	0, 0, time.Millisecond, 10 * time.Millisecond, 30 * time.Millisecond, 100 * time.Millisecond,
 	300 * time.Millisecond,
@@ -39,10 +39,10 @@ type weighted struct {
 	draw   func(d *drawer)
 }
 
-// chance says whether something of so many per cent happens.
+// chance reports true with a probability of so many per cent.
 func (d *drawer) chance(percent int) bool { return d.r.IntN(100) < percent }
 
-// schedule draws a whole schedule. It begins with a login or an entry, as every life of an application does.
+// schedule draws a whole schedule. It begins with a login or an entry, as every application does.
 func (d *drawer) schedule() scenario.Schedule {
 	d.steps, d.names, d.armed = nil, nil, d.chance(30)
 	if d.chance(50) {
@@ -137,17 +137,17 @@ func (d *drawer) then(wait time.Duration) scenario.When {
 	return scenario.When{Mode: scenario.Then, D: wait}
 }
 
-// told are the callbacks of the events that a step may come behind, or inside.
+// told lists the events with callbacks that a step may come after, or inside.
 var told = []string{
 	"connected", "connected", "will-reconnect", "will-reconnect", "disconnected", "lost", "done", "done", "message",
 	"sent",
 	"sync-done", "error",
 }
 
-// behind are the other events that a step may come behind.
+// behind lists the other events that a step may come after.
 var behind = []string{"attempt", "socket", "socket-open", "socket-closed", "held"}
 
-// when draws a moment. Inside a callback acts the application alone.
+// when draws a moment. Only the application can act inside a callback.
 func (d *drawer) when(application bool) scenario.When {
 	switch n := d.r.IntN(100); {
 	case n < 55:
@@ -166,7 +166,7 @@ func (d *drawer) when(application bool) scenario.When {
 	return w
 }
 
-// newcomers are the instances that a login may make now.
+// newcomers lists the instances that a login may make now.
 func (d *drawer) newcomers() []string {
 	if len(d.names) == 0 && d.has[clients.Acts] {
 		return []string{"alice"} // a user logs in first
@@ -190,7 +190,7 @@ func (d *drawer) newcomers() []string {
 	return names
 }
 
-// opens draws the login of an instance that is not there yet, or of one that is.
+// opens draws the login of a new instance, or of a live one.
 func (d *drawer) opens() {
 	name := pick(d.r, d.newcomers())
 	w := d.then(0)

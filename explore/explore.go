@@ -11,25 +11,25 @@ import (
 	"nimcert/scenario"
 )
 
-// Islands is into how many parts every exploration falls. Each has its own random numbers and its own schedules to
-// vary, so what comes of one depends on nothing else: not on how many run side by side, nor in which process. Schedule
-// number n is one of island n mod Islands.
+// Islands is the number of parts of every exploration. Each has its own random numbers and its own schedules to vary,
+// so its result depends on nothing else: not on how many run side by side, nor in which process. Schedule number n
+// belongs to island n mod Islands.
 const Islands = 8
 
-// brokenInARow is how many sessions of an island may break one after the other: a client that loops in its first call
-// would cost the host's limit of 5 s each time, for nothing new.
+// brokenInARow is how many sessions of an island may break in a row. A client that loops in its first call would cost
+// the host's limit of 5 s each time and show nothing new.
 const brokenInARow = 3
 
 // Explorer draws schedules and plays them.
 type Explorer struct {
 	Setting
 	Seed      uint64 // of the schedules
-	Schedules int    // how many; of all islands, whether they are this explorer's or not
-	Shard, Of int    // this explorer's islands are those that are Shard-1 mod Of; 0 of 0 is all
+	Schedules int    // how many schedules, over all islands, also those of other explorers
+	Shard, Of int    // this explorer plays the islands i with i mod Of = Shard-1; 0 of 0 means all
 	Jobs      int
 	// Progress is called after each schedule, by one goroutine at a time. It may be nil.
 	Progress func(done, failures int)
-	// Deadline is closed when no schedule is to begin any more; nil: never.
+	// Deadline is closed when no further schedule shall begin; nil: never.
 	Deadline <-chan struct{}
 }
 
@@ -41,7 +41,7 @@ type Failure struct {
 	Schedule scenario.Schedule
 }
 
-// Result is what an exploration showed.
+// Result is the result of an exploration.
 type Result struct {
 	Played   int // schedules
 	Reached  int // pairs of a state and an act
@@ -51,14 +51,14 @@ type Result struct {
 	Interrupted bool
 }
 
-// Broke is a session that proves nothing.
+// Broke is a session that broke and proves nothing.
 type Broke struct {
 	Number   int
 	Schedule scenario.Schedule
 	Why      string
 }
 
-// Explore draws and plays the schedules. It ends early with ctx; what was found until then is found.
+// Explore draws and plays the schedules. It ends early with ctx and returns what was found until then.
 func (x Explorer) Explore(ctx context.Context) Result {
 	var (
 		mu       sync.Mutex
@@ -104,7 +104,7 @@ func (x Explorer) Explore(ctx context.Context) Result {
 	return out
 }
 
-// Distinct keeps of each kind of fault the first schedule that showed it, in the order of their numbers.
+// Distinct keeps the first schedule that showed each kind of fault, in the order of their numbers.
 func Distinct(all []Failure) []Failure {
 	slices.SortStableFunc(all, func(a, b Failure) int { return a.Number - b.Number })
 	seen := map[string]bool{}
@@ -117,7 +117,7 @@ func Distinct(all []Failure) []Failure {
 	})
 }
 
-// island is what one island remembers from schedule to schedule.
+// island is the state that one island keeps from schedule to schedule.
 type island struct {
 	x      Explorer
 	d      *drawer
@@ -202,12 +202,12 @@ func (x Explorer) over(ctx context.Context) bool {
 	}
 }
 
-// next draws a schedule: half of them near one that reached something new.
+// next draws a schedule. Half of the schedules are variations of one that reached something new.
 func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule {
 	for {
 		var s scenario.Schedule
 		if len(corpus) > 0 && d.chance(50) {
-			// The newest are the most worth varying: half of the choices are among the last eight.
+			// The newest are the best to vary: half of the choices are among the last eight.
 			from := pick(d.r, corpus)
 			if d.chance(50) {
 				from = pick(d.r, corpus[max(0, len(corpus)-8):])
@@ -222,13 +222,14 @@ func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule 
 	}
 }
 
-// opens says whether a schedule has an instance: without one nothing happens, and nothing can be varied.
+// opens reports whether a schedule makes an instance. Without one nothing happens, and nothing can be varied.
 func opens(s scenario.Schedule) bool {
 	return slices.ContainsFunc(s.Steps, func(step scenario.Step) bool { return scenario.Makes(step.Verb) })
 }
 
-// longestDrawn is how many steps a drawn schedule may have: what shows in more shows in fewer, and costs less.
+// longestDrawn is how many steps a drawn schedule may have: a fault that needs more steps is rare, and longer schedules
+// cost more.
 const longestDrawn = 26
 
-// String says what a failure is, in one line.
+// String describes a failure in one line.
 func (f Failure) String() string { return fmt.Sprintf("%s: %s", f.Key, f.Finding.Text) }

@@ -25,7 +25,7 @@ type Subject struct {
 	New          func() clients.Factory
 }
 
-// Power is how much of what is known to be broken exploration alone finds.
+// Power is the share of the known broken clients that exploration alone finds.
 type Power struct {
 	Schedules int      `json:"schedules"` // for each client at most
 	Clients   int      `json:"clients"`
@@ -35,16 +35,16 @@ type Power struct {
 	Each      []Sought `json:"each"`
 }
 
-// Sought is one client.
+// Sought is the result for one client.
 type Sought struct {
 	Name   string `json:"name"`
 	Breaks string `json:"breaks"`
-	Number int    `json:"number"` // of the schedule that found it, from 1; 0: none did
+	Number int    `json:"number"` // number of the schedule that found it, from 1; 0: none did
 	Key    string `json:"key,omitempty"`
 	Broke  string `json:"broke,omitempty"`
 }
 
-// Measure explores each client until something is found. x gives seed, number of schedules and domains.
+// Measure explores each client until something is found. x gives the seed, the number of schedules and the domains.
 func Measure(ctx context.Context, x Explorer, list []Subject, jobs int, progress func(done int, s Sought)) Power {
 	out := Power{Schedules: x.Schedules, Clients: len(list), Each: make([]Sought, len(list))}
 	var (
@@ -115,7 +115,7 @@ func (x Explorer) seek(ctx context.Context) (out Sought) {
 	return out
 }
 
-// WriteText writes what was measured, and what nothing found.
+// WriteText writes the result, and the clients that no schedule found.
 func (p Power) WriteText(w io.Writer) {
 	fmt.Fprintf(w, "%d of %d broken clients (%.0f %%) are found by exploration alone within %d schedules; the "+
 		"median is schedule %d.\n",

@@ -22,7 +22,7 @@ const (
 	PageFile = "explore.html"
 )
 
-// Report is an exploration as explore.json has it.
+// Report is an exploration in the form of explore.json.
 type Report struct {
 	Schema      int             `json:"schema"`
 	Subject     clients.Subject `json:"subject"`
@@ -62,7 +62,7 @@ type ReportedBroke struct {
 // Key is the requirement and the shape.
 func (r Reported) Key() string { return r.Requirement + "/" + r.Shape }
 
-// NewReport puts what was found together. Kinds of fault that have the same smallest schedule are one entry.
+// NewReport collects the findings. Kinds of fault with the same smallest schedule become one entry.
 func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 	out := Report{
 		Schema: 1, Subject: x.Client.Subject(), Harness: harness, Seed: x.Seed, ClientSeed: x.Setting.Seed,
@@ -137,8 +137,8 @@ func Read(dir string) (Report, error) {
 	return r, nil
 }
 
-// Merge joins the reports of all shards of one exploration: of each kind of fault the schedule with the lowest number
-// stays, as in an exploration in one piece.
+// Merge joins the reports of all shards of one exploration. For each kind of fault it keeps the schedule with the
+// lowest number, as an exploration in one piece does.
 func Merge(parts []Report) (Report, error) {
 	out := parts[0]
 	out.Shard, out.Failures, out.Broke = "", []Reported{}, nil
@@ -169,7 +169,7 @@ func Merge(parts []Report) (Report, error) {
 	return out, nil
 }
 
-// unite keeps the first of each kind of fault, and joins those of one schedule.
+// unite keeps the first of each kind of fault, and joins those with the same schedule.
 func unite(all []Reported) []Reported {
 	type kind struct {
 		key string
@@ -202,7 +202,8 @@ func unite(all []Reported) []Reported {
 	return out
 }
 
-// Page is what the reports' page shows of an exploration: each fault as a case of its requirement, under its schedule.
+// Page turns an exploration into a run for the reports' page: each fault is a case of its requirement, under its
+// schedule.
 func Page(r Report, small []Minimal, seed int64) verdict.Run {
 	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness,
 		Rerun: "nimcert explore"}
@@ -226,7 +227,7 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 	return run
 }
 
-// PageOfRules is Page for an application: every rule is there, and those of which nothing was found hold.
+// PageOfRules is Page for an application: every rule is listed, and rules without a finding hold.
 func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
 	run := Page(r, small, seed)
 	run.Partial, run.Asked = r.Interrupted, nil

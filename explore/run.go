@@ -14,11 +14,11 @@ import (
 	"nimcert/session"
 )
 
-// drawnFor is what the names of a session are drawn for: the same for every schedule, so that one that is made smaller
+// drawnFor is what the names of a session are drawn for: the same forevery schedule, so that one that is made smaller
 // differs in its steps alone.
 const drawnFor = "explore"
 
-// Setting is what schedules are played on.
+// Setting is the client and the surroundings with which schedules are played.
 type Setting struct {
 	Client   clients.Factory
 	Platform clients.Profile
@@ -26,7 +26,7 @@ type Setting struct {
 	Domains  invariants.Domains
 }
 
-// Played is what one schedule showed.
+// Played is the result of one schedule.
 type Played struct {
 	World    invariants.World
 	Findings []invariants.Finding
@@ -45,7 +45,7 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 	out := Played{World: scenario.Play(run, schedule, s.Domains)}
 	if out.World.Restless = errors.Is(run.Err(), platform.ErrRestless); out.World.Restless && out.World.Scripts != nil {
 		if out.Findings = applications.Check(out.World); len(out.Findings) > 0 {
-			return out // its unrest is a finding, or comes of one
+			return out // its unrest is a finding, or follows from one
 		}
 	}
 	if err := run.Err(); err != nil {

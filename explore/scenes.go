@@ -9,8 +9,8 @@ import (
 	"nimcert/scenario"
 )
 
-// scenes are what belongs together: a fault alone shows little of a client that is at rest. Each is a situation of a
-// client's life, with its moments, faults and calls drawn.
+// scenes lists groups of steps that belong together, because a single fault shows little of a client at rest. Each is a
+// situation in a client's life, whose moments, faults and calls are drawn.
 func scenes() []weighted {
 	return []weighted{
 		{40, (*drawer).midway}, {30, (*drawer).wayBack}, {28, (*drawer).longOutage}, {18, (*drawer).series},
@@ -21,7 +21,7 @@ func scenes() []weighted {
 	}
 }
 
-// midway is a call while a login, or the way back, waits for a step of it.
+// midway is a call while a login, first or automatic, waits for one of its steps.
 func (d *drawer) midway() {
 	name := pick(d.r, d.names)
 	step := pick(d.r, d.waysIn(name))
@@ -44,7 +44,7 @@ func (d *drawer) midway() {
 	}
 }
 
-// whileHeld is what is done while the service keeps an answer back.
+// whileHeld is a call while the service keeps an answer back.
 func (d *drawer) whileHeld(name string) {
 	w := scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:8])}
 	if d.chance(15) {
@@ -60,7 +60,7 @@ func (d *drawer) whileHeld(name string) {
 	}
 }
 
-// waysIn are the steps of an instance's login.
+// waysIn lists the steps of an instance's login.
 func (d *drawer) waysIn(name string) []string {
 	if isRoom(name) {
 		return []string{"handshake", "upgrade", "connect", "room-login", "room-login"}
@@ -68,7 +68,7 @@ func (d *drawer) waysIn(name string) []string {
 	return []string{"lbs", "handshake", "upgrade", "connect", "login", "login", "sync"}
 }
 
-// wayBack is an obstacle on the way back.
+// wayBack is an obstacle during a reconnect.
 func (d *drawer) wayBack() {
 	lift := d.obstacle()
 	d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
@@ -78,7 +78,8 @@ func (d *drawer) wayBack() {
 	d.add(d.then(pick(d.r, waits[7:])), lift...)
 }
 
-// longOutage is an obstacle that lasts until attempts are used up, or for as long as a client without a cap must go on.
+// longOutage is an obstacle that lasts until the attempts are used up, or for as long as a client without a cap must go
+// on.
 func (d *drawer) longOutage() {
 	lift := d.obstacle()
 	d.add(d.then(0), d.loses()...)
@@ -87,7 +88,7 @@ func (d *drawer) longOutage() {
 			35 * time.Minute})), lift...)
 }
 
-// series are losses one after the other, each a while behind the login.
+// series is a series of losses, each a while after the login.
 func (d *drawer) series() {
 	name, n := pick(d.r, d.names), 2+d.r.IntN(3)
 	if d.chance(40) {
@@ -100,7 +101,7 @@ func (d *drawer) series() {
 	}
 }
 
-// kicked is a kick, and what the application does when it hears of it.
+// kicked is a kick, and the application's reaction to it.
 func (d *drawer) kicked() {
 	name := pick(d.r, d.names)
 	w := d.when(false)
@@ -164,7 +165,7 @@ func (d *drawer) ending() {
 	}
 }
 
-// usedUp is the end of all attempts, behind which the application asks again.
+// usedUp is the end of all attempts, after which the application asks again.
 func (d *drawer) usedUp() {
 	name := pick(d.r, d.names)
 	lift := d.obstacle()
@@ -177,8 +178,8 @@ func (d *drawer) usedUp() {
 	d.add(d.then(pick(d.r, waits[7:])), d.act(name)...)
 }
 
-// refused is a login that the service refuses, for good or for now: the first, one by itself, or one that was asked
-// for.
+// refused is a login that the service refuses, for good or for now: the first login, an automatic one, or one that the
+// application asked for.
 func (d *drawer) refused() {
 	name := pick(d.r, d.names)
 	verb := "refuse-login"
@@ -199,7 +200,7 @@ func (d *drawer) refused() {
 	d.add(d.then(pick(d.r, waits[7:])), verb, "0")
 }
 
-// missed is what comes while the client is away.
+// missed is a message that comes while the client is away.
 func (d *drawer) missed() {
 	name := pick(d.r, d.names)
 	lift := []string{"heal"}
@@ -222,7 +223,7 @@ func (d *drawer) missed() {
 	}
 }
 
-// returns is the program, or its network, that comes back after something else.
+// returns is the return of the program, or of its network, after another event.
 func (d *drawer) returns() {
 	d.more()
 	if d.has[clients.OnPlatform] && d.chance(60) {
@@ -234,7 +235,7 @@ func (d *drawer) returns() {
 	d.add(d.then(pick(d.r, waits[4:])), "network-on")
 }
 
-// asksAgain is a login of an instance that is there, at rest, in the wait before a return, or behind one.
+// asksAgain is a login of a live instance: at rest, in the wait before a reconnect, or after one.
 func (d *drawer) asksAgain() {
 	name := pick(d.r, d.names)
 	switch d.r.IntN(3) {
@@ -255,7 +256,7 @@ func (d *drawer) asksAgain() {
 	}
 }
 
-// uploads is a file under way when something else happens.
+// uploads is an upload that is under way when something else happens.
 func (d *drawer) uploads() {
 	if !d.has[clients.Upload] || !d.has[clients.OnPlatform] {
 		return
@@ -281,7 +282,7 @@ func (d *drawer) uploads() {
 	d.add(d.then(pick(d.r, waits[5:13])), lift...)
 }
 
-// fullHouse is a platform that has fewer sockets than are asked for.
+// fullHouse is a platform with fewer sockets than the application asks for.
 func (d *drawer) fullHouse() {
 	d.add(d.then(pick(d.r, waits)), "cap", pick(d.r, []string{"0", "0", "1"}))
 	if d.chance(50) {
@@ -294,7 +295,7 @@ func (d *drawer) fullHouse() {
 	}
 }
 
-// renewed is an account that comes back with another token, and then by itself.
+// renewed is an account that logs in with another token, and later reconnects by itself.
 func (d *drawer) renewed() {
 	name := pick(d.r, d.names)
 	if isRoom(name) {
@@ -308,7 +309,7 @@ func (d *drawer) renewed() {
 	d.add(d.then(time.Second), d.loses(name)...)
 }
 
-// underWay is a message that waits for its confirmation when something happens.
+// underWay is a message that waits for its confirmation when something else happens.
 func (d *drawer) underWay() {
 	name := pick(d.r, d.names)
 	d.add(d.when(false), "hold", "message")
@@ -325,7 +326,7 @@ func (d *drawer) underWay() {
 	}
 }
 
-// crossing is a message, or a few, that cross an end.
+// crossing is one message or several that cross an end.
 func (d *drawer) crossing() {
 	name := pick(d.r, d.names)
 	d.add(d.when(false), "push", name)
@@ -345,7 +346,7 @@ func (d *drawer) crossing() {
 	}
 }
 
-// silence is a link that falls silent for as long as a client may take to notice, and its way back.
+// silence is a link that falls silent for as long as a client may take to notice, and the reconnect.
 func (d *drawer) silence() {
 	if d.chance(50) {
 		d.add(d.when(false), "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
@@ -373,7 +374,7 @@ func (d *drawer) rounds() {
 	}
 }
 
-// statuses are HTTP answers that are no success; refusals are codes of a login, those for good and one for now.
+// statuses lists HTTP statuses of failures; refusals lists codes that refuse a login, those for good and one for now.
 var (
 	statuses = []string{"404", "429", "500", "500", "502", "503", "503", "504"}
 	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}

@@ -84,7 +84,7 @@ func (d *drawer) blips() {
 	d.add(d.then(2*time.Minute), d.harmlessTo(name)...)
 }
 
-// leavesAll ends every instance that there is, one shortly behind the other, while closes are answered late.
+// leavesAll ends all instances, one shortly after the other, while closes are answered late.
 func (d *drawer) leavesAll() {
 	if len(d.names) < 2 && d.slots > 1 {
 		d.opens()
@@ -103,7 +103,7 @@ func (d *drawer) leavesAll() {
 	}
 }
 
-// closesBehindAKick is a service that closes the socket soon behind its kick.
+// closesBehindAKick is a service that closes the socket soon after its kick.
 func (d *drawer) closesBehindAKick() {
 	name := pick(d.r, d.names)
 	d.add(d.then(pick(d.r, waits[7:14])), "kick", name, d.kickReason(name))
@@ -115,7 +115,7 @@ func (d *drawer) closesBehindAKick() {
 		[][]string{{"close", name, pick(d.r, codes)}, {"close", name, pick(d.r, codes)}, {d.breaks()}})...)
 }
 
-// uploader is an account that sends files; "" where there is none.
+// uploader is an account that sends files; "" if there is none.
 func (d *drawer) uploader() string {
 	i := slices.IndexFunc(d.names, func(name string) bool { return !isRoom(name) })
 	if i < 0 || !d.has[clients.Upload] || !d.has[clients.OnPlatform] {
@@ -128,7 +128,7 @@ func (d *drawer) uploader() string {
 var uploadStatuses = []string{"400", "401", "403", "404", "408", "413", "429", "500", "502", "503", "504", "507"}
 
 // failedUploads are files that the service refuses, each in another way. An answer takes a while, so that an upload
-// that is repeated at once is not repeated for ever at one instant.
+// that is repeated at once is not repeated forever at one instant.
 func (d *drawer) failedUploads() {
 	name := d.uploader()
 	if name == "" {
@@ -203,8 +203,8 @@ func (d *drawer) deadAddress() {
 	d.add(d.then(3*time.Minute), "reachable")
 }
 
-// atTheFirst draws a call inside a callback of an instance's first login, which steps behind that login come too late
-// for.
+// atTheFirst draws a call inside a callback of an instance's first login; steps after that login would come too late
+// for it.
 func (d *drawer) atTheFirst(name string) {
 	w := scenario.When{Mode: scenario.Inside,
 		Event: pick(d.r, []string{"connected", "connected", "connected", "sync-done", "error"}), Instance: name}

@@ -9,22 +9,22 @@ import (
 	"nimcert/scenario"
 )
 
-// shrinkPlays bounds what making one schedule small may cost. A drawn one has a dozen steps; each round over them plays
-// about three for each, and three rounds were enough for all seen.
+// shrinkPlays bounds what making one schedule small may cost. A drawn schedule has a dozen steps. Each round plays
+// about three schedules per step, and three rounds were enough for all failures seen.
 const shrinkPlays = 200
 
-// Minimal is a failure made as small as it can be.
+// Minimal is a failure with its smallest schedule.
 type Minimal struct {
 	Failure
 	// Small is the schedule: no step of it can be left out.
 	Small scenario.Schedule
-	// Played is the small schedule's second session, which must show the same.
+	// Played is the second session of the small schedule; it must show the same.
 	Played    Played
 	Confirmed bool
 	Plays     int // what it cost
 }
 
-// Shrink makes a failure's schedule as small as it can be, and plays it once more.
+// Shrink makes a failure's schedule as small as it can, and plays it once more.
 func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
 	m := Minimal{Failure: f, Small: f.Schedule}
 	shows := func(c scenario.Schedule) bool {
@@ -69,7 +69,8 @@ func withoutTail(s scenario.Schedule, shows func(scenario.Schedule) bool) (scena
 	return s, changed
 }
 
-// withoutSteps leaves out single steps, from the last to the first. What stood behind one takes its time over.
+// withoutSteps leaves out single steps, from the last to the first. The next step takes over the time of the one left
+// out.
 func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
 	changed := false
 	for i := len(s.Steps) - 1; i >= 0; i-- {
@@ -79,7 +80,7 @@ func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scen
 			if i < len(c.Steps) {
 				next := &c.Steps[i]
 				switch gone := s.Steps[i].When; {
-				case next.When.Mode == scenario.And: // its turn goes on without it
+				case next.When.Mode == scenario.And: // the rest of its turn stays
 					next.When = gone
 				case keepTime && next.When.Mode == scenario.Then && gone.Mode == scenario.Then:
 					next.When.D += gone.D
@@ -98,7 +99,7 @@ func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scen
 	return s, changed
 }
 
-// round are the times that a person would write, the simplest first.
+// round lists the times that a person would write, the simplest first.
 var round = []time.Duration{0, time.Second, time.Minute, 10 * time.Second, 100 * time.Millisecond}
 
 // simplerMoments tries plainer moments for each step.

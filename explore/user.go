@@ -7,9 +7,9 @@ import (
 	"nimcert/scenario"
 )
 
-// ofUser turns a step that would call the SDK into what the user of an application does in its place: what ends an
-// instance becomes leaving, what begins one entering, and what is sent the opening and leaving of a page. Nil: there is
-// no such act. A user acts behind events, never inside callbacks.
+// ofUser turns a step that would call the SDK into the matching act of an application's user: a call that ends an
+// instance becomes leaving, one that begins an instance becomes entering, and sending becomes opening and leaving a
+// page. Nil: there is no such act. A user acts after events, never inside callbacks.
 func (d *drawer) ofUser(w scenario.When, words []string) (scenario.When, []string) {
 	if w.Mode == scenario.Inside {
 		w.Mode = scenario.After
@@ -49,10 +49,10 @@ func (d *drawer) ofUser(w scenario.When, words []string) (scenario.When, []strin
 	return w, []string{clients.ActClosePage}
 }
 
-// heard are the callbacks that are listened to where an application calls the SDK.
+// heard lists the callbacks that the harness listens to if an application calls the SDK.
 var heard = []string{"connected", "will-reconnect", "disconnected", "done", "error"}
 
-// quick draws a user who changes his mind: an act, and what takes it back before it is done.
+// quick draws a user who changes their mind: an act, and its opposite before the first is done.
 func (d *drawer) quick() {
 	name := pick(d.r, d.names)
 	if d.has[clients.Chatroom] && d.chance(50) {

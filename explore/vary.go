@@ -7,7 +7,7 @@ import (
 	"nimcert/scenario"
 )
 
-// vary draws a schedule near one that reached something new.
+// vary draws a variation of a schedule that reached something new.
 func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.Schedule {
 	d.resume(from.Clone())
 	for n := 1 + d.r.IntN(3); n > 0; n-- {
@@ -44,7 +44,7 @@ func (d *drawer) vary(from scenario.Schedule, other scenario.Schedule) scenario.
 	return scenario.Schedule{Steps: d.steps}
 }
 
-// otherArgument draws the number of a step anew, if it has one.
+// otherArgument draws a step's number anew, if it has one.
 func (d *drawer) otherArgument(step *scenario.Step) {
 	last := len(step.Args) - 1
 	switch step.Verb {
@@ -73,7 +73,7 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 	}
 }
 
-// resume goes on with a schedule that is there.
+// resume continues an existing schedule.
 func (d *drawer) resume(s scenario.Schedule) {
 	d.steps, d.names, d.armed = s.Steps, nil, false
 	for _, step := range s.Steps {
@@ -88,7 +88,7 @@ func (d *drawer) resume(s scenario.Schedule) {
 	}
 }
 
-// cut takes the steps behind a place away and returns them.
+// cut removes the steps from a position on and returns them.
 func (d *drawer) cut(at int) []scenario.Step {
 	rest := append([]scenario.Step(nil), d.steps[at:]...)
 	d.steps = d.steps[:at:at]
