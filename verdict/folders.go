@@ -6,8 +6,8 @@ import (
 )
 
 // Folders are the folders of the runs' certificates below the report's: none for a single subject, and NAME-VERSION
-// otherwise, with what the configuration calls the subject where that tells more, made safe and different from each
-// other.
+// otherwise, with the subject's name in the configuration if that says more. They are safe as file names and differ
+// from each other.
 func Folders(runs []Run) []string {
 	out := make([]string, len(runs))
 	if len(runs) == 1 {
@@ -17,7 +17,7 @@ func Folders(runs []Run) []string {
 	for i, r := range runs {
 		name := Safe(r.Subject.Name + "-" + r.Subject.Version + "-" + r.Subject.Configured)
 		out[i] = name
-		// Folded: some file systems hold Web and web to be the same.
+		// Folded: on some file systems Web and web are the same.
 		for n := 2; seen[strings.ToLower(out[i])]; n++ {
 			out[i] = fmt.Sprintf("%s-%d", name, n)
 		}
@@ -26,8 +26,8 @@ func Folders(runs []Run) []string {
 	return out
 }
 
-// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, everything between becomes one
-// dash. "@yxim/nim-web-sdk-9.21.12" is yxim-nim-web-sdk-9.21.12; nothing can climb out of the folder.
+// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, and any other run of characters
+// becomes one dash. "@yxim/nim-web-sdk-9.21.12" is yxim-nim-web-sdk-9.21.12; no name can lead out of the folder.
 func Safe(s string) string {
 	fields := strings.FieldsFunc(s, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '.' && r != '_'

@@ -10,7 +10,7 @@ import (
 	"nimcert/internal/words"
 )
 
-// Verdict is what the case would have got.
+// Verdict is the verdict that the case would have.
 func (h Hinge) Verdict() Verdict {
 	if len(h.Findings) > 0 {
 		return Fail
@@ -18,7 +18,7 @@ func (h Hinge) Verdict() Verdict {
 	return Pass
 }
 
-// said is the hinge as a sentence.
+// said returns the hinge as a sentence.
 func (h Hinge) Said() words.Bilingual {
 	en, zh := assumed(h.Assuming)
 	b := words.Bilingual{
@@ -35,7 +35,7 @@ func (h Hinge) Said() words.Bilingual {
 	return b
 }
 
-// assumed says what a name of --assume, or the id of an assumption, stands for.
+// assumed returns the assumption text for a name of --assume, or for the id of an assumption.
 func assumed(name string) (en, zh string) {
 	for _, a := range assumptions.All() {
 		switch {
@@ -51,12 +51,12 @@ func assumed(name string) (en, zh string) {
 // rest is an assumption on which conditions of a requirement rest.
 type rest struct {
 	Assumption, Assuming string
-	// Turned of the conditions that have the requirement's verdict would have another.
+	// Turned is how many of the conditions with the requirement's verdict would have another one.
 	Turned, Of int
 }
 
-// whole says whether the requirement's own verdict rests on it: a fail does when no failing condition is left, a pass
-// when one fails.
+// whole reports whether the requirement's own verdict rests on it: a fail does if no failing condition would be left, a
+// pass if one condition would fail.
 func (q RequirementResult) whole(r rest) bool {
 	if q.Verdict == Pass {
 		return r.Turned > 0
@@ -64,7 +64,7 @@ func (q RequirementResult) whole(r rest) bool {
 	return r.Turned == r.Of
 }
 
-// rests are the assumptions on which what decided the requirement rests, in the order of the register.
+// rests lists the assumptions on which the deciding conditions of the requirement rest, in the order of the register.
 func (q RequirementResult) rests() []rest {
 	var out []rest
 	for _, a := range assumptions.All() {
@@ -118,7 +118,7 @@ func (q RequirementResult) RestWords() []string {
 	return out
 }
 
-// PlatformWords says what the run's platform was, and what was assumed of it that nimcert does not assume by itself.
+// PlatformWords describes the run's platform, and the assumptions about it that differ from nimcert's own.
 func (r Run) PlatformWords() words.Bilingual {
 	p := r.Platform
 	if p.Name == "" {
@@ -142,7 +142,7 @@ func (r Run) PlatformWords() words.Bilingual {
 	return b
 }
 
-// Assuming lists what the run assumed although nimcert by itself assumes the opposite: names of --assume.
+// Assuming lists the assumptions that the run turned, as names of --assume.
 func (r Run) Assuming() []string {
 	if r.Platform.Name == "" {
 		return nil

@@ -13,8 +13,8 @@ func (r Run) Label() string {
 	return r.Subject.Label()
 }
 
-// Command is the command that runs a requirement, or one condition by its slug, again, and whose exit code says how it
-// went; empty when the run does not know its own.
+// Command is the command that runs a requirement, or one condition by its slug, again; its exit code is the result. It
+// is empty if the run does not know its own command.
 func (r Run) Command(which string) string {
 	if r.Rerun == "" {
 		return ""
@@ -22,8 +22,9 @@ func (r Run) Command(which string) string {
 	return r.Rerun + " --run " + which + " --allow-partial"
 }
 
-// Again is what runs that part of a requirement again which decided: its condition's slug; the requirement's id where
-// it has one condition, or where a record that names none is out of use, which only all conditions can show.
+// Again names the part of a requirement that decided, for running it again: its condition's slug, or the requirement's
+// id if it has one condition. It is also the id for a record without a condition that no longer fails, which only all
+// conditions can show.
 func (q RequirementResult) Again() string {
 	if q.Decided < 0 {
 		return q.Requirement.ID

@@ -2,9 +2,9 @@ package verdict
 
 import "nimcert/judgement"
 
-// The reasons of verdicts, around what was found.
+// The reasons of verdicts that are not findings themselves.
 var (
-	// NothingExecuted is the reason of a requirement that was asked and never tried.
+	// NothingExecuted is the reason of a requirement that was asked for and never tried.
 	NothingExecuted = judgement.Say("verdict.nothing-executed", "nothing was executed", "什么都没有执行")
 	nothingBecause  = judgement.Say("verdict.nothing-because", "nothing was executed: {why}", "什么都没有执行：{why}")
 	andMore         = judgement.Say("verdict.and-more", "{finding} (and {n} more)", "{finding}（另有 {n} 处）")

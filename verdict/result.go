@@ -20,18 +20,18 @@ const (
 	Error         Verdict = "error"
 )
 
-// Finding is one thing that is wrong, and the events that show it.
+// Finding is one breach, and the events that show it.
 type Finding = judgement.Finding
 
 // Case is one requirement tried under one condition, once.
 type Case struct {
 	Requirement string `json:"requirement"`
-	// Slug identifies the case: see catalogue.Condition. Condition and Chinese are its condition's names, and empty
-	// where the requirement is tried in one way.
+	// Slug identifies the case: see catalogue.Condition. Condition and Chinese are its condition's names. They are
+	// empty if the requirement is tried in only one way.
 	Slug      string `json:"slug,omitempty"`
 	Condition string `json:"condition,omitempty"`
 	Chinese   string `json:"conditionZh,omitempty"`
-	// Scenario is what produced the case, where it is not the requirement itself: GLB-04 is looked at in every
+	// Scenario is the requirement whose scenario produced the case, if it is another one: GLB-04 is looked at in every
 	// scenario.
 	Scenario string    `json:"scenario,omitempty"`
 	Findings []Finding `json:"findings,omitempty"` // empty: it passed
@@ -41,15 +41,15 @@ type Case struct {
 	// the recorded reason of a known failure, from the configuration
 	Known string `json:"known,omitempty"`
 	// KnownWide says that the record names the requirement without a condition: it holds as long as one condition
-	// fails. Without it each case that carries the record must fail.
+	// fails. If the record names a condition, each case that carries it must fail.
 	KnownWide bool            `json:"knownWide,omitempty"`
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
-	// Second is the same scenario in a second, fresh session. It is run when the first one found something; a verdict
-	// of fail stands only when both did.
+	// Second is the same scenario in a second, fresh session. It runs if the first one found something; a verdict of
+	// fail stands only if both did.
 	Second *Second `json:"second,omitempty"`
-	// Sampled is set when the case was one of those that are tried once more under other circumstances.
+	// Sampled is set if the case was one of the sample that is tried once more under other circumstances.
 	Sampled *Sampled `json:"sampled,omitempty"`
-	// Hinges are the assumptions on which the verdict rests: with the opposite of each it is another.
+	// Hinges are the assumptions on which the verdict rests: with the opposite of each, the verdict is another.
 	Hinges  []Hinge `json:"hinges,omitempty"`
 	Seconds float64 `json:"seconds"`        // real time
 	Session float64 `json:"sessionSeconds"` // session time
@@ -59,53 +59,52 @@ type Case struct {
 
 // Hinge is an assumption without which a case has another verdict.
 type Hinge struct {
-	// Assumption is its id, and Assuming what a session of its own assumed instead: a name of --assume, or the id where
-	// this run assumes the opposite already.
+	// Assumption is its id. Assuming is what a separate session assumed instead: a name of --assume, or the id if this
+	// run assumes the opposite already.
 	Assumption string `json:"assumption"`
 	Assuming   string `json:"assuming"`
-	// Findings are what that session found; without any the case passes.
+	// Findings are the findings of that session; without any the case passes.
 	Findings []Finding `json:"findings,omitempty"`
 }
 
-// Second is what a fresh session of a failing scenario showed. When it found nothing, the case is broken (Case.Broke
-// says so): the two sessions contradict one another, so neither proves anything.
+// Second is the result of a fresh session of a failing scenario. If it found nothing, the two sessions contradict each
+// other and neither proves anything: the case is broken, and Case.Broke says so.
 type Second struct {
 	Findings []Finding        `json:"findings,omitempty"`
 	Broke    judgement.Phrase `json:"broke,omitzero"`
-	Timeline ledger.Timeline  `json:"timeline,omitempty"` // only when the sessions disagree
+	Timeline ledger.Timeline  `json:"timeline,omitempty"` // set only if the sessions disagree
 }
 
-// Run is everything that one subject showed.
+// Run is the result of one subject.
 type Run struct {
 	Subject clients.Subject `json:"subject"`
 	Cases   []Case          `json:"cases"`
-	// Asked are the requirements that were selected; a MUST of the catalogue that is missing makes the certificate
-	// partial.
+	// Asked are the selected requirements. If a MUST of the catalogue is missing, the certificate is partial.
 	Asked []string `json:"asked"`
-	// Only are the slugs of the conditions that were selected, of the requirements that were not asked whole.
+	// Only are the slugs of the selected conditions, for requirements that were not selected whole.
 	Only []string `json:"only,omitempty"`
-	// Partial says that not everything executable was asked.
+	// Partial says that not every executable requirement was asked for.
 	Partial bool `json:"partial,omitempty"`
-	// Whole says that the gate opens for the whole catalogue alone: a part of it, by itself, is no ground for a
-	// release.
+	// Whole says that the gate opens only for the whole catalogue: a part of it is no ground for a release.
 	Whole bool `json:"whole,omitempty"`
-	// Shard is set when the run is only one part of the whole, such as 2/3: it never certifies, and what only the whole
-	// can show is left to the merge.
+	// Shard is set if the run is only one part of the whole, such as 2/3. It never certifies; what only the whole can
+	// show is left to the merge.
 	Shard string `json:"shard,omitempty"`
-	// Broke says why nothing, or not everything, could be executed: the build does not load, the run was interrupted.
+	// Broke says why nothing, or not everything, could be executed: the build does not load, or the run was
+	// interrupted.
 	Broke string `json:"broke,omitempty"`
 	Clock string `json:"clock"`
 	Seed  int64  `json:"seed"`
 	Cap   int    `json:"cap"`
-	// Platform is what the client ran on; without a name in what was written before there were profiles.
+	// Platform is what the client ran on. It has no name in files from before there were profiles.
 	Platform clients.Profile `json:"platform,omitzero"`
-	// Elsewhere says that the known failures are recorded for another platform: one that does not fail here stays
-	// recorded.
+	// Elsewhere says that the known failures are recorded for another platform: a failure that does not occur here
+	// stays recorded.
 	Elsewhere bool      `json:"elsewhere,omitempty"`
 	Started   time.Time `json:"started"`
 	Seconds   float64   `json:"seconds"`
 	Harness   string    `json:"harness"` // version
-	// URL is where the run can be seen, such as the page of the CI job; empty where there is none.
+	// URL is where the run can be seen, such as the page of the CI job; empty if there is none.
 	URL string `json:"url,omitempty"`
 	// Rerun is the command that repeats this run, without --run.
 	Rerun string `json:"rerun"`

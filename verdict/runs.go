@@ -19,11 +19,11 @@ const RunsFile = "runs.json"
 // RunsSchema names the form of RunsFile.
 const RunsSchema = "nimcert/runs/v2"
 
-// Part is what one shard did of the whole. Runs has a run for each subject of the whole, in its order and with its
+// Part is one shard's part of the whole. Runs has a run for each subject of the whole, in its order and with its
 // settings; only the cases are the shard's own.
 type Part struct {
 	Shard Shard `json:"shard"`
-	// Total is how many cases all shards have together, those seen in the scenario of another requirement not counted.
+	// Total is how many cases all shards have together. Cases seen in another requirement's scenario do not count.
 	Total int   `json:"total"`
 	Runs  []Run `json:"runs"`
 
@@ -44,8 +44,8 @@ func (p Part) Write(dir string) error {
 	return words.Replace(filepath.Join(dir, RunsFile), append(b, '\n'))
 }
 
-// Reported are the runs as the shard's own reports show them: only the subjects and requirements that it had cases of,
-// and never the whole.
+// Reported are the runs for the shard's own reports: only the subjects and requirements of its cases, and never the
+// whole.
 func (p Part) Reported() []Run {
 	if p.Shard.Of <= 1 {
 		return p.Runs
@@ -60,8 +60,8 @@ func (p Part) Reported() []Run {
 	return out
 }
 
-// Narrowed is the run as a part of the whole, which part names: it asks only for what it has cases of, and what only
-// the whole can show it does not judge.
+// Narrowed is the run as the named part of the whole: it asks only for requirements of which it has cases, and does not
+// judge what only the whole can show.
 func (r Run) Narrowed(part string) Run {
 	r.Shard = part
 	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
@@ -70,8 +70,8 @@ func (r Run) Narrowed(part string) Run {
 	return r
 }
 
-// ReadParts reads the runs of shards: of each folder its own, or, where it has none, those of the folders in it. The
-// errors name what is missing or no such file.
+// ReadParts reads the runs of shards: from each folder its own, or else those of the folders in it. The errors name the
+// file that is missing or not readable.
 func ReadParts(dirs []string) ([]Part, error) {
 	var out []Part
 	for _, dir := range dirs {
@@ -144,9 +144,9 @@ func readPart(path string) (Part, error) {
 	return f.Part, nil
 }
 
-// Merge makes the runs of the whole from those of all its shards. They are what one process would have had, except for
-// durations. The errors say in a line why the parts are not the whole of one thing: a shard missing or given twice,
-// other settings, another build, a case tried twice.
+// Merge makes the runs of the whole from those of all its shards. Except for durations they are the same as in one
+// process. Each error says in one line why the parts do not make a whole: a shard is missing or given twice, settings
+// or builds differ, or a case was tried twice.
 func Merge(parts []Part) ([]Run, error) {
 	if len(parts) == 0 {
 		return nil, errors.New("there is nothing to merge")
@@ -188,7 +188,7 @@ func Merge(parts []Part) ([]Run, error) {
 	return out, nil
 }
 
-// differs says in which setting two parts differ that must not; empty when in none.
+// differs names the first setting in which two parts differ; empty if there is none.
 func (p Part) differs(o Part) string {
 	if p.Shard.Of != o.Shard.Of {
 		return fmt.Sprintf("one is shard %s, the other %s", p.Shard, o.Shard)
@@ -221,7 +221,7 @@ func (p Part) differs(o Part) string {
 	return ""
 }
 
-// briefly cuts what tells two settings apart to a length for a message.
+// briefly shortens the value of a setting for a message.
 func briefly(s string) string { return words.CutText(words.OrUnnamed(words.Flat(s)), 40) }
 
 func labels(runs []Run) string {
@@ -232,7 +232,7 @@ func labels(runs []Run) string {
 	return strings.Join(out, ", ")
 }
 
-// join adds what a later shard did for the same subject.
+// join adds a later shard's results for the same subject.
 func (r *Run) join(o Run) {
 	r.Cases = append(r.Cases, o.Cases...)
 	r.Seconds += o.Seconds
@@ -244,7 +244,7 @@ func (r *Run) join(o Run) {
 	}
 }
 
-// twice finds a case that stands in the run more than once.
+// twice finds a case that is in the run more than once.
 func (r Run) twice() (Case, bool) {
 	type key struct{ requirement, slug, condition, scenario string }
 	seen := map[key]bool{}

@@ -6,29 +6,29 @@ import (
 	"nimcert/internal/words"
 )
 
-// Sampled says how a case was tried once more, as one of a sample. Where the answer differed the case is broken, with
-// both answers in Case.Broke.
+// Sampled says how a case of the sample was tried once more. If the answer differed, the case is broken, and Case.Broke
+// has both answers.
 type Sampled struct {
 	Seed int64 `json:"seed,omitempty"` // the other seed; 0 where it was not tried under one
-	// RealClock is RealCompared or RealTooBusy, and empty where it was not tried under a real clock.
+	// RealClock is RealCompared or RealTooBusy; it is empty if the case was not tried under a real clock.
 	RealClock string `json:"realClock,omitempty"`
 }
 
-// What came of a session under a real clock.
+// The outcomes of a session under a real clock.
 const (
 	RealCompared = "compared"
-	RealTooBusy  = "the machine was too busy" // so nothing follows from it
+	RealTooBusy  = "the machine was too busy" // the machine was too busy, so nothing follows
 )
 
-// Sample is what of a run was tried once more: under another seed, and under a real clock.
+// Sample counts what was tried once more: under another seed, and under a real clock.
 type Sample struct {
 	Seed      int64 `json:"seed,omitempty"`
 	Cases     int   `json:"cases"`     // under that seed
 	RealClock int   `json:"realClock"` // cases that a real clock could judge
-	TooBusy   int   `json:"tooBusy"`   // cases of which it said nothing, because the machine was too busy
+	TooBusy   int   `json:"tooBusy"`   // cases of which the real clock says nothing, because the machine was too busy
 }
 
-// Sample sums up what was tried once more. A scenario counts once, whichever requirements looked at it.
+// Sample sums up what was tried once more. A scenario counts once, however many requirements looked at it.
 func (r Run) Sample() Sample {
 	var out Sample
 	seen := map[[2]string]bool{}
@@ -56,7 +56,7 @@ func (r Run) Sample() Sample {
 	return out
 }
 
-// String says it in a sentence; empty when nothing was.
+// String says it in a sentence; it is empty if nothing was tried once more.
 func (s Sample) String() string {
 	switch {
 	case s.Cases == 0 && s.RealClock+s.TooBusy == 0:

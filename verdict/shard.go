@@ -8,8 +8,8 @@ import (
 	"nimcert/internal/words"
 )
 
-// Shard is one part of work that several processes share: part Index of Of, counted from 1. The zero value is all of
-// the work, in one process.
+// Shard is one part of work that several processes share: part Index of Of, counted from 1. The zero value is the whole
+// work, in one process.
 type Shard struct {
 	Index int `json:"index"`
 	Of    int `json:"of"`
@@ -28,12 +28,12 @@ func ParseShard(s string) (Shard, error) {
 
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
 
-// Sharded says whether the work is shared at all.
+// Sharded reports whether the work is shared at all.
 func (s Shard) Sharded() bool { return s.Of > 0 }
 
 // ShardOf returns a shard's part of a list: a block without gaps, so that the parts joined in order are the list again.
-// The parts differ by one element at most. The error says that there are more shards than elements: an empty part would
-// prove nothing and look like a success.
+// The parts differ by one element at most. More shards than elements are an error: an empty part would prove nothing
+// and look like a success.
 func ShardOf[T any](s Shard, list []T) ([]T, error) {
 	if !s.Sharded() {
 		return list, nil

@@ -8,7 +8,7 @@ import (
 	"nimcert/judgement"
 )
 
-// Gate says whether a pipeline may go on.
+// Gate reports whether a pipeline may go on.
 type Gate string
 
 // The gates.
@@ -46,14 +46,14 @@ type RequirementResult struct {
 	Reason      judgement.Phrase // of the condition that decided
 	Seconds     float64
 	Conditions  []ConditionResult
-	Decided     int // the condition that decided; -1 without conditions
+	Decided     int // index of the condition that decided; -1 without conditions
 }
 
-// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so
-// that a requirement is not applicable only when all its conditions are.
+// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so a
+// requirement is "not applicable" only if all its conditions are.
 var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 
-// Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was
+// Requirements returns a verdict forevery requirement that was asked or tried, in the order of the catalogue. What was
 // tried without being asked counts like the rest: a failure that was seen is not kept quiet.
 func (r Run) Requirements() []RequirementResult {
 	ids := slices.Clone(r.Asked)
@@ -72,8 +72,7 @@ func (r Run) Requirements() []RequirementResult {
 func (r Run) requirement(id string) RequirementResult {
 	req, ok := catalogue.Get(id)
 	if !ok {
-		// A requirement of a newer catalogue, in a run that was read from a file: what it demands is unknown, so it
-		// counts in full.
+		// A requirement of a newer catalogue, in a run from a file. Its level is unknown, so it counts as a MUST.
 		req = catalogue.Requirement{ID: id, Level: catalogue.Must, Title: "Not in this catalogue"}
 		req.Group, _, _ = strings.Cut(id, "-")
 	}
@@ -99,7 +98,7 @@ func (r Run) requirement(id string) RequirementResult {
 	for _, v := range Weight {
 		i := slices.IndexFunc(out.Conditions, func(c ConditionResult) bool { return c.Verdict == v && !c.Stale() })
 		if i < 0 {
-			// A recorded failure that no longer fails decides only where nothing really fails.
+			// A recorded failure that no longer fails decides only if nothing really fails.
 			i = slices.IndexFunc(out.Conditions, func(c ConditionResult) bool { return c.Verdict == v })
 		}
 		if i < 0 {
@@ -114,14 +113,14 @@ func (r Run) requirement(id string) RequirementResult {
 	return out
 }
 
-// judge gives one case of the run its verdict and the sentence that goes with it.
+// judge gives one case of the run its verdict and its sentence.
 func (r Run) judge(c *Case) (Verdict, judgement.Phrase) { return c.judge(r.stillFails(c)) }
 
-// Judge is the verdict of a case seen by itself, with the sentence that goes with it. A recorded failure that names no
-// condition may still fail in another case, so it passes here: a Run judges it over all of them.
+// Judge is the verdict of a single case, with its sentence. A recorded failure without a condition may still fail in
+// another case, so it passes here; a Run judges it over all cases.
 func (c Case) Judge() (Verdict, judgement.Phrase) { return c.judge(c.KnownWide) }
 
-// judge is the one judge of a case. elsewhere says whether its recorded failure still fails elsewhere.
+// judge is the one judge of a case. elsewhere reports whether its recorded failure still fails elsewhere.
 func (c Case) judge(elsewhere bool) (Verdict, judgement.Phrase) {
 	switch {
 	case !c.Broke.IsZero():
@@ -138,9 +137,9 @@ func (c Case) judge(elsewhere bool) (Verdict, judgement.Phrase) {
 	return Pass, judgement.Phrase{}
 }
 
-// stillFails says whether another case keeps a record alive that names no condition. A case that broke proves nothing
-// either way, so the record stays; nor does a shard, because the one that fails may stand in another, or a run that did
-// not look at all conditions.
+// stillFails reports whether a record without a condition still holds because of another case. A broken case proves
+// nothing, so the record stays. The same goes for a shard, because the failing case may be in another one, and for a
+// run that did not try all conditions.
 func (r Run) stillFails(c *Case) bool {
 	return c.KnownWide &&
 		(r.Shard != "" || r.narrows(c.Requirement) || slices.ContainsFunc(r.Cases, func(other Case) bool {
@@ -149,17 +148,17 @@ func (r Run) stillFails(c *Case) bool {
 		}))
 }
 
-// narrows says whether a requirement was looked at under some of its conditions alone.
+// narrows reports whether a requirement was tried under only some of its conditions.
 func (r Run) narrows(id string) bool {
 	return slices.ContainsFunc(r.Only, func(slug string) bool { return catalogue.IDOf(slug) == id })
 }
 
-// Stale says whether a condition fails because its recorded failure no longer does.
+// Stale reports whether a condition fails because its recorded failure no longer does.
 func (c ConditionResult) Stale() bool {
 	return c.Verdict == Fail && c.Case.Known != "" && len(c.Case.Findings) == 0
 }
 
-// sentence is the first finding, and how many there are besides.
+// sentence is the first finding, and the number of further ones.
 func sentence(f []Finding) judgement.Phrase {
 	if len(f) == 1 {
 		return f[0].Phrase
@@ -167,8 +166,8 @@ func sentence(f []Finding) judgement.Phrase {
 	return andMore.Of(f[0].Phrase, len(f)-1)
 }
 
-// reasonOver is the reason of a requirement: the first finding of the condition that decided, and how many findings
-// there are besides in all conditions with the same verdict.
+// reasonOver is the reason of a requirement: the first finding of the condition that decided, and the number of further
+// findings in all conditions with the same verdict.
 func reasonOver(conditions []ConditionResult, v Verdict, decided int) judgement.Phrase {
 	n := 0
 	for _, c := range conditions {
@@ -187,7 +186,7 @@ func reasonOver(conditions []ConditionResult, v Verdict, decided int) judgement.
 	return reason
 }
 
-// Name is how a case is called under its requirement: its condition, or the scenario it was seen in.
+// Name is a case's name under its requirement: its condition, or the scenario in which it was seen.
 func (c Case) Name() string {
 	switch {
 	case c.Scenario == "":
@@ -198,7 +197,7 @@ func (c Case) Name() string {
 	return c.Scenario + ", " + c.Condition
 }
 
-// NameChinese is Name in Chinese; empty where the case carries none, as one of an earlier version does.
+// NameChinese is Name in Chinese. It is empty for cases of an earlier version, which had none.
 func (c Case) NameChinese() string {
 	switch {
 	case c.Scenario == "":
@@ -223,14 +222,14 @@ func (c Case) Label() string {
 	return s
 }
 
-// Executed says whether anything was tried: a case that does not apply was not. A shard's part may be made of nothing
-// else, which says nothing of the whole.
+// Executed reports whether anything was tried; a case that does not apply was not. A shard may have only such cases,
+// which says nothing about the whole.
 func (r Run) Executed() bool {
 	return r.Shard != "" && len(r.Cases) > 0 ||
 		slices.ContainsFunc(r.Cases, func(c Case) bool { return !c.Broke.IsZero() || c.NotApplicable.IsZero() })
 }
 
-// Gate says whether a pipeline may go on with this subject.
+// Gate reports whether a pipeline may go on with this subject.
 func (r Run) Gate() Gate {
 	if r.Broke != "" || !r.Executed() {
 		return GateError
@@ -250,12 +249,12 @@ func (r Run) Gate() Gate {
 	return gate
 }
 
-// part says whether the gate stays closed because only a part was asked. A shard is one by nature: its gate is what its
-// cases show, and the merge's is the one that counts.
+// part reports whether the gate stays closed because only a part was asked for. This is not so for a shard: its gate
+// shows its cases, and the merge's gate counts.
 func (r Run) Part() bool { return r.Whole && r.Partial && r.Shard == "" }
 
-// Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but leaves the certificate
-// partial: it would otherwise claim what nobody looked at.
+// Verdict is the certificate's verdict. A SHOULD that could not be executed fails nothing, but makes the certificate
+// partial: otherwise it would claim what nobody checked.
 func (r Run) Verdict() Certification {
 	partial := r.Partial || r.Shard != "" || r.Broke != "" || !r.Executed()
 	requirements := r.Requirements()
@@ -284,7 +283,7 @@ const (
 	ExitError  = 3
 )
 
-// ExitCode is the command's exit code: that of the worst gate, and never 0 when nothing was executed.
+// ExitCode is the command's exit code: that of the worst gate, and never 0 if nothing was executed.
 func ExitCode(runs []Run) int {
 	if len(runs) == 0 {
 		return ExitError

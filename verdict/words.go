@@ -56,7 +56,7 @@ func TallyOf(requirements []RequirementResult) Tally {
 	return t
 }
 
-// Stale says whether the requirement fails only because a recorded failure no longer does.
+// Stale reports whether the requirement fails only because a recorded failure no longer does.
 func (q RequirementResult) Stale() bool {
 	return q.Verdict == Fail && q.Decided >= 0 && q.Conditions[q.Decided].Stale()
 }
@@ -190,7 +190,7 @@ func (r Run) Advice() (gate, advice string) {
 	return gate, advice
 }
 
-// pick lists the ids of the requirements that are wanted.
+// pick lists the ids of the wanted requirements.
 func Pick(requirements []RequirementResult, want func(RequirementResult) bool) []string {
 	var out []string
 	for _, q := range requirements {
@@ -201,7 +201,7 @@ func Pick(requirements []RequirementResult, want func(RequirementResult) bool) [
 	return out
 }
 
-// symbol goes with a verdict's word, so that colour is never alone.
+// symbol goes with a verdict's word, so that meaning never depends on colour alone.
 func Symbol(v Verdict) string {
 	switch v {
 	case Pass:
@@ -216,8 +216,8 @@ func Symbol(v Verdict) string {
 	return "!"
 }
 
-// sorted puts first what needs attention: what could not be judged, what fails, what is recorded, and a SHOULD last;
-// the rest stays in the catalogue's order.
+// sorted puts requirements that need attention first: errors, failures, known failures, then a failed SHOULD. The rest
+// stays in the catalogue's order.
 func Sorted(requirements []RequirementResult) []RequirementResult {
 	urgency := func(q RequirementResult) int {
 		n := slices.Index(Weight, q.Verdict)

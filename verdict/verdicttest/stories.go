@@ -12,7 +12,7 @@ import (
 
 const Millisecond = time.Millisecond // the unit of a burst
 
-// The stories are time lines as real builds leave them behind, one for each thing that the page must tell well.
+// The stories are time lines like those of real builds, one for each thing that the page must show well.
 
 func StoryLogin() verdict.Case {
 	l := &Line{}
@@ -62,7 +62,7 @@ func StoryAttempts(n, extra int) verdict.Case {
 	return c
 }
 
-// What the stories find, in both languages.
+// The findings of the stories, in both languages.
 var (
 	earlyDone = judgement.Say("story.early-done",
 		"destroy's done came at {at}, while the host still counted 1 socket; it closed at {closed}",
@@ -205,7 +205,7 @@ func StoryRounds() verdict.Case {
 	return verdict.Case{Requirement: "LIM-06", Timeline: l.Tl, Seconds: 1.2, Session: l.at.Seconds()}
 }
 
-// story is a run with one of each.
+// story is a run with one case of each story.
 func Story() verdict.Run {
 	second := StoryEarlyDone()
 	second.Condition, second.Findings = "fast peer", nil
