@@ -18,7 +18,7 @@ import (
 	"nimcert/verdict/verdicttest"
 )
 
-// resting is a case whose verdict rests on what counts of a closing socket.
+// resting is a case whose verdict rests on whether a closing socket counts.
 func resting(c verdict.Case, findings ...string) verdict.Case {
 	h := verdict.Hinge{Assumption: "closing-counts", Assuming: "closing-is-free"}
 	for _, f := range findings {

@@ -18,8 +18,8 @@ const OutcomeSchema = "nimcert/outcome/v1"
 // report.
 const OutcomeFile = "outcome.env"
 
-// Outcome is what a program wants to know of a run of the command: the verdict over all subjects, each subject's own,
-// and where the reports are.
+// Outcome is the result of a run for programs: the verdict over all subjects, each subject's own, and where the reports
+// are.
 type Outcome struct {
 	Schema   string                `json:"schema"`
 	ExitCode int                   `json:"exitCode"`
@@ -137,8 +137,8 @@ func (o Outcome) WriteJSON(w io.Writer) error {
 	return e.Encode(o)
 }
 
-// WriteEnv writes the outcome as lines NAME=value. No value is an SDK's own words; the page's path, which is the
-// caller's, is put on one line.
+// WriteEnv writes the outcome as lines NAME=value. No value contains an SDK's words; the page's path, which the caller
+// chooses, is put on one line.
 func (o Outcome) WriteEnv(w io.Writer) error {
 	_, err := fmt.Fprintf(w,
 		"NIMCERT_VERDICT=%s\nNIMCERT_GATE=%s\nNIMCERT_EXIT_CODE=%d\nNIMCERT_PASSED=%d\n"+

@@ -20,8 +20,8 @@ import (
 	"nimcert/verdict"
 )
 
-// ManifestFile lists the files that the last run wrote, one a line, relative to the folder: what a later run may take
-// away. What stands in no manifest is somebody else's.
+// ManifestFile lists the files that the last run wrote, one a line, relative to the folder. Only these may a later run
+// remove; all other files belong to somebody else.
 const ManifestFile = ".nimcert-files"
 
 // written are the names that a run writes. A manifest that names something else was not written by nimcert.
@@ -31,12 +31,10 @@ var written = []string{
 	verdict.RunsFile,
 }
 
-// Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it stands where the
-// verdict would.
+// Unfinished is the word for a run that has no verdict because it did not end: in outcome.env it replaces the verdict.
 const Unfinished verdict.Certification = "unfinished"
 
-// Holds says whether a run left its files in a folder: what a reader of the folder would take for the verdict of the
-// run that comes next.
+// Holds reports whether a run left its files in a folder. A reader could take them for the verdict of the next run.
 func Holds(dir string) bool {
 	if verdict.Exists(filepath.Join(dir, ManifestFile)) {
 		return true
@@ -45,9 +43,9 @@ func Holds(dir string) bool {
 	return err == nil && bytes.HasPrefix(b, []byte("NIMCERT_"))
 }
 
-// Own takes a folder for a run that begins: the files of the run before are removed, and until Write replaces them each
-// file that people and machines read says that there is no verdict, and why. code is the exit code to tell. runs keeps
-// the runs of a shard, which merge may be about to read.
+// Own takes a folder for a run that begins. The files of the run before are removed, and until Write replaces them,
+// each file that people and machines read says that there is no verdict, and why. code is the exit code to report. runs
+// keeps the runs of a shard, which merge may be about to read.
 func Own(dir, why string, code int, runs bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
@@ -95,7 +93,7 @@ func printing(format string, args ...any) func(io.Writer) error {
 	}
 }
 
-// unfinishedJUnit is a file with one error: one without any case, or with none that failed, reads as a success.
+// unfinishedJUnit is a file with one error: a file without a failed case reads as a success.
 func unfinishedJUnit(w io.Writer, why string) error {
 	c := junit.JunitCase{Name: "the run ends", Classname: "nimcert", Time: junit.Decimal(0),
 		Error: &junit.JunitDetail{Message: words.Clean(why), Type: string(Unfinished), Text: words.Clean(why)}}
@@ -112,7 +110,7 @@ func unfinishedJUnit(w io.Writer, why string) error {
 	return e.Encode(all)
 }
 
-// forget removes what the manifest of the run before lists. A folder of certificates that is empty then goes too.
+// forget removes the files in the manifest of the run before, and certificate folders that are empty then.
 func forget(dir string, runs bool) error {
 	root, err := os.OpenRoot(dir) // nothing outside of the folder is touched, whatever the manifest says
 	if err != nil {
@@ -138,7 +136,7 @@ func forget(dir string, runs bool) error {
 			return fmt.Errorf("remove %s of the run before: %w", name, err)
 		}
 		if folder := path.Dir(name); folder != "." {
-			_ = root.Remove(folder) // it stays when somebody else's file is in it
+			_ = root.Remove(folder) // it stays if somebody else's file is in it
 		}
 	}
 	return nil

@@ -20,7 +20,7 @@ import (
 // Write puts certificate, attestation, badge, junit.xml, report.html, summary.md and outcome.env into a directory,
 // which it creates. Several subjects get a folder each for all but the last four.
 //
-// What an earlier run wrote there is removed first: it would be taken for this run's. Files that no run wrote stay.
+// The files of an earlier run are removed first: they would be taken for this run's. Files that no run wrote stay.
 func Write(dir string, runs []verdict.Run) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
@@ -56,7 +56,7 @@ func Write(dir string, runs []verdict.Run) error {
 	return list(dir, listed(dir, folders))
 }
 
-// writeCertificate writes what is about one subject: the certificate, the same as an attestation, and the badge.
+// writeCertificate writes the files of one subject: certificate, attestation and badge.
 func writeCertificate(dir string, c certificate.Certificate) error {
 	badge := c.Badge()
 	files := map[string]any{verdict.CertificateFile: c, verdict.BadgeDataFile: badge}

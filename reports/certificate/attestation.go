@@ -15,8 +15,8 @@ const (
 	PredicateType = "https://in-toto.io/attestation/test-result/v0.1"
 )
 
-// Statement is attestation.json: the certificate as an in-toto statement about the build file, which cosign signs as it
-// is. Tools that make the statement themselves take the predicate alone, which stands in a file of its own.
+// Statement is attestation.json: the certificate as an in-toto statement about the build file, which cosign signs
+// unchanged. Tools that make the statement themselves take only the predicate, which has a file of its own.
 type Statement struct {
 	Type          string               `json:"_type"`
 	Subject       []ResourceDescriptor `json:"subject"`
@@ -24,7 +24,7 @@ type Statement struct {
 	Predicate     TestResult           `json:"predicate"`
 }
 
-// ResourceDescriptor names a file, or other data, by what it holds. The specification wants one of uri, digest and
+// ResourceDescriptor names a file, or other data, by its contents. The specification demands one of uri, digest and
 // content.
 type ResourceDescriptor struct {
 	Name        string            `json:"name,omitempty"`
@@ -38,16 +38,16 @@ type ResourceDescriptor struct {
 // TestOutcome is the result of a test run as the predicate names it.
 type TestOutcome string
 
-// The outcomes. Warned means that the gate is open and the build is not certified without reserve: known failures, a
-// SHOULD that fails, not everything tried.
+// The outcomes. Warned means that the gate is open but the certification is qualified: known failures, a failed SHOULD,
+// or a partial run.
 const (
 	Passed TestOutcome = "PASSED"
 	Warned TestOutcome = "WARNED"
 	Failed TestOutcome = "FAILED"
 )
 
-// TestResult is the predicate. Its tests are requirements, by identifier; what does not apply was not tested and stands
-// in no list.
+// TestResult is the predicate. Its tests are requirements, by identifier. A requirement that does not apply was not
+// tested and is in no list.
 type TestResult struct {
 	Result        TestOutcome          `json:"result"`
 	Configuration []ResourceDescriptor `json:"configuration"`
@@ -60,8 +60,8 @@ type TestResult struct {
 	Certificate *Certificate `json:"nimcert_certificate"`
 }
 
-// Statement is the certificate as an attestation about its build files; false when the subject is no file, because a
-// statement is about one with a digest.
+// Statement is the certificate as an attestation about its build files. It is false if the subject is no file: a
+// statement needs a digest.
 func (c Certificate) Statement() (Statement, bool) {
 	var files []ResourceDescriptor
 	for _, f := range []clients.File{{Build: c.Subject.Build, SHA512: c.Subject.SHA512, SHA256: c.Subject.SHA256},
@@ -106,7 +106,7 @@ func (c Certificate) testResult() TestResult {
 	return out
 }
 
-// configuration is what the run was made with: a policy can hold each against what it expects.
+// configuration describes the settings of the run, which a policy can compare with its expectations.
 func (c Certificate) configuration() []ResourceDescriptor {
 	settings, err := json.Marshal(
 		map[string]any{"clock": c.Clock, "seed": c.Seed, "cap": c.Cap, "harness": c.Harness.Version,

@@ -17,7 +17,7 @@ type Badge struct {
 	Label         string `json:"label"`
 	Message       string `json:"message"`
 	Color         string `json:"color"`
-	IsError       bool   `json:"isError,omitempty"` // shields.io then lets no query change the colour
+	IsError       bool   `json:"isError,omitempty"` // with it, shields.io lets no query change the colour
 	title         string
 }
 
@@ -46,8 +46,8 @@ func (c Certificate) Badge() Badge {
 	return b
 }
 
-// badgePaint is the fill and the text colour of a badge's right half: each pair has a contrast of 4.5 or more, which
-// shields.io's own yellow has not.
+// badgePaint is the fill and the text colour of a badge's right half. Each pair has a contrast of 4.5 or more, unlike
+// shields.io's own yellow.
 var badgePaint = map[string][2]string{
 	"brightgreen": {"#2e7d32", "#fff"},
 	"yellow":      {"#f2c037", "#222"},
@@ -80,12 +80,12 @@ func (b Badge) SVG() []byte {
 	return []byte(s.String())
 }
 
-// textWidth is about what a text takes in Verdana at 11 px: the badge's own words have 6.5 px a letter.
+// textWidth is the approximate width of a text in Verdana at 11 px: the badge's words have 6.5 px a letter.
 func textWidth(s string) int { return (utf8.RuneCountInString(s)*13 + 1) / 2 }
 
-// escaped is a text as it may stand in XML, between tags and in quotes.
+// escaped escapes a text for XML, between tags and in quotes.
 func Escaped(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(words.Clean(s))) // a Builder takes everything
+	_ = xml.EscapeText(&b, []byte(words.Clean(s))) // writing to a Builder cannot fail
 	return b.String()
 }

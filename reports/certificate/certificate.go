@@ -12,7 +12,7 @@ import (
 )
 
 // CertificateSchema names the form of certificate.json; certificate.schema.json describes it. Its version rises when a
-// field is added, which older readers pass over; the number in its name when a field changes its meaning.
+// field is added, which older readers ignore; the number in its name rises when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
 	CertificateSchemaVersion = "1.6"
@@ -21,7 +21,7 @@ const (
 // Certificate is certificate.json. The order of the fields is the order in the file.
 type Certificate struct {
 	Schema        string                `json:"schema"`
-	SchemaVersion string                `json:"schemaVersion"` // empty in what was written before there was one
+	SchemaVersion string                `json:"schemaVersion"` // empty in certificates from before it existed
 	Subject       clients.Subject       `json:"subject"`
 	Verdict       verdict.Certification `json:"verdict"`
 	Gate          verdict.Gate          `json:"gate"`
@@ -68,13 +68,13 @@ type Requirement struct {
 	Level   string          `json:"level"`
 	Verdict verdict.Verdict `json:"verdict"`
 	Reason  string          `json:"reason"`
-	// Key names the reason's sentence, and Arguments are what stands in it; see judgement.Phrase. Words that are not
-	// the project's have no key, nor has what was written before schema 1.4.
+	// Key names the reason's sentence, and Arguments are its arguments; see judgement.Phrase. Words that are not the
+	// project's have no key, nor do reasons from before schema 1.4.
 	Key       string               `json:"key,omitempty"`
 	Arguments []judgement.Argument `json:"arguments,omitempty"`
-	Note      string               `json:"note,omitempty"` // the catalogue's, on a document: no verdict
+	Note      string               `json:"note,omitempty"` // the catalogue's note on a document: no verdict
 	Seconds   float64              `json:"seconds"`        // real time
-	// Assumptions are those without which the verdict would be another, by their ids.
+	// Assumptions lists those without which the verdict would be another, by id.
 	Assumptions []string    `json:"assumptions,omitempty"`
 	Conditions  []Condition `json:"conditions"`
 }
@@ -93,9 +93,9 @@ type Condition struct {
 	Findings  []string             `json:"findings"`
 	// FindingKeys name the sentences of the findings, in their order.
 	FindingKeys []string `json:"findingKeys,omitempty"`
-	// Confirmed says whether a second, fresh session found something as well; nil where none was run.
+	// Confirmed reports whether a second, fresh session found something as well; nil if none was run.
 	Confirmed *bool `json:"confirmed,omitempty"`
-	// Assumptions are those without which the verdict would be another, each with what it would be.
+	// Assumptions lists those without which the verdict would be another, each with that verdict.
 	Assumptions []Assumption `json:"assumptions,omitempty"`
 	Seconds     float64      `json:"seconds"`
 }
@@ -111,7 +111,7 @@ type Platform struct {
 // CertificateAssumption is an assumption without which a condition has another verdict.
 type Assumption struct {
 	Assumption string `json:"assumption"` // its id
-	// Assuming is what a session of its own assumed instead.
+	// Assuming is what a separate session assumed instead.
 	Assuming string          `json:"assuming"`
 	Verdict  verdict.Verdict `json:"verdict"`
 	Findings []string        `json:"findings"`
@@ -122,7 +122,7 @@ type Harness struct {
 	Version string `json:"version"`
 }
 
-// Certificate is what certificate.json says of the run.
+// Certificate is the content of certificate.json for the run.
 func Of(r verdict.Run) Certificate {
 	out := Certificate{
 		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(),
@@ -184,7 +184,7 @@ func (c Condition) Why() judgement.Phrase {
 	return judgement.Phrase{Key: c.Key, Args: c.Arguments, Text: c.Reason}
 }
 
-// Complete says whether everything that was to be tried was, to its end. A failure leaves a run complete.
+// Complete reports whether every case of the run was tried to its end. A run with failures is still complete.
 func Complete(r verdict.Run) bool {
 	if r.Partial || r.Broke != "" || !r.Executed() {
 		return false
@@ -220,8 +220,8 @@ func countVerdicts(requirements []Requirement) Counts {
 	return out
 }
 
-// milli rounds seconds to milliseconds: what lies below is noise of the machine.
+// milli rounds seconds to milliseconds: anything below is noise of the machine.
 func milli(s float64) float64 { return math.Round(s*1000) / 1000 }
 
-// JSON is the certificate as it stands in the file.
+// JSON is the certificate as in the file.
 func (c Certificate) JSON() ([]byte, error) { return words.Indented(c) }

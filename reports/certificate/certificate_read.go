@@ -17,12 +17,12 @@ import (
 	"nimcert/verdict"
 )
 
-// SchemaError says that a certificate has a form that this nimcert does not know.
+// SchemaError says that this nimcert does not know the form of a certificate.
 type SchemaError struct{ message string }
 
 func (e *SchemaError) Error() string { return e.message }
 
-// decodeOne decodes a file that holds one JSON value and nothing behind it.
+// decodeOne decodes a file that has one JSON value and nothing after it.
 func decodeOne(b []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	if err := d.Decode(into); err != nil {
@@ -43,7 +43,7 @@ func decodeOne(b []byte, into any) error {
 	return nil
 }
 
-// parseCertificate reads a certificate's bytes; path is what errors call it.
+// parseCertificate reads a certificate's bytes; path is its name in errors.
 func ParseCertificate(path string, b []byte) (Certificate, error) {
 	var c Certificate
 	var head struct {
@@ -107,7 +107,7 @@ func ReadCertificateFile(path string) (string, []byte, error) {
 	return path, b, nil
 }
 
-// check says what a certificate of this schema cannot be.
+// check finds values that a certificate of this schema cannot have.
 func (c Certificate) check() error {
 	if len(c.Requirements) == 0 {
 		return errors.New("it holds no requirement")
@@ -140,8 +140,8 @@ func (c Certificate) check() error {
 	return nil
 }
 
-// fileLimit is the size in bytes above which a file is taken for no certificate: the largest that the releases gave has
-// a hundredth of it.
+// fileLimit is the largest size of a certificate, in bytes. The largest one of the published releases has a hundredth
+// of it.
 const fileLimit = 32 << 20
 
 const mendCertificate = "give a certificate.json that nimcert certify wrote"

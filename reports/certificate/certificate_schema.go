@@ -18,7 +18,7 @@ import (
 //go:embed certificate.schema.json
 var certificateSchema []byte
 
-// compiledSchema is made once, and only by those who check a certificate.
+// compiledSchema is made once, and only if a certificate is checked.
 var compiledSchema = sync.OnceValue(func() *jsonschema.Schema {
 	const name = "certificate.schema.json"
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(certificateSchema))
@@ -33,8 +33,8 @@ var compiledSchema = sync.OnceValue(func() *jsonschema.Schema {
 	return c.MustCompile(name)
 })
 
-// checkSchema holds a certificate.json against certificate.schema.json. The error is one line and names the first field
-// that does not fit.
+// checkSchema checks a certificate.json against certificate.schema.json. The error is one line and names the first
+// field that does not fit.
 func checkSchema(b []byte) error {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
 	if err != nil {

@@ -1,5 +1,4 @@
-// Package certificate writes and reads the certificate of a build, with the attestation, the badge and the policy that
-// go with it.
+// Package certificate writes and reads the certificate of a build, with its attestation, badge and policy.
 //
-// It judges nothing: a certificate says what package verdict said.
+// It judges nothing: a certificate repeats the verdicts of package verdict.
 package certificate

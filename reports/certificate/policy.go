@@ -11,13 +11,13 @@ import (
 	"nimcert/verdict"
 )
 
-// Policy is what a certificate must satisfy for somebody to rely on it.
+// Policy is what a certificate must satisfy before somebody relies on it.
 type Policy struct {
 	Now    time.Time
 	MaxAge time.Duration // real time since the run began
-	// Catalogue is the oldest edition that will do.
+	// Catalogue is the oldest acceptable edition.
 	Catalogue string
-	// AllowKnown takes recorded failures of MUST requirements for what they are to the gate: no obstacle.
+	// AllowKnown accepts recorded failures of MUST requirements, as the gate does.
 	AllowKnown bool
 	// Signed demands a signature: whoever can write a certificate can write another, without a contradiction in it.
 	Signed bool
@@ -27,8 +27,8 @@ type Policy struct {
 // keep time by NTP differ by less than a second.
 const clockSkew = 5 * time.Minute
 
-// Reasons says why a certificate does not do for a build, a line each; none means that it does. build holds the digests
-// of the build at hand.
+// Reasons says why a certificate is not valid for a build, a line each; none means that it is. build has the digests of
+// the build file.
 func (p Policy) Reasons(c Certificate, build clients.Subject) []string {
 	return slices.Concat(c.ofAnother(build), c.contradictions(), p.verdicts(c), p.age(c), p.edition(c))
 }
@@ -64,7 +64,7 @@ func (c Certificate) ofAnother(build clients.Subject) []string {
 	return nil
 }
 
-// contradictions are claims of the certificate that its own requirements do not bear out: it was changed by hand, or
+// contradictions are claims of the certificate that its own requirements do not support: it was changed by hand, or
 // damaged.
 func (c Certificate) contradictions() []string {
 	var out []string
@@ -91,7 +91,7 @@ func (c Certificate) contradictions() []string {
 		claim("its verdict", c.Verdict, verdict.Partial)
 	}
 	switch {
-	case broke || c.Gate == verdict.GateError && !c.Complete: // a run can break without a requirement that shows it
+	case broke || c.Gate == verdict.GateError && !c.Complete: // a run can break although no requirement shows it
 		claim("its gate", c.Gate, verdict.GateError)
 	case counts.Must.Fail > 0:
 		claim("its gate", c.Gate, verdict.Closed)
@@ -108,7 +108,7 @@ func (c Certificate) contradictions() []string {
 	return out
 }
 
-// worstOf is the verdict that a requirement has by its conditions.
+// worstOf is a requirement's verdict from its conditions.
 func worstOf(q Requirement) verdict.Verdict {
 	for _, v := range verdict.Weight {
 		if slices.ContainsFunc(q.Conditions, func(c Condition) bool { return c.Verdict == v }) {
@@ -184,7 +184,7 @@ func (p Policy) age(c Certificate) []string {
 	return nil
 }
 
-// days writes a span of real time in the unit that people think of certificates in.
+// days writes a span of real time in days, the usual unit for certificates.
 func days(d time.Duration) string {
 	const day = 24 * time.Hour
 	if d < 2*day {
@@ -205,7 +205,7 @@ func (p Policy) edition(c Certificate) []string {
 	return nil
 }
 
-// named is a subject as a reason calls it.
+// named is a subject's name in a reason.
 func named(s clients.Subject) string {
 	if label := words.OneLine(s.Label()); label != "" {
 		return label

@@ -11,23 +11,23 @@ import (
 	"nimcert/signature"
 )
 
-// Proof is a file that somebody shows for a build: a certificate, alone or in an attestation statement.
+// Proof is a file that is presented for a build: a certificate, alone or in an attestation statement.
 type Proof struct {
 	Certificate Certificate
 	statement   *Statement
 	path        string
 	bytes       []byte               // the file as it was read
-	envelope    *signature.Signature // where the file is one, and nobody knows yet whether it holds
+	envelope    *signature.Signature // if the file is an envelope; not verified yet
 	verified    bool
 }
 
-// statementV01 is the type that older tools give the statements they make from a predicate; its fields are the same.
+// statementV01 is the type of the statements that older tools make from a predicate; its fields are the same.
 const statementV01 = "https://in-toto.io/Statement/v0.1"
 
 // ReadProof reads a certificate.json, an attestation.json or the statement that a signing tool made of the predicate,
-// or the certificate.json in a folder. It holds the certificate against its schema. Each error is one line that names
-// the file and the mend; a *SchemaError is a certificate of a form that this nimcert does not know. It checks no
-// signature: of a signed envelope it knows that it is one, and Signed opens it.
+// or the certificate.json in a folder. It checks the certificate against its schema. Each error is one line that names
+// the file and the mend; a *SchemaError is about a certificate whose form this nimcert does not know. It checks no
+// signature: it only recognises a signed envelope, and Signed opens it.
 func ReadProof(path string) (Proof, error) {
 	path, b, err := ReadCertificateFile(path)
 	if err != nil {
@@ -57,14 +57,14 @@ func ReadProof(path string) (Proof, error) {
 	return Proof{Certificate: c, path: path, bytes: b}, err
 }
 
-// Enveloped says whether the proof is a signed envelope, which says nothing until Signed has opened it.
+// Enveloped reports whether the proof is a signed envelope, which says nothing until Signed has opened it.
 func (p Proof) Enveloped() bool { return p.envelope != nil }
 
-// Verified says whether Signed found the signature to hold.
+// Verified reports whether Signed found the signature to hold.
 func (p Proof) Verified() bool { return p.verified }
 
-// Signed holds a proof against the key: the envelope that it is, or the signature that goes with it. It returns the
-// proof with what was signed, and why the signature does not do for it, in one line; "" is no reason.
+// Signed checks a proof against the key: the envelope itself, or the separate signature. It returns the proof with the
+// signed content, and in one line why the signature is not valid for it; "" means that it is valid.
 func (p Proof) Signed(key signature.Key, by *signature.Signature) (Proof, string) {
 	envelope := p.envelope
 	if envelope == nil && by.Envelope() {
@@ -94,7 +94,7 @@ func (p Proof) Signed(key signature.Key, by *signature.Signature) (Proof, string
 	return p, ""
 }
 
-// reason is why a signature does not hold.
+// reason says why a signature does not hold.
 func reason(err error) string {
 	if err == nil {
 		return ""
@@ -152,13 +152,13 @@ func parseStatement(path string, b []byte) (Proof, error) {
 	return Proof{Certificate: c, statement: &statement, path: path, bytes: b}, nil
 }
 
-// Reasons says why the proof does not do for a build, a line each; none means that it does. build holds the digests of
-// the build at hand.
+// Reasons says why the proof is not valid for a build, a line each; none means that it is. build has the digests of the
+// build file.
 func (p Proof) Reasons(policy Policy, build clients.Subject) []string {
 	return append(p.unlike(build), policy.Reasons(p.Certificate, build)...)
 }
 
-// unlike says where the statement says something else than the certificate in it, or is about another file.
+// unlike says where the statement contradicts the certificate in it, or is about another file.
 func (p Proof) unlike(build clients.Subject) []string {
 	if p.statement == nil {
 		return nil
@@ -177,7 +177,7 @@ func (p Proof) unlike(build clients.Subject) []string {
 	return out
 }
 
-// sameFile compares the digests that nimcert knows; there must be one, and none may differ.
+// sameFile compares the digests that nimcert knows. At least one must match, and none may differ.
 func sameFile(digest map[string]string, build clients.Subject) bool {
 	known := 0
 	for algorithm, is := range map[string]string{"sha256": build.SHA256, "sha512": build.SHA512} {

@@ -201,7 +201,7 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 				var got []string
 				for _, reason := range p.Reasons(c.policy, verdicttest.Subject()) {
 					g.Expect(reason).NotTo(ContainSubstring("\n"))
-					// what was changed in the certificate, the statement around it does not say
+					// changed in the certificate, but not in the statement around it
 					if !strings.HasPrefix(reason, "the statement contradicts") {
 						got = append(got, reason)
 					}
@@ -215,7 +215,7 @@ func TestEachReasonAgainstACertificateIsOneLine(t *testing.T) {
 func TestACertificateIsOnlyForItsBuild(t *testing.T) {
 	build := verdicttest.Subject()
 	build.Build, build.SHA512, build.SHA256 = "other.js", strings.Repeat("1", 128), strings.Repeat("2", 64)
-	// what two files with one of their digests in common would be
+	// two files with one of their digests in common
 	half, otherHalf := verdicttest.Subject(), verdicttest.Subject()
 	half.SHA256, otherHalf.SHA512 = strings.Repeat("2", 64), strings.Repeat("1", 128)
 	for file, path := range proofs(t, whole(), nothing) {

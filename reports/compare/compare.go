@@ -14,23 +14,23 @@ import (
 // ComparisonSchema names the form of a comparison as JSON.
 const ComparisonSchema = "nimcert/comparison/v1"
 
-// Change is what became of a requirement, or of one condition, from one certificate to the next.
+// Change is how a requirement, or one condition, changed from one certificate to the next.
 type Change string
 
-// The changes. What is the same has none.
+// The changes. An unchanged one has none.
 const (
 	ChangeBroke Change = "broke" // it passed, and now fails or could not be judged
 	ChangeGone  Change = "gone"  // it was tried, and no longer is; or it passed, and no longer applies
 	ChangeFixed Change = "fixed" // it failed or could not be judged, and passes
 	ChangeNew   Change = "new"   // it was not tried before
-	// another verdict, none of them pass to something else; or the same for another reason
+	// another verdict, where neither is a pass; or the same verdict for another reason
 	ChangeOther Change = "changed"
 )
 
 // changes in the order in which a reader wants them.
 var Changes = []Change{ChangeBroke, ChangeGone, ChangeFixed, ChangeNew, ChangeOther}
 
-// Comparison is what changed from one certificate to another. The order of the fields is the order in the JSON.
+// Comparison lists the changes from one certificate to another. The order of the fields is the order in the JSON.
 type Comparison struct {
 	Schema string       `json:"schema"`
 	Before ComparedSide `json:"before"`
@@ -38,7 +38,7 @@ type Comparison struct {
 	// Notes say what makes the two hard to compare, in both languages: a reader must know it before the verdict.
 	Notes        []string `json:"notes"`
 	NotesChinese []string `json:"notesChinese"`
-	// Broken says that something broke that counts: what the exit code tells.
+	// Broken says that something broke that counts for the exit code.
 	Broken  bool                `json:"broken"`
 	Counts  map[Change]int      `json:"counts"` // of requirements
 	Same    int                 `json:"same"`
@@ -52,7 +52,7 @@ type ComparedSide struct {
 	Gate    verdict.Gate          `json:"gate"`
 }
 
-// RequirementChange is a requirement that is not the same in both, and its conditions that are not.
+// RequirementChange is a changed requirement, with its changed conditions.
 type RequirementChange struct {
 	ID     string `json:"id"`
 	Level  string `json:"level"`
@@ -64,7 +64,7 @@ type RequirementChange struct {
 	Conditions []ConditionChange `json:"conditions"`
 }
 
-// ConditionChange is one condition that is not the same in both.
+// ConditionChange is one changed condition.
 type ConditionChange struct {
 	Slug      string     `json:"slug,omitempty"`
 	Condition string     `json:"condition"`
@@ -92,7 +92,7 @@ func (j Judgement) why() judgement.Phrase {
 	return judgement.Phrase{Key: j.Key, Args: j.Arguments, Text: j.Reason}
 }
 
-// Chinese is the reason in Simplified Chinese, on one line; empty where there is none.
+// Chinese is the reason in Simplified Chinese, on one line; empty if there is none.
 func (j Judgement) Chinese() string { return words.Flat(j.why().Chinese()) }
 
 // Compare says what changed from one certificate to the next.
@@ -107,7 +107,7 @@ func Compare(before, after certificate.Certificate) Comparison {
 		c.Notes, c.NotesChinese = append(c.Notes, n.EN), append(c.NotesChinese, n.ZH)
 	}
 	for _, k := range Changes {
-		c.Counts[k] = 0 // a reader of the JSON finds each kind
+		c.Counts[k] = 0 // so that the JSON has every kind
 	}
 	var ids []string
 	was, is := map[string]*certificate.Requirement{}, map[string]*certificate.Requirement{}
@@ -162,13 +162,13 @@ func compareRequirement(before, after *certificate.Requirement) (RequirementChan
 	if before != nil {
 		q.ID, q.Level, q.Before, was = before.ID, before.Level, judged(before.Verdict, before.Why()), before.Conditions
 	}
-	if after != nil { // the newer level holds: it is what is demanded now
+	if after != nil { // the newer level counts: it is the present demand
 		q.ID, q.Level, q.After, is = after.ID, after.Level, judged(after.Verdict, after.Why()), after.Conditions
 	}
 	must := q.Level == string(catalogue.Must)
 	q.Change = changeOf(q.Before, q.After)
 	less := stopped(q.Before, q.After)
-	// A requirement that is on one side only, or of which nothing could be tried, says it all.
+	// If a requirement is on one side only, or could not be tried at all, its own line says everything.
 	if len(was) > 0 && len(is) > 0 {
 		q.Conditions = compareConditions(was, is, must)
 	}
@@ -230,8 +230,8 @@ func compareConditions(before, after []certificate.Condition, must bool) []Condi
 	return out
 }
 
-// stopped says whether something passed before and does not now. What is no longer tried, or no longer applies, does
-// not pass either: a certificate that looks at less must not look better.
+// stopped reports whether something passed before and does not now. If it is no longer tried, or no longer applies, it
+// does not pass either: a certificate that tries less must not look better.
 func stopped(before, after *Judgement) bool {
 	return before != nil && before.Verdict == verdict.Pass && (after == nil || after.Verdict != verdict.Pass)
 }
@@ -252,8 +252,8 @@ func changeOf(before, after *Judgement) Change {
 	return ChangeOther
 }
 
-// alike says whether two reasons tell the same: they have one key, whatever their numbers and times. Of a reason that
-// was written before there were keys only the words can be held against the other's.
+// alike reports whether two reasons are the same: they have the same key, whatever their numbers and times. Reasons
+// from before there were keys are compared by their words.
 func alike(a, b judgement.Phrase) bool {
 	if a.Key == "" || b.Key == "" {
 		a, b = judgement.Plain(a.Text), judgement.Plain(b.Text)

@@ -11,8 +11,8 @@ import (
 	"nimcert/verdict"
 )
 
-// notes say what else than the build's behaviour differs: it may be what changed a verdict. What was asked comes first:
-// with another catalogue no change is the build's alone.
+// notes list differences other than the build's behaviour, which may have changed a verdict. Differences of what was
+// asked come first: with another catalogue no change is the build's alone.
 func notes(before, after certificate.Certificate) []words.Bilingual {
 	var out []words.Bilingual
 	say := func(en, zh string) { out = append(out, words.Bilingual{EN: en, ZH: zh}) }
@@ -76,7 +76,7 @@ func notes(before, after certificate.Certificate) []words.Bilingual {
 	return out
 }
 
-// builds say whether the two are of one package, and of one file.
+// builds says whether the two are of one package, and of one file.
 func builds(before, after certificate.Certificate, say func(en, zh string)) {
 	a, b := before.Subject, after.Subject
 	if a.Name != b.Name {
@@ -98,7 +98,7 @@ func builds(before, after certificate.Certificate, say func(en, zh string)) {
 	}
 }
 
-// named name a platform, with its numbers where another of the same name has others.
+// named names a platform, with its numbers if the other one has the same name and other numbers.
 func named(p certificate.Platform, other certificate.Platform) string {
 	if p.Name != other.Name || p == other {
 		return p.Name

@@ -9,7 +9,7 @@ import (
 	"nimcert/verdict"
 )
 
-// Headline says in a sentence what a pipeline needs to know of a comparison.
+// Headline is the comparison's result in a sentence.
 func (c Comparison) Headline() string {
 	var broke, gone, should int
 	for _, q := range c.Changes {
@@ -58,7 +58,7 @@ func (c Comparison) Title() string {
 	return words.Flat(before) + " → " + words.Flat(after)
 }
 
-// labels are those of both sides, with the files' names where nothing else tells them apart.
+// labels are the labels of both sides, with file names if nothing else distinguishes them.
 func (c Comparison) labels() (before, after string) {
 	before, after = c.Before.Label(), c.After.Label()
 	if before == after && c.Before.Subject.Build != c.After.Subject.Build {
@@ -105,7 +105,7 @@ func step(before, after *Judgement) string {
 	return one(before) + " → " + one(after)
 }
 
-// title is the requirement's own, where this catalogue has it.
+// title is the requirement's title, if this catalogue has it.
 func title(id string) string {
 	if q, ok := catalogue.Get(id); ok {
 		return q.Title
@@ -113,8 +113,8 @@ func title(id string) string {
 	return "Not in this catalogue"
 }
 
-// Sentence says what became of the requirement between two releases, without its id: "no longer holds: …". before names
-// the earlier release, and heldEver says whether any release before that one passed.
+// Sentence says how the requirement changed between two releases, without its id: "no longer holds: …". before names
+// the earlier release, and heldEver says that a release before that one passed.
 func (q RequirementChange) Sentence(before string, heldEver bool) string {
 	because := func(s string) string {
 		if r := words.Flat(q.After.Reason); r != "" {
@@ -223,8 +223,7 @@ func (q RequirementChange) within(because func(string) string) string {
 	return still + ", " + strings.Join(parts, ", ")
 }
 
-// quoted names conditions in a sentence: their names are sentences' parts themselves, so that quotes keep them
-// together.
+// quoted names conditions in a sentence, in quotes because their names are parts of sentences themselves.
 func quoted(names []string) string {
 	out := make([]string, len(names))
 	for i, n := range names {

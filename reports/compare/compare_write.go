@@ -99,8 +99,8 @@ func should(level string) string {
 	return ", " + words.Flat(level)
 }
 
-// shown are the conditions that a text lists, those that broke first, and how many there are besides. A requirement
-// without named conditions lists none: its own line says it.
+// shown returns the conditions that a text lists, broken ones first, and the number of further ones. A requirement
+// without named conditions lists none: its own line says everything.
 func (q RequirementChange) shown() ([]ConditionChange, int) {
 	if len(q.Conditions) == 1 && q.Conditions[0].Condition == "" {
 		return nil, 0
@@ -128,13 +128,13 @@ func (k ConditionChange) name() string {
 
 func (q RequirementChange) reasons() []string { return reasons(q.Before, q.After) }
 
-// reasons of a condition leave out what its requirement says already.
+// The reasons of a condition leave out what its requirement says already.
 func (k ConditionChange) reasons(of RequirementChange) []string {
 	said := of.reasons()
 	return slices.DeleteFunc(reasons(k.Before, k.After), func(r string) bool { return slices.Contains(said, r) })
 }
 
-// reasons are why the newer verdict is what it is, and why the older one was, where it was for another reason.
+// reasons are the reason of the newer verdict, and of the older one if that differs.
 func reasons(before, after *Judgement) []string {
 	var out []string
 	if after != nil && after.Reason != "" {
@@ -154,7 +154,7 @@ func mdReasons(list []string) string {
 	return b.String()
 }
 
-// mdTitle is the title with the packages' names as code: what a reader copies from there must be the name.
+// mdTitle is the title with the packages' names as code, so that a reader can copy the exact name.
 func (c Comparison) mdTitle() string {
 	before, after := c.labels()
 	rest := func(s ComparedSide, label string) string { return words.Md(strings.TrimPrefix(label, s.Subject.Name)) }

@@ -12,7 +12,7 @@ import (
 	"nimcert/ledger"
 )
 
-// stamp is a moment as the tables show it: seconds to the millisecond.
+// stamp formats a moment for tables: seconds to the millisecond.
 func Stamp(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
 
 // span says how long something took, in words: 15 ms, 1.6 s, 10 min 0 s.
@@ -33,7 +33,7 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
-// who names a witness for a reader who does not know the ledger.
+// who names a witness for readers who do not know the ledger.
 func who(w ledger.Witness) string {
 	switch w {
 	case ledger.Host:
@@ -84,8 +84,8 @@ func Describe(e ledger.Event) string {
 	return words.Flat(b.String())
 }
 
-// addressKnown says whether a line with the same number told the address before: a socket's when it begins, a request's
-// when it starts.
+// addressKnown reports whether an earlier line with the same number has the address: of a socket when it begins, of a
+// request when it starts.
 func addressKnown(k ledger.Kind) bool {
 	switch k {
 	case ledger.SocketOpen, ledger.SocketClosing, ledger.SocketClosed, ledger.LinkOpen, ledger.LinkClosed,
@@ -103,7 +103,7 @@ func address(u string) string {
 	return u
 }
 
-// what names the kind, with what makes it that one.
+// what names the kind of an event, with its details.
 func what(e ledger.Event) string {
 	switch e.Kind {
 	case ledger.Verb:

@@ -1,4 +1,4 @@
-// Package evidence chooses the events of a time line that show why a case was judged as it was, and words them.
+// Package evidence chooses the events of a time line that show why a case got its verdict, and words them.
 //
-// It knows no form of a report.
+// It knows no report format.
 package evidence

@@ -13,17 +13,17 @@ import (
 type EvidenceRow struct {
 	Badge           int // of a deciding event; 0 otherwise
 	Time, Who, What string
-	Gap             string // what lies between the row above and the one below
+	Gap             string // the events between the row above and the one below
 }
 
 const (
-	around       = 4  // events shown on each side of a deciding one: what led to it, what followed
-	lastEvents   = 12 // shown of a case that broke: the end is where it broke
-	evidenceMost = 60 // rows of one table; more are no longer looked at one by one
+	around       = 4  // events shown on each side of a deciding one
+	lastEvents   = 12 // events shown of a case that broke: its end is where it broke
+	evidenceMost = 60 // rows of one table; nobody reads more of them one by one
 )
 
 // evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the
-// line.
+// time line.
 func Evidence(c *verdict.Case) []EvidenceRow {
 	deciding := DecidingEvents(c)
 	numbers := Badges(c.Timeline, deciding)
@@ -69,7 +69,7 @@ func Evidence(c *verdict.Case) []EvidenceRow {
 	return rows
 }
 
-// gapWords says what is left out between two events; -1 and the length stand for the ends.
+// gapWords says what is left out between two events; -1 and the length are the two ends.
 func gapWords(tl ledger.Timeline, from, to int) string {
 	text := words.Count(to-from-1, "event")
 	if from >= 0 && to < len(tl) {
@@ -98,8 +98,8 @@ func LogLimit(brief, many bool) int {
 	return 400
 }
 
-// logText is the time line as text, at most so many lines of it. That of a passing case holds only what the test did
-// and what the application saw: it is there to be read, not to prove anything.
+// logText is the time line as text, with a limited number of lines. That of a passing case has only the test's acts and
+// the application's view: it is for reading and proves nothing.
 func LogText(c *verdict.Case, brief bool, most int) (text string, lines int) {
 	tl := c.Timeline
 	if brief {
@@ -111,7 +111,7 @@ func LogText(c *verdict.Case, brief bool, most int) (text string, lines int) {
 	names := Owners(c.Timeline)
 	var b strings.Builder
 	for i, e := range tl {
-		// What decided is never left out of the middle.
+		// Events that decided are never left out of the middle.
 		if len(tl) > most && i >= most/2 && i < len(tl)-most/2 && !pointed[e.Seq] {
 			if i == most/2 {
 				fmt.Fprintf(&b, "%13s %s not shown\n", "…", words.Count(len(tl)-most, "line"))
@@ -139,8 +139,8 @@ func owned(e ledger.Event, names map[int64]string) string {
 	return Describe(e)
 }
 
-// decidingEvents are the events that a case's findings point at, as far as they are shown: what happened 38 times is
-// understood after the first few and the last. Each finding gets its share.
+// decidingEvents are the events to which a case's findings point, as far as they are shown: an event that happened 38
+// times is clear after the first few and the last. Each finding gets its share.
 func DecidingEvents(c *verdict.Case) map[int]bool {
 	const most, fewest, all = 6, 2, 16
 	out := map[int]bool{}
@@ -156,8 +156,8 @@ func DecidingEvents(c *verdict.Case) map[int]bool {
 	return out
 }
 
-// owners are the instances whose sockets they are, as far as any witness said so: the platform sees a socket and knows
-// no account.
+// owners maps sockets to their instances, as far as a witness named them: the platform sees a socket and knows no
+// account.
 func Owners(t ledger.Timeline) map[int64]string {
 	out := map[int64]string{}
 	for _, e := range t {
@@ -168,7 +168,7 @@ func Owners(t ledger.Timeline) map[int64]string {
 	return out
 }
 
-// pointedAt are all the events that a case's findings point at.
+// pointedAt are all events to which a case's findings point.
 func pointedAt(c *verdict.Case) map[int]bool {
 	out := map[int]bool{}
 	for _, f := range c.Findings {

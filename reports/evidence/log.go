@@ -6,7 +6,7 @@ import (
 	"nimcert/verdict"
 )
 
-// Log is a case's whole time line as text, a line for each event. What its findings point at is marked.
+// Log is a case's whole time line as text, a line for each event. Events to which findings point are marked.
 func Log(c verdict.Case) string {
 	text, _ := LogText(&c, false, math.MaxInt)
 	return text

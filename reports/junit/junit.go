@@ -22,7 +22,7 @@ import (
 // line of a case, which GitLab and the usual GitHub actions read. The junit step of Jenkins passes over them; the xUnit
 // plugin, which holds every file against that schema, does not take them.
 //
-// What the readers do decides the form:
+// The form follows what the readers do:
 //   - GitLab shows of <failure>, <error> and <skipped> the text alone, not the message, so that the sentence begins the
 //     text. It names a case by classname and name, keeps one of several with the same, and calls the classname the
 //     suite. It takes the attachment from the case's system-out.
@@ -73,7 +73,7 @@ type JunitCase struct {
 type JunitDetail struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",cdata"` // its lines stay lines for who opens the file
+	Text    string `xml:",cdata"` // line breaks stay readable in the file
 }
 
 type junitOutput struct {
@@ -114,7 +114,7 @@ func Write(w io.Writer, runs []verdict.Run, page string) error {
 }
 
 // attachment is the line that Jenkins' attachments plugin and GitLab look for in a case's output: [[ATTACHMENT|path]],
-// alone on its line. A path that would end it early or break the line gives none.
+// alone on its line. A path that would end it early or break the line is left out.
 func attachment(page string) string {
 	if page == "" || strings.ContainsAny(page, "|\n\r") || strings.Contains(page, "]]") || page != words.Clean(page) {
 		return ""
@@ -125,8 +125,8 @@ func attachment(page string) string {
 func suitesOf(r verdict.Run, folder, attachment string) []JunitSuite {
 	class := "nimcert."
 	if folder != "" {
-		// GitLab keeps only one of several cases with the same class and name, so that the subject belongs to the
-		// class. A dot would split it.
+		// GitLab keeps only one of several cases with the same class and name, so the subject is part of the class. A
+		// dot would split it.
 		class += strings.ReplaceAll(folder, ".", "_") + "."
 	}
 	var out []JunitSuite
@@ -167,8 +167,8 @@ func suitesOf(r verdict.Run, folder, attachment string) []JunitSuite {
 	return out
 }
 
-// junitGate is a case of its own for a gate that no case closed: only a part was asked, or nothing could be tried. A
-// pipeline that reads this file alone must not take that for green.
+// junitGate is an additional case for a gate that no case closed: only a part was asked for, or nothing could be tried.
+// A pipeline that reads only this file must not take that for green.
 func junitGate(r verdict.Run, class, attachment string) JunitSuite {
 	s := suiteOf(r, words.Clean(strings.TrimPrefix(r.Label()+": the gate", ": ")))
 	gate, advice := r.Advice()
@@ -187,8 +187,7 @@ func junitGate(r verdict.Run, class, attachment string) JunitSuite {
 	return s
 }
 
-// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the suite that they
-// show.
+// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the displayed suite.
 func suiteOf(r verdict.Run, name string) JunitSuite {
 	s := JunitSuite{Name: name, Properties: []JunitProperty{
 		{"sdk", words.Clean(r.Subject.Name)}, {"version", words.Clean(r.Subject.Version)},
@@ -256,8 +255,8 @@ func junitVerdict(r verdict.Run, q verdict.RequirementResult, c *JunitCase, s *J
 	}
 }
 
-// junitText is everything a reader of the failure needs without the page: the sentence, the statement, each condition's
-// findings, the events that decided, and the command.
+// junitText is everything that a reader of a failure needs without the page: the sentence, the statement, each
+// condition's findings, the events that decided, and the command.
 func junitText(r verdict.Run, q verdict.RequirementResult) string {
 	var b strings.Builder
 	if !q.Reason.IsZero() {
@@ -319,7 +318,7 @@ func writeEvidence(b *strings.Builder, c *verdict.Case) {
 	}
 }
 
-// spec is the case whose place in the code stands for the requirement: that of the condition that decided.
+// spec is the case whose place in the code represents the requirement: that of the condition that decided.
 func spec(q verdict.RequirementResult) *verdict.Case {
 	if q.Decided < 0 {
 		return nil

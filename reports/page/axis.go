@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// axis maps session time to a drawing's width. A session holds bursts of milliseconds and waits of minutes, because
-// waiting is skipped: one scale would squeeze every burst into a single point. So the axis is to scale in pieces, all
-// on the same scale, and the long stretches between them in which nothing happens are cut: drawn short, with their
-// length written on them.
+// axis maps session time to a drawing's width. A session has bursts of milliseconds and waits of minutes: one scale
+// would squeeze every burst into a single point. So the axis is to scale in pieces, all with the same scale, and the
+// long stretches without events between them are cut: drawn short, with their length written on them.
 type axis struct {
 	pieces []piece
 }
@@ -25,11 +24,11 @@ type piece struct {
 }
 
 const (
-	// piecePad keeps what happens at a cut's edge off the cut, in drawing units (CSS pixels at full size).
+	// piecePad is the distance from events at a cut's edge to the cut, in drawing units (CSS pixels at full size).
 	piecePad = 13.0
-	// apart is how far two moments must lie from each other to be told apart: a little less than a mark's width.
+	// apart is the distance at which two moments can be distinguished: a little less than a mark's width.
 	apart = 7.0
-	// maxCuts keeps a drawing readable as one line: with more, there is more cut than scale.
+	// maxCuts keeps a drawing readable as one line: with more cuts, most of it would be cut.
 	maxCuts = 12
 	// minCut is the shortest stretch worth cutting; below, a burst is one burst.
 	minCut = 40 * time.Millisecond
@@ -39,13 +38,13 @@ const (
 
 // gap is a stretch between two neighbouring moments.
 type gap struct {
-	i       int // behind moment i
+	i       int // after moment i
 	length  time.Duration
 	omitted int
 }
 
-// newAxis makes the axis for these moments (ascending, without repetition) between x0 and x1. omitted says how many
-// events behind moment i are left out of the drawing: there it is always cut.
+// newAxis makes the axis for these moments (ascending, without repetition) between x0 and x1. omitted[i] is how many
+// events after moment i are left out of the drawing: the axis is always cut there.
 func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis {
 	var free, forced []gap
 	for i := 0; i+1 < len(moments); i++ {
@@ -77,8 +76,8 @@ func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis 
 	return build(moments, cuts, x0, x1)
 }
 
-// score says how readable the drawing is when the k longest stretches are cut: every stretch that can be seen counts,
-// one in which a label has room counts in full, and each cut has a price.
+// score says how readable the drawing is if the k longest stretches are cut: every visible stretch counts, one with
+// room for a label counts in full, and each cut costs.
 func score(free, forced []gap, k int, width float64) float64 {
 	const price, label = 0.4, 60.0
 	scale, ok := scaleFor(free[k:], append(slices.Clone(forced), free[:k]...), width)
@@ -94,7 +93,7 @@ func score(free, forced []gap, k int, width float64) float64 {
 	return n
 }
 
-// scaleFor returns drawing units per nanosecond when these cuts are made, and whether they leave enough room.
+// scaleFor returns drawing units per nanosecond for these cuts, and whether they leave enough room.
 func scaleFor(linear, cuts []gap, width float64) (float64, bool) {
 	used := 2 * piecePad * float64(len(cuts)+1)
 	for _, c := range cuts {
@@ -110,7 +109,7 @@ func scaleFor(linear, cuts []gap, width float64) (float64, bool) {
 	return (width - used) / float64(span), used <= cutShare*width
 }
 
-// cutWidth grows a little with the length of what is cut, so that 1.6 s, 3.2 s and ten minutes look their order.
+// cutWidth grows a little with the length of the cut, so that 1.6 s, 3.2 s and ten minutes look different.
 func cutWidth(d time.Duration) float64 {
 	return 26 + 9*math.Log10(1+float64(d)/float64(time.Millisecond))
 }
@@ -169,7 +168,7 @@ func build(moments []time.Duration, cuts []gap, x0, x1 float64) axis {
 	return a
 }
 
-// x is where a moment lies. What lies inside a cut is placed by its share of it.
+// x is the position of a moment. Inside a cut it is proportional.
 func (a axis) x(t time.Duration) float64 {
 	for i, p := range a.pieces {
 		if t > p.to && i < len(a.pieces)-1 || p.cut && t == p.to {
@@ -188,7 +187,7 @@ func (a axis) x(t time.Duration) float64 {
 	return 0
 }
 
-// hides says whether a moment lies inside a cut that leaves events out.
+// hides reports whether a moment lies inside a cut that leaves events out.
 func (a axis) hides(t time.Duration) bool {
 	for _, p := range a.pieces {
 		if p.omitted > 0 && t > p.from && t < p.to {
@@ -238,7 +237,7 @@ func (a axis) ticks() []tick {
 	return out
 }
 
-// tickWidth is about how wide a label is drawn.
+// tickWidth is the approximate width of a label.
 func tickWidth(text string) float64 { return 6 * float64(len(text)) }
 
 // niceStep is the smallest of 1, 2, 5, 10, … ms that is not below d.

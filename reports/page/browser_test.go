@@ -26,7 +26,7 @@ import (
 	"nimcert/verdict/verdicttest"
 )
 
-// browser opens pages in headless Chromium and collects what it complains about and what it asks the network for.
+// browser opens pages in headless Chromium and collects its complaints and its network requests.
 type browser struct {
 	*WithT
 	ctx context.Context
@@ -82,7 +82,7 @@ func (b *browser) do(actions ...chromedp.Action) {
 	b.Expect(chromedp.Run(b.ctx, actions...)).To(Succeed())
 }
 
-// eval returns what an expression is in the page.
+// eval returns the value of an expression in the page.
 func eval[T any](b *browser, js string) (out T) {
 	b.do(chromedp.Evaluate(js, &out))
 	return out
@@ -216,7 +216,7 @@ func TestBrowserSpeaksChinese(t *testing.T) {
 	b.Expect(eval[string](b, "location.hash")).To(ContainSubstring("lang=en"))
 	b.do(chromedp.Click(`[data-lang=zh]`))
 	b.Expect(eval[string](b, "document.body.innerText")).To(ContainSubstring("为什么重要"))
-	// Every word of the page is there in Chinese: what stays English is said by a session, or is a name.
+	// Every word of the page has its Chinese: texts that stay English are a session's, or names.
 	left := eval[[]string](b, `(() => {
 		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
 			acceptNode: n => n.nodeType === 3 ? 1 :

@@ -10,10 +10,10 @@ import (
 	"nimcert/verdict"
 )
 
-// The page is written in English, and its script shows it in Simplified Chinese from one dictionary: each text of the
-// page is looked up as it stands, and then with its numbers and durations replaced by #. So no text stands in the page
-// twice however many builds there are. What an SDK or a session says has translate="no" around it and is never looked
-// up. The few sentences that are made of parts carry their Chinese beside them.
+// The page is written in English, and its script shows it in Simplified Chinese from one dictionary: each text is
+// looked up unchanged, and then with its numbers and durations replaced by #. So no text is in the page twice, however
+// many builds there are. Texts of an SDK or a session are marked translate="no" and are never looked up. The few
+// sentences that are made of parts carry their Chinese beside them.
 
 // measured finds the numbers and durations of a text. The page's script has the same expression.
 var measured = regexp.MustCompile(`under 1 ms|\d+ h \d+ min|\d+ min \d+ s|\d[\d,.]* (?:ms|s)\b|\d[\d,.]*`)
@@ -63,7 +63,7 @@ var chineseSource = strings.NewReplacer("; the socket limit from the ", "；连�
 	" for the tolerance", "（容差）", " for the lists", "（域名列表）", " for the recipe", "（计数方法）",
 	catalogue.FromCatalogue, "本目录", catalogue.FromGuide, "接入指南", catalogue.FromSDK, "SDK 文档")
 
-// headlineChinese says what headline says.
+// headlineChinese is headline in Chinese.
 func headlineChinese(v verdict.Certification, g verdict.Gate, t verdict.Tally) string {
 	if t.Asked == 0 {
 		return "未通过认证：没有执行任何检查。"
@@ -93,7 +93,7 @@ func headlineChinese(v verdict.Certification, g verdict.Gate, t verdict.Tally) s
 	return fmt.Sprintf("未通过认证：%d 条 MUST 要求中，%s。", t.Must, strings.Join(parts, "，"))
 }
 
-// adviceChinese says what Advice says.
+// adviceChinese is Advice in Chinese.
 func adviceChinese(r verdict.Run) (gate, advice string) {
 	requirements := r.Requirements()
 	t := verdict.TallyOf(requirements)
@@ -153,7 +153,7 @@ func adviceChinese(r verdict.Run) (gate, advice string) {
 	return gate, advice
 }
 
-// leadChinese says what lead says.
+// leadChinese is lead in Chinese.
 func leadChinese(runs []verdict.Run) string {
 	if len(runs) == 0 {
 		return "没有执行任何检查：没有结论。"

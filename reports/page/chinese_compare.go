@@ -10,7 +10,7 @@ import (
 	"nimcert/verdict"
 )
 
-// sentenceChinese says what Sentence says.
+// sentenceChinese is Sentence in Chinese.
 func sentenceChinese(q compare.RequirementChange, before string, heldEver bool) string {
 	word := map[verdict.Verdict]string{verdict.Pass: "满足", verdict.Fail: "不满足", verdict.KnownFailure: "不满足（已登记）",
 		verdict.NotApplicable: "不适用", verdict.Error: "无法判定"}
@@ -46,7 +46,7 @@ func sentenceChinese(q compare.RequirementChange, before string, heldEver bool) 
 	return because(word[q.After.Verdict] + "；在 " + before + " 中" + word[q.Before.Verdict])
 }
 
-// withinChinese says what within says.
+// withinChinese is within in Chinese.
 func withinChinese(q compare.RequirementChange, still string, because func(string) string) string {
 	names := map[compare.Change][]string{}
 	reason := ""
@@ -75,7 +75,7 @@ func withinChinese(q compare.RequirementChange, still string, because func(strin
 	return strings.Join(parts, "，")
 }
 
-// sinceChinese says what Since says.
+// sinceChinese is Since in Chinese.
 func (r MatrixRelease) sinceChinese() string {
 	if r.Comparison == nil {
 		return ""

@@ -47,8 +47,8 @@ func mixed(i int) verdict.Case {
 			Second: &verdict.Second{Findings: []verdict.Finding{{Phrase: judgement.Plain("other")}}}}}[i%9]
 }
 
-// untranslated are the texts of a page that its dictionary does not know. Names, identifiers and what a session said
-// are none.
+// untranslated lists the texts of a page that its dictionary lacks. Names, identifiers and texts of a session do not
+// count.
 func untranslated(g *WithT, page []byte) (out []string) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	g.Expect(err).NotTo(HaveOccurred())

@@ -21,7 +21,7 @@ const (
 	rowService
 )
 
-// drawing is what is to be drawn of a case's time line: the events that are worth a mark, and the sockets.
+// drawing is what is drawn of a case's time line: the events that get a mark, and the sockets.
 type drawing struct {
 	all      ledger.Timeline
 	events   ledger.Timeline // kept, in order
@@ -36,7 +36,7 @@ type drawing struct {
 	brief    bool
 }
 
-// limits of a drawing: what a person can follow, and what keeps the page of several hundred small. A failing case gets
+// limits of a drawing, so that a person can follow it and a page of several hundred stays small. A failing case gets
 // more.
 type limits struct {
 	events, sockets int
@@ -69,7 +69,7 @@ func rowOf(e ledger.Event) row {
 	return rowNone
 }
 
-// minor events are drawn where there is room: they seldom decide anything.
+// minor events are drawn if there is room: they seldom decide anything.
 func minor(e ledger.Event) bool {
 	switch e.Kind {
 	case ledger.ConnAccepted, ledger.LBSRequest, ledger.Handshake, ledger.Packet, ledger.PacketSent,
@@ -80,7 +80,7 @@ func minor(e ledger.Event) bool {
 	return false
 }
 
-// drawn says whether an event shows in the drawing at all: as a mark, a bar or a wait.
+// drawn reports whether an event shows in the drawing at all: as a mark, a bar or a wait.
 func drawn(e ledger.Event) bool {
 	return rowOf(e) != rowNone || e.Kind == ledger.WillReconnect || socketEvent(e)
 }
@@ -121,8 +121,8 @@ func newDrawing(c *verdict.Case, limit int, l limits, x0, x1 float64) drawing {
 	return d
 }
 
-// keep leaves out what lies in the middle of too long a line: the beginning, the end, and what surrounds the deciding
-// events and the peak of the census stay. It returns what stays, and how many events are left out behind which of them.
+// keep shortens a time line that is too long: the beginning, the end, and the surroundings of the deciding events and
+// of the census's peak stay. It returns the events that stay, and how many are left out after each of them.
 func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, map[int]int) {
 	omitted := map[int]int{}
 	if len(candidates) <= l.events {
@@ -139,8 +139,7 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 			}
 		}
 	}
-	// The deciding events come first, so that they are drawn however many there are; then their surroundings; then the
-	// two ends.
+	// The deciding events come first, so that they are always drawn; then their surroundings; then the two ends.
 	for _, width := range []int{0, 6} {
 		for i, e := range candidates {
 			if d.deciding[e.Seq] || peak.Seq != 0 && e.Seq == peak.Seq {
@@ -166,7 +165,7 @@ func (d *drawing) keep(candidates ledger.Timeline, l limits) (ledger.Timeline, m
 	return kept, omitted
 }
 
-// fillHoles keeps what would be left out of a few only: the cut in the axis would take more room than they do.
+// fillHoles keeps small groups of events that would be left out: the cut in the axis would take more room than they do.
 func fillHoles(kept []bool) {
 	const few = 10
 	for i := 0; i < len(kept); {
@@ -183,8 +182,8 @@ func fillHoles(kept []bool) {
 	}
 }
 
-// layOut makes the axis: every kept event that may have decided something is a moment on it, and so is the end of the
-// session, which may come long after the last event.
+// layOut makes the axis. Its moments are the kept events that may have decided something, and the end of the session,
+// which may come long after the last event.
 func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 	d.start, d.end = d.all[0].At, d.all[len(d.all)-1].At
 	if s := time.Duration(c.Session * float64(time.Second)); s > d.end {
@@ -203,8 +202,8 @@ func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 		}
 	}
 	for _, e := range d.events {
-		// A heartbeat every half minute must not keep ten quiet minutes from being cut: what is minor lies where it
-		// lies, also in a cut.
+		// A heartbeat every half minute must not keep ten quiet minutes from being cut: minor events may lie inside a
+		// cut.
 		if d.deciding[e.Seq] || !minor(e) {
 			put(e.At)
 		}
@@ -216,7 +215,7 @@ func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 	d.axis = newAxis(moments, left, x0, x1)
 }
 
-// keepSpans are the sockets with something to show: all, or those of the kept events, up to a limit.
+// keepSpans are the sockets to draw: all, or those of the kept events, up to a limit.
 func (d *drawing) keepSpans(limit int) []ledger.Span {
 	spans := d.all.Spans()
 	for i := range spans {
@@ -225,7 +224,7 @@ func (d *drawing) keepSpans(limit int) []ledger.Span {
 			spans[i].Connecting = firstTime(spans[i], d.start)
 		}
 	}
-	// What lies inside a stretch that is left out is not drawn either.
+	// A socket inside a stretch that is left out is not drawn either.
 	spans = slices.DeleteFunc(spans, func(s ledger.Span) bool {
 		from, to := d.extent(s)
 		return d.axis.hides(from) && d.axis.hides(to)
@@ -255,8 +254,8 @@ func firstTime(s ledger.Span, otherwise time.Duration) time.Duration {
 	return otherwise
 }
 
-// lanes packs the sockets into as few lines as do not overlap, when one line each would be too many. beside is the room
-// between two in one line.
+// lanes packs the sockets into as few lines as possible without overlap, if one line each would be too many. beside is
+// the room between two in one line.
 func (d *drawing) lanes() [][]ledger.Span {
 	const roomy, beside = 7, 5.0
 	var out [][]ledger.Span
@@ -280,7 +279,8 @@ func (d *drawing) lanes() [][]ledger.Span {
 	return out
 }
 
-// extent is a socket's life at whoever saw it longest; one that never ends lives to the end of the drawing.
+// extent is a socket's life at the witness that saw it longest. A socket that never ends lives to the end of the
+// drawing.
 func (d *drawing) extent(s ledger.Span) (from, to time.Duration) {
 	from, to = s.Connecting, s.Closed
 	if from < 0 || s.ServerOpen >= 0 && s.ServerOpen < from {

@@ -37,8 +37,7 @@ var (
 // WriteHTML writes the page: one file that needs nothing else and opens from a disk.
 //
 // Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings
-// escape their own, and a content security policy allows this one script only, so that whatever might slip through is
-// not run.
+// escape theirs, and a content security policy allows only this one script, so that nothing else runs.
 func Write(w io.Writer, runs []verdict.Run) error {
 	v, err := newPage(runs)
 	if err != nil {
@@ -50,7 +49,7 @@ func Write(w io.Writer, runs []verdict.Run) error {
 	return page.Execute(w, v)
 }
 
-// keepTogether keeps the identifiers in a sentence from being broken at their dash.
+// keepTogether prevents line breaks at the dash of an identifier.
 func keepTogether(s string) template.HTML {
 	//nolint:gosec // escaped by text
 	return template.HTML(identifier.ReplaceAllString(text(s), `<span class="id">$0</span>`))
@@ -61,7 +60,7 @@ func digest(s string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// cut shortens what stands in a line of its own.
+// cut shortens a text that has a line of its own.
 func cut(b words.Bilingual) words.Bilingual {
 	return words.Bilingual{EN: words.CutText(words.Flat(b.EN), 110), ZH: words.CutText(words.Flat(b.ZH), 110)}
 }

@@ -48,7 +48,7 @@ func (n node) text() string {
 		case d.Type == html.TextNode:
 			b.WriteString(d.Data)
 		case d.Data == "td" || d.Data == "th" || d.Data == "p" || d.Data == "li" || d.Data == "thead":
-			b.WriteString(" ") // what begins a line or a cell is not one word with what is before it
+			b.WriteString(" ") // the start of a line or a cell is not one word with the text before it
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
@@ -82,7 +82,7 @@ func (n node) id(g *WithT, id string) node {
 	return node{}
 }
 
-// running are the scripts that a browser runs: data is none.
+// running lists the scripts that a browser runs; data scripts are not among them.
 func running(doc node) (out []node) {
 	for _, s := range doc.all("script", "") {
 		if s.attr("type") == "" {

@@ -53,7 +53,7 @@ func TestThePageTellsEachRequirement(t *testing.T) {
 		"Run it again: nimcert certify --sdk nim-web-sdk-9.21.12 --seed 42 --run REC-01 --allow-partial"} {
 		g.Expect(rec.text()).To(ContainSubstring(part))
 	}
-	// What fails is open, comes first, and its failing condition too; what passes is closed.
+	// A failure is open and comes first, and so does its failing condition; a passed requirement is closed.
 	g.Expect(rec.one(g, "details", "").has("open")).To(BeTrue())
 	conditions := rec.all("details", "cond")
 	g.Expect(conditions).To(HaveLen(2))

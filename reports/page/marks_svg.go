@@ -21,12 +21,12 @@ type mark struct {
 	labelTo float64
 }
 
-// place gives the marks of a row levels and labels so that neither cover each other: a mark takes the highest level
-// that is free, and a label that is in a later mark's way is dropped unless it decided something.
+// place gives the marks of a row levels and labels that do not cover each other: a mark takes the highest free level,
+// and a label in a later mark's way is dropped unless its event decided something.
 func (d drawing) place(events ledger.Timeline) []mark {
 	const levels = 6
 	var marks []mark
-	// Many attempts in a brief drawing need no word each: their waits are labelled, and the legend names the mark.
+	// In a brief drawing many attempts need no label each: their waits are labelled, and the legend names the mark.
 	unnamed := d.brief && len(events.Where(ledger.Is(ledger.Attempt))) > 3
 	last := make([]int, levels) // the last mark of a level, plus one
 	for _, e := range events {
@@ -59,7 +59,7 @@ func (d drawing) place(events ledger.Timeline) []mark {
 			}
 		}
 		if m.level < 0 {
-			// More at one moment than there are levels: the marks lie over each other on the last, without words.
+			// If there are more marks at one moment than levels, they lie over each other on the last, without labels.
 			m.level, m.hidden, width, m.left = levels-1, true, 0, false
 			if p := &marks[last[m.level]-1]; !d.deciding[p.e.Seq] {
 				p.hidden = true
@@ -75,8 +75,8 @@ func (d drawing) place(events ledger.Timeline) []mark {
 	return marks
 }
 
-// drawRow draws one witness's marks and returns where the next row begins. What seldom decides anything, packets and
-// requests, has a line of dots of its own, so that a login's thirty of them push nothing aside.
+// drawRow draws one witness's marks and returns where the next row begins. Packets and requests, which seldom decide
+// anything, have a separate line of dots, so that a login's thirty of them displace nothing.
 func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
 	var major, dots ledger.Timeline
 	for _, e := range d.events {
@@ -105,7 +105,7 @@ func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
 	return y + 8
 }
 
-// drawDots draws a dot for each event, or one for all that happened within a few pixels.
+// drawDots draws a dot for each event, or one for all events within a few pixels.
 func (d drawing) drawDots(c *canvas, events ledger.Timeline, y float64) {
 	const room = 5
 	for i := 0; i < len(events); {
@@ -137,8 +137,7 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(m.x), num(at), when(m.e.At))
 			class = ` class=k`
 		}
-		// A label without room here is in the page all the same: it shows when a reader zooms in. Brief drawings do
-		// without.
+		// A label without room is in the page too: it shows when a reader zooms in. Brief drawings leave it out.
 		if m.label != "" && !(m.hidden && d.brief) {
 			x, beside := m.x, 8.0
 			if class != "" {
@@ -157,8 +156,8 @@ func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64
 	return y + levelStep*float64(depth)
 }
 
-// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below it says the
-// same, and a page holds hundreds.
+// open begins a mark with the words that a pointer on it shows. A brief drawing has none: the log below says the same,
+// and a page has hundreds of drawings.
 func (d drawing) open(c *canvas, e ledger.Event) {
 	if !d.brief {
 		c.put(`<g><title>%s s: %s</title>`, evidence.Stamp(e.At), text(words.CutText(evidence.Describe(e), 160)))
@@ -171,7 +170,7 @@ func (d drawing) shut(c *canvas) {
 	}
 }
 
-// glyph is the symbol that stands for an event; the legend names them.
+// glyph is an event's symbol; the legend names the symbols.
 func glyph(e ledger.Event) string {
 	switch e.Kind {
 	case ledger.Verb:

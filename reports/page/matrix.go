@@ -38,7 +38,7 @@ type Matrix struct {
 type MatrixRelease struct {
 	Run   verdict.Run
 	Label string // the version, made different from the others'
-	// Folder is that of its certificate, and the anchor of its section in the page of all.
+	// Folder is the folder of its certificate, and the anchor of its section in the page of all releases.
 	Folder string
 	// Comparison is with the release before; nil for the first.
 	Comparison *compare.Comparison
@@ -46,7 +46,7 @@ type MatrixRelease struct {
 	Sentences []MatrixSentence
 }
 
-// MatrixSentence is what became of one requirement: "REC-02 no longer holds: …" without its id.
+// MatrixSentence says how one requirement changed: "REC-02 no longer holds: …" without its id.
 type MatrixSentence struct {
 	Change compare.RequirementChange
 	Text   string
@@ -62,14 +62,13 @@ type MatrixRow struct {
 
 // MatrixCell is one requirement's verdict in one release.
 type MatrixCell struct {
-	// Result is nil where the release was not asked.
+	// Result is nil if the release was not asked this requirement.
 	Result *verdict.RequirementResult
 	Change compare.Change // from the release before; empty when it is the same
 }
 
-// Matrices makes a matrix for each package of which there is more than one run, in the order in which the packages
-// first come. Within one, the releases are ordered by version: what changed between neighbours means nothing in another
-// order.
+// Matrices makes a matrix for each package with more than one run, in the order in which the packages first come.
+// Within one, the releases are ordered by version: otherwise changes between neighbours would mean nothing.
 func Matrices(runs []verdict.Run) []Matrix {
 	folders := verdict.Folders(runs)
 	var out []Matrix
@@ -152,15 +151,14 @@ func (m Matrix) Title() string {
 		words.Count(len(m.Rows), "requirement"))
 }
 
-// Everywhere says whether the requirement holds, or does not apply, in every release: a row that nobody needs to look
-// at.
+// Everywhere reports whether the requirement holds, or does not apply, in every release: such a row is hidden at first.
 func (r MatrixRow) Everywhere() bool {
 	return !slices.ContainsFunc(r.Cells, func(c MatrixCell) bool {
 		return c.Result == nil || c.Result.Verdict != verdict.Pass && c.Result.Verdict != verdict.NotApplicable
 	})
 }
 
-// Part is how many conditions have the cell's verdict, where only some do: 2 of 8.
+// Part is how many conditions have the cell's verdict, if only some do: 2 of 8.
 func (c MatrixCell) Part() string {
 	if c.Result == nil || c.Result.Verdict == verdict.Pass || c.Result.Verdict == verdict.NotApplicable {
 		return ""
@@ -264,8 +262,8 @@ func inBrackets(level string) string {
 	return " (" + words.Flat(level) + ")"
 }
 
-// writeMatrices puts the matrices beside the other reports. Those that an earlier run left are removed when there are
-// none now: they would be taken for this run's.
+// writeMatrices puts the matrices beside the other reports. If there are none, it removes those of an earlier run,
+// which would be taken for this run's.
 func WriteMatrices(dir string, runs []verdict.Run) error {
 	matrices := Matrices(runs)
 	for _, f := range []struct {

@@ -44,7 +44,7 @@ type matrixColumn struct {
 	Label, Anchor, Before string
 	Chips                 []chip
 	Since                 words.Bilingual
-	Notes                 []words.Bilingual // what makes the step hard to compare
+	Notes                 []words.Bilingual // differences that make the step hard to compare
 	Sentences             []matrixSentence
 }
 
@@ -76,7 +76,7 @@ type matrixCell struct {
 // WriteMatrix writes the matrices as one page that opens from a disk. page is the address of the page of all releases,
 // as seen from the file.
 //
-// Its only script is that of the languages: the switch that shows what holds everywhere is the style's.
+// Its only script switches the language; the switch for requirements that hold everywhere is made in CSS.
 func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 	style := pageStyle + matrixStyle
 	v := matrixView{
@@ -157,7 +157,7 @@ func newMatrixPackage(m Matrix) matrixPackage {
 	return p
 }
 
-// chips are a column's counts, what needs attention first.
+// chips are a column's counts, those that need attention first.
 func chips(t verdict.Tally) []chip {
 	var out []chip
 	for _, c := range []struct {
@@ -182,7 +182,7 @@ func newMatrixCell(c MatrixCell, r MatrixRelease, id string) matrixCell {
 	return v
 }
 
-// changeWord is what stands in a cell that is not as in the release before.
+// changeWord is the word in a cell that changed since the release before.
 func (c MatrixCell) changeWord() string {
 	switch {
 	case c.Change == compare.ChangeOther:

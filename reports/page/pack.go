@@ -11,10 +11,10 @@ import (
 	"slices"
 )
 
-// packer collects the parts of a page of many builds that a reader opens one by one: what passed, and the evidence of
-// what failed. A page of fifteen builds has some two thousand drawings, 19 MB of them; packed they take a tenth, and
-// the page's script unpacks them when a reader opens the first. What failed, why it matters, what to do, and what each
-// condition found stay in the page.
+// packer collects the parts of a page of many builds that a reader opens one by one: passed requirements, and the
+// evidence of failures. A page of fifteen builds has some two thousand drawings of 19 MB; packed they take a tenth, and
+// the page's script unpacks them when a reader opens the first. The failures themselves, why they matter, what to do,
+// and each condition's findings stay in the page.
 type packer struct {
 	parts []string
 	known map[string]int
@@ -55,7 +55,7 @@ func (p *packer) text() (string, error) {
 	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }
 
-// pack moves out of the page what it can be opened without.
+// pack moves the parts out of the page that are not needed to open it.
 func (v *pageView) pack() error {
 	type part struct {
 		of       string // requirement and condition
@@ -73,14 +73,14 @@ func (v *pageView) pack() error {
 		}
 		for n := range v.Subjects[s].Attention {
 			q := &v.Subjects[s].Attention[n]
-			q.Open = false // of many builds, each first says in a line what failed
+			q.Open = false // on a page of many builds, each first lists its failures in a line
 			for i := range q.Conditions {
 				c := &q.Conditions[i]
 				parts = append(parts, part{q.ID + " " + c.Name, "inside", *c, &c.Pack})
 			}
 		}
 	}
-	// The builds do much the same under one condition: side by side, theirs take a third less.
+	// Under one condition builds behave much the same: packed side by side, their parts take a third less.
 	slices.SortStableFunc(parts,
 		func(a, b part) int { return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.of, b.of)) })
 	var p packer
@@ -92,6 +92,6 @@ func (v *pageView) pack() error {
 		*one.number = n
 	}
 	text, err := p.text()
-	v.Packed = template.HTML(text) // base64 needs no escaping, and would be a tenth longer with it
+	v.Packed = template.HTML(text) // base64 needs no escaping; escaping other letters would make it a tenth longer
 	return err
 }

@@ -22,12 +22,12 @@ type requirementView struct {
 	Summary                  string
 	Open                     bool
 	Conditions               []conditionView
-	Seen                     []string // the names of the conditions that passed and are told elsewhere
+	Seen                     []string // the names of the conditions that passed and are shown elsewhere
 	Command                  string
-	Example                  *exampleView // of what fails, where an application has a line for it
+	Example                  *exampleView // for a failure, if an application has a line of code for it
 	Vendor                   string       // what to do besides
 	Holds                    string       // the releases of this page in which it holds, of the same package
-	Pack                     int          // the number of the packed body; 0 is not packed
+	Pack                     int          // the number of the packed body; 0: it is not packed
 }
 
 // exampleView is an application's code around the line that breaks.
@@ -38,7 +38,7 @@ type exampleView struct {
 	For                 string // whose API it is written for
 }
 
-// secondView is what a second session showed of a failing scenario.
+// secondView is the second session of a failing scenario.
 type secondView struct {
 	Word     string
 	Findings []words.Bilingual
@@ -49,7 +49,7 @@ type conditionView struct {
 	Slug, Command          string
 	Name                   string
 	Verdict, Class, Symbol string
-	Reason                 words.Bilingual // of what has no findings
+	Reason                 words.Bilingual // for a case without findings
 	Findings               []findingView
 	Known                  string
 	Second                 *secondView
@@ -86,8 +86,7 @@ func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, m
 	}
 	failed := 0
 	for _, c := range q.Conditions {
-		// What was looked at in another requirement's scenario is drawn there: a second drawing of each would double
-		// the page.
+		// A case in another requirement's scenario is drawn there: a second drawing would double the page.
 		if c.Case.Scenario != "" && c.Verdict == verdict.Pass {
 			v.Seen = append(v.Seen, words.Clean(c.Condition))
 			continue
@@ -97,12 +96,12 @@ func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, m
 		}
 		v.Conditions = append(v.Conditions, newCondition(r, q, c, many))
 	}
-	// What decided comes first.
+	// The condition that decided comes first.
 	slices.SortStableFunc(v.Conditions, func(a, b conditionView) int {
 		return slices.Index(verdict.Weight, verdict.Verdict(a.Verdict)) - slices.Index(verdict.Weight,
 			verdict.Verdict(b.Verdict))
 	})
-	// Of what failed under several conditions the first is open; the others say in their line what was found.
+	// If several conditions failed, the first is open; the others have their finding in the line.
 	for i := range v.Conditions {
 		v.Conditions[i].Open = v.Conditions[i].Open && i == 0
 	}
@@ -146,7 +145,7 @@ func (v *requirementView) act(subject string, q verdict.RequirementResult, holds
 		strings.TrimSpace(e.Code[e.Line]), e.Breaks, e.Do, written}
 }
 
-// newSecond compares what two sessions of one scenario showed.
+// newSecond compares the two sessions of one scenario.
 func newSecond(c *verdict.Case) *secondView {
 	s := c.Second
 	if s == nil {

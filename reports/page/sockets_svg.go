@@ -10,8 +10,8 @@ import (
 	"nimcert/reports/evidence"
 )
 
-// drawSockets draws a bar per socket: connecting, open, closing as the platform counts it, and below it a thin line for
-// as long as the service had it open.
+// drawSockets draws a bar per socket (connecting, open, closing, as the platform counts it), and below it a thin line
+// for the time in which the service had it open.
 func (d drawing) drawSockets(c *canvas, y float64) float64 {
 	lanes := d.lanes()
 	for i, lane := range lanes {
@@ -50,7 +50,7 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 			during(from, end))
 		return x0, w
 	}
-	// A state that took no time is not drawn where another one stands for the socket.
+	// A state that took no time is not drawn if another one shows the socket.
 	var x, w float64
 	if s.Connecting >= 0 && (s.Open < 0 || s.Open > s.Connecting) {
 		x, w = state("sc", s.Connecting, s.Open, s.Closing, s.Closed)
@@ -99,7 +99,7 @@ func (d drawing) drawSocket(c *canvas, s ledger.Span, y float64, named bool) {
 	c.WriteString("</g>")
 }
 
-// socketWords tells a socket's life in one line.
+// socketWords describes a socket's life in one line.
 func (d drawing) socketWords(s ledger.Span) string {
 	out := fmt.Sprintf("Socket #%d", s.Socket)
 	if n := d.names[s.Socket]; n != "" {

@@ -18,7 +18,7 @@ const (
 	drawWidth = 1000.0
 	plotLeft  = 92.0
 	plotRight = 988.0
-	minBar    = 3.0 // a socket that lived for a moment is still seen
+	minBar    = 3.0 // so that a socket that lived for a moment is still visible
 	laneStep  = 22.0
 	barHeight = 12.0
 	levelStep = 15.0
@@ -41,8 +41,8 @@ func text(s string) string { return template.HTMLEscapeString(words.Clean(s)) }
 // num writes a coordinate, in whole pixels: a page holds some ten thousand of them.
 func num(f float64) string { return strconv.Itoa(int(math.Round(f))) }
 
-// when and during tell the page's script where in time an element stands, so that it can draw it again at another
-// scale: milliseconds, to the tenth.
+// when and during tell the page's script the time of an element, so that it can redraw it at another scale:
+// milliseconds, to the tenth.
 func when(t time.Duration) string { return " data-t=" + millis(t) }
 
 func during(from, to time.Duration) string { return when(from) + " data-u=" + millis(to) }
@@ -67,7 +67,7 @@ func (d drawing) scale() string {
 	return b.String()
 }
 
-// svg draws the time line of a case. label is what a screen reader announces it as.
+// svg draws the time line of a case. label is its name for screen readers.
 func (d drawing) svg(label string) template.HTML {
 	if len(d.all) == 0 {
 		return ""
@@ -113,7 +113,7 @@ func (d drawing) decided() string {
 	return strings.Join(out, " ")
 }
 
-// sentence is the drawing in words, for those who do not see it.
+// sentence describes the drawing in words, for readers who do not see it.
 func (d drawing) sentence() string {
 	peak, at := d.all.Taking().Peak(ledger.Host)
 	s := fmt.Sprintf("%s over %s of session time; at most %d at once", words.Count(len(d.all.Spans()), "socket"),
@@ -242,7 +242,7 @@ func (d drawing) drawAxis(c *canvas, y float64) float64 {
 	return y + below
 }
 
-// drawCuts shades what the axis leaves out.
+// drawCuts shades the parts that the axis leaves out.
 func (d drawing) drawCuts(c *canvas, y0, y1 float64) {
 	for _, p := range d.axis.pieces {
 		if !p.cut {

@@ -12,7 +12,7 @@ import (
 	"nimcert/verdict"
 )
 
-// What the template is given: words and classes, nothing to decide.
+// The data of the template: words and classes, and nothing left to decide.
 
 type pageView struct {
 	Title    string
@@ -23,7 +23,7 @@ type pageView struct {
 	Lead     words.Bilingual // of several subjects
 	Packed   template.HTML   // the parts that are unpacked when they are opened
 	Data     pageData
-	Groups   []catalogue.Group // of the filter: those of which something was tried
+	Groups   []catalogue.Group // of the filter: groups of which something was tried
 	Subjects []subjectView
 }
 
@@ -39,12 +39,12 @@ type subjectView struct {
 	Label                  string
 	Verdict, Class, Symbol string
 	Headline, Gate, Advice words.Bilingual
-	Assuming               words.Bilingual // of the platform, where it is not what is assumed by itself
-	Names                  words.Bilingual // of what needs attention
+	Assuming               words.Bilingual // of the platform, if it differs from the default assumptions
+	Names                  words.Bilingual // number of requirements that need attention
 	GateWord               string
 	Tally                  verdict.Tally
 	Chips                  []chip
-	Attention              []requirementView // what is not pass or not applicable, worst first
+	Attention              []requirementView // every verdict except "pass" and "not applicable", worst first
 	Groups                 []groupView
 	Facts                  []fact
 	Command                string
@@ -57,10 +57,10 @@ type chip struct {
 
 type fact struct {
 	Name, Value string
-	Words       bool // the value is this page's own words
+	Words       bool // the value is in this page's own words
 }
 
-// Sections are the subjects in the order in which a reader needs them: what is not certified first.
+// Sections are the subjects in the order in which a reader needs them: those that are not certified first.
 func (v pageView) Sections() []subjectView {
 	out := slices.Clone(v.Subjects)
 	slices.SortStableFunc(out, func(a, b subjectView) int {
@@ -75,7 +75,7 @@ func (v pageView) Sections() []subjectView {
 	return out
 }
 
-// Open says whether the list of requirements is open in a page of several subjects.
+// Open reports whether the list of requirements is open in a page of several subjects.
 func (v subjectView) Open() bool {
 	return len(v.Attention) > 0 && v.Verdict != string(verdict.Certified)
 }
@@ -126,7 +126,7 @@ func holding(runs []verdict.Run) map[[2]string][]string {
 	return out
 }
 
-// gather collects what the script needs of all subjects, each text once.
+// gather collects the script's data of all subjects, each text once.
 func (v *pageView) gather(runs []verdict.Run) {
 	v.Data = pageData{Conditions: map[string][]string{}, About: map[string]string{}}
 	var ids []string

@@ -1,4 +1,4 @@
-// Package terminal words the verdicts of a run for a terminal, and as a job's summary in Markdown.
+// Package terminal writes the verdicts of a run for a terminal, and as a job's summary in Markdown.
 //
 // It judges nothing.
 package terminal

@@ -14,9 +14,9 @@ import (
 // one whole; what other steps write counts apart.
 const markdownMost = 900 << 10
 
-// WriteMarkdown writes the summary for a job's page: of each subject the verdict, what to do, and a table of what needs
-// attention, each with one sentence and the command that runs it again. Whatever an SDK says is escaped, for Markdown
-// and for HTML.
+// WriteMarkdown writes the summary for a job's page: for each subject the verdict, what to do, and a table of the
+// requirements that need attention, each with one sentence and the command that runs it again. All words of an SDK are
+// escaped, for Markdown and for HTML.
 func WriteMarkdown(w io.Writer, runs []verdict.Run) error {
 	var b strings.Builder
 	if len(runs) == 0 {
@@ -37,7 +37,7 @@ func WriteMarkdown(w io.Writer, runs []verdict.Run) error {
 	return err
 }
 
-// markdown writes one subject and returns how many requirements there was no room for.
+// markdown writes one subject and returns how many requirements had no room.
 func markdown(r verdict.Run, b *strings.Builder) (left int) {
 	gate, advice := r.Advice()
 	if b.Len() < markdownMost {

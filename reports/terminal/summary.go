@@ -11,7 +11,7 @@ import (
 
 // SummaryOptions say how the summary is written.
 type SummaryOptions struct {
-	// Color asks for the terminal's colours. Without it there is not one escape sequence.
+	// Color asks for the terminal's colours. Without it the text has no escape sequence.
 	Color bool
 	// Report is the path of the page, named at the end; empty leaves it out.
 	Report string
@@ -123,11 +123,10 @@ func Mark(v verdict.Verdict, color bool) string {
 	return SummaryOptions{Color: color}.paint(v, verdict.Symbol(v)+" "+string(v))
 }
 
-// Brief puts a text on one line of a moderate length, for a line of progress: what the SDK says draws nothing of its
-// own.
+// Brief puts a text on one line of moderate length, for a progress line, without control characters of the SDK.
 func Brief(s string) string { return words.CutText(words.Flat(s), words.SentenceMost) }
 
-// Verdicts writes a line for each run and nothing else: who it is, the verdict and the gate.
+// Verdicts writes only one line for each run: the subject, the verdict and the gate.
 func Verdicts(w io.Writer, runs []verdict.Run, color bool) error {
 	var b strings.Builder
 	for _, r := range runs {
