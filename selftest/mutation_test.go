@@ -124,7 +124,7 @@ func (m mutation) try(ctx context.Context, dir string) (by string, err error) {
 	return "", nil
 }
 
-// why is what a self-test found first, after a colon.
+// why is the first problem of a self-test, after a colon.
 func why(out string) string {
 	if _, found, ok := strings.Cut(out, "\n  ✗ "); ok {
 		first, _, _ := strings.Cut(found, "\n")

@@ -87,8 +87,8 @@ func TestWhatNeedsMoreSlotsThanThereAreDoesNotApply(t *testing.T) {
 	}
 }
 
-// Whoever breaks the promises of a full house is found in a large one, too; TestZoo shows it for the default profile. A
-// house of one has no others, whom some of them disturb.
+// A client that breaks the promises of a full house is found on a platform with many slots, too; TestZoo shows it for
+// the default profile. A platform with one slot has no other instances that could be disturbed.
 func TestMutantsOfAFullHouseAreKilledOnEveryPlatform(t *testing.T) {
 	about := func(m Mutant) bool {
 		return slices.Contains([]string{"LIM-03", "LIM-07", "SWI-03", "SWI-05"}, m.Breaks)

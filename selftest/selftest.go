@@ -19,13 +19,13 @@ import (
 	"nimcert/verdict"
 )
 
-// Mutant is a client that breaks one requirement. A spec that lets it pass checks nothing.
+// Mutant is a client that breaks one requirement. A spec that passes it checks nothing.
 type Mutant struct {
 	// Name says what is wrong, in a few words. It is unique.
 	Name string
-	// Breaks is the requirement that must fail, under Condition when that is set: a condition's own part of the slug.
+	// Breaks is the requirement that must fail, under Condition if that is set: a condition's own part of the slug.
 	Breaks, Condition string
-	// What tells in one sentence what the mutant does.
+	// What says in one sentence what the mutant does.
 	What string
 	// New makes the client.
 	New func() clients.Factory
@@ -37,8 +37,8 @@ type Conforming struct {
 	Unmet  map[string]string
 }
 
-// Mutants lists the zoo: the reference client's, and those of a small SDK in JavaScript, which break what only shows at
-// the platform.
+// Mutants lists the zoo: the mutants of the reference client, and those of a small SDK in JavaScript, which break what
+// only shows at the platform.
 func Mutants() []Mutant {
 	var list []Mutant
 	for _, m := range reference.Mutants() {
@@ -58,22 +58,21 @@ func Conformings() []Conforming {
 	}
 }
 
-// SelfTest proves the specs: a conforming client passes them, and each mutant is killed by the requirement that is
-// about it.
+// SelfTest proves the specs: conforming clients pass them, and each mutant is killed by the requirement that it breaks.
 type SelfTest struct {
 	Context    context.Context
 	Conforming []Conforming
 	Mutants    []Mutant
-	// Matrix judges every mutant by every requirement that applies. Otherwise a mutant is judged by its own, and by the
-	// others when it survives that.
+	// Matrix judges every mutant by every requirement that applies. Without it a mutant is judged by its own
+	// requirement, and by the others only if it survives that.
 	Matrix  bool
 	Domains suites.Domains
 	// Platform is what the clients run on; the zero value is the default profile.
 	Platform clients.Profile
-	// Requirements are what a conforming client, and a mutant with Matrix or that survives its own, is judged by; none
-	// means all.
+	// Requirements judge the conforming clients, and the mutants with Matrix or that survive their own requirement;
+	// none means all.
 	Requirements []string
-	// FailFast judges no more clients once something is wrong.
+	// FailFast stops after the first problem.
 	FailFast bool
 	// Jobs is how many mutants are judged side by side.
 	Jobs int
@@ -86,16 +85,16 @@ var unbreakable = map[string]string{
 	"GLB-02": "it asks for a list, and every list will do",
 }
 
-// SelfTestResult is what came of it.
+// SelfTestResult is the result of a self-test.
 type SelfTestResult struct {
 	Conforming []ConformingResult `json:"conforming"`
 	Mutants    []MutantResult     `json:"mutants"`
-	// Unbroken are the requirements that a conforming client was tried under and no mutant breaks: nothing proves that
+	// Unbroken lists the requirements that a conforming client was judged by and no mutant breaks: nothing proves that
 	// their specs can fail.
 	Unbroken []string `json:"unbroken,omitempty"`
 }
 
-// ConformingResult is what the specs made of a client that keeps its promises.
+// ConformingResult is the verdict on a client that keeps its promises.
 type ConformingResult struct {
 	Client   string   `json:"client"`
 	Cases    int      `json:"cases"`
@@ -104,7 +103,7 @@ type ConformingResult struct {
 	tried map[string]bool
 }
 
-// MutantResult is what the specs made of a mutant.
+// MutantResult is the verdict on a mutant.
 type MutantResult struct {
 	Name      string `json:"name"`
 	Breaks    string `json:"breaks"`
@@ -112,7 +111,7 @@ type MutantResult struct {
 	What      string `json:"what"`
 	// Kills are the cases that failed.
 	Kills []Kill `json:"kills"`
-	// NotApplicable says why the platform gives no way to show what the mutant breaks: it has too few slots.
+	// NotApplicable says why the platform cannot show what the mutant breaks: it has too few slots.
 	NotApplicable string `json:"notApplicable,omitempty"`
 	// Problem is a sentence; it is empty when the mutant was killed as it should be.
 	Problem string `json:"problem,omitempty"`
@@ -123,7 +122,7 @@ type Kill struct {
 	Requirement string `json:"requirement"`
 	Condition   string `json:"condition,omitempty"`
 	Reason      string `json:"reason"`
-	// Findings are what the reason is made of.
+	// Findings are the findings behind the reason.
 	Findings []judgement.Finding `json:"-"`
 }
 
@@ -157,8 +156,7 @@ func (r SelfTestResult) Problems() []string {
 	return out
 }
 
-// Run judges all clients. The error is that of a catalogue and specs that do not agree, or of a run that was
-// interrupted.
+// Run judges all clients. It is an error if catalogue and specs do not agree, or the run was interrupted.
 func (s SelfTest) Run() (SelfTestResult, error) {
 	var out SelfTestResult
 	out.Conforming = make([]ConformingResult, len(s.Conforming))
@@ -245,8 +243,8 @@ func (s SelfTest) judge(f clients.Factory, only []string, ids ...string) ([]verd
 	return runs[0].Cases, nil
 }
 
-// conforms judges a client that keeps its promises. A requirement that it is said not to meet must fail: one that
-// passes has to go from the list.
+// conforms judges a client that keeps its promises. A requirement in its Unmet must fail; one that passes has to leave
+// that list.
 func (s SelfTest) conforms(c Conforming) (ConformingResult, error) {
 	out := ConformingResult{Client: c.Client.Subject().Name, tried: map[string]bool{}}
 	cases, err := s.judge(c.Client, nil, s.Requirements...)
@@ -332,7 +330,7 @@ func (s SelfTest) assess(m Mutant) (MutantResult, error) {
 	return out, err
 }
 
-// unmet says whether a conforming client fails a requirement too: then its failure says nothing of a mutant.
+// unmet reports whether a conforming client fails the requirement too: then a mutant's failure proves nothing.
 func unmet(id string) bool {
 	return slices.ContainsFunc(Conformings(), func(c Conforming) bool { return c.Unmet[id] != "" })
 }

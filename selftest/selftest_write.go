@@ -124,7 +124,7 @@ type row struct {
 	Cells []cell
 }
 
-// cell is what one requirement made of one mutant.
+// cell is one requirement's verdict on one mutant.
 type cell struct {
 	ID     string
 	Killed bool
