@@ -18,7 +18,7 @@ import (
 	"nimcert/verdict"
 )
 
-// usualForApps is how many schedules an application is tried with when nothing is said: under a minute.
+// usualForApps is the default number of schedules for an application. They take under a minute.
 const usualForApps = 500
 
 func appCommand() *cobra.Command {
@@ -65,7 +65,7 @@ func ruleTable() string {
 	return b.String()
 }
 
-// application loads the folder of --app on the SDK that is named.
+// application loads the folder of --app on the named SDK.
 func (t *target) application(ctx context.Context, cfg *config.Config) (runner.Subject, error) {
 	family, build := t.family, t.build
 	if build == "" {

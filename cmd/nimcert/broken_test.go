@@ -31,7 +31,7 @@ func once(script string) string {
 	return "seams.onLogin = function (instance) { setTimeout(function () { " + script + " }, 100) };"
 }
 
-// Each breaker is the SDK of clients/nim/zoo with a few lines behind it that break the harness, not a requirement.
+// Each breaker is the SDK of clients/nim/zoo with a few further lines that break the harness, not a requirement.
 func TestClientsThatBreakTheHarness(t *testing.T) {
 	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
 	if err != nil {

@@ -28,7 +28,7 @@ import (
 	"nimcert/verdict"
 )
 
-// defaultConfig is what is certified when nothing else is said.
+// defaultConfig is the configuration that certify uses by default.
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
@@ -114,7 +114,7 @@ func parseSample(s string) (int, error) {
 	return n, nil
 }
 
-// familyHelp is what --family takes.
+// familyHelp describes the values of --family.
 func familyHelp() string {
 	return "the family of --build: " + strings.Join(families.Names(), ", ") +
 		", or the folder of a family of your own (docs/adapters.md)"
@@ -175,7 +175,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	}
 	if plan.Jobs <= 0 {
 		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {
-			plan.Jobs = 1 << 10 // waiting needs no core
+			plan.Jobs = 1 << 10 // on a real clock sessions wait, and waiting needs no core
 		}
 	}
 	begin := time.Now()
@@ -212,7 +212,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	return f.reports(cmd, part, chosen.leftOut()+took(plan, part, time.Since(begin)))
 }
 
-// took is the summary's last lines: what the run cost, and what a shard is for.
+// took is the last lines of the summary: the cost of the run, and how a shard is merged.
 func took(plan *runner.Plan, part verdict.Part, real time.Duration) string {
 	session := 0.0
 	for _, r := range part.Runs {
@@ -244,8 +244,8 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 		return nil, errors.New("--build and --sdk exclude one another")
 	}
 	cfg := config.Default()
-	// A build of one's own is judged by itself: no configuration is read, and so no known failure recorded elsewhere
-	// opens its gate, unless one is named.
+	// With --build no configuration is read unless one is named, so no failure that is recorded elsewhere opens the
+	// gate.
 	if f.build == "" && f.pkg == "" || cmd.Flags().Changed("config") {
 		var err error
 		if cfg, err = config.Load(f.config); err != nil {
@@ -301,8 +301,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	return out, nil
 }
 
-// records holds the known failures against the SDKs of the configuration, those that this run does not certify among
-// them.
+// records checks the known failures against all SDKs of the configuration, also those that this run does not certify.
 func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) error {
 	var judged []config.Judged
 	for _, s := range subjects {
@@ -312,7 +311,7 @@ func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) erro
 	for _, sdk := range cfg.SDKs {
 		subject, err := runner.Identify(cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
 		if err != nil {
-			complete = false // it is not installed here
+			complete = false // the build is not installed here
 			continue
 		}
 		judged = append(judged, config.Judged{Subject: subject, Lacks: func(string) string { return "" }})
@@ -330,7 +329,7 @@ func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) erro
 	return nil
 }
 
-// load loads the n-th subject, unless it ended a process before.
+// load loads the n-th subject. A subject that ended an earlier process is not loaded.
 func load(ctx context.Context, n int, family, build string) (runner.Subject, error) {
 	if why := watched.broken[n]; why != "" {
 		return runner.BrokenSubject(family, build, errors.New(why))
@@ -339,7 +338,7 @@ func load(ctx context.Context, n int, family, build string) (runner.Subject, err
 	return runner.LoadSubject(ctx, family, build)
 }
 
-// given are those of the flags that were given, as a shell takes them.
+// given lists the flags that were given, quoted for a shell.
 func given(cmd *cobra.Command, flags ...string) string {
 	s := ""
 	for _, name := range flags {
@@ -355,7 +354,7 @@ func given(cmd *cobra.Command, flags ...string) string {
 	return s
 }
 
-// quoted puts quotes around what a shell would not take as one plain word.
+// quoted quotes a text that a shell would not read as one plain word.
 func quoted(s string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
@@ -367,7 +366,7 @@ func quoted(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// execute runs the plan's specs under Ginkgo, whose own output goes nowhere: the reports and the summary say it all.
+// execute runs the plan's specs under Ginkgo. Ginkgo's own output is dropped: reports and summary say everything.
 func execute(plan *runner.Plan) (verdict.Part, error) {
 	formatter.ColorableStdOut = io.Discard
 	if err := plan.Build(); err != nil {
@@ -381,7 +380,7 @@ func execute(plan *runner.Plan) (verdict.Part, error) {
 	return plan.Part(), nil
 }
 
-// outcome takes Ginkgo's verdict, which the reports give in more detail.
+// outcome takes Ginkgo's verdict and drops it: the reports give it in more detail.
 type outcome struct{}
 
 // Fail does nothing: the exit code comes from the gate.

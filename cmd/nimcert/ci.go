@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// runURL is the page of the CI job that this process runs in, from the variables that GitHub, GitLab and Jenkins
+// runURL is the page of the CI job in which this process runs, from the variables that GitHub, GitLab and Jenkins
 // document; empty elsewhere.
 func runURL(getenv func(string) string) string {
 	candidates := []string{getenv("CI_JOB_URL"), getenv("BUILD_URL")}
@@ -15,7 +15,7 @@ func runURL(getenv func(string) string) string {
 			candidates...)
 	}
 	for _, c := range candidates {
-		// It is published with the report: an address that holds a password is none.
+		// It is published with the report, so an address with a password is dropped.
 		if u, err := url.Parse(c); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
 			u.User == nil {
 			return u.String()

@@ -18,7 +18,7 @@ import (
 	"nimcert/verdict"
 )
 
-// delivery is where a verdict goes: the folder of the reports, and how much is said.
+// delivery says where a verdict goes: the folder of the reports, and how much is printed.
 type delivery struct {
 	out         string
 	quiet, json bool
@@ -38,7 +38,7 @@ func (d *delivery) flags(fl *pflag.FlagSet) {
 		"say the verdict as one JSON document (nimcert/outcome/v1) on standard output, and nothing else there")
 }
 
-// prepare makes the folder, so that what cannot be written is known before anything runs.
+// prepare makes the folder. A folder that cannot be written is an error before anything runs.
 func (d *delivery) prepare() error {
 	if d.out == "" || strings.ContainsFunc(d.out, unicode.IsControl) {
 		return fmt.Errorf("--out %q is no folder's name", d.out)
@@ -52,12 +52,11 @@ func (d *delivery) prepare() error {
 	return nil
 }
 
-// begun is what a folder says while its run goes on, or when it was killed.
+// begun is the text in a folder while its run goes on, or after it was killed.
 const begun = "the run has begun and has not ended"
 
-// own takes a folder that holds the reports of an earlier run before anything can fail, a wrong flag among it: who
-// reads the folder then must not find the verdict of a run that is over. A folder without such reports is left as it is
-// until the run begins.
+// own takes over a folder with an earlier run's reports before anything can fail, even a wrong flag: nobody must find
+// the old run's verdict there. A folder without such reports stays as it is until the run begins.
 func own(root *cobra.Command, args []string) (dir string, keepRuns bool) {
 	cmd, rest, err := root.Find(args)
 	if err != nil || cmd.Name() != "certify" && cmd.Name() != "merge" {
@@ -76,12 +75,12 @@ func own(root *cobra.Command, args []string) (dir string, keepRuns bool) {
 	}
 	keepRuns = cmd.Name() == "merge"
 	if dir != "" && reports.Holds(dir) {
-		_ = reports.Own(dir, begun, exitBroke, keepRuns) // what is wrong with the folder is said when the run makes it
+		_ = reports.Own(dir, begun, exitBroke, keepRuns) // faults of the folder are reported when the run makes it
 	}
 	return dir, keepRuns
 }
 
-// ended says in the folder of a run that has no verdict why: it was interrupted, or its flags or its configuration are
+// ended writes into the folder why a run has no verdict: it was interrupted, or its flags or its configuration are
 // wrong.
 func ended(dir string, keepRuns bool, code int, why string) {
 	if dir != "" && reports.Holds(dir) {
@@ -89,8 +88,8 @@ func ended(dir string, keepRuns bool, code int, why string) {
 	}
 }
 
-// reports writes the reports and says the verdict. note, if any, ends the summary. The error carries the exit code
-// where the gate is not open.
+// reports writes the reports and prints the verdict. note, if any, ends the summary. If the gate is not open, the error
+// carries the exit code.
 func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) error {
 	for i := range part.Runs {
 		part.Runs[i].Whole = !d.allowPartial
@@ -114,7 +113,8 @@ func (d *delivery) write(part verdict.Part, runs []verdict.Run) error {
 			return err
 		}
 	} else if err := os.Remove(filepath.Join(d.out, verdict.RunsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove the runs of an earlier shard: %w", err) // a merge would take them for this run's
+		// a merge would take them for files of this run
+		return fmt.Errorf("remove the runs of an earlier shard: %w", err)
 	}
 	return reports.Write(d.out, runs)
 }
@@ -150,8 +150,8 @@ func (d *delivery) say(cmd *cobra.Command, runs []verdict.Run, note string) erro
 	return err
 }
 
-// whatBroke is the first reason for which a run proves nothing, with the case that it stopped; empty where the gate is
-// in no error.
+// whatBroke is the first reason why a run proves nothing, with the case that broke; it is empty if the gate is not
+// "error".
 func whatBroke(r verdict.Run) string {
 	if why := unusable(r); why != "" {
 		return why
@@ -165,7 +165,8 @@ func whatBroke(r verdict.Run) string {
 	return ""
 }
 
-// unusable says why nothing of a run was judged, when every case broke for the same reason: a build that does not load.
+// unusable says why nothing of a run was judged, if every case broke for the same reason, such as a build that does not
+// load.
 func unusable(r verdict.Run) string {
 	for _, c := range r.Cases {
 		if c.Broke.IsZero() || c.Broke.Text != r.Cases[0].Broke.Text {

@@ -37,7 +37,7 @@ the client broke, 130 interrupted.`,
 	return cmd
 }
 
-// lives are what an application goes through, for domains: each in a session of its own.
+// lives lists what an application goes through, to collect its domains. Each runs in a session of its own.
 var lives = []string{
 	`at 0s: login alice
 after connected alice +1s: send alice
@@ -63,7 +63,7 @@ after connected lobby +1s: send lobby
 +1m: kick alice 1`,
 }
 
-// kinds are the kinds of call as the console of the platform has them.
+// kinds lists the kinds of call in the terms of the platform's console.
 var kinds = []struct {
 	name string
 	kind ledger.Kind
@@ -79,7 +79,7 @@ var kinds = []struct {
 type contacted struct {
 	Kind    string   `json:"kind"`
 	Domains []string `json:"domains"` // origins, in order
-	Missing []string `json:"missing"` // of them, those that no list of the configuration has
+	Missing []string `json:"missing"` // those of them that no list of the configuration has
 }
 
 func domains(ctx context.Context, cmd *cobra.Command, t target) error {
@@ -147,7 +147,7 @@ func sayDomains(cmd *cobra.Command, t target, subject clients.Subject, found []c
 	return nil
 }
 
-// life is a schedule without what a client cannot be asked for.
+// life is a schedule without the steps that a client cannot do.
 func life(text string, f clients.Factory) (scenario.Schedule, error) {
 	has := f.Capabilities()
 	var lines []string
@@ -183,7 +183,7 @@ func origins(line ledger.Timeline, kind ledger.Kind) []string {
 	return out
 }
 
-// bare is an address as the console takes it: scheme and host, and a port that is not the scheme's own.
+// bare is an address in the console's form: scheme, host, and the port if it is not the scheme's own.
 func bare(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {

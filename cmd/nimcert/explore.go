@@ -30,7 +30,7 @@ type exploreFlags struct {
 	out          string
 }
 
-// usualSchedules is how many are played when nothing is said: some minutes.
+// usualSchedules is the default number of schedules. They take some minutes.
 const usualSchedules = 2000
 
 func exploreCommand() *cobra.Command {
@@ -100,7 +100,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 	return deliverExploration(ctx, cmd, f, x, result, small)
 }
 
-// explorer is what the flags say of how many schedules are played, and how. stop frees it.
+// explorer makes the explorer that the flags ask for. stop frees it.
 func (f exploreFlags) explorer(cmd *cobra.Command) (x explore.Explorer, stop func(), err error) {
 	x = explore.Explorer{Seed: f.scheduleSeed, Schedules: f.schedules, Jobs: f.jobs}
 	stop = func() {}
@@ -125,7 +125,7 @@ func (f exploreFlags) explorer(cmd *cobra.Command) (x explore.Explorer, stop fun
 	return x, stop, nil
 }
 
-// explored explores, makes small what fails, and shows how it goes.
+// explored explores, shrinks the failures, and shows its progress.
 func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (explore.Result, []explore.Minimal) {
 	shown := showExploring(cmd.ErrOrStderr(), x)
 	x.Progress = shown.schedule
@@ -139,7 +139,7 @@ func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (expl
 	return result, small
 }
 
-// deliverExploration writes what was found, says it, and turns it into the exit code.
+// deliverExploration writes and prints the findings, and turns them into the exit code.
 func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags, x explore.Explorer,
 	result explore.Result, small []explore.Minimal) error {
 	report := explore.NewReport(x, version(), result, small)
@@ -210,7 +210,7 @@ func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
 	return err
 }
 
-// explorationCode is what an exploration exits with.
+// explorationCode is the exit code of an exploration.
 func explorationCode(ctx context.Context, r explore.Report) error {
 	switch {
 	case ctx.Err() != nil:
@@ -249,7 +249,8 @@ func mergeExplorations(cmd *cobra.Command, f exploreFlags) error {
 	return explorationCode(cmd.Context(), whole)
 }
 
-// exploring shows how an exploration goes: on a terminal one line that is drawn again, elsewhere a line now and then.
+// exploring shows the progress of an exploration: on a terminal one line that is redrawn, elsewhere a line now and
+// then.
 type exploring struct {
 	w     io.Writer
 	live  bool

@@ -109,8 +109,8 @@ func TestACallThatTheScriptLeavesOut(t *testing.T) {
 	g.Expect(o.out).To(ContainSubstring("the application script is wrong: it offers no destroy"))
 }
 
-// Whoever writes a family of its own writes the bounds, too: its certificate says so, and does for no one who did not
-// name it.
+// The author of a family also chooses its bounds. So its certificate names the family, and is valid only for those who
+// allow that family.
 func TestVerifyWantsTheFamilyToo(t *testing.T) {
 	dir := familyFolders(t)
 	r := verdict.Run{Subject: clients.Subject{Name: "sdk", Version: "1", Build: "sdk.js"}, Clock: "skip", Seed: 1,

@@ -55,7 +55,7 @@ func title(r catalogue.Requirement, chinese bool) string {
 	return r.Title
 }
 
-// listConditions lists what the requirements that patterns name are tried under.
+// listConditions lists the conditions of the requirements that the patterns name.
 func listConditions(out io.Writer, patterns []string, chinese bool) error {
 	found, err := catalogue.Select(patterns)
 	if err != nil {

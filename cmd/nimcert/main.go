@@ -1,5 +1,5 @@
 // Command nimcert certifies the connection behaviour of instant-messaging SDK builds. It turns flags into a plan, shows
-// how the plan goes, and turns the outcome into an exit code; nothing else lives here.
+// the plan's progress, and turns the outcome into an exit code. Everything else is in other packages.
 package main
 
 import (
@@ -26,10 +26,10 @@ const (
 	exitInterrupted = 130 // Ctrl-C
 )
 
-// interrupted is said where nothing is known of how far the command was.
+// interrupted is printed if nothing is known about the command's progress.
 const interrupted = "interrupted: nothing was certified"
 
-// exitError carries an exit code to main. Its text, if any, is the one line that the user reads.
+// exitError carries an exit code to main. Its text, if any, is the one line that is printed.
 type exitError struct {
 	code int
 	err  error
@@ -49,9 +49,9 @@ func main() {
 	os.Exit(run(os.Args[1:]))
 }
 
-// collectLess lets garbage grow to four times what is in use, as sessions are short and leave much behind: with Go's
-// default, a fifth of a run is collecting. The bound keeps the memory of a run of many builds, and what a client that
-// allocates without end can take before it is noticed, near what they were. Who sets GOGC or GOMEMLIMIT knows better.
+// collectLess lets garbage grow to four times the memory in use: sessions are short and leave much garbage, and with
+// Go's default a fifth of a run is garbage collection. The memory limit bounds a run of many builds, and a client that
+// allocates without end. GOGC and GOMEMLIMIT in the environment take precedence.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
@@ -61,7 +61,7 @@ func collectLess() {
 	}
 }
 
-// command is the command line that args are given to.
+// command makes the command line for args.
 func command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "nimcert",
@@ -91,10 +91,10 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 	return root
 }
 
-// debugFlag is the flag of who looks at the command through a debugger.
+// debugFlag is the flag for running under a debugger.
 const debugFlag = "debug"
 
-// debugging says whether the command line has it: that is asked before the flags are read.
+// debugging reports whether the command line has debugFlag. It is needed before the flags are parsed.
 func debugging(args []string) bool { return slices.Contains(args, "--"+debugFlag) }
 
 func run(args []string) int {

@@ -7,11 +7,11 @@ import (
 	"nimcert/clients/weapp"
 )
 
-// A client whose native code allocates without end takes every other down with it. One line and the exit code come
-// before the operating system ends the process.
+// A client whose native code allocates without end takes down all others. The process ends with one line and its exit
+// code before the operating system kills it.
 func init() {
 	weapp.OutOfMemory = func(err error) {
-		if watched.here { // who watches says it, and has the reports written
+		if watched.here { // the watching process says so, and has the reports written
 			fmt.Fprintf(os.NewFile(2, "fault"), "fatal error: %s\n", err)
 			os.Exit(exitBroke)
 		}

@@ -34,9 +34,9 @@ var (
 	anchors = regexp.MustCompile(`(?s)\bid="[^"]*"|<h[1-3][^>]*>.*?</h[1-3]>`)
 )
 
-// likeness is what two runs of the same thing have in common: a report without its dates and durations. Of the page,
-// whose drawings show every millisecond, the headings and the anchors; that the rest is the same for the same sessions
-// is shown in reports.
+// likeness is what two equal runs have in common: a report without its dates and durations. Of the page, whose drawings
+// show every millisecond, it takes the headings and the anchors; tests in reports show that the rest is the same for
+// the same sessions.
 func likeness(t *testing.T, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)

@@ -113,7 +113,7 @@ func TestAPipeGetsNoEscapeUnlessForced(t *testing.T) {
 	g.Expect(o.out + o.stderr).NotTo(ContainSubstring("\x1b"))
 }
 
-// What help says of a command is what it does: each flag it names is one, and what runs everything says so.
+// The help of a command is true: each flag that it names exists, and a command that runs everything says so.
 func TestHelp(t *testing.T) {
 	g := NewWithT(t)
 	for _, c := range []struct {

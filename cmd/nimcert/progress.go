@@ -14,9 +14,9 @@ import (
 	"nimcert/verdict"
 )
 
-// progress tells whoever waits what runs. On a terminal one line is drawn again and again, and what fails stands above
-// it and stays. Elsewhere what fails gets its line, and a line now and then says that the run is alive: who reads a CI
-// log looks for the failures, not for hundreds of passes.
+// progress shows what runs. On a terminal one line is redrawn, and failures stay above it. Elsewhere each failure gets
+// a line, and a line now and then says that the run is alive: a reader of a CI log looks for failures, not for hundreds
+// of passes.
 type progress struct {
 	w     io.Writer
 	t     screen
@@ -26,7 +26,7 @@ type progress struct {
 
 	mu      sync.Mutex
 	begun   time.Time
-	spoke   time.Time // when the last line that stays was written
+	spoke   time.Time // when the last permanent line was written
 	done    int
 	total   int
 	failed  int
@@ -48,7 +48,7 @@ func newProgress(w io.Writer, mode clock.Mode, quiet bool) *progress {
 		stop: make(chan struct{})}
 }
 
-// start says what is ahead, and begins to show that time passes until end.
+// start says what is to be done, and shows that time passes until end.
 func (p *progress) start(total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -99,7 +99,7 @@ func (p *progress) waiting(s runner.Subject, title string) {
 	p.draw()
 }
 
-// finished is called with what a case showed.
+// finished is called with the result of a case.
 func (p *progress) finished(done, _ int, cases []verdict.Case, s runner.Subject) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -160,7 +160,7 @@ func (p *progress) interrupted() string {
 	return fmt.Sprintf("interrupted%s, after %d of %s: nothing was certified", at, p.done, casesOf(p.total))
 }
 
-// say writes a line that stays.
+// say writes a permanent line.
 func (p *progress) say(line string) {
 	if p.quiet {
 		return
@@ -209,9 +209,9 @@ func (p *progress) status() string {
 	return strings.Join(parts, ", ") + ": " + p.current
 }
 
-// left estimates what remains, from the cases that are done. Nothing is said before a tenth of them is, because the
-// first ones are not like the rest; and nothing on a real clock, where all wait side by side and the number that is
-// done says nothing of the longest.
+// left estimates the remaining time from the finished cases. It says nothing before a tenth of them is finished,
+// because the first ones are not typical. It says nothing on a real clock either: all cases wait side by side there,
+// and the number of finished ones says nothing about the longest.
 func (p *progress) left(elapsed time.Duration) (time.Duration, bool) {
 	if p.mode == clock.Real || p.done == 0 || p.done*10 < p.total || p.done == p.total {
 		return 0, false

@@ -22,8 +22,8 @@ import (
 	"nimcert/verdict"
 )
 
-// target is what a command that plays single schedules or cases plays them on: one SDK of the configuration, a build
-// file, or the reference client when neither is named.
+// target is the client on which a command plays single schedules or cases: one SDK of the configuration, a build file,
+// or by default the reference client.
 type target struct {
 	certifyFlags
 	app  string
@@ -49,7 +49,7 @@ func (t *target) flags(cmd *cobra.Command) {
 func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, *config.Config, error) {
 	if t.build == "" && t.family == "" && len(t.sdks) == 0 && t.app == "" {
 		cfg := config.Default()
-		// its platform, seed and domains; the subject is the reference client all the same
+		// for platform, seed and domains; the subject is still the reference client
 		if cmd.Flags().Changed("config") {
 			var err error
 			if cfg, err = config.Load(t.config); err != nil {
@@ -111,7 +111,7 @@ broke, 130 interrupted.`,
 	return cmd
 }
 
-// exactlyOne says in words what one argument a command takes.
+// exactlyOne requires one argument, and its error says which.
 func exactlyOne(name, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -212,7 +212,7 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 	return nil
 }
 
-// setting is what schedules are played on.
+// setting makes the surroundings in which schedules are played.
 func setting(s runner.Subject, cfg *config.Config) explore.Setting {
 	return explore.Setting{
 		Client: s.Client, Platform: cfg.Profile(), Seed: cfg.Seed, Domains: invariants.Domains(cfg.Domains),

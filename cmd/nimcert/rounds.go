@@ -46,8 +46,8 @@ Exit codes: 2 usage, 130 interrupted, which is how it ends.`,
 	return cmd
 }
 
-// firstAsked are what a build is asked first of which nothing is known: does it log in, with one socket, and heed a
-// kick. They take a second.
+// firstAsked lists the requirements that are tried first on a new build: does it log in, with one socket, and obey a
+// kick? They take a second.
 const firstAsked = "LIM-01,KCK-01"
 
 // lookEvery is the real time between two looks at the file.
@@ -95,7 +95,7 @@ type watching struct {
 	say io.Writer
 }
 
-// digest is the build's at this moment; of a file that is being replaced it is nobody's.
+// digest is the build's digest at this moment; empty while the file is being replaced.
 func (w watching) digest() [sha256.Size]byte {
 	data, err := os.ReadFile(w.build)
 	if err != nil {
@@ -104,10 +104,10 @@ func (w watching) digest() [sha256.Size]byte {
 	return sha256.Sum256(data)
 }
 
-// round certifies the build: what failed before, and then everything. It ends early when the file changes.
+// round certifies the build: first what failed before, then everything. It ends early if the file changes.
 func (w watching) round(ctx context.Context, seen [sha256.Size]byte) {
 	if seen == ([sha256.Size]byte{}) {
-		return // it is being written
+		return // the file is still being written
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -129,8 +129,8 @@ func (w watching) round(ctx context.Context, seen [sha256.Size]byte) {
 	}
 }
 
-// first are the requirements that are tried before all others: two of those that failed, for an answer within seconds,
-// and the rest of them.
+// first returns the requirements to try before all others: two of those that failed, for an answer within seconds, and
+// the other failed ones.
 func (w watching) first() [][]string {
 	failed := w.failed()
 	if len(failed) == 0 {
@@ -143,12 +143,12 @@ func (w watching) first() [][]string {
 	return [][]string{failed[:n], failed[n:]}
 }
 
-// certify runs a certification in a process of its own: Ginkgo runs its suites once in a process.
+// certify runs a certification in a process of its own, because Ginkgo can run its suites only once in a process.
 func (w watching) certify(ctx context.Context, out string, more ...string) {
 	args := append([]string{"certify", "--build", w.build, "--family", w.family, "--out", out}, more...)
 	run := exec.CommandContext(ctx, w.exe, args...)
 	run.Cancel = func() error { return interrupt(run.Process) }
-	run.WaitDelay = 2 * time.Second // it ends by itself in less
+	run.WaitDelay = 2 * time.Second // the process normally ends faster by itself
 	var said strings.Builder
 	run.Stdout, run.Stderr = w.say, &said
 	err := run.Run()
@@ -158,7 +158,7 @@ func (w watching) certify(ctx context.Context, out string, more ...string) {
 	}
 }
 
-// failed are the requirements that failed when everything was tried last.
+// failed lists the requirements that failed in the last full run.
 func (w watching) failed() []string {
 	_, data, err := certificate.ReadCertificateFile(filepath.Join(w.out, "whole"))
 	if err != nil {
@@ -170,7 +170,7 @@ func (w watching) failed() []string {
 	}
 	var out []string
 	for _, q := range c.Requirements {
-		// that takes all scenarios
+		// it needs all scenarios
 		if (q.Verdict == verdict.Fail || q.Verdict == verdict.Error) && !runner.Everywhere(q.ID) {
 			out = append(out, q.ID)
 		}

@@ -116,8 +116,8 @@ func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
 	return nil
 }
 
-// chooseMutants keeps the mutants that the flags name. A flag that leaves none is an error: a self-test of nothing
-// would pass.
+// chooseMutants keeps the mutants that the flags name. It is an error if none is left: a self-test of nothing would
+// pass.
 func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, error) {
 	for _, name := range f.mutants {
 		if !slices.ContainsFunc(all, func(m selftest.Mutant) bool { return m.Name == name }) {
@@ -138,7 +138,7 @@ func chooseMutants(all []selftest.Mutant, f selfTestFlags) ([]selftest.Mutant, e
 	return chosen, nil
 }
 
-// similar names up to five mutants whose names contain a word of the one that is missing.
+// similar names up to five mutants whose names share a word with the unknown one.
 func similar(all []selftest.Mutant, name string) string {
 	var found []string
 	for _, m := range all {
@@ -154,7 +154,7 @@ func similar(all []selftest.Mutant, name string) string {
 	return ": did you mean one of " + strings.Join(found, ", ") + "?"
 }
 
-// selfTestProgress prints a line for every fiftieth client, and for each with a problem.
+// selfTestProgress prints a line forevery fiftieth client, and for each with a problem.
 func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
 	return func(done, total int, name, problem string) {
 		switch {
@@ -166,7 +166,7 @@ func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
 	}
 }
 
-// measure is selftest --explore: it measures, and fails nothing.
+// measure is selftest --explore: it measures, and never fails.
 func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []selftest.Mutant) error {
 	if f.schedules < 1 {
 		return fmt.Errorf("--schedules %d plays nothing: give 1 or more", f.schedules)
@@ -198,7 +198,7 @@ func measure(ctx context.Context, cmd *cobra.Command, f selfTestFlags, chosen []
 	return p.Write(f.out)
 }
 
-// selected are the ids of the requirements that patterns name; none where there is no pattern.
+// selected lists the ids of the requirements that patterns name; none without a pattern.
 func selected(patterns []string) ([]string, error) {
 	if len(patterns) == 0 {
 		return nil, nil

@@ -57,7 +57,7 @@ every request, link and packet as it comes. Every account and token is accepted.
 	return cmd
 }
 
-// loopback refuses an address that others than this machine could reach: the service lets everybody in.
+// loopback refuses an address that other machines could reach: the service lets everybody in.
 func loopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

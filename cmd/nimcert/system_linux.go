@@ -1,4 +1,4 @@
 package main
 
-// withoutLinux is what a run lacks on this system: nothing.
+// withoutLinux says what a run lacks on this system: nothing.
 const withoutLinux = ""

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/term"
 )
 
-// screen says what may be done with a stream beyond writing lines to it.
+// screen says what a stream can do besides taking lines.
 type screen struct {
 	live  bool // a line may be drawn again
 	color bool
-	width func() int // in columns; it changes as the window does
+	width func() int // in columns; changes with the window
 }
 
 // terminalOf looks at a stream and the environment. A stream that is no terminal gets plain lines, and so does a dumb

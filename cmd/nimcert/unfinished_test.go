@@ -107,7 +107,8 @@ func TestAFolderSaysThatItsRunHasNotEnded(t *testing.T) {
 	g.Expect(o.code).To(Equal(exitUsage))
 }
 
-// Fewer SDKs into the same folder leave none of those that are gone, and nothing of anybody else is touched.
+// With fewer SDKs in the same folder, the files of the missing ones are removed, and no file of anybody else is
+// touched.
 func TestARunRemovesWhatTheRunBeforeWroteAndNothingElse(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()

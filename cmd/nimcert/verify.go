@@ -90,7 +90,7 @@ out/certificate.json.sig --signed`,
 	return cmd
 }
 
-// verification is what is asked of a certificate.
+// verification is what a certificate is checked for.
 type verification struct {
 	file, build, chatroom, family, key, signature string
 	policy                                        certificate.Policy
@@ -145,7 +145,7 @@ func (v verification) run(w io.Writer) error {
 		reasons = append(reasons, "it is unsigned: no signature was checked, and --signed demands one: name the "+
 			"public key with --key, and the signature with --signature")
 	}
-	if proof.Enveloped() { // it could not be opened, so nothing in it counts
+	if proof.Enveloped() { // the envelope could not be opened, so nothing in it counts
 		return v.answer(w, proof, reasons)
 	}
 	if named := proof.Certificate.Subject.Chatroom; v.chatroom == "" && named.Build != "" {
@@ -171,7 +171,7 @@ func (v verification) signer() (key signature.Key, by *signature.Signature, err 
 	return key, &s, err
 }
 
-// answer is the certificate's fate as JSON. The order of the fields is the order in the document.
+// answer is the result of a verification as JSON. The order of the fields is the order in the document.
 type answer struct {
 	Schema string `json:"schema"`
 	File   string `json:"file"`
@@ -228,8 +228,8 @@ func (v verification) say(w io.Writer, c certificate.Certificate, reasons []stri
 		c.Date.Format(time.DateOnly), c.Catalogue.Version, signed)
 }
 
-// besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, and for the
-// V1 API of a release that has both in v1 beside v2. Of two files the one that was certified is meant.
+// besideBuild finds the chatroom build that a certificate names where certify finds it: beside the build, or, for the
+// V1 API of a release that has both, in v1 beside v2. If there are two files, it takes the one that was certified.
 func besideBuild(build string, named clients.File) (found clients.File, err error) {
 	dir, name := filepath.Dir(build), filepath.Base(named.Build)
 	for _, path := range []string{filepath.Join(dir, name), filepath.Join(dir, "..", "v1", name)} {
@@ -252,7 +252,7 @@ func chatroomFile(what, path string) (clients.File, error) {
 	return clients.File{Build: s.Build, SHA512: s.SHA512, SHA256: s.SHA256}, err
 }
 
-// digests reads a build that is at hand. what is its name in an error.
+// digests reads a build file. what is its name in an error.
 func digests(what, path string) (clients.Subject, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -276,7 +276,7 @@ func digests(what, path string) (clients.Subject, error) {
 		SHA256: hex.EncodeToString(short.Sum(nil))}, nil
 }
 
-// parseAge reads a span of real time: whole days, which Go's durations do not have, or a duration.
+// parseAge reads a span of real time: whole days, which Go's durations lack, or a duration.
 func parseAge(s string) (time.Duration, error) {
 	const day = 24 * time.Hour
 	var age time.Duration

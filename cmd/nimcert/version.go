@@ -11,10 +11,10 @@ import (
 	"nimcert/catalogue"
 )
 
-// build is what this nimcert is made of.
+// build describes this nimcert's own build.
 type build struct {
 	Version string `json:"version"`
-	// of the checkout that it was built from; with -dirty where that was changed
+	// of the checkout that it was built from; with -dirty if that had changes
 	Revision  string            `json:"revision,omitempty"`
 	Built     string            `json:"built,omitempty"` // when that revision was made
 	Catalogue string            `json:"catalogue"`
@@ -24,7 +24,7 @@ type build struct {
 	Go        string            `json:"go"`
 }
 
-// engines are the modules that decide what a session shows, by what they are here.
+// engines lists the modules that influence a session's result, by their role.
 var engines = []struct{ what, module string }{
 	{"JavaScript", "github.com/dop251/goja"}, {"regular expressions", "modernc.org/libquickjs"},
 	{"network faults", "github.com/Shopify/toxiproxy/v2"},

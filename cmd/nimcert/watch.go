@@ -6,23 +6,22 @@ import (
 	"strings"
 )
 
-// The command is two processes: one that works, and one that watches it and does nothing else. What a build does inside
-// the engine's native code nobody can interrupt, Go's runtime ends a process that has no memory with pages of stacks,
-// and neither waits for anybody. The one that watches ends the other in time, says so in one line, and has the build's
-// reports written without running it.
+// The command is two processes: a worker, and one that only watches it. A build's work inside the engine's native code
+// cannot be interrupted, and Go's runtime ends a process without memory with pages of stacks. So the watching process
+// ends the worker in time, says so in one line, and has the build's reports written without running it.
 
-// watched is what a process that is watched knows.
+// watched is the state of a worker process.
 var watched state
 
 type state struct {
 	here   bool           // this process is watched
-	broken map[int]string // why the n-th subject ended a process before
-	at     func(n int)    // tells which subject runs
+	broken map[int]string // why the n-th subject ended an earlier process
+	at     func(n int)    // where the worker writes which subject runs
 }
 
 func init() { watched.at = func(int) {} }
 
-// readBroken reads the reasons, a line for each: a number and a text.
+// readBroken reads the reasons, one a line: a number and a text.
 func readBroken(lines string) map[int]string {
 	out := map[int]string{}
 	for line := range strings.Lines(lines) {
@@ -34,7 +33,7 @@ func readBroken(lines string) map[int]string {
 	return out
 }
 
-// head keeps the beginning of what is written to it.
+// head keeps the beginning of the text written to it.
 type head struct{ bytes.Buffer }
 
 func (h *head) Write(p []byte) (int, error) {
@@ -43,7 +42,7 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// fault finds in what Go's runtime says at its end the line that names the fault.
+// fault finds the line that names the fault in the last words of Go's runtime.
 func (h *head) fault() string {
 	for line := range strings.Lines(h.String()) {
 		for _, mark := range []string{"fatal error: ", "panic: "} {

@@ -12,8 +12,8 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// What native code does to the memory nobody can interrupt. The process ends, its build has reports that say so, and
-// the next build is certified.
+// Native code that takes memory cannot be interrupted. The process ends, its build has reports that say so, and the
+// next build is certified.
 func TestABuildThatEndsTheProcess(t *testing.T) {
 	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
 	if err != nil {

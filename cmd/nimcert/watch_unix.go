@@ -16,28 +16,28 @@ import (
 )
 
 const (
-	// watchedName is the variable that makes a process one that is watched; its value names the subjects that broke a
-	// process before.
+	// watchedName is the variable that makes a process a worker. Its value names the subjects that broke an earlier
+	// process.
 	watchedName = "NIMCERT_WATCHED"
-	// graceful is how long a process that is told to end may take: with what comes behind it, Ctrl-C ends the command
+	// graceful is how long a process may take to end when told. With the work that follows, Ctrl-C ends the command
 	// within 2 s.
 	graceful = 1200 * time.Millisecond
-	// mostMemory is what a process may hold, in bytes: 1.5 GB, less what native code takes between two looks (4 GB/s
-	// for 20 ms).
+	// mostMemory is the memory that a process may hold, in bytes: 1.5 GB, minus what native code can take between two
+	// checks (4 GB/s for 20 ms).
 	mostMemory = 1_350 << 20
 	lookAgain  = 20 * time.Millisecond
 )
 
-// The files of a watched process: the real standard error (its own takes what Go's runtime says at its end), the end of
-// the one who watches, and where the running subject is told.
+// The file descriptors of a worker: the real standard error (its own takes the last words of Go's runtime), a pipe that
+// closes when the watching process ends, and one to which it writes the running subject.
 const (
 	errorFile = 3 + iota
 	lifeFile
 	subjectFile
 )
 
-// watch runs the command in a process of its own and watches it, until it has an exit code. It reports false in that
-// process, and where none can be started.
+// watch runs the command in a worker process and watches it until it has an exit code. It reports false in the worker
+// itself, and if none can be started.
 func watch(args []string) (code int, done bool) {
 	if lines, here := os.LookupEnv(watchedName); here {
 		_ = os.Unsetenv(watchedName)
@@ -45,7 +45,7 @@ func watch(args []string) (code int, done bool) {
 		return 0, false
 	}
 	if debugging(args) {
-		return 0, false // a debugger holds the process that it started
+		return 0, false // a debugger only holds the process that it started
 	}
 	exe, err := os.Executable()
 	if err != nil {
@@ -77,7 +77,7 @@ func watch(args []string) (code int, done bool) {
 	}
 }
 
-// say takes a progress line away and says the command's last one.
+// say removes the progress line and prints the command's last line.
 func say(code int, line string) int {
 	if terminalOf(os.Stderr).live {
 		fmt.Fprint(os.Stderr, "\r\x1b[K")
@@ -86,7 +86,7 @@ func say(code int, line string) int {
 	return code
 }
 
-// beWatched makes this process one that is watched.
+// beWatched makes this process a worker.
 func beWatched(lines string) {
 	os.Stderr = os.NewFile(errorFile, "/dev/stderr")
 	life, subject := os.NewFile(lifeFile, "life"), os.NewFile(subjectFile, "subject")
@@ -99,12 +99,12 @@ func beWatched(lines string) {
 	}()
 }
 
-// worker is the process that works.
+// worker is the process that does the work.
 type worker struct {
 	cmd     *exec.Cmd
 	life    *os.File // closing it asks the process to end
 	said    head
-	subject chan int // which runs, when the process has ended; -1 before the first
+	subject chan int // the subject that ran when the process ended; -1 before the first
 }
 
 func start(exe string, args []string, broken string) (*worker, error) {
@@ -140,7 +140,7 @@ func start(exe string, args []string, broken string) (*worker, error) {
 	return w, nil
 }
 
-// wait waits for the process's end, and ends it where it must be. why is empty when it ended by itself, with its code.
+// wait waits for the process's end, and ends it if necessary. why is empty if it ended by itself, with its code.
 func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 	over := make(chan error, 1)
 	go func() { over <- w.cmd.Wait() }()
@@ -173,7 +173,7 @@ func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 	}
 }
 
-// ended says how the process ended. why is set where it was ended from here.
+// ended says how the process ended. why is set if this process ended it.
 func (w *worker) ended(err error, why string) (int, string) {
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -187,7 +187,7 @@ func (w *worker) ended(err error, why string) (int, string) {
 	case why != "":
 		return exitBroke, why
 	case status.Signaled() && status.Signal() == syscall.SIGPIPE:
-		return 128 + int(syscall.SIGPIPE), "" // nobody reads what is said: as ever
+		return 128 + int(syscall.SIGPIPE), "" // nobody reads the output: go on as before
 	case status.Signaled():
 		return exitBroke, fmt.Sprintf("the process that ran it was ended from outside (%s)", status.Signal())
 	case fault != "":
@@ -197,7 +197,7 @@ func (w *worker) ended(err error, why string) (int, string) {
 	return w.cmd.ProcessState.ExitCode(), ""
 }
 
-// resident is how many bytes of memory a process holds, 0 where that is not told (only Linux does).
+// resident is how many bytes of memory a process holds; 0 if unknown (only Linux tells).
 func resident(pid int) int64 {
 	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
 	if err != nil {

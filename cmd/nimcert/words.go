@@ -27,7 +27,7 @@ var (
 	unknownFlag = regexp.MustCompile(`^unknown flag: --(\S+)$`)
 )
 
-// flagError says what is wrong with a flag without the names of Go's functions, and what was likely meant.
+// flagError words a flag's error without the names of Go's functions, and suggests the flag that was meant.
 func flagError(cmd *cobra.Command, err error) error {
 	text := err.Error()
 	text = badNumber.ReplaceAllStringFunc(text, func(s string) string {
@@ -50,14 +50,14 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%s", text)
 }
 
-// checkGiven says what is wrong with the values of the flags that were given, where their types take them: a text that
-// is empty, as an unset variable of a CI job leaves it, and a count below nothing.
+// checkGiven finds flag values that parse and are still wrong: an empty text, as from an unset variable of a CI job,
+// and a negative count.
 func checkGiven(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		value := f.Value.String()
 		switch empty := value == "" || value == "[]"; {
-		case err != nil || f.Name == "out" || f.Name == "shard": // they have words of their own
+		case err != nil || f.Name == "out" || f.Name == "shard": // they have messages of their own
 		case empty && (f.Value.Type() == "string" || f.Value.Type() == "stringSlice"):
 			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
 		case f.Value.Type() == "int" && strings.HasPrefix(value, "-"):
@@ -67,5 +67,5 @@ func checkGiven(cmd *cobra.Command) error {
 	return err
 }
 
-// oneLine puts an error on one line: a message of a library may have more.
+// oneLine puts an error on one line: a library's message may have several.
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
