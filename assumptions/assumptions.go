@@ -1,6 +1,6 @@
-// Package assumptions is the register of what nimcert takes for granted of the platform and the service. What a
-// document says has that document as its source; what none says is named here, with what speaks for it, and where it
-// can be turned, how. docs/assumptions.md is made of it.
+// Package assumptions is the register of what nimcert takes for granted of the platform and the service. A documented
+// assumption has its document as the source. Any other is listed with its hints and, if it can be turned, how.
+// docs/assumptions.md is generated from it.
 package assumptions
 
 import (
@@ -12,31 +12,32 @@ import (
 	"nimcert/ledger"
 )
 
-// Assumption is one thing that is taken for granted.
+// Assumption is one thing that nimcert takes for granted.
 type Assumption struct {
 	// ID names it in certificates and reports.
 	ID string
 	// Text is what is assumed, as a sentence; Chinese is the same.
 	Text, Chinese string
-	// Source is the document that says it; empty: none does.
+	// Source is the document that says it; empty: no document does.
 	Source string
-	// Hints are what speaks for it, or against it, short of a document.
+	// Hints speak for or against it, without being a document.
 	Hints string
-	// Flip is the opposite, where a run can assume it instead.
+	// Flip is the opposite, if a run can assume it instead.
 	Flip *Flip
 }
 
 // Flip is the opposite of an assumption.
 type Flip struct {
-	// Name is how --assume calls it.
+	// Name is its name for --assume.
 	Name string
-	// Text says what is assumed then, as a sentence; Chinese is the same.
+	// Text says what is then assumed, as a sentence; Chinese is the same.
 	Text, Chinese string
-	// Turn makes a profile assume it, or, with false, what it is the opposite of.
+	// Turn makes a profile assume it, or with false the original.
 	Turn func(p *clients.Profile, on bool)
-	// Turned says whether a profile assumes it.
+	// Turned reports whether a profile assumes it.
 	Turned func(clients.Profile) bool
-	// Exercised says whether a session can have been otherwise under the opposite: where it cannot, none is run to see.
+	// Exercised reports whether a session could have gone differently under the opposite. If not, no further session is
+	// run.
 	Exercised func(t ledger.Timeline, p clients.Profile) bool
 }
 

@@ -9,7 +9,7 @@ const (
 	laterText = "https://doc.yunxin.163.com/messaging-enhanced/docs/jE5NTczNTI?platform=web, WebSocket 连接限制"
 )
 
-// limits are about how many sockets there are, and how long they take.
+// limits are the assumptions about the number of sockets, and their times.
 var limits = []Assumption{
 	{
 		ID:      "two-sockets",
@@ -123,7 +123,7 @@ var limits = []Assumption{
 	},
 }
 
-// program are about what a program sees of the platform besides its sockets.
+// program are the assumptions about what a program sees of the platform besides its sockets.
 var program = []Assumption{
 	{
 		ID: "callbacks-later",

@@ -7,13 +7,13 @@ import (
 	"nimcert/ledger"
 )
 
-// dimina is a hint, not a source: another platform that means to behave as WeChat does.
+// dimina is a hint, not a source: another platform that intends to behave like WeChat.
 const dimina = "didi/dimina, docs/websocket-architecture.md at e1fe0d5"
 
-// soon is how long a platform waits for the answer to a Close frame when it waits for a short time only. Every peer
-// that is there answers sooner or, in some conditions, 3 s late. The real builds that open their next socket while the
-// old one is not answered do so 1.6 s after its close, and the chatrooms of nim-web-sdk-ng 1 s after it: at 1 s the two
-// would fall in one instant.
+// soon is how long a platform waits for the answer to a Close frame if it waits only for a short time. Every live peer
+// answers sooner or, in some conditions, 3 s late. Real builds that open their next socket while the old close is
+// unanswered do so 1.6 s after it, and the chatrooms of nim-web-sdk-ng 1 s after it: with a limit of 1 s the two would
+// fall into one instant.
 const soon = 900 * time.Millisecond
 
 // sockets are the assumptions about the platform's sockets.
@@ -102,8 +102,8 @@ var background = []Assumption{
 	},
 }
 
-// askedWhileClosing says whether a socket was asked for while another one was closing: the only moment at which it
-// matters whether that one takes a slot.
+// askedWhileClosing reports whether a socket was asked for while another one was closing. Only then does it matter
+// whether a closing socket takes a slot.
 func askedWhileClosing(t ledger.Timeline, _ clients.Profile) bool {
 	closing := map[int64]bool{}
 	for _, e := range t.Where(ledger.By(ledger.Host)) {
@@ -121,8 +121,8 @@ func askedWhileClosing(t ledger.Timeline, _ clients.Profile) bool {
 	return false
 }
 
-// unanswered says whether a close took, or takes yet, as long as a platform waits that waits for a short time only: an
-// answer that comes later comes too late there, and to a close that nobody answers none comes.
+// unanswered reports whether a close took, or still takes, at least as long as a platform waits that waits only for a
+// short time. There a later answer comes too late.
 func unanswered(t ledger.Timeline, _ clients.Profile) bool {
 	closing := map[int64]time.Duration{}
 	for _, e := range t.Where(ledger.By(ledger.Host)) {
@@ -145,7 +145,7 @@ func unanswered(t ledger.Timeline, _ clients.Profile) bool {
 	return false
 }
 
-// hidden says whether the platform closed the program's sockets because it was not on the screen.
+// hidden reports whether the platform closed the program's sockets because it was not on the screen.
 func hidden(t ledger.Timeline, _ clients.Profile) bool {
 	_, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
 		func(e ledger.Event) bool { return e.Reason == "interrupted" })

@@ -1,8 +1,8 @@
 // Package catalogue holds the requirements as data: what an SDK release must show to be certified, and what breaks in
 // an application when it does not.
 //
-// It is the one place that gives a requirement its words; the specs, the reports, JUnit and the known-failure lists
-// refer to it by identifier. It imports nothing of the rest, so that anything may import it.
+// Only this package has the words of a requirement; specs, reports, JUnit and the lists of known failures refer to it
+// by identifier. It imports no other package of the project, so that any package may import it.
 package catalogue
 
 import (
@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Level says what a failure of the requirement does to a certification.
+// Level says what a failure of the requirement means for the certification.
 type Level string
 
 // The levels.
@@ -19,8 +19,8 @@ const (
 	Should Level = "SHOULD" // a failure is reported and changes nothing
 )
 
-// The capabilities that a requirement may need. They are the words of clients.Capability; a test in reports holds the
-// two together, because this package imports nothing.
+// The capabilities that a requirement may need. They equal the values of clients.Capability; a test in reports compares
+// the two, because this package imports nothing.
 const (
 	NeedIM           = "im"
 	NeedChatroom     = "chatroom"
@@ -33,7 +33,8 @@ const (
 	NeedAnnouncement = "announced delay"
 )
 
-// The sources. Only what is known to stand in a document is credited to it; the rest is this catalogue's own demand.
+// The sources. A demand is credited to a document only if the document is known to contain it; the rest are this
+// catalogue's own demands.
 const (
 	// FromCatalogue is a demand of this catalogue, made because an application with two sockets cannot work without it.
 	FromCatalogue = "catalogue"
@@ -54,17 +55,17 @@ type Requirement struct {
 	Statement string
 	// Why says what breaks in an application when it does not hold.
 	Why string
-	// Source is where the demand comes from: one of the From constants, or several joined by "; " with what each
-	// contributes.
+	// Source says where the demand comes from: one of the From constants, or several joined by "; " with the
+	// contribution of each.
 	Source string
 	// Needs are the capabilities without which the requirement does not apply.
 	Needs []string
-	// V2 is what the requirement means for the V2 API of nim-web-sdk-ng, where the words of the older SDKs (onconnect,
-	// done, …) do not say it; empty where they do. Where the API lacks what the requirement needs, it says what there
+	// V2 says what the requirement means for the V2 API of nim-web-sdk-ng, if the words of the older SDKs (onconnect,
+	// done, …) do not fit; empty if they do. If the API lacks something that the requirement needs, V2 says what there
 	// is instead.
 	V2 string
-	// Note is what a report says beside the verdict: of a document that an application follows, never of the release.
-	// It changes no verdict.
+	// Note is shown beside the verdict: about a document that applications follow, never about the release. It changes
+	// no verdict.
 	Note string
 }
 

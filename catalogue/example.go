@@ -8,8 +8,8 @@ type Example struct {
 	Code   []string
 	Line   int    // the line of Code that breaks, counted from 0
 	Breaks string // what happens at that line
-	Do     string // what an application does until a release keeps the requirement
-	// The two in Simplified Chinese. Those of an example for @yxim/nim-web-sdk stand with its requirement: see Chinese.
+	Do     string // what an application can do until a release keeps the requirement
+	// The two in Simplified Chinese. For an example for @yxim/nim-web-sdk they are with its requirement: see Chinese.
 	BreaksZH, DoZH string
 }
 
@@ -33,14 +33,14 @@ func ExampleIn(subject, id string) (Example, bool) {
 	return e, ok
 }
 
-// inNG is example with its texts in Chinese.
+// inNG is example with Chinese texts.
 func inNG(code, breaks, do, breaksZH, doZH string) Example {
 	e := example(code, breaks, do)
 	e.BreaksZH, e.DoZH = breaksZH, doZH
 	return e
 }
 
-// example reads a few lines of code, of which the one that begins with > breaks.
+// example reads a few lines of code; the line that begins with > breaks.
 func example(code, breaks, do string) Example {
 	e := Example{Line: -1, Breaks: breaks, Do: do}
 	for i, line := range strings.Split(strings.Trim(code, "\n"), "\n") {

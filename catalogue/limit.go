@@ -1,6 +1,6 @@
 package catalogue
 
-// Abbreviations for the tables of this package. What can be asked of a chatroom alone does not need IM.
+// Abbreviations for the tables of this package. A requirement that a chatroom alone can show does not need IM.
 var (
 	im         = []string{NeedIM}
 	imRoom     = []string{NeedIM, NeedChatroom}

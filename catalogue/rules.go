@@ -1,7 +1,7 @@
 package catalogue
 
-// Rules are what an application must do with its SDK: see nimcert app. They are no requirements of a release, and
-// belong to no edition of the catalogue.
+// Rules are the rules for an application: see nimcert app. They are no requirements of a release, and belong to no
+// edition of the catalogue.
 func Rules() []Requirement {
 	out := make([]Requirement, len(rules))
 	for i, r := range rules {

@@ -48,8 +48,8 @@ func match(p string) []string {
 	return ids
 }
 
-// suggest says what exists near a pattern that names nothing: the same number written otherwise (REC-1), else the
-// group's range, else the groups.
+// suggest names what exists near a pattern that names nothing: the same number written correctly (REC-1), or the
+// group's range, or the groups.
 func suggest(p string) string {
 	group, number, _ := strings.Cut(p, "-")
 	ids := match(group)

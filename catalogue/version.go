@@ -15,9 +15,9 @@ type Edition struct {
 	Digest  string // see Digest
 }
 
-// editions in their order, the present one last. The second number rises when a requirement is added or asks for
-// something else, the first when one is taken away: a certificate of an edition then says nothing of what the next one
-// demands. A test holds the last digest to the data, so that neither changes alone.
+// editions in their order, the present one last. The second number rises when a requirement is added or changed, the
+// first when one is removed: a certificate of an edition says nothing about the demands of the next. A test compares
+// the last digest with the data, so that neither changes alone.
 var editions = []Edition{
 	{"1.0", "b5835f3afd2aad1d43aff68a1a16ac0f33c9bac56db9fa277dd301931e65136c"},
 }
@@ -25,8 +25,8 @@ var editions = []Edition{
 // Version is the edition of this catalogue, such as "1.0".
 func Version() string { return editions[len(editions)-1].Version }
 
-// Find returns the edition with a version; false where this catalogue does not know it, as it does not know those that
-// come after it.
+// Find returns the edition with a version. It is false for an edition that this catalogue does not know, such as a
+// later one.
 func Find(version string) (Edition, bool) {
 	for _, e := range editions {
 		if e.Version == version {
@@ -36,18 +36,18 @@ func Find(version string) (Edition, bool) {
 	return Edition{}, false
 }
 
-// ValidVersion says whether a text is the version of an edition, known or not.
+// ValidVersion reports whether a text is the version of an edition, known or not.
 func ValidVersion(v string) bool {
 	return strings.Count(v, ".") == 1 && semver.IsValid("v"+v) && semver.Prerelease("v"+v) == "" &&
 		semver.Build("v"+v) == ""
 }
 
-// CompareVersions is negative when edition a came before b, zero when they are the same and positive when a came after
-// b. What is no version came before all that are.
+// CompareVersions is negative if edition a came before b, zero if they are the same, and positive if a came after b. An
+// invalid version comes before all valid ones.
 func CompareVersions(a, b string) int { return semver.Compare("v"+a, "v"+b) }
 
-// Digest is the SHA-256, in hex, over what the catalogue demands: identifier, level, statement and needs of each
-// requirement, in order. Titles, reasons and sources may be reworded without making another catalogue of it.
+// Digest is the SHA-256, in hex, over the demands of the catalogue: identifier, level, statement and needs of each
+// requirement, in order. Titles, reasons and sources may be reworded without making a new catalogue.
 func Digest() string {
 	type demand struct {
 		ID        string

@@ -1,5 +1,5 @@
-// Package config reads ginkgo.yml: what to certify and how. Ginkgo itself reads no configuration file; the name says
-// whose suites it steers.
+// Package config reads ginkgo.yml: what to certify and how. Ginkgo itself reads no configuration file; the file is
+// named after the suites that it steers.
 package config
 
 import (
@@ -24,9 +24,9 @@ const reference = "reference"
 type Config struct {
 	// Platform names the profile of the platform that the clients run on, empty for the default one.
 	Platform string `yaml:"platform"`
-	// Platforms are profiles of one's own, beside the built-in ones.
+	// Platforms are the user's own profiles, beside the built-in ones.
 	Platforms []Platform `yaml:"platforms"`
-	// Cap, where it is given, overrules how many sockets the platform's profile allows in all.
+	// Cap, if given, overrides how many sockets the platform's profile allows in all.
 	Cap *int `yaml:"cap"`
 	// Assume turns assumptions: see package assumptions.
 	Assume []string `yaml:"assume"`
@@ -42,13 +42,13 @@ type Config struct {
 	KnownFailures []KnownFailure `yaml:"knownFailures"`
 
 	path string
-	// recorded is the platform of the file, before flags made it another.
+	// recorded is the platform of the file, before flags changed it.
 	recorded *clients.Profile
 }
 
 // SDK is one subject.
 type SDK struct {
-	// Name is how --sdk calls it.
+	// Name is its name for --sdk.
 	Name string `yaml:"name"`
 	// Family is the adapter that drives it: a name, or the folder of a family, relative to the configuration file.
 	Family string `yaml:"family"`
@@ -64,18 +64,18 @@ type Domains struct {
 	Download []string `yaml:"downloadFile"`
 }
 
-// KnownFailure is a failure that somebody looked at and recorded.
+// KnownFailure is a failure that somebody examined and recorded.
 type KnownFailure struct {
 	Package     string `yaml:"package"` // npm name of the SDK
 	Version     string `yaml:"version"`
 	Requirement string `yaml:"requirement"`
-	Condition   string `yaml:"condition"` // empty: whichever conditions fail
+	Condition   string `yaml:"condition"` // empty: any conditions
 	Reason      string `yaml:"reason"`
 
 	line int // where it stands in the file
 }
 
-// Default is what holds without a configuration file.
+// Default is the configuration without a file.
 func Default() *Config {
 	return &Config{Clock: string(clock.Skip), Seed: 1, Domains: Domains{
 		// The lists of the vendor's integration guide for mini programs.
@@ -142,7 +142,7 @@ func (c *Config) check() error {
 	return c.checkKnown()
 }
 
-// CheckFamily says whether a family exists. What stands in a folder is looked at where it is used.
+// CheckFamily reports whether a family exists. The contents of a folder are checked where it is used.
 func CheckFamily(name string) error {
 	all := append(families.Names(), reference)
 	if slices.Contains(all, name) || families.IsFolder(name) {
@@ -184,7 +184,7 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 	return out, nil
 }
 
-// Path is the file that it was read from; empty for the default.
+// Path is the file from which it was read; empty for the default.
 func (c *Config) Path() string { return c.path }
 
 // BuildPath is where an SDK's build file is, from the working directory.
@@ -205,7 +205,7 @@ func (c *Config) FamilyOf(s SDK) string {
 	return s.Family
 }
 
-// beside is where a file is that the configuration names, from the working directory.
+// beside is the path, from the working directory, of a file that the configuration names.
 func (c *Config) beside(file string) string {
 	if filepath.IsAbs(file) {
 		return file
@@ -213,8 +213,8 @@ func (c *Config) beside(file string) string {
 	return filepath.Join(filepath.Dir(c.path), file)
 }
 
-// Known returns the recorded reason of a failure, empty when there is none; wide says that the record names no
-// condition. The condition is a slug: see NameRecords.
+// Known returns the recorded reason of a failure, empty if there is none; wide says that the record names no condition.
+// The condition is a slug: see NameRecords.
 func (c *Config) Known(s clients.Subject, requirement, slug string) (reason string, wide bool) {
 	for _, k := range c.KnownFailures {
 		if k.Package == s.Name && k.Version == s.Version && k.Requirement == requirement &&

@@ -10,7 +10,7 @@ import (
 	"nimcert/internal/yamlfile"
 )
 
-// checkKnown says what is wrong with a record by itself, or beside another.
+// checkKnown finds faults of a record by itself, or in combination with another.
 func (c *Config) checkKnown() error {
 	type key struct{ pkg, version, requirement string }
 	seen := map[key][]KnownFailure{}
@@ -56,17 +56,17 @@ func (k KnownFailure) what() string {
 	return s
 }
 
-// Judged is a subject as the records are held against it.
+// Judged is a subject as far as records are checked against it.
 type Judged struct {
 	Subject clients.Subject
-	// Lacks says why a requirement can never be tried with it; empty when it can.
+	// Lacks says why a requirement can never be tried with it; empty if it can.
 	Lacks func(requirement string) string
 }
 
 // NameRecords gives each record whose condition is written as a name the condition's slug instead, and returns a line
 // for each that says so: the first records were written before there were slugs. Call it before Known. The error is
-// about a condition that is none of the requirement's, or that is written in two ways. conditions lists what a
-// requirement is tried under.
+// about a condition that the requirement does not have, or that is recorded in both ways. conditions lists a
+// requirement's conditions.
 func (c *Config) NameRecords(conditions func(requirement string) []catalogue.Condition) (old []string, err error) {
 	for i := range c.KnownFailures {
 		k := &c.KnownFailures[i]
@@ -113,10 +113,10 @@ func (k KnownFailure) slug(conditions []catalogue.Condition) (string, error) {
 	return "", fmt.Errorf("%s: %s is not tried under %q: %s", k.at(), k.Requirement, k.Condition, mend)
 }
 
-// CheckRecords says which record could never match: no SDK of the configuration is of its package and version, or that
-// one cannot be asked the requirement at all. Such a record protects nothing and reads as if it did. complete says that
-// subjects are all SDKs of the configuration: a record for one that this run does not certify is right, and where one
-// is not installed nobody can tell.
+// CheckRecords says which record could never match: no SDK of the configuration is of its package and version, or the
+// requirement does not apply to that one. Such a record protects nothing and looks as if it did. complete says that
+// subjects are all SDKs of the configuration: a record for an SDK that this run does not certify is right, and one for
+// an SDK that is not installed cannot be checked.
 func (c *Config) CheckRecords(subjects []Judged, complete bool) error {
 	for _, k := range c.KnownFailures {
 		var labels []string
@@ -142,8 +142,8 @@ func (c *Config) CheckRecords(subjects []Judged, complete bool) error {
 	return nil
 }
 
-// closest is the nearest condition, or else the one that the words given begin or belong to: names of conditions are
-// sentences.
+// closest is the nearest condition, or else the one whose name begins with or contains the given words: names of
+// conditions are sentences.
 func closest(word string, names []string) string {
 	if near := Nearest(word, names); near != "" {
 		return near

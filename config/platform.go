@@ -15,8 +15,8 @@ import (
 	"nimcert/internal/yamlfile"
 )
 
-// Platform is a platform profile of one's own: see clients.Profile for what each line means. What is left out is as in
-// the profile that it is like.
+// Platform is a user's own platform profile: see clients.Profile for the meaning of each line. Missing lines are taken
+// from the profile in Like.
 type Platform struct {
 	Name string `yaml:"name"`
 	// Like names the profile that it begins with, empty for the default one.
@@ -37,7 +37,7 @@ type Platform struct {
 // span is a time with its unit.
 type span time.Duration
 
-// UnmarshalYAML reads it as Go writes it, and says where it stands when it is none.
+// UnmarshalYAML reads it in Go's notation. The error for an invalid one has its line.
 func (s *span) UnmarshalYAML(n *yaml.Node) error {
 	d, err := time.ParseDuration(n.Value)
 	if err != nil {
@@ -47,7 +47,7 @@ func (s *span) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// profile makes the profile, on what it is like.
+// profile makes the profile, based on the one in Like.
 func (p Platform) profile(like clients.Profile) clients.Profile {
 	like.Name = p.Name
 	set(&like.Total, p.Total)
@@ -80,7 +80,7 @@ func (c *Config) Profile() clients.Profile {
 	return p
 }
 
-// profileOf finds a profile by its name; the empty name is the default one's.
+// profileOf finds a profile by its name; the empty name means the default.
 func (c *Config) profileOf(name string) (clients.Profile, error) {
 	all := clients.Profiles()
 	for _, own := range c.Platforms {
@@ -104,8 +104,8 @@ func (c *Config) profileOf(name string) (clients.Profile, error) {
 			yamlfile.OrNearest(name, names))
 }
 
-// Use overrules the configuration's platform with the flags', where they are given. With a platform its cap does not
-// hold any more.
+// Use overrides the configuration's platform with the flags' values, if given. With another platform the
+// configuration's cap no longer applies.
 func (c *Config) Use(platform string, assume []string) error {
 	if c.recorded == nil {
 		recorded := c.Profile()
@@ -124,7 +124,7 @@ func (c *Config) Use(platform string, assume []string) error {
 	return nil
 }
 
-// known says whether there is something to assume by each name.
+// known checks that each name is an assumption that can be turned.
 func known(assume []string) error {
 	flips := assumptions.Flips()
 	for _, name := range assume {
@@ -135,11 +135,11 @@ func known(assume []string) error {
 	return nil
 }
 
-// Elsewhere says whether flags made the platform another than the one for which the configuration records its failures:
-// then one that does not fail is no reason to delete its record.
+// Elsewhere reports whether flags changed the platform for which the configuration records its failures. Then a
+// recorded failure that does not occur is no reason to delete its record.
 func (c *Config) Elsewhere() bool { return c.recorded != nil && *c.recorded != c.Profile() }
 
-// checkPlatform says what is wrong with the platforms.
+// checkPlatform finds faults of the platforms.
 func (c *Config) checkPlatform() error {
 	taken := map[string]bool{}
 	for _, p := range clients.Profiles() {

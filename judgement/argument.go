@@ -16,11 +16,11 @@ import (
 	"nimcert/ledger"
 )
 
-// Argument is what stands at one place of a sentence: a number, a session time or a duration, a list of times, a name
-// or what an SDK said, a text in both languages, a phrase, or a list of phrases.
+// Argument is the value at one place of a sentence: a number, a session time or a duration, a list of times, a name or
+// an SDK's text, a text in both languages, a phrase, or a list of phrases.
 type Argument struct{ value any }
 
-// argument takes what a spec has at hand. What has a word in each language becomes a phrase.
+// argument converts a spec's value. A value that has a word in each language becomes a phrase.
 func argument(a any) Argument {
 	switch v := a.(type) {
 	case int, float64, time.Duration, []time.Duration, string, words.Bilingual, Phrase, []Phrase:
@@ -50,7 +50,7 @@ func argument(a any) Argument {
 	panic(fmt.Sprintf("no sentence can say a %T", a))
 }
 
-// named is the word for a value, and the value itself where there is none.
+// named is the word for a value, or the value itself if it has none.
 func named[K ~string](words map[K]Sentence, v K) Argument {
 	if s, ok := words[v]; ok {
 		return Argument{s.Phrase()}
@@ -61,7 +61,7 @@ func named[K ~string](words map[K]Sentence, v K) Argument {
 // listMost is how many times stand in a list before it is cut.
 const listMost = 12
 
-// language is one of the two in which everything is said.
+// language is English or Chinese.
 type language int
 
 const (
@@ -97,7 +97,7 @@ func (l language) count(n int, noun string) string {
 
 func (l language) phrase(p Phrase) string { return l.of(p.Text, p.Chinese) }
 
-// of is the Chinese where it is asked for and there is one.
+// of returns the Chinese if that is asked for and exists.
 func (l language) of(en string, zh func() string) string {
 	if l == english {
 		return en
@@ -149,7 +149,7 @@ func (l language) write(a Argument, format string) string {
 	return text
 }
 
-// times writes a list of times. In the format "at" it stands in brackets, and is nothing when it is empty.
+// times writes a list of times. In the format "at" it is in brackets; an empty list is nothing.
 func (l language) times(list []time.Duration, format string) string {
 	text := join(list, ", ", seconds)
 	switch {
@@ -195,8 +195,8 @@ func (a Argument) kind() string {
 	return "#"
 }
 
-// moving is what differs in the words of an SDK although they say the same: the place in its code, which the host
-// writes behind what was thrown, and numbers.
+// moving matches what may differ in equal messages of an SDK: the place in its code, which the host appends to an
+// exception, and numbers.
 var moving = regexp.MustCompile(` ?\(at [^()]*\)|\d+`)
 
 // wire is an argument as JSON. Numbers and texts stand for themselves.
@@ -227,12 +227,12 @@ func (a Argument) MarshalJSON() ([]byte, error) {
 	case words.Bilingual:
 		return json.Marshal(wire{EN: &v.EN, ZH: v.ZH})
 	case float64:
-		return []byte(strconv.FormatFloat(v, 'e', -1, 64)), nil // not to be taken for a whole number
+		return []byte(strconv.FormatFloat(v, 'e', -1, 64)), nil // so that it is not read as a whole number
 	}
 	return json.Marshal(a.value)
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. What it does not know is an error.
+// UnmarshalJSON reads what MarshalJSON wrote. Anything else is an error.
 func (a *Argument) UnmarshalJSON(b []byte) error {
 	var text string
 	var phrases []Phrase

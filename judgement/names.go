@@ -5,7 +5,7 @@ import (
 	"nimcert/ledger"
 )
 
-// What has a name in the code and a word in each language. What is not here stays as it is.
+// Values that have a name in the code and a word in each language. Any other value is shown unchanged.
 var (
 	witnesses = map[ledger.Witness]Sentence{
 		ledger.Host:   Say("witness.host", "host", "平台上"),

@@ -8,14 +8,15 @@ import (
 
 // Phrase is a sentence with its arguments: a finding, a reason, or a part of one.
 type Phrase struct {
-	// Key names the sentence. It is empty for words that the project did not write, such as an error of the system.
+	// Key names the sentence. It is empty for words that the project did not write, such as an error of the operating
+	// system.
 	Key  string     `json:"key,omitempty"`
 	Args []Argument `json:"args,omitempty"`
 	// Text is the phrase in English.
 	Text string `json:"text"`
 }
 
-// Finding is one thing that is wrong, and the events that show it.
+// Finding is one breach, and the events that show it.
 type Finding struct {
 	Phrase
 	Events []int `json:"events,omitempty"` // Seq numbers in the case's time line
@@ -24,16 +25,16 @@ type Finding struct {
 // Plain is a phrase of words that the project did not write. Both languages show it as it is.
 func Plain(text string) Phrase { return Phrase{Text: text} }
 
-// Phrase is p itself, so that what takes words takes phrases.
+// Phrase returns p itself, so that a phrase may be passed where words are expected.
 func (p Phrase) Phrase() Phrase { return p }
 
-// IsZero says whether there is nothing to say.
+// IsZero reports whether the phrase is empty.
 func (p Phrase) IsZero() bool { return p.Text == "" }
 
 // String is the phrase in English.
 func (p Phrase) String() string { return p.Text }
 
-// Chinese is the phrase in Simplified Chinese, and empty where there is none: the words are not the project's, or a
+// Chinese is the phrase in Simplified Chinese. It is empty if there is none: the words are not the project's, or a
 // newer edition wrote them.
 func (p Phrase) Chinese() string {
 	s, ok := sentences[p.Key]
@@ -43,17 +44,18 @@ func (p Phrase) Chinese() string {
 	return p.write(s.zh, chinese)
 }
 
-// Bilingual is the phrase in both languages, without what no page can carry. ZH is empty where there is no Chinese.
+// Bilingual is the phrase in both languages, without characters that no page can carry. ZH is empty if there is no
+// Chinese.
 func (p Phrase) Bilingual() words.Bilingual {
 	return words.Bilingual{EN: words.Clean(p.Text), ZH: words.Clean(p.Chinese())}
 }
 
-// Alike says whether two phrases say the same of a client: they have the same key, and so have their parts. Numbers and
-// times may differ, as they do between two runs of one build, and so may texts in quotes, addresses and the place in
-// its code from which an SDK threw.
+// Alike reports whether two phrases say the same about a client: they have the same key, and so do their parts. Numbers
+// and times may differ, as they do between two runs of one build. So may texts in quotes, addresses, and the place in
+// an SDK's code that threw.
 func (p Phrase) Alike(o Phrase) bool { return p.kind() == o.kind() }
 
-// CompareKind orders phrases. Those that are Alike have no order.
+// CompareKind orders phrases. Alike phrases compare as equal.
 func CompareKind(a, b Phrase) int { return strings.Compare(a.kind(), b.kind()) }
 
 // kind is what Alike phrases have in common.

@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// Sentence is one thing that can be said, in English and in Chinese. Its key stays when its words change. The zero
-// value says nothing.
+// Sentence is a template in English and in Chinese. Its key stays when its words change. The zero value is empty.
 type Sentence struct{ *wording }
 
 // wording is a sentence with places for arguments. args are their names, in the order of the English.
@@ -25,7 +24,7 @@ type part struct {
 	format string
 }
 
-// sentences are all that were declared, by key.
+// sentences are all declared sentences, by key.
 var sentences = map[string]Sentence{}
 
 // Say declares a sentence. Declare it as a variable of a package, beside the check that says it. A place is written
@@ -86,7 +85,7 @@ func (t *wording) parts(text string) []part {
 	return out
 }
 
-// Of fills the places. It panics when their number is another: a test of the sources finds that before.
+// Of fills the places. It panics if their number differs: a test of the sources finds that before.
 func (s Sentence) Of(args ...any) Phrase {
 	if len(args) != len(s.args) {
 		panic(fmt.Sprintf("the sentence %q takes %d arguments, not %d", s.key, len(s.args), len(args)))
@@ -99,12 +98,12 @@ func (s Sentence) Of(args ...any) Phrase {
 	return p
 }
 
-// quotes says whether an argument stands in quotes.
+// quotes reports whether an argument is in quotes.
 func (s Sentence) quotes(arg int) bool {
 	return s.wording != nil && slices.Contains(s.en, part{arg: arg, format: "q"})
 }
 
-// Phrase is the sentence itself, where it has no places.
+// Phrase is a sentence without places as a phrase.
 func (s Sentence) Phrase() Phrase { return s.Of() }
 
 // Words is a sentence without places, or a phrase.

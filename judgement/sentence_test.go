@@ -39,7 +39,7 @@ func TestAPhraseIsSaidInBothLanguages(t *testing.T) {
 			`2 sockets at the server after 1s, "{who}", 0.0 %`, `1s 之后服务端有 2 个 socket，"{who}"，0.0 %`,
 		},
 		{testCount.Of(Plain("a"), 2, 0, ledger.Timeline{}), "a: 2 times instead of never", "a：2 次，应为 一次也没有"},
-		// What an SDK said, and what says it in both languages itself.
+		// Texts of an SDK, and texts that have both languages themselves.
 		{testDone.Of("never"), "never's done", "never 的 done"},
 		{testDone.Of(words.Bilingual{EN: "two", ZH: "二"}), "two's done", "二 的 done"},
 		{testDone.Of([]Phrase{testDone.Of("a"), Plain("b")}), "a's done; b's done", "a 的 done；b 的 done"},

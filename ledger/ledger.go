@@ -1,5 +1,5 @@
 // Package ledger is the one time line of a session: host, proxy, service, client and test write what they see, with one
-// clock. The census, the checks, the drawings of the report and the evidence of a failure all read it.
+// clock. The census, the checks, the report's drawings and the evidence of a failure all read it.
 //
 // It knows no protocol: it stores events and counts sockets.
 package ledger
@@ -41,7 +41,7 @@ const (
 	Unhandled        Kind = "unhandled rejection" // a rejected promise that nobody handled
 	Console          Kind = "console"
 	Forbidden        Kind = "forbidden" // eval, new Function
-	Lacking          Kind = "lacking"   // Name is what phones have and the host lacks
+	Lacking          Kind = "lacking"   // Name is an API that phones have and the host lacks
 	Broken           Kind = "broken"    // the client or the harness cannot go on
 	Stored           Kind = "stored"    // Name is the key, Detail the value
 	GlobalAdded      Kind = "global added"
@@ -66,13 +66,13 @@ const (
 	Upload        Kind = "upload"
 )
 
-// What the application sees through the SDK's callbacks, and the tries the adapter recognises.
+// What the application sees through the SDK's callbacks, and the attempts that the adapter recognises.
 const (
 	Connected     Kind = "connected"
 	WillReconnect Kind = "will reconnect" // Count is retryCount, Duration the announced wait
 	Disconnected  Kind = "disconnected"   // Code and Reason
 	Lost          Kind = "link lost"      // the link is gone and the client goes on by itself
-	Done          Kind = "done"           // Verb is what is done
+	Done          Kind = "done"           // Verb is the call that is answered
 	Message       Kind = "message"
 	Sent          Kind = "message sent" // the callback of sendText
 	Failed        Kind = "error"        // the callback of a failure
@@ -80,11 +80,11 @@ const (
 	SyncDone      Kind = "sync done"
 	Progress      Kind = "upload progress" // Count is percent
 	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
-	// what an application believes, when it is asked: Name is of what, Count or Detail the answer
+	// what an application believes, when asked: Name is the question, Count or Detail the answer
 	Says Kind = "says"
 )
 
-// Told are the kinds that an application may write.
+// Told lists the kinds that an application may write.
 func Told() []Kind {
 	return []Kind{Connected, WillReconnect, Disconnected, Lost, Done, Message, Sent, Failed, SyncDone, Progress, Threw}
 }
@@ -92,7 +92,7 @@ func Told() []Kind {
 // What the test does.
 const (
 	Verb  Kind = "verb"  // Verb is the call made on the client
-	Act   Kind = "act"   // Detail is what the test made the service or the network do
+	Act   Kind = "act"   // Detail is what the scenario made the service or the network do
 	Fault Kind = "fault" // Detail is the network condition
 	Mark  Kind = "mark"
 )
@@ -105,7 +105,7 @@ type Event struct {
 	Late     time.Duration `json:"late,omitempty"`
 	Who      Witness       `json:"who"`
 	Kind     Kind          `json:"kind"`
-	Instance string        `json:"instance,omitempty"` // the account or room, as the test names it
+	Instance string        `json:"instance,omitempty"` // the account or room, under the scenario's name
 	Socket   int64         `json:"socket,omitempty"`   // one number for one connection, at every witness
 	Verb     string        `json:"verb,omitempty"`     // the call that an application makes, or that a callback answers
 
@@ -116,9 +116,9 @@ type Event struct {
 	Code      string `json:"code,omitempty"`      // that the service or the SDK gives to an end, a refusal or a failure
 	Reason    string `json:"reason,omitempty"`    // in words, beside Code or CloseCode
 
-	ID   string `json:"id,omitempty"`   // of a message, as its sender's SDK drew it
+	ID   string `json:"id,omitempty"`   // of a message, as its sender's SDK made it
 	From string `json:"from,omitempty"` // a message's sender, as the application is told
-	Text string `json:"text,omitempty"` // what a message says, at every witness
+	Text string `json:"text,omitempty"` // a message's text, at every witness
 
 	Name  string `json:"name,omitempty"`  // of a global, a storage key, an API, or what an application says of itself
 	Level string `json:"level,omitempty"` // of a console line
@@ -126,7 +126,7 @@ type Event struct {
 
 	Count    int           `json:"count,omitempty"`
 	Duration time.Duration `json:"duration,omitempty"`
-	Detail   string        `json:"detail,omitempty"` // for a reader; and what Kind says of it
+	Detail   string        `json:"detail,omitempty"` // for a reader; its meaning depends on Kind
 }
 
 // Due is the session time at which the event would have happened on an idle machine.
@@ -155,8 +155,8 @@ func New(c *clock.Clock) *Ledger {
 // Clock returns the clock that stamps the events.
 func (l *Ledger) Clock() *clock.Clock { return l.clock }
 
-// Translate makes f rewrite each event before it is appended: what a witness calls a thing, and what the reader of the
-// time line does, may differ. Call it before the first Add. f may be called from several goroutines at once.
+// Translate makes f rewrite each event before it is appended, because witnesses and readers of the time line may use
+// different names. Call it before the first Add. f may be called from several goroutines at once.
 func (l *Ledger) Translate(f func(Event) Event) { l.translate = f }
 
 // Add stamps an event and appends it.
@@ -187,7 +187,7 @@ func (l *Ledger) Timeline() Timeline {
 
 // OnNext calls wake once, for the first event after number seq that matches: at once when it is there already. match
 // and wake run under the ledger's lock, before the one who adds the event goes on: they must be quick and must not
-// touch the ledger. cancel ends the waiting.
+// touch the ledger. cancel ends the wait.
 func (l *Ledger) OnNext(seq int, match func(Event) bool, wake func(Event)) (cancel func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -75,7 +75,7 @@ func TestOnNextWaitsForWhatComes(t *testing.T) {
 	l.Add(mark("want"))
 	last := l.Add(mark("other"))
 	var got []ledger.Event
-	for _, after := range []int{last.Seq, last.Seq + 100} { // also behind the end
+	for _, after := range []int{last.Seq, last.Seq + 100} { // also after the end
 		l.OnNext(after, func(e ledger.Event) bool { return e.Detail == "want" },
 			func(e ledger.Event) { got = append(got, e) })
 	}

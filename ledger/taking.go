@@ -4,9 +4,8 @@ package ledger
 // more.
 const ClosingFree Kind = "closing sockets are free"
 
-// Taking is the time line in which a socket ends when it takes no slot any more, for those who count slots. That is the
-// time line itself, unless its session says ClosingFree: then a socket ends with SocketClosing, at the host and at the
-// service, whatever becomes of it.
+// Taking is a time line for counting slots: in it a socket ends when it no longer takes a slot. That is the time line
+// itself, unless its session says ClosingFree: then a socket ends with SocketClosing, at the host and at the service.
 func (t Timeline) Taking() Timeline {
 	if len(t) == 0 || t[0].Kind != ClosingFree {
 		return t

@@ -8,7 +8,7 @@ import (
 // Timeline is a run of events in the order in which they happened.
 type Timeline []Event
 
-// Filter says whether an event is wanted.
+// Filter reports whether an event is wanted.
 type Filter func(Event) bool
 
 // Is matches events of these kinds.
@@ -45,7 +45,7 @@ func (t Timeline) Where(filters ...Filter) Timeline {
 	return out
 }
 
-// After returns the events behind number seq.
+// After returns the events after number seq.
 func (t Timeline) After(seq int) Timeline {
 	for i, e := range t {
 		if e.Seq > seq {
@@ -55,7 +55,7 @@ func (t Timeline) After(seq int) Timeline {
 	return nil
 }
 
-// Before returns the events ahead of number seq.
+// Before returns the events before number seq.
 func (t Timeline) Before(seq int) Timeline {
 	for i, e := range t {
 		if e.Seq >= seq {
@@ -85,11 +85,11 @@ func (t Timeline) Last(filters ...Filter) (Event, bool) {
 	return Event{}, false
 }
 
-// Census counts the sockets that exist at one witness after the events so far.
+// Census counts the sockets that exist at one witness after all events of the time line.
 func (t Timeline) Census(w Witness) int { return len(t.Live(w)) }
 
-// Live returns the numbers of the sockets that exist at one witness after the events so far, in the order in which they
-// came.
+// Live returns the numbers of the sockets that exist at one witness after all events of the time line, in the order in
+// which they began.
 func (t Timeline) Live(w Witness) []int64 {
 	opens, closes := SocketConnecting, SocketClosed
 	if w == Server {
@@ -110,13 +110,13 @@ func (t Timeline) Live(w Witness) []int64 {
 	return live
 }
 
-// unordered is how long after the beginning of one connection the news of another's end may reach the service although
-// it ended before: two connections are heard of in no order. On a skipping clock that is within one instant; a real one
-// gets what a loaded machine takes.
+// unordered is how long after the beginning of one connection the service may hear of another's earlier end: events of
+// two connections come in no order. On a skipping clock both are within one instant; the value allows for a loaded
+// machine on a real one.
 const unordered = 50 * time.Millisecond
 
 // Peak returns the largest census at one witness and the event that reached it. At the service a socket that ends
-// within 50 ms counts no more: see unordered.
+// within 50 ms no longer counts: see unordered.
 func (t Timeline) Peak(w Witness) (int, Event) {
 	peak, at := 0, Event{}
 	opens, closes := SocketConnecting, SocketClosed
@@ -124,7 +124,7 @@ func (t Timeline) Peak(w Witness) (int, Event) {
 		opens, closes = LinkOpen, LinkClosed
 	}
 	n := 0
-	ended := map[int64]bool{} // counted ahead of their time
+	ended := map[int64]bool{} // ends that were counted early
 	for i, e := range t {
 		if e.Who != w {
 			continue

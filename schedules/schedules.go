@@ -1,5 +1,5 @@
-// Package schedules holds what the explorer found and what is tried ever since: each file is a schedule (see
-// scenario/doc.go for its grammar), and a condition of the requirement that its header names.
+// Package schedules holds schedules that the explorer found: each file is a schedule (see scenario/doc.go for its
+// grammar), and a condition of the requirement that its header names.
 package schedules
 
 import (

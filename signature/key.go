@@ -1,5 +1,5 @@
-// Package signature says whether a file, or a statement in a signed envelope, was signed with a key that is at hand. It
-// needs no network, and must not know what the file or the statement says.
+// Package signature reports whether a file, or a statement in a signed envelope, was signed with a given key. It needs
+// no network, and must not know what the file or the statement says.
 package signature
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/sigstore/sigstore/pkg/signature/options"
 )
 
-// Key is the public key that a signature is held against.
+// Key is the public key against which a signature is checked.
 type Key struct {
 	path      string
 	public    crypto.PublicKey
@@ -61,7 +61,7 @@ func ReadKey(path string) (Key, error) {
 }
 
 // verifiers are the ways in which a key of this kind signs. Neither a raw signature nor a DSSE envelope says which hash
-// it took: cosign 2 takes SHA-256 for every ECDSA key, and cosign 3 the one of the curve's length; an Ed25519 key may
+// it uses: cosign 2 takes SHA-256 forevery ECDSA key, and cosign 3 the one of the curve's length; an Ed25519 key may
 // sign the message or (ph) its SHA-512, an RSA key by PKCS #1 v1.5 or by PSS. Each of them is safe by itself, and none
 // can be mistaken for another.
 func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {
@@ -88,7 +88,7 @@ func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {
 	return out, nil
 }
 
-// Verify says whether sig is the key's signature of data.
+// Verify reports whether sig is the key's signature of data.
 func (k Key) Verify(_ context.Context, data, sig []byte) error {
 	err := errors.New("there is no key")
 	for _, v := range k.verifiers {
@@ -99,17 +99,17 @@ func (k Key) Verify(_ context.Context, data, sig []byte) error {
 	return err
 }
 
-// KeyID is none: a file in PEM has no name.
+// KeyID is empty: a file in PEM has no key name.
 func (k Key) KeyID() (string, error) { return "", nil }
 
 // Public is the key itself.
 func (k Key) Public() crypto.PublicKey { return k.public }
 
-// Path is the file that the key was read from.
+// Path is the file from which the key was read.
 func (k Key) Path() string { return k.path }
 
-// sizeLimit is the size in bytes above which a file is taken for no key, signature or envelope: an envelope is a third
-// longer than the certificate in it.
+// sizeLimit is the largest size of a key, signature or envelope, in bytes. An envelope is a third longer than the
+// certificate in it.
 const sizeLimit = 48 << 20
 
 func readFile(what, path string) ([]byte, error) {
@@ -140,7 +140,7 @@ func readFile(what, path string) ([]byte, error) {
 	return b, nil
 }
 
-// oneLine is a library's or a file's text as it may stand in a line of a terminal.
+// oneLine makes a text of a library or a file fit for a terminal's line.
 func oneLine(s string) string {
 	const limit = 120
 	s = strings.Map(func(r rune) rune {

@@ -22,18 +22,17 @@ import (
 // envelope layer.
 const StatementType = "application/vnd.in-toto+json"
 
-// Signature is what somebody shows to prove who made a file: an envelope with the statement in it, or a signature of a
-// file's bytes.
+// Signature proves who made a file: an envelope with the statement in it, or a signature of a file's bytes.
 type Signature struct {
 	path     string
 	envelope *dsse.Envelope
-	raw      [][]byte // of a file's bytes: what the file may be read as
-	digest   []byte   // SHA-256 of the signed file, where the signature says it
-	// identity is whom a certificate of Sigstore names, where one signed instead of a key.
+	raw      [][]byte // of a file's bytes: the forms in which the file may be read
+	digest   []byte   // SHA-256 of the signed file, if the signature has it
+	// identity is the identity in a Sigstore certificate, if one signed instead of a key.
 	identity string
 }
 
-// RefusedError says that a signature does not hold: that is a verdict, and no fault of whoever asked.
+// RefusedError says that a signature does not hold. That is a verdict, not a usage error.
 type RefusedError struct{ message string }
 
 func (e *RefusedError) Error() string { return e.message }
@@ -53,7 +52,8 @@ func Read(path string) (Signature, error) {
 	}
 	const mend = "give a DSSE envelope, a bundle of Sigstore, or what cosign sign-blob wrote"
 	switch text := bytes.TrimSpace(b); {
-	case (text[0] == '{' || text[0] == '[') && utf8.Valid(text): // one raw signature in 128 begins so, and is no text
+	// one raw signature in 128 begins like JSON, but is no text
+	case (text[0] == '{' || text[0] == '[') && utf8.Valid(text):
 		return Signature{}, fmt.Errorf("--signature %s is JSON, and no signature: %s", path, mend)
 	case bytes.HasPrefix(text, []byte("-----BEGIN ")):
 		return Signature{}, fmt.Errorf("--signature %s is PEM, and no signature: %s", path, mend)
@@ -106,8 +106,8 @@ func Parse(path string, b []byte) (Signature, bool, error) {
 	return s, false, nil
 }
 
-// parseBundle reads a bundle of Sigstore. Fields that it does not know are let be: a later version of the same form
-// adds some, and a key verifies without them.
+// parseBundle reads a bundle of Sigstore. It ignores unknown fields: later versions of the same form add some, and a
+// key verifies without them.
 func parseBundle(s Signature, b []byte) (Signature, bool, error) {
 	var bundle bundlepb.Bundle
 	if err := (protojson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal(b, &bundle); err != nil {
@@ -154,18 +154,18 @@ func whom(der []byte) string {
 	return oneLine(names[0])
 }
 
-// Envelope says whether the signature holds the statement that it signs.
+// Envelope reports whether the signature contains the statement that it signs.
 func (s Signature) Envelope() bool { return s.envelope != nil }
 
-// Path is the file that the signature was read from.
+// Path is the file from which the signature was read.
 func (s Signature) Path() string { return s.path }
 
-// Identity is whom the certificate of the signature names, where an identity signed and not a key; "" else. Nothing of
-// it was checked.
+// Identity is the name in the signature's certificate, if an identity signed and not a key; "" otherwise. It was not
+// checked.
 func (s Signature) Identity() string { return s.identity }
 
-// Payload is what an envelope holds, once the key has shown that it signed that. A *RefusedError says that it did not,
-// or that the payload is no in-toto statement.
+// Payload is the content of an envelope that the key signed. A *RefusedError says that the key did not, or that the
+// payload is no in-toto statement.
 func (s Signature) Payload(key Key) ([]byte, error) {
 	if err := s.byKey(key); err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func (s Signature) Payload(key Key) ([]byte, error) {
 	e := dsse.Envelope{PayloadType: s.envelope.PayloadType, Payload: s.envelope.Payload}
 	for _, sig := range s.envelope.Signatures {
 		// The key's name in an envelope is a hint, and each tool has names of its own. The library skips a signature
-		// whose hint is not the name that it makes itself.
+		// whose hint differs from the name that it computes itself.
 		e.Signatures = append(e.Signatures, dsse.Signature{Sig: sig.Sig})
 	}
 	verifier, err := dsse.NewEnvelopeVerifier(key)
@@ -195,7 +195,7 @@ func (s Signature) Payload(key Key) ([]byte, error) {
 	return payload, nil
 }
 
-// Covers says whether it is the key's signature of a file's bytes; file is what the error calls it. A *RefusedError
+// Covers reports whether it is the key's signature of a file's bytes; file is what the error calls it. A *RefusedError
 // says why it is not.
 func (s Signature) Covers(key Key, file string, b []byte) error {
 	if err := s.byKey(key); err != nil {
@@ -214,8 +214,8 @@ func (s Signature) Covers(key Key, file string, b []byte) error {
 		"since", s.path, file, key.path)
 }
 
-// byKey refuses what an identity signed: whether its certificate was valid then, the public log says, and who issues
-// such certificates, the roots of Sigstore.
+// byKey refuses a signature by an identity: only the public log can show whether its certificate was valid then, and
+// only the roots of Sigstore who may issue it.
 func (s Signature) byKey(key Key) error {
 	if s.identity != "" {
 		return refuse("%s is signed by an identity, %s, and not with the key %s: that needs Sigstore's roots and "+

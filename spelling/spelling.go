@@ -1,14 +1,14 @@
-// Package spelling names the nearest word that is known, for whoever wrote another one.
+// Package spelling names the known word that is nearest to an unknown one.
 package spelling
 
 import "fmt"
 
-// longestWord is how many bytes of a word are looked at: the longest of the vocabulary has 14.
+// longestWord is how many bytes of a word are compared: the longest of the vocabulary has 14.
 const longestWord = 40
 
-// Unknown is the error of a word that is not known, with the nearest one that is.
+// Unknown is the error for an unknown word, with the nearest known one.
 func Unknown(what, word string, known []string) error {
-	if len(word) > longestWord { // no slip of the pen
+	if len(word) > longestWord { // too different for a misspelling
 		return fmt.Errorf("unknown %s %q…: use one of %s", what, word[:longestWord], list(known))
 	}
 	best, least := "", len(word)/2+2

@@ -13,7 +13,7 @@ import (
 //go:embed assumptions.md.tmpl
 var assumptionsPage string
 
-// assumed makes docs/assumptions.md of the register.
+// assumed makes docs/assumptions.md from the register.
 func assumed() ([]byte, error) {
 	var b bytes.Buffer
 	page := template.Must(template.New("assumptions").Funcs(template.FuncMap{"cell": cell}).Parse(assumptionsPage))
@@ -21,7 +21,7 @@ func assumed() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// assumptionsFile is where it stands, in docs/.
+// assumptionsFile is its name in docs/.
 const assumptionsFile = "assumptions.md"
 
 func writeAssumptions(docs string) error {

@@ -1,5 +1,5 @@
 // Command generate writes docs/requirements/: one page for each requirement of the catalogue, and their index; and
-// docs/assumptions.md beside it, of the register in assumptions/. `make docs` runs it; a test says when the pages are
+// docs/assumptions.md beside it, from the register in assumptions/. `make docs` runs it; a test fails if the pages are
 // out of date.
 package main
 
@@ -83,7 +83,7 @@ func generate() (map[string][]byte, error) {
 // cell makes a text fit for a table's cell.
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 
-// write makes a folder hold exactly the files.
+// write makes a folder contain exactly the files.
 func write(dir string, files map[string][]byte) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

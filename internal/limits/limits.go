@@ -1,6 +1,6 @@
 // Package limits lifts the bounds on real time that keep a client, a build or a stalled machine from holding the
-// command for ever. Under a debugger they would end what stands at a breakpoint. Bounds that a scenario relies on are
-// not its concern.
+// command forever. Under a debugger they would end a session that is at a breakpoint. It does not touch bounds that a
+// scenario relies on.
 package limits
 
 import (

@@ -4,5 +4,5 @@ package limits
 
 import "time"
 
-// ProcessorTime is not known here: nothing is bounded by it.
+// ProcessorTime is unknown on this system: it bounds nothing.
 func ProcessorTime() time.Duration { return 0 }

@@ -8,16 +8,16 @@ import (
 // Extensions is how often a watchdog waits again on a machine that is too busy to run this process.
 const Extensions = 9
 
-// Watchdog ends work that takes too long. Work takes real time, and time in which other processes had the processors is
-// not the work's: with twenty busy processes beside it, a turn of 0.5 s took more than 5 s.
+// Watchdog ends work that takes too long. Real time is no fair measure alone, because other processes may have the
+// processors: with twenty busy processes beside it, a turn of 0.5 s took more than 5 s.
 type Watchdog struct {
 	mu    sync.Mutex
 	timer *time.Timer
 	over  bool
 }
 
-// Watch calls end when d of real time have passed and this process has computed for d meanwhile, or after ten times d
-// whatever it computed. Where the operating system does not say what a process computes, end is called after d.
+// Watch calls end when d of real time has passed and this process has computed for d meanwhile, or after ten times d in
+// any case. If the operating system does not tell processor time, it calls end after d.
 func Watch(d time.Duration, end func()) *Watchdog {
 	began := ProcessorTime()
 	return WatchUnless(d, func() bool {
@@ -26,8 +26,8 @@ func Watch(d time.Duration, end func()) *Watchdog {
 	}, end)
 }
 
-// WatchUnless calls end after d of real time, unless starved says that the machine was too busy for the work: then it
-// waits for d again, nine times at most. starved is asked once each time.
+// WatchUnless calls end after d of real time, unless starved reports that the machine was too busy for the work. Then
+// it waits for d again, nine times at most. starved is asked once each time.
 func WatchUnless(d time.Duration, starved func() bool, end func()) *Watchdog {
 	w := &Watchdog{}
 	left := Extensions

@@ -46,7 +46,7 @@ func floor(path string) (n int, folder string) {
 	return n, folder
 }
 
-// climbs says whether an import leads upward, or to another folder of the same floor.
+// climbs reports whether an import leads upward, or to another folder of the same floor.
 func climbs(from, to string) bool {
 	f, here := floor(from)
 	t, there := floor(to)

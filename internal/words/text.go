@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// clean replaces what XML 1.0 cannot carry, in whatever form: an SDK's console may print anything. The page and the
-// terminal show the same text, where control characters and those that turn the direction of writing do harm.
+// clean replaces characters that XML 1.0 cannot carry in any form: an SDK's console may print anything. Page and
+// terminal show the same text, where control characters and changes of the writing direction do harm.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -34,7 +34,7 @@ func Count(n int, noun string) string {
 	return group(n) + " " + noun + "s"
 }
 
-// flat puts a text on one line: what the SDK says must not draw lines of its own into the summary.
+// flat puts a text on one line: an SDK's text must not draw lines of its own into the summary.
 func Flat(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
 // cutText shortens a text to n characters.
@@ -45,8 +45,7 @@ func CutText(s string, n int) string {
 	return s
 }
 
-// md makes any text harmless in Markdown and in a table's cell: what an SDK says must show as it is, and draw nothing
-// of its own.
+// md escapes a text for Markdown and a table's cell: an SDK's text must show unchanged, without effects of its own.
 func Md(s string) string { return markdown.Replace(Flat(s)) }
 
 func MdCode(s string) string { return "`" + strings.ReplaceAll(Flat(s), "`", "'") + "`" }
@@ -60,7 +59,7 @@ func Plural(n int, one, many string) string {
 	return many
 }
 
-// enumerate joins names: A, B and C. A long list ends with how many there are besides.
+// enumerate joins names: A, B and C. A long list ends with the number of further ones.
 func Enumerate(names []string) string {
 	const most = 6
 	if len(names) > most+1 {
@@ -84,12 +83,12 @@ func EnumerateChinese(names []string) string {
 // bilingual is a sentence made of parts, in both languages.
 type Bilingual struct{ EN, ZH string }
 
-// sentenceMost is where a sentence of the matrix is cut: the report that it stands beside has the whole. A message of
-// the SDK with its stack can take a page.
+// sentenceMost is the length at which a sentence of the matrix is cut: the report beside it has the whole. An SDK's
+// message with its stack can take a page.
 const SentenceMost = 320
 
-// OneLine is a text of an SDK or a file as it may stand in a line of a terminal: without control characters, and not
-// for ever.
+// OneLine makes a text of an SDK or a file fit for a terminal's line: without control characters, and of limited
+// length.
 func OneLine(s string) string {
 	const limit = 200
 	s = Flat(s)
@@ -99,7 +98,7 @@ func OneLine(s string) string {
 	return s
 }
 
-// indented is a value as it stands in a file that people look into too.
+// indented renders a value for a file that people read too.
 func Indented(v any) ([]byte, error) {
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
@@ -119,7 +118,7 @@ func Replace(path string, b []byte) error {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	_, err = f.Write(b)
-	// CreateTemp makes the file private; a report is for everybody.
+	// CreateTemp makes the file private; a report is foreverybody.
 	err = errors.Join(err, f.Chmod(0o644), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
@@ -133,10 +132,10 @@ func Replace(path string, b []byte) error {
 var markdown = strings.NewReplacer(
 	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "#", "\\#", "!",
 	"\\!", "<", "&lt;", ">", "&gt;", "&", "&amp;",
-	"@", "@&#8203;", // or GitHub notifies whoever is called so
+	"@", "@&#8203;", // otherwise GitHub notifies a user of that name
 )
 
-// group writes a number with its thousands apart.
+// group writes a number with separated thousands.
 func group(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

@@ -1,4 +1,4 @@
-// Package yamlfile reads YAML files that people write: strictly, and with messages in their words.
+// Package yamlfile reads YAML files that people write: strictly, and with messages in plain words.
 package yamlfile
 
 import (
@@ -13,8 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Nearest is the word of the list that is closest to a misspelt one, empty when none is near: what differs in more than
-// a third of its letters is another word.
+// Nearest is the word of the list that is closest to a misspelt one; empty if none is near: a word that differs in more
+// than a third of its letters is another word.
 func Nearest(word string, list []string) string {
 	best, least := "", max(1, len([]rune(word))/3)+1
 	for _, w := range list {
@@ -64,15 +64,15 @@ var (
 	wrongType    = regexp.MustCompile("^line (\\d+): cannot unmarshal !!(\\w+)(?: `(.*)`)? into (\\S+)$")
 )
 
-// Section is a mapping of a file: the struct that it is read into, and how a message about one of its keys begins ("the
+// Section is a mapping of a file: the struct into which it is read, and the beginning of a message about its keys ("the
 // configuration has").
 type Section struct {
 	Of    any
 	Where string
 }
 
-// Decode reads a file into a struct. A key that no field has is an error, and so is a value of another type; the
-// message is one line, names the place, and the nearest key that there is. An empty file changes nothing.
+// Decode reads a file into a struct. An unknown key is an error, and so is a value of another type. The message is one
+// line, and names the place and the nearest known key. An empty file changes nothing.
 func Decode(data []byte, into any, sections ...Section) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
@@ -86,7 +86,7 @@ func oneLine(err error) string {
 	return strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
 }
 
-// inWords says what the YAML library found in the words of who wrote the file: its own name Go types.
+// inWords words the YAML library's error for the author of the file: the library's own message names Go types.
 func inWords(err error, sections []Section) string {
 	var found *yaml.TypeError
 	if !errors.As(err, &found) || len(found.Errors) == 0 {
@@ -110,7 +110,7 @@ func inWords(err error, sections []Section) string {
 	return line
 }
 
-// place says where a field is wanted, and which there are.
+// place says where a field is missing, and which fields there are.
 func place(name string, sections []Section) (where string, keys []string) {
 	for _, s := range sections {
 		if typ := reflect.TypeOf(s.Of); typ.Name() == name {
@@ -120,7 +120,7 @@ func place(name string, sections []Section) (where string, keys []string) {
 	return "this place has", nil
 }
 
-// Keys are the keys that a mapping may have which is read into this struct.
+// Keys lists the keys of a mapping that is read into this struct.
 func Keys(of any) []string {
 	var keys []string
 	typ := reflect.TypeOf(of)
