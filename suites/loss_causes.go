@@ -153,6 +153,9 @@ var linkSteps = []fakeserver.Step{fakeserver.StepHandshake, fakeserver.StepUpgra
 
 // failLinks makes the service answer every new link with a status; 0 accepts links again.
 func (t *Trial) failLinks(status int) (first ledger.Event) {
+	if status != 0 { // as with refuseForNow
+		t.Latency(100 * time.Millisecond)
+	}
 	first = t.FailHTTP(linkSteps[0], status)
 	t.FailHTTP(linkSteps[1], status)
 	return first

@@ -45,7 +45,7 @@ var _ = requirementUnder("REC-04", append([]under[away]{
 	{"n-12-refused", "N = 12, connections are refused", "N = 12，连接被拒绝", away{attempts: 12}},
 	{"n-5-refused-for-now", "N = 5, every login is refused for now", "N = 5，登录暂时都被拒绝",
 		away{attempts: 5, how: func(t *Trial) ledger.Event {
-			lost := t.RefuseLogin(refusedForNow)
+			lost := t.refuseForNow(refusedForNow)
 			t.Drop()
 			return lost
 		}}},

@@ -33,7 +33,7 @@ func firsts() []under[away] {
 		{"mute-login", "no login is answered", "登录都没有应答",
 			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepLogin) }}},
 		{"refused-for-now", "every login is refused for now", "登录暂时都被拒绝",
-			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+			away{attempts: 3, how: func(t *Trial) ledger.Event { return t.refuseForNow(refusedForNow) }}},
 		{"room-refused", "a chatroom, connections are refused", "聊天室，连接被拒绝",
 			away{attempts: 3, how: (*Trial).Refuse, room: true}},
 	}

@@ -38,7 +38,7 @@ func unwanteds() []under[unwanted] {
 		{"first-greeting-mute", "the first socket is not greeted", "首个 socket 没有得到问候",
 			unwanted{fail: func(t *Trial) ledger.Event { return t.Hold(fakeserver.StepConnect) }}},
 		{"first-login-refused-for-now", "the first login is refused for now", "首次登录暂时被拒绝",
-			unwanted{fail: func(t *Trial) ledger.Event { return t.RefuseLogin(refusedForNow) }}},
+			unwanted{fail: func(t *Trial) ledger.Event { return t.refuseForNow(refusedForNow) }}},
 		{"room-first-connection-fails", "a chatroom: the first connection fails", "聊天室：首次连接失败",
 			unwanted{loss: loss{room: true}, fail: func(t *Trial) ledger.Event { return t.Refuse() }}},
 		{"room-first-entry-mute", "a chatroom: the first entry is not answered", "聊天室：首次进入没有应答",

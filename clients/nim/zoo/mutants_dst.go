@@ -106,6 +106,12 @@ func dstMutants() []Mutant {
 				if (instance.room && instance.destroyed && what.code === "kicked") setTimeout(function () {
 					instance.attempt(true); }, 5000);
 			});`},
+		{"back and forth, and done never", "DST-10", "exit-enter-exit",
+			"disconnect while the link of the connect behind it opens never calls done.",
+			backAndForth + `forth(function (instance) { return !instance.room; });`},
+		{"back and forth in a room, and done never", "DST-10", "room-exit-enter-exit",
+			"The same of a chatroom.",
+			backAndForth + `forth(function (instance) { return instance.room; });`},
 		{"an upload outlives destroy", "DST-07", "upload-at-destroy",
 			"It does not call an upload off when it is destroyed, and tells of its progress behind done.",
 			`seams.onCreate = function (instance) { instance.uploads = {push: function () {}, splice: function () { ` +
@@ -316,4 +322,20 @@ const hasty = `
 		})(Instance.prototype.end);
 		seams.finished = (function (finished) {
 			return function (instance) { return instance.hasty || finished(instance); }; })(seams.finished);
+	}`
+
+// backAndForth is a script's helper: an end never calls done while the link of a connect opens that came before the last done.
+const backAndForth = `
+	function forth(some) {
+		Instance.prototype.connect = (function (connect) {
+			return function () {
+				this.forth = this.phase === "idle";
+				connect.call(this);
+			};
+		})(Instance.prototype.connect);
+		Instance.prototype.end = (function (end) {
+			return function (verb, o) {
+				end.call(this, verb, some(this) && this.forth && this.phase === "connecting" && verb === "disconnect" ? {} : o);
+			};
+		})(Instance.prototype.end);
 	}`

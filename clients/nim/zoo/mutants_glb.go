@@ -4,6 +4,11 @@ package zoo
 
 func glbMutants() []Mutant {
 	return []Mutant{
+		{"a platform call replaced at a kick", "GLB-01", "after-mishaps",
+			"It replaces a call of the platform's when it is kicked.",
+			`seams.onKick = function () {
+				wx.request = (function (request) { return function (o) { return request.call(wx, o); }; })(wx.request);
+			};`},
 		{"a replaced global", "GLB-01", "", "It brings its own Promise.",
 			`globalThis.Promise = (function (P) { return function (run) { return new P(run); }; })(Promise);`},
 		{"a replaced platform call", "GLB-01", "",

@@ -70,6 +70,17 @@ func msgMutants() []Mutant {
 		{"on its way, and no attempt left", "MSG-05", "in-flight-used-up",
 			"It keeps what is not confirmed for the next link, and forgets it when the attempts are used up.",
 			forgetful + `forgetting(function (link) { return seams.allowed(link.in) === 1; });`},
+		{"on its way, and lost again", "MSG-05", "in-flight-at-the-second-loss",
+			"A message that is not confirmed when the link is lost for the second time is never answered.",
+			forgetful + `var losses = 0;
+			forgetting(function () { return ++losses > 1; });`},
+		{"sent while leaving, and no answer", "MSG-05", "sent-while-leaving",
+			"What is sent between disconnect and its done is never answered.",
+			`Instance.prototype.send = (function (send) {
+				return function (packet, fields, done) {
+					send.call(this, packet, fields, this.phase === "leaving" ? function () {} : done);
+				};
+			})(Instance.prototype.send);`},
 		{"on its way, and kicked", "MSG-05", "in-flight-kicked",
 			"A message that is not confirmed when the account is kicked is never answered.",
 			`Instance.prototype.kick = (function (kick) {

@@ -21,6 +21,15 @@ func recMutants() []Mutant {
 			Object.defineProperty(Instance.prototype,
 				"tries", {get: function () { return tries; }, set: function (n) { tries = n; }});`},
 
+		{"one room's end silences the other's heartbeat", "REC-10", "one-of-two-rooms-left",
+			"A chatroom that is destroyed stops the heartbeats of every other chatroom.",
+			`var rooms = [];
+			seams.onCreate = function (instance) { if (instance.room) rooms.push(instance); };
+			seams.onLeave = function (instance) {
+				rooms.forEach(function (room) {
+					if (instance.destroyed && room !== instance && room.link) clearTimeout(room.link.beat);
+				});
+			};`},
 		{"the wrong gateway ends the way back", "REC-09", "handshake-502",
 			"A handshake that a gateway answers with 502 or 504 ends the reconnecting without a word.",
 			`Link.prototype.get = (function (get) {
