@@ -3,7 +3,8 @@
 GO ?= go
 OUT ?= out
 
-# Sessions are short and leave much behind them: to collect less often saves the tests a quarter of their time. The command sets the same for itself.
+# Sessions are short and leave much behind them: to collect less often saves the tests a quarter of their time. The
+# command sets the same for itself.
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
@@ -22,8 +23,9 @@ certify: build
 	fi
 
 ## releases: certify every published release, and set them side by side in $(OUT)/releases/releases.html
-# Releases fail requirements, so nimcert closes the gate with 1. That is the finding, and no reason to stop what comes behind this target. It fails only where there
-# is no finding: a verdict is error (3), the configuration is wrong (2), or it was interrupted.
+# Releases fail requirements, so nimcert closes the gate with 1. That is the finding, and no reason to stop what comes
+# behind this target. It fails only where there is no finding: a verdict is error (3), the configuration is wrong (2),
+# or it was interrupted.
 releases: build
 	@command -v npm >/dev/null 2>&1 || { echo "make releases needs npm: it installs the published SDKs"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
@@ -31,7 +33,8 @@ releases: build
 	if [ $$code -eq 3 ]; then echo "A verdict is error, so this run proves nothing of it: see $(OUT)/releases/releases.html"; fi; \
 	if [ $$code -gt 1 ]; then exit $$code; fi
 
-# These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race` runs them under it all the same.
+# These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race`
+# runs them under it all the same.
 WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/families|cmd/nimcert|ci)$$
 
 ## cross: what a release is made for compiles and vets, tests included (a few minutes the first time)

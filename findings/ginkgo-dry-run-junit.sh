@@ -2,8 +2,8 @@
 # Ginkgo 2.34.0: a dry run writes a JUnit file in which a spec that always fails has passed.
 #
 # One would guess: `--dry-run` runs nothing, so its report says "skipped", or there is none.
-# What happens: the file has one <testcase status="passed"> for each spec and failures="0"; a CI that reads it shows green.
-# Only the property DryRun="true" of the suite tells the two apart.
+# What happens: the file has one <testcase status="passed"> for each spec and failures="0"; a CI that reads it shows
+# green. Only the property DryRun="true" of the suite tells the two apart.
 set -euo pipefail
 dir=$(mktemp -d); trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT; cd "$dir"
 cat > go.mod <<'MOD'

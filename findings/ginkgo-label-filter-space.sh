@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Ginkgo 2.34.0: in a label filter on a key, the space behind the colon decides whether anything runs, and nothing says so.
+# Ginkgo 2.34.0: in a label filter on a key, the space behind the colon decides whether anything runs, and nothing says
+# so.
 #
 # One would guess: `sdk:containsAny {web}` selects the specs labelled "sdk: web", or is refused as no filter.
-# What happens: without the space the filter is taken, selects nothing, and the run of 0 specs is "Test Suite Passed", exit 0.
+# What happens: without the space the filter is taken, selects nothing, and the run of 0 specs is "Test Suite Passed",
+# exit 0.
 set -euo pipefail
 dir=$(mktemp -d); trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT; cd "$dir"
 cat > go.mod <<'MOD'

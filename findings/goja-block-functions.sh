@@ -3,7 +3,8 @@
 #
 # One would guess: scripts that run in every browser do the same here (ECMAScript, Annex B.3.3: the name is a var of the
 # function around, and is set when the block is entered).
-# What happens: outside the block the name is undefined, without an error until it is called. Node's answer stands beside it.
+# What happens: outside the block the name is undefined, without an error until it is called. Node's answer stands
+# beside it.
 set -euo pipefail
 dir=$(mktemp -d); trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT; cd "$dir"
 cat > go.mod <<'MOD'

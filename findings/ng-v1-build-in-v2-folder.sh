@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # nim-web-sdk-ng 10.8.1: dist/v1 has no IM build for mini programs; the one in dist/v2 carries both APIs.
 #
-# One would guess: an application on the V1 API takes dist/v1/NIM_MINIAPP_SDK.js, as its neighbour dist/v1/CHATROOM_MINIAPP_SDK.js.
-# What happens: dist/v1 holds chatroom (and QChat) builds only. dist/v2/NIM_MINIAPP_SDK.js is the build for the V1 API as well: it has
-# its events beside the V2 services. 10.9.77-alpha.4 has an IM build in each folder again.
+# One would guess: an application on the V1 API takes dist/v1/NIM_MINIAPP_SDK.js, as its neighbour
+# dist/v1/CHATROOM_MINIAPP_SDK.js.
+# What happens: dist/v1 holds chatroom (and QChat) builds only. dist/v2/NIM_MINIAPP_SDK.js is the build for the V1 API
+# as well: it has its events beside the V2 services. 10.9.77-alpha.4 has an IM build in each folder again.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 seen=$(for version in 10.8.1 10.9.77-alpha.4; do

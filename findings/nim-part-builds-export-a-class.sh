@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# @yxim/nim-web-sdk 9.21.12: the builds with IM alone and with chatrooms alone export the class itself, and no object with its name.
+# @yxim/nim-web-sdk 9.21.12: the builds with IM alone and with chatrooms alone export the class itself, and no object
+# with its name.
 #
-# One would guess: NIM_Web_NIM_miniapp.js exports {NIM} and NIM_Web_Chatroom_miniapp.js exports {Chatroom}, as the whole build
-# exports {NIM, Chatroom}, so that an application can change the file and keep its code.
+# One would guess: NIM_Web_NIM_miniapp.js exports {NIM} and NIM_Web_Chatroom_miniapp.js exports {Chatroom}, as the whole
+# build exports {NIM, Chatroom}, so that an application can change the file and keep its code.
 # What happens: module.exports is a function with getInstance; `require(…).NIM` is undefined.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Toxiproxy v2.12.0: reset_peer resets new connections only. A live one that is idle stays; one with traffic ends with FIN.
+# Toxiproxy v2.12.0: reset_peer resets new connections only. A live one that is idle stays; one with traffic ends with
+# FIN.
 #
 # One would guess: adding reset_peer to a proxy ends its connections with RST, as its name and documentation say.
-# What happens: the linger option that makes an RST of a close is set when a link starts. On a link that was there before, the
-# idle client notices nothing, and the first byte it sends ends the link with an orderly FIN (EOF), not ECONNRESET.
+# What happens: the linger option that makes an RST of a close is set when a link starts. On a link that was there
+# before, the idle client notices nothing, and the first byte it sends ends the link with an orderly FIN (EOF), not
+# ECONNRESET.
 set -euo pipefail
 dir=$(mktemp -d); trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT; cd "$dir"
 cat > go.mod <<'MOD'

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Toxiproxy v2.12.0: a toxic with a misspelt attribute and an impossible toxicity is added without a word, and does nothing.
+# Toxiproxy v2.12.0: a toxic with a misspelt attribute and an impossible toxicity is added without a word, and does
+# nothing.
 #
 # One would guess: {"latncy": 5000} or a toxicity of 7 (it is a probability) is refused.
 # What happens: both are taken. The latency toxic without its attribute adds no latency, so a test through it is green

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# miniprogram-api-typings 5.2.3: a SocketTask has no readyState, and getSystemInfoAsync returns no promise, while its neighbours do.
+# miniprogram-api-typings 5.2.3: a SocketTask has no readyState, and getSystemInfoAsync returns no promise, while its
+# neighbours do.
 #
-# One would guess: the typings name what phones have (tasks have had readyState for years), and all calls of one sort that take
-# success and fail return a promise when neither is given.
-# What happens: the word readyState stands in no file of the typings, and getSystemInfoAsync is typed `void` where getSystemInfo and
-# getNetworkType are typed as promises. Code in TypeScript that waits for it, or asks a task for its state, does not compile.
+# One would guess: the typings name what phones have (tasks have had readyState for years), and all calls of one sort
+# that take success and fail return a promise when neither is given.
+# What happens: the word readyState stands in no file of the typings, and getSystemInfoAsync is typed `void` where
+# getSystemInfo and getNetworkType are typed as promises. Code in TypeScript that waits for it, or asks a task for its
+# state, does not compile.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error miniprogram-api-typings@5.2.3 typescript@5.9.3 >/dev/null

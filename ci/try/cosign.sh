@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # cosign v2.6.1 signs the attestation of a certificate with a key of its own, offline, and nimcert verify accepts it.
-# Not run as a whole when this was written: to build cosign takes more than 25 minutes of a processor. What nimcert verify does with
-# such files is tested with the libraries that cosign is made of (cmd/nimcert/verify_signed_test.go, signature/signature_test.go).
+# Not run as a whole when this was written: to build cosign takes more than 25 minutes of a processor. What nimcert
+# verify does with such files is tested with the libraries that cosign is made of (cmd/nimcert/verify_signed_test.go,
+# signature/signature_test.go).
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# goreleaser v2.15.1 checks .goreleaser.yaml, and makes the archives of all systems without a tag and without publishing; syft must be
-# in PATH for the bills of materials, or they are skipped.
+# goreleaser v2.15.1 checks .goreleaser.yaml, and makes the archives of all systems without a tag and without
+# publishing; syft must be in PATH for the bills of materials, or they are skipped.
 # Not run when this was written: to build goreleaser takes more than half an hour of a busy machine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

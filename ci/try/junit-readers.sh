@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Two public readers of JUnit files, junit2json 4.0.0 and xunit-viewer 10.6.1 (npm), show what nimcert wrote for a build that
-# fails REC-02.
-# Seen on 2026-11-29, on the file of a whole certification of 9.21.12: junit2json gives name, file and message of each of 22
-# failures; xunit-viewer shows the name and the text of each, and no file. (junitparser of PyPI could not be installed.)
+# Two public readers of JUnit files, junit2json 4.0.0 and xunit-viewer 10.6.1 (npm), show what nimcert wrote for a build
+# that fails REC-02.
+# Seen on 2026-11-29, on the file of a whole certification of 9.21.12: junit2json gives name, file and message of each
+# of 22 failures; xunit-viewer shows the name and the text of each, and no file. (junitparser of PyPI could not be
+# installed.)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/sdks/node_modules/nim-web-sdk-9.12.2/dist/SDK/NIM_Web_SDK_miniapp.js

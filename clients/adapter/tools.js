@@ -33,7 +33,9 @@ module.exports = function (emit, then, appKey, addresses) {
     // done is the callback that ends a verb, with the error if it failed.
     done: function (verb, name, id) {
       return function (err) {
-        emit("done", name, { verb: verb, detail: err && (reason(err).reason || (typeof err === "object" || typeof err === "function" ? "an error without a message" : err)) });
+        emit("done", name, { verb: verb, detail: err &&
+          (reason(err).reason || (typeof err === "object" || typeof err === "function" ? "an error without a message"
+            : err)) });
         if (id) then(id);
       };
     },

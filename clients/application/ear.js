@@ -1,5 +1,5 @@
-// What a listener says: calls(verb, instance) is a call of the application, told(kind, instance, fields) a callback, and
-// within runs one of the application's callbacks, so that a call that it makes there is known to be made there.
+// What a listener says: calls(verb, instance) is a call of the application, told(kind, instance, fields) a callback,
+// and within runs one of the application's callbacks, so that a call that it makes there is known to be made there.
 module.exports = function (calls, told, build) {
   var inside = "";
   return {

@@ -1,6 +1,6 @@
-// Listens to what an application asks of a build of @yxim/nim-web-sdk, and to what it is told. The build's file runs as it
-// is; its calls are wrapped where the application gets them, and nothing that either side says is changed. An instance is
-// named by its account, a chatroom's by account@room.
+// Listens to what an application asks of a build of @yxim/nim-web-sdk, and to what it is told. The build's file runs as
+// it is; its calls are wrapped where the application gets them, and nothing that either side says is changed. An
+// instance is named by its account, a chatroom's by account@room.
 module.exports = function (ear, sdk) {
   var known = [];
 
@@ -18,7 +18,8 @@ module.exports = function (ear, sdk) {
       };
     }
     on("onconnect", function () { ear.told("connected", name, {}); });
-    on("onwillreconnect", function (e) { ear.told("will reconnect", name, { count: e && e.retryCount, duration: e && e.duration }); });
+    on("onwillreconnect", function (e) {
+      ear.told("will reconnect", name, { count: e && e.retryCount, duration: e && e.duration }); });
     on("ondisconnect", function (e) { ear.told("disconnected", name, text(e)); });
     on("onerror", function (e) { ear.told("error", name, text(e)); });
     Object.keys(o).forEach(function (key) {
@@ -49,7 +50,8 @@ module.exports = function (ear, sdk) {
       if (known[n].own === i) return known[n].heard;
     }
     var calls = {};
-    ["connect", "disconnect", "destroy"].forEach(function (v) { if (typeof i[v] === "function") calls[v] = verb(i, name, v); });
+    ["connect", "disconnect", "destroy"].forEach(
+      function (v) { if (typeof i[v] === "function") calls[v] = verb(i, name, v); });
     var heard = new Proxy(i, {
       get: function (own, key) {
         if (Object.prototype.hasOwnProperty.call(calls, key)) return calls[key];
@@ -92,5 +94,6 @@ module.exports = function (ear, sdk) {
   var parts = {};
   if (sdk.NIM) parts.NIM = hear(sdk.NIM, "login", im);
   if (sdk.Chatroom) parts.Chatroom = hear(sdk.Chatroom, "enter chatroom", room);
-  return new Proxy(sdk, { get: function (own, key) { return Object.prototype.hasOwnProperty.call(parts, key) ? parts[key] : own[key]; } });
+  return new Proxy(sdk, {
+    get: function (own, key) { return Object.prototype.hasOwnProperty.call(parts, key) ? parts[key] : own[key]; } });
 };

@@ -1,6 +1,7 @@
-// Listens to what an application asks of a build of nim-web-sdk-ng, and to what it is told, through either of its APIs. The
-// build's file runs as it is; its calls are wrapped where the application gets them, and nothing that either side says is
-// changed. An instance is named by its account, a chatroom's by account@room: with the V2 API from login or enter on.
+// Listens to what an application asks of a build of nim-web-sdk-ng, and to what it is told, through either of its APIs.
+// The build's file runs as it is; its calls are wrapped where the application gets them, and nothing that either side
+// says is changed. An instance is named by its account, a chatroom's by account@room: with the V2 API from login or
+// enter on.
 //
 // The numbers of states are those of V2NIMLoginService.d.ts and V2NIMChatroomService.d.ts of 10.8.1.
 module.exports = function (ear, sdk) {
@@ -14,7 +15,8 @@ module.exports = function (ear, sdk) {
     return { code: e.code, reason: e.reason || e.desc || e.message };
   }
 
-  // state is one instance: name; on: it is connected; over: it was told that it is over; leaving: its end is on the way.
+  // state is one instance: name; on: it is connected; over: it was told that it is over; leaving: its end is on the
+  // way.
   function state() { return { name: "", opened: false, on: false, over: false, leaving: false }; }
   function opens(me, verb) {
     me.opened = true;
@@ -47,8 +49,8 @@ module.exports = function (ear, sdk) {
     ear.told("disconnected", me.name, { code: "kicked", reason: String(reason) });
   }
 
-  // call makes a call of the application; it reports what is thrown at its caller. then gets what came of it, at once or
-  // when the promise is settled, before the application does.
+  // call makes a call of the application; it reports what is thrown at its caller. then gets what came of it, at once
+  // or when the promise is settled, before the application does.
   function call(me, verb, make, then) {
     var promise;
     try {
@@ -110,7 +112,8 @@ module.exports = function (ear, sdk) {
     if (typeof own.on !== "function") return cover(own, calls);
     var theirs = [], heard;
     function listen(event) {
-      Object.keys(ours).forEach(function (name) { if (event === undefined || event === name) own.on(name, ours[name]); });
+      Object.keys(ours).forEach(function (name) {
+        if (event === undefined || event === name) own.on(name, ours[name]); });
     }
     function adds(method) {
       return function (event, f, self) {
@@ -185,7 +188,8 @@ module.exports = function (ear, sdk) {
   function connections(own, me, verb) {
     var calls = {
       connect: function () {
-        return open(me, me.opened ? "connect" : verb, apply(own, "connect", arguments), function () { return own.status === "unconnected"; });
+        return open(me, me.opened ? "connect" : verb, apply(own, "connect", arguments), function () {
+          return own.status === "unconnected"; });
       },
       disconnect: function () { return end(me, "disconnect", apply(own, "disconnect", arguments)); },
       destroy: function () { return end(me, "destroy", apply(own, "destroy", arguments)); },
@@ -215,7 +219,8 @@ module.exports = function (ear, sdk) {
     me.name = String(o.account) + (o.chatroomId === undefined ? "" : "@" + o.chatroomId);
   }
 
-  // room is a chatroom of the V2 API. exit returns nothing: that the chatroom is left says its status, unless it is already.
+  // room is a chatroom of the V2 API. exit returns nothing: that the chatroom is left says its status, unless it is
+  // already.
   function room(own, me) {
     var out = true, exits = false;
     return emitter(own, {
@@ -237,7 +242,8 @@ module.exports = function (ear, sdk) {
         out = s === ROOM_EXITED || s === ROOM_DISCONNECTED;
         if (s === ROOM_ENTERED) connected(me);
         if (s === ROOM_WAITING) waits(me);
-        if (s === ROOM_DISCONNECTED) me.on = false; // it waits for the next connection, or the promise of enter is broken
+        // it waits for the next connection, or the promise of enter is broken
+        if (s === ROOM_DISCONNECTED) me.on = false;
         if (out && exits) {
           exits = false;
           done(me, "disconnect");
@@ -262,7 +268,8 @@ module.exports = function (ear, sdk) {
       there = { own: own, me: me };
       known.push(there);
       if (typeof own.enter === "function") there.heard = room(own, me);
-      else if (o && o.chatroomId !== undefined) there.heard = emitter(own, connections(own, me, "enter chatroom"), events(own, me));
+      else if (o && o.chatroomId !== undefined) there.heard = emitter(
+        own, connections(own, me, "enter chatroom"), events(own, me));
       else there.heard = im(own, me);
     } else rename(there.me, o);
     return there.heard;
@@ -275,7 +282,8 @@ module.exports = function (ear, sdk) {
       return there ? end(there.me, "destroy", make) : make();
     }
     var calls = {
-      getInstance: function (o) { return instance(owner.getInstance.apply(owner, arguments), typeof o === "object" ? o : undefined); },
+      getInstance: function (o) {
+        return instance(owner.getInstance.apply(owner, arguments), typeof o === "object" ? o : undefined); },
       newInstance: function () { return instance(owner.newInstance.apply(owner, arguments)); },
       getInstanceList: function () { return owner.getInstanceList().map(function (i) { return instance(i); }); },
       destroyInstance: destroyInstance,

@@ -89,7 +89,8 @@ module.exports = function (run, load, global, wx, tabs) {
   function set(data, path, value) {
     var words = path.replace(/\[(\d+)\]/g, ".$1").split("."), at = data;
     for (var i = 0; i < words.length - 1; i++) {
-      if (at[words[i]] === null || typeof at[words[i]] !== "object") at[words[i]] = /^\d+$/.test(words[i + 1]) ? [] : {};
+      if (at[words[i]] === null || typeof at[words[i]] !== "object") at[words[i]] = /^\d+$/.test(words[i + 1]) ? []
+        : {};
       at = at[words[i]];
     }
     at[words[words.length - 1]] = value;
@@ -254,7 +255,8 @@ module.exports = function (run, load, global, wx, tabs) {
     });
   };
   // What looks otherwise and changes no connection.
-  ["setNavigationBarTitle", "setNavigationBarColor", "hideHomeButton", "pageScrollTo", "setTabBarBadge", "removeTabBarBadge"].forEach(function (name) {
+  ["setNavigationBarTitle", "setNavigationBarColor", "hideHomeButton", "pageScrollTo", "setTabBarBadge",
+    "removeTabBarBadge"].forEach(function (name) {
     wx[name] = function (o) {
       wx.nextTick(function () {
         call(o || {}, "success", { errMsg: name + ":ok" });
@@ -294,7 +296,8 @@ module.exports = function (run, load, global, wx, tabs) {
     // has says what an act cannot be found as, or nothing.
     lacks: function (file, name) {
       var o = app && file === appFile ? app : script(file), p = pages[file.replace(/\.js$/, "")];
-      if (typeof (p || o || {})[name] !== "function") return p ? "the page has no method " + name : "it has no function " + name;
+      if (typeof (p || o || {})[name] !== "function") return p ? "the page has no method " + name
+        : "it has no function " + name;
     },
     // makes says whether a script makes a page.
     makes: there,

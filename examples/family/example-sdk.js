@@ -1,7 +1,8 @@
 /* example-sdk, VERSION: 1.2.3: a small IM SDK with an API of its own. */
 "use strict";
 
-var STEP = 7000, BEAT = 30000, DONE = 10000; // ms: of one step of an attempt, between two heartbeats, until done at the latest
+// ms: of one step of an attempt, between two heartbeats, until done at the latest
+var STEP = 7000, BEAT = 30000, DONE = 10000;
 var FINAL = [302, 403, 404, 417, 422]; // answers to a login that another attempt would not change
 
 // Link is one attempt, and the connection that it becomes. over(why) is called once, when nothing of it is left.
@@ -57,7 +58,8 @@ function Link(options, automatic, over) {
   function login() {
     within();
     var o = {
-      3: 16, 8: automatic ? 0 : 1, 9: 1, 13: "example-device", 18: options.appKey, 19: options.account, 40: "example", 44: "MINIAPP",
+      3: 16, 8: automatic ? 0 : 1, 9: 1, 13: "example-device", 18: options.appKey, 19: options.account, 40: "example",
+        44: "MINIAPP",
       1000: options.token
     };
     ask(2, 3, [{ t: "Property", v: o }], function (a) {
@@ -67,7 +69,8 @@ function Link(options, automatic, over) {
       link.live = true;
       beats();
       link.opened();
-      if (!ended) ask(5, 1, [{ t: "Property", v: { 1: 0 } }], function (a) { if (a.code === 200) link.synced(); }, true);
+      if (!ended) ask(5, 1, [{ t: "Property", v: { 1: 0 } }], function (a) { if (a.code === 200) link.synced(); },
+        true);
     });
   }
   function packet(a) {
@@ -106,7 +109,8 @@ function Link(options, automatic, over) {
     task = wx.request({
       url: "https://" + options.server + "/socket.io/1/?t=" + Date.now(), timeout: STEP, dataType: "text",
       complete: function (r) {
-        if (!ended && r.statusCode === 200 && String(r.data).indexOf(":") > 0) return dial(String(r.data).split(":")[0]);
+        if (!ended && r.statusCode === 200 && String(r.data).indexOf(":") > 0) return dial(
+          String(r.data).split(":")[0]);
         ended = ended || { reason: r.errMsg };
         finish();
       }
@@ -118,7 +122,8 @@ function Link(options, automatic, over) {
 // again after close, or at once while it waits to try again. options: server, appKey, account, token, onOpen(),
 // onSync(), onLost(), onRetry({n, after}), onClosed(why), onMessage(m).
 module.exports.open = function (options) {
-  var link = null, timer = 0, retries = 0, closing = null, asked = true; // asked: the application waits for this attempt
+  // asked: the application waits for this attempt
+  var link = null, timer = 0, retries = 0, closing = null, asked = true;
 
   function attempt(automatic) {
     link = new Link(options, automatic, function (why) {

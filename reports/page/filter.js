@@ -1,4 +1,5 @@
-// The filters: verdict, level, group, condition and text. What is chosen stands in the fragment, so that a link brings it along.
+// The filters: verdict, level, group, condition and text. What is chosen stands in the fragment, so that a link brings
+// it along.
 (function () {
   "use strict";
   var form = document.querySelector(".filter");
@@ -6,30 +7,38 @@
   var data = language.data, out = form.querySelector("output");
   var rows = Array.prototype.map.call(document.querySelectorAll(".rq"), function (e) {
     var id = e.getAttribute("data-id"), first = e.rows[0];
-    return { e: e, id: id, group: id.slice(0, 3), level: first.cells[1].textContent, verdict: e.classList[1], conditions: data.conditions[id] || [],
+    return { e: e, id: id, group: id.slice(0, 3), level: first.cells[1].textContent, verdict: e.classList[1],
+      conditions: data.conditions[id] || [],
       text: first.textContent.toLowerCase() + " " + (data.about[id] || "") };
   });
   var names = {};
-  Object.keys(data.conditions).forEach(function (id) { data.conditions[id].forEach(function (c) { names[c] = true; }); });
+  Object.keys(data.conditions).forEach(function (id) {
+    data.conditions[id].forEach(function (c) { names[c] = true; }); });
   Object.keys(names).sort().forEach(function (c) {
     var o = document.createElement("option");
     o.value = o.textContent = c;
     form.elements.condition.appendChild(o);
   });
   function pressed(kind) {
-    return Array.prototype.filter.call(form.querySelectorAll("[data-" + kind + "]"), function (b) { return b.getAttribute("aria-pressed") === "true"; })
+    return Array.prototype.filter.call(form.querySelectorAll("[data-" + kind + "]"), function (b) {
+      return b.getAttribute("aria-pressed") === "true"; })
       .map(function (b) { return b.getAttribute("data-" + kind); });
   }
   function press(kind, list) {
-    form.querySelectorAll("[data-" + kind + "]").forEach(function (b) { b.setAttribute("aria-pressed", String(list.indexOf(b.getAttribute("data-" + kind)) >= 0)); });
+    form.querySelectorAll("[data-" + kind + "]").forEach(
+      function (b) { b.setAttribute("aria-pressed", String(list.indexOf(b.getAttribute("data-" + kind)) >= 0)); });
   }
   function apply() {
-    var verdicts = pressed("verdict"), levels = pressed("level"), group = form.elements.group.value, condition = form.elements.condition.value;
+    var verdicts = pressed("verdict"), levels = pressed("level"), group = form.elements.group.value,
+      condition = form.elements.condition.value;
     var terms = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
     var active = verdicts.length || levels.length || group || condition || terms.length;
     rows.forEach(function (r) {
-      var ok = (!verdicts.length || verdicts.indexOf(r.verdict) >= 0) && (!levels.length || levels.indexOf(r.level) >= 0) && (!group || r.group === group) &&
-        (!condition || r.conditions.indexOf(condition) >= 0) && terms.every(function (t) { return r.text.indexOf(t) >= 0 || r.conditions.join(" ").toLowerCase().indexOf(t) >= 0; });
+      var ok = (!verdicts.length || verdicts.indexOf(r.verdict) >= 0) &&
+        (!levels.length || levels.indexOf(r.level) >= 0) && (!group || r.group === group) &&
+        (!condition || r.conditions.indexOf(condition) >= 0) &&
+          terms.every(function (t) {
+            return r.text.indexOf(t) >= 0 || r.conditions.join(" ").toLowerCase().indexOf(t) >= 0; });
       r.e.hidden = !ok;
       if (ok) shown++;
     });
@@ -48,14 +57,19 @@
       if (all && active && any) all.open = true;
     });
     mark(document, condition);
-    out.textContent = shown ? language.say(shown + " of " + rows.length + " requirements shown") : language.say("No requirement matches.");
+    out.textContent = shown ? language.say(shown + " of " + rows.length + " requirements shown")
+      : language.say("No requirement matches.");
   }
   // Of a requirement tried under several conditions the others step back.
   function mark(root, condition) {
-    root.querySelectorAll("details.cond").forEach(function (d) { d.hidden = Boolean(condition) && (data.conditions[d.closest(".rq").getAttribute("data-id")] || []).indexOf(condition) >= 0 && d.getAttribute("data-name") !== condition; });
+    root.querySelectorAll("details.cond").forEach(
+      function (d) { d.hidden = Boolean(condition) &&
+        (data.conditions[d.closest(".rq").getAttribute("data-id")] || []).indexOf(condition) >= 0 &&
+          d.getAttribute("data-name") !== condition; });
   }
   function save() {
-    state.set({ verdict: pressed("verdict").join(","), level: pressed("level").join(","), group: form.elements.group.value, condition: form.elements.condition.value, q: form.elements.q.value });
+    state.set({ verdict: pressed("verdict").join(","), level: pressed("level").join(","),
+      group: form.elements.group.value, condition: form.elements.condition.value, q: form.elements.q.value });
     apply();
   }
   function load() {

@@ -1,4 +1,5 @@
-// The fragment holds where to go and, behind a question mark, what a link is to bring along: #DST-02?verdict=fail&lang=zh.
+// The fragment holds where to go and, behind a question mark, what a link is to bring along:
+// #DST-02?verdict=fail&lang=zh.
 var state = (function () {
   "use strict";
   function read() { return new URLSearchParams(location.hash.split("?")[1] || ""); }
@@ -46,9 +47,11 @@ var language = (function () {
   }
   function translate(root) {
     if (now === "en" && !texts.size && !sentences.size) return;
-    var walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, { acceptNode: function (n) {
+    var walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
+      acceptNode: function (n) {
       if (n.nodeType === 3) return NodeFilter.FILTER_ACCEPT;
-      if (n.getAttribute("translate") === "no" || n.tagName === "SCRIPT" || n.tagName === "STYLE" || n.tagName === "NOSCRIPT" || n.id === "packed" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
+      if (n.getAttribute("translate") === "no" || n.tagName === "SCRIPT" || n.tagName === "STYLE" ||
+        n.tagName === "NOSCRIPT" || n.id === "packed" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
       return NodeFilter.FILTER_SKIP;
     } });
     var list = [], n;
@@ -72,7 +75,8 @@ var language = (function () {
   function choose(lang) {
     now = lang === "zh" ? "zh" : "en";
     document.documentElement.lang = now === "zh" ? "zh-CN" : "en";
-    document.querySelectorAll("[data-lang]").forEach(function (b) { b.setAttribute("aria-pressed", String(b.getAttribute("data-lang") === now)); });
+    document.querySelectorAll("[data-lang]").forEach(
+      function (b) { b.setAttribute("aria-pressed", String(b.getAttribute("data-lang") === now)); });
     translate(document.body);
     document.dispatchEvent(new Event("language"));
   }
@@ -89,7 +93,8 @@ var language = (function () {
     });
   });
   document.addEventListener("filled", function (e) { translate(e.target); });
-  addEventListener("hashchange", function () { if (state.get("lang") && state.get("lang") !== now) choose(state.get("lang")); });
+  addEventListener("hashchange", function () {
+    if (state.get("lang") && state.get("lang") !== now) choose(state.get("lang")); });
   choose(state.get("lang") || remembered() || (/^zh/i.test(navigator.language || "") ? "zh" : "en"));
   return { say: say, data: data };
 })();

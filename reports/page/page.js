@@ -22,13 +22,15 @@
   var parts;
   function unpack() {
     parts = parts || (function () {
-      var bytes = Uint8Array.from(atob(document.getElementById("packed").textContent), function (c) { return c.charCodeAt(0); });
+      var bytes = Uint8Array.from(atob(document.getElementById("packed").textContent), function (c) {
+        return c.charCodeAt(0); });
       return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
     })();
     return parts;
   }
   function fill(details) {
-    var empty = Array.prototype.filter.call(details.querySelectorAll("[data-pack]"), function (e) { return e.closest("details") === details; });
+    var empty = Array.prototype.filter.call(details.querySelectorAll("[data-pack]"), function (e) {
+      return e.closest("details") === details; });
     if (!empty.length) return;
     unpack().then(function (all) {
       empty.forEach(function (e) {
@@ -48,10 +50,12 @@
   }
   // To ask for the size of what is not shown would lay it out: it is looked at when it is opened.
   function look(root) {
-    root.querySelectorAll("pre:not([tabindex])").forEach(function (e) { if (!e.closest("details:not([open])")) reach(e); });
+    root.querySelectorAll("pre:not([tabindex])").forEach(
+      function (e) { if (!e.closest("details:not([open])")) reach(e); });
   }
   addEventListener("hashchange", reveal);
-  document.addEventListener("toggle", function (e) { if (e.target.open) { first(e.target); fill(e.target); look(e.target); } }, true);
+  document.addEventListener("toggle", function (e) {
+    if (e.target.open) { first(e.target); fill(e.target); look(e.target); } }, true);
   document.querySelectorAll("[data-all]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {

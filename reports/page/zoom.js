@@ -1,4 +1,5 @@
-// The time lines can be zoomed: each element knows its moment, so it is drawn again at the new scale, bars longer and letters as they were.
+// The time lines can be zoomed: each element knows its moment, so it is drawn again at the new scale, bars longer and
+// letters as they were.
 (function () {
   "use strict";
   var left = 92, right = 988, wide = 5.9, most = 5000;
@@ -38,9 +39,11 @@
       }
       return item;
     });
-    return { svg: svg, list: list, pieces: pieces, cutScale: cutScale, trueScale: trueScale, start: start, end: end, even: false, k: 1, off: 0,
+    return { svg: svg, list: list, pieces: pieces, cutScale: cutScale, trueScale: trueScale, start: start, end: end,
+      even: false, k: 1, off: 0,
       badges: svg.getAttribute("data-b") ? svg.getAttribute("data-b").split(" ").map(Number) : [],
-      home: [".bg", ".at", ".ct"].map(function (s) { var g = svg.querySelector(s); return g && g.innerHTML; }), axis: svg.querySelector(".ax").getAttribute("d") };
+      home: [".bg", ".at", ".ct"].map(function (s) { var g = svg.querySelector(s); return g && g.innerHTML; }),
+        axis: svg.querySelector(".ax").getAttribute("d") };
   }
   function nice(ms) {
     for (var unit = 0.1; ; unit *= 10) for (var n of [1, 2, 5]) if (n * unit >= ms) return n * unit;
@@ -66,7 +69,8 @@
       }
       if (i.times) {
         var n = 0, seen = i.times.some(function (t) { return x(t) >= left - 1 && x(t) <= right + 1; });
-        i.e.setAttribute("d", i.home.d.replace(/([MH])-?[\d.]+/g, function (m, c) { return c + Math.max(left, Math.min(right, x(i.times[n++]))).toFixed(1); }));
+        i.e.setAttribute("d", i.home.d.replace(/([MH])-?[\d.]+/g, function (m, c) {
+          return c + Math.max(left, Math.min(right, x(i.times[n++]))).toFixed(1); }));
         i.e.classList.toggle("off", i.times.length === 1 && !seen);
         return;
       }
@@ -90,7 +94,8 @@
       if (i.kind === "text") { i.e.classList.remove("h"); marks.push({ i: i, from: from, y: number(i.e, "y") }); }
     });
     if (whole) {
-      [".bg", ".at", ".ct"].forEach(function (s, n) { var g = z.svg.querySelector(s); if (g) g.innerHTML = z.home[n]; });
+      [".bg", ".at", ".ct"].forEach(function (s, n) {
+        var g = z.svg.querySelector(s); if (g) g.innerHTML = z.home[n]; });
       z.svg.querySelector(".ax").setAttribute("d", z.axis);
       return;
     }
@@ -98,7 +103,8 @@
     marks.sort(function (a, b) { return a.y - b.y || a.from - b.from; });
     marks.forEach(function (m, n) {
       var next = marks[n + 1], before = marks[n - 1];
-      var room = m.i.backward ? m.from - (before && before.y === m.y ? before.from + before.i.length : left - 90) : (next && next.y === m.y ? next.from - 8 : right + 90) - m.from;
+      var room = m.i.backward ? m.from - (before && before.y === m.y ? before.from + before.i.length : left - 90)
+        : (next && next.y === m.y ? next.from - 8 : right + 90) - m.from;
       m.i.e.classList.toggle("h", room < m.i.length + 12 && !m.i.e.classList.contains("k"));
     });
     scale(z, x);
@@ -107,11 +113,13 @@
   function scale(z, x) {
     var y = number(z.svg, "data-y"), line = "M" + left + " " + y, ticks = "", cuts = "", free = 0;
     (z.even ? [{ from: z.start, to: z.end }] : z.pieces).forEach(function (p) {
-      var a = Math.max(left, z.even ? left : left + (p.x0 - left) * z.k - z.off), b = Math.min(right, z.even ? right : left + (p.x1 - left) * z.k - z.off);
+      var a = Math.max(left, z.even ? left : left + (p.x0 - left) * z.k - z.off),
+        b = Math.min(right, z.even ? right : left + (p.x1 - left) * z.k - z.off);
       if (b <= a) return;
       if (p.cut) {
         var w = ((b - a) / 6).toFixed(1);
-        line += "L" + a.toFixed(1) + " " + y + "l" + w + "-4l" + w + " 8l" + w + "-8l" + w + " 8l" + w + "-8l" + w + " 4";
+        line += "L" + a.toFixed(1) + " " + y + "l" + w + "-4l" + w + " 8l" + w + "-8l" + w + " 8l" + w + "-8l" + w +
+          " 4";
         cuts += "<text x=" + ((a + b) / 2).toFixed(1) + " y=" + (y + 31) + ">" + stamp(p.to - p.from, 100) + "</text>";
         return;
       }
@@ -124,7 +132,8 @@
         if (at - 3 * text.length < free) continue;
         free = at + 3 * text.length + 14;
         line += "M" + at.toFixed(1) + " " + y + "v5M" + at.toFixed(1) + " " + y;
-        ticks += "<text x=" + Math.min(at, 1000 - 3 * text.length).toFixed(1) + " y=" + (y + 17) + ">" + text + "</text>";
+        ticks += "<text x=" + Math.min(at, 1000 - 3 * text.length).toFixed(1) + " y=" + (y + 17) + ">" + text +
+          "</text>";
       }
     });
     z.svg.querySelector(".ax").setAttribute("d", line);
@@ -141,7 +150,8 @@
     });
     bg.innerHTML = groups.map(function (g) {
       var label = g.from === g.to ? String(g.from) : g.from + "–" + g.to, w = 10 + 6.5 * label.length;
-      return "<rect class=bd x=" + (g.x - w / 2).toFixed(1) + " y=1 width=" + w + " height=16 rx=8 /><text class=bn x=" + g.x.toFixed(1) + " y=13>" + label + "</text>";
+      return "<rect class=bd x=" + (g.x - w / 2).toFixed(1) + " y=1 width=" + w +
+        " height=16 rx=8 /><text class=bn x=" + g.x.toFixed(1) + " y=13>" + label + "</text>";
     }).join("");
   }
   function dress(box) {
@@ -191,8 +201,10 @@
       said.textContent = z.k > 1 ? language.say((z.k < 10 ? z.k.toFixed(1) : Math.round(z.k)) + " times") : "";
       buttons.out.disabled = buttons.all.disabled = buttons.back.disabled = buttons.on.disabled = z.k === 1;
     }
-    [["in", "+", "Zoom in", function () { by(2); }], ["out", "−", "Zoom out", function () { by(0.5); }], ["back", "←", "Earlier", function () { move(-0.3); }], ["on", "→", "Later", function () { move(0.3); }],
-      ["moment", "", "The deciding moment", moment], ["even", "", "To scale throughout", even], ["all", "", "Whole time line", reset]].forEach(function (b) {
+    [["in", "+", "Zoom in", function () { by(2); }], ["out", "−", "Zoom out", function () { by(0.5); }],
+      ["back", "←", "Earlier", function () { move(-0.3); }], ["on", "→", "Later", function () { move(0.3); }],
+      ["moment", "", "The deciding moment", moment], ["even", "", "To scale throughout", even],
+        ["all", "", "Whole time line", reset]].forEach(function (b) {
       if (b[0] === "moment" && !box.querySelector(".bg")) return;
       var e = document.createElement("button");
       e.type = "button";
@@ -212,7 +224,9 @@
     box.setAttribute("aria-label", language.say("Time line"));
     box.addEventListener("keydown", function (e) {
       if (e.ctrlKey || e.metaKey || e.altKey) return;
-      var act = { "+": function () { by(2); }, "=": function () { by(2); }, "-": function () { by(0.5); }, "0": reset, ArrowLeft: z && z.k > 1 && function () { move(-0.3); }, ArrowRight: z && z.k > 1 && function () { move(0.3); } }[e.key];
+      var act = { "+": function () { by(2); }, "=": function () { by(2); }, "-": function () { by(0.5); }, "0": reset,
+        ArrowLeft: z && z.k > 1 && function () { move(-0.3); }, ArrowRight: z && z.k > 1 && function () {
+          move(0.3); } }[e.key];
       if (!act) return;
       e.preventDefault();
       act();
@@ -227,13 +241,18 @@
   // On a narrow screen a drawing scrolls sideways: it begins where the first deciding event is.
   function centre(box) {
     var badge = box.querySelector(".bd");
-    if (badge && box.clientWidth) box.scrollLeft += badge.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+    if (badge && box.clientWidth) {
+      const off = badge.getBoundingClientRect().left - box.getBoundingClientRect().left;
+      box.scrollLeft += off - box.clientWidth / 2;
+    }
   }
   // A drawing is dressed when it comes into view: a page holds hundreds.
   var watch = new IntersectionObserver(function (list) {
-    list.forEach(function (i) { if (i.isIntersecting) { watch.unobserve(i.target); dress(i.target); centre(i.target); } });
+    list.forEach(function (i) {
+      if (i.isIntersecting) { watch.unobserve(i.target); dress(i.target); centre(i.target); } });
   }, { rootMargin: "400px" });
-  function look(root) { root.querySelectorAll(".draw").forEach(function (b) { if (!b.dataset.zoom) watch.observe(b); }); }
+  function look(root) { root.querySelectorAll(".draw").forEach(function (b) { if (!b.dataset.zoom) watch.observe(b); });
+    }
   document.addEventListener("filled", function (e) { if (!e.target.classList.contains("zoom")) look(e.target); });
   look(document);
 })();

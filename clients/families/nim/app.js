@@ -1,4 +1,5 @@
-// The application of a certification: it calls the SDK as the integration guide does and reports each callback, through the tools that the adapters share.
+// The application of a certification: it calls the SDK as the integration guide does and reports each callback, through
+// the tools that the adapters share.
 module.exports = function (tools, sdk) {
   var emit = tools.emit, attempt = tools.attempt, done = tools.done, reason = tools.reason;
   var instances = {};
@@ -13,7 +14,8 @@ module.exports = function (tools, sdk) {
     o.appKey = tools.appKey;
     o.debug = false;
     o.onconnect = function () { emit("connected", name, {}); };
-    o.onwillreconnect = function (e) { emit("will reconnect", name, { count: tools.number(e.retryCount), duration: tools.number(e.duration) }); };
+    o.onwillreconnect = function (e) {
+      emit("will reconnect", name, { count: tools.number(e.retryCount), duration: tools.number(e.duration) }); };
     o.ondisconnect = function (e) { emit("disconnected", name, reason(e)); };
     o.onerror = function (e) { emit("error", name, reason(e)); };
     return o;
@@ -54,12 +56,16 @@ module.exports = function (tools, sdk) {
       });
     },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect(); }); },
-    disconnect: function (name, id) { attempt("disconnect", name, function () { instances[name].disconnect({ done: done("disconnect", name, id) }); }); },
-    destroy: function (name, id) { attempt("destroy", name, function () { instances[name].destroy({ done: done("destroy", name, id) }); }); },
+    disconnect: function (name, id) {
+      attempt("disconnect", name, function () { instances[name].disconnect({ done: done("disconnect", name, id) }); });
+        },
+    destroy: function (name, id) {
+      attempt("destroy", name, function () { instances[name].destroy({ done: done("destroy", name, id) }); }); },
     send: function (name, to, text, team) {
       attempt("send text", name, function () {
         var done = sent(name, "send text", text);
-        instances[name].sendText(to ? { scene: team ? "team" : "p2p", to: to, text: text, done: done } : { text: text, done: done });
+        instances[name].sendText(to ? { scene: team ? "team" : "p2p", to: to, text: text, done: done } : {
+          text: text, done: done });
       });
     },
     sendFile: function (name, to, path) {

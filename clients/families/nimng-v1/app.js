@@ -1,4 +1,5 @@
-// The application of a certification, written for the V1 API: instances that emit events, and calls that return promises. IM and chatroom have it in common.
+// The application of a certification, written for the V1 API: instances that emit events, and calls that return
+// promises. IM and chatroom have it in common.
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
   // One of the two is null where there is only the other.
@@ -14,7 +15,8 @@ module.exports = function (tools, sdk, room) {
       link.status(false);
       emit("will reconnect", name, { count: tools.number(e.retryCount), duration: tools.number(e.duration) });
     });
-    // From 0.14 on it is emitted at the first loss as well, when the SDK goes on by itself: the instance's status tells the two apart.
+    // From 0.14 on it is emitted at the first loss as well, when the SDK goes on by itself: the instance's status tells
+    // the two apart.
     sdk.on("disconnect", function () {
       link.status(false);
       emit(sdk.status === "unconnected" ? "disconnected" : "link lost", name, {});
@@ -52,35 +54,45 @@ module.exports = function (tools, sdk, room) {
     login: function (name, token, attempts, noReconnect, delay, id) {
       start("login", name, function () {
         var link = tools.connection(name, id);
-        // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+        // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and
+        // LBS would otherwise name others.
         var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
-        if (delay) hosts.reconnectDelayProvider = function () { return delay; }; // which the older SDKs have; the V1 API takes it and does nothing with it
+        // which the older SDKs have; the V1 API takes it and does nothing with it
+        if (delay) hosts.reconnectDelayProvider = function () { return delay; };
         var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });
         return {
           sdk: nim, link: link,
-          send: function (to, text, team) { return nim.msg.sendTextMsg({ scene: team ? "team" : "p2p", to: to, body: text }); }
+          send: function (to, text, team) {
+            return nim.msg.sendTextMsg({ scene: team ? "team" : "p2p", to: to, body: text }); }
         };
       });
     },
     enter: function (name, account, token, roomId, attempts, noReconnect) {
       start("enter chatroom", name, function () {
         var link = tools.connection(name);
-        var chatroom = listen(name, new Chatroom(options(account, token, attempts, noReconnect, { chatroomId: roomId, chatroomAddresses: [tools.addresses.room] })), link);
+        var chatroom = listen(name,
+          new Chatroom(options(account, token, attempts, noReconnect, {
+            chatroomId: roomId, chatroomAddresses: [tools.addresses.room] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
-        return { sdk: chatroom, link: link, send: function (_, text) { return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
+        return { sdk: chatroom, link: link, send: function (_, text) {
+          return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
       });
     },
     connect: function (name) { attempt("connect", name, function () { connect("connect", name); }); },
-    disconnect: function (name, id) { attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].sdk.disconnect()); }); },
+    disconnect: function (name, id) {
+      attempt("disconnect", name, function () {
+        tools.settles("disconnect", name, id, instances[name].sdk.disconnect()); }); },
     destroy: function (name, id) {
       attempt("destroy", name, function () {
         instances[name].over = true;
         tools.settles("destroy", name, id, instances[name].sdk.destroy());
       });
     },
-    send: function (name, to, text, team) { attempt("send text", name, function () { sent("send text", name, text, instances[name].send(to, text, team)); }); },
+    send: function (name, to, text, team) {
+      attempt("send text", name, function () { sent("send text", name, text, instances[name].send(to, text, team)); });
+        },
     sendFile: function (name, to, path) {
       attempt("send file", name, function () {
         sent("send file", name, path, instances[name].sdk.msg.sendImageMsg({

@@ -1,40 +1,48 @@
-// The application of a certification, written for the V2 API (V2NIMLoginService, V2NIMMessageService, V2NIMChatroomClient).
-// The numbers of states and reasons are those of the SDK's V2NIMConst.
+// The application of a certification, written for the V2 API (V2NIMLoginService, V2NIMMessageService,
+// V2NIMChatroomClient). The numbers of states and reasons are those of the SDK's V2NIMConst.
 module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
-  // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS would otherwise name others.
+  // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS
+  // would otherwise name others.
   var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
   var instances = {}; // each: {connect, disconnect, destroy, send, sendFile}; over: destroy was called
 
-  // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason, V2NIMChatroomKickedReason).
+  // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason,
+  // V2NIMChatroomKickedReason).
   var kicks = { 1: "samePlatformKick", 2: "serverKick", 3: "otherPlatformKick", 4: "silentlyKick" };
   var roomKicks = { 1: "chatroomClosed", 2: "managerKick", 3: "samePlatformKick", 4: "silentlyKick", 5: "blacked" };
   var LOGOUT = 0, LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
   var ROOM_DISCONNECTED = 0, ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
-  function message(name, m) { emit("message", name, { id: m.messageServerId || m.messageClientId, from: m.senderId, text: m.text }); }
+  function message(name, m) {
+    emit("message", name, { id: m.messageServerId || m.messageClientId, from: m.senderId, text: m.text }); }
 
   function sent(verb, name, what, promise) {
     promise.then(function (r) {
-      emit("message sent", name, { verb: verb, id: r.message.messageServerId || r.message.messageClientId, text: what });
+      emit("message sent", name, {
+        verb: verb, id: r.message.messageServerId || r.message.messageClientId, text: what });
     }, function (e) { tools.failed(verb, name, e); });
   }
 
   function im(name, token, attempts, noReconnect, delay, id) {
-    // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API takes them and does nothing with them.
+    // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API
+    // takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
     if (noReconnect) o.needReconnect = false;
     if (attempts !== null) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
     }
-    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService, link = tools.connection(name, id);
+    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService,
+      link = tools.connection(name, id);
     var leaving = false, kicked = false, last; // last: the error of the last event
     service.on("onLoginStatus", function (s) {
       link.status(s === LOGINED);
-      // Logged out, and nobody asked for it: the SDK gave up. When it was kicked, the event that says so follows in this turn.
-      if (s === LOGOUT) Promise.resolve().then(function () { if (!leaving && !kicked && !link.calling()) emit("disconnected", name, tools.reason(last)); });
+      // Logged out, and nobody asked for it: the SDK gave up. When it was kicked, the event that says so follows in
+      // this turn.
+      if (s === LOGOUT) Promise.resolve().then(function () {
+        if (!leaving && !kicked && !link.calling()) emit("disconnected", name, tools.reason(last)); });
     });
     service.on("onConnectFailed", function (e) { last = e; });
     service.on("onConnectStatus", function (s) { if (s === WAITING) emit("will reconnect", name, {}); });
@@ -50,7 +58,8 @@ module.exports = function (tools, sdk, room) {
       kicked = true;
       emit("disconnected", name, { code: "kicked", reason: kicks[d.reason] || String(d.reason), detail: d.reasonDesc });
     });
-    service.on("onDataSync", function (type, state) { if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
+    service.on("onDataSync", function (type, state) {
+      if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
@@ -68,33 +77,43 @@ module.exports = function (tools, sdk, room) {
       },
       send: function (to, text, team) {
         var ids = nim.V2NIMConversationIdUtil;
-        sent("send text", name, text, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createTextMessage(text), team ? ids.teamConversationId(to) : ids.p2pConversationId(to)));
+        sent("send text", name, text,
+          nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createTextMessage(text), team
+            ? ids.teamConversationId(to) : ids.p2pConversationId(to)));
       },
       sendFile: function (to, path) {
-        sent("send file", name, path, nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createImageMessage(path), nim.V2NIMConversationIdUtil.p2pConversationId(to), {},
+        sent("send file", name, path,
+          nim.V2NIMMessageService.sendMessage(nim.V2NIMMessageCreator.createImageMessage(path),
+            nim.V2NIMConversationIdUtil.p2pConversationId(to), {},
           function (percent) { emit("upload progress", name, { count: tools.number(percent) }); }));
       }
     };
   }
 
   function chatroom(name, account, token, roomId) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true, link = tools.connection(name);
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true,
+      link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
-      out = s === ROOM_EXITED || s === ROOM_DISCONNECTED; // the second behind an entry that was refused: nothing is left to exit
+      // the second behind an entry that was refused: nothing is left to exit
+      out = s === ROOM_EXITED || s === ROOM_DISCONNECTED;
       link.status(s === ROOM_ENTERED);
       if (s === ROOM_WAITING) emit("will reconnect", name, {});
       if (s === ROOM_EXITED) left.splice(0).forEach(function (resolve) { resolve(); });
     });
     client.on("onChatroomExited", function (e) { if (e) emit("error", name, tools.reason(e)); });
-    client.on("onChatroomKicked", function (k) { emit("disconnected", name, { code: "kicked", reason: roomKicks[k.kickedReason] || String(k.kickedReason) }); });
-    client.V2NIMChatroomService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
+    client.on("onChatroomKicked", function (k) {
+      emit("disconnected", name, { code: "kicked", reason: roomKicks[k.kickedReason] || String(k.kickedReason) }); });
+    client.V2NIMChatroomService.on("onReceiveMessages", function (ms) {
+      ms.forEach(function (m) { message(name, m); }); });
     return {
       connect: function (verb) {
         link.call(verb, client.enter(roomId, {
-          accountId: account, token: token, roomNick: account, linkProvider: function () { return Promise.resolve([tools.addresses.room]); }
+          accountId: account, token: token, roomNick: account, linkProvider: function () {
+            return Promise.resolve([tools.addresses.room]); }
         }));
       },
-      // exit returns nothing: what tells that the room is left is the status, which does not change where it is left already.
+      // exit returns nothing: what tells that the room is left is the status, which does not change where it is left
+      // already.
       disconnect: function () {
         return new Promise(function (resolve) {
           if (out) resolve();
@@ -106,7 +125,8 @@ module.exports = function (tools, sdk, room) {
         return room.default.destroyInstance(client.getInstanceId());
       },
       send: function (_, text) {
-        sent("send text", name, text, client.V2NIMChatroomService.sendMessage(client.V2NIMChatroomMessageCreator.createTextMessage(text)));
+        sent("send text", name, text,
+          client.V2NIMChatroomService.sendMessage(client.V2NIMChatroomMessageCreator.createTextMessage(text)));
       }
     };
   }
@@ -126,14 +146,18 @@ module.exports = function (tools, sdk, room) {
       start("enter chatroom", name, function () { return chatroom(name, account, token, roomId); });
     },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect("connect"); }); },
-    disconnect: function (name, id) { attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].disconnect()); }); },
+    disconnect: function (name, id) {
+      attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].disconnect()); });
+        },
     destroy: function (name, id) {
       attempt("destroy", name, function () {
         instances[name].over = true;
         tools.settles("destroy", name, id, instances[name].destroy());
       });
     },
-    send: function (name, to, text, team) { attempt("send text", name, function () { instances[name].send(to, text, team); }); },
-    sendFile: function (name, to, path) { attempt("send file", name, function () { instances[name].sendFile(to, path); }); }
+    send: function (name, to, text, team) {
+      attempt("send text", name, function () { instances[name].send(to, text, team); }); },
+    sendFile: function (name, to, path) {
+      attempt("send file", name, function () { instances[name].sendFile(to, path); }); }
   };
 };

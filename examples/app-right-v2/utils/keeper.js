@@ -1,5 +1,5 @@
-// A keeper has one connection at most, and brings it to what the user wants: it ends one before it opens the next, whatever
-// the user does meanwhile.
+// A keeper has one connection at most, and brings it to what the user wants: it ends one before it opens the next,
+// whatever the user does meanwhile.
 //
 // open(target, told) opens a connection for a target and returns {end}, which promises that its socket is gone. told is
 // told by connected(), waiting() and over(error).

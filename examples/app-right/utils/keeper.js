@@ -1,7 +1,8 @@
 // A keeper has one instance of the SDK at most, and brings it to what the user wants: it ends one before it opens the
 // next, whatever the user does meanwhile.
 //
-// open(target, told) makes an instance for a target and tells by told.connected, told.reconnecting and told.over(error).
+// open(target, told) makes an instance for a target and tells by told.connected, told.reconnecting and
+// told.over(error).
 module.exports = function (open) {
   var DONE = 15000; // done comes within ten seconds; where it does not, nobody waits for ever
   var RETRY = 5000;

@@ -1,5 +1,5 @@
-// The connections of an application with five bugs, through the V2 API. Each is of a kind that public reports and public
-// code show again and again; nothing here is anybody's code.
+// The connections of an application with five bugs, through the V2 API. Each is of a kind that public reports and
+// public code show again and again; nothing here is anybody's code.
 var NIM = require("./NIM_MINIAPP_SDK.js").default;
 var Chatroom = require("./CHATROOM_MINIAPP_SDK.js").default;
 
@@ -10,17 +10,17 @@ var nim = null, who = null, sockets = 0;
 
 function ignored() {}
 
-// Bug 1: login before the end. Whoever logs out and in again gets the next instance while destroy of the last one is under
-// way: the platform then says that there are too many sockets.
+// Bug 1: login before the end. Whoever logs out and in again gets the next instance while destroy of the last one is
+// under way: the platform then says that there are too many sockets.
 exports.login = function (account, token) {
   who = { account: account, token: token };
   nim = new NIM({ appkey: APP_KEY, apiVersion: "v2", debugLevel: "off" }, { V2NIMLoginServiceConfig: HOSTS });
   var service = nim.V2NIMLoginService;
-  // Bug 2: the count is lost at a reconnect. The status comes again each time, and nothing is taken off for the socket that
-  // was lost: after two losses the application believes that no socket is left for a chatroom.
+  // Bug 2: the count is lost at a reconnect. The status comes again each time, and nothing is taken off for the socket
+  // that was lost: after two losses the application believes that no socket is left for a chatroom.
   service.on("onLoginStatus", function (status) { if (status === LOGGED_IN) sockets++; });
-  // Bug 3: an end in the wrong callback. The SDK is about to connect again by itself; the application logs out and in in
-  // the same breath.
+  // Bug 3: an end in the wrong callback. The SDK is about to connect again by itself; the application logs out and in
+  // in the same breath.
   service.on("onConnectStatus", function (status) {
     if (status !== WAITING) return;
     service.logout().catch(ignored);

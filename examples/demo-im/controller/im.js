@@ -5,7 +5,8 @@ var NIM = sdk.NIM || sdk; // the demo has a build of IM alone
 module.exports = function (account, token) {
   var app = getApp();
   app.globalData.nim = NIM.getInstance({
-    appKey: "45c6af3c98409b18a84451215d0bdd6e", account: account, token: token, transports: ["websocket"], syncSessionUnread: true,
+    appKey: "45c6af3c98409b18a84451215d0bdd6e", account: account, token: token, transports: ["websocket"],
+      syncSessionUnread: true,
     onconnect: function () {},
     onwillreconnect: function () {},
     // A kick is shown, and answered by destroy and the login page at once. Codes 302 and 417 are only shown.

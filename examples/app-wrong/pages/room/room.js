@@ -3,8 +3,8 @@ var im = require("../../utils/im.js");
 Page({
   onLoad: function (options) {
     var page = this;
-    // Bug 4: an instance is leaked when the page is left early. The addresses are asked for, the user goes back, and the
-    // answer opens a chatroom for a page that is gone. (A public demo asks its server here.)
+    // Bug 4: an instance is leaked when the page is left early. The addresses are asked for, the user goes back, and
+    // the answer opens a chatroom for a page that is gone. (A public demo asks its server here.)
     wx.getStorage({
       key: "addresses",
       complete: function () {

@@ -9,7 +9,8 @@ Page({
     var self = this;
     setTimeout(function () { // stands for that request
       app.globalData.chatroomInstance = Chatroom.getInstance({
-        appKey: "45c6af3c98409b18a84451215d0bdd6e", account: app.globalData.account, token: app.globalData.token, reconnectionAttempts: 10,
+        appKey: "45c6af3c98409b18a84451215d0bdd6e", account: app.globalData.account, token: app.globalData.token,
+          reconnectionAttempts: 10,
         chatroomId: options.id, chatroomAddresses: options.addresses.split(","),
         onconnect: function () {},
         onwillreconnect: function () {},
