@@ -21,6 +21,9 @@ var endedBy = map[string][]string{
 
 // notes keeps what a step does to links, for those who judge.
 func (p *player) notes(step Step) {
+	if step.Verb == "start" && !p.stopped {
+		return // nothing starts, and nothing ends
+	}
 	now, a := p.s.Now(), args(step.Args)
 	for i := range p.troubles {
 		t := &p.troubles[i]

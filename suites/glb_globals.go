@@ -34,7 +34,7 @@ func (t *Trial) inspect() ledger.Timeline {
 	return t.Timeline().After(begin.Seq)
 }
 
-var _ = requirement("GLB-01", glb01GlobalsUnchanged)
+var _ = requirementBeside("GLB-01", "left-as-they-were", glb01GlobalsUnchanged)
 
 // glb01GlobalsUnchanged is GLB-01: Globals are left as they were.
 func glb01GlobalsUnchanged(t *Trial) {
