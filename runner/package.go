@@ -49,8 +49,14 @@ func LoadPackage(ctx context.Context, dir string, of []string, begin func(n int)
 			}
 			b := PackageBuild{File: file, Family: family, Try: n}
 			n++
+			if elsewhere(family) && len(tries) > 0 && !slices.ContainsFunc(tries, PackageBuild.forUniApp) {
+				continue // it is not made for there, though it may run
+			}
 			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try))
-			if err != nil {
+			switch {
+			case errors.Is(err, families.ErrNoHost):
+				b.Subject.Broken = err
+			case err != nil:
 				return Package{}, err
 			}
 			tries = append(tries, b)
@@ -116,7 +122,18 @@ func scripts(dir string) ([]string, error) {
 func (b PackageBuild) ought() bool {
 	f, err := families.Find(b.Family)
 	name := filepath.Base(b.File)
-	return err == nil && (name == filepath.Base(f.File) || name == f.Room.File) && !b.foreign()
+	return err == nil && b.Subject.Client != nil && !b.foreign() &&
+		(name == filepath.Base(f.File) || name == f.Room.File)
+}
+
+// elsewhere says whether a family's builds run on more than the mini-program platform.
+func elsewhere(family string) bool {
+	f, err := families.Find(family)
+	return err == nil && f.Host != ""
+}
+
+func (b PackageBuild) forUniApp() bool {
+	return b.Subject.Broken != nil && strings.Contains(b.Subject.Broken.Error(), " is made for uni-app,")
 }
 
 func (b PackageBuild) foreign() bool {
@@ -129,7 +146,11 @@ func why(tries []PackageBuild) string {
 	for i, b := range tries {
 		reasons[i] = b.Subject.Broken.Error()
 	}
-	for _, tells := range []string{" is made for ", "it is "} {
+	tell := []string{" is made for ", "it is "}
+	if slices.ContainsFunc(tries, PackageBuild.forUniApp) { // whose own families say more
+		tell = append([]string{families.ErrNoHost.Error()}, tell...)
+	}
+	for _, tells := range tell {
 		if i := slices.IndexFunc(reasons, func(s string) bool { return strings.Contains(s, tells) }); i >= 0 {
 			reason, _, _ := strings.Cut(reasons[i], ": certify ") // which stands in the package, where it does
 			return reason

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/clients/families"
+	"nimcert/clients/weapp"
 )
 
 func never(int) error { return nil }
@@ -49,6 +50,11 @@ func TestAPackageIsLookedThrough(t *testing.T) {
 		"dist/v2/NIM_MINIAPP_SDK.js nimng", "dist/v2/NIM_MINIAPP_SDK.js nimng-v1", // it has both APIs
 	} {
 		g.Expect(builds).To(HaveKeyWithValue(name, ""))
+	}
+	if _, err := weapp.FindUniApp("../sdks"); err == nil {
+		g.Expect(builds).To(HaveKeyWithValue("dist/v2/NIM_UNIAPP_SDK.js nimng-uni", ""))
+		g.Expect(builds).To(HaveKeyWithValue("dist/v1/CHATROOM_UNIAPP_SDK.js nimng-v1-uni", ""))
+		g.Expect(builds).NotTo(HaveKey("dist/v2/NIM_MINIAPP_SDK.js nimng-uni"), "it runs there, and is not made for it")
 	}
 	others := left(p)
 	g.Expect(others).To(HaveKeyWithValue("dist/v2/NIM_BROWSER_SDK.js", ContainSubstring("is made for browsers")))

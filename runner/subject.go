@@ -74,6 +74,8 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Subject{}, fmt.Errorf("the build file %s %w", build, ErrNoBuild)
+	case errors.Is(err, families.ErrNoHost):
+		return Subject{}, err
 	case f == nil:
 		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
 	case err == nil:

@@ -30,6 +30,8 @@ type Family struct {
 	Application Source
 	// Room is the chatroom SDK, if that is a separate build.
 	Room Room
+	// Host is what the builds run on, where that is not the mini-program platform itself: uni-app.
+	Host string
 	// Is names a build of the family in a sentence: "is it IS?".
 	Is string
 	// File is the path of the build to certify within its package; empty if the family does not say.

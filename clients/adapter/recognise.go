@@ -1,6 +1,7 @@
 package adapter
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -71,20 +72,25 @@ func traitsOf(on Platform, name, source string) traits {
 	return t
 }
 
-// right names the build to certify instead: of the families whose names the file has, or of its own family if there is
-// none.
-func (f *Factory) right() string {
+// right names the build to certify instead: of the families whose names the file has, those made for its own platform
+// first, or of its own family if there is none.
+func (f *Factory) right(platform string) string {
 	named := func(k Family) bool { return k.Names != nil && k.Names.MatchString(f.traits.head) }
-	var right []string
-	for _, k := range f.family.Kin {
-		if named(k) && !named(f.family) {
-			right = append(right, k.File+" with --family "+k.Name)
+	var there, here []string
+	for _, k := range append([]Family{f.family}, f.family.Kin...) {
+		text := k.File + " with --family " + k.Name
+		switch {
+		case !named(k):
+		case k.Host == platform:
+			there = append(there, text)
+		case k.Host == f.family.Host && !named(f.family):
+			here = append(here, text)
 		}
 	}
-	if len(right) == 0 {
-		return f.family.File + " with --family " + f.family.Name
+	if right := cmp.Or(strings.Join(there, ", or "), strings.Join(here, ", or ")); right != "" {
+		return right
 	}
-	return strings.Join(right, ", or ")
+	return f.family.File + " with --family " + f.family.Name
 }
 
 // Suspect reports whether the build names no socket of its platform. Such a build is tried with a login before it is
@@ -102,7 +108,7 @@ func (f *Factory) Explain(err error) error {
 		return err
 	}
 	return fmt.Errorf("%s is made for %s, not for %s (%s): certify %s", f.subject.Build, platform,
-		f.runtime.Platform().Name, asks, f.right())
+		f.runtime.Platform().Name, asks, f.right(platform))
 }
 
 // platform recognises the platform from an API that, as an error shows, the build missed.

@@ -38,6 +38,10 @@ func (f file) check(l lines) error {
 	wrong := func(path, format string, args ...any) error {
 		return fmt.Errorf("line %d: %s", l.of(path), fmt.Sprintf(format, args...))
 	}
+	if f.Host != "" && f.Host != uniApp {
+		return wrong("host", "there is no host %q: give %s, or leave host out for the mini-program platform",
+			f.Host, uniApp)
+	}
 	p := f.Policy
 	for _, m := range []struct {
 		missing    bool

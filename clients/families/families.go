@@ -27,7 +27,7 @@ var folders embed.FS
 
 // builtin lists the families of this folder, in the order in which they are tried on a build that does not belong to
 // its own family.
-var builtin = []string{"nim", "nimng", "nimng-v1"}
+var builtin = []string{"nim", "nimng", "nimng-v1", "nimng-uni", "nimng-v1-uni"}
 
 // runtime is the engine and host of their builds.
 var runtime = weapp.Runtime{}
@@ -115,7 +115,11 @@ func Load(family, build string) (*adapter.Factory, error) {
 
 // LoadAs is Load for a family that Find returned.
 func LoadAs(family adapter.Family, build string) (*adapter.Factory, error) {
-	return adapter.Load(runtime, family, build)
+	on, err := hostOf(family, build)
+	if err != nil {
+		return nil, err
+	}
+	return adapter.Load(on, family, build)
 }
 
 // Compile makes a factory of a build's source.

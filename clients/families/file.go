@@ -23,6 +23,8 @@ const FileName = "family.yml"
 
 // file is a family.yml.
 type file struct {
+	Like        string            `yaml:"like"`
+	Host        string            `yaml:"host"`
 	Package     string            `yaml:"package"`
 	API         string            `yaml:"api"`
 	Application string            `yaml:"application"`
@@ -225,8 +227,8 @@ func read(dir fs.FS) (adapter.Family, error) {
 	case err != nil:
 		return adapter.Family{}, fmt.Errorf("%s cannot be read: %w", FileName, err)
 	}
-	var f file
-	if err := yamlfile.Decode(data, &f, sections...); err != nil {
+	f, base, err := decode(data)
+	if err != nil {
 		return adapter.Family{}, fmt.Errorf("%s: %w", FileName, err)
 	}
 	var doc yaml.Node
@@ -235,6 +237,9 @@ func read(dir fs.FS) (adapter.Family, error) {
 	}
 	if err := f.check(lines{&doc}); err != nil {
 		return adapter.Family{}, fmt.Errorf("%s: %w", FileName, err)
+	}
+	if base != nil { // the script is that of the family that it is like
+		dir = base
 	}
 	source, err := fs.ReadFile(dir, f.Application)
 	if err != nil {
@@ -252,7 +257,7 @@ func (f file) family(application string) adapter.Family {
 	out := adapter.Family{
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
-		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
+		Host: f.Host, Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
 		Capabilities: map[clients.Capability]bool{clients.OnPlatform: true}, Lacking: f.Lacks,
 		Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{

@@ -1,7 +1,9 @@
 package families
 
 import (
+	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,6 +41,18 @@ var published = []struct {
 	{"V1 10.9.77-alpha.4", "10.9.77-alpha.4/dist/v1", "nimng-v1"},
 }
 
+// onUniApp are those that are made for uni-app.
+var onUniApp = []struct{ name, file, family string }{
+	{"V2 10.8.1 on uni-app", "10.8.1/dist/v2", "nimng-uni"},
+	{"V2 10.9.77-alpha.4 on uni-app", "10.9.77-alpha.4/dist/v2", "nimng-uni"},
+	{"V1 0.8.5 on uni-app", "0.8.5/dist", "nimng-v1-uni"},
+	{"V1 0.11.1 on uni-app", "0.11.1/dist", "nimng-v1-uni"},
+	{"V1 0.15.0 on uni-app", "0.15.0/dist", "nimng-v1-uni"},
+	{"V1 0.17.2 on uni-app", "0.17.2/dist", "nimng-v1-uni"},
+	{"V1 10.8.1 on uni-app", "10.8.1/dist/v2", "nimng-v1-uni"},
+	{"V1 10.9.77-alpha.4 on uni-app", "10.9.77-alpha.4/dist/v1", "nimng-v1-uni"},
+}
+
 // eachBuild runs a test on every published build.
 func eachBuild(t *testing.T, test func(t *testing.T, f *adapter.Factory)) {
 	for _, b := range published {
@@ -48,7 +62,14 @@ func eachBuild(t *testing.T, test func(t *testing.T, f *adapter.Factory)) {
 
 func load(t *testing.T, file, family string) *adapter.Factory {
 	t.Helper()
-	f, err := Load(family, filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+file, "NIM_MINIAPP_SDK.js"))
+	name := "NIM_MINIAPP_SDK.js"
+	if strings.HasSuffix(family, "-uni") {
+		name = "NIM_UNIAPP_SDK.js"
+	}
+	f, err := Load(family, filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+file, name))
+	if errors.Is(err, ErrNoHost) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatalf("%s; `make sdks` installs the published published", err)
 	}
@@ -88,48 +109,55 @@ func doneOf(verb string) ledger.Filter {
 	return func(e ledger.Event) bool { return e.Kind == ledger.Done && e.Verb == verb }
 }
 
-func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
-	eachBuild(t, func(t *testing.T, f *adapter.Factory) {
-		b := start(t, f)
-		b.Arm()
-		in := b.logIn()
-		b.Pass(time.Minute)
-		b.g.Expect(b.Timeline().Census(ledger.Host)).To(Equal(1))
-		b.g.Expect(b.Timeline().After(in.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
+func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) { eachBuild(t, lives) }
 
-		lost := b.Reset()
-		wait := b.await(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
-		attempt := b.await(lost, ledger.Is(ledger.Attempt))
-		// The documented first delay with its jitter, and what a timer may be late.
-		b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
-		b.await(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
-		login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-		b.g.Expect(login.Detail).To(Equal("automatic"))
+func TestEveryBuildForUniAppDoes(t *testing.T) {
+	for _, b := range onUniApp {
+		t.Run(b.name, func(t *testing.T) { lives(t, load(t, b.file, b.family)) })
+	}
+}
 
-		b.Pass(time.Second)
-		kicked := b.Kick(alice, 1)
-		told := b.await(kicked, ledger.Is(ledger.Disconnected), ledger.Of(alice))
-		b.g.Expect(told.Code).To(Equal("kicked"))
-		b.g.Expect(told.Reason).To(Equal("samePlatformKick"))
-		b.Pass(10 * time.Minute)
-		b.g.Expect(b.Timeline().Census(ledger.Host)).To(BeZero())
-		b.g.Expect(b.Timeline().After(kicked.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
+// lives is a whole life of an instance.
+func lives(t *testing.T, f *adapter.Factory) {
+	b := start(t, f)
+	b.Arm()
+	in := b.logIn()
+	b.Pass(time.Minute)
+	b.g.Expect(b.Timeline().Census(ledger.Host)).To(Equal(1))
+	b.g.Expect(b.Timeline().After(in.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
 
-		again := b.Mark("connect after the kick")
-		b.Connect(alice)
-		b.await(again, ledger.Is(ledger.Connected), ledger.Of(alice))
-		out := b.Mark("log out")
-		b.Disconnect(alice, nil)
-		b.await(out, doneOf("disconnect"))
-		b.Pass(time.Second)
-		b.g.Expect(b.Timeline().After(out.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Logout))).To(HaveLen(1))
-		b.g.Expect(b.Timeline().Census(ledger.Server)).To(BeZero())
+	lost := b.Reset()
+	wait := b.await(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	attempt := b.await(lost, ledger.Is(ledger.Attempt))
+	// The documented first delay with its jitter, and what a timer may be late.
+	b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
+	b.await(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
+	login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+	b.g.Expect(login.Detail).To(Equal("automatic"))
 
-		end := b.Mark("destroy")
-		b.Destroy(alice, nil)
-		b.await(end, doneOf("destroy"))
-		b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw))).To(BeEmpty())
-	})
+	b.Pass(time.Second)
+	kicked := b.Kick(alice, 1)
+	told := b.await(kicked, ledger.Is(ledger.Disconnected), ledger.Of(alice))
+	b.g.Expect(told.Code).To(Equal("kicked"))
+	b.g.Expect(told.Reason).To(Equal("samePlatformKick"))
+	b.Pass(10 * time.Minute)
+	b.g.Expect(b.Timeline().Census(ledger.Host)).To(BeZero())
+	b.g.Expect(b.Timeline().After(kicked.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
+
+	again := b.Mark("connect after the kick")
+	b.Connect(alice)
+	b.await(again, ledger.Is(ledger.Connected), ledger.Of(alice))
+	out := b.Mark("log out")
+	b.Disconnect(alice, nil)
+	b.await(out, doneOf("disconnect"))
+	b.Pass(time.Second)
+	b.g.Expect(b.Timeline().After(out.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Logout))).To(HaveLen(1))
+	b.g.Expect(b.Timeline().Census(ledger.Server)).To(BeZero())
+
+	end := b.Mark("destroy")
+	b.Destroy(alice, nil)
+	b.await(end, doneOf("destroy"))
+	b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw))).To(BeEmpty())
 }
 
 // The V2 API goes to DISCONNECTED, not to EXITED, after a refused entry: exit has nothing to leave then, and raises

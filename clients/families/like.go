@@ -1,0 +1,82 @@
+package families
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"nimcert/clients/adapter"
+	"nimcert/clients/weapp"
+	"nimcert/internal/yamlfile"
+)
+
+// decode reads a file's text. With "like" it begins with what stands in that family's own file; script is that family's
+// folder where the file names no script of its own.
+func decode(data []byte) (f file, script fs.FS, err error) {
+	var own file
+	if err := yamlfile.Decode(data, &own, sections...); err != nil {
+		return file{}, nil, err
+	}
+	if own.Like == "" {
+		return own, nil, nil
+	}
+	if !slices.Contains(builtin, own.Like) {
+		var doc yaml.Node
+		_ = yaml.Unmarshal(data, &doc) // it was read a moment ago
+		return file{}, nil, fmt.Errorf("line %d: there is no built-in family %q: %s", lines{&doc}.of("like"), own.Like,
+			yamlfile.OrNearest(own.Like, builtin))
+	}
+	dir, err := fs.Sub(folders, own.Like)
+	if err != nil {
+		return file{}, nil, err
+	}
+	base, err := fs.ReadFile(dir, FileName)
+	if err != nil {
+		return file{}, nil, err
+	}
+	if f, script, err = decode(base); err != nil {
+		return file{}, nil, err
+	}
+	if script == nil {
+		script = dir
+	}
+	application := f.Application
+	f.Application = ""
+	if err := yamlfile.Decode(data, &f, sections...); err != nil {
+		return file{}, nil, err
+	}
+	if f.Application != "" {
+		return f, nil, nil
+	}
+	f.Application = application
+	return f, script, nil
+}
+
+// The hosts that a family can be made for, beside the mini-program platform itself.
+const uniApp = "uni-app"
+
+// ErrNoHost is in the error about a build that runs on what is not installed.
+var ErrNoHost = errors.New("cannot be run here")
+
+// uniApps are the installed runtimes of uni-app, by their node_modules folders.
+var uniApps sync.Map
+
+// hostOf is what a family's build runs on.
+func hostOf(family adapter.Family, build string) (adapter.Runtime, error) {
+	if family.Host != uniApp {
+		return runtime, nil
+	}
+	modules, err := weapp.FindUniApp(filepath.Dir(build), ".", "sdks")
+	if err != nil {
+		return nil, fmt.Errorf("%s %w: %w", filepath.Base(build), ErrNoHost, err)
+	}
+	made, _ := uniApps.LoadOrStore(modules, sync.OnceValues(func() (weapp.UniApp, error) {
+		return weapp.NewUniApp(modules)
+	}))
+	return made.(func() (weapp.UniApp, error))()
+}

@@ -1,0 +1,161 @@
+package weapp
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients"
+	"nimcert/clients/adapter"
+)
+
+// UniApp is the mini-program host with uni-app's own runtime on it: `uni` is what the published
+// @dcloudio/uni-mp-weixin makes of wx. Nothing of it is imitated.
+//
+// What uni-app's compiler does to that package when it makes a mini program is done here, too: its ES module becomes a
+// CommonJS module, process.env becomes what was defined, and what it imports is found in node_modules. A mini program
+// has `uni` in each of its modules; here it is a global.
+type UniApp struct {
+	Runtime
+	// Version is that of @dcloudio/uni-mp-weixin.
+	Version string
+
+	scripts map[string]*Program
+}
+
+const (
+	uniPackage = "@dcloudio/uni-mp-weixin"
+	uniEntry   = uniPackage + "/dist/index.js"
+)
+
+// uniImports are the modules that the runtime imports, and their files in node_modules. Vue is there for pages and
+// components, of which a build of the SDK has none.
+var uniImports = map[string]string{
+	"vue":                "vue/dist/vue.runtime.common.prod.js",
+	"@dcloudio/uni-i18n": "@dcloudio/uni-i18n/dist/uni-i18n.cjs.js",
+}
+
+// Platform is uni-app.
+func (UniApp) Platform() adapter.Platform {
+	return adapter.Platform{Name: "uni-app", Socket: "uni.connectSocket"}
+}
+
+// FindUniApp looks for the runtime in the node_modules of a folder, of those above it, and of the folders named behind
+// it, as Node.js looks for a package. The error is one line.
+func FindUniApp(from string, also ...string) (modules string, err error) {
+	dir, err := filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for {
+		all = append(all, dir)
+		above := filepath.Dir(dir)
+		if above == dir {
+			break
+		}
+		dir = above
+	}
+	for _, dir := range append(all, also...) {
+		modules := filepath.Join(dir, "node_modules")
+		if _, err := os.Stat(filepath.Join(modules, filepath.FromSlash(uniEntry))); err == nil {
+			return modules, nil
+		}
+	}
+	return "", fmt.Errorf("uni-app's runtime %s is not installed: npm install %[1]s@%s @dcloudio/uni-i18n vue@2.6.14 "+
+		"beside the build (`make sdks` does for the published ones)", uniPackage, "2.0.2-5020320260806001")
+}
+
+// NewUniApp compiles the runtime that is installed in a node_modules folder. The error is one line.
+func NewUniApp(modules string) (UniApp, error) {
+	u := UniApp{scripts: map[string]*Program{}}
+	files := map[string]string{"uni.js": uniEntry}
+	for name, file := range uniImports {
+		files["miniprogram_npm/"+name+".js"] = file
+	}
+	for _, name := range sortedKeys(files) {
+		source, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(files[name])))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return UniApp{}, fmt.Errorf("%s needs %s, which is not there: install it beside it", uniPackage,
+				files[name])
+		case err != nil:
+			return UniApp{}, fmt.Errorf("%s cannot be read: %w", files[name], err)
+		}
+		if u.scripts[name], err = Compile(name, bundled(string(source))); err != nil {
+			return UniApp{}, fmt.Errorf("uni-app's runtime: %w", err)
+		}
+	}
+	u.Version = versionOf(filepath.Join(modules, filepath.FromSlash(uniPackage)))
+	return u, nil
+}
+
+var (
+	importOne     = regexp.MustCompile(`(?m)^import (\w+) from '([^']+)';$`)
+	importNames   = regexp.MustCompile(`(?m)^import (\{[^}]*\}) from '([^']+)';$`)
+	exportOne     = regexp.MustCompile(`(?m)^export default ([\w$]+);$`)
+	exportNames   = regexp.MustCompile(`(?m)^export \{([^}]*)\};$`)
+	uniPlatformOf = regexp.MustCompile(`(^|[^.\w])process\.env\.UNI_PLATFORM\b`)
+	nodeEnv       = regexp.MustCompile(`(^|[^.\w])process\.env\.NODE_ENV\b`)
+	otherEnv      = regexp.MustCompile(`(^|[^.\w])process\.env\.\w+`)
+)
+
+// bundled is a module as a bundler would make it for mini programs, of what the three packages use.
+func bundled(source string) string {
+	source = importOne.ReplaceAllString(source, `var $1 = require('$2');`)
+	source = importNames.ReplaceAllString(source, `var $1 = require('$2');`)
+	source = exportOne.ReplaceAllString(source, `module.exports.default = $1;`)
+	source = exportNames.ReplaceAllString(source, `Object.assign(module.exports, {$1});`)
+	source = uniPlatformOf.ReplaceAllString(source, `${1}"mp-weixin"`)
+	source = nodeEnv.ReplaceAllString(source, `${1}"production"`)
+	return otherEnv.ReplaceAllString(source, `${1}""`)
+}
+
+var versionField = regexp.MustCompile(`"version"\s*:\s*"([^"]+)"`)
+
+func versionOf(dir string) string {
+	data, _ := os.ReadFile(filepath.Join(dir, "package.json"))
+	if m := versionField.FindSubmatch(data); m != nil {
+		return string(m[1])
+	}
+	return "unknown"
+}
+
+// Start begins a program under uni-app.
+func (u UniApp) Start(env clients.Env) adapter.Program {
+	p := &program{Host: New(env), given: map[string]any{}, held: map[string]goja.Value{}}
+	p.Post(func() {
+		var failed error
+		err := p.guard(func() { failed = u.install(p.Host) })
+		if err == nil {
+			err = failed
+		}
+		if err != nil {
+			p.broke(fmt.Errorf("uni-app's runtime does not load: %w", p.describe(err)))
+		}
+	})
+	return p
+}
+
+// install runs the runtime, and takes what it made of the realm for the platform's.
+func (u UniApp) install(h *Host) error {
+	exports, err := h.Require(&Modules{Scripts: u.scripts}, "uni.js")
+	if err != nil {
+		return err
+	}
+	uni := exports.ToObject(h.vm).Get("default")
+	if uni == nil || goja.IsUndefined(uni) {
+		return fmt.Errorf("%s %s exports no default", uniPackage, strings.TrimSpace(u.Version))
+	}
+	if err := h.vm.GlobalObject().Set("uni", uni); err != nil {
+		return err
+	}
+	h.remember()
+	return nil
+}
