@@ -44,6 +44,7 @@ type Reported struct {
 	Shape       string   `json:"shape"`
 	Also        []string `json:"also,omitempty"` // other kinds of fault whose smallest schedule is the same
 	Text        string   `json:"text"`
+	Chinese     string   `json:"textZh,omitempty"`
 	Number      int      `json:"number"` // of the schedule that was drawn
 	Steps       int      `json:"steps"`
 	Schedule    string   `json:"schedule"` // the smallest
@@ -79,7 +80,7 @@ func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 			continue
 		}
 		out.Failures = append(out.Failures, Reported{
-			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Number: m.Number,
+			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Chinese: m.Finding.Chinese(), Number: m.Number,
 			Steps:    len(m.Small.Steps),
 			Schedule: text, Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
 		})
@@ -97,6 +98,8 @@ func FileName(f invariants.Finding) string {
 
 var sessionsBroke = judgement.Say("explore.sessions-broke", "{n} of {all} sessions broke and prove nothing: {why}",
 	"{all} 个会话中有 {n} 个中断，不能证明任何事：{why}")
+
+var schedulesPlayed = judgement.Say("explore.schedules-played", "{n:schedule}", "{n} 个时间表")
 
 var notShownAgain = judgement.Say("explore.not-again",
 	"a second session of the same schedule did not show it", "同一时间表的第二个会话没有再次出现")
@@ -203,16 +206,21 @@ func unite(all []Reported) []Reported {
 }
 
 // Page turns an exploration into a run for the reports' page: each fault is a case of its requirement, under its
-// schedule.
-func Page(r Report, small []Minimal, seed int64) verdict.Run {
+// schedule. replay is the command that plays a replay file.
+func Page(r Report, small []Minimal, seed int64, replay func(file string) string) verdict.Run {
 	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness,
-		Rerun: "nimcert explore"}
+		Rerun: "nimcert explore", Replays: map[string]string{}}
 	for _, m := range small {
 		if !slices.ContainsFunc(r.Failures, func(f Reported) bool { return f.Key() == m.Key }) {
 			continue
 		}
-		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: inOneLine(m.Small),
-			Timeline: m.Played.World.Timeline}
+		steps := inOneLine(m.Small)
+		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: steps, Chinese: steps,
+			Slug: strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape, Timeline: m.Played.World.Timeline}
+		run.Replays[c.Slug] = replay(FileName(m.Finding))
+		if run.Replays[c.Requirement] == "" {
+			run.Replays[c.Requirement] = run.Replays[c.Slug]
+		}
 		for _, f := range m.Played.Findings {
 			c.Findings = append(c.Findings, f.Finding)
 		}
@@ -228,9 +236,10 @@ func Page(r Report, small []Minimal, seed int64) verdict.Run {
 }
 
 // PageOfRules is Page for an application: every rule is listed, and rules without a finding hold.
-func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
-	run := Page(r, small, seed)
+func PageOfRules(r Report, small []Minimal, seed int64, replay func(file string) string) verdict.Run {
+	run := Page(r, small, seed, replay)
 	run.Partial, run.Asked = r.Interrupted, nil
+	tried := schedulesPlayed.Of(r.Played)
 	var why judgement.Phrase
 	if len(r.Broke) > 0 {
 		why = sessionsBroke.Of(len(r.Broke), r.Played, r.Broke[0].Why)
@@ -239,7 +248,7 @@ func PageOfRules(r Report, small []Minimal, seed int64) verdict.Run {
 		run.Asked = append(run.Asked, rule.ID)
 		if !slices.ContainsFunc(run.Cases, func(c verdict.Case) bool { return c.Requirement == rule.ID }) {
 			run.Cases = append(run.Cases,
-				verdict.Case{Requirement: rule.ID, Condition: fmt.Sprintf("%d schedules", r.Played), Broke: why})
+				verdict.Case{Requirement: rule.ID, Condition: tried.Text, Chinese: tried.Chinese(), Broke: why})
 		}
 	}
 	return run

@@ -16,6 +16,9 @@ func (r Run) Label() string {
 // Command is the command that runs a requirement, or one condition by its slug, again; its exit code is the result. It
 // is empty if the run does not know its own command.
 func (r Run) Command(which string) string {
+	if r.Replays != nil {
+		return r.Replays[which]
+	}
 	if r.Rerun == "" {
 		return ""
 	}

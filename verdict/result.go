@@ -108,4 +108,7 @@ type Run struct {
 	URL string `json:"url,omitempty"`
 	// Rerun is the command that repeats this run, without --run.
 	Rerun string `json:"rerun"`
+	// Replays are, of a run that has no --run, the commands that show its cases again: by the case's slug, and by the
+	// requirement of the first of them. What is not there cannot be shown alone.
+	Replays map[string]string `json:"replays,omitempty"`
 }

@@ -119,7 +119,7 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 	if err := report.Write(f.out); err != nil {
 		return err
 	}
-	run := explore.PageOfRules(report, small, x.Setting.Seed)
+	run := explore.PageOfRules(report, small, x.Setting.Seed, f.replay(cmd))
 	run.Rerun = "nimcert app" +
 		given(cmd, "app", "sdk", "build", "family", "config", "platform", "seed", "schedules", "explore-seed")
 	run.Platform = x.Platform.OrDefault()
@@ -130,7 +130,7 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 		run); err != nil {
 		return err
 	}
-	if err := sayExploration(cmd.OutOrStdout(), f, report); err != nil {
+	if err := sayExploration(cmd, f, report); err != nil {
 		return err
 	}
 	return explorationCode(ctx, report)

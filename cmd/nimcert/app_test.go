@@ -30,6 +30,17 @@ func TestAnApplicationIsCertified(t *testing.T) {
 		g.Expect(string(data)).To(And(ContainSubstring("USE-02"), ContainSubstring("USE-06")), name)
 	}
 
+	// What is found can be played again by the command that stands beside it, everywhere.
+	replay := "nimcert replay " + filepath.Join("out", r.Failures[0].File) + " --app " + quoted(wrong) + " --build "
+	g.Expect(o.out).To(ContainSubstring("Play it again: " + replay))
+	page, err := os.ReadFile(filepath.Join(dir, "out", "report.html"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(page)).To(And(ContainSubstring(replay), ContainSubstring("2 个时间表"), ContainSubstring("应用")))
+	g.Expect(string(page)).NotTo(ContainSubstring("--allow-partial"), "app has no --run")
+	for _, f := range r.Failures {
+		g.Expect(f.Chinese).To(MatchRegexp(`\p{Han}`), f.Text)
+	}
+
 	again := nimcert(t, dir,
 		append([]string{"replay", filepath.Join("out", r.Failures[0].File), "--app", wrong}, on...)...)
 	g.Expect(again.code).To(Equal(exitClosed), again.stderr)

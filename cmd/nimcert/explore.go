@@ -148,10 +148,10 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 		return err
 	}
 	page := filepath.Join(f.out, explore.PageFile)
-	if err := writePage(page, explore.Page(report, small, x.Setting.Seed)); err != nil {
+	if err := writePage(page, explore.Page(report, small, x.Setting.Seed, f.replay(cmd))); err != nil {
 		return err
 	}
-	if err := sayExploration(cmd.OutOrStdout(), f, report); err != nil {
+	if err := sayExploration(cmd, f, report); err != nil {
 		return err
 	}
 	return explorationCode(ctx, report)
@@ -176,7 +176,14 @@ func writePage(file string, run verdict.Run) error {
 	return nil
 }
 
-func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
+// replay writes the command that plays a replay file on the same subject.
+func (f exploreFlags) replay(cmd *cobra.Command) func(file string) string {
+	on := given(cmd, "app", "sdk", "build", "family", "config", "platform", "seed")
+	return func(file string) string { return "nimcert replay " + quoted(filepath.Join(f.out, file)) + on }
+}
+
+func sayExploration(cmd *cobra.Command, f exploreFlags, r explore.Report) error {
+	w, replay := cmd.OutOrStdout(), f.replay(cmd)
 	if f.json {
 		data, err := os.ReadFile(filepath.Join(f.out, explore.JSONFile))
 		if err == nil {
@@ -184,8 +191,9 @@ func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
 		}
 		return err
 	}
-	fmt.Fprintf(w, "%s %s\n%d schedules, %d pairs of a state and an act, %d distinct faults.\n", r.Subject.Name,
-		r.Subject.Version, r.Played, r.Reached, len(r.Failures))
+	fmt.Fprintf(w, "%s %s\n%s, %s of a state and an act, %s.\n", r.Subject.Name, r.Subject.Version,
+		words.Count(r.Played, "schedule"), words.Count(r.Reached, "pair"),
+		words.Count(len(r.Failures), "distinct fault"))
 	for _, fault := range r.Failures {
 		fmt.Fprintf(w, "\n✗ %s: %s\n", fault.Key(), fault.Text)
 		for _, line := range strings.Split(strings.TrimSpace(fault.Schedule), "\n") {
@@ -197,7 +205,7 @@ func sayExploration(w io.Writer, f exploreFlags, r explore.Report) error {
 		if !fault.Confirmed {
 			fmt.Fprintln(w, "  A second session did not show it, or was not played.")
 		}
-		fmt.Fprintf(w, "  Play it again: nimcert replay %s\n", filepath.Join(f.out, fault.File))
+		fmt.Fprintf(w, "  Play it again: %s\n", replay(fault.File))
 	}
 	for i, b := range r.Broke {
 		if i == 3 {
@@ -243,7 +251,7 @@ func mergeExplorations(cmd *cobra.Command, f exploreFlags) error {
 	if err := whole.Write(f.out); err != nil {
 		return err
 	}
-	if err := sayExploration(cmd.OutOrStdout(), f, whole); err != nil {
+	if err := sayExploration(cmd, f, whole); err != nil {
 		return err
 	}
 	return explorationCode(cmd.Context(), whole)

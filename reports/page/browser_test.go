@@ -234,6 +234,20 @@ func TestBrowserSpeaksChinese(t *testing.T) {
 	b.clean()
 }
 
+// A link brings its language along, whatever the browser's is, and with or without a place to go to.
+func TestBrowserTakesTheLanguageOfALink(t *testing.T) {
+	url := written(t, verdicttest.Run(verdicttest.StoryEarlyDone()))
+	for fragment, lang := range map[string]string{
+		"#?lang=zh": "zh-CN", "#lang=zh": "zh-CN", "#DST-02?lang=zh": "zh-CN", "#DST-02?verdict=fail&lang=zh": "zh-CN",
+		"#verdict=fail&lang=zh": "zh-CN", "#lang=en": "en", "#DST-02": "en", "": "en",
+	} {
+		b := open(t, "en-US")
+		b.do(chromedp.Navigate(url + fragment))
+		b.Expect(eval[string](b, "document.documentElement.lang")).To(Equal(lang), fragment)
+		b.clean()
+	}
+}
+
 func TestBrowserShowsAHostileMessageAsText(t *testing.T) {
 	r := verdicttest.Run(verdicttest.StoryHostile(),
 		verdicttest.Failing("REC-06", verdicttest.HostileText, verdicttest.HostileText))

@@ -1,17 +1,22 @@
 // The fragment holds where to go and, behind a question mark, what a link is to bring along:
-// #DST-02?verdict=fail&lang=zh.
+// #DST-02?verdict=fail&lang=zh. Where it goes nowhere the question mark may be left out: #lang=zh.
 var state = (function () {
   "use strict";
-  function read() { return new URLSearchParams(location.hash.split("?")[1] || ""); }
+  function parts() {
+    var hash = location.hash.slice(1), at = hash.indexOf("?");
+    if (at < 0) return /^[a-z]+=/.test(hash) ? ["", hash] : [hash, ""];
+    return [hash.slice(0, at), hash.slice(at + 1)];
+  }
+  function read() { return new URLSearchParams(parts()[1]); }
   return {
     anchor: function () {
-      try { return decodeURIComponent(location.hash.slice(1).split("?")[0]); } catch (e) { return ""; }
+      try { return decodeURIComponent(parts()[0]); } catch (e) { return ""; }
     },
     get: function (name) { return read().get(name) || ""; },
     set: function (changes) {
       var p = read();
       Object.keys(changes).forEach(function (k) { if (changes[k]) p.set(k, changes[k]); else p.delete(k); });
-      var query = p.toString(), hash = "#" + location.hash.slice(1).split("?")[0] + (query ? "?" + query : "");
+      var query = p.toString(), hash = "#" + parts()[0] + (query ? "?" + query : "");
       // A page from a disk may not be allowed to write its history.
       try { history.replaceState(null, "", hash); } catch (e) { location.hash = hash; }
     }
