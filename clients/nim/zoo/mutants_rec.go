@@ -21,6 +21,25 @@ func recMutants() []Mutant {
 			Object.defineProperty(Instance.prototype,
 				"tries", {get: function () { return tries; }, set: function (n) { tries = n; }});`},
 
+		{"no heartbeat before the sync", "REC-10", "silence-before-the-sync",
+			"Its heartbeats begin when the sync is done.",
+			`Link.prototype.beats = (function (beats) {
+				return function () { if (this.in.room || this.in.synced) beats.call(this); };
+			})(Link.prototype.beats);
+			Instance.prototype.tell = (function (tell) {
+				return function (name, what) {
+					var first = name === "onsyncdone" && !this.synced;
+					if (name === "onconnect") this.synced = false;
+					if (first) this.synced = true;
+					if (first && this.link) this.link.beats();
+					tell.call(this, name, what);
+				};
+			})(Instance.prototype.tell);`},
+		{"hidden, and the new link opens for ever", "REC-19", "hidden-while-the-link-opens",
+			"In the background it stops the time-out of a link that opens, and in front again it does not go on.",
+			`seams.onCreate = function (instance) {
+				wx.onAppHide(function () { if (instance.link && instance.phase === "connecting") clearTimeout(instance.link.limit); });
+			};`},
 		{"one room's end silences the other's heartbeat", "REC-10", "one-of-two-rooms-left",
 			"A chatroom that is destroyed stops the heartbeats of every other chatroom.",
 			`var rooms = [];
