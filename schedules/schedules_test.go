@@ -10,6 +10,9 @@ import (
 	"nimcert/schedules"
 )
 
+// life is a whole life, and so the only schedule that is not small.
+const life = "glb-01-after-mishaps.txt"
+
 func TestEachScheduleIsAConditionWithANameInBothLanguages(t *testing.T) {
 	slugs := map[string]bool{}
 	for _, f := range schedules.All() {
@@ -22,7 +25,9 @@ func TestEachScheduleIsAConditionWithANameInBothLanguages(t *testing.T) {
 			slugs[s.Requirement+s.Slug] = true
 			g.Expect(s.Title).NotTo(BeEmpty())
 			g.Expect(s.Chinese).NotTo(BeEmpty())
-			g.Expect(len(s.Steps)).To(BeNumerically("<=", 6), "it is small")
+			if f.Name != life {
+				g.Expect(len(s.Steps)).To(BeNumerically("<=", 6), "it is small")
+			}
 		})
 	}
 }
