@@ -205,10 +205,24 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 			o.broke, o.timeline = judgement.Plain(err.Error()), s.Timeline()
 		}
 	}
+	o.settle()
 	if mode == p.Mode { // for a sample on a real clock, waiting is the purpose
 		p.idle.Add(int64(o.stats.Idle))
 	}
 	return o
+}
+
+// settle tells what happened at one instant in the same order in every run.
+func (o *outcome) settle() {
+	settled, moved := o.timeline.Settled()
+	for _, f := range o.findings {
+		for i, seq := range f.Events {
+			if to, ok := moved[seq]; ok {
+				f.Events[i] = to
+			}
+		}
+	}
+	o.timeline = settled
 }
 
 // confirm files the second session of a case that failed. A fail stands if both sessions found something. If the second

@@ -1,0 +1,35 @@
+package ledger_test
+
+import (
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/ledger"
+)
+
+func TestEndsOfOneInstantAreToldInOneOrder(t *testing.T) {
+	g := NewWithT(t)
+	end := func(seq int, at time.Duration, socket int64) ledger.Event {
+		return ledger.Event{Seq: seq, At: at, Who: ledger.Server, Kind: ledger.LinkClosed, Socket: socket}
+	}
+	host := func(seq int, at time.Duration, socket int64) ledger.Event {
+		return ledger.Event{Seq: seq, At: at, Who: ledger.Host, Kind: ledger.SocketClosed, Socket: socket}
+	}
+	told := ledger.Timeline{
+		end(1, 0, 9), end(2, time.Second, 3), end(3, time.Second, 1), end(4, time.Second, 2),
+		host(5, time.Second, 3), host(6, time.Second, 1), // the host's own order is its loop's
+		end(7, time.Second, 4), end(8, 2*time.Second, 0),
+	}
+	settled, moved := told.Settled()
+	g.Expect(settled).To(Equal(ledger.Timeline{
+		end(1, 0, 9), end(2, time.Second, 1), end(3, time.Second, 2), end(4, time.Second, 3),
+		host(5, time.Second, 3), host(6, time.Second, 1), end(7, time.Second, 4), end(8, 2*time.Second, 0),
+	}))
+	g.Expect(moved).To(Equal(map[int]int{2: 4, 3: 2, 4: 3}))
+	g.Expect(told[1].Socket).To(Equal(int64(3)), "what was told stays as it was")
+	empty, none := ledger.Timeline(nil).Settled()
+	g.Expect(empty).To(BeEmpty())
+	g.Expect(none).To(BeEmpty())
+}
