@@ -27,6 +27,8 @@ type Mutant struct {
 	Breaks, Condition string
 	// What says in one sentence what the mutant does.
 	What string
+	// Of names the client that it is a change of.
+	Of string
 	// New makes the client.
 	New func() clients.Factory
 }
@@ -42,10 +44,10 @@ type Conforming struct {
 func Mutants() []Mutant {
 	var list []Mutant
 	for _, m := range reference.Mutants() {
-		list = append(list, Mutant{m.Name, m.Breaks, m.Condition, m.What, m.New})
+		list = append(list, Mutant{m.Name, m.Breaks, m.Condition, m.What, "the reference client", m.New})
 	}
 	for _, m := range zoo.Mutants() {
-		list = append(list, Mutant{m.Name, m.Breaks, m.Condition, m.What, m.New})
+		list = append(list, Mutant{m.Name, m.Breaks, m.Condition, m.What, "the SDK of clients/nim/zoo", m.New})
 	}
 	return list
 }

@@ -59,7 +59,7 @@ func TestZoo(t *testing.T) {
 // The self-test can fail, in each of its ways.
 func TestTheSelfTestFails(t *testing.T) {
 	harmless := func(breaks, condition string) Mutant {
-		return Mutant{"harmless", breaks, condition, "It does nothing.", reference.New}
+		return Mutant{"harmless", breaks, condition, "It does nothing.", "nothing", reference.New}
 	}
 	fails := map[string]func() clients.Factory{}
 	for _, m := range reference.Mutants() {
@@ -77,9 +77,9 @@ func TestTheSelfTestFails(t *testing.T) {
 			`the mutant "harmless" breaks REC-99, which has no spec`},
 		"a requirement not applicable": {harmless("DOM-01", ""),
 			`the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
-		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", fails["message not delivered"]},
+		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", "nothing", fails["message not delivered"]},
 			`the mutant "deaf" survives LIM-06, which is about it, and is killed by MSG-01 only. It is deaf.`},
-		"killed under another condition": {Mutant{"lonely", "REC-07", "rst", "It is lonely.",
+		"killed under another condition": {Mutant{"lonely", "REC-07", "rst", "It is lonely.", "nothing",
 			fails["needReconnect false, ignored in rooms"]},
 			`the mutant "lonely" survives rec-07/rst, which is about it, and is killed by REC-07 only.`},
 	} {

@@ -15,8 +15,8 @@ import (
 	"text/template"
 
 	"nimcert/catalogue"
-	"nimcert/clients/reference"
 	"nimcert/runner"
+	"nimcert/selftest"
 )
 
 //go:embed requirement.md.tmpl
@@ -30,7 +30,42 @@ type page struct {
 	catalogue.Requirement
 	GroupTitle string
 	Conditions []catalogue.Condition
-	Broken     []reference.Mutant // clients that break it, and must be found
+	Broken     []broken // clients that break it, and must be found
+}
+
+// broken are the clients that break a requirement, each a change of one client.
+type broken struct {
+	Of      string
+	Clients []selftest.Mutant
+}
+
+// Mutants counts the clients that break the requirement.
+func (p page) Mutants() int {
+	n := 0
+	for _, b := range p.Broken {
+		n += len(b.Clients)
+	}
+	return n
+}
+
+// breaking lists the clients that break a requirement, by what they are changes of.
+func breaking(id string) []broken {
+	var list []broken
+	for _, m := range selftest.Mutants() {
+		if m.Breaks != id {
+			continue
+		}
+		at := slices.IndexFunc(list, func(b broken) bool { return b.Of == m.Of })
+		if at < 0 {
+			at = len(list)
+			list = append(list, broken{Of: m.Of})
+		}
+		list[at].Clients = append(list[at].Clients, m)
+	}
+	for _, b := range list {
+		slices.SortFunc(b.Clients, func(a, b selftest.Mutant) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	return list
 }
 
 type group struct {
@@ -55,12 +90,7 @@ func generate() (map[string][]byte, error) {
 			if own := runner.Conditions(r.ID); len(own) > 1 && !runner.Everywhere(r.ID) {
 				p.Conditions = own
 			}
-			for _, m := range reference.Mutants() {
-				if m.Breaks == r.ID {
-					p.Broken = append(p.Broken, m)
-				}
-			}
-			slices.SortFunc(p.Broken, func(a, b reference.Mutant) int { return cmp.Compare(a.Name, b.Name) })
+			p.Broken = breaking(r.ID)
 			var b bytes.Buffer
 			if err := pages.Execute(&b, p); err != nil {
 				return nil, fmt.Errorf("the page of %s: %w", r.ID, err)

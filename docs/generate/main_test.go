@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"nimcert/selftest"
 )
 
 // TestTheAssumptionsAreUpToDate compares the page in the tree with the register.
@@ -36,5 +39,22 @@ func TestPagesAreUpToDate(t *testing.T) {
 	}
 	if len(there) != len(files) {
 		t.Errorf("docs/requirements has %d files, the catalogue makes %d: run `make docs`", len(there), len(files))
+	}
+}
+
+// TestEachBrokenClientStandsOnThePageOfWhatItBreaks looks for all of them, whatever they are made of.
+func TestEachBrokenClientStandsOnThePageOfWhatItBreaks(t *testing.T) {
+	files, err := generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range selftest.Mutants() {
+		page := string(files[m.Breaks+".md"])
+		if row := "| " + cell(m.Name) + " | " + cell(m.What) + " |"; !strings.Contains(page, row) {
+			t.Errorf("the page of %s lacks the client %q", m.Breaks, m.Name)
+		}
+		if !strings.Contains(page, m.Of) {
+			t.Errorf("the page of %s does not say that %q is made of %s", m.Breaks, m.Name, m.Of)
+		}
 	}
 }
