@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"nimcert/clock"
+	"nimcert/internal/ports"
 	"nimcert/ledger"
 )
 
@@ -94,7 +95,7 @@ func Start(o Options) (*Server, error) {
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"
 	}
-	reserved, addr, err := reserve(s.addr)
+	reserved, addr, err := ports.Reserve(s.addr)
 	if err != nil {
 		return nil, listenError(s.addr, err)
 	}

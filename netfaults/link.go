@@ -18,6 +18,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"nimcert/internal/ports"
 )
 
 // Limits in real time. The operations that they bound take under 1 ms; each limit is reached only because of the peer
@@ -129,7 +131,7 @@ func New(o Options) (*Link, error) {
 	l.state.changed = make(chan struct{})
 	var err error
 	for range 50 { // on systems other than Linux another program can take the port first
-		if l.reserved, l.addr, err = reserve(); err != nil {
+		if l.reserved, l.addr, err = ports.Reserve("127.0.0.1:0"); err != nil {
 			return nil, fmt.Errorf("find a port: %w", err)
 		}
 		if l.run, err = startRun(l); err == nil {

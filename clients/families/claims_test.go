@@ -41,7 +41,7 @@ func away(t *testing.T, f *adapter.Factory, o clients.IMOptions) ledger.Timeline
 	o.Account, o.Token = alice, "token"
 	begin := b.Mark("log in")
 	b.Login(o)
-	b.await(begin, ledger.Is(ledger.Connected))
+	b.Expects(begin, ledger.Is(ledger.Connected))
 	b.Pass(time.Second)
 	lost := b.Refuse()
 	b.Pass(10 * time.Minute)
@@ -101,7 +101,7 @@ func TestAnnouncedDelay(t *testing.T) {
 		b := start(t, f.With("var apiVersion = "+string(must(json.Marshal(api)))+";"+everyEvent))
 		begin := b.Mark("log in")
 		b.Login(clients.IMOptions{Account: alice})
-		b.await(begin, ledger.By(ledger.Server), ledger.Is(ledger.Login))
+		b.Expects(begin, ledger.By(ledger.Server), ledger.Is(ledger.Login))
 		b.Pass(time.Second)
 		lost := b.Refuse()
 		b.Pass(time.Minute)

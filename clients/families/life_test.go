@@ -12,9 +12,8 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
-	"nimcert/clock"
 	"nimcert/ledger"
-	"nimcert/session"
+	"nimcert/session/sessiontest"
 )
 
 // The clock of the regular expressions' library runs on for a while after the last one.
@@ -76,33 +75,22 @@ func load(t *testing.T, file, family string) *adapter.Factory {
 	return f
 }
 
-// bench is a session with one build, on the skipping clock.
+// bench is a session with one build.
 type bench struct {
-	*session.Session
+	*sessiontest.Bench
 	g *WithT
 }
 
 func start(t *testing.T, f *adapter.Factory) *bench {
 	t.Helper()
-	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	return &bench{s, NewWithT(t)}
-}
-
-// await expects an event within a minute of session time.
-func (b *bench) await(after ledger.Event, filters ...ledger.Filter) ledger.Event {
-	e, ok := b.Await(after, time.Minute, filters...)
-	b.g.ExpectWithOffset(1, ok).To(BeTrue(), "it did not happen: %v", b.Timeline().After(after.Seq))
-	return e
+	b := sessiontest.Start(t, f, 1)
+	return &bench{b, b.G}
 }
 
 func (b *bench) logIn() ledger.Event {
 	begin := b.Mark("log in")
 	b.Login(clients.IMOptions{Account: alice, Token: "token"})
-	return b.await(begin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	return b.Expects(begin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
 }
 
 func doneOf(verb string) ledger.Filter {
@@ -127,17 +115,17 @@ func lives(t *testing.T, f *adapter.Factory) {
 	b.g.Expect(b.Timeline().After(in.Seq).Where(ledger.Is(ledger.Attempt))).To(BeEmpty())
 
 	lost := b.Reset()
-	wait := b.await(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
-	attempt := b.await(lost, ledger.Is(ledger.Attempt))
+	wait := b.Expects(lost, ledger.Is(ledger.WillReconnect), ledger.Of(alice))
+	attempt := b.Expects(lost, ledger.Is(ledger.Attempt))
 	// The documented first delay with its jitter, and what a timer may be late.
 	b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
-	b.await(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
+	b.Expects(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
 	login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
 	b.g.Expect(login.Detail).To(Equal("automatic"))
 
 	b.Pass(time.Second)
 	kicked := b.Kick(alice, 1)
-	told := b.await(kicked, ledger.Is(ledger.Disconnected), ledger.Of(alice))
+	told := b.Expects(kicked, ledger.Is(ledger.Disconnected), ledger.Of(alice))
 	b.g.Expect(told.Code).To(Equal("kicked"))
 	b.g.Expect(told.Reason).To(Equal("samePlatformKick"))
 	b.Pass(10 * time.Minute)
@@ -146,17 +134,17 @@ func lives(t *testing.T, f *adapter.Factory) {
 
 	again := b.Mark("connect after the kick")
 	b.Connect(alice)
-	b.await(again, ledger.Is(ledger.Connected), ledger.Of(alice))
+	b.Expects(again, ledger.Is(ledger.Connected), ledger.Of(alice))
 	out := b.Mark("log out")
 	b.Disconnect(alice, nil)
-	b.await(out, doneOf("disconnect"))
+	b.Expects(out, doneOf("disconnect"))
 	b.Pass(time.Second)
 	b.g.Expect(b.Timeline().After(out.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Logout))).To(HaveLen(1))
 	b.g.Expect(b.Timeline().Census(ledger.Server)).To(BeZero())
 
 	end := b.Mark("destroy")
 	b.Destroy(alice, nil)
-	b.await(end, doneOf("destroy"))
+	b.Expects(end, doneOf("destroy"))
 	b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw))).To(BeEmpty())
 }
 
@@ -167,8 +155,8 @@ func TestLeavingAChatroomThatRefusedTheEntryIsDone(t *testing.T) {
 	b.RefuseRoomLogin(417)
 	begin := b.Mark("enter a chatroom that refuses")
 	b.EnterChatroom(clients.RoomOptions{Instance: lobby, Account: alice, Token: "token", RoomID: "1001"})
-	b.await(begin, ledger.Is(ledger.Failed), ledger.Of(lobby))
+	b.Expects(begin, ledger.Is(ledger.Failed), ledger.Of(lobby))
 	left := b.Mark("leave")
 	b.Disconnect(lobby, nil)
-	b.await(left, ledger.Is(ledger.Done), ledger.Of(lobby))
+	b.Expects(left, ledger.Is(ledger.Done), ledger.Of(lobby))
 }

@@ -27,7 +27,7 @@ func TestUniAppsOwnRuntimeIsUnderTheBuilds(t *testing.T) {
 			s := start(t, f.With(intercepted+string(script)))
 			begin := s.Mark("log in")
 			s.Login(clients.IMOptions{Account: alice, Token: "token"})
-			s.await(begin, ledger.Is(ledger.Failed), ledger.Of(alice))
+			s.Expects(begin, ledger.Is(ledger.Failed), ledger.Of(alice))
 			s.Pass(time.Minute)
 			s.g.Expect(s.Timeline().Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))).To(BeEmpty())
 			s.g.Expect(s.Timeline().Where(ledger.Is(ledger.SocketOpen))).NotTo(BeEmpty(),

@@ -134,7 +134,7 @@ func TestACloseThatMeetsTheUpgradesAnswer(t *testing.T) {
 		w.Expect(c.told()).To(HaveExactElements("close 1000"))
 		w.pass(time.Hour)
 		w.Close()
-		w.srv.close()
+		w.srv.Close()
 	}
 }
 
@@ -147,7 +147,7 @@ func TestACloseInTheTurnOfTheConnectReachesNobody(t *testing.T) {
 	})
 	c.closed()
 	w.Expect(c.told()).To(HaveExactElements("close 1000"))
-	w.Expect(w.srv.connections()).To(BeZero())
+	w.Expect(w.srv.Connections()).To(BeZero())
 }
 
 func TestARefusedDial(t *testing.T) {

@@ -67,7 +67,7 @@ func TestAClientThatNeverComesToRestIsBroken(t *testing.T) {
 			var broken told
 			w := start(t, broken.to)
 			w.Post(func() { tc.flood(w) })
-			w.work()
+			w.LetGo()
 			w.Eventually(broken.all).Should(HaveLen(1))
 			w.Expect(broken.all()[0]).To(MatchRegexp(tc.says))
 			w.Expect(len(w.ledger.Timeline())).To(BeNumerically("<=", eventLimit))

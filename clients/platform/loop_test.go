@@ -184,7 +184,7 @@ func TestNothingRunsAfterClose(t *testing.T) {
 	w.Expect(w.clock.Pending()).To(BeZero())
 	passed := make(chan struct{})
 	w.clock.AfterFunc(time.Hour, func(time.Duration) { close(passed) })
-	w.work()
+	w.LetGo()
 	w.Eventually(passed).Should(BeClosed(), "nothing of the platform holds the clock")
 }
 
@@ -243,9 +243,9 @@ func TestCloseLeavesNothing(t *testing.T) {
 			w.Expect(w.clock.Pending()).To(BeZero(), "timers")
 			passed := make(chan struct{})
 			w.clock.AfterFunc(time.Hour, func(time.Duration) { close(passed) })
-			w.work()
+			w.LetGo()
 			w.Eventually(passed).Should(BeClosed(), "nothing holds the clock")
-			w.srv.close()
+			w.srv.Close()
 			w.clock.Stop()
 			goleak.VerifyNone(t, running)
 		})

@@ -114,7 +114,7 @@ func TestAnUnreachableName(t *testing.T) {
 	c := w.connect("wss://lbs.example/ws")
 	c.closed()
 	w.Expect(c.told()).To(HaveExactElements("error connection refused", "close 1006 abnormal closure"))
-	w.Expect(w.srv.connections()).To(BeZero())
+	w.Expect(w.srv.Connections()).To(BeZero())
 	w.connect(socketURL)
 	w.await(e, ledger.Is(ledger.SocketOpen))
 }
@@ -194,7 +194,7 @@ func TestAnAbortInTheTurnOfTheRequestReachesNobody(t *testing.T) {
 	w.await(ledger.Event{}, ledger.Is(ledger.RequestEnd))
 	w.turn(func() {})
 	w.Expect(got).To(Equal(Response{Err: "abort"}))
-	w.Expect(w.srv.connections()).To(BeZero())
+	w.Expect(w.srv.Connections()).To(BeZero())
 }
 
 // The answer may be there by the time of the abort, or not: the client is told the same.
@@ -212,7 +212,7 @@ func TestAnAbortThatMeetsTheAnswer(t *testing.T) {
 		w.Expect(resp).To(Equal(Response{Err: "abort"}))
 		w.pass(time.Hour)
 		w.Close()
-		w.srv.close()
+		w.srv.Close()
 	}
 }
 

@@ -1,7 +1,6 @@
 package platform
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net"
@@ -9,13 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
 
 	"nimcert/clock"
 	"nimcert/ledger"
+	"nimcert/ledger/ledgertest"
 )
 
 // never is for service.closeAfter: the Close frame stays without an answer.
@@ -24,57 +23,25 @@ const never time.Duration = -1
 // service is the peer of the tests: it accepts WebSockets at every path that begins with /ws, answers requests, and
 // counts for the clock as the fake service does.
 type service struct {
+	*ledgertest.Server
 	clock  *clock.Clock
 	ledger *ledger.Ledger
-	addr   string
-	http   *http.Server
-	done   sync.WaitGroup
 	peers  chan *peer // that opened
 	echo   bool       // messages are sent back; set before the first socket
 
 	mu         sync.Mutex
 	closeAfter time.Duration // session time until a Close frame is answered, or never
 	held       chan struct{} // not nil: requests with "hold" in their path wait until it is closed
-	accepted   int
 }
 
-type connKey struct{}
-
-func serve(t *testing.T, c *clock.Clock, l *ledger.Ledger) *service {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &service{clock: c, ledger: l, addr: ln.Addr().String(), peers: make(chan *peer, 16)}
-	s.http = &http.Server{
-		Handler:           http.HandlerFunc(s.handle),
-		ReadHeaderTimeout: patience,
-		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
-			s.mu.Lock()
-			s.accepted++
-			s.mu.Unlock()
-			return context.WithValue(ctx, connKey{}, c)
-		},
-		ConnState: func(_ net.Conn, state http.ConnState) {
-			switch state {
-			case http.StateNew:
-				s.done.Add(1)
-			case http.StateHijacked, http.StateClosed:
-				s.done.Done()
-			}
-		},
-	}
-	s.http.SetKeepAlivesEnabled(false)
-	s.done.Go(func() { _ = s.http.Serve(clock.Listener{Listener: ln}) })
+func serve(b *ledgertest.Bench) *service {
+	b.T.Helper()
+	s := &service{clock: b.Clock, ledger: b.Ledger, peers: make(chan *peer, 16)}
+	b.Serve(func(server *ledgertest.Server) http.HandlerFunc {
+		s.Server = server
+		return s.handle
+	})
 	return s
-}
-
-// connections counts the TCP connections so far.
-func (s *service) connections() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.accepted
 }
 
 func (s *service) answerCloseAfter(d time.Duration) {
@@ -91,18 +58,11 @@ func (s *service) hold() (release func()) {
 	return sync.OnceFunc(func() { close(s.held) })
 }
 
-func (s *service) close() {
-	_ = s.http.Close()
-	s.done.Wait()
-}
-
 func (s *service) handle(w http.ResponseWriter, req *http.Request) {
-	id, _ := strconv.ParseInt(req.Header.Get(clock.WireHeader), 10, 64)
-	wire := s.clock.Wire(id)
-	conn := req.Context().Value(connKey{}).(*clock.Conn)
+	wire, id := s.Wire(req)
 	socket := strings.HasPrefix(req.URL.Path, "/ws")
 	if socket {
-		conn.Bind(wire)
+		s.Bind(req)
 	}
 	s.ledger.Add(ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: req.Host + req.URL.Path})
 	if strings.Contains(req.URL.Path, "hold") {
@@ -120,7 +80,7 @@ func (s *service) handle(w http.ResponseWriter, req *http.Request) {
 	}
 	switch path := req.URL.Path; {
 	case socket:
-		s.upgrade(w, req, conn, id)
+		s.upgrade(w, req, id)
 	case path == "/cut": // the end in the middle of the answer
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "a part")
@@ -159,38 +119,31 @@ type peer struct {
 	mu sync.Mutex // one writer
 }
 
-func (s *service) upgrade(w http.ResponseWriter, req *http.Request, conn net.Conn, id int64) {
+func (s *service) upgrade(w http.ResponseWriter, req *http.Request, id int64) {
 	if strings.Contains(req.URL.Path, "refuse") {
 		http.Error(w, "no", http.StatusForbidden)
 		return
 	}
-	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
-	s.done.Add(1)
-	defer s.done.Done()
-	ws, err := up.Upgrade(w, req, nil)
-	if err != nil {
-		_ = conn.Close()
-		return
-	}
-	defer func() { _ = conn.Close() }()
-	p := &peer{s: s, id: id, conn: conn, ws: ws, messages: make(chan string, 4096),
-		closes: make(chan websocket.CloseError, 1)}
-	ws.SetCloseHandler(func(code int, text string) error {
-		p.closes <- websocket.CloseError{Code: code, Text: text}
-		return nil
+	s.Socket(w, req, func(ws *websocket.Conn, conn net.Conn) {
+		p := &peer{s: s, id: id, conn: conn, ws: ws, messages: make(chan string, 4096),
+			closes: make(chan websocket.CloseError, 1)}
+		ws.SetCloseHandler(func(code int, text string) error {
+			p.closes <- websocket.CloseError{Code: code, Text: text}
+			return nil
+		})
+		s.peers <- p
+		for {
+			_, data, err := ws.ReadMessage()
+			if err != nil {
+				break
+			}
+			p.messages <- string(data)
+			if s.echo {
+				p.send(websocket.TextMessage, string(data))
+			}
+		}
+		p.parting()
 	})
-	s.peers <- p
-	for {
-		_, data, err := ws.ReadMessage()
-		if err != nil {
-			break
-		}
-		p.messages <- string(data)
-		if s.echo {
-			p.send(websocket.TextMessage, string(data))
-		}
-	}
-	p.parting()
 }
 
 // parting answers the client's Close frame when the service shall, and reads on until the connection ends.

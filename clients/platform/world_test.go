@@ -12,13 +12,13 @@ import (
 	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/ledger"
+	"nimcert/ledger/ledgertest"
 )
 
 // Every test closes its platform and its service; a goroutine that they leave running fails the whole package.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
-const patience = time.Minute
+const patience = ledgertest.Patience
 
 const (
 	socketURL  = "wss://link.example/ws"
@@ -26,18 +26,16 @@ const (
 	refusedURL = "wss://link.example/ws/refuse"
 )
 
-// world is a platform with its service. Like a session's scenario, the test holds the clock while it acts and lets go
-// while it waits.
+// world is a platform with its service.
 type world struct {
-	*WithT
+	*ledgertest.Bench
 	*Platform
-	t      *testing.T
+	t      testing.TB
 	clock  *clock.Clock
 	ledger *ledger.Ledger
 	srv    *service
 	env    clients.Env
 	rules  clients.Profile
-	work   func()
 }
 
 // start brings up a world with a cap of two sockets.
@@ -48,22 +46,16 @@ func start(t *testing.T, changes ...func(*world)) *world {
 
 func startOn(t *testing.T, mode clock.Mode, changes ...func(*world)) *world {
 	t.Helper()
-	c := clock.New(mode, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	w := &world{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), rules: clients.DefaultProfile()}
-	w.SetDefaultEventuallyTimeout(patience)
-	w.SetDefaultEventuallyPollingInterval(time.Millisecond)
-	w.SetDefaultConsistentlyPollingInterval(time.Millisecond)
-	w.work = c.Work()
-	w.srv = serve(t, c, w.ledger)
-	w.env = clients.Env{Clock: c, Ledger: w.ledger, Addr: w.srv.addr, Profile: w.profile, Broken: func(error) {}}
+	b := ledgertest.New(t, mode)
+	w := &world{Bench: b, t: t, clock: b.Clock, ledger: b.Ledger, srv: serve(b), rules: clients.DefaultProfile()}
+	w.env = clients.Env{Clock: b.Clock, Ledger: w.ledger, Addr: w.srv.Addr, Profile: w.profile, Broken: func(error) {}}
 	for _, change := range changes {
 		change(w)
 	}
 	w.Platform = New(w.env, nil)
 	t.Cleanup(func() {
 		w.Close()
-		w.srv.close()
-		c.Stop()
+		w.srv.Close()
 	})
 	return w
 }
@@ -93,49 +85,15 @@ func (w *world) pass(d time.Duration) {
 }
 
 // wait is pass for a client that may be suspended.
-func (w *world) wait(d time.Duration) {
-	w.t.Helper()
-	woken := make(chan func(), 1)
-	w.clock.AfterFunc(d, func(time.Duration) { woken <- w.clock.Work() })
-	w.work()
-	select {
-	case w.work = <-woken:
-	case <-time.After(patience):
-		w.t.Fatalf("%s do not pass\n%s", d, w.lines())
-	}
-}
+func (w *world) wait(d time.Duration) { w.Wait(d) }
 
 // await waits for an event after another one and is back in its instant.
 func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event {
 	w.t.Helper()
-	found := make(chan ledger.Event, 1)
-	woken := make(chan func(), 1)
-	cancel := w.ledger.OnNext(after.Seq, ledger.All(filters...), func(e ledger.Event) {
-		found <- e
-		woken <- w.clock.Work()
-	})
-	defer cancel()
-	// if something does not hold the clock although it should, the event is a nanosecond late
-	slip := w.clock.AfterFunc(1, func(time.Duration) {})
-	defer slip.Stop()
-	w.work()
-	select {
-	case w.work = <-woken:
-		return <-found
-	case <-time.After(patience):
-		w.t.Fatalf("no such event\n%s", w.lines())
-		return ledger.Event{}
-	}
+	return w.Await(after.Seq, filters...)
 }
 
-func (w *world) lines() string {
-	var out strings.Builder
-	for _, e := range w.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket,
-			e.CloseCode+e.Status, e.Reason, e.Detail)
-	}
-	return out.String()
-}
+func (w *world) lines() string { return ledgertest.Lines(w.ledger) }
 
 // mark is where the time line stands.
 func (w *world) mark() ledger.Event {

@@ -14,7 +14,7 @@ import (
 func TestAGoodbye(t *testing.T) {
 	b := start(t, 1)
 	b.EnterChatroom(room())
-	b.await(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
 	b.logIn()
 	begin := b.Mark("end both")
 	b.Destroy(lobby, nil)
@@ -39,17 +39,17 @@ var stages = map[string]func(*bench){
 	"logged in":              (*bench).logIn,
 	"in the wait": func(b *bench) {
 		b.logIn()
-		b.await(b.Refuse(), ledger.Is(ledger.WillReconnect))
+		b.Expects(b.Refuse(), ledger.Is(ledger.WillReconnect))
 	},
 	"after a kick": func(b *bench) {
 		b.logIn()
-		b.await(b.Kick(alice, 1), ledger.Is(ledger.Disconnected))
+		b.Expects(b.Kick(alice, 1), ledger.Is(ledger.Disconnected))
 	},
 	"while a message is under way": func(b *bench) {
 		b.logIn()
 		b.Hold(fakeserver.StepMessage)
 		b.SendText(alice, "bob", "hello")
-		b.await(ledger.Event{}, ledger.Is(ledger.Held))
+		b.Expects(ledger.Event{}, ledger.Is(ledger.Held))
 	},
 }
 
@@ -57,7 +57,7 @@ func held(step fakeserver.Step) func(*bench) {
 	return func(b *bench) {
 		b.Hold(step)
 		b.Login(im())
-		b.await(ledger.Event{}, ledger.Is(ledger.Held))
+		b.Expects(ledger.Event{}, ledger.Is(ledger.Held))
 	}
 }
 
@@ -79,7 +79,7 @@ func TestDoneComesOnceAndLeavesNothing(t *testing.T) {
 				} else {
 					b.Disconnect(alice, then)
 				}
-				e := b.await(begin, ledger.Is(ledger.Done))
+				e := b.Expects(begin, ledger.Is(ledger.Done))
 				b.g.Expect(e.Verb).To(Equal(verb))
 				b.g.Expect(e.At-begin.At).To(BeNumerically("<", 10*time.Millisecond), "nothing keeps it")
 				b.Pass(time.Hour)
@@ -98,7 +98,7 @@ func TestDoneDoesNotWaitForAPeerThatIsSilent(t *testing.T) {
 	b.AnswerCloseAfter(fakeserver.Never)
 	begin := b.Mark("end")
 	b.Destroy(alice, nil)
-	e := b.await(begin, ledger.Is(ledger.Done))
+	e := b.Expects(begin, ledger.Is(ledger.Done))
 	b.g.Expect(e.At - begin.At).To(Equal(10 * time.Second))
 	b.Pass(time.Hour)
 	b.g.Expect(b.told(e)).To(BeEmpty(), "not again when the platform gives the socket up")
@@ -130,7 +130,7 @@ func TestConnectWhileDisconnecting(t *testing.T) {
 	begin := b.Mark("end")
 	b.Disconnect(alice, nil)
 	b.Connect(alice)
-	b.await(begin, ledger.Is(ledger.SyncDone))
+	b.Expects(begin, ledger.Is(ledger.SyncDone))
 	b.g.Expect(kinds(b.told(begin))).To(
 		Equal([]ledger.Kind{ledger.Done, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
 	peak, _ := b.Timeline().Peak(ledger.Host)
@@ -144,8 +144,8 @@ func TestTheContinuationRunsInsideDone(t *testing.T) {
 		v.Login(im()) // the same account: a new instance
 		v.SendText(alice, "bob", "too early")
 	})
-	e := b.await(ledger.Event{}, ledger.Is(ledger.Done))
-	b.await(e, ledger.Is(ledger.Connected))
+	e := b.Expects(ledger.Event{}, ledger.Is(ledger.Done))
+	b.Expects(e, ledger.Is(ledger.Connected))
 	next := b.Timeline().After(e.Seq)
 	b.g.Expect(next[0].Kind).To(Equal(ledger.Verb))
 	b.g.Expect(next[0].Verb).To(Equal("login"))

@@ -28,7 +28,7 @@ func TestALogin(t *testing.T) {
 func TestARoomAsksForNoAddress(t *testing.T) {
 	b := start(t, 1)
 	b.EnterChatroom(room())
-	b.await(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
 	first, _ := b.Timeline().First(ledger.Is(ledger.Attempt))
 	b.g.Expect(first.URL).To(HavePrefix("https://wlnimsc1.netease.im:443/socket.io/1/"))
 	b.g.Expect(b.Timeline().Where(ledger.Is(ledger.LBSRequest))).To(BeEmpty())
@@ -40,7 +40,7 @@ func TestAskingAgainMakesNoSecondLink(t *testing.T) {
 	b.Hold(fakeserver.StepUpgrade)
 	b.Login(im())
 	b.Login(im())
-	b.await(ledger.Event{}, ledger.Is(ledger.Held))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.Held))
 	b.Login(im())
 	b.Connect(alice)
 	b.Pass(time.Second)
@@ -75,14 +75,14 @@ func TestAddresses(t *testing.T) {
 	b.g.Expect(open.URL).To(HavePrefix(second))
 
 	lost := b.Drop()
-	b.await(lost, ledger.Is(ledger.Connected))
+	b.Expects(lost, ledger.Is(ledger.Connected))
 	again := b.Timeline().After(lost.Seq)
 	b.g.Expect(again.Where(ledger.Is(ledger.LBSRequest))).To(BeEmpty(), "an address that was good is used again")
 
 	b.FailHTTP(fakeserver.StepLBS, 503)
 	b.FailHTTP(fakeserver.StepHandshake, 503)
 	lost = b.Drop()
-	b.await(lost, ledger.By(ledger.Server), ledger.Is(ledger.Handshake),
+	b.Expects(lost, ledger.By(ledger.Server), ledger.Is(ledger.Handshake),
 		func(e ledger.Event) bool { return e.URL == "wlnimsc0.netease.im:443/socket.io/1/" })
 	b.g.Expect(b.Timeline().After(lost.Seq).Where(ledger.Is(ledger.LBSRequest))).To(HaveLen(1),
 		"without a lookup it takes the address that it has built in")
@@ -95,7 +95,7 @@ func TestEachStepHasATimeLimit(t *testing.T) {
 			b := start(t, 1)
 			b.Hold(step)
 			b.Login(im())
-			e := b.await(ledger.Event{}, ledger.Is(ledger.WillReconnect))
+			e := b.Expects(ledger.Event{}, ledger.Is(ledger.WillReconnect))
 			b.g.Expect(e.At).To(Equal(stepLimit))
 			b.Pass(time.Second)
 			b.g.Expect(b.Rest()).To(Equal(clients.Rest{Timers: 1}), "the wait for the next attempt")
@@ -108,7 +108,7 @@ func TestALookupThatIsNotAnswered(t *testing.T) {
 	b := start(t, 1)
 	b.Hold(fakeserver.StepLBS)
 	b.Login(im())
-	e := b.await(ledger.Event{}, ledger.Is(ledger.Connected))
+	e := b.Expects(ledger.Event{}, ledger.Is(ledger.Connected))
 	b.g.Expect(e.At).To(Equal(stepLimit), "the built-in address is used")
 	b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Attempt))).To(HaveLen(1), "it is one attempt")
 }

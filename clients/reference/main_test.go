@@ -2,15 +2,13 @@ package reference
 
 import (
 	"testing"
-	"time"
 
 	. "github.com/onsi/gomega"
 	"go.uber.org/goleak"
 
 	"nimcert/clients"
-	"nimcert/clock"
 	"nimcert/ledger"
-	"nimcert/session"
+	"nimcert/session/sessiontest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -22,7 +20,7 @@ const (
 
 // bench is a session with the reference client, and what a test needs to look at it.
 type bench struct {
-	*session.Session
+	*sessiontest.Bench
 	g *WithT
 }
 
@@ -33,12 +31,8 @@ func start(t *testing.T, seed int64) *bench {
 
 func startAs(t *testing.T, f clients.Factory, seed int64) *bench {
 	t.Helper()
-	s, err := session.Start(t.Context(), session.Options{Client: f, Mode: clock.Skip, Seed: seed})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	return &bench{s, NewWithT(t)}
+	b := sessiontest.Start(t, f, seed)
+	return &bench{b, b.G}
 }
 
 // inside runs f on the client's loop, and waits for it.
@@ -52,17 +46,10 @@ func (b *bench) inside(f func(c *client)) {
 	<-done
 }
 
-// await expects an event within a minute.
-func (b *bench) await(after ledger.Event, filters ...ledger.Filter) ledger.Event {
-	e, ok := b.Await(after, time.Minute, filters...)
-	b.g.ExpectWithOffset(1, ok).To(BeTrue(), "%v", b.Timeline().After(after.Seq))
-	return e
-}
-
 // logIn logs alice in and waits until the sync is done.
 func (b *bench) logIn() {
 	b.Login(im())
-	b.await(ledger.Event{}, ledger.Is(ledger.SyncDone))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.SyncDone))
 }
 
 func im() clients.IMOptions { return clients.IMOptions{Account: alice, Token: "token"} }

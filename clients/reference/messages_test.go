@@ -15,7 +15,7 @@ func TestMessagesGoWhereTheyShould(t *testing.T) {
 	b := start(t, 1)
 	b.logIn()
 	b.EnterChatroom(room())
-	begin := b.await(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
+	begin := b.Expects(ledger.Event{}, ledger.Is(ledger.Connected), ledger.Of(lobby))
 	b.SendText(alice, "bob", "one")
 	b.SendText(alice, clients.Team("7001"), "two")
 	b.SendText(lobby, "", "three")
@@ -35,7 +35,7 @@ func TestAMessageThatCannotBeSent(t *testing.T) {
 		within time.Duration
 	}{
 		"not yet connected": {func(b *bench) { b.Hold(fakeserver.StepLogin); b.Login(im()) }, 0},
-		"in the wait":       {func(b *bench) { b.logIn(); b.await(b.Refuse(), ledger.Is(ledger.WillReconnect)) }, 0},
+		"in the wait":       {func(b *bench) { b.logIn(); b.Expects(b.Refuse(), ledger.Is(ledger.WillReconnect)) }, 0},
 		"kicked":            {func(b *bench) { b.logIn(); b.Kick(alice, 1); b.Pass(time.Second) }, 0},
 		"disconnected":      {func(b *bench) { b.logIn(); b.Disconnect(alice, nil); b.Pass(time.Second) }, 0},
 		"not confirmed":     {func(b *bench) { b.logIn(); b.Hold(fakeserver.StepMessage) }, stepLimit},
@@ -45,7 +45,7 @@ func TestAMessageThatCannotBeSent(t *testing.T) {
 			tc.reach(b)
 			begin := b.Mark("send")
 			b.SendText(alice, "bob", "hello")
-			e := b.await(begin, ledger.Is(ledger.Failed))
+			e := b.Expects(begin, ledger.Is(ledger.Failed))
 			b.g.Expect(e.At - begin.At).To(Equal(tc.within))
 			b.g.Expect(e.Verb).To(Equal("send text"))
 			b.Pass(time.Hour)
@@ -59,9 +59,9 @@ func TestAMessageFailsWithItsLink(t *testing.T) {
 	b.logIn()
 	b.Hold(fakeserver.StepMessage)
 	b.SendText(alice, "bob", "hello")
-	b.await(ledger.Event{}, ledger.Is(ledger.Held))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.Held))
 	lost := b.Drop()
-	b.await(lost, ledger.Is(ledger.SyncDone))
+	b.Expects(lost, ledger.Is(ledger.SyncDone))
 	b.g.Expect(kinds(b.told(lost))).To(
 		Equal([]ledger.Kind{ledger.Failed, ledger.WillReconnect, ledger.Attempt, ledger.Connected, ledger.SyncDone}))
 }
@@ -74,7 +74,7 @@ func TestAMessageThatComesAgainIsDeliveredOnce(t *testing.T) {
 			only(c).link.take(incoming{id: id, from: "bob", text: "hello"})
 		}
 	})
-	b.await(b.Drop(), ledger.Is(ledger.SyncDone))
+	b.Expects(b.Drop(), ledger.Is(ledger.SyncDone))
 	b.inside(func(c *client) { only(c).link.take(incoming{id: "2"}) })
 	got := b.Timeline().Where(ledger.Is(ledger.Message))
 	b.g.Expect(got).To(HaveLen(2))

@@ -26,7 +26,7 @@ func TestBackOff(t *testing.T) {
 func waits(t *testing.T, seed int64, o clients.IMOptions) []time.Duration {
 	b := start(t, seed)
 	b.Login(o)
-	b.await(ledger.Event{}, ledger.Is(ledger.SyncDone))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.SyncDone))
 	b.Refuse()
 	b.Pass(time.Minute)
 	var list []time.Duration
@@ -62,10 +62,10 @@ func TestTheNextSocketWaitsForTheLast(t *testing.T) {
 	b := start(t, 1)
 	b.logIn()
 	b.BlackHole()
-	b.await(ledger.Event{}, ledger.Is(ledger.SocketClosing))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.SocketClosing))
 	b.Pass(10 * time.Minute)
 	healed := b.Heal()
-	b.await(healed, ledger.Is(ledger.Connected))
+	b.Expects(healed, ledger.Is(ledger.Connected))
 	peak, _ := b.Timeline().Peak(ledger.Host)
 	b.g.Expect(peak).To(Equal(1))
 	b.Pass(time.Minute)
@@ -87,11 +87,11 @@ func TestConnectGivesAllAttemptsBack(t *testing.T) {
 	o.ReconnectionAttempts = &two
 	b.Refuse()
 	b.Login(o)
-	b.await(ledger.Event{}, ledger.Is(ledger.Disconnected))
+	b.Expects(ledger.Event{}, ledger.Is(ledger.Disconnected))
 	b.Pass(time.Minute)
 	again := b.Mark("connect")
 	b.Connect(alice)
-	e := b.await(again, ledger.Is(ledger.Disconnected))
+	e := b.Expects(again, ledger.Is(ledger.Disconnected))
 	b.g.Expect(e.Code).To(Equal("allAttemptsFailed"))
 	b.g.Expect(kinds(b.told(again))).To(Equal([]ledger.Kind{
 		ledger.Attempt, ledger.WillReconnect, ledger.Attempt, ledger.WillReconnect, ledger.Attempt, ledger.Disconnected,
@@ -102,9 +102,9 @@ func TestARefusalForNowIsTriedAgain(t *testing.T) {
 	b := start(t, 1)
 	b.RefuseLogin(500)
 	b.Login(im())
-	e := b.await(ledger.Event{}, ledger.Is(ledger.WillReconnect))
+	e := b.Expects(ledger.Event{}, ledger.Is(ledger.WillReconnect))
 	b.RefuseLogin(0)
-	b.await(e, ledger.Is(ledger.Connected))
+	b.Expects(e, ledger.Is(ledger.Connected))
 	b.g.Expect(b.Timeline().Where(ledger.Is(ledger.Disconnected))).To(BeEmpty())
 }
 
@@ -114,7 +114,7 @@ func TestTheKickOfARoomHasItsOwnReasons(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := start(t, 1)
 			b.EnterChatroom(room())
-			b.await(ledger.Event{}, ledger.Is(ledger.Connected))
+			b.Expects(ledger.Event{}, ledger.Is(ledger.Connected))
 			kick := b.KickRoom(lobby, alice, "1001", n)
 			b.Pass(time.Hour)
 			told := b.told(kick)

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/ledger"
+	"nimcert/ledger/ledgertest"
 )
 
 func TestTheBrowsersNamesExistAndAreUndefined(t *testing.T) {
@@ -83,8 +84,9 @@ func TestDateIsSessionTime(t *testing.T) {
 		console.log(Date.now(), new Date().toISOString());
 		setTimeout(function() { console.log(Date.now(), new Date().getTime()) }, 90000);`)
 	s.pass(time.Hour)
-	later := wall.Add(90 * time.Second).UnixMilli()
-	s.prints(fmt.Sprintf("%d 2026-01-02T03:04:05.000Z", wall.UnixMilli()), fmt.Sprintf("%d %d", later, later))
+	later := ledgertest.Wall.Add(90 * time.Second).UnixMilli()
+	s.prints(fmt.Sprintf("%d 2026-01-02T03:04:05.000Z", ledgertest.Wall.UnixMilli()),
+		fmt.Sprintf("%d %d", later, later))
 }
 
 func TestTimeStandsStillInATurn(t *testing.T) {

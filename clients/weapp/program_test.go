@@ -12,6 +12,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/ledger"
+	"nimcert/ledger/ledgertest"
 )
 
 const counterSource = `
@@ -73,7 +74,7 @@ func TestTwoProgramsInOneHostShareTheRealm(t *testing.T) {
 
 func bench(b *testing.B) (clients.Env, func()) {
 	b.Helper()
-	c := clock.New(clock.Skip, wall)
+	c := clock.New(clock.Skip, ledgertest.Wall)
 	return clients.Env{Clock: c, Ledger: ledger.New(c), Addr: "127.0.0.1:1", Broken: func(err error) { b.Error(err) }},
 		c.Stop
 }

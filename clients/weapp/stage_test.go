@@ -1,8 +1,6 @@
 package weapp
 
 import (
-	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/ledger"
+	"nimcert/ledger/ledgertest"
 )
 
 // Every test closes its host and its service; a goroutine that they leave running fails the whole package. The clock of
@@ -22,23 +21,17 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }
 
-// patience (real time) ends a test that waits for something that never comes. A test that passes never uses it up.
-const patience = time.Minute
+const patience = ledgertest.Patience
 
-// wall is the date at which session time begins.
-var wall = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-
-// stage is a host with its service. Like a session's scenario, the test holds the clock while it acts and lets go while
-// it waits.
+// stage is a host with its service.
 type stage struct {
-	*WithT
+	*ledgertest.Bench
 	*Host
 	t      *testing.T
 	clock  *clock.Clock
 	ledger *ledger.Ledger
 	srv    *service
 	rules  clients.Profile
-	work   func()
 
 	mu     sync.Mutex
 	breaks []string // what Env.Broken was told
@@ -53,15 +46,10 @@ func (s *stage) profile() clients.Profile { return s.rules }
 
 func startSeed(t *testing.T, seed int64) *stage {
 	t.Helper()
-	c := clock.New(clock.Skip, wall)
-	s := &stage{WithT: NewWithT(t), t: t, clock: c, ledger: ledger.New(c), rules: clients.DefaultProfile()}
-	s.SetDefaultEventuallyTimeout(patience)
-	s.SetDefaultEventuallyPollingInterval(time.Millisecond)
-	s.SetDefaultConsistentlyPollingInterval(time.Millisecond)
-	s.work = c.Work()
-	s.srv = serve(t, c, s.ledger)
+	b := ledgertest.New(t, clock.Skip)
+	s := &stage{Bench: b, t: t, clock: b.Clock, ledger: b.Ledger, srv: serve(b), rules: clients.DefaultProfile()}
 	s.Host = New(clients.Env{
-		Clock: c, Ledger: s.ledger, Addr: s.srv.addr, Seed: seed, Profile: s.profile,
+		Clock: b.Clock, Ledger: s.ledger, Addr: s.srv.Addr, Seed: seed, Profile: s.profile,
 		Broken: func(err error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -70,8 +58,7 @@ func startSeed(t *testing.T, seed int64) *stage {
 	})
 	t.Cleanup(func() {
 		s.Close()
-		s.srv.close()
-		c.Stop()
+		s.srv.Close()
 	})
 	return s
 }
@@ -101,46 +88,15 @@ func (s *stage) pass(d time.Duration) {
 }
 
 // wait is pass for a program that may be suspended.
-func (s *stage) wait(d time.Duration) {
-	s.t.Helper()
-	woken := make(chan func(), 1)
-	s.clock.AfterFunc(d, func(time.Duration) { woken <- s.clock.Work() })
-	s.work()
-	select {
-	case s.work = <-woken:
-	case <-time.After(patience):
-		s.t.Fatalf("%s do not pass\n%s", d, s.lines())
-	}
-}
+func (s *stage) wait(d time.Duration) { s.Wait(d) }
 
 // await waits for an event and is back in its instant.
 func (s *stage) await(filters ...ledger.Filter) ledger.Event {
 	s.t.Helper()
-	found := make(chan ledger.Event, 1)
-	woken := make(chan func(), 1)
-	cancel := s.ledger.OnNext(0, ledger.All(filters...), func(e ledger.Event) {
-		found <- e
-		woken <- s.clock.Work()
-	})
-	defer cancel()
-	s.work()
-	select {
-	case s.work = <-woken:
-		return <-found
-	case <-time.After(patience):
-		s.t.Fatalf("no such event\n%s", s.lines())
-		return ledger.Event{}
-	}
+	return s.Await(0, filters...)
 }
 
-func (s *stage) lines() string {
-	var out strings.Builder
-	for _, e := range s.ledger.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %3d %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Socket,
-			e.CloseCode+e.Status, e.Reason, e.Detail)
-	}
-	return out.String()
-}
+func (s *stage) lines() string { return ledgertest.Lines(s.ledger) }
 
 // details returns what the events of a kind say.
 func (s *stage) details(kind ledger.Kind) []string {

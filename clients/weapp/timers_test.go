@@ -142,7 +142,7 @@ func TestCloseEndsABusyInterval(t *testing.T) {
 	s.load(`var n = 0; setInterval(function() { if (++n === 500) console.log("busy") }, 0)`)
 	s.clock.AfterFunc(10*time.Minute, func(time.Duration) {})
 	s.await(says("busy"))
-	s.work() // the clock runs
+	s.LetGo() // the clock runs
 	s.Close()
 	s.Expect(s.broken()).To(BeEmpty())
 	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty())

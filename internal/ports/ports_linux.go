@@ -1,4 +1,4 @@
-package fakeserver
+package ports
 
 import (
 	"fmt"
@@ -9,10 +9,12 @@ import (
 	"syscall"
 )
 
-// reserve binds an IPv4 port without listening on it. While the service is stopped a dial to the port is then refused,
-// and the kernel neither gives the port to another program nor lets a dial from it meet itself; Restart finds it free.
-// Both sockets carry SO_REUSEADDR, with which Linux lets the second one listen.
-func reserve(addr string) (io.Closer, string, error) {
+// Reserve binds the port of an IPv4 address without listening on it; port 0 is any free one. It returns the address
+// with the port, and what keeps the port until it is closed. While nobody listens there, a dial is refused, and the
+// kernel neither gives the port to another program nor lets a dial from it meet itself. The socket has SO_REUSEADDR, as
+// listeners of Go have: with it on both, Linux lets the second one listen. (A program that asks for this very port with
+// SO_REUSEADDR still gets it.) An address that is not IPv4 is returned unreserved.
+func Reserve(addr string) (io.Closer, string, error) {
 	tcp, err := net.ResolveTCPAddr("tcp", addr)
 	if err != nil {
 		return nil, "", err
@@ -25,9 +27,9 @@ func reserve(addr string) (io.Closer, string, error) {
 	if err != nil {
 		return nil, "", os.NewSyscallError("socket", err)
 	}
-	sock := os.NewFile(uintptr(fd), "reserved port")
+	socket := reservation(fd)
 	fail := func(what string, err error) (io.Closer, string, error) {
-		_ = sock.Close() // the error that led here matters more
+		_ = socket.Close() // the error that led here matters more
 		return nil, "", os.NewSyscallError(what, err)
 	}
 	if err := syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
@@ -46,9 +48,10 @@ func reserve(addr string) (io.Closer, string, error) {
 	if !ok {
 		return fail("getsockname", fmt.Errorf("unexpected address %T", bound))
 	}
-	return sock, net.JoinHostPort(net.IP(in4.Addr[:]).String(), strconv.Itoa(in4.Port)), nil
+	return socket, net.JoinHostPort(net.IP(in4.Addr[:]).String(), strconv.Itoa(in4.Port)), nil
 }
 
-type unreserved struct{}
+// reservation is the socket that holds a port.
+type reservation int
 
-func (unreserved) Close() error { return nil }
+func (r reservation) Close() error { return os.NewSyscallError("close", syscall.Close(int(r))) }
