@@ -184,8 +184,10 @@ func callsAnswered(v *view) (out []Finding) {
 					waiting = nil
 				case e.Who == ledger.Test && e.Kind == ledger.Verb && e.Verb == verb:
 					calls++
-					if len(waiting) > 0 && e.At-waiting[0].At > answerWithin { // the next answer would be taken for its own
-						out = append(out, found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
+					// A later answer would be taken for that of the call which waits longest.
+					if len(waiting) > 0 && e.At-waiting[0].At > answerWithin {
+						out = append(out,
+							found("never-answered", waiting[:1], sayNeverAnswered, verb, l.Instance, waiting[0]))
 						waiting = nil
 					}
 					waiting = append(waiting, e)
