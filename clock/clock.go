@@ -66,6 +66,8 @@ type Clock struct {
 	phase   phase         // what the session has been doing since `since`
 	work    int
 	wires   map[int64]*Wire
+	flying  int                // wires on which something is under way, but for the strays
+	strays  map[*Wire]struct{} // see strayPatience
 	nextID  int64
 	stats   Stats
 	stopped bool
@@ -83,7 +85,7 @@ const (
 // New starts a clock. wall is the date that session time 0 stands for.
 func New(mode Mode, wall time.Time) *Clock {
 	c := &Clock{mode: mode, wall: wall, wake: make(chan struct{}, 1), since: time.Now(), wires: map[int64]*Wire{},
-		done: make(chan struct{})}
+		strays: map[*Wire]struct{}{}, done: make(chan struct{})}
 	go c.dispatch()
 	return c
 }
@@ -270,15 +272,12 @@ func (c *Clock) rephaseLocked() {
 // flyingLocked reports whether anything is under way. If only strays are, it also returns for how much longer at most
 // (real time).
 func (c *Clock) flyingLocked() (bool, time.Duration) {
+	if c.flying > 0 {
+		return true, 0
+	}
 	stray := time.Duration(0)
-	for _, w := range c.wires {
-		switch {
-		case !w.flyingLocked():
-		case !w.strayLocked():
-			return true, 0
-		default:
-			stray = max(stray, strayPatience-time.Since(w.progress))
-		}
+	for w := range c.strays {
+		stray = max(stray, strayPatience-time.Since(w.progress))
 	}
 	return stray > 0, stray
 }

@@ -44,8 +44,18 @@ type Wire struct {
 	lost     [2]int64 // by each side: bytes sent
 	keptEnd  [2]bool  // the end of a side's stream is kept
 	gone     [2]bool
+	moving   moving
 	progress time.Time
 }
+
+// moving says as what the clock counts a wire: ten thousand of them are not asked anew whenever one byte moves.
+type moving int
+
+const (
+	still moving = iota
+	flying
+	stray
+)
 
 // WireHeader carries a wire's ID in the HTTP request that opens it, so that the server can find it.
 const WireHeader = "X-Nimcert-Wire"
@@ -58,6 +68,7 @@ func (c *Clock) NewWire() *Wire {
 	c.nextID++
 	w := &Wire{ID: c.nextID, c: c, opening: true, progress: time.Now()}
 	c.wires[w.ID] = w
+	w.countLocked()
 	c.rephaseLocked()
 	return w
 }
@@ -80,6 +91,7 @@ func (w *Wire) update(f func()) {
 	if w.gone[Client] && w.gone[Server] {
 		delete(w.c.wires, w.ID)
 	}
+	w.countLocked()
 	w.c.rephaseLocked()
 	w.c.mu.Unlock()
 	w.c.poke()
@@ -141,6 +153,33 @@ func (w *Wire) Sever() { w.update(func() { w.severed = true }) }
 
 // strayLocked reports whether the client gave the connection up before the server knew it.
 func (w *Wire) strayLocked() bool { return w.gone[Client] && !w.bound }
+
+// countLocked counts the wire again, after something of it has changed.
+func (w *Wire) countLocked() {
+	now := still
+	switch {
+	case w.gone == [2]bool{true, true} || !w.flyingLocked(): // both sides know its end, or nothing moves
+	case w.strayLocked():
+		now = stray
+	default:
+		now = flying
+	}
+	if now == w.moving {
+		return
+	}
+	switch w.moving {
+	case flying:
+		w.c.flying--
+	case stray:
+		delete(w.c.strays, w)
+	}
+	switch w.moving = now; now {
+	case flying:
+		w.c.flying++
+	case stray:
+		w.c.strays[w] = struct{}{}
+	}
+}
 
 func (w *Wire) flyingLocked() bool {
 	switch {
