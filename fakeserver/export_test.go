@@ -35,3 +35,10 @@ func ReadBinaryAnswer(data []byte) (sid, cid, ser, code int, r []json.RawMessage
 	}
 	return h.sid, h.cid, h.ser, h.code, r, err
 }
+
+// Remember makes services that start from now on know at most n accounts, handshakes and addresses.
+func Remember(n int) (back func()) {
+	was := remembered
+	remembered = n
+	return func() { remembered = was }
+}

@@ -31,10 +31,10 @@ func unserved(c *clock.Clock) *run {
 		clock: c, ledger: ledger.New(c), addr: "127.0.0.1:1",
 		script: script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{},
 			portal: map[Step]bool{}},
-		accounts: map[string]string{}, away: map[string][]awayMessage{}, sunk: map[string]int{},
+		accounts: memory[string](), away: memory[[]awayMessage](), sunk: memory[int](),
 		readers: map[*link]struct{}{},
 	}
-	s.run = &run{s: s, links: map[*link]struct{}{}, sessions: map[string]bool{}}
+	s.run = &run{s: s, links: map[*link]struct{}{}, sessions: memory[struct{}]()}
 	return s.run
 }
 

@@ -240,7 +240,7 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 		sid = r.s.connection("session of nobody", r.s.next())
 	}
 	r.s.mu.Lock()
-	r.sessions[sid] = true
+	r.sessions.Add(sid, struct{}{})
 	r.s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
 	// if the client has gone, the link will show it
@@ -251,7 +251,7 @@ func (r *run) handshake(w http.ResponseWriter, req *http.Request, id int64, wire
 func (r *run) handshaken(sid string) bool {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
-	return r.sessions[sid]
+	return r.sessions.Contains(sid)
 }
 
 // bodyLimit bounds what the service reads of any request that is not an upload.
@@ -262,7 +262,8 @@ const bodyLimit = 1 << 20
 func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(req.Body, bodyLimit)) // the client has gone and needs no answer
 	r.s.mu.Lock()
-	r.s.sunk[where(req)]++
+	times, _ := r.s.sunk.Get(where(req))
+	r.s.sunk.Add(where(req), times+1)
 	r.s.mu.Unlock()
 	writeJSON(w, answer)
 }
@@ -272,9 +273,9 @@ func (r *run) sink(w http.ResponseWriter, req *http.Request, answer any) {
 func (s *Server) Sunk() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := make(map[string]int, len(s.sunk))
-	for k, v := range s.sunk {
-		out[k] = v
+	out := make(map[string]int, s.sunk.Len())
+	for _, k := range s.sunk.Keys() {
+		out[k], _ = s.sunk.Peek(k)
 	}
 	return out
 }

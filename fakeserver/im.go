@@ -29,9 +29,9 @@ func (l *link) login(req Request) {
 		if refused == 0 {
 			refused = l.s.wrongTokenLocked(account, f)
 		}
-		last := l.s.accounts[account]
+		last, _ := l.s.accounts.Get(account)
 		if refused == 0 {
-			l.s.accounts[account] = device
+			l.s.accounts.Add(account, device)
 		}
 		l.s.mu.Unlock()
 		if refused != 0 {

@@ -1,5 +1,7 @@
 package fakeserver
 
+import "slices"
+
 // content reads a message packet's id, as its sender or receiver knows it, and its text; "" for other packets.
 func content(sid, cid int, field func(number int) string) (id, text string) {
 	switch packetName(sid, cid) {
@@ -40,10 +42,17 @@ type awayMessage struct {
 	msg  any
 }
 
+// awayMost is how many messages wait for an account at most; sessions keep a few.
+const awayMost = 1000
+
 func (s *Server) keepAway(account, from string, msg any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.away[account] = append(s.away[account], awayMessage{from, msg})
+	waiting, _ := s.away.Get(account)
+	if len(waiting) == awayMost {
+		waiting = slices.Clone(waiting[1:])
+	}
+	s.away.Add(account, append(waiting, awayMessage{from, msg}))
 }
 
 // deliverAway pushes the messages that came while the account was away. It does so once the sync is answered: before
@@ -51,8 +60,8 @@ func (s *Server) keepAway(account, from string, msg any) {
 func (l *link) deliverAway() {
 	account := l.instance()
 	l.s.mu.Lock()
-	waiting := l.s.away[account]
-	delete(l.s.away, account)
+	waiting, _ := l.s.away.Peek(account)
+	l.s.away.Remove(account)
 	l.s.mu.Unlock()
 	for _, m := range waiting {
 		l.push(7, 2, "from "+m.from, m.msg)

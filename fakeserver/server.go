@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
 	"nimcert/clock"
 	"nimcert/internal/ports"
 	"nimcert/ledger"
@@ -61,13 +63,27 @@ type Server struct {
 	script script
 	// links that are still read from, also those of an earlier run that wait for the peer's FIN
 	readers  map[*link]struct{}
-	accounts map[string]string // account -> the device of its last login
-	tokens   map[string]string // account -> the token with which it may log in; an account that is missing may use any
-	away     map[string][]awayMessage
+	accounts *simplelru.LRU[string, string] // account -> the device of its last login
+	// account -> the token with which it may log in; an account that is missing may use any
+	tokens   map[string]string
+	away     *simplelru.LRU[string, []awayMessage]
 	lastID   int64 // of the names that were given
 	lastConn int64 // counts down: numbers for connections that no wire names
 	opened   int64 // links so far
-	sunk     map[string]int
+	sunk     *simplelru.LRU[string, int]
+}
+
+// remembered is how many accounts, handshakes and addresses a service knows at most; it forgets those that were not used
+// for longest. A session has a few of each, and a service that runs alone may meet a million.
+var remembered = 1 << 14 // tests have less
+
+// memory holds the last values of one kind.
+func memory[V any]() *simplelru.LRU[string, V] {
+	m, err := simplelru.NewLRU[string, V](remembered, nil)
+	if err != nil {
+		panic(err) // of a size below 1
+	}
+	return m
 }
 
 // run is what lives between a start and a stop; a restart forgets it.
@@ -80,7 +96,7 @@ type run struct {
 	// Guarded by Server.mu.
 	ended    bool
 	links    map[*link]struct{}
-	sessions map[string]bool
+	sessions *simplelru.LRU[string, struct{}]
 }
 
 // Start starts a service.
@@ -89,8 +105,8 @@ func Start(o Options) (*Server, error) {
 		clock: o.Clock, ledger: o.Ledger, seed: o.Seed, addr: o.Addr,
 		script: script{held: map[Step]bool{}, kept: map[Step][]*kept{}, status: map[Step]int{},
 			portal: map[Step]bool{}},
-		accounts: map[string]string{}, tokens: map[string]string{}, away: map[string][]awayMessage{},
-		sunk: map[string]int{}, readers: map[*link]struct{}{},
+		accounts: memory[string](), tokens: map[string]string{}, away: memory[[]awayMessage](),
+		sunk: memory[int](), readers: map[*link]struct{}{},
 	}
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"
@@ -133,7 +149,7 @@ func (s *Server) Ledger() *ledger.Ledger { return s.ledger }
 
 // open begins a run on a listener.
 func (s *Server) open(ln net.Listener) {
-	r := &run{s: s, ln: clock.Listener{Listener: ln}, links: map[*link]struct{}{}, sessions: map[string]bool{}}
+	r := &run{s: s, ln: clock.Listener{Listener: ln}, links: map[*link]struct{}{}, sessions: memory[struct{}]()}
 	r.http = &http.Server{
 		Handler:           http.HandlerFunc(r.serve),
 		ReadHeaderTimeout: headerLimit,

@@ -138,7 +138,9 @@ type Ledger struct {
 	translate func(Event) Event
 
 	mu     sync.Mutex
-	events []Event
+	events []Event // the last ones, up to number seq
+	seq    int
+	keep   int // 0: all
 	waits  map[*wait]struct{}
 }
 
@@ -159,6 +161,10 @@ func (l *Ledger) Clock() *clock.Clock { return l.clock }
 // different names. Call it before the first Add. f may be called from several goroutines at once.
 func (l *Ledger) Translate(f func(Event) Event) { l.translate = f }
 
+// KeepLast makes the ledger a ring for who runs for ever: it keeps the last n events at least and twice as many at most,
+// and forgets older ones. Call it before the first Add.
+func (l *Ledger) KeepLast(n int) { l.keep = n }
+
 // Add stamps an event and appends it.
 func (l *Ledger) Add(e Event) Event {
 	if l.translate != nil {
@@ -166,8 +172,14 @@ func (l *Ledger) Add(e Event) Event {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e.Seq = len(l.events) + 1
+	l.seq++
+	e.Seq = l.seq
 	e.At = l.clock.Now()
+	if l.keep > 0 && len(l.events) == 2*l.keep {
+		kept := copy(l.events, l.events[l.keep:])
+		clear(l.events[kept:]) // what the forgotten ones hold is free
+		l.events = l.events[:kept]
+	}
 	l.events = append(l.events, e)
 	for w := range l.waits {
 		if w.match(e) {
@@ -178,7 +190,7 @@ func (l *Ledger) Add(e Event) Event {
 	return e
 }
 
-// Timeline returns everything so far.
+// Timeline returns everything so far, or what a ring keeps of it.
 func (l *Ledger) Timeline() Timeline {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -191,7 +203,8 @@ func (l *Ledger) Timeline() Timeline {
 func (l *Ledger) OnNext(seq int, match func(Event) bool, wake func(Event)) (cancel func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, e := range l.events[min(seq, len(l.events)):] {
+	forgotten := l.seq - len(l.events)
+	for _, e := range l.events[min(max(0, seq-forgotten), len(l.events)):] {
 		if match(e) {
 			wake(e)
 			return func() {}

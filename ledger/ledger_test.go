@@ -70,6 +70,24 @@ func TestOnNextFindsWhatIsThere(t *testing.T) {
 	}
 }
 
+func TestARingKeepsTheLast(t *testing.T) {
+	l, g := start(t)
+	l.KeepLast(3)
+	for n := range 100 {
+		e := l.Add(mark(fmt.Sprint(n)))
+		g.Expect(e.Seq).To(Equal(n + 1))
+		kept := l.Timeline()
+		g.Expect(kept[len(kept)-1]).To(Equal(e))
+		g.Expect(len(kept)).To(And(BeNumerically("<=", 6), BeNumerically(">=", min(3, n+1))))
+		var next ledger.Event
+		l.OnNext(n, ledger.Is(ledger.Mark), func(e ledger.Event) { next = e })
+		g.Expect(next).To(Equal(e), "numbers go on")
+	}
+	var oldest ledger.Event
+	l.OnNext(0, ledger.Is(ledger.Mark), func(e ledger.Event) { oldest = e })
+	g.Expect(oldest).To(Equal(l.Timeline()[0]), "what is forgotten is not waited for")
+}
+
 func TestOnNextWaitsForWhatComes(t *testing.T) {
 	l, g := start(t)
 	l.Add(mark("want"))

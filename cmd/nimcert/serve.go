@@ -13,13 +13,20 @@ import (
 	"nimcert/reports/evidence"
 )
 
+// servedEvents is how many events the ring keeps at least: what comes while a slow terminal draws. They take about 10
+// MiB.
+const servedEvents = 1 << 14
+
 func serveCommand() *cobra.Command {
 	var addr string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the fake NIM service alone, and show what it sees",
 		Long: `serve runs the fake NIM service until Ctrl-C. It prints the options that point an SDK at it, and then
-every request, link and packet as it comes. Every account and token is accepted.`,
+every request, link and packet as it comes. Every account and token is accepted.
+
+It may run for as long as you like: its ledger is a ring of the last events, and it remembers the last accounts and
+handshakes alone. What comes faster than it can be shown is counted and left out.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := loopback(addr); err != nil {
@@ -28,6 +35,7 @@ every request, link and packet as it comes. Every account and token is accepted.
 			clk := clock.New(clock.Real, time.Now())
 			defer clk.Stop()
 			events := ledger.New(clk)
+			events.KeepLast(servedEvents)
 			server, err := fakeserver.Start(fakeserver.Options{Clock: clk, Ledger: events, Addr: addr})
 			if err != nil {
 				return err
@@ -43,6 +51,9 @@ every request, link and packet as it comes. Every account and token is accepted.
 					func(e ledger.Event) { next <- e })
 				select {
 				case e := <-next:
+					if missed := e.Seq - seq - 1; missed > 0 {
+						fmt.Fprintf(out, "%d events came faster than they could be shown\n", missed)
+					}
 					seq = e.Seq
 					fmt.Fprintf(out, "%s  %s\n", time.Now().Format("15:04:05.000"), evidence.Describe(e))
 				case <-cmd.Context().Done():
