@@ -49,9 +49,10 @@ module.exports = function (emit, then, appKey, addresses) {
     // (The promise is kept a little after the event: the SDK asks for its upload hosts, or syncs, in between.) id names
     // the scenario's continuation in the first such event.
     connection: function (name, id) {
-      var calls = 0, on = false, told = false;
+      // An SDK may never settle the promise of a call that the application ended: the newest counts, once it is kept.
+      var calls = 0, newest = 0, kept = false, on = false, told = false;
       function tell() {
-        if (on && !told && calls === 0) {
+        if (on && !told && (calls === 0 || kept)) {
           told = true;
           emit("connected", name, {});
         }
@@ -67,9 +68,12 @@ module.exports = function (emit, then, appKey, addresses) {
           if (connected && id) then(id);
         },
         call: function (verb, promise) {
+          var mine = ++newest;
           calls++;
+          kept = false;
           promise.then(function () {
             calls--;
+            kept = kept || mine === newest;
             tell();
           }, function (e) {
             calls--;
