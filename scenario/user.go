@@ -40,11 +40,12 @@ type wish struct {
 // nobody notes that the user cannot act, and why.
 func (p *player) nobody(what, why string) { p.s.Mark("the user does not %s: %s", what, why) }
 
-func (p *player) logIn(account string) {
+// logIn says whether the user could: where the login is a page's, that page has to be on the screen.
+func (p *player) logIn(account string) bool {
 	switch {
 	case p.wish.account == account && invariants.Connected(p.s.Timeline(), account):
 		p.nobody("log in", account+" is logged in")
-		return
+		return false
 	case p.wish.account != "" && p.wish.account != account:
 		p.logOut()
 	}
@@ -52,9 +53,11 @@ func (p *player) logIn(account string) {
 	p.acts.LogIn(account, tokenOf(account, nil))
 	p.s.Pass(0)
 	did := p.s.Timeline()[len(before):]
-	if _, ok := did.First(func(e ledger.Event) bool { return e.Kind == ledger.Act && e.Verb == clients.ActLogIn }); ok {
+	_, ok := did.First(func(e ledger.Event) bool { return e.Kind == ledger.Act && e.Verb == clients.ActLogIn })
+	if ok {
 		p.wish.account = account
 	}
+	return ok
 }
 
 func (p *player) logOut() {
@@ -125,21 +128,29 @@ func (p *player) restOfUser() ledger.Event {
 func (p *player) reviveByUser() ledger.Event {
 	if a := p.wish.account; a != "" && p.s.Capabilities[clients.IM] && !invariants.Connected(p.s.Timeline(), a) {
 		p.s.Mark("%s is not connected: the user tries again", a)
-		p.logIn(a)
+		if !p.logIn(a) {
+			p.goBack() // to the page that shows it
+			p.logIn(a)
+		}
 		p.s.Pass(revival)
 	}
 	return p.asks("who is not connected tried again")
 }
 
-// endByUser leaves everything.
-func (p *player) endByUser() ledger.Event {
-	mark := p.s.Mark("the user leaves everything")
+// goBack leaves what stands above the first page.
+func (p *player) goBack() {
 	for len(p.wish.pages) > 0 {
 		p.closePage()
 	}
 	if p.wish.room != "" {
 		p.leaveRoom()
 	}
+}
+
+// endByUser leaves everything.
+func (p *player) endByUser() ledger.Event {
+	mark := p.s.Mark("the user leaves everything")
+	p.goBack()
 	if p.wish.account != "" {
 		p.logOut()
 	}

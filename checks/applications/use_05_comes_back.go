@@ -17,11 +17,25 @@ func comesBack(v *view) (out []invariants.Finding) {
 		sayGivesUp); ok {
 		out = append(out, f)
 	}
+	if !v.askedAgain() {
+		return out
+	}
 	if f, ok := v.connectedAt(v.Revived, "does-not-connect-again",
 		sayNotAgain); ok && len(out) == 0 {
 		out = append(out, f)
 	}
 	return out
+}
+
+// askedAgain says whether the user tried again behind the ten minutes: a login that no page shows cannot be asked for.
+func (v *view) askedAgain() bool {
+	if v.Rested == math.MaxInt {
+		return false
+	}
+	_, ok := v.Timeline.After(v.Rested).First(func(e ledger.Event) bool {
+		return e.Seq < v.Revived && isAct(e, clients.ActLogIn)
+	})
+	return ok
 }
 
 func (v *view) connectedAt(mark int, shape string, what judgement.Sentence) (invariants.Finding, bool) {
