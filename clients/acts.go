@@ -20,6 +20,10 @@ type Application interface {
 	// OpenPage and ClosePage open and leave the nth page of the application's own list, from 1.
 	OpenPage(n int)
 	ClosePage(n int)
+	// Hold stops the application's own turns until release is called: what a user does in between is one moment, and
+	// nothing that the first act sets off (a callback, the next tick) comes before the last one. release may be called
+	// again.
+	Hold() (release func())
 	// Ask writes what the application believes to the time line (kind Says).
 	Ask()
 	// Scripts are the application's own files, under the names that the places of exceptions have.

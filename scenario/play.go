@@ -99,9 +99,11 @@ func (p *player) steps(steps []Step) {
 			continue
 		}
 		p.above = p.s.Mark("%s", words(turn))
-		for _, step := range turn {
-			p.do(step, p.s.Verbs)
-		}
+		p.together(func() {
+			for _, step := range turn {
+				p.do(step, p.s.Verbs)
+			}
+		})
 	}
 	if p.armed.Load() > 0 {
 		p.s.Pass(callbacks) // a step that waits for a callback gets one

@@ -37,6 +37,16 @@ type wish struct {
 	pages         []int  // that are open
 }
 
+// together makes one moment of what the user of an application does in f. Otherwise it would depend on the machine
+// whether what the first act sets off comes before the second.
+func (p *player) together(f func()) {
+	if p.acts != nil {
+		p.acts.Hold()
+		defer p.acts.Release()
+	}
+	f()
+}
+
 // nobody notes that the user cannot act, and why.
 func (p *player) nobody(what, why string) { p.s.Mark("the user does not %s: %s", what, why) }
 
@@ -51,6 +61,7 @@ func (p *player) logIn(account string) bool {
 	}
 	before := p.s.Timeline()
 	p.acts.LogIn(account, tokenOf(account, nil))
+	p.acts.Release() // what is awaited comes behind the login
 	p.s.Pass(0)
 	did := p.s.Timeline()[len(before):]
 	_, ok := did.First(func(e ledger.Event) bool { return e.Kind == ledger.Act && e.Verb == clients.ActLogIn })
@@ -128,9 +139,13 @@ func (p *player) restOfUser() ledger.Event {
 func (p *player) reviveByUser() ledger.Event {
 	if a := p.wish.account; a != "" && p.s.Capabilities[clients.IM] && !invariants.Connected(p.s.Timeline(), a) {
 		p.s.Mark("%s is not connected: the user tries again", a)
-		if !p.logIn(a) {
-			p.goBack() // to the page that shows it
-			p.logIn(a)
+		could := false
+		p.together(func() { could = p.logIn(a) })
+		if !could {
+			p.together(func() {
+				p.goBack() // to the page that shows it
+				p.logIn(a)
+			})
 		}
 		p.s.Pass(revival)
 	}
@@ -150,10 +165,12 @@ func (p *player) goBack() {
 // endByUser leaves everything.
 func (p *player) endByUser() ledger.Event {
 	mark := p.s.Mark("the user leaves everything")
-	p.goBack()
-	if p.wish.account != "" {
-		p.logOut()
-	}
+	p.together(func() {
+		p.goBack()
+		if p.wish.account != "" {
+			p.logOut()
+		}
+	})
 	p.s.Pass(p.s.Policy.DoneWithin + tidying)
 	p.asks("everything is over")
 	return mark

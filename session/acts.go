@@ -24,6 +24,18 @@ type Acts struct {
 	cast     *cast
 	accounts []string          // the account that logged in, under the name that the application knows
 	rooms    map[string]string // the entries' rooms, under the names that the application knows
+	release  func()            // ends what Hold began
+}
+
+// Hold makes one moment of what follows, until Release: see clients.Application.
+func (a *Acts) Hold() { a.release = a.app.Hold() }
+
+// Release ends what Hold began, where it did.
+func (a *Acts) Release() {
+	if a.release != nil {
+		a.release()
+		a.release = nil
+	}
 }
 
 // LogIn logs an account in.

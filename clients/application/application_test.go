@@ -191,3 +191,23 @@ func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {
 		})
 	}
 }
+
+// What the first of two acts sets off comes behind the second, whatever the machine does in between.
+func TestActsOfOneMomentComeTogether(t *testing.T) {
+	for range 20 {
+		NewWithT(t).Expect(run(t, acts, map[string]string{"app.js": `
+			function says(what) {
+				console.log(what);
+				wx.nextTick(function () { console.log("behind " + what); });
+			}
+			App({ login: function () { says("in"); }, logout: function () { says("out"); } })`,
+		}, func(c *client) {
+			release := c.Hold()
+			c.LogOut()
+			time.Sleep(time.Millisecond) // the machine is busy
+			c.LogIn("alice", "secret")
+			release()
+			release()
+		})).To(Equal([]string{"out", "in", "behind out", "behind in"}))
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -197,6 +198,13 @@ func (c *client) ClosePage(n int) {
 	c.user(ledger.Event{Verb: clients.ActClosePage, Detail: "the user leaves " + c.page(n)}, func(*goja.Runtime) {
 		c.host.Call(c.api.Get("close"), c.page(n))
 	})
+}
+
+// Hold keeps the loop busy until release is called.
+func (c *client) Hold() (release func()) {
+	gate := make(chan struct{})
+	c.host.Run(func(*goja.Runtime) { <-gate })
+	return sync.OnceFunc(func() { close(gate) })
 }
 
 // Ask writes down what the application believes.
