@@ -159,3 +159,10 @@ func TestALoginThatAPageHidesIsNoFailure(t *testing.T) {
 	schedule := "at 0s: break-storage\n+0s: log-in alice\n+0s: enter-room lobby"
 	g.Expect(played(t, s, schedule)).To(BeEmpty())
 }
+
+// A step that waits for the application is not held until the step is over.
+func TestNoStepWaitsForAnApplicationThatIsHeld(t *testing.T) {
+	s := loaded(t, "../examples/app-right")
+	schedule := "at 0s: log-in alice\n+1s: inspect\n+0s: log-out\nand: log-in bob\nand: enter-room lobby\n+1s: background"
+	NewWithT(t).Expect(played(t, s, schedule)).To(BeEmpty())
+}

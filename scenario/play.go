@@ -99,11 +99,16 @@ func (p *player) steps(steps []Step) {
 			continue
 		}
 		p.above = p.s.Mark("%s", words(turn))
-		p.together(func() {
+		play := func() {
 			for _, step := range turn {
 				p.do(step, p.s.Verbs)
 			}
-		})
+		}
+		if vocabulary[turn[0].Verb].actor == user {
+			p.together(play)
+		} else {
+			play()
+		}
 	}
 	if p.armed.Load() > 0 {
 		p.s.Pass(callbacks) // a step that waits for a callback gets one

@@ -40,10 +40,8 @@ type wish struct {
 // together makes one moment of what the user of an application does in f. Otherwise it would depend on the machine
 // whether what the first act sets off comes before the second.
 func (p *player) together(f func()) {
-	if p.acts != nil {
-		p.acts.Hold()
-		defer p.acts.Release()
-	}
+	p.acts.Hold()
+	defer p.acts.Release()
 	f()
 }
 
