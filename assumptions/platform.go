@@ -107,6 +107,14 @@ var limits = []Assumption{
 		Source:  typings + ", connectSocket warns of surprises with several sockets and says no more",
 	},
 	{
+		ID: "other-platforms",
+		Text: "What no document says of Alipay, Baidu, Douyin and QQ is as on WeChat: 5 sockets, the 5 s in the " +
+			"background, error texts, and what calls there are.",
+		Chinese: "支付宝、百度、抖音和 QQ 的文档没有写明的，与微信相同：5 个 socket、后台 5 秒、错误文本以及有哪些调用。",
+		Source: "clients/profile.go and clients/weapp/platforms.go have the documents of each; only Douyin gives the " +
+			"number of sockets and the time in the background",
+	},
+	{
 		ID:      "background-after-5-s",
 		Text:    "The sockets of a program that is hidden end after 5 s.",
 		Chinese: "小程序进入后台 5 秒后 socket 被断开。",

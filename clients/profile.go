@@ -6,6 +6,8 @@ import "time"
 // else is a named assumption that can be turned.
 type Profile struct {
 	Name string `json:"name"`
+	// API is whose API the program finds; empty: WeChat's.
+	API API `json:"api,omitempty"`
 	// Total is how many sockets a program may hold.
 	Total int `json:"total"`
 	// PerDomain is how many of them may lead to one host name; 0 means no such limit.
@@ -22,6 +24,17 @@ type Profile struct {
 	// Background says what happens to a program that is not on the screen.
 	Background Background `json:"background"`
 }
+
+// API is the API of a mini-program platform.
+type API string
+
+// The APIs beside WeChat's, by the names of their objects.
+const (
+	APIAlipay API = "my"
+	APIBaidu  API = "swan"
+	APIDouyin API = "tt"
+	APIQQ     API = "qq"
+)
 
 // Background is what a platform does with a program that is not on the screen.
 type Background struct {
@@ -52,6 +65,11 @@ func Profiles() []Profile {
 			Background: Background{ClosesAfter: closesAfter, RaisesClose: true},
 		}
 	}
+	by := func(name string, api API) Profile {
+		p := of(name, 5, 0)
+		p.API = api
+		return p
+	}
 	return []Profile{
 		// The integration guide that this project serves: 2 in all.
 		of("guide", 2, 0),
@@ -61,6 +79,20 @@ func Profiles() []Profile {
 		of("wechat", 5, 2),
 		// One, for a uni-app program that runs as an app: the same guide.
 		of("uni-app", 1, 0),
+		// The other platforms that builds of nim-web-sdk-ng have branches for. What no document says of one is as on
+		// WeChat (assumption other-platforms).
+		// Alipay: several sockets with multiple alone; neither their number nor the background is documented (npm
+		// @mini-types/my@3.0.14, types/lib.my.d.ts, connectSocket).
+		by("alipay", APIAlipay),
+		// Baidu: several sockets from base library 1.9.4 on; neither their number nor the background is documented
+		// (https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html keeps its page).
+		by("baidu", APIBaidu),
+		// Douyin: 5 sockets (https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/
+		// web-socket/tt-connect-socket), which end 5 s after the program is hidden (the page on sockets of its cloud,
+		// /docs/resource/zh-CN/developer/tools/cloud/function-service/websocket-guide/ws).
+		by("douyin", APIDouyin),
+		// QQ: no document was found.
+		by("qq", APIQQ),
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 )
 
 // intercepted is an application with an asynchronous invoke interceptor. It makes uni.connectSocket return a promise,
-// callbacks or not (@dcloudio/uni-mp-weixin@2.0.2-5020320260806001, dist/index.js, invokeApi), and so the builds have no
-// SocketTask.
+// callbacks or not (@dcloudio/uni-mp-weixin@2.0.2-5020320260806001, dist/index.js, invokeApi), and so the builds have
+// no SocketTask.
 const intercepted = `uni.addInterceptor("connectSocket", { invoke: function (o) { return Promise.resolve(o); } });
 `
 

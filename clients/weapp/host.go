@@ -49,6 +49,8 @@ type Host struct {
 	random    *rand.Rand
 	telling   bool          // listeners for errors
 	latest    []*task       // the sockets, the last one last: see globalSocket
+	api       clients.API   // whose API it is
+	tasks     int           // of Alipay, that were given a number
 	compare   goja.Callable // see remember
 	regexps   *regexps
 }
@@ -60,6 +62,12 @@ func New(env clients.Env) *Host {
 		storage: newStorage(),
 		files:   map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true},
 		listeners: map[string]*listeners{},
+	}
+	if env.Profile != nil {
+		h.api = env.Profile().API
+	}
+	if env.Profile != nil {
+		h.api = env.Profile().API
 	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)

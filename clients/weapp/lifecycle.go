@@ -3,6 +3,7 @@ package weapp
 import (
 	"github.com/dop251/goja"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
@@ -20,7 +21,11 @@ func (h *Host) Foreground() {
 // SetNetwork changes the device's network.
 func (h *Host) SetNetwork(kind string) {
 	h.Platform.SetNetwork(kind, func(kind string) {
-		h.tell("onNetworkStatusChange", map[string]any{"isConnected": kind != platform.NoNetwork, "networkType": kind})
+		name := kind
+		if h.api == clients.APIAlipay {
+			name = alipayNetwork(kind)
+		}
+		h.tell("onNetworkStatusChange", map[string]any{"isConnected": kind != platform.NoNetwork, "networkType": name})
 	})
 }
 

@@ -46,8 +46,14 @@ func (s *stage) profile() clients.Profile { return s.rules }
 
 func startSeed(t *testing.T, seed int64) *stage {
 	t.Helper()
+	return startOn(t, clients.DefaultProfile(), seed)
+}
+
+// startOn is startSeed on another platform.
+func startOn(t *testing.T, on clients.Profile, seed int64) *stage {
+	t.Helper()
 	b := ledgertest.New(t, clock.Skip)
-	s := &stage{Bench: b, t: t, clock: b.Clock, ledger: b.Ledger, srv: serve(b), rules: clients.DefaultProfile()}
+	s := &stage{Bench: b, t: t, clock: b.Clock, ledger: b.Ledger, srv: serve(b), rules: on}
 	s.Host = New(clients.Env{
 		Clock: b.Clock, Ledger: s.ledger, Addr: s.srv.Addr, Seed: seed, Profile: s.profile,
 		Broken: func(err error) {

@@ -156,6 +156,13 @@ func (u UniApp) install(h *Host) error {
 	if err := h.vm.GlobalObject().Set("uni", uni); err != nil {
 		return err
 	}
+	// At its first call the runtime draws and stores the device's identity. On a phone an earlier start has done so:
+	// what breaks the storage later is no affair of the runtime's.
+	if info, ok := goja.AssertFunction(uni.ToObject(h.vm).Get("getSystemInfoSync")); ok {
+		if _, err := info(goja.Undefined()); err != nil {
+			return err
+		}
+	}
 	h.remember()
 	return nil
 }

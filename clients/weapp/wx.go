@@ -42,7 +42,7 @@ func (h *Host) installWx() {
 	_ = wx.Set("cloud",
 		h.lackingObject("cloud", "init", "callFunction", "callContainer", "connectContainer", "database", "uploadFile",
 			"downloadFile", "deleteFile", "getTempFileURL"))
-	_ = h.vm.GlobalObject().Set("wx", wx)
+	h.offer(wx)
 }
 
 // lackingObject is an object of whose calls the host has none.

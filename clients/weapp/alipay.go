@@ -1,0 +1,205 @@
+package weapp
+
+import (
+	"encoding/base64"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients/platform"
+)
+
+// Alipay's errors, as my.request documents them: npm @mini-types/my@3.0.14 names the fields error and errorMessage and
+// no numbers. The builds of nim-web-sdk-ng take 13 for a time-out; that any other is 12 is a choice.
+const (
+	alipayTimeout = 13
+	alipayFailed  = 12
+)
+
+// alipay makes WeChat's API Alipay's, as npm @mini-types/my@3.0.14, types/lib.my.d.ts, declares it: errors are {error,
+// errorMessage}; the synchronous storage takes and returns objects; a request is answered with status and headers; the
+// network's types are in capitals; a socket is a task of its own with multiple alone, and a task's events carry their
+// facts under data.
+func (h *Host) alipay(api *goja.Object) {
+	for _, name := range api.Keys() {
+		call, ok := goja.AssertFunction(api.Get(name))
+		switch {
+		case !ok:
+		case strings.HasPrefix(name, "on"), strings.HasPrefix(name, "off"), strings.HasSuffix(name, "Sync"):
+		default:
+			_ = api.Set(name, h.answersLikeAlipay(call))
+		}
+	}
+	for name, params := range map[string][]string{
+		"getStorageSync": {"key"}, "setStorageSync": {"key", "data"}, "removeStorageSync": {"key"}, "clearStorageSync": nil,
+	} {
+		call, _ := goja.AssertFunction(api.Get(name))
+		_ = api.Set(name, func(c goja.FunctionCall) goja.Value {
+			o := h.options(c)
+			args := make([]goja.Value, len(params))
+			for i, p := range params {
+				if args[i] = o.Get(p); args[i] == nil {
+					args[i] = goja.Undefined()
+				}
+			}
+			v, err := call(goja.Undefined(), args...)
+			result := map[string]any{"success": err == nil}
+			switch {
+			case err != nil:
+				result["error"], result["errorMessage"] = alipayFailed, h.why(err)
+			case name == "getStorageSync":
+				result["data"] = v
+				if h.storage.values[args[0].String()] == nil {
+					result["data"] = nil
+				}
+			}
+			return h.value(result)
+		})
+	}
+	connect, _ := goja.AssertFunction(api.Get("connectSocket"))
+	_ = api.Set("connectSocket", func(c goja.FunctionCall) goja.Value {
+		v := h.options(c).Get("multiple")
+		multiple := v != nil && v.ToBoolean()
+		if !multiple { // one that is there already is closed
+			for _, t := range h.latest {
+				_ = h.closes(t, h.vm.NewObject())
+			}
+		}
+		task, err := connect(goja.Undefined(), c.Arguments...)
+		if err != nil {
+			panic(h.thrown(err))
+		}
+		if !multiple {
+			return goja.Undefined() // its events are those of my.onSocketOpen and its like
+		}
+		h.tasks++
+		return h.alipayTask(task.ToObject(h.vm), strconv.Itoa(h.tasks))
+	})
+	_ = api.Set("SDKVersion", h.env.Phone().SDKVersion)
+}
+
+// why is the reason in an error that a call of the host threw.
+func (h *Host) why(err error) string {
+	var thrown *goja.Exception
+	if errors.As(err, &thrown) {
+		if o, ok := thrown.Value().(*goja.Object); ok && given(o, "errMsg") != nil {
+			_, why, _ := strings.Cut(o.Get("errMsg").String(), ":fail ")
+			return why
+		}
+	}
+	return h.describe(err).Error()
+}
+
+// answersLikeAlipay makes a call's callbacks take what Alipay gives them.
+func (h *Host) answersLikeAlipay(call goja.Callable) api {
+	return func(c goja.FunctionCall) goja.Value {
+		o, ok := c.Argument(0).(*goja.Object)
+		if ok && hasCallback(o) {
+			c.Arguments[0] = h.withAlipayCallbacks(o)
+		}
+		v, err := call(c.This, c.Arguments...)
+		if err != nil {
+			panic(h.thrown(err))
+		}
+		return v
+	}
+}
+
+func (h *Host) withAlipayCallbacks(o *goja.Object) *goja.Object {
+	options := h.vm.NewObject()
+	for _, name := range o.Keys() {
+		v := o.Get(name)
+		f, ok := goja.AssertFunction(v)
+		if ok && (name == "success" || name == "fail" || name == "complete") {
+			v = h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+				r, err := f(goja.Undefined(), h.alipayResult(c.Argument(0)))
+				if err != nil {
+					panic(h.thrown(err))
+				}
+				return r
+			})
+		}
+		_ = options.Set(name, v)
+	}
+	if headers := given(o, "headers"); headers != nil {
+		_ = options.Set("header", headers)
+	}
+	return options
+}
+
+// alipayResult is a callback's result in Alipay's words.
+func (h *Host) alipayResult(v goja.Value) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return v
+	}
+	result := h.vm.NewObject()
+	for _, name := range o.Keys() {
+		value := o.Get(name)
+		switch name {
+		case "errMsg":
+			if _, why, failed := strings.Cut(value.String(), ":fail "); failed {
+				code := alipayFailed
+				if strings.Contains(why, "time") {
+					code = alipayTimeout
+				}
+				_ = result.Set("error", code)
+				_ = result.Set("errorMessage", why)
+			}
+			continue
+		case "statusCode":
+			_ = result.Set("status", value)
+		case "header":
+			_ = result.Set("headers", value)
+		case "networkType":
+			kind := value.String()
+			_ = result.Set("networkAvailable", kind != platform.NoNetwork)
+			value = h.vm.ToValue(alipayNetwork(kind))
+		}
+		_ = result.Set(name, value)
+	}
+	return result
+}
+
+// alipayNetwork is a type of network as Alipay names it.
+func alipayNetwork(kind string) string {
+	if kind == platform.NoNetwork {
+		return "NOTREACHABLE"
+	}
+	return strings.ToUpper(kind)
+}
+
+// alipayTask is a task whose events carry what they tell under data, and its own number with it. A close tells neither
+// code nor reason (IOnSocketTaskCloseData).
+func (h *Host) alipayTask(task *goja.Object, id string) goja.Value {
+	mine := h.vm.NewObject()
+	for _, name := range []string{"send", "close"} {
+		call, _ := goja.AssertFunction(task.Get(name))
+		_ = mine.Set(name, h.answersLikeAlipay(call))
+	}
+	for _, event := range []string{"Open", "Close", "Error", "Message"} {
+		list := &listeners{}
+		_ = mine.Set("on"+event, list.on)
+		_ = mine.Set("off"+event, list.off)
+		listen, _ := goja.AssertFunction(task.Get("on" + event))
+		_, _ = listen(task, h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			data := map[string]any{"socketTaskID": id}
+			told := map[string]any{"data": data}
+			switch o := h.options(c); event {
+			case "Message":
+				data["data"], data["isBuffer"] = o.Get("data"), false
+				if buffer, ok := o.Get("data").Export().(goja.ArrayBuffer); ok {
+					data["data"], data["isBuffer"] = base64.StdEncoding.EncodeToString(buffer.Bytes()), true
+				}
+			case "Error":
+				_, why, _ := strings.Cut(o.Get("errMsg").String(), ":fail ")
+				told["error"], told["errorMessage"] = alipayFailed, why
+			}
+			h.tells(*list, told)
+			return goja.Undefined()
+		}))
+	}
+	return mine
+}

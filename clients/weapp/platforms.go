@@ -1,0 +1,45 @@
+package weapp
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"nimcert/clients"
+)
+
+// offer puts the platform's API where the program finds it. What the platforms beside WeChat share with it in their
+// documents is the same here; what sets one apart stands in its own function, with its source. What no document says
+// of one is taken to be as on WeChat: the assumption other-platforms.
+func (h *Host) offer(api *goja.Object) {
+	global := h.vm.GlobalObject()
+	for _, name := range h.names(api) {
+		_ = global.Set(name, api)
+	}
+}
+
+func (h *Host) names(api *goja.Object) []string {
+	switch h.api {
+	case clients.APIQQ:
+		// QQ offers its API as wx, too, and the builds of nim-web-sdk-ng rely on it: on QQ they call wx.getSystemInfoSync
+		// (10.8.1, 10.9.77-alpha.4, getSystemInfoFn). No document was found.
+		return []string{"qq", "wx"}
+	case clients.APIDouyin:
+		// npm @douyin-microapp/typings@1.3.1, api/connect-socket.d.ts and its neighbours: a SocketTask alone.
+		for _, name := range api.Keys() {
+			if strings.HasPrefix(name, "onSocket") || name == "sendSocketMessage" || name == "closeSocket" {
+				_ = api.Delete(name)
+			}
+		}
+		return []string{"tt"}
+	case clients.APIBaidu:
+		// Baidu's pages as https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html and baiduapp-rwtk39me.html keep them: from
+		// base library 1.9.4 on there may be several sockets, and connectSocket returns a SocketTask. Its calls and
+		// events have WeChat's names.
+		return []string{"swan"}
+	case clients.APIAlipay:
+		h.alipay(api)
+		return []string{"my"}
+	}
+	return []string{"wx"}
+}
