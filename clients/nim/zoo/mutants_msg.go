@@ -74,6 +74,14 @@ func msgMutants() []Mutant {
 			"A message that is not confirmed when the link is lost for the second time is never answered.",
 			forgetful + `var losses = 0;
 			forgetting(function () { return ++losses > 1; });`},
+		{"sent to a room that is being entered, and thrown", "MSG-05", "room-sent-while-entering",
+			"What is sent to a chatroom before it is entered throws an object at its caller.",
+			`Instance.prototype.send = (function (send) {
+				return function (packet, fields, done) {
+					if (this.room && this.phase === "connecting") throw {message: "not connected"};
+					send.call(this, packet, fields, done);
+				};
+			})(Instance.prototype.send);`},
 		{"sent while leaving, and no answer", "MSG-05", "sent-while-leaving",
 			"What is sent between disconnect and its done is never answered.",
 			`Instance.prototype.send = (function (send) {
