@@ -11,8 +11,8 @@ import (
 // count: with twenty busy processes beside it, sessions of 2 s took more than 30 s. The time that the process computed
 // is no measure here: a session that waits for something that never arrives computes nothing.
 func newBudget(d time.Duration, waited func() time.Duration, end func()) *limits.Watchdog {
-	before := waited()
-	return limits.WatchUnless(d, func() bool {
+	var before time.Duration
+	return limits.WatchUnless(d, func() { before = waited() }, func() bool {
 		now := waited()
 		starved := now-before > d/2
 		before = now
