@@ -37,7 +37,8 @@ type Played struct {
 // Play plays a schedule in a session of its own, and judges it by every invariant.
 func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 	run, err := session.Start(ctx,
-		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor})
+		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor,
+			Globals: true})
 	if err != nil {
 		return Played{Broke: err.Error()}
 	}

@@ -180,7 +180,8 @@ func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.Engli
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
 	p := t.plan
 	s, err := session.Start(ctx,
-		session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario()})
+		session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario(),
+			Globals: t.condition.Inspects})
 	if err != nil {
 		return outcome{broke: judgement.Plain(err.Error()), client: judgement.Plain(err.Error())}
 	}

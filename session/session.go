@@ -32,6 +32,8 @@ type Options struct {
 	// numbers. The same two give the same session.
 	Seed     int64
 	Scenario string
+	// Globals says that the scenario asks what became of the realm's globals: see clients.Env.
+	Globals bool
 	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine
 	// was too busy to run this process does not count.
 	Budget time.Duration
@@ -112,6 +114,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 			return s.reachable == nil || s.reachable(host)
 		},
 		Profile: s.Platform,
+		Globals: o.Globals,
 		Broken:  func(err error) { stop(err) },
 	})
 	if err != nil {

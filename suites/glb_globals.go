@@ -34,7 +34,7 @@ func (t *Trial) inspect() ledger.Timeline {
 	return t.Timeline().After(begin.Seq)
 }
 
-var _ = requirementBeside("GLB-01", "left-as-they-were", glb01GlobalsUnchanged)
+var _ = requirementInspected("GLB-01", "left-as-they-were", glb01GlobalsUnchanged)
 
 // glb01GlobalsUnchanged is GLB-01: Globals are left as they were.
 func glb01GlobalsUnchanged(t *Trial) {
@@ -45,7 +45,7 @@ func glb01GlobalsUnchanged(t *Trial) {
 }
 
 // GLB-02 asks for a list, and the report shows it on the time line.
-var _ = requirement("GLB-02", glb02GlobalsListed)
+var _ = requirementInspected("GLB-02", "", glb02GlobalsListed)
 
 // glb02GlobalsListed is GLB-02: Added globals are listed.
 func glb02GlobalsListed(t *Trial) {

@@ -25,9 +25,11 @@ type Spec struct {
 // Condition is one scenario of a spec, with its names.
 type Condition struct {
 	catalogue.Condition
-	Run  func(*Trial)
-	File string
-	Line int
+	Run func(*Trial)
+	// Inspects says that the scenario asks what the program left on its platform.
+	Inspects bool
+	File     string
+	Line     int
 }
 
 // Specs are all specs, in the order of their ids.
@@ -42,6 +44,24 @@ func requirement(id string, run func(*Trial)) struct{} {
 // condition has a slug, and needs no name.
 func requirementBeside(id, slug string, run func(*Trial)) struct{} {
 	return register(id, false, []Condition{{Condition: catalogue.Condition{Slug: catalogue.Slug(id, slug)}, Run: run}})
+}
+
+// requirementInspected registers the spec of a requirement whose scenario inspects the program; slug may be empty.
+func requirementInspected(id, slug string, run func(*Trial)) struct{} {
+	return register(id, false, inspected([]Condition{{Condition: catalogue.Condition{Slug: catalogue.Slug(id, slug)},
+		Run: run}}))
+}
+
+// alsoInspectedUnder is alsoUnder for scenarios that inspect the program.
+func alsoInspectedUnder[C any](id string, conditions []under[C], run func(*Trial, C)) struct{} {
+	return register(id, true, inspected(named(id, conditions, run)))
+}
+
+func inspected(conditions []Condition) []Condition {
+	for i := range conditions {
+		conditions[i].Inspects = true
+	}
+	return conditions
 }
 
 // under is a value with its condition: the condition's own part of the slug, and its names.

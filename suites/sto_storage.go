@@ -10,7 +10,7 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementBeside("STO-01", "stores-nothing", sto01StoresNothing)
+var _ = requirementInspected("STO-01", "stores-nothing", sto01StoresNothing)
 
 // sto01StoresNothing is STO-01: db false stores nothing.
 func sto01StoresNothing(t *Trial) {
@@ -42,7 +42,7 @@ func (t *Trial) stored() (entries, size int) {
 // This finds a database of messages in any form and place: it grows with each message, and more with longer ones. A log
 // of events, such as the file that nim-web-sdk-ng 10.9.77-alpha.4 keeps, also grows, but by the same for short
 // messages.
-var _ = alsoUnder("STO-01", []under[int]{
+var _ = alsoInspectedUnder("STO-01", []under[int]{
 	{"storage-does-not-grow", "what is stored does not grow with the messages", "存储不随消息增长", 20},
 }, sto01StorageDoesNotGrow)
 

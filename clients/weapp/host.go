@@ -87,7 +87,9 @@ func New(env clients.Env) *Host {
 	h.boundNatives()
 	h.correctRegExp()
 	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
-	h.remember()
+	if env.Globals {
+		h.remember()
+	}
 	h.Platform = platform.New(env, h.turn)
 	memory.add(h)
 	return h

@@ -29,7 +29,8 @@ func (h *Host) remember() {
 	h.compare, _ = goja.AssertFunction(f)
 }
 
-// Inspect writes to the ledger what the program stored, and how it changed the realm's globals and their members. It
+// Inspect writes to the ledger what the program stored, and, where clients.Env asks for it, how it changed the realm's
+// globals and their members. It
 // may be called at any time, and more than once.
 func (h *Host) Inspect() {
 	h.Act(func() {
@@ -38,6 +39,9 @@ func (h *Host) Inspect() {
 		}
 		for _, file := range sortedKeys(h.written) {
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: file, Detail: string(h.files[file])})
+		}
+		if h.compare == nil {
+			return // this session does not ask
 		}
 		var added, changed []ledger.Event
 		// a proxy of the program may refuse to be inspected

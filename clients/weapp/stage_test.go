@@ -55,7 +55,7 @@ func startOn(t *testing.T, on clients.Profile, seed int64) *stage {
 	b := ledgertest.New(t, clock.Skip)
 	s := &stage{Bench: b, t: t, clock: b.Clock, ledger: b.Ledger, srv: serve(b), rules: on}
 	s.Host = New(clients.Env{
-		Clock: b.Clock, Ledger: s.ledger, Addr: s.srv.Addr, Seed: seed, Profile: s.profile,
+		Clock: b.Clock, Ledger: s.ledger, Addr: s.srv.Addr, Seed: seed, Profile: s.profile, Globals: true,
 		Broken: func(err error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
