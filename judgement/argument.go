@@ -135,18 +135,25 @@ func (l language) write(a Argument, format string) string {
 	case words.Bilingual:
 		return l.of(v.EN, func() string { return v.ZH })
 	case Phrase:
-		if format == "q" {
-			return strconv.Quote(l.phrase(v))
-		}
-		return l.phrase(v)
+		return l.text(l.phrase(v), format)
 	case []Phrase:
 		return join(v, l.semicolon(), l.phrase)
 	}
 	text, _ := a.value.(string)
-	if format == "q" {
-		return strconv.Quote(text)
+	return l.text(text, format)
+}
+
+// text writes a text or a phrase in a format.
+func (l language) text(s, format string) string {
+	switch {
+	case format == "q":
+		return strconv.Quote(s)
+	case format != "end" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。"):
+		return s
+	case l == chinese:
+		return s + "。"
 	}
-	return text
+	return s + "."
 }
 
 // times writes a list of times. In the format "at" it is in brackets; an empty list is nothing.

@@ -36,6 +36,7 @@ var sentences = map[string]Sentence{}
 //	at      a list of times in brackets, or nothing when it is empty
 //	short   a duration without needless digits: 20s, 1m30s
 //	q       a text in quotes
+//	end     a text or a phrase with a full stop, which it may have already
 //	.1f     any verb of package fmt
 //
 // It panics when the key is taken, or when the languages do not use the same arguments: no test passes then.

@@ -14,6 +14,7 @@ import (
 var (
 	testCount = Say("test.count", "{what}: {n:times} instead of {want:times}{at:at}",
 		"{what}：{n:times}，应为 {want:times}{at:at}")
+	testEnd  = Say("test.end", "{what:end} It is known", "{what:end}这是已知的")
 	testDone = Say("test.done", "{verb}'s done", "{verb} 的 done")
 	testHeld = Say("test.held", "{n:socket} at the {who} after {d:short}, {said:q}, {share:.1f} %",
 		"{d:short} 之后{who}有 {n} 个 socket，{said:q}，{share:.1f} %")
@@ -39,6 +40,8 @@ func TestAPhraseIsSaidInBothLanguages(t *testing.T) {
 			`2 sockets at the server after 1s, "{who}", 0.0 %`, `1s 之后服务端有 2 个 socket，"{who}"，0.0 %`,
 		},
 		{testCount.Of(Plain("a"), 2, 0, ledger.Timeline{}), "a: 2 times instead of never", "a：2 次，应为 一次也没有"},
+		{testEnd.Of(Plain("late")), "late. It is known", "late。这是已知的"},
+		{testEnd.Of("late."), "late. It is known", "late.这是已知的"},
 		// Texts of an SDK, and texts that have both languages themselves.
 		{testDone.Of("never"), "never's done", "never 的 done"},
 		{testDone.Of(words.Bilingual{EN: "two", ZH: "二"}), "two's done", "二 的 done"},

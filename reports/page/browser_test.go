@@ -136,7 +136,7 @@ func TestBrowserFiltersAndKeepsThemInTheLink(t *testing.T) {
 	b.do(chromedp.Click(`.filter [type=reset]`))
 	b.Expect(eval[[]string](b, shown)).To(HaveLen(4))
 	for choose, want := range map[string][]string{"condition=N+%3D+0": {"REC-01"}, "group=DST": {"DST-02"},
-		"q=多少次也没有": nil} {
+		"q=多少次也没有": nil, "q=rec-01/": {"REC-01"}} {
 		b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#?"+choose))
 		b.Expect(eval[[]string](b, shown)).To(ConsistOf(want), choose)
 	}

@@ -141,6 +141,9 @@ func (v *pageView) gather(runs []verdict.Run) {
 					q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
 			}
 			for _, c := range q.Conditions {
+				if slug := strings.ToLower(words.Clean(c.Case.Slug)); slug != "" && !strings.Contains(v.Data.About[id], slug) {
+					v.Data.About[id] += " " + slug
+				}
 				conditions[words.Clean(c.Condition)] = words.Clean(c.Chinese)
 				if name := words.Clean(c.Condition); c.Case.Scenario == "" && name != "" &&
 					!slices.Contains(v.Data.Conditions[id], name) {
