@@ -126,7 +126,7 @@ const stagger = 150 * time.Millisecond
 func (t *pending) run(ctx context.Context) tried {
 	begin := time.Now()
 	if t.subject.Broken != nil {
-		return tried{cases: t.untried(judgement.Plain(t.subject.Broken.Error()))}
+		return tried{cases: t.untried(broke(t.subject.Broken))}
 	}
 	c, glb := t.empty()
 	if need := t.missing(); need != "" {
@@ -183,17 +183,17 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 		session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario(),
 			Globals: t.condition.Inspects})
 	if err != nil {
-		return outcome{broke: judgement.Plain(err.Error()), client: judgement.Plain(err.Error())}
+		return outcome{broke: broke(err), client: broke(err)}
 	}
 	defer s.Close()
 	trial := &suites.Trial{Session: s, Domains: p.Domains,
 		Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
 	var o outcome
 	if err := trial.Run(t.condition.Run); err != nil {
-		o.broke = judgement.Plain(err.Error())
+		o.broke = broke(err)
 	}
 	if err := s.Err(); err != nil && !errors.Is(err, session.ErrHarness) {
-		o.client = judgement.Plain(err.Error())
+		o.client = broke(err)
 	}
 	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
 	// before the clean-up, which the client does not cause
@@ -203,7 +203,7 @@ func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, se
 	}
 	if o.broke.IsZero() {
 		if err := s.Witnesses(); err != nil {
-			o.broke, o.timeline = judgement.Plain(err.Error()), s.Timeline()
+			o.broke, o.timeline = broke(err), s.Timeline()
 		}
 	}
 	o.settle()

@@ -69,8 +69,9 @@ type Session struct {
 var ErrHarness = errors.New("the harness could not go on")
 
 // ErrBudget ends a session that did not come to rest within its budget of real time.
-var ErrBudget = errors.New("the session did not end within its budget of real time: the client keeps the host busy, " +
-	"or something under way never arrives")
+var ErrBudget error = clients.Faultf("fault.budget",
+	"the session did not end within its budget of real time: the client keeps the host busy, "+
+		"or something under way never arrives")
 
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,7 +167,8 @@ func (s *Session) Latency(d time.Duration) ledger.Event {
 // must ends the session when the harness itself fails.
 func (s *Session) must(err error) {
 	if err != nil {
-		s.stop(fmt.Errorf("%w: %w", ErrHarness, err))
+		s.stop(clients.Faultf("fault.harness", "the harness could not go on: %w", err).
+			Wrapping(errors.Join(ErrHarness, err)))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/internal/limits"
 	"nimcert/ledger"
 )
@@ -44,7 +45,8 @@ func (s *Session) witnesses(patience time.Duration) error {
 		case <-changed:
 		case <-carried.changed:
 		case <-deadline.C:
-			return fmt.Errorf("the witnesses disagree at %.3f s: %s", s.Now().Seconds(), disagreement)
+			return clients.Faultf("fault.witnesses", "the witnesses disagree at %s s: %s",
+				fmt.Sprintf("%.3f", s.Now().Seconds()), disagreement)
 		}
 		stop()
 	}

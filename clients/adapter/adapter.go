@@ -332,7 +332,7 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	p.Give("has", Function(func(args []Value) { c.methods[argument(args, 0).Text] = true }))
 	p.Give("found", Function(func(args []Value) {
 		if err := f.recognise(known, args); err != nil {
-			p.Broke(fmt.Errorf("%s does not load: %w", f.subject.Build, err))
+			p.Broke(clients.Faultf("fault.does-not-load", "%s does not load: %w", f.subject.Build, err))
 		}
 	}))
 	p.Load(f.sdk, "build")

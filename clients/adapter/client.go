@@ -60,7 +60,7 @@ func (c *client) emit(args []Value) {
 
 // wrong ends the client because of a fault in its application script.
 func (c *client) wrong(err error) {
-	c.program.Broke(fmt.Errorf("the application script is wrong: %w", err))
+	c.program.Broke(clients.Faultf("fault.script-wrong", "the application script is wrong: %w", err))
 }
 
 // fields are those that emit takes.

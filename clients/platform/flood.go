@@ -2,8 +2,9 @@ package platform
 
 import (
 	"errors"
-	"fmt"
 	"time"
+
+	"nimcert/clients"
 )
 
 // Limits of what one client may do. Beyond them a client keeps the device busy, never comes to rest on a skipping
@@ -38,17 +39,28 @@ func (p *Platform) paceNow() *pace {
 }
 
 // lose ends a client that does something too often.
-func (p *Platform) lose(what string, times int) {
+func (p *Platform) lose(why func(took time.Duration) *clients.Fault) {
 	p.pace.lost = true
 	took := max(time.Millisecond, p.env.Clock.Now()-p.pace.began).Round(time.Millisecond)
-	p.env.Broken(fmt.Errorf("the client %w: %s %d times within %s of session time", ErrRestless, what, times, took))
+	p.env.Broken(why(took).Wrapping(ErrRestless))
+}
+
+func callsWithoutEnd(took time.Duration) *clients.Fault {
+	return clients.Faultf("fault.restless-code",
+		"the client never comes to rest: its code was called %d times within %s of session time", turnLimit, took)
+}
+
+func dialsWithoutEnd(took time.Duration) *clients.Fault {
+	return clients.Faultf("fault.restless-network",
+		"the client never comes to rest: requests and sockets were begun %d times within %s of session time",
+		dialLimit, took)
 }
 
 // keepsPace counts a turn, and reports whether the client may have it.
 func (p *Platform) keepsPace() bool {
 	now := p.paceNow()
 	if now.turns++; now.turns > turnLimit && !now.lost {
-		p.lose("its code was called", turnLimit)
+		p.lose(callsWithoutEnd)
 	}
 	return !now.lost
 }
@@ -57,7 +69,7 @@ func (p *Platform) keepsPace() bool {
 func (p *Platform) mayDial() bool {
 	now := p.paceNow()
 	if now.dials++; now.dials > dialLimit && !now.lost {
-		p.lose("requests and sockets were begun", dialLimit)
+		p.lose(dialsWithoutEnd)
 	}
 	return !now.lost
 }
@@ -66,7 +78,8 @@ func (p *Platform) mayDial() bool {
 func (p *Platform) mayWrite() bool {
 	n := p.events.Add(1)
 	if n == eventLimit+1 {
-		p.env.Broken(fmt.Errorf("the client floods the time line: it caused more than %d entries", eventLimit))
+		p.env.Broken(clients.Faultf("fault.flood",
+			"the client floods the time line: it caused more than %d entries", eventLimit))
 	}
 	return n <= eventLimit
 }

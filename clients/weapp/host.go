@@ -113,7 +113,7 @@ func (h *Host) Load(p *Program, then func(vm *goja.Runtime, exports *goja.Object
 			err = failed
 		}
 		if err != nil {
-			h.broke(fmt.Errorf("%s does not load: %w", p.name, h.describe(err)))
+			h.broke(clients.Faultf("fault.does-not-load", "%s does not load: %w", p.name, h.describe(err)))
 		}
 	})
 }
@@ -135,7 +135,7 @@ func (h *Host) turn(run func()) {
 		// a fault of the engine or the host, which no script can catch: the realm's state is unknown from here on
 		if r := recover(); r != nil {
 			first, _, _ := strings.Cut(fmt.Sprint(r), "\n")
-			h.broke(fmt.Errorf("the script brought the host down: %s", first))
+			h.broke(clients.Faultf("fault.host-down", "the script brought the host down: %s", first))
 		}
 	}()
 	h.uncaught(h.guard(run))

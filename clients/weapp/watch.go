@@ -10,6 +10,7 @@ import (
 
 	"github.com/dlclark/regexp2/v2"
 
+	"nimcert/clients"
 	"nimcert/internal/limits"
 )
 
@@ -48,7 +49,7 @@ func init() {
 func (h *Host) watch() (done func()) {
 	h.began.Store(time.Now().UnixNano())
 	watchdog := limits.Watch(h.limit, func() {
-		h.broke(fmt.Errorf("the script ran for more than %s without giving the thread back", h.limit))
+		h.broke(clients.Faultf("fault.loops", "the script ran for more than %s without giving the thread back", h.limit))
 		h.vm.Interrupt("turn limit") // native code does not react to it
 	})
 	return func() {
@@ -129,7 +130,7 @@ func (w *watcher) look(now uint64) bool {
 		return w.running
 	}
 	if !told {
-		most.broke(fmt.Errorf("the script took more than %d MiB of memory", memoryLimit>>20))
+		most.broke(clients.Faultf("fault.memory", "the script took more than %d MiB of memory", memoryLimit>>20))
 		most.vm.Interrupt("memory limit")
 	}
 	for h := range w.hosts {
