@@ -1,0 +1,39 @@
+package invariants
+
+import (
+	"time"
+
+	"nimcert/ledger"
+)
+
+var _ = register(Invariant{
+	Requirement: "REC-05", Name: "storm",
+	Blind: "a storm on a link that takes time, which lets the client come to rest: the waits show that one",
+	check: storm,
+})
+
+// Storm is the shape of the finding about a client that never comes to rest for what it asks of the network.
+const Storm = "storm"
+
+// stormy is how many requests and sockets in the last minute of a session that never came to rest are a storm; a platform
+// ends a client at three times as many.
+const stormy = 1000
+
+// storm checks that a client that never comes to rest was not ended for what it asked of the network: attempts without a
+// wait between.
+func storm(v *view) (out []Finding) {
+	if !v.Restless {
+		return nil
+	}
+	asked := v.Timeline.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.SocketConnecting, ledger.SocketRefused),
+		func(e ledger.Event) bool { return e.At >= v.end-time.Minute })
+	if len(asked) >= stormy {
+		last := asked[len(asked)-1]
+		out = append(out, found(Storm, []ledger.Event{asked[0], last}, sayStorm, asked[0], len(asked), last))
+	}
+	return out
+}
+
+var sayStorm = say("rec-05.storm",
+	"from {first} on the client begins {n} requests and sockets within a minute, the last at {at}, and never comes to rest",
+	"从 {first} 起，客户端在一分钟内发起 {n} 次请求和 socket，最后一次在 {at}，始终没有停下来")

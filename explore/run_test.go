@@ -1,0 +1,33 @@
+package explore
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/clients/nim/zoo"
+	"nimcert/scenario"
+)
+
+// A client that never comes to rest proves nothing, unless it is for what it asks of the network.
+func TestAClientThatNeverComesToRest(t *testing.T) {
+	schedule, err := scenario.Parse("+0s: login alice\nafter connected alice +1s: refuse-login 500\n+0s: drop\n")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	for name, tc := range map[string]struct {
+		change string
+		keys   []string
+		broke  bool
+	}{
+		"attempts without a wait": {`Instance.prototype.lost = (function (lost) {
+			return function (why) { if (why.code === 500) this.attempt(true); else lost.call(this, why); };
+		})(Instance.prototype.lost);`, []string{"REC-05/storm"}, false},
+		"timers without a wait": {`seams.onLoss = function () { (function again() { setTimeout(again, 0); })(); };`, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			p := Setting{Client: zoo.Variant(name, tc.change), Seed: 1}.Play(t.Context(), schedule)
+			g.Expect(p.Broke != "").To(Equal(tc.broke), p.Broke)
+			g.Expect(keys(p.Findings)).To(ConsistOf(tc.keys))
+		})
+	}
+}
