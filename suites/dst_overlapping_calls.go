@@ -43,11 +43,7 @@ func hurries(last string) []under[hurry] {
 // hurries logs an instance in and makes the calls. It returns the mark before the first one, and the last call.
 func (t *Trial) hurries(h hurry) (begin, last ledger.Event) {
 	instance := loss{room: h.room}.instance()
-	if h.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(h.room, nil)
 	t.Let(time.Second)
 	if h.answer > 0 {
 		t.AnswerCloseAfter(h.answer)
@@ -160,11 +156,7 @@ func boths() []under[both] {
 // ends ends an instance twice, and returns the marks before.
 func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 	instance := loss{room: b.room}.instance()
-	if b.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(b.room, nil)
 	t.Let(time.Second)
 	if b.answer > 0 {
 		t.AnswerCloseAfter(b.answer)

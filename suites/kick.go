@@ -54,11 +54,7 @@ func (k kick) documented(t *Trial) {
 // enter logs the instance in that is to be kicked.
 func (k kick) enter(t *Trial) {
 	k.documented(t)
-	if k.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(k.room, nil)
 }
 
 func (k kick) kick(t *Trial) ledger.Event {

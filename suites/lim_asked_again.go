@@ -115,11 +115,7 @@ func (h halfway) instance() string { return loss{room: h.room}.instance() }
 // begin begins the login and waits until its step is held back.
 func (h halfway) begin(t *Trial) {
 	if h.automatic {
-		if h.room {
-			t.Enter(room(lobby))
-		} else {
-			t.LogIn(im(alice))
-		}
+		t.logInOrEnter(h.room, nil)
 		t.Let(time.Second)
 	}
 	held := t.Hold(h.step)

@@ -228,11 +228,7 @@ func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 	if l.armed {
 		t.Arm()
 	}
-	if l.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(l.room, nil)
 	for i := range 2 {
 		if i > 0 {
 			t.Let(quiet)

@@ -134,13 +134,7 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 
 // msg05SendWhileAway is MSG-05: Sending while disconnected reports an error.
 func msg05SendWhileAway(t *Trial, a absence) {
-	instance, to := alice, bob
-	if a.room {
-		instance, to = lobby, ""
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	instance, to := t.logInOrEnter(a.room, nil)
 	t.Let(time.Second)
 	a.leave(t)
 	t.Let(time.Second)

@@ -96,11 +96,7 @@ func (t *Trial) arrivesLast(inRoom bool) {
 			t.Push(alice, bob, text)
 		}
 	}
-	if inRoom {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(inRoom, nil)
 	t.Let(time.Second)
 	push("the first one")
 	t.Let(10 * time.Second)

@@ -107,13 +107,7 @@ func (t *Trial) loseForGood(a away) ledger.Timeline {
 		t.needs(1, 1)
 		t.Enter(room(lobby))
 	}
-	if a.room {
-		o := room(lobby)
-		o.ReconnectionAttempts = &a.attempts
-		t.Enter(o)
-	} else {
-		t.LogIn(capped(im(alice), a.attempts))
-	}
+	t.logInOrEnter(a.room, &a.attempts)
 	t.Let(time.Second)
 	if a.again {
 		t.Refuse()
@@ -213,11 +207,7 @@ var _ = requirementUnder("REC-03", []under[away]{
 
 // rec03NeverGivesUp is REC-03: Without a cap it never gives up.
 func rec03NeverGivesUp(t *Trial, a away) {
-	if a.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(a.room, nil)
 	t.Let(time.Second)
 	if a.how == nil {
 		a.how = (*Trial).Refuse
@@ -264,13 +254,7 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	// given back.
 	const n, gaps = 3, 3
 	instance := loss{room: inRoom}.instance()
-	if inRoom {
-		o := room(lobby)
-		o.ReconnectionAttempts = ptr(n)
-		t.Enter(o)
-	} else {
-		t.LogIn(capped(im(alice), n))
-	}
+	t.logInOrEnter(inRoom, ptr(n))
 	used := 0
 	for i := range gaps {
 		t.Let(time.Second)

@@ -16,13 +16,7 @@ import (
 // are used up. It returns the events from each loss on.
 func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	n := a.attempts
-	if a.room {
-		o := room(lobby)
-		o.ReconnectionAttempts = &n
-		t.Enter(o)
-	} else {
-		t.LogIn(capped(im(alice), n))
-	}
+	t.logInOrEnter(a.room, &n)
 	t.Let(time.Second)
 	lost := t.Refuse()
 	t.Let(6 * time.Second) // two attempts, at the documented delays

@@ -16,13 +16,7 @@ var _ = requirementUnder("REC-16", []under[bool]{
 
 // rec16FlappingLink is REC-16: A flapping link ends connected.
 func rec16FlappingLink(t *Trial, inRoom bool) {
-	instance, to := alice, bob
-	if inRoom {
-		instance, to = lobby, ""
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	instance, to := t.logInOrEnter(inRoom, nil)
 	t.Let(time.Minute)
 	before := t.leastRest()
 	begin := t.Mark("the link flaps 20 times")

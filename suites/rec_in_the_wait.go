@@ -36,11 +36,7 @@ func inTheWait(w under[wait]) under[wait] {
 
 // reach logs in, ends the link, and goes on until the wait begins. The service stays away.
 func (w wait) reach(t *Trial) {
-	if w.room {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(w.room, nil)
 	t.Let(time.Second)
 	w.lose(t)
 }

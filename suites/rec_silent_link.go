@@ -85,11 +85,7 @@ var _ = alsoUnder("REC-10", []under[bool]{
 // rec10SlowHeartbeats is REC-10: heartbeats that are answered late count as answered.
 func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
-	if inRoom {
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(im(alice))
-	}
+	t.logInOrEnter(inRoom, nil)
 	login, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	for range 3 {
 		t.Expect(heartbeatSent, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))

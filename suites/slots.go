@@ -88,17 +88,23 @@ func (t *Trial) someone() tenant {
 
 // comesIn connects someone, with reconnectionAttempts if it is not nil.
 func (t *Trial) comesIn(attempts *int) tenant {
-	who := t.someone()
-	if who.instance == lobby {
+	instance, to := t.logInOrEnter(t.someone().instance == lobby, attempts)
+	return tenant{instance, to}
+}
+
+// logInOrEnter logs alice in, or lets her enter the lobby, and waits until the application is told. attempts is
+// reconnectionAttempts, and nil leaves the option unset. It returns the instance and the recipient of its messages.
+func (t *Trial) logInOrEnter(inRoom bool, attempts *int) (instance, to string) {
+	if inRoom {
 		o := room(lobby)
 		o.ReconnectionAttempts = attempts
 		t.Enter(o)
-		return who
+		return lobby, ""
 	}
 	o := im(alice)
 	o.ReconnectionAttempts = attempts
 	t.LogIn(o)
-	return who
+	return alice, bob
 }
 
 // loginStep is the step with which someone's login ends.
