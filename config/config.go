@@ -54,6 +54,8 @@ type SDK struct {
 	Family string `yaml:"family"`
 	// Build is the build file, relative to the configuration file. The reference client has none.
 	Build string `yaml:"build"`
+	// Platform names the profile that it runs on, if that is not the configuration's.
+	Platform string `yaml:"platform"`
 }
 
 // Domains are the hosts that an application lists at the platform.
@@ -134,6 +136,9 @@ func (c *Config) check() error {
 		names[s.Name] = true
 		if err := CheckFamily(c.FamilyOf(s)); err != nil {
 			return fmt.Errorf("sdks: %s: %w", s.Name, err)
+		}
+		if _, err := c.profileOf(s.Platform); err != nil {
+			return fmt.Errorf("sdks: %s: platform: %w", s.Name, err)
 		}
 		if s.Family != reference && s.Build == "" {
 			return fmt.Errorf("sdks: %s has no build file", s.Name)

@@ -80,6 +80,17 @@ func (c *Config) Profile() clients.Profile {
 	return p
 }
 
+// ProfileOf is the platform that an SDK runs on, if it names one of its own: with what is assumed, and no cap. Else it
+// is the zero value.
+func (c *Config) ProfileOf(s SDK) clients.Profile {
+	if s.Platform == "" {
+		return clients.Profile{}
+	}
+	p, _ := c.profileOf(s.Platform)       // checked
+	_ = assumptions.Turn(&p, c.Assume...) // checked
+	return p
+}
+
 // profileOf finds a profile by its name; the empty name means the default.
 func (c *Config) profileOf(name string) (clients.Profile, error) {
 	all := clients.Profiles()

@@ -90,3 +90,18 @@ func TestEachMistakeInAPlatformIsNamed(t *testing.T) {
 		})
 	}
 }
+
+func TestAnSDKHasAPlatformOfItsOwn(t *testing.T) {
+	g := NewWithT(t)
+	c, err := load(t, `
+cap: 1
+assume: [closing-is-free]
+sdks: [{name: a, family: reference}, {name: b, family: reference, platform: alipay}]
+`)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(c.ProfileOf(c.SDKs[0])).To(Equal(clients.Profile{}), "it runs on the configuration's")
+	p := c.ProfileOf(c.SDKs[1])
+	g.Expect([]any{p.Name, p.API, p.Total, p.ClosingCounts}).To(Equal([]any{"alipay", clients.APIAlipay, 5, false}))
+	_, err = load(t, "sdks: [{name: b, family: reference, platform: alipai}]")
+	g.Expect(err).To(MatchError(ContainSubstring(`did you mean "alipay"?`)))
+}

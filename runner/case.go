@@ -133,7 +133,7 @@ func (t *pending) run(ctx context.Context) tried {
 		c.NotApplicable = lacks(t.subject.Client, need)
 		return tried{cases: t.wanted(c)}
 	}
-	first := t.session(ctx, t.plan.Platform)
+	first := t.session(ctx, t.platform())
 	c.NotApplicable = first.inapplicable
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline,
 		first.stats.Session.Seconds()
@@ -143,7 +143,7 @@ func (t *pending) run(ctx context.Context) tried {
 	}
 	broke := first.client
 	if first.broke.IsZero() && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
-		second := t.session(ctx, t.plan.Platform)
+		second := t.session(ctx, t.platform())
 		confirm(&c, second, second.findings)
 		confirm(&glb, second, suites.Uncaught(second.timeline))
 		broke = second.client
@@ -167,6 +167,9 @@ type outcome struct {
 	timeline     ledger.Timeline
 	stats        clock.Stats
 }
+
+// platform is what the case's subject runs on.
+func (t *pending) platform() clients.Profile { return t.plan.platformOf(t.subject) }
 
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context, platform clients.Profile) outcome {

@@ -11,6 +11,21 @@ import (
 	"nimcert/verdict"
 )
 
+// A subject may run on a platform of its own, beside others.
+func TestASubjectHasAPlatformOfItsOwn(t *testing.T) {
+	g := NewWithT(t)
+	wechat := clients.Profiles()[1]
+	runs, err := Judge(&Plan{
+		Context: t.Context(), Jobs: 1,
+		Subjects:     []Subject{{Client: reference.New()}, {Client: reference.New(), Platform: wechat}},
+		Requirements: []string{"LIM-02"}, Only: []string{"lim-02/im-first"}, Mode: clock.Skip, Seed: 1,
+	})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(runs[0].Platform).To(Equal(clients.DefaultProfile()))
+	g.Expect(runs[1].Platform).To(Equal(wechat))
+	g.Expect(runs[1].Cap).To(Equal(5))
+}
+
 // A record of one platform says nothing of another, where it may well pass.
 func TestARecordStaysWhereItWasMadeForAnotherPlatform(t *testing.T) {
 	for elsewhere, want := range map[bool]verdict.Verdict{false: verdict.Fail, true: verdict.Pass} {

@@ -20,7 +20,7 @@ func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 	if !t.plan.Flips {
 		return
 	}
-	platform := t.plan.Platform.OrDefault()
+	platform := t.platform()
 	for _, a := range assumptions.All() {
 		if a.Flip == nil || !a.Flip.Exercised(cases[0].Timeline, platform) || ctx.Err() != nil {
 			continue

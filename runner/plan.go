@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,7 +34,7 @@ type Plan struct {
 	// Only lists slugs: a requirement that has one here is tried under these conditions only. See Select.
 	Only []string
 	Mode clock.Mode
-	// Platform is what the clients run on; the zero value is the default profile.
+	// Platform is what the clients run on, if they do not say; the zero value is the default profile.
 	Platform clients.Profile
 	// Elsewhere says that the known failures are recorded for another platform: a failure that does not occur here
 	// stays recorded.
@@ -79,6 +80,11 @@ func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
 // Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context
 // ends.
 func (p *Plan) Interrupted() bool { return p.interrupted }
+
+// platformOf is what a subject runs on.
+func (p *Plan) platformOf(s Subject) clients.Profile {
+	return cmp.Or(s.Platform, p.Platform).OrDefault()
+}
 
 // Executable lists the ids that have a spec, in the catalogue's order.
 func Executable() []string {
@@ -129,7 +135,7 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 		p.runs = append(p.runs, verdict.Run{
 			Subject: subject.Named(), Asked: asked, Only: p.Only,
 			Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed,
-			Cap: p.Platform.OrDefault().Total, Platform: p.Platform.OrDefault(), Elsewhere: p.Elsewhere,
+			Cap: p.platformOf(subject).Total, Platform: p.platformOf(subject), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
 		patience := &patience{bounded: alone && p.Mode == clock.Skip}

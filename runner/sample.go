@@ -101,14 +101,14 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	}
 	if t.again.seed {
 		sampled.Seed = t.plan.Seed + sampleSeed
-		compare(t.sessionUnder(ctx, t.plan.Platform, sampled.Seed, clock.Skip),
+		compare(t.sessionUnder(ctx, t.platform(), sampled.Seed, clock.Skip),
 			func(before, after judgement.Phrase) judgement.Phrase {
 				return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
 			})
 	}
 	if t.again.real && first.stats.Session <= realMost {
 		waked := lateness()
-		other := t.sessionUnder(ctx, t.plan.Platform, t.plan.Seed, clock.Real)
+		other := t.sessionUnder(ctx, t.platform(), t.plan.Seed, clock.Real)
 		if sampled.RealClock = verdict.RealCompared; waked() > tooBusy {
 			sampled.RealClock = verdict.RealTooBusy
 		} else {

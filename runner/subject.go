@@ -27,6 +27,8 @@ type Subject struct {
 	Rerun string
 	// Configured is its name in the configuration, if that says more than package and version do.
 	Configured string
+	// Platform is what it runs on, if that is not the plan's.
+	Platform clients.Profile
 }
 
 // Named returns the subject under the name that reports give it.

@@ -283,6 +283,9 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
 		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
+		if f.platform == "" {
+			s.Platform = cfg.ProfileOf(sdk)
+		}
 		if err != nil {
 			if errors.Is(err, runner.ErrNoBuild) {
 				err = fmt.Errorf("%w: `make sdks` installs the published builds of the configuration", err)

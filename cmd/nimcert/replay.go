@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -215,6 +216,7 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 // setting makes the surroundings in which schedules are played.
 func setting(s runner.Subject, cfg *config.Config) explore.Setting {
 	return explore.Setting{
-		Client: s.Client, Platform: cfg.Profile(), Seed: cfg.Seed, Domains: invariants.Domains(cfg.Domains),
+		Client: s.Client, Platform: cmp.Or(s.Platform, cfg.Profile()), Seed: cfg.Seed,
+		Domains: invariants.Domains(cfg.Domains),
 	}
 }
