@@ -129,7 +129,7 @@ func TestTheWrongExampleOnTheV2APIHasFiveBugs(t *testing.T) {
 	}
 }
 
-// Five thousand were played by hand; see docs/app.md.
+// More were played by hand; see docs/app.md.
 func TestTheRightExamplesOnBothAPIsShowNothing(t *testing.T) {
 	for _, name := range []string{"app-right-v1", "app-right-v2"} {
 		x := Explorer{Setting: loadedNG(t, name), Seed: *seed, Schedules: 20, Jobs: 2}
@@ -158,6 +158,16 @@ func TestALoginThatAPageHidesIsNoFailure(t *testing.T) {
 	s := loaded(t, dir)
 	schedule := "at 0s: break-storage\n+0s: log-in alice\n+0s: enter-room lobby"
 	g.Expect(played(t, s, schedule)).To(BeEmpty())
+}
+
+// A chatroom that ends before it began is over as well: no status says so, the promise alone does.
+func TestARoomThatFailsAtOnceIsCountedNoMore(t *testing.T) {
+	schedule := "at 0s: break-storage\n+0s: log-in alice\n+0s: enter-room lobby"
+	for name := range onNG {
+		if name != "app-wrong-v2" {
+			NewWithT(t).Expect(played(t, loadedNG(t, name), schedule)).To(BeEmpty(), name)
+		}
+	}
 }
 
 // A step that waits for the application is not held until the step is over.

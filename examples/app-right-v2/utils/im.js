@@ -30,7 +30,7 @@ var account = keeper(function (who, told) {
 });
 
 var room = keeper(function (which, told) {
-  var client = Chatroom.newInstance({ appkey: APP_KEY, debugLevel: "off" }), out = false;
+  var client = Chatroom.newInstance({ appkey: APP_KEY, debugLevel: "off" }), out = true;
   client.on("onChatroomStatus", function (status) {
     out = status === EXITED || status === DISCONNECTED;
     if (status === ENTERED) told.connected();
