@@ -170,6 +170,18 @@ func TestARoomThatFailsAtOnceIsCountedNoMore(t *testing.T) {
 	}
 }
 
+// A kick that comes while an instance ends is not answered by the login that the user asked for before it.
+func TestAKickOfWhatEndsTakesNoLoginBack(t *testing.T) {
+	schedule := "+0s: latency 25ms\n+0s: log-in alice\n+1s: log-out\n+0s: log-in alice\n+0s: kick alice 1"
+	NewWithT(t).Expect(played(t, loadedNG(t, "app-right-v1"), schedule)).To(BeEmpty())
+}
+
+// The SDK says that it gave up, connects all the same, and is kicked: a kick that comes late is one, too.
+func TestTheRightExampleStaysAwayAfterALateKick(t *testing.T) {
+	schedule := "+0s: latency 25ms\n+0s: log-in alice\nafter connected alice: drop\n+2.03s: kick alice 1"
+	NewWithT(t).Expect(played(t, loaded(t, "../examples/app-right"), schedule)).To(BeEmpty())
+}
+
 // A step that waits for the application is not held until the step is over.
 func TestNoStepWaitsForAnApplicationThatIsHeld(t *testing.T) {
 	s := loaded(t, "../examples/app-right")

@@ -15,7 +15,11 @@ func kicked(v *view) (out []invariants.Finding) {
 		}
 		kick, _ := v.Timeline.Before(e.Seq).Last(ledger.Is(ledger.Disconnected), ledger.Of(e.Instance),
 			func(e ledger.Event) bool { return e.Code == "kicked" })
-		if _, ok := v.Timeline.Before(e.Seq).After(kick.Seq).First(
+		asked := kick.Seq
+		if ends := v.before(kick.Seq)[e.Instance].ending; ends > 0 {
+			asked = ends // a kick that meets an end on its way takes back no login that the user asked for meanwhile
+		}
+		if _, ok := v.Timeline.Before(e.Seq).After(asked).First(
 			func(e ledger.Event) bool { return isAct(e, clients.ActLogIn, clients.ActEnterRoom) }); ok {
 			continue
 		}

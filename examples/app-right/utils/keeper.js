@@ -21,11 +21,11 @@ module.exports = function (open) {
       reconnecting: function () { mine.connected = false; },
       over: function (error) {
         mine.connected = false;
-        if (mine.over || mine.ending) return;
-        mine.over = true;
-        // A kick and a refusal are the user's to answer. Whatever else it is, try again in a while.
+        // A kick and a refusal are the user's to answer, whenever they come. Whatever else it is, try again in a while.
         var forGood = error && (error.code === "kicked" || Number(error.code) > 0);
         if (forGood && wanted === target) wanted = null;
+        if (mine.over || mine.ending) return;
+        mine.over = true;
         setTimeout(function () { if (held === mine) settle(); }, forGood ? 0 : RETRY);
       }
     });
