@@ -77,5 +77,8 @@ func restless(w invariants.World) []invariants.Finding {
 	if !w.Restless || w.Scripts != nil {
 		return nil
 	}
-	return slices.DeleteFunc(invariants.Check(w), func(f invariants.Finding) bool { return f.Shape != invariants.Storm })
+	return slices.DeleteFunc(
+		invariants.Check(w),
+		func(f invariants.Finding) bool { return f.Shape != invariants.Storm },
+	)
 }

@@ -11,7 +11,9 @@ import (
 
 // A client that never comes to rest proves nothing, unless it is for what it asks of the network.
 func TestAClientThatNeverComesToRest(t *testing.T) {
-	schedule, err := scenario.Parse("+0s: login alice\nafter connected alice +1s: refuse-login 500\n+0s: drop\n")
+	schedule, err := scenario.Parse(
+		"+0s: login alice\nafter connected alice +1s: refuse-login 500\n+0s: drop\n+1m: refuse-login 0\n",
+	)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	for name, tc := range map[string]struct {
 		change string
@@ -19,9 +21,14 @@ func TestAClientThatNeverComesToRest(t *testing.T) {
 		broke  bool
 	}{
 		"attempts without a wait": {`Instance.prototype.lost = (function (lost) {
-			return function (why) { if (why.code === 500) this.attempt(true); else lost.call(this, why); };
+			return function (why) {
+				if (why.code === 500) this.attempt(true);
+				else lost.call(this, why);
+			};
 		})(Instance.prototype.lost);`, []string{"REC-05/storm"}, false},
-		"timers without a wait": {`seams.onLoss = function () { (function again() { setTimeout(again, 0); })(); };`, nil, true},
+		"timers without a wait": {
+			`seams.onLoss = function () { (function again() { setTimeout(again, 0); })(); };`, nil, true,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

@@ -49,7 +49,7 @@ func rec09RefusedForNow(t *Trial, code int) {
 	t.Check(none(attempts(t.Timeline().After(told[0].Seq)), opensThoughTold))
 }
 
-// refuseForNow makes the service refuse logins for now, on a link that takes time: logins that are repeated at once would
+// refuseForNow makes the service refuse logins for now, on a link that takes time: logins repeated at once would
 // otherwise be repeated without end at one instant, of which no check learns.
 func (t *Trial) refuseForNow(code int) ledger.Event {
 	t.Latency(100 * time.Millisecond)

@@ -15,17 +15,18 @@ var _ = register(Invariant{
 // Storm is the shape of the finding about a client that never comes to rest for what it asks of the network.
 const Storm = "storm"
 
-// stormy is how many requests and sockets in the last minute of a session that never came to rest are a storm; a platform
-// ends a client at three times as many.
+// stormy is how many requests and sockets in the last minute of a session that never came to rest are a storm; a client
+// is ended at three times as many.
 const stormy = 1000
 
-// storm checks that a client that never comes to rest was not ended for what it asked of the network: attempts without a
+// storm checks that a client that never comes to rest was not ended for what it asked of the network: attempts with no
 // wait between.
 func storm(v *view) (out []Finding) {
 	if !v.Restless {
 		return nil
 	}
-	asked := v.Timeline.Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart, ledger.SocketConnecting, ledger.SocketRefused),
+	asked := v.Timeline.Where(ledger.By(ledger.Host),
+		ledger.Is(ledger.RequestStart, ledger.SocketConnecting, ledger.SocketRefused),
 		func(e ledger.Event) bool { return e.At >= v.end-time.Minute })
 	if len(asked) >= stormy {
 		last := asked[len(asked)-1]
@@ -35,5 +36,6 @@ func storm(v *view) (out []Finding) {
 }
 
 var sayStorm = say("rec-05.storm",
-	"from {first} on the client begins {n} requests and sockets within a minute, the last at {at}, and never comes to rest",
+	"from {first} on the client begins {n} requests and sockets within a minute, the last at {at}, and never comes to "+
+		"rest",
 	"从 {first} 起，客户端在一分钟内发起 {n} 次请求和 socket，最后一次在 {at}，始终没有停下来")

@@ -15,7 +15,7 @@ import (
 	"nimcert/session"
 )
 
-// Where calls are promises, the application is connected when the newest of its calls is kept, whatever becomes of a call
+// Where calls are promises, the application is connected when the newest of its calls is kept, whatever becomes of one
 // that it ended before: nim-web-sdk-ng's V1 API never settles that one.
 func TestTheNewestCallTellsThatAnInstanceIsConnected(t *testing.T) {
 	for calls, want := range map[string]int{
@@ -32,7 +32,8 @@ func TestTheNewestCallTellsThatAnInstanceIsConnected(t *testing.T) {
 			s, err := session.Start(context.Background(), session.Options{
 				Client: build.With(`module.exports = function (tools, sdk) {
 					return {login: function (name) {
-						var keep = Promise.resolve(), deny = Promise.reject({code: 1}), never = new Promise(function () {});
+						var keep = Promise.resolve(), deny = Promise.reject({code: 1});
+						var never = new Promise(function () {});
 						var link = tools.connection(name);
 						` + calls + `.forEach(function (p) { link.call("login", p); });
 						deny.catch(function () {});

@@ -112,10 +112,16 @@ func dstMutants() []Mutant {
 		{"back and forth in a room, and done never", "DST-10", "room-exit-enter-exit",
 			"The same of a chatroom.",
 			backAndForth + `forth(function (instance) { return instance.room; });`},
-		{"an upload outlives destroy", "DST-07", "upload-at-destroy",
-			"It does not call an upload off when it is destroyed, and tells of its progress behind done.",
-			`seams.onCreate = function (instance) { instance.uploads = {push: function () {}, splice: function () { ` +
-				`return []; }}; };`},
+		{"the end of an upload throws behind destroy", "DST-07", "upload-at-destroy",
+			"It forgets what an upload belongs to when it is destroyed, and throws when that ends.",
+			`Instance.prototype.sendFile = (function (sendFile) {
+				return function (o) {
+					var instance = this, done = o.done;
+					instance.uploads = {push: function () {}, splice: function () { return []; }};
+					o.done = function (e, m) { (instance.destroyed ? null : {call: done}).call(e, m); };
+					sendFile.call(instance, o);
+				};
+			})(Instance.prototype.sendFile);`},
 		{"destroyed inside a picture's done, and a timer", "DST-07", "destroy-in-picture-done",
 			"It sets a timer behind the done of a picture, though it was destroyed in it.",
 			`Instance.prototype.sendFile = (function (sendFile) {
@@ -324,7 +330,7 @@ const hasty = `
 			return function (instance) { return instance.hasty || finished(instance); }; })(seams.finished);
 	}`
 
-// backAndForth is a script's helper: an end never calls done while the link of a connect opens that came before the last done.
+// backAndForth is a script's helper: an end never calls done while the link of a connect opens behind an earlier done.
 const backAndForth = `
 	function forth(some) {
 		Instance.prototype.connect = (function (connect) {
@@ -335,7 +341,8 @@ const backAndForth = `
 		})(Instance.prototype.connect);
 		Instance.prototype.end = (function (end) {
 			return function (verb, o) {
-				end.call(this, verb, some(this) && this.forth && this.phase === "connecting" && verb === "disconnect" ? {} : o);
+				var mute = this.forth && this.phase === "connecting" && verb === "disconnect";
+				end.call(this, verb, mute && some(this) ? {} : o);
 			};
 		})(Instance.prototype.end);
 	}`

@@ -38,7 +38,9 @@ func recMutants() []Mutant {
 		{"hidden, and the new link opens for ever", "REC-19", "hidden-while-the-link-opens",
 			"In the background it stops the time-out of a link that opens, and in front again it does not go on.",
 			`seams.onCreate = function (instance) {
-				wx.onAppHide(function () { if (instance.link && instance.phase === "connecting") clearTimeout(instance.link.limit); });
+				wx.onAppHide(function () {
+					if (instance.link && instance.phase === "connecting") clearTimeout(instance.link.limit);
+				});
 			};`},
 		{"one room's end silences the other's heartbeat", "REC-10", "one-of-two-rooms-left",
 			"A chatroom that is destroyed stops the heartbeats of every other chatroom.",
