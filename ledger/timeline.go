@@ -95,19 +95,21 @@ func (t Timeline) Live(w Witness) []int64 {
 	if w == Server {
 		opens, closes = LinkOpen, LinkClosed
 	}
-	var live []int64
+	var began []int64
+	open := map[int64]bool{}
 	for _, e := range t {
 		if e.Who != w {
 			continue
 		}
 		switch e.Kind {
 		case opens:
-			live = append(live, e.Socket)
+			began = append(began, e.Socket)
+			open[e.Socket] = true
 		case closes:
-			live = slices.DeleteFunc(live, func(s int64) bool { return s == e.Socket })
+			delete(open, e.Socket)
 		}
 	}
-	return live
+	return slices.DeleteFunc(began, func(s int64) bool { return !open[s] })
 }
 
 // unordered is how long after the beginning of one connection the service may hear of another's earlier end: events of

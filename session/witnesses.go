@@ -87,12 +87,12 @@ func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) 
 		}
 	}
 	// What each witness counts now.
-	atHost, atService := t.Live(ledger.Host), t.Live(ledger.Server)
+	atHost, atService := set(t.Live(ledger.Host)), set(t.Live(ledger.Server))
 	for socket := range opened {
 		if hides(socket) {
 			continue
 		}
-		h, p, l := slices.Contains(atHost, socket), carried.live[socket], slices.Contains(atService, socket)
+		h, p, l := atHost[socket], carried.live[socket], atService[socket]
 		if h != l || h != p {
 			find(socket, "is %s at the host, %s at the proxy and %s at the service", there(h), there(p), there(l))
 		}
@@ -103,6 +103,14 @@ func compare(t ledger.Timeline, carried carried, hides func(socket int64) bool) 
 		wrong = append(wrong[:most], fmt.Sprintf("and %d more", len(wrong)-most))
 	}
 	return strings.Join(wrong, "; ")
+}
+
+func set(sockets []int64) map[int64]bool {
+	m := make(map[int64]bool, len(sockets))
+	for _, n := range sockets {
+		m[n] = true
+	}
+	return m
 }
 
 func there(yes bool) string {
