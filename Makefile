@@ -8,7 +8,7 @@ OUT ?= out
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz sdks build docs check lint clean
+.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz bench sdks build docs check lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -98,6 +98,16 @@ selftest: build
 ## mutation: change the judging code in a hundred ways, and see that the zoo and the tests notice each (10 to 20 minutes on two cores, bounded by 40; ONLY=rec_ tries some)
 mutation:
 	$(GO) test -tags mutation -count 1 -v -timeout 40m -run '^TestMutation$$' ./selftest -args -only '$(ONLY)'
+
+## bench: this work tree beside another revision (BASE; HEAD when left out), in turns on one machine: $(OUT)/bench/base.txt and head.txt, as benchstat reads them
+# A whole round certifies two builds with each command and takes some minutes; BENCH_RUN=LIM-04,DST tries some cases, COUNT=6 makes the
+# differences sure. Benchmarks that the other revision lacks stand in head.txt alone.
+BASE ?= HEAD
+COUNT ?= 3
+BENCH_RUN ?=
+BENCH_PACKAGES ?= ./clock ./clients/weapp ./netfaults ./fakeserver
+bench: sdks
+	@bash internal/bench/compare.sh '$(BASE)' '$(COUNT)' '$(abspath $(OUT))/bench' '$(BENCH_RUN)' $(BENCH_PACKAGES)
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed
