@@ -44,6 +44,8 @@ type Case struct {
 	// fails. If the record names a condition, each case that carries it must fail.
 	KnownWide bool            `json:"knownWide,omitempty"`
 	Timeline  ledger.Timeline `json:"timeline,omitempty"`
+	// Shares says in runs.json that the time line is that of the case before, and is not written twice.
+	Shares bool `json:"sharesTimeline,omitempty"`
 	// Second is the same scenario in a second, fresh session. It runs if the first one found something; a verdict of
 	// fail stands only if both did.
 	Second *Second `json:"second,omitempty"`

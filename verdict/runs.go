@@ -37,7 +37,7 @@ type runsFile struct {
 
 // Write stores the part, with everything that the reports of the whole need, in a folder.
 func (p Part) Write(dir string) error {
-	b, err := json.Marshal(runsFile{RunsSchema, p})
+	b, err := json.Marshal(runsFile{RunsSchema, p.sharing()})
 	if err != nil {
 		return fmt.Errorf("write %s: %w", RunsFile, err)
 	}
@@ -74,13 +74,14 @@ func (r Run) Narrowed(part string) Run {
 // file that is missing or not readable.
 func ReadParts(dirs []string) ([]Part, error) {
 	var out []Part
+	texts := map[string]string{}
 	for _, dir := range dirs {
 		files, err := runsFiles(dir)
 		if err != nil {
 			return nil, err
 		}
 		for _, file := range files {
-			p, err := readPart(file)
+			p, err := readPart(file, texts)
 			if err != nil {
 				return nil, err
 			}
@@ -123,7 +124,7 @@ func runsFiles(dir string) ([]string, error) {
 
 func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
-func readPart(path string) (Part, error) {
+func readPart(path string, texts map[string]string) (Part, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
@@ -139,6 +140,9 @@ func readPart(path string) (Part, error) {
 	}
 	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
 		return Part{}, fmt.Errorf("%s holds no runs of a shard", path)
+	}
+	if err := f.share(texts); err != nil {
+		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
 	}
 	f.from = path
 	return f.Part, nil
