@@ -50,8 +50,10 @@ func (p Part) share(texts map[string]string) error {
 func once(t ledger.Timeline, texts map[string]string) {
 	for i := range t {
 		e := &t[i]
-		for _, s := range []*string{(*string)(&e.Who), (*string)(&e.Kind), &e.Instance, &e.Verb, &e.URL, &e.Method,
-			&e.Status, &e.CloseCode, &e.Code, &e.Reason, &e.ID, &e.From, &e.Text, &e.Name, &e.Level, &e.Sum, &e.Detail} {
+		for _, s := range []*string{
+			(*string)(&e.Who), (*string)(&e.Kind), &e.Instance, &e.Verb, &e.URL, &e.Method, &e.Status, &e.CloseCode,
+			&e.Code, &e.Reason, &e.ID, &e.From, &e.Text, &e.Name, &e.Level, &e.Sum, &e.Detail,
+		} {
 			known, ok := texts[*s]
 			if !ok {
 				texts[*s] = *s
