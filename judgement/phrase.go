@@ -55,6 +55,25 @@ func (p Phrase) Bilingual() words.Bilingual {
 // an SDK's code that threw.
 func (p Phrase) Alike(o Phrase) bool { return p.kind() == o.kind() }
 
+// SameKeys says whether two phrases and their parts have the same keys, whatever texts stand in them: what a program
+// throws, each engine words in its own way.
+func (p Phrase) SameKeys(o Phrase) bool { return p.keys() == o.keys() }
+
+func (p Phrase) keys() string {
+	out := p.Key + "("
+	for _, a := range p.Args {
+		switch v := a.value.(type) {
+		case Phrase:
+			out += v.keys()
+		case []Phrase:
+			for _, one := range v {
+				out += one.keys()
+			}
+		}
+	}
+	return out + ")"
+}
+
 // CompareKind orders phrases. Alike phrases compare as equal.
 func CompareKind(a, b Phrase) int { return strings.Compare(a.kind(), b.kind()) }
 

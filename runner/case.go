@@ -151,6 +151,7 @@ func (t *pending) run(ctx context.Context) tried {
 	suites.OnLacking(&c)
 	suites.OnLacking(&glb)
 	t.resample(ctx, first, &c, &glb)
+	t.otherwhere(ctx, first, &c, &glb)
 	t.hinges(ctx, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
 	return tried{t.wanted(c, glb), broke}
@@ -181,9 +182,15 @@ func (t *pending) session(ctx context.Context, platform clients.Profile) outcome
 func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.English }
 
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
+	return t.sessionOf(ctx, t.subject.Client, platform, seed, mode)
+}
+
+func (t *pending) sessionOf(
+	ctx context.Context, client clients.Factory, platform clients.Profile, seed int64, mode clock.Mode,
+) outcome {
 	p := t.plan
 	s, err := session.Start(ctx,
-		session.Options{Client: t.subject.Client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario(),
+		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario(),
 			Globals: t.condition.Inspects})
 	if err != nil {
 		return outcome{broke: broke(err), client: broke(err)}

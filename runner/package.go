@@ -34,7 +34,9 @@ type LeftBuild struct{ File, Why string }
 // LoadPackage looks at every script of a folder: each is loaded as a build of each of the families, and what it is
 // made for and what it exports decides. What the package depends on (node_modules) is not its own. begin is called
 // before each try, with its number; an error of it takes the place of the try. The error is about the folder.
-func LoadPackage(ctx context.Context, dir string, of []string, begin func(n int) error) (Package, error) {
+func LoadPackage(
+	ctx context.Context, dir string, of []string, begin func(n int) error, engines ...families.Engine,
+) (Package, error) {
 	files, err := scripts(dir)
 	if err != nil {
 		return Package{}, err
@@ -52,7 +54,7 @@ func LoadPackage(ctx context.Context, dir string, of []string, begin func(n int)
 			if elsewhere(family) && len(tries) > 0 && !slices.ContainsFunc(tries, PackageBuild.forUniApp) {
 				continue // it is not made for there, though it may run
 			}
-			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try))
+			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try), engines)
 			switch {
 			case errors.Is(err, families.ErrNoHost):
 				b.Subject.Broken = err
@@ -79,11 +81,13 @@ func LoadPackage(ctx context.Context, dir string, of []string, begin func(n int)
 }
 
 // unlessEnded is LoadSubject of a build that did not end a process before.
-func unlessEnded(ctx context.Context, family, file string, ended error) (Subject, error) {
+func unlessEnded(
+	ctx context.Context, family, file string, ended error, engines []families.Engine,
+) (Subject, error) {
 	if ended != nil {
 		return BrokenSubject(family, file, ended)
 	}
-	return LoadSubject(ctx, family, file)
+	return LoadSubject(ctx, family, file, engines...)
 }
 
 // scripts are the files of a folder that may be builds, in the order of their names.

@@ -22,6 +22,14 @@ var (
 	realClock = judgement.Say("sample.real-clock",
 		"under a real clock it answers otherwise: under seed {seed} {before}, there {after}",
 		"在真实时钟下结果不同：种子 {seed}（跳时时钟）下：{before}；真实时钟下：{after}")
+	otherEngine = judgement.Say("engine.event",
+		"the engines differ: the first event that does is {first} on {judge}, and {other} on {engine}",
+		"不同 JavaScript 引擎结果不同：第一个不同的事件在 {judge} 上是 {first}，在 {engine} 上是 {other}")
+	otherAnswer = judgement.Say("engine.answer",
+		"the engines differ: on {judge} {before}, on {engine} {after}",
+		"不同 JavaScript 引擎结果不同：{judge} 上：{before}；{engine} 上：{after}")
+	thereIs        = judgement.Say("engine.there", "\"{what}\" (at {event})", "「{what}」（{event}）")
+	nothingMore    = judgement.Say("engine.nothing-more", "nothing more", "没有更多事件")
 	itBroke        = judgement.Say("sample.broke", "it broke: {why}", "运行中断：{why}")
 	nothingToJudge = judgement.Say("sample.nothing-to-judge", "there was nothing to judge", "没有可判定的内容")
 	nothingFound   = judgement.Say("sample.nothing-found", "nothing was found", "没有发现问题")

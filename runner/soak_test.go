@@ -116,10 +116,16 @@ func TestSoak(t *testing.T) {
 				differ = true
 				t.Errorf("run %d: %s is %s again, but says %q, and said %q", n, label, g.verdict, g.why, v.why)
 			default:
-				if then, now, same := parts(v.seen, g.seen); !same {
+				if then, now := parting(v.seen, g.seen); then != nil || now != nil {
 					differ = true
-					t.Errorf("run %d: %s is %s again, but its time line differs from the first run's: %q, and was %q",
-						n, label, g.verdict, now, then)
+					t.Errorf(
+						"run %d: %s is %s again, but its time line differs from the first run's: %q, and was %q",
+						n,
+						label,
+						g.verdict,
+						eventOf(now),
+						eventOf(then),
+					)
 				}
 			}
 		}
@@ -145,44 +151,7 @@ func TestSoak(t *testing.T) {
 type soaked struct {
 	verdict verdict.Verdict
 	why     string
-	seen    []string // the events of host and client, in order
-}
-
-// seen is the time line of the host and the client. The service's and the proxy's own events are left out: between
-// connections, theirs have no order within an instant. How the end of a connection was worded is the machine's chance
-// (FIN or RST, when bytes cross it).
-func seen(t ledger.Timeline) []string {
-	var out []string
-	for _, e := range t {
-		if e.Who != ledger.Host && e.Who != ledger.Client {
-			continue
-		}
-		if e.Kind == ledger.SocketClosed {
-			e.Detail = ""
-		}
-		out = append(out,
-			fmt.Sprint(e.At, " ", e.Who, " ", e.Kind, " ", e.Instance, " ", e.Socket, " ", e.Verb, " ", e.URL, " ",
-				e.Code, " ", e.CloseCode, " ", e.Status, " ", e.ID, " ", e.From, " ", e.Text, " ", e.Name, " ",
-				e.Reason, " ", e.Detail, " ", e.Text))
-	}
-	return out
-}
-
-// parts is where two time lines part.
-func parts(a, b []string) (one, other string, same bool) {
-	for i := range max(len(a), len(b)) {
-		one, other = "the end", "the end"
-		if i < len(a) {
-			one = a[i]
-		}
-		if i < len(b) {
-			other = b[i]
-		}
-		if one != other {
-			return one, other, false
-		}
-	}
-	return "", "", true
+	seen    []ledger.Event // of host and client, in order
 }
 
 // verdicts lists the verdict of each case, by subject and case.

@@ -23,12 +23,21 @@ type Subject struct {
 	Client clients.Factory
 	// Broken says that the build cannot be certified at all: every requirement gets the verdict error.
 	Broken error
+	// Engines are those that run it, by their names, and Others what it is on all but the first, which judges.
+	Engines []string
+	Others  []Other
 	// Rerun is the command that certifies this subject again.
 	Rerun string
 	// Configured is its name in the configuration, if that says more than package and version do.
 	Configured string
 	// Platform is what it runs on, if that is not the plan's.
 	Platform clients.Profile
+}
+
+// Other is a subject on another engine than the one that judges.
+type Other struct {
+	Engine string
+	Client clients.Factory
 }
 
 // Named returns the subject under the name that reports give it.
@@ -63,8 +72,9 @@ var ErrNoBuild = errors.New("is not there")
 
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is
 // there but cannot be used becomes a broken subject; the error is about a file that is missing or cannot be read, or a
-// family that does not exist.
-func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
+// family that does not exist. The first of the engines judges, and the others are held against it; none is the embedded
+// one.
+func LoadSubject(ctx context.Context, family, build string, engines ...families.Engine) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
 	}
@@ -72,7 +82,12 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 	if err != nil {
 		return Subject{}, err
 	}
-	f, err := families.LoadAs(of, build)
+	if len(engines) == 0 {
+		if engines, err = families.Engines(families.Embedded); err != nil {
+			return Subject{}, err
+		}
+	}
+	f, err := families.LoadOn(engines[0], of, build)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Subject{}, fmt.Errorf("the build file %s %w", build, ErrNoBuild)
@@ -84,9 +99,21 @@ func LoadSubject(ctx context.Context, family, build string) (Subject, error) {
 		err = f.Probe(ctx)
 	}
 	if err == nil && f.Suspect() {
-		err = stranger(ctx, of, build)
+		err = stranger(ctx, engines[0], of, build)
 	}
-	return Subject{Client: f, Broken: f.Explain(err)}, nil
+	s := Subject{Client: f, Broken: f.Explain(err)}
+	for n, e := range engines {
+		s.Engines = append(s.Engines, e.Name)
+		if n == 0 || s.Broken != nil {
+			continue
+		}
+		other, err := families.LoadOn(e, of, build)
+		if err != nil {
+			s.Broken = fmt.Errorf("on %s: %w", e.Name, err)
+		}
+		s.Others = append(s.Others, Other{e.Name, other})
+	}
+	return s, nil
 }
 
 // BrokenSubject names a build that ended the process that certified it. It does not run the build.
@@ -108,8 +135,8 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 // stranger tries a login with a build that names no socket of its platform. If the login succeeds, the build is judged
 // like any other. If not, the exception shows whether the build is made for another platform; if it does not show that,
 // the requirements decide. It loads the build anew, so that nothing of this session reaches those that are judged.
-func stranger(ctx context.Context, of adapter.Family, build string) error {
-	f, err := families.LoadAs(of, build)
+func stranger(ctx context.Context, e families.Engine, of adapter.Family, build string) error {
+	f, err := families.LoadOn(e, of, build)
 	if err != nil {
 		return nil // it loaded a moment ago: the requirements will show what is wrong
 	}

@@ -100,6 +100,9 @@ type Run struct {
 	Cap   int    `json:"cap"`
 	// Platform is what the client ran on. It has no name in files from before there were profiles.
 	Platform clients.Profile `json:"platform,omitzero"`
+	// Engines are the JavaScript engines that ran the client, the one that judged first. A client that is no JavaScript
+	// has none, nor has what was written before there were several.
+	Engines []string `json:"engines,omitempty"`
 	// Elsewhere says that the known failures are recorded for another platform: a failure that does not occur here
 	// stays recorded.
 	Elsewhere bool      `json:"elsewhere,omitempty"`

@@ -209,6 +209,7 @@ func (p Part) differs(o Part) string {
 			{"the seed", fmt.Sprint(a.Seed), fmt.Sprint(b.Seed)},
 			{"the socket cap", fmt.Sprint(a.Cap), fmt.Sprint(b.Cap)}, {"the clock", a.Clock, b.Clock},
 			{"the platform", a.PlatformWords().EN, b.PlatformWords().EN},
+			{"the engine", strings.Join(a.Engines, ", "), strings.Join(b.Engines, ", ")},
 			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun},
 			{"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
 			{"the conditions that were asked", strings.Join(a.Only, ","), strings.Join(b.Only, ",")},

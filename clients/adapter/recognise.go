@@ -40,8 +40,13 @@ var hosts = []host{
 
 var (
 	noModule = regexp.MustCompile(`module "([^"]+)"`)
-	noName   = regexp.MustCompile(`ReferenceError: ([A-Za-z_$][\w$]*) is not defined`)
-	noMember = regexp.MustCompile(`Cannot read property '([^']+)' of (?:undefined|null)`)
+	// As goja and V8, JavaScriptCore, and QuickJS say it.
+	noName = regexp.MustCompile(`ReferenceError: (?:'?([A-Za-z_$][\w$]*)'? is not defined|` +
+		`Can't find variable: ([A-Za-z_$][\w$]*))`)
+	// As goja and QuickJS, V8, and JavaScriptCore say it.
+	noMember = regexp.MustCompile(`[Cc]annot read property '([^']+)' of (?:undefined|null)|` +
+		`Cannot read properties of (?:undefined|null) \(reading '([^']+)'\)|` +
+		`(?:undefined|null) is not an object \(evaluating '[^']*?([A-Za-z_$][\w$]*)'\)`)
 	// esModule matches what only an ES module has at its top. goja's error alone does not distinguish that from a
 	// mistake.
 	esModule = regexp.MustCompile(
@@ -111,6 +116,15 @@ func (f *Factory) Explain(err error) error {
 		f.runtime.Platform().Name, asks, f.right(platform))
 }
 
+// missed is the name that an engine did not find, whichever engine says so; empty where it says something else.
+func missed(says *regexp.Regexp, text string) string {
+	m := says.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return cmp.Or(m[1:]...)
+}
+
 // platform recognises the platform from an API that, as an error shows, the build missed.
 func (f *Factory) platform(text string) (platform, asks string) {
 	if m := noModule.FindStringSubmatch(text); m != nil {
@@ -122,10 +136,10 @@ func (f *Factory) platform(text string) (platform, asks string) {
 		}
 		return "", ""
 	}
-	if m := noName.FindStringSubmatch(text); m != nil && !f.traits.native {
+	if name := missed(noName, text); name != "" && !f.traits.native {
 		for _, h := range hosts {
-			if slices.Contains(h.names, m[1]) {
-				return h.platform, "it needs " + m[1]
+			if slices.Contains(h.names, name) {
+				return h.platform, "it needs " + name
 			}
 		}
 		return "", ""
@@ -136,9 +150,9 @@ func (f *Factory) platform(text string) (platform, asks string) {
 	if f.traits.foreign == "" {
 		return "", ""
 	}
-	if m := noMember.FindStringSubmatch(text); m != nil {
-		if slices.ContainsFunc(hosts, func(h host) bool { return slices.Contains(h.names, m[1]) }) {
-			return f.traits.foreign, "it needs " + m[1]
+	if name := missed(noMember, text); name != "" {
+		if slices.ContainsFunc(hosts, func(h host) bool { return slices.Contains(h.names, name) }) {
+			return f.traits.foreign, "it needs " + name
 		}
 		return f.traits.foreign,
 			fmt.Sprintf("it names no %s, and misses something of its own platform", f.runtime.Platform().Socket)

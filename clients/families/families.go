@@ -1,7 +1,8 @@
 // Package families knows the SDK families that can be certified: the built-in ones, each a folder here, and anyone's,
 // in a folder of the same form. docs/adapters.md describes it.
 //
-// It puts a family's adapter on the embedded mini-program host. Everything about a family is in its folder.
+// It puts a family's adapter on the mini-program host, with the engine that is asked for. Everything about a family is
+// in its folder.
 package families
 
 import (
@@ -18,7 +19,6 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
-	"nimcert/clients/weapp"
 	"nimcert/internal/yamlfile"
 )
 
@@ -28,9 +28,6 @@ var folders embed.FS
 // builtin lists the families of this folder, in the order in which they are tried on a build that does not belong to
 // its own family.
 var builtin = []string{"nim", "nimng", "nimng-v1", "nimng-uni", "nimng-v1-uni"}
-
-// runtime is the engine and host of their builds.
-var runtime = weapp.Runtime{}
 
 // read once: nothing in them changes.
 var known = sync.OnceValue(func() map[string]adapter.Family {
@@ -95,7 +92,7 @@ func Find(name string) (adapter.Family, error) {
 	f, err := read(os.DirFS(name))
 	if err == nil {
 		f.Name, f.Own.Build = name, folderName(name)
-		err = inPlace(f, adapter.Try(runtime, f))
+		err = inPlace(f, adapter.Try(embedded, f))
 	}
 	if err != nil {
 		return adapter.Family{}, fmt.Errorf("%s/%w", path.Clean(strings.TrimSuffix(name, "/")), err)
@@ -115,7 +112,12 @@ func Load(family, build string) (*adapter.Factory, error) {
 
 // LoadAs is Load for a family that Find returned.
 func LoadAs(family adapter.Family, build string) (*adapter.Factory, error) {
-	on, err := hostOf(family, build)
+	return LoadOn(embedded, family, build)
+}
+
+// LoadOn is LoadAs on another engine than the embedded one.
+func LoadOn(e Engine, family adapter.Family, build string) (*adapter.Factory, error) {
+	on, err := hostOf(e, family, build)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +130,7 @@ func Compile(family string, subject clients.Subject, source string) (*adapter.Fa
 	if err != nil {
 		return nil, err
 	}
-	return adapter.Compile(runtime, f, subject, source)
+	return adapter.Compile(embedded, f, subject, source)
 }
 
 // folderName is the name of a folder.

@@ -152,7 +152,7 @@ func TestTheBuiltInFamilies(t *testing.T) {
 		f, err := Find(name)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(f.Policy.Jitter).To(BeNumerically("~", clients.CrowdJitter), name)
-		g.Expect(adapter.Try(runtime, f)).To(Succeed(), name)
+		g.Expect(adapter.Try(embedded, f)).To(Succeed(), name)
 		for c, said := range f.Lacking {
 			g.Expect(said.ZH).NotTo(BeEmpty(), "%s: %s", name, c)
 		}

@@ -67,9 +67,13 @@ var ErrNoHost = errors.New("cannot be run here")
 var uniApps sync.Map
 
 // hostOf is what a family's build runs on.
-func hostOf(family adapter.Family, build string) (adapter.Runtime, error) {
+func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, error) {
 	if family.Host != uniApp {
-		return runtime, nil
+		return e.Runtime, nil
+	}
+	if e.Name != Embedded {
+		return nil, fmt.Errorf("%s %w: uni-app's runtime runs on %s alone, not on %s", filepath.Base(build), ErrNoHost,
+			Embedded, e.Name)
 	}
 	modules, err := weapp.FindUniApp(filepath.Dir(build), ".", "sdks")
 	if err != nil {

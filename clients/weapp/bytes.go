@@ -34,7 +34,7 @@ func (h *Host) bytesAPI() map[string]api {
 			}
 			data := make([]byte, n)
 			for i := range data {
-				data[i] = byte(h.random.Uint32())
+				data[i] = byte(h.bytes.Uint32())
 			}
 			return map[string]any{"randomValues": h.buffer(data)}, nil
 		}),

@@ -61,39 +61,27 @@ func (h *Host) installGlobals() {
 // libraries find the global object (WeChat's guide, "JavaScript support"). Function itself must stay the constructor of
 // every function, or `f instanceof Function` breaks.
 func (h *Host) forbidEval(set func(string, any)) {
-	forbid := func(what string) func(c goja.FunctionCall) goja.Value {
-		return func(goja.FunctionCall) goja.Value {
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: what})
-			panic(h.vm.NewTypeError("%s: code generation from strings is not allowed in a mini program", what))
-		}
+	set("eval", h.forbid("eval"))
+	install, err := h.vm.RunProgram(installForbidden)
+	if err == nil {
+		run, _ := goja.AssertFunction(install)
+		_, err = run(goja.Undefined(), h.vm.ToValue(h.forbid("new Function")), h.vm.GlobalObject())
 	}
-	set("eval", forbid("eval"))
-	set("__forbidden", forbid("new Function"))
-	_, err := h.vm.RunProgram(installForbidden)
 	if err != nil {
 		panic(err) // our own script
 	}
 }
 
-// installForbidden is parsed once, not forevery host.
-var installForbidden = goja.MustCompile("globals", `(function(forbidden, global){
-		function replace(sample, allowed) {
-			var proto = Object.getPrototypeOf(sample);
-			var ctor = function(code){
-				if (allowed && arguments.length === 1 && typeof code === "string" &&
-					/^\s*return\s+this\s*;?\s*$/.test(code)) return function anonymous() { return global };
-				return forbidden();
-			};
-			Object.defineProperty(ctor, 'prototype', {value: proto});
-			Object.defineProperty(proto, 'constructor', {value: ctor, writable: true, configurable: true});
-			return ctor;
-		}
-		var F = replace(function(){}, true);
-		Object.defineProperty(F, 'name', {value: 'Function', configurable: true});
-		Object.defineProperty(global, 'Function', {value: F, writable: true, configurable: true});
-		replace(function*(){});
-		replace(async function(){});
-	})(__forbidden, globalThis); delete globalThis.__forbidden;`, false)
+// forbid is what stands in the place of a call that makes code.
+func (h *Host) forbid(what string) api {
+	return func(goja.FunctionCall) goja.Value {
+		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: what})
+		panic(h.vm.NewTypeError("%s: code generation from strings is not allowed in a mini program", what))
+	}
+}
+
+// installForbidden is parsed once, not for every host.
+var installForbidden = goja.MustCompile("globals", ForbidSource, false)
 
 // maxTimer is the longest wait, in ms, that engines take.
 const maxTimer = 1<<31 - 1

@@ -46,22 +46,40 @@ type Host struct {
 	downloads int             // files that were given a temporary name
 	folders   map[string]bool
 	listeners map[string]*listeners
-	random    *rand.Rand
+	random    *rand.Rand    // for Math.random
+	bytes     *rand.Rand    // for wx.getRandomValues
 	telling   bool          // listeners for errors
 	latest    []*task       // the sockets, the last one last: see globalSocket
 	api       clients.API   // whose API it is
+	offered   []string      // the globals that it is
 	tasks     int           // of Alipay, that were given a number
 	compare   goja.Callable // see remember
 	regexps   *regexps
+	realm     Realm                                  // where scripts run, if not here
+	getters   map[*goja.Object]map[string]goja.Value // for the realm
 }
 
 // New starts a host. Close it when the session ends.
 func New(env clients.Env) *Host {
+	h := bare(env)
+	h.installGlobals()
+	h.installWx()
+	h.boundNatives()
+	h.correctRegExp()
+	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
+	if env.Globals {
+		h.remember()
+	}
+	return h.begin()
+}
+
+// bare is a host whose realm holds what the engine has.
+func bare(env clients.Env) *Host {
 	h := &Host{
 		env: env, vm: goja.New(), limit: limits.Real(turnLimit), timers: map[int64]*platform.Timer{},
 		storage: newStorage(),
 		files:   map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true},
-		listeners: map[string]*listeners{},
+		listeners: map[string]*listeners{}, getters: map[*goja.Object]map[string]goja.Value{},
 	}
 	if env.Profile != nil {
 		h.api = env.Profile().API
@@ -72,9 +90,9 @@ func New(env clients.Env) *Host {
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)
 	h.vm.SetTimeSource(h.date)
-	rng := rand.New(rand.NewPCG(uint64(env.Seed), 0x6e696d)) // repeatable on purpose
-	h.random = rng
-	h.vm.SetRandSource(rng.Float64)
+	h.random = rand.New(rand.NewPCG(uint64(env.Seed), 0x6e696d)) // repeatable on purpose
+	h.bytes = rand.New(rand.NewPCG(uint64(env.Seed), 0x627974))
+	h.vm.SetRandSource(h.random.Float64)
 	h.vm.SetPromiseRejectionTracker(func(p *goja.Promise, op goja.PromiseRejectionOperation) {
 		if op == goja.PromiseRejectionReject {
 			h.rejected = append(h.rejected, p)
@@ -82,15 +100,12 @@ func New(env clients.Env) *Host {
 			h.rejected = slices.DeleteFunc(h.rejected, func(q *goja.Promise) bool { return q == p })
 		}
 	})
-	h.installGlobals()
-	h.installWx()
-	h.boundNatives()
-	h.correctRegExp()
-	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
-	if env.Globals {
-		h.remember()
-	}
-	h.Platform = platform.New(env, h.turn)
+	return h
+}
+
+// begin starts a host that is complete.
+func (h *Host) begin() *Host {
+	h.Platform = platform.New(h.env, h.turn)
 	memory.add(h)
 	return h
 }
@@ -139,15 +154,7 @@ func (h *Host) turn(run func()) {
 		}
 	}()
 	h.uncaught(h.guard(run))
-	for len(h.rejected) > 0 {
-		p := h.rejected[0]
-		h.rejected = h.rejected[1:]
-		h.uncaught(h.guard(func() {
-			line := oneLine(h.Text(p.Result()))
-			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: line})
-			h.mishap("onUnhandledRejection", map[string]any{"reason": line, "promise": p})
-		}))
-	}
+	h.unhandled()
 }
 
 // guard runs f, in which a getter, a toString or the like may throw, and returns what it threw.

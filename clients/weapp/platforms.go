@@ -13,7 +13,8 @@ import (
 // of one is taken to be as on WeChat: the assumption other-platforms.
 func (h *Host) offer(api *goja.Object) {
 	global := h.vm.GlobalObject()
-	for _, name := range h.names(api) {
+	h.offered = h.names(api)
+	for _, name := range h.offered {
 		_ = global.Set(name, api)
 	}
 }

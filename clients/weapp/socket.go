@@ -75,8 +75,7 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	for i, name := range readyStates {
 		_ = object.Set(name, i)
 	}
-	ready := func(goja.FunctionCall) goja.Value { return h.vm.ToValue(t.state()) }
-	_ = object.DefineAccessorProperty("readyState", h.vm.ToValue(ready), nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	h.getter(object, "readyState", func(goja.FunctionCall) goja.Value { return h.vm.ToValue(t.state()) })
 	return object
 }
 

@@ -19,6 +19,10 @@ const textLimit = 400
 
 // describe makes one line of an exception: its message and the innermost places in scripts.
 func (h *Host) describe(err error) error {
+	var elsewhere Thrown
+	if errors.As(err, &elsewhere) {
+		return elsewhere
+	}
 	var ex *goja.Exception
 	var overflow *goja.StackOverflowError
 	var text string

@@ -48,15 +48,31 @@ func init() {
 // watch ends the turn that begins when it takes too long. The returned function ends the watch.
 func (h *Host) watch() (done func()) {
 	h.began.Store(time.Now().UnixNano())
-	watchdog := limits.Watch(h.limit, func() {
+	end := func() {
 		h.broke(clients.Faultf("fault.loops", "the script ran for more than %s without giving the thread back", h.limit))
 		h.vm.Interrupt("turn limit") // native code does not react to it
-	})
+		if h.realm != nil {
+			h.realm.Kill()
+		}
+	}
+	watchdog := h.watchdog(end)
 	return func() {
 		watchdog.Stop()
 		h.spent.Store(int64(h.computed()))
 		h.began.Store(0)
 	}
+}
+
+// watchdog counts what computes a turn: this process, or the realm's.
+func (h *Host) watchdog(end func()) *limits.Watchdog {
+	if h.realm == nil {
+		return limits.Watch(h.limit, end)
+	}
+	var began time.Duration
+	return limits.WatchUnless(h.limit, func() { began = h.realm.Computed() }, func() bool {
+		now := h.realm.Computed()
+		return now > 0 && now-began < h.limit/2 // the rest is this process's, which serves its calls
+	}, end)
 }
 
 // computed is the real time that the host's turns took, the running one included.

@@ -32,10 +32,10 @@ import (
 const defaultConfig = "ginkgo.yml"
 
 type certifyFlags struct {
-	config, build, pkg, family, clock, shard, sample, platform string
-	sdks, run, assume                                          []string
-	seed                                                       int64
-	jobs                                                       int
+	config, build, pkg, family, clock, shard, sample, platform, engine string
+	sdks, run, assume                                                  []string
+	seed                                                               int64
+	jobs                                                               int
 	delivery
 }
 
@@ -87,6 +87,7 @@ harness or the client broke, 130 interrupted.`,
 	fl.StringVar(&f.platform, "platform", "",
 		"the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), alipay, baidu, douyin "+
 			"or qq (5 each, with its own API), or one of the configuration")
+	fl.StringVar(&f.engine, "engine", "", engineHelp())
 	fl.StringSliceVar(&f.assume, "assume", nil,
 		"assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
 	fl.Int64Var(&f.seed, "seed", 0,
@@ -112,6 +113,12 @@ func parseSample(s string) (int, error) {
 		return 0, fmt.Errorf("--sample: %q is no sample: give a number of cases, auto or off", s)
 	}
 	return n, nil
+}
+
+// engineHelp describes the values of --engine.
+func engineHelp() string {
+	return "the JavaScript engine: " + strings.Join(families.EngineNames(), ", ") + " (default " + families.Embedded +
+		"), or " + families.EveryEngine + ": side by side, and a difference is an error"
 }
 
 // familyHelp describes the values of --family.
@@ -146,6 +153,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
+	defer families.CloseEngines()
 	chosen, err := choose(ctx, cmd, cfg, f)
 	if err != nil {
 		return err
@@ -266,12 +274,26 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 
 // subjects are the build that was given, or the SDKs of the configuration.
 func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) ([]runner.Subject, error) {
+	engines, err := families.Engines(f.engine)
+	if err != nil {
+		return nil, fmt.Errorf("--engine: %w", err)
+	}
 	if f.build != "" {
 		if err := config.CheckFamily(f.family); err != nil {
 			return nil, fmt.Errorf("--family: %w", err)
 		}
-		s, err := load(ctx, 0, f.family, f.build)
-		s.Rerun = "nimcert certify" + given(cmd, "build", "family", "config", "platform", "assume", "seed", "clock")
+		s, err := load(ctx, 0, f.family, f.build, engines)
+		s.Rerun = "nimcert certify" + given(
+			cmd,
+			"build",
+			"family",
+			"config",
+			"platform",
+			"engine",
+			"assume",
+			"seed",
+			"clock",
+		)
 		return []runner.Subject{s}, err
 	}
 	list, err := cfg.Select(f.sdks)
@@ -282,7 +304,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	var names []string
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
-		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
+		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk), engines)
 		if f.platform == "" {
 			s.Platform = cfg.ProfileOf(sdk)
 		}
@@ -297,7 +319,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 			where = ""
 		}
 		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) +
-			given(cmd, "platform", "assume", "seed", "clock")
+			given(cmd, "platform", "engine", "assume", "seed", "clock")
 		out = append(out, s)
 	}
 	runner.Distinguish(out, names)
@@ -333,12 +355,12 @@ func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) erro
 }
 
 // load loads the n-th subject. A subject that ended an earlier process is not loaded.
-func load(ctx context.Context, n int, family, build string) (runner.Subject, error) {
+func load(ctx context.Context, n int, family, build string, engines []families.Engine) (runner.Subject, error) {
 	if why := watched.broken[n]; why != "" {
 		return runner.BrokenSubject(family, build, errors.New(why))
 	}
 	watched.at(n)
-	return runner.LoadSubject(ctx, family, build)
+	return runner.LoadSubject(ctx, family, build, engines...)
 }
 
 // given lists the flags that were given, quoted for a shell.

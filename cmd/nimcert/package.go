@@ -39,6 +39,10 @@ func choose(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certi
 
 // ofPackage loads every build of --package that a family can judge.
 func ofPackage(ctx context.Context, cmd *cobra.Command, f certifyFlags) (chosen, error) {
+	engines, err := families.Engines(f.engine)
+	if err != nil {
+		return chosen{}, fmt.Errorf("--engine: %w", err)
+	}
 	of := families.Names()
 	if f.family != "" {
 		if err := config.CheckFamily(f.family); err != nil {
@@ -52,7 +56,7 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, f certifyFlags) (chosen,
 		}
 		watched.at(n)
 		return nil
-	})
+	}, engines...)
 	if err != nil {
 		return chosen{}, fmt.Errorf("--package: %w", err)
 	}
@@ -67,7 +71,7 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, f certifyFlags) (chosen,
 	var names []string
 	for _, b := range p.Builds {
 		b.Subject.Rerun = "nimcert certify --build " + quoted(filepath.Join(f.pkg, filepath.FromSlash(b.File))) +
-			" --family " + quoted(b.Family) + given(cmd, "config", "platform", "assume", "seed", "clock")
+			" --family " + quoted(b.Family) + given(cmd, "config", "platform", "engine", "assume", "seed", "clock")
 		c.subjects = append(c.subjects, b.Subject)
 		c.tries = append(c.tries, b.Try)
 		names = append(names, b.File+", "+b.Family)

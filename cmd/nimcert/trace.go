@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/catalogue"
+	"nimcert/clients/families"
 	"nimcert/clock"
 	"nimcert/reports/evidence"
 	"nimcert/runner"
@@ -36,6 +37,7 @@ interrupted.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return trace(cmd.Context(), cmd, t, args[0]) },
 	}
 	t.flags(cmd)
+	cmd.Flags().StringVar(&t.engine, "engine", "", engineHelp())
 	return cmd
 }
 
@@ -44,6 +46,10 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	if err != nil {
 		return err
 	}
+	if t.app != "" && t.engine != "" {
+		return fmt.Errorf("--app and --engine exclude one another: an application runs on %s", families.Embedded)
+	}
+	defer families.CloseEngines()
 	subject, cfg, err := t.load(ctx, cmd)
 	if err != nil {
 		return err

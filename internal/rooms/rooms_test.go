@@ -27,6 +27,7 @@ var floors = [][]string{
 	{"clients/application"},
 	{"clients/nim"},
 	{"clients/families"},
+	{"clients/child"},
 	{"clients/reference", "clients/weapp"},
 	{"clients/platform", "clients/adapter"},
 	{"clients"},
@@ -98,11 +99,13 @@ func TestNoImportLeadsUpward(t *testing.T) {
 var engines = map[string]string{
 	"clients/weapp":       "the host",
 	"clients/application": "an application's own scripts, which call the host's functions",
+	"clients/child":       "what crosses between the host's API and engines that are processes of their own",
 }
 
 // hosts are the packages that may choose the host, each with its reason.
 var hosts = map[string]string{
 	"clients/families":    "a family's adapter is put on it",
+	"clients/child":       engines["clients/child"],
 	"clients/application": engines["clients/application"],
 	"cmd/nimcert":         "the command ends when the memory does",
 }

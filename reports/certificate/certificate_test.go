@@ -109,7 +109,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 			"catalogue", "harness", "clock", "seed", "cap",
 			"requirements"}))
 	for field, want := range map[string]string{
-		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.6"`, "verdict": `"not certified"`,
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.7"`, "verdict": `"not certified"`,
 		"gate": `"closed"`, "complete": `true`,
 		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
 		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,

@@ -51,6 +51,9 @@ func notes(before, after certificate.Certificate) []words.Bilingual {
 	if a, b := before.Platform, after.Platform; a.Name != "" && b.Name != "" { // an older one names none
 		differs("platform", "平台", named(a, b), named(b, a))
 	}
+	if a, b := strings.Join(before.Engines, ", "), strings.Join(after.Engines, ", "); a != "" && b != "" {
+		differs("JavaScript engine", "JavaScript 引擎", a, b)
+	}
 	differs("assumption", "假设", cmp.Or(strings.Join(before.Assuming, ", "), "none"),
 		cmp.Or(strings.Join(after.Assuming, ", "), "none"))
 	differs("clock", "时钟", before.Clock, after.Clock)

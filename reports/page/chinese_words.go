@@ -64,7 +64,8 @@ var pageWords = map[string]string{
 	"Whole log, # events":            "完整日志，# 个事件",
 	"What test and SDK did, # event": "测试与 SDK 的动作，# 个事件", "What test and SDK did, # events": "测试与 SDK 的动作，# 个事件",
 	// The drawing.
-	"Test": "测试", "Platform": "平台", "Service": "服务端", "Waits": "等待", "Count": "连接数", "Sockets": "socket",
+	"Test": "测试", "Platform": "平台",
+	"Engine": "JavaScript 引擎", "Service": "服务端", "Waits": "等待", "Count": "连接数", "Sockets": "socket",
 	"cap #": "上限 #", "retry #: #": "第 # 次：#", "# event left out": "省略 # 个", "# events left out": "省略 # 个",
 	"attempt": "尝试连接", "connected": "已连接", "login": "登录", "logout": "登出", "socket refused": "socket 被拒绝",
 	"destroy": "destroy", "disconnected": "已断开", "disconnected: kicked": "已断开：被踢",

@@ -233,7 +233,8 @@ func facts(r verdict.Run) []fact {
 		{"Size of that, of a 2 MiB package", share(r.Subject.Chatroom.Size), false},
 		{"Family", r.Subject.Family.Build, false},
 		{"SHA-512 of its files", r.Subject.Family.SHA512, false}, {"Socket cap", words.Count(r.Cap, "socket"), true},
-		{"Platform", r.PlatformWords().EN, false}, {"Clock", clockWords, r.Clock != clockWords},
+		{"Platform", r.PlatformWords().EN, false}, {"Engine", strings.Join(r.Engines, ", "), false},
+		{"Clock", clockWords, r.Clock != clockWords},
 		{"Seed", fmt.Sprint(r.Seed), false}, {"Sample", r.Sample().String(), true},
 		{"Harness", "nimcert " + r.Harness, false},
 	}

@@ -1,0 +1,198 @@
+package child
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/clients/adapter"
+	"nimcert/clients/weapp"
+	"nimcert/internal/limits"
+)
+
+//go:embed realm.js
+var realmSource string
+
+// Engine is a JavaScript engine outside of this process. It keeps the processes that are not in use.
+type Engine struct {
+	kind
+	dir  string // of the scripts' files, where the engine wants files
+	mu   sync.Mutex
+	idle []*process
+}
+
+// Find returns an engine by its name. Close it at the end. The error says in one line what has to be installed.
+func Find(name string) (*Engine, error) {
+	for _, k := range kinds {
+		if k.name != name {
+			continue
+		}
+		if err := k.there(); err != nil {
+			return nil, err
+		}
+		e := &Engine{kind: k}
+		if k.files {
+			dir, err := os.MkdirTemp("", "nimcert-engine-")
+			if err != nil {
+				return nil, err
+			}
+			e.dir = dir
+		}
+		return e, nil
+	}
+	return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(Names(), ", "))
+}
+
+// Close ends the engine's processes that are not in use.
+func (e *Engine) Close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, p := range e.idle {
+		p.close()
+	}
+	e.idle = nil
+	if e.dir != "" {
+		_ = os.RemoveAll(e.dir)
+	}
+}
+
+// Platform is WeChat.
+func (e *Engine) Platform() adapter.Platform { return weapp.Runtime{}.Platform() }
+
+// script is one of which each process makes what runs.
+type script struct{ id, name, source string }
+
+// Name is the file's name in messages and stacks.
+func (s *script) Name() string { return s.name }
+
+// compileLimit is the real time that a script may take to compile.
+const compileLimit = 20 * time.Second
+
+// Compile makes a script of a CommonJS module.
+func (e *Engine) Compile(name, source string) (adapter.Script, error) {
+	s := &script{id: fmt.Sprintf("%x", sha256.Sum256([]byte(name+"\n"+source)))[:16], name: name, source: source}
+	p, err := e.take()
+	if err != nil {
+		return nil, err
+	}
+	late := limits.Watch(limits.Real(compileLimit), p.kill)
+	err = e.compile(p, s)
+	late.Stop()
+	if thrown := weapp.Thrown(""); err != nil && !errors.As(err, &thrown) {
+		_ = p.ended()
+		return nil, fmt.Errorf("%s does not compile: %w", name, err)
+	}
+	e.give(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s does not parse: %w", name, err)
+	}
+	return s, nil
+}
+
+// compile hands a script to a process, unless it has it.
+func (e *Engine) compile(p *process, s *script) error {
+	if p.scripts[s.id] {
+		return nil
+	}
+	b := quote([]byte(`{"script":`), s.id)
+	b = quote(append(b, `,"name":`...), weapp.Root+s.name)
+	if e.files {
+		file, err := e.file(s)
+		if err != nil {
+			return err
+		}
+		b = quote(append(b, `,"file":`...), file)
+	}
+	b = quote(append(b, `,"source":`...), weapp.Wrapped(s.source))
+	if err := p.send(append(b, '}')); err != nil {
+		return err
+	}
+	line, err := p.receive()
+	if err != nil {
+		return err
+	}
+	m, err := read(line)
+	if err == nil && m.call != nil {
+		err = errJSON // nothing runs that could call
+	}
+	if err != nil {
+		p.kill()
+		return err
+	}
+	if m.thrown != nil {
+		return weapp.Thrown((&scanner{s: m.thrown}).plain())
+	}
+	p.scripts[s.id] = true
+	return nil
+}
+
+// file writes a script to the file from which an engine loads it, under a path that ends as its name in stacks does.
+func (e *Engine) file(s *script) (string, error) {
+	file := filepath.Join(e.dir, s.id, weapp.Root, s.name)
+	if _, err := os.Stat(file); err == nil {
+		return file, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "", err
+	}
+	partial := fmt.Sprintf("%s.%d", file, rand.Uint64()) // others may write it now, and load it
+	if err := os.WriteFile(partial, []byte(weapp.Wrapped(s.source)), 0o600); err != nil {
+		return "", err
+	}
+	return file, os.Rename(partial, file)
+}
+
+// Start begins a program.
+func (e *Engine) Start(env clients.Env) adapter.Program {
+	p := &program{engine: e, given: map[string]any{}}
+	p.Host = weapp.NewRemote(env, p)
+	p.values = newValues(p.Engine())
+	p.values.called, p.values.settled, p.values.getters = p.called, p.settled, p.Getters
+	p.date = env.Clock.Time
+	return p
+}
+
+// take is a process that is free.
+func (e *Engine) take() (*process, error) {
+	e.mu.Lock()
+	if n := len(e.idle); n > 0 {
+		p := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mu.Unlock()
+		return p, nil
+	}
+	e.mu.Unlock()
+	p, err := e.begin()
+	if err != nil {
+		return nil, fmt.Errorf("the engine %s does not start: %w", e.name, err)
+	}
+	return p, nil
+}
+
+// programsEach is how many programs a process serves: what they leave behind in an engine ends with it.
+const programsEach = 100
+
+// give takes a process back.
+func (e *Engine) give(p *process) {
+	p.used++
+	if p.used >= programsEach || p.send([]byte(`{"end":true}`)) != nil {
+		p.close()
+		return
+	}
+	if _, err := p.receive(); err != nil {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.idle = append(e.idle, p)
+}
+
+var _ adapter.Runtime = (*Engine)(nil)

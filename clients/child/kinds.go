@@ -1,0 +1,113 @@
+package child
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"nimcert/clients/child/quickjs"
+	"nimcert/clients/weapp"
+)
+
+var (
+	//go:embed words.js
+	wordsSource string
+	//go:embed node.js
+	nodeSource string
+	//go:embed jsc.js
+	jscSource string
+)
+
+// kind is how an engine is run.
+type kind struct {
+	name string // as --engine has it
+	// command runs it, with the script that args gets, and pack is the Debian package that brings the command. Without
+	// a command it is this program itself.
+	command, pack string
+	args          func(script string) []string
+	env           []string
+	source        string // its half of what runs in it
+	files         bool   // it loads scripts from files
+}
+
+// zone is that of the phones: see clients/weapp.
+const zone = "TZ=Asia/Shanghai"
+
+var kinds = []kind{
+	{
+		name: "v8", command: "node", pack: "nodejs", source: nodeSource, env: []string{zone, "NODE_OPTIONS="},
+		args: func(script string) []string {
+			return []string{fmt.Sprintf("--max-old-space-size=%d", memoryLimit), "-e", script}
+		},
+	},
+	{
+		name: "jsc", command: "jsc", pack: "libjavascriptcoregtk-4.1-bin (Debian 12: libjavascriptcoregtk-4.0-bin)",
+		source: jscSource, env: []string{zone}, files: true,
+		args: func(script string) []string { return []string{"-e", script} },
+	},
+	{name: "quickjs", env: []string{zone, self + "=1"}},
+}
+
+// Names are the engines that are processes of their own.
+func Names() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// there says what is missing.
+func (k kind) there() error {
+	if k.command == "" {
+		return nil
+	}
+	if _, err := exec.LookPath(k.command); err != nil {
+		return fmt.Errorf(
+			"the engine %s needs the command %s, which is not there: install the Debian package %s",
+			k.name,
+			k.command,
+			k.pack,
+		)
+	}
+	return nil
+}
+
+// begin starts a process of the kind.
+func (k kind) begin() (*process, error) {
+	if k.command == "" {
+		own, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		return begin(own, nil, k.env)
+	}
+	sources, err := json.Marshal(map[string]string{
+		"realm": realmSource, "words": wordsSource, "inspect": weapp.InspectSource, "forbid": weapp.ForbidSource,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return begin(k.command, k.args(strings.TrimSpace(k.source)+"("+string(sources)+")"), k.env)
+}
+
+// self is the environment variable that makes this program an engine and nothing else, whatever program it is: the
+// command or a test.
+const self = "NIMCERT_ENGINE_PROCESS"
+
+func init() {
+	if os.Getenv(self) == "" {
+		return
+	}
+	sources := quickjs.Sources{
+		Realm: realmSource, Words: wordsSource, Inspect: weapp.InspectSource, Forbid: weapp.ForbidSource,
+	}
+	if err := quickjs.Serve(os.Stdin, os.Stdout, sources); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}

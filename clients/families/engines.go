@@ -1,0 +1,93 @@
+package families
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"nimcert/clients/adapter"
+	"nimcert/clients/child"
+	"nimcert/clients/weapp"
+	"nimcert/spelling"
+)
+
+// Embedded is the engine that is part of nimcert.
+const Embedded = "goja"
+
+// EveryEngine stands for all engines, side by side.
+const EveryEngine = "all"
+
+// Engine is a JavaScript engine on the mini-program host.
+type Engine struct {
+	Name string
+	adapter.Runtime
+}
+
+var embedded = Engine{Embedded, weapp.Runtime{}}
+
+// EngineNames are the engines, the embedded one first.
+func EngineNames() []string { return append([]string{Embedded}, child.Names()...) }
+
+// began are the engines that have processes.
+var began struct {
+	sync.Mutex
+	engines map[string]*child.Engine
+}
+
+// Engines finds the engines that a word names: one of EngineNames, or EveryEngine. The error is one line: no engine is
+// called so, or a package is missing. CloseEngines ends them.
+func Engines(word string) ([]Engine, error) {
+	names := EngineNames()
+	switch {
+	case word == "":
+		return []Engine{embedded}, nil
+	case slices.Contains(names, word):
+		names = []string{word}
+	case word != EveryEngine:
+		return nil, fmt.Errorf("%w, or %s for all of them", spelling.Unknown("engine", word, names), EveryEngine)
+	}
+	var out []Engine
+	var missing []string
+	for _, name := range names {
+		e, err := engine(name)
+		if err != nil {
+			missing = append(missing, err.Error())
+			continue
+		}
+		out = append(out, e)
+	}
+	if missing != nil {
+		return nil, fmt.Errorf("%s", strings.Join(missing, "; "))
+	}
+	return out, nil
+}
+
+func engine(name string) (Engine, error) {
+	if name == Embedded {
+		return embedded, nil
+	}
+	began.Lock()
+	defer began.Unlock()
+	if began.engines[name] == nil {
+		e, err := child.Find(name)
+		if err != nil {
+			return Engine{}, err
+		}
+		if began.engines == nil {
+			began.engines = map[string]*child.Engine{}
+		}
+		began.engines[name] = e
+	}
+	return Engine{name, began.engines[name]}, nil
+}
+
+// CloseEngines ends the processes of engines that are not in use.
+func CloseEngines() {
+	began.Lock()
+	defer began.Unlock()
+	for _, e := range began.engines {
+		e.Close()
+	}
+	began.engines = nil
+}
