@@ -8,7 +8,7 @@ OUT ?= out
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases cross test race browser screenshots soak selftest mutation fuzz bench sdks build docs check lint clean
+.PHONY: certify releases verdicts cross test race browser screenshots soak selftest mutation fuzz bench sdks build docs check lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -32,6 +32,10 @@ releases: build
 	@bin/nimcert certify --config releases.yml --out $(OUT)/releases; code=$$?; \
 	if [ $$code -eq 3 ]; then echo "A verdict is error, so this run proves nothing of it: see $(OUT)/releases/releases.html"; fi; \
 	if [ $$code -gt 1 ]; then exit $$code; fi
+
+## verdicts: compare the certificates that make releases left in $(OUT)/releases with the recorded verdicts; RECORD=1 records them
+verdicts:
+	$(GO) test ./cmd/nimcert -count 1 -run '^TestVerdictsAreThoseRecorded$$' -args -releases $(abspath $(OUT))/releases $(if $(RECORD),-record)
 
 # These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race`
 # runs them under it all the same.

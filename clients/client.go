@@ -107,8 +107,8 @@ type Env struct {
 	// the first of Devices.
 	AppKey string
 	Device Device
-	// Globals says that the session will ask what the program did to the realm's globals (Inspect). To remember them when
-	// the program begins is a twentieth of what a session computes, so only those that ask do.
+	// Globals says that the session will ask what the program did to the realm's globals (Inspect). To remember them
+	// when the program begins is a twentieth of what a session computes, so only those that ask do.
 	Globals bool
 	// Broken is called when the client cannot go on (it threw at load, it loops forever). It may be called more than
 	// once.

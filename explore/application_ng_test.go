@@ -143,14 +143,17 @@ func TestTheRightExamplesOnBothAPIsShowNothing(t *testing.T) {
 	}
 }
 
-// A login that the page of a chatroom hides cannot be asked for: the user goes back first, and only then is judged whether
-// the application connects.
+// A login that the page of a chatroom hides cannot be asked for: the user goes back first, and only then is judged
+// whether the application connects.
 func TestALoginThatAPageHidesIsNoFailure(t *testing.T) {
 	g := NewWithT(t)
-	dir := changed(t, "utils/keeper.js", "if (held === mine) settle(); }, forGood", "}, forGood") // it does not try again
+	// it does not try again
+	dir := changed(t, "utils/keeper.js", "if (held === mine) settle(); }, forGood", "}, forGood")
 	for name, source := range map[string]string{
-		"pages/index/index.js": `var im = require("../../utils/im.js"); Page({ login: function (a, t) { im.login(a, t); } });`,
-		"nimcert-app.yml": "sdk: utils/NIM_Web_SDK_miniapp.js\nstart: pages/index/index\nlogin: pages/index/index#login\n" +
+		"pages/index/index.js": `var im = require("../../utils/im.js"); Page({ login: function (a, t) { im.login(a, ` +
+			`t); } });`,
+		"nimcert-app.yml": "sdk: utils/NIM_Web_SDK_miniapp.js\nstart: pages/index/index\nlogin: " +
+			"pages/index/index#login\n" +
 			"logout: utils/im.js#logout\nenterRoom: pages/room/room\nconnected: utils/im.js#connected\n",
 	} {
 		g.Expect(os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(source), 0o600)).To(Succeed())
@@ -185,6 +188,7 @@ func TestTheRightExampleStaysAwayAfterALateKick(t *testing.T) {
 // A step that waits for the application is not held until the step is over.
 func TestNoStepWaitsForAnApplicationThatIsHeld(t *testing.T) {
 	s := loaded(t, "../examples/app-right")
-	schedule := "at 0s: log-in alice\n+1s: inspect\n+0s: log-out\nand: log-in bob\nand: enter-room lobby\n+1s: background"
+	schedule := "at 0s: log-in alice\n+1s: inspect\n+0s: log-out\nand: log-in bob\nand: enter-room lobby\n+1s: " +
+		"background"
 	NewWithT(t).Expect(played(t, s, schedule)).To(BeEmpty())
 }

@@ -80,7 +80,8 @@ func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 			continue
 		}
 		out.Failures = append(out.Failures, Reported{
-			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text, Chinese: m.Finding.Chinese(), Number: m.Number,
+			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text,
+			Chinese: m.Finding.Chinese(), Number: m.Number,
 			Steps:    len(m.Small.Steps),
 			Schedule: text, Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
 		})

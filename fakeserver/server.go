@@ -73,8 +73,8 @@ type Server struct {
 	sunk     *simplelru.LRU[string, int]
 }
 
-// remembered is how many accounts, handshakes and addresses a service knows at most; it forgets those that were not used
-// for longest. A session has a few of each, and a service that runs alone may meet a million.
+// remembered is how many accounts, handshakes and addresses a service knows at most; it forgets those that were not
+// used for longest. A session has a few of each, and a service that runs alone may meet a million.
 var remembered = 1 << 14 // tests have less
 
 // memory holds the last values of one kind.

@@ -161,8 +161,8 @@ func (l *Ledger) Clock() *clock.Clock { return l.clock }
 // different names. Call it before the first Add. f may be called from several goroutines at once.
 func (l *Ledger) Translate(f func(Event) Event) { l.translate = f }
 
-// KeepLast makes the ledger a ring for who runs for ever: it keeps the last n events at least and twice as many at most,
-// and forgets older ones. Call it before the first Add.
+// KeepLast makes the ledger a ring for who runs for ever: it keeps the last n events at least and twice as many at
+// most, and forgets older ones. Call it before the first Add.
 func (l *Ledger) KeepLast(n int) { l.keep = n }
 
 // Add stamps an event and appends it.

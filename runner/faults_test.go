@@ -21,14 +21,16 @@ import (
 
 func TestAFaultIsSaidInBothLanguages(t *testing.T) {
 	g := NewWithT(t)
-	said := broke(fmt.Errorf("%w", clients.Faultf("fault.does-not-load", "%s does not load: %w", "a.js", errors.New("x"))))
+	said := broke(fmt.Errorf("%w",
+		clients.Faultf("fault.does-not-load", "%s does not load: %w", "a.js", errors.New("x"))))
 	g.Expect(said.Text).To(Equal("a.js does not load: x"))
 	g.Expect(said.Key).To(Equal("fault.does-not-load"))
 	g.Expect(said.Chinese()).To(Equal("a.js 无法加载：x"))
 	g.Expect(broke(session.ErrBudget).Text).To(Equal(session.ErrBudget.Error()))
 	g.Expect(broke(session.ErrBudget).Chinese()).NotTo(BeEmpty())
 	// What an error adds to a fault, the sentence does not say.
-	more := fmt.Errorf("%w; before that it called wx.x", clients.Faultf("fault.loops", "the script ran for more than %s", "5s"))
+	more := fmt.Errorf("%w; before that it called wx.x",
+		clients.Faultf("fault.loops", "the script ran for more than %s", "5s"))
 	g.Expect(broke(more).Text).To(Equal(more.Error()))
 	g.Expect(broke(more).Chinese()).To(BeEmpty())
 	g.Expect(broke(errors.New("no such file")).Text).To(Equal("no such file"))

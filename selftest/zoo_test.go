@@ -77,7 +77,8 @@ func TestTheSelfTestFails(t *testing.T) {
 			`the mutant "harmless" breaks REC-99, which has no spec`},
 		"a requirement not applicable": {harmless("DOM-01", ""),
 			`the mutant "harmless" survives every requirement, DOM-01 among them. It does nothing.`},
-		"killed by another requirement": {Mutant{"deaf", "LIM-06", "", "It is deaf.", "nothing", fails["message not delivered"]},
+		"killed by another requirement": {
+			Mutant{"deaf", "LIM-06", "", "It is deaf.", "nothing", fails["message not delivered"]},
 			`the mutant "deaf" survives LIM-06, which is about it, and is killed by MSG-01 only. It is deaf.`},
 		"killed under another condition": {Mutant{"lonely", "REC-07", "rst", "It is lonely.", "nothing",
 			fails["needReconnect false, ignored in rooms"]},

@@ -19,7 +19,8 @@ func init() {
 		if err != nil {
 			panic(fmt.Sprintf("schedules/%s: %s", f.Name, err)) // a test plays them all
 		}
-		alsoInspectedUnder(s.Requirement, []under[scenario.Schedule]{{s.Slug, s.Title, s.Chinese, s}}, (*Trial).playSchedule)
+		alsoInspectedUnder(s.Requirement, []under[scenario.Schedule]{{s.Slug, s.Title, s.Chinese, s}},
+			(*Trial).playSchedule)
 	}
 }
 

@@ -33,7 +33,8 @@ func (h *Host) alipay(api *goja.Object) {
 		}
 	}
 	for name, params := range map[string][]string{
-		"getStorageSync": {"key"}, "setStorageSync": {"key", "data"}, "removeStorageSync": {"key"}, "clearStorageSync": nil,
+		"getStorageSync": {"key"}, "setStorageSync": {"key", "data"}, "removeStorageSync": {"key"},
+		"clearStorageSync": nil,
 	} {
 		call, _ := goja.AssertFunction(api.Get(name))
 		_ = api.Set(name, func(c goja.FunctionCall) goja.Value {

@@ -22,8 +22,8 @@ func (h *Host) offer(api *goja.Object) {
 func (h *Host) names(api *goja.Object) []string {
 	switch h.api {
 	case clients.APIQQ:
-		// QQ offers its API as wx, too, and the builds of nim-web-sdk-ng rely on it: on QQ they call wx.getSystemInfoSync
-		// (10.8.1, 10.9.77-alpha.4, getSystemInfoFn). No document was found.
+		// QQ offers its API as wx, too, and the builds of nim-web-sdk-ng rely on it: on QQ they call
+		// wx.getSystemInfoSync (10.8.1, 10.9.77-alpha.4, getSystemInfoFn). No document was found.
 		return []string{"qq", "wx"}
 	case clients.APIDouyin:
 		// npm @douyin-microapp/typings@1.3.1, api/connect-socket.d.ts and its neighbours: a SocketTask alone.
@@ -34,9 +34,9 @@ func (h *Host) names(api *goja.Object) []string {
 		}
 		return []string{"tt"}
 	case clients.APIBaidu:
-		// Baidu's pages as https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html and baiduapp-rwtk39me.html keep them: from
-		// base library 1.9.4 on there may be several sockets, and connectSocket returns a SocketTask. Its calls and
-		// events have WeChat's names.
+		// Baidu's pages as https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html and baiduapp-rwtk39me.html keep them:
+		// from base library 1.9.4 on there may be several sockets, and connectSocket returns a SocketTask. Its calls
+		// and events have WeChat's names.
 		return []string{"swan"}
 	case clients.APIAlipay:
 		h.alipay(api)

@@ -51,8 +51,9 @@ func NewRemote(env clients.Env, realm Realm) *Host {
 }
 
 // Surface lists what the realm's globals are, by their names. What begins with % is none, but what they are made of:
-// %globals says whether somebody will ask what became of them, %random gives random numbers, %forbidden is called instead of making code from a string, %uncaught takes the line of
-// what a microtask threw. Loop only, or before it begins.
+// %globals reports whether somebody will ask what became of them, %random gives random numbers, %forbidden is called
+// instead of making code from a string, %uncaught takes the line of what a microtask threw. Loop only, or before it
+// begins.
 func (h *Host) Surface() map[string]goja.Value {
 	out := map[string]goja.Value{}
 	names := []string{

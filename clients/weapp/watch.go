@@ -49,7 +49,8 @@ func init() {
 func (h *Host) watch() (done func()) {
 	h.began.Store(time.Now().UnixNano())
 	end := func() {
-		h.broke(clients.Faultf("fault.loops", "the script ran for more than %s without giving the thread back", h.limit))
+		h.broke(clients.Faultf("fault.loops",
+			"the script ran for more than %s without giving the thread back", h.limit))
 		h.vm.Interrupt("turn limit") // native code does not react to it
 		if h.realm != nil {
 			h.realm.Kill()

@@ -9,8 +9,8 @@ import (
 	"strconv"
 )
 
-// Reserve returns the address; for port 0 it finds a port that is free now. It keeps nothing: only Linux is known to let
-// a second socket listen on a port that a first one holds. The port is below the ephemeral range, so no outgoing
+// Reserve returns the address; for port 0 it finds a port that is free now. It keeps nothing: only Linux is known to
+// let a second socket listen on a port that a first one holds. The port is below the ephemeral range, so no outgoing
 // connection takes it while nobody listens, and no connection meets itself.
 func Reserve(addr string) (io.Closer, string, error) {
 	host, port, err := net.SplitHostPort(addr)

@@ -86,8 +86,8 @@ func (b *Bench) LetGo() { b.work() }
 func Lines(l *ledger.Ledger) string {
 	var out strings.Builder
 	for _, e := range l.Timeline() {
-		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %-10s %3d %s %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Instance, e.Socket,
-			e.Code+e.CloseCode+e.Status, e.Reason, e.Detail, e.URL)
+		fmt.Fprintf(&out, "%3d %-12s %-8s %-20s %-10s %3d %s %s %s %s\n", e.Seq, e.At, e.Who, e.Kind, e.Instance,
+			e.Socket, e.Code+e.CloseCode+e.Status, e.Reason, e.Detail, e.URL)
 	}
 	return out.String()
 }

@@ -141,7 +141,8 @@ func (v *pageView) gather(runs []verdict.Run) {
 					q.Requirement.Statement + " " + q.Requirement.Why + " " + zh.Title + zh.Statement + zh.Why)
 			}
 			for _, c := range q.Conditions {
-				if slug := strings.ToLower(words.Clean(c.Case.Slug)); slug != "" && !strings.Contains(v.Data.About[id], slug) {
+				slug := strings.ToLower(words.Clean(c.Case.Slug))
+				if slug != "" && !strings.Contains(v.Data.About[id], slug) {
 					v.Data.About[id] += " " + slug
 				}
 				conditions[words.Clean(c.Condition)] = words.Clean(c.Chinese)

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/reports/certificate"
+	"nimcert/verdict"
+)
+
+var (
+	releases = flag.String("releases", "", "the folder that make releases wrote: every build in it is compared")
+	record   = flag.Bool("record", false, "record the verdicts instead of comparing them")
+)
+
+// outline is what a certificate says of each requirement: how many conditions hold or do not apply, and by its slug
+// each one that fails, with the keys of what was found.
+func outline(c certificate.Certificate) string {
+	var b strings.Builder
+	for _, q := range c.Requirements {
+		counts := map[verdict.Verdict]int{}
+		var failed []string
+		for _, k := range q.Conditions {
+			counts[k.Verdict]++
+			if k.Verdict == verdict.Pass || k.Verdict == verdict.NotApplicable {
+				continue
+			}
+			keys := slices.Clone(k.FindingKeys)
+			slices.Sort(keys)
+			failed = append(failed, fmt.Sprintf("  %s %s: %s\n", k.Verdict, cmp.Or(k.Slug, k.Condition),
+				strings.Join(slices.Compact(keys), " ")))
+		}
+		slices.Sort(failed)
+		fmt.Fprintf(&b, "%s: %d pass, %d not applicable\n%s", q.ID, counts[verdict.Pass],
+			counts[verdict.NotApplicable], strings.Join(failed, ""))
+	}
+	return b.String()
+}
+
+func recorded(name string) string { return filepath.Join("testdata", "verdicts", name+".txt") }
+
+func compareWithRecord(t *testing.T, name, file string) {
+	g := NewWithT(t)
+	data, err := os.ReadFile(file)
+	g.Expect(err).NotTo(HaveOccurred())
+	var c certificate.Certificate
+	g.Expect(json.Unmarshal(data, &c)).To(Succeed())
+	g.Expect(c.Complete).To(BeTrue(), "every requirement was asked")
+	now := outline(c)
+	if *record {
+		g.Expect(os.MkdirAll(filepath.Dir(recorded(name)), 0o755)).To(Succeed())
+		g.Expect(os.WriteFile(recorded(name), []byte(now), 0o600)).To(Succeed())
+		return
+	}
+	before, err := os.ReadFile(recorded(name))
+	g.Expect(err).NotTo(HaveOccurred(), "make verdicts RECORD=1 records a new build")
+	if now == string(before) {
+		return
+	}
+	was, is := strings.Split(string(before), "\n"), strings.Split(now, "\n")
+	for _, line := range was {
+		if !slices.Contains(is, line) {
+			t.Errorf("%s: no longer: %s", name, line)
+		}
+	}
+	for _, line := range is {
+		if !slices.Contains(was, line) {
+			t.Errorf("%s: is new: %s", name, line)
+		}
+	}
+}
+
+// A change that means to change no verdict changes none. What the reference client and a published build get is
+// recorded, and so is every build of releases.yml, which make verdicts compares after make releases.
+func TestVerdictsAreThoseRecorded(t *testing.T) {
+	if *releases != "" {
+		found, err := filepath.Glob(filepath.Join(*releases, "*", "certificate.json"))
+		NewWithT(t).Expect(err).NotTo(HaveOccurred())
+		NewWithT(t).Expect(found).NotTo(BeEmpty(), "no certificate.json below %s: run make releases first", *releases)
+		for _, file := range found {
+			t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
+				compareWithRecord(t, filepath.Base(filepath.Dir(file)), file)
+			})
+		}
+		return
+	}
+	root, err := filepath.Abs("../..")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	for _, name := range []string{"reference", "nim-web-sdk-9.21.12"} {
+		t.Run(name, func(t *testing.T) {
+			out := t.TempDir()
+			r := nimcertWithin(t, slowest, root, "certify", "--sdk", name, "-q", "--out", out)
+			NewWithT(t).Expect(r.code).To(BeNumerically("<=", 1), r.stderr)
+			compareWithRecord(t, name, filepath.Join(out, "certificate.json"))
+		})
+	}
+}
