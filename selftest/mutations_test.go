@@ -363,8 +363,8 @@ var mutations = []mutation{
 		`		if e.Seq > seq {
 			return t[:i]`,
 		"Before has the event itself", "", ""},
-	{"ledger/timeline.go", "slices.DeleteFunc(live, func(s int64) bool { return s == e.Socket })",
-		"live",
+	{"ledger/timeline.go", "slices.DeleteFunc(began, func(s int64) bool { return !open[s] })",
+		"began",
 		"sockets are never taken off the census", "", ""},
 	{"ledger/timeline.go", "\t\t\tif n++; n > peak {",
 		"\t\t\tif n++; n > peak+1 {",
