@@ -93,8 +93,6 @@ func (w *world) await(after ledger.Event, filters ...ledger.Filter) ledger.Event
 	return w.Await(after.Seq, filters...)
 }
 
-func (w *world) lines() string { return ledgertest.Lines(w.ledger) }
-
 // mark is where the time line stands.
 func (w *world) mark() ledger.Event {
 	return w.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark})

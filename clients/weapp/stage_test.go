@@ -21,8 +21,6 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }
 
-const patience = ledgertest.Patience
-
 // stage is a host with its service.
 type stage struct {
 	*ledgertest.Bench
