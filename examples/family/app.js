@@ -17,8 +17,8 @@ module.exports = function (tools, sdk) {
           onLost: function () { tools.emit("link lost", name, {}); },
           onRetry: function (e) { tools.emit("will reconnect", name, { count: e.n, duration: e.after }); },
           onClosed: function (why) {
-            tools.emit("disconnected", name, why.kicked ? { code: "kicked", reason: KICKS[why.kicked] } : {
-              code: why.reason });
+            tools.emit("disconnected", name,
+              why.kicked ? { code: "kicked", reason: KICKS[why.kicked] } : { code: why.reason });
           },
           onMessage: function (m) { tools.emit("message", name, { id: m.id, from: m.from, text: m.text }); }
         });
