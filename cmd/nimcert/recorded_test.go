@@ -22,28 +22,23 @@ var (
 	record   = flag.Bool("record", false, "record the verdicts instead of comparing them")
 )
 
-// outline is what a certificate says of each requirement: how many conditions hold or do not apply, and by its slug
-// each one that fails, with the keys of what was found.
+// outline is what a certificate says beside what holds: by its slug each condition that fails, with the keys of what was
+// found, and each that does not apply. A condition that is new and holds changes nothing.
 func outline(c certificate.Certificate) string {
-	var b strings.Builder
+	var lines []string
 	for _, q := range c.Requirements {
-		counts := map[verdict.Verdict]int{}
-		var failed []string
 		for _, k := range q.Conditions {
-			counts[k.Verdict]++
-			if k.Verdict == verdict.Pass || k.Verdict == verdict.NotApplicable {
+			if k.Verdict == verdict.Pass {
 				continue
 			}
 			keys := slices.Clone(k.FindingKeys)
 			slices.Sort(keys)
-			failed = append(failed, fmt.Sprintf("  %s %s: %s\n", k.Verdict, cmp.Or(k.Slug, k.Condition),
-				strings.Join(slices.Compact(keys), " ")))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s: %s %s", cmp.Or(k.Slug, q.ID+" "+k.Condition),
+				k.Verdict, strings.Join(slices.Compact(keys), " ")))+"\n")
 		}
-		slices.Sort(failed)
-		fmt.Fprintf(&b, "%s: %d pass, %d not applicable\n%s", q.ID, counts[verdict.Pass],
-			counts[verdict.NotApplicable], strings.Join(failed, ""))
 	}
-	return b.String()
+	slices.Sort(lines)
+	return strings.Join(lines, "")
 }
 
 func recorded(name string) string { return filepath.Join("testdata", "verdicts", name+".txt") }
