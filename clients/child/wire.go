@@ -97,7 +97,7 @@ func (p *process) ended() error {
 		case p.greedy.Load(), strings.Contains(said, "out of memory"):
 			p.end = errMemory
 		case err != nil:
-			p.end = fmt.Errorf("the engine's process ended: %s%s", err, last(said))
+			p.end = fmt.Errorf("the engine's process ended: %w%s", err, last(said))
 		default:
 			p.end = fmt.Errorf("the engine's process ended%s", last(said))
 		}

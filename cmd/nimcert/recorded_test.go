@@ -22,8 +22,8 @@ var (
 	record   = flag.Bool("record", false, "record the verdicts instead of comparing them")
 )
 
-// outline is what a certificate says beside what holds: by its slug each condition that fails, with the keys of what was
-// found, and each that does not apply. A condition that is new and holds changes nothing.
+// outline is what a certificate says beside what holds: by its slug each condition that fails, with the keys of what
+// was found, and each that does not apply. A condition that is new and holds changes nothing.
 func outline(c certificate.Certificate) string {
 	var lines []string
 	for _, q := range c.Requirements {
