@@ -154,7 +154,24 @@ func (t *pending) run(ctx context.Context) tried {
 	t.otherwhere(ctx, first, &c, &glb)
 	t.hinges(ctx, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
-	return tried{t.wanted(c, glb), broke}
+	return tried{t.plan.lighten(t.wanted(c, glb)), broke}
+}
+
+// drawnWhole is up to how many builds a run keeps the time line of every case. One of sixty builds would hold some
+// gigabytes of them, and its page draws few of what held: nimcert trace shows any of them again.
+const drawnWhole = 20
+
+// lighten drops the time lines of cases that need no evidence from a run of many builds.
+func (p *Plan) lighten(cases []verdict.Case) []verdict.Case {
+	if len(p.Subjects) <= drawnWhole {
+		return cases
+	}
+	for i := range cases {
+		if v, _ := cases[i].Judge(); v == verdict.Pass || v == verdict.NotApplicable {
+			cases[i].Timeline = nil
+		}
+	}
+	return cases
 }
 
 // outcome is what one session of a case showed.
