@@ -222,7 +222,7 @@ func (f *Factory) Policy() clients.Policy { return f.family.Policy }
 
 // probeLimit is the real time that a build gets to load. A script that loops is ended before by the host's limit for
 // one turn.
-const probeLimit = 15 * time.Second
+const probeLimit = 45 * time.Second
 
 // Probe loads the build once in a host without a network. The error says why it cannot be certified: it throws, never
 // ends, or exports no SDK.

@@ -20,6 +20,7 @@ import (
 	"nimcert/clients/adapter"
 	"nimcert/clients/weapp"
 	"nimcert/clock"
+	"nimcert/internal/limits"
 	"nimcert/internal/words"
 	"nimcert/ledger"
 )
@@ -279,12 +280,12 @@ func apply(f goja.Value, args ...goja.Value) (goja.Value, error) {
 }
 
 // probeLimit is the real time that an application gets to start.
-const probeLimit = 15 * time.Second
+const probeLimit = 45 * time.Second
 
 // Probe starts the application once in a host without a network. The error says why it cannot be judged: a script
 // throws, or the manifest names something that is missing.
 func (f *Factory) Probe(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, probeLimit,
+	ctx, cancel := context.WithTimeoutCause(ctx, limits.Real(probeLimit),
 		fmt.Errorf("%s did not start within %s", f.subject.Name, probeLimit))
 	defer cancel()
 	clk := clock.New(clock.Skip, time.Now())
