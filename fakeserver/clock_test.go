@@ -121,8 +121,17 @@ func TestTimeIsNotSkippedDuringARequest(t *testing.T) {
 	b.g.Expect(resp.Body.Close()).To(Succeed())
 	b.g.Expect(later).NotTo(BeClosed())
 	b.g.Expect(b.await(ledger.Is(ledger.Handshake)).Socket).To(Equal(wire.ID))
+	b.g.Expect(b.await(ledger.Is(ledger.ConnAccepted)).Detail).To(BeEmpty(), "a port differs from run to run")
 	wire.Forget()
 	b.g.Eventually(later).Should(BeClosed())
+}
+
+func TestAClientOfTheWorldOutsideIsToldByItsAddress(t *testing.T) {
+	b := start(t, clock.Real)
+	resp, err := http.Get("http://" + b.Addr() + "/socket.io/1/")
+	b.g.Expect(err).NotTo(HaveOccurred())
+	b.g.Expect(resp.Body.Close()).To(Succeed())
+	b.g.Expect(b.await(ledger.Is(ledger.ConnAccepted)).Detail).To(HavePrefix("127.0.0.1:"))
 }
 
 func TestAReleasedAnswerIsUnderWayAtOnce(t *testing.T) {

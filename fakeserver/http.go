@@ -42,9 +42,11 @@ func (r *run) serve(w http.ResponseWriter, req *http.Request) {
 		if counted, ok := conn.Conn.(*clock.Conn); ok {
 			counted.Bind(wire) // before any answer: from here on the wire ends when this connection ends
 		}
-		r.s.ledger.Add(
-			ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req),
-				Detail: conn.RemoteAddr().String()})
+		event := ledger.Event{Who: ledger.Server, Kind: ledger.ConnAccepted, Socket: id, URL: where(req)}
+		if id == 0 { // a client of the world outside: its address is all that tells it from another one
+			event.Detail = conn.RemoteAddr().String()
+		}
+		r.s.ledger.Add(event)
 	}
 	// The session's date, because this machine's differs between two runs; and the server software that the vendor's
 	// service names.

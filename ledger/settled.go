@@ -6,12 +6,14 @@ import (
 )
 
 // Settled returns the time line in the one order in which every run tells it, and the new number of each event whose
-// number changed. When the service ends many links at one instant, a goroutine of each link puts its end on the
-// ledger, in whichever order the machine runs them. Settled sorts such a stretch by connection; nothing else moves.
+// number changed. A goroutine of each connection tells what the service saw of it: when many links end at one instant,
+// or many requests come, they stand on the ledger in whichever order the machine ran them. Settled sorts such a stretch
+// of ends, or of requests, by connection; nothing else moves. An end and a request never change places: which of the
+// two came first is what is judged.
 func (t Timeline) Settled() (settled Timeline, moved map[int]int) {
 	settled, moved = slices.Clone(t), map[int]int{}
 	alike := func(a, b Event) bool {
-		return a.Who == Server && a.Kind == LinkClosed && a.At == b.At && a.Who == b.Who && a.Kind == b.Kind
+		return sideBySide(a) != 0 && a.At == b.At && sideBySide(a) == sideBySide(b)
 	}
 	for from := 0; from < len(settled); {
 		to := from + 1
@@ -29,4 +31,19 @@ func (t Timeline) Settled() (settled Timeline, moved map[int]int) {
 		from = to
 	}
 	return settled, moved
+}
+
+// sideBySide is the group of events that the service's goroutines tell side by side, 0 for an event of none.
+func sideBySide(e Event) int {
+	if e.Who != Server {
+		return 0
+	}
+	switch e.Kind {
+	case LinkClosed:
+		return 1
+	case ConnAccepted, LBSRequest, Handshake:
+		return 2
+	default:
+		return 0
+	}
 }

@@ -33,3 +33,18 @@ func TestEndsOfOneInstantAreToldInOneOrder(t *testing.T) {
 	g.Expect(empty).To(BeEmpty())
 	g.Expect(none).To(BeEmpty())
 }
+
+func TestRequestsOfOneInstantAreToldInOneOrder(t *testing.T) {
+	g := NewWithT(t)
+	event := func(seq int, kind ledger.Kind, socket int64) ledger.Event {
+		return ledger.Event{Seq: seq, At: time.Second, Who: ledger.Server, Kind: kind, Socket: socket}
+	}
+	settled, _ := ledger.Timeline{
+		event(1, ledger.LinkClosed, 9), event(2, ledger.ConnAccepted, 4), event(3, ledger.ConnAccepted, 3),
+		event(4, ledger.LBSRequest, 4), event(5, ledger.Handshake, 3), event(6, ledger.LinkClosed, 1),
+	}.Settled()
+	g.Expect(settled).To(Equal(ledger.Timeline{
+		event(1, ledger.LinkClosed, 9), event(2, ledger.ConnAccepted, 3), event(3, ledger.Handshake, 3),
+		event(4, ledger.ConnAccepted, 4), event(5, ledger.LBSRequest, 4), event(6, ledger.LinkClosed, 1),
+	}), "a request's own order stays, and no request passes an end")
+}
