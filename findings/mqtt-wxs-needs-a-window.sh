@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# mqtt 5.16.0: `wxs://`, the protocol for WeChat mini programs, works only where there is a `window`, or a navigator that
-# says React Native; never because there is a `wx`.
+# mqtt 5.16.0: `wxs://`, the protocol for WeChat mini programs, works only where there is a `window`, or a navigator
+# that says React Native; never because there is a `wx`.
 #
 # One would guess: where wx.connectSocket exists, mqtt.connect("wxs://…") uses it; the README asks for a polyfill of
 # navigator, and for no more.
