@@ -101,6 +101,17 @@ var variantsNG = []struct {
 		"at 0s: log-in alice\n+1s: enter-room lobby\n+0s: leave-room"},
 }
 
+// A mini program requires inside its own package alone, so each example holds the same file.
+func TestTheExamplesOnBothAPIsHaveOneKeeper(t *testing.T) {
+	g := NewWithT(t)
+	of := func(name string) string {
+		source, err := os.ReadFile(filepath.Join("../examples", name, "utils/keeper.js"))
+		g.Expect(err).NotTo(HaveOccurred())
+		return string(source)
+	}
+	g.Expect(of("app-right-v1")).To(Equal(of("app-right-v2")))
+}
+
 func TestApplicationsOnBothAPIsAreJudged(t *testing.T) {
 	for _, v := range variantsNG {
 		t.Run(v.app+" "+v.name, func(t *testing.T) {
