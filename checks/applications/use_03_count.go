@@ -32,5 +32,5 @@ func count(v *view) (out []invariants.Finding) {
 }
 
 var sayCount = say("use-03.count",
-	"at {at} the application counts {n} sockets, and the platform has {census}",
+	"at {at} the application counts {n:socket}, and the platform has {census}",
 	"{at} 应用的计数是 {n} 个 socket，平台上有 {census} 个")

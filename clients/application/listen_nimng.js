@@ -86,11 +86,11 @@ module.exports = function (ear, sdk) {
     if (!me.opened) return make();
     me.leaving = true;
     ear.calls(verb, me.name);
-    return call(me, verb, make, function () { done(me, verb); });
+    return call(me, verb, make, function (e) { done(me, verb, e && "its promise is rejected: " + text(e).reason); });
   }
-  function done(me, verb) {
+  function done(me, verb, why) {
     me.on = false;
-    ear.told("done", me.name, { verb: verb });
+    ear.told("done", me.name, { verb: verb, reason: why });
   }
 
   // cover is an object of the SDK as the application gets it: behind it the SDK calls itself unheard.

@@ -73,6 +73,13 @@ func TestTheV2APIIsHeard(t *testing.T) {
 		`var nim = new NIM({}); nim.destroy(); nim.V2NIMLoginService.login(account, "t"); nim.destroy();`: {
 			"verb alice login", "connected alice", "verb alice destroy", "done alice destroy",
 		},
+		// An end that fails says why: the application gets the same, and may stop there.
+		`var nim = new NIM({}); nim.V2NIMLoginService.login(account, "t");
+			nim.destroy = function () { return Promise.reject(new Error("no storage")); };
+			nim.destroy().catch(function (e) { console.log(e.message); });`: {
+			"verb alice login", "connected alice", "verb alice destroy",
+			"done alice destroy its promise is rejected: no storage", "no storage",
+		},
 		// The SDK knows the kick before it says that it is logged out: so can the application.
 		`var s = new NIM({}).V2NIMLoginService; s.on("onLoginStatus", function (n) { if (!n) s.login(account, "t"); ` +
 			`}); s.login(account, "t"); s.kick();`: {
