@@ -43,8 +43,11 @@ type played struct {
 }
 
 // play runs a script that exports a function of say, and lets session time pass for a minute. then is called on the
-// program between the load and the wait, and says whether it closed it; it may be nil.
-func play(t *testing.T, r adapter.Runtime, source string, then func(p adapter.Program) (closed bool)) (out played) {
+// program between the load and the wait, with what the program says from the first word on, and says whether it closed
+// it; it may be nil.
+func play(
+	t *testing.T, r adapter.Runtime, source string, then func(p adapter.Program, heard <-chan string) (closed bool),
+) (out played) {
 	t.Helper()
 	g := NewWithT(t)
 	script, err := r.Compile("app.js", source)
@@ -65,15 +68,20 @@ func play(t *testing.T, r adapter.Runtime, source string, then func(p adapter.Pr
 		default:
 		}
 	}})
+	heard := make(chan string, 100)
 	p.Give("say", adapter.Function(func(args []adapter.Value) {
 		var words []string
 		for _, a := range args {
 			words = append(words, string(a.Is)+" "+a.String())
 		}
 		out.said = append(out.said, strings.Join(words, ", "))
+		select {
+		case heard <- out.said[len(out.said)-1]:
+		default: // nobody listens to so much
+		}
 	}))
 	p.Load(script, "program", "say")
-	if then != nil && then(p) {
+	if then != nil && then(p, heard) {
 		return out
 	}
 	over := make(chan struct{})
@@ -245,7 +253,7 @@ func TestProgramsSeeTheSameOnEveryEngine(t *testing.T) {
 				t.Run(title, func(t *testing.T) {
 					g := NewWithT(t)
 					source := "module.exports = function (say) { " + body + "\n};"
-					then := func(p adapter.Program) bool {
+					then := func(p adapter.Program, _ <-chan string) bool {
 						p.SetNetwork("none")
 						p.SetNetwork("4g")
 						p.Inspect()

@@ -75,11 +75,11 @@ func TestEndlessRecursionIsCaught(t *testing.T) {
 // The engine of a program that is closed in the middle of a turn is not given to the next one.
 func TestCloseEndsATurn(t *testing.T) {
 	each(t, func(t *testing.T, g *WithT, e *Engine) {
-		play(t, e, `module.exports = function (say) { say("runs"); };`, func(p adapter.Program) bool {
-			script, err := e.Compile("loop.js", "for (;;);")
+		play(t, e, `module.exports = function () {};`, func(p adapter.Program, heard <-chan string) bool {
+			script, err := e.Compile("loop.js", `module.exports = function (say) { say("loops"); for (;;); };`)
 			g.Expect(err).NotTo(HaveOccurred())
-			p.Load(script, "loop")
-			time.Sleep(200 * time.Millisecond)
+			p.Load(script, "loop", "say")
+			g.Eventually(heard, time.Minute).Should(Receive(Equal("text loops"))) // the turn is under way
 			began := time.Now()
 			p.Close()
 			g.Expect(p.Stuck()).To(BeFalse())
