@@ -16,6 +16,7 @@ import (
 	"nimcert/clients/adapter"
 	"nimcert/clients/weapp"
 	"nimcert/internal/limits"
+	"nimcert/internal/process"
 )
 
 //go:embed realm.js
@@ -26,7 +27,7 @@ type Engine struct {
 	kind
 	dir  string // of the scripts' files, where the engine wants files
 	mu   sync.Mutex
-	idle []*process
+	idle []*engineProcess
 }
 
 // Find returns an engine by its name. Close it at the end. The error says in one line what has to be installed.
@@ -56,7 +57,7 @@ func (e *Engine) Close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, p := range e.idle {
-		p.close()
+		p.Close()
 	}
 	e.idle = nil
 	if e.dir != "" {
@@ -83,11 +84,11 @@ func (e *Engine) Compile(name, source string) (adapter.Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	late := limits.Watch(limits.Real(compileLimit), p.kill)
+	late := limits.Watch(limits.Real(compileLimit), p.Kill)
 	err = e.compile(p, s)
 	late.Stop()
 	if thrown := weapp.Thrown(""); err != nil && !errors.As(err, &thrown) {
-		_ = p.ended()
+		_ = p.Ended()
 		return nil, fmt.Errorf("%s does not compile: %w", name, err)
 	}
 	e.give(p)
@@ -98,7 +99,7 @@ func (e *Engine) Compile(name, source string) (adapter.Script, error) {
 }
 
 // compile hands a script to a process, unless it has it.
-func (e *Engine) compile(p *process, s *script) error {
+func (e *Engine) compile(p *engineProcess, s *script) error {
 	if p.scripts[s.id] {
 		return nil
 	}
@@ -112,10 +113,10 @@ func (e *Engine) compile(p *process, s *script) error {
 		b = quote(append(b, `,"file":`...), file)
 	}
 	b = quote(append(b, `,"source":`...), weapp.Wrapped(s.source))
-	if err := p.send(append(b, '}')); err != nil {
+	if err := p.Send(append(b, '}')); err != nil {
 		return err
 	}
-	line, err := p.receive()
+	line, err := p.Receive()
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func (e *Engine) compile(p *process, s *script) error {
 		err = errJSON // nothing runs that could call
 	}
 	if err != nil {
-		p.kill()
+		p.Kill()
 		return err
 	}
 	if m.thrown != nil {
@@ -160,8 +161,15 @@ func (e *Engine) Start(env clients.Env) adapter.Program {
 	return p
 }
 
+// engineProcess is an engine that runs. One program at a time is in it.
+type engineProcess struct {
+	*process.Process
+	scripts map[string]bool // those that it has compiled
+	used    int             // programs that ran in it
+}
+
 // take is a process that is free.
-func (e *Engine) take() (*process, error) {
+func (e *Engine) take() (*engineProcess, error) {
 	e.mu.Lock()
 	if n := len(e.idle); n > 0 {
 		p := e.idle[n-1]
@@ -181,13 +189,13 @@ func (e *Engine) take() (*process, error) {
 const programsEach = 100
 
 // give takes a process back.
-func (e *Engine) give(p *process) {
+func (e *Engine) give(p *engineProcess) {
 	p.used++
-	if p.used >= programsEach || p.send([]byte(`{"end":true}`)) != nil {
-		p.close()
+	if p.used >= programsEach || p.Send([]byte(`{"end":true}`)) != nil {
+		p.Close()
 		return
 	}
-	if _, err := p.receive(); err != nil {
+	if _, err := p.Receive(); err != nil {
 		return
 	}
 	e.mu.Lock()

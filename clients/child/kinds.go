@@ -10,6 +10,7 @@ import (
 
 	"nimcert/clients/child/quickjs"
 	"nimcert/clients/weapp"
+	"nimcert/internal/process"
 )
 
 var (
@@ -40,7 +41,7 @@ var kinds = []kind{
 	{
 		name: "v8", command: "node", pack: "nodejs", source: nodeSource, env: []string{zone, "NODE_OPTIONS="},
 		args: func(script string) []string {
-			return []string{fmt.Sprintf("--max-old-space-size=%d", memoryLimit), "-e", script}
+			return []string{fmt.Sprintf("--max-old-space-size=%d", process.MemoryLimit), "-e", script}
 		},
 	},
 	{
@@ -77,13 +78,13 @@ func (k kind) there() error {
 }
 
 // begin starts a process of the kind.
-func (k kind) begin() (*process, error) {
+func (k kind) begin() (*engineProcess, error) {
 	if k.command == "" {
 		own, err := os.Executable()
 		if err != nil {
 			return nil, err
 		}
-		return begin(own, nil, k.env)
+		return began(own, nil, k.env)
 	}
 	sources, err := json.Marshal(map[string]string{
 		"realm": realmSource, "words": wordsSource, "inspect": weapp.InspectSource, "forbid": weapp.ForbidSource,
@@ -91,7 +92,15 @@ func (k kind) begin() (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	return begin(k.command, k.args(strings.TrimSpace(k.source)+"("+string(sources)+")"), k.env)
+	return began(k.command, k.args(strings.TrimSpace(k.source)+"("+string(sources)+")"), k.env)
+}
+
+func began(command string, args, env []string) (*engineProcess, error) {
+	p, err := process.Begin("the engine", command, args, env)
+	if err != nil {
+		return nil, err
+	}
+	return &engineProcess{Process: p, scripts: map[string]bool{}}, nil
 }
 
 // self is the environment variable that makes this program an engine and nothing else, whatever program it is: the

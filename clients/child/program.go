@@ -17,7 +17,7 @@ import (
 type program struct {
 	*weapp.Host
 	engine   *Engine
-	process  atomic.Pointer[process] // nil before the first script, and when it has ended
+	process  atomic.Pointer[engineProcess] // nil before the first script, and when it has ended
 	values   *values
 	given    map[string]any // complete before the first script is loaded
 	rejected bool           // there are rejections in this turn
@@ -29,14 +29,14 @@ type program struct {
 // Kill ends the process. It may be called from any goroutine.
 func (p *program) Kill() {
 	if proc := p.process.Load(); proc != nil {
-		proc.kill()
+		proc.Kill()
 	}
 }
 
 // Computed is the processor's time of the process. It may be called from any goroutine.
 func (p *program) Computed() time.Duration {
 	if proc := p.process.Load(); proc != nil {
-		return computed(proc.cmd.Process.Pid)
+		return proc.Computed()
 	}
 	return 0
 }
@@ -185,22 +185,22 @@ func (p *program) message(b []byte) (goja.Value, error) {
 	}
 	p.depth++
 	defer func() { p.depth-- }()
-	if err := proc.send(p.dated(b)); err != nil {
+	if err := proc.Send(p.dated(b)); err != nil {
 		return nil, p.lost(err)
 	}
 	for {
-		line, err := proc.receive()
+		line, err := proc.Receive()
 		if err != nil {
 			return nil, p.lost(err)
 		}
 		m, err := read(line)
 		if err != nil {
-			proc.kill()
+			proc.Kill()
 			return nil, p.lost(err)
 		}
 		switch {
 		case m.call != nil:
-			if err := proc.send(p.serve(m)); err != nil {
+			if err := proc.Send(p.serve(m)); err != nil {
 				return nil, p.lost(err)
 			}
 		case m.thrown != nil:
@@ -321,8 +321,8 @@ func (p *program) Close() {
 	switch {
 	case proc == nil:
 	case hurried || p.depth > 0:
-		proc.kill()
-		_ = proc.ended()
+		proc.Kill()
+		_ = proc.Ended()
 	default:
 		p.engine.give(proc)
 	}

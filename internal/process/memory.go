@@ -1,4 +1,4 @@
-package child
+package process
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// memoryLimit is how much the scripts of one process may hold, in MiB: as much as the embedded engine lets a client
+	// MemoryLimit is how much the scripts of one process may hold, in MiB: as much as the embedded engine lets a client
 	// take.
-	memoryLimit = 512
+	MemoryLimit = 512
 	// residentLimit is how much of the machine's memory a process may take, in bytes: the engine itself takes up to
 	// 100 MiB.
 	residentLimit = 768 << 20
@@ -20,11 +20,11 @@ const (
 	lookEvery = 50 * time.Millisecond
 )
 
-var errMemory = fmt.Errorf("the script took more than %d MiB of memory", memoryLimit)
+var errMemory = fmt.Errorf("the script took more than %d MiB of memory", MemoryLimit)
 
 // watch looks at the memory of the process until the returned function ends it. An engine's own limit, where it has
 // one, throws an exception at the script, or is no limit for buffers.
-func (p *process) watch() (done func()) {
+func (p *Process) watch() (done func()) {
 	var over atomic.Bool
 	var again func()
 	again = func() {
@@ -33,7 +33,7 @@ func (p *process) watch() (done func()) {
 		}
 		if resident(p.cmd.Process.Pid) > residentLimit {
 			p.greedy.Store(true)
-			p.kill()
+			p.Kill()
 			return
 		}
 		time.AfterFunc(lookEvery, again)
@@ -45,9 +45,9 @@ func (p *process) watch() (done func()) {
 	}
 }
 
-// computed is the processor's time that a process took; 0 where the system does not tell.
-func computed(pid int) time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+// Computed is the processor's time that the process took; 0 where the system does not tell.
+func (p *Process) Computed() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
 	if err != nil {
 		return 0
 	}

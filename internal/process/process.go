@@ -1,4 +1,6 @@
-package child
+// Package process runs a program that speaks lines over its standard streams, and keeps it from taking the machine with
+// it: an engine, or a client of any language.
+package process
 
 import (
 	"bufio"
@@ -14,25 +16,24 @@ import (
 	"time"
 )
 
-// process is an engine that runs. One program at a time is in it.
-type process struct {
-	cmd     *exec.Cmd
-	in      io.WriteCloser
-	out     *bufio.Reader
-	said    *tail
-	scripts map[string]bool // those that it has compiled
-	used    int             // programs that ran in it
-	greedy  atomic.Bool     // it took too much memory
+// Process is a program that runs.
+type Process struct {
+	what   string // it is called in errors
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	said   *tail
+	greedy atomic.Bool // it took too much memory
 
 	once sync.Once
 	end  error // how it ended; once
 }
 
-// begin starts a process.
-func begin(command string, args, env []string) (*process, error) {
+// Begin starts a program, with env beside the variables of this one. what is what errors call it: "the engine".
+func Begin(what, command string, args, env []string) (*Process, error) {
 	cmd := exec.Command(command, args...)
 	cmd.Env = append(os.Environ(), env...)
-	p := &process{cmd: cmd, said: &tail{}, scripts: map[string]bool{}}
+	p := &Process{what: what, cmd: cmd, said: &tail{}}
 	cmd.Stderr = p.said
 	cmd.WaitDelay = time.Second // for a process of its own that holds the output
 	bound(cmd)
@@ -51,16 +52,16 @@ func begin(command string, args, env []string) (*process, error) {
 	return p, nil
 }
 
-// send writes a message.
-func (p *process) send(message []byte) error {
+// Send writes a message, a line without its end.
+func (p *Process) Send(message []byte) error {
 	if _, err := p.in.Write(append(message, '\n')); err != nil {
-		return p.ended()
+		return p.Ended()
 	}
 	return nil
 }
 
-// receive waits for a message. What it returns is valid until the next call.
-func (p *process) receive() ([]byte, error) {
+// Receive waits for a message. What it returns is valid until the next call.
+func (p *Process) Receive() ([]byte, error) {
 	defer p.watch()()
 	line, err := p.out.ReadSlice('\n')
 	if errors.Is(err, bufio.ErrBufferFull) {
@@ -73,10 +74,10 @@ func (p *process) receive() ([]byte, error) {
 	}
 	switch {
 	case len(line) >= messageLimit:
-		p.kill()
-		return nil, fmt.Errorf("the engine wrote a message of more than %d MiB", messageLimit>>20)
+		p.Kill()
+		return nil, fmt.Errorf("%s wrote a message of more than %d MiB", p.what, messageLimit>>20)
 	case err != nil:
-		return nil, p.ended()
+		return nil, p.Ended()
 	}
 	return line, nil
 }
@@ -84,31 +85,31 @@ func (p *process) receive() ([]byte, error) {
 // messageLimit is the longest message that a child may write, in bytes: four times the largest that the host carries.
 const messageLimit = 64 << 20
 
-// kill ends the process, whatever it does. It may be called from any goroutine.
-func (p *process) kill() { _ = p.cmd.Process.Kill() }
+// Kill ends the process, whatever it does. It may be called from any goroutine.
+func (p *Process) Kill() { _ = p.cmd.Process.Kill() }
 
-// ended waits for a process that ended, and says why in one line.
-func (p *process) ended() error {
+// Ended waits for a process that ended, and says why in one line.
+func (p *Process) Ended() error {
 	p.once.Do(func() {
-		late := time.AfterFunc(time.Second, p.kill) // one that closed its output and computes on
+		late := time.AfterFunc(time.Second, p.Kill) // one that closed its output and computes on
 		err := p.cmd.Wait()
 		late.Stop()
 		switch said := p.said.String(); {
 		case p.greedy.Load(), strings.Contains(said, "out of memory"):
 			p.end = errMemory
 		case err != nil:
-			p.end = fmt.Errorf("the engine's process ended: %w%s", err, last(said))
+			p.end = fmt.Errorf("%s's process ended: %w%s", p.what, err, last(said))
 		default:
-			p.end = fmt.Errorf("the engine's process ended%s", last(said))
+			p.end = fmt.Errorf("%s's process ended%s", p.what, last(said))
 		}
 	})
 	return p.end
 }
 
-// close ends the process in peace.
-func (p *process) close() {
+// Close ends the process in peace.
+func (p *Process) Close() {
 	_ = p.in.Close()
-	_ = p.ended()
+	_ = p.Ended()
 }
 
 // last is the last line of what a process said, for a message.
