@@ -39,7 +39,7 @@ verdicts:
 
 # These run thousands of sessions, or the built binary: the race detector makes them some five times slower. `make race`
 # runs them under it all the same.
-WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/families|cmd/nimcert|ci)$$
+WITHOUT_RACE := nimcert/(suites|runner|selftest|clients/families|clients/external|cmd/nimcert|ci)$$
 
 ## cross: what a release is made for compiles and vets, tests included (a few minutes the first time)
 cross:

@@ -9,6 +9,8 @@ import (
 var faults = sentences{
 	"fault.loops": judgement.Say("fault.loops",
 		"the script ran for more than {limit} without giving the thread back", "脚本连续运行超过 {limit}，没有让出线程"),
+	"fault.no-answer": judgement.Say("fault.no-answer",
+		"the client did not answer within {limit}", "客户端在 {limit} 内没有应答"),
 	"fault.memory": judgement.Say("fault.memory",
 		"the script took more than {most} MiB of memory", "脚本占用的内存超过 {most} MiB"),
 	"fault.host-down": judgement.Say("fault.host-down",

@@ -102,12 +102,18 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 		err = stranger(ctx, engines[0], of, build)
 	}
 	s := Subject{Client: f, Broken: f.Explain(err)}
+	if of.Command != nil {
+		engines = engines[1:] // the first one only stands for no other: none runs it
+	}
 	for n, e := range engines {
 		s.Engines = append(s.Engines, e.Name)
 		if n == 0 || s.Broken != nil {
 			continue
 		}
 		other, err := families.LoadOn(e, of, build)
+		if errors.Is(err, families.ErrNoHost) {
+			return Subject{}, err
+		}
 		if err != nil {
 			s.Broken = fmt.Errorf("on %s: %w", e.Name, err)
 		}

@@ -113,6 +113,11 @@ func newFactory(r Runtime, family Family, subject clients.Subject, source []byte
 }
 
 func (f *Factory) compile(source string) error {
+	if f.family.Command != nil {
+		var err error
+		f.sdk, err = f.runtime.Compile(f.subject.Build, source)
+		return err
+	}
 	f.traits = traitsOf(f.runtime.Platform(), f.subject.Build, source)
 	for _, s := range []struct {
 		to           *Script
@@ -322,14 +327,18 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
 	p.OnRequest(c.request)
 	p.OnSocket(c.socket)
-	known := f.family.known()
 	p.Give("appKey", env.Application())
 	p.Give("addresses", f.family.addresses())
-	p.Give("known", plainBuilds(known))
-	p.Give("wanted", plain(f.family.Exports))
 	p.Give("emit", Function(c.emit))
 	p.Give("then", Function(func(args []Value) { c.then(int64(argument(args, 0).Number)) }))
 	p.Give("has", Function(func(args []Value) { c.methods[argument(args, 0).Text] = true }))
+	if f.family.Command != nil {
+		p.Load(f.sdk, "application")
+		return c, nil
+	}
+	known := f.family.known()
+	p.Give("known", plainBuilds(known))
+	p.Give("wanted", plain(f.family.Exports))
 	p.Give("found", Function(func(args []Value) {
 		if err := f.recognise(known, args); err != nil {
 			p.Broke(clients.Faultf("fault.does-not-load", "%s does not load: %w", f.subject.Build, err))

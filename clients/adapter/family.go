@@ -28,6 +28,9 @@ type Family struct {
 	// SDK as the integration guide does, reports each callback through tools (see tools.js), and returns the calls that
 	// Client makes: login, enter, connect, disconnect, destroy, send and sendFile.
 	Application Source
+	// Command runs a build that is a program of its own, in whatever language, which calls its SDK itself: see
+	// clients/external. Then there is no application script, and nothing is exported.
+	Command []string
 	// Room is the chatroom SDK, if that is a separate build.
 	Room Room
 	// Host is what the builds run on, where that is not the mini-program platform itself: uni-app.

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"nimcert/clients"
+	"nimcert/clients/external"
 )
 
 // lines finds the lines of a file's keys.
@@ -42,15 +43,18 @@ func (f file) check(l lines) error {
 		return wrong("host", "there is no host %q: give %s, or leave host out for the mini-program platform",
 			f.Host, uniApp)
 	}
+	if err := f.checkCommand(wrong); err != nil {
+		return err
+	}
 	p := f.Policy
 	for _, m := range []struct {
 		missing    bool
 		path, give string
 	}{
 		{f.Package == "", "package", "the npm name under which the builds are published, such as my-sdk"},
-		{f.Application == "", "application", "the script of this folder that calls the SDK, such as application.js"},
+		{f.Application == "" && f.Command == nil, "application", "the script of this folder that calls the SDK, such as application.js"},
 		{f.Is == "", "is", "what a build of the family is called, as in \"is it a my-sdk build?\""},
-		{len(f.Exports) == 0, "exports", "what each build exports, such as [sdk.open()]"},
+		{len(f.Exports) == 0 && f.Command == nil, "exports", "what each build exports, such as [sdk.open()]"},
 		{len(f.Has) == 0, "has", "the capabilities: " + strings.Join(capabilities(), ", ")},
 		{p.MinDelay == 0, "policy.minDelay", "the shortest wait before an automatic reconnect, such as 1600ms"},
 		{p.MaxDelay == 0, "policy.maxDelay", "the longest wait before an automatic reconnect, such as 8s"},
@@ -82,6 +86,7 @@ func (f file) check(l lines) error {
 		switch has := f.can(clients.Capability(c)); {
 		case has && said:
 			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
+		case !has && !said && f.Command != nil && c == string(clients.Upload):
 		case !has && !said:
 			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead",
 				c)
@@ -105,6 +110,33 @@ func (f file) check(l lines) error {
 				"attempts: %q is no path: begin it with a slash, and end it with one where it stands for all below it",
 				p)
 		}
+	}
+	return nil
+}
+
+// checkCommand says what does not go with a command: whoever is run by one calls its SDK itself.
+func (f file) checkCommand(wrong func(path, format string, args ...any) error) error {
+	if f.Command == nil {
+		return nil
+	}
+	if len(f.Command) == 0 || strings.TrimSpace(f.Command[0]) == "" {
+		return wrong("command", "command has no words: give what runs a build, such as [lua5.4, %q]", external.Build)
+	}
+	for _, k := range []struct {
+		given bool
+		key   string
+	}{
+		{f.Like != "", "like"}, {f.Host != "", "host"}, {f.Application != "", "application"},
+		{len(f.Exports) > 0, "exports"}, {len(f.Builds) > 0, "builds"}, {len(f.Others) > 0, "others"},
+		{f.Room.File != "", "room"}, {f.Names.Regexp != nil, "names"},
+	} {
+		if k.given {
+			return wrong(k.key, "%s does not go with command: a client with a command calls its SDK itself; delete %s",
+				k.key, k.key)
+		}
+	}
+	if f.can(clients.Upload) {
+		return wrong("has", "upload does not go with command: only a mini program has files to upload; delete upload")
 	}
 	return nil
 }

@@ -82,8 +82,14 @@ func engine(name string) (Engine, error) {
 	return Engine{name, began.engines[name]}, nil
 }
 
-// CloseEngines ends the processes of engines that are not in use.
+// CloseEngines ends the processes of engines, and of clients that are programs of their own, that are not in use.
 func CloseEngines() {
+	programs.Lock()
+	for _, r := range programs.began {
+		r.Close()
+	}
+	programs.began = nil
+	programs.Unlock()
 	began.Lock()
 	defer began.Unlock()
 	for _, e := range began.engines {

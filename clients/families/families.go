@@ -92,7 +92,9 @@ func Find(name string) (adapter.Family, error) {
 	f, err := read(os.DirFS(name))
 	if err == nil {
 		f.Name, f.Own.Build = name, folderName(name)
-		err = inPlace(f, adapter.Try(embedded, f))
+		if f.Command == nil {
+			err = inPlace(f, adapter.Try(embedded, f))
+		}
 	}
 	if err != nil {
 		return adapter.Family{}, fmt.Errorf("%s/%w", path.Clean(strings.TrimSuffix(name, "/")), err)

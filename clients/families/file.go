@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,6 +29,7 @@ type file struct {
 	Package     string            `yaml:"package"`
 	API         string            `yaml:"api"`
 	Application string            `yaml:"application"`
+	Command     []string          `yaml:"command"`
 	Room        room              `yaml:"room"`
 	Is          string            `yaml:"is"`
 	File        string            `yaml:"file"`
@@ -241,6 +243,11 @@ func read(dir fs.FS) (adapter.Family, error) {
 	if base != nil { // the script is that of the family that it is like
 		dir = base
 	}
+	if f.Command != nil {
+		family := f.family("")
+		family.Own = clients.NewFile("", data)
+		return family, nil
+	}
 	source, err := fs.ReadFile(dir, f.Application)
 	if err != nil {
 		return adapter.Family{},
@@ -257,8 +264,8 @@ func (f file) family(application string) adapter.Family {
 	out := adapter.Family{
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
-		Host: f.Host, Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
-		Capabilities: map[clients.Capability]bool{clients.OnPlatform: true}, Lacking: f.Lacks,
+		Command: f.Command, Host: f.Host, Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
+		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.Command == nil}, Lacking: f.lacking(),
 		Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
 			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay),
@@ -274,6 +281,22 @@ func (f file) family(application string) adapter.Family {
 		out.Capabilities[clients.Capability(c)] = true
 	}
 	return out
+}
+
+// ofItsOwn is what a client has that is a program of its own, instead of a mini program.
+var ofItsOwn = words.Bilingual{EN: "it is a program of its own", ZH: "它是独立的程序"}
+
+// lacking is what stands under lacks, and what no client with a command has.
+func (f file) lacking() map[clients.Capability]words.Bilingual {
+	if f.Command == nil {
+		return f.Lacks
+	}
+	all := maps.Clone(map[clients.Capability]words.Bilingual(f.Lacks))
+	if all == nil {
+		all = map[clients.Capability]words.Bilingual{}
+	}
+	all[clients.OnPlatform], all[clients.Upload] = ofItsOwn, ofItsOwn
+	return all
 }
 
 // provided bounds the wait that follows when the delay provider answers d.

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"nimcert/clients/adapter"
+	"nimcert/clients/external"
 	"nimcert/clients/weapp"
 	"nimcert/internal/yamlfile"
 )
@@ -63,11 +64,40 @@ const uniApp = "uni-app"
 // ErrNoHost is in the error about a build that runs on what is not installed.
 var ErrNoHost = errors.New("cannot be run here")
 
+// programs are the runtimes of builds that are programs of their own.
+var programs struct {
+	sync.Mutex
+	began []*external.Runtime
+}
+
+// program runs a build by its family's command.
+func program(e Engine, family adapter.Family, build string) (adapter.Runtime, error) {
+	if e.Name != Embedded {
+		return nil, fmt.Errorf("%s %w on the engine %s: it is a program of its own, and no engine runs it: leave "+
+			"--engine out", filepath.Base(build), ErrNoHost, e.Name)
+	}
+	folder, err := filepath.Abs(family.Name)
+	if err != nil {
+		return nil, err
+	}
+	r, err := external.New(family.Command, folder, build)
+	if err != nil {
+		return nil, fmt.Errorf("%s %w: %w", filepath.Base(build), ErrNoHost, err)
+	}
+	programs.Lock()
+	defer programs.Unlock()
+	programs.began = append(programs.began, r)
+	return r, nil
+}
+
 // uniApps are the installed runtimes of uni-app, by their node_modules folders.
 var uniApps sync.Map
 
 // hostOf is what a family's build runs on.
 func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, error) {
+	if family.Command != nil {
+		return program(e, family, build)
+	}
 	if family.Host != uniApp {
 		return e.Runtime, nil
 	}

@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"clients/nim"},
 	{"clients/families"},
 	{"clients/child"},
-	{"clients/reference", "clients/weapp"},
+	{"clients/reference", "clients/weapp", "clients/external"},
 	{"clients/platform", "clients/adapter"},
 	{"clients"},
 	{"ledger"},
