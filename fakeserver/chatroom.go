@@ -63,6 +63,9 @@ func (s *Server) roomLinks(account, room string) []*link {
 // 1 idClient, 2 type, 3 attach, 7 nick, 13 text, 20 time, 21 from, 22 chatroomId, 23 client type. The V2 API sends a
 // text in 3 and in 13, and reads it from 13; older clients know 3 only.
 func (l *link) sendRoomMessage(req Request) {
+	if l.refusesMessage(req) {
+		return
+	}
 	f := req.Fields(0)
 	l.mu.Lock()
 	account, room, nick := l.account, l.room, l.nick

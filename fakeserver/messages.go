@@ -19,6 +19,9 @@ func content(sid, cid int, field func(number int) string) (id, text string) {
 // 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A one-to-one message goes to the links on which the other
 // account is logged in, or waits until it is. Teams have no members here.
 func (l *link) sendMessage(req Request) {
+	if l.refusesMessage(req) {
+		return
+	}
 	f := req.Fields(0)
 	to, from := f.Text(1), l.instance()
 	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: l.s.messageID(l.s.next())})
@@ -68,14 +71,14 @@ func (l *link) deliverAway() {
 	}
 }
 
-// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back. It returns
-// the message's id and how many links it went to.
+// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back; in doubt it
+// does both. It returns the message's id and how many links it went to.
 func (s *Server) Push(account, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
 	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
 		"11": s.clientID(number), "12": id}
-	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 {
+	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 || s.doubts() {
 		s.keepAway(account, from, msg)
 	}
 	return id, n

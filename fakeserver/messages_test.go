@@ -70,6 +70,28 @@ func TestPush(t *testing.T) {
 	b.g.Expect(n).To(BeZero(), "a link that logged out gets nothing")
 }
 
+// In doubt a message is pushed, and once more at the next login.
+func TestPushInDoubt(t *testing.T) {
+	b := start(t, clock.Real)
+	b.Doubt(true)
+	alice := b.loggedIn("alice")
+	id, n := b.Push("alice", "carol", "hello")
+	b.g.Expect(n).To(Equal(1))
+	b.g.Expect(alice.packet().fields(0).Text(12)).To(Equal(id))
+	again := b.loggedIn("alice")
+	b.g.Expect(again.ask(5, 1, map[string]any{"1": 0}).Code).To(Equal(200))
+	b.g.Expect(again.packet().fields(0).Text(12)).To(Equal(id))
+}
+
+func TestRefuseMessages(t *testing.T) {
+	b := start(t, clock.Real)
+	alice := b.loggedIn("alice")
+	b.RefuseMessages(7101)
+	b.g.Expect(alice.ask(7, 1, map[string]any{"1": "bob", "9": "x"}).Code).To(Equal(7101))
+	b.RefuseMessages(0)
+	b.g.Expect(alice.ask(7, 1, map[string]any{"1": "bob", "9": "x"}).Code).To(Equal(200))
+}
+
 func TestChatroom(t *testing.T) {
 	b := start(t, clock.Real)
 	alice, bob, other := b.link(), b.link(), b.link()

@@ -43,7 +43,9 @@ type script struct {
 	portal     map[Step]bool // a web page is answered instead
 	login      int
 	roomLogin  int
+	message    int
 	closeAfter time.Duration
+	doubts     bool // no delivery is known to have arrived
 	links      []string
 	defaults   []string
 }
@@ -56,6 +58,20 @@ type kept struct {
 	wire *clock.Wire
 	free chan struct{} // closed when the request may go on
 	drop bool          // it goes on without an answer
+}
+
+// Doubt makes the service learn of no delivery from now on: a one-to-one message that was pushed comes once more when
+// its account logs in again.
+func (s *Server) Doubt(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.doubts = on
+}
+
+func (s *Server) doubts() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.script.doubts
 }
 
 // Hold keeps the answers of a step back from now on, on later connections too, until Release.
@@ -186,6 +202,24 @@ func (s *Server) RefuseRoomLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.roomLogin = code
+}
+
+// RefuseMessages makes every message of a client's be answered with a code, and go nowhere; 0 is normal again.
+func (s *Server) RefuseMessages(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.message = code
+}
+
+// refusesMessage answers a message with an error, if the script says so.
+func (l *link) refusesMessage(req Request) bool {
+	l.s.mu.Lock()
+	code := l.s.script.message
+	l.s.mu.Unlock()
+	if code != 0 {
+		l.s.answer(l, StepMessage, func() { l.respond(req, code) })
+	}
+	return code != 0
 }
 
 // AnswerCloseAfter sets the session time before a client's Close frame is answered. With Never it is not answered and

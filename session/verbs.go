@@ -74,6 +74,13 @@ func (s *Session) RefuseRoomLogin(code int) ledger.Event {
 	return e
 }
 
+// RefuseMessages makes the service answer messages with an error code, and pass none on; 0 ends it.
+func (s *Session) RefuseMessages(code int) ledger.Event {
+	e := s.act("", "the service refuses messages with code %d", code)
+	s.server.RefuseMessages(code)
+	return e
+}
+
 // Hold keeps the service's answers of one step back until Release.
 func (s *Session) Hold(step fakeserver.Step) ledger.Event {
 	e := s.act("", "the service holds back: %s", step)
@@ -198,6 +205,14 @@ func (s *Session) Push(account, from, text string) string {
 	s.act(account, "%s sends %s a message", from, account)
 	id, _ := s.server.Push(s.cast.account(account), s.cast.account(from), s.cast.text(text))
 	return id
+}
+
+// Doubt makes the service push one-to-one messages once more when their account logs in again, as if it had not learned
+// that they arrived.
+func (s *Session) Doubt() ledger.Event {
+	e := s.act("", "the service learns of no delivery from now on")
+	s.server.Doubt(true)
+	return e
 }
 
 // PushTeam sends a team's text message to the account's links and returns the message's id.

@@ -174,6 +174,36 @@ func msg04SixtyWhileAway(t *Trial, n int) {
 	}
 }
 
+// No document says whether the service pushes a message again that it was not sure of. The IM of published builds
+// delivers such a message again (nim-web-sdk 9.21.12 writes "msg is not unique" to its log, and drops it in chatrooms
+// alone). A client that drops one has to drop them all: its application relies on that.
+var _ = alsoUnder("MSG-04", each("%d-messages-pushed-again", "%d messages pushed again after a loss",
+	"断线重连后再次推送 %d 条消息", 40, 120), msg04PushedAgain)
+
+// msg04PushedAgain is MSG-04: messages that the service pushes again, because their link ended before it knew that they
+// arrived, are not delivered again, whatever their number.
+func msg04PushedAgain(t *Trial, n int) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Doubt()
+	ids := []string{t.Push(alice, bob, "once")}
+	t.Let(time.Second)
+	t.comesBack(t.Drop())
+	t.Let(10 * time.Second)
+	if len(received(t.Timeline(), alice, ids[0])) > 1 {
+		t.NotApplicable(deliversAgain)
+	}
+	for i := range n - 1 {
+		ids = append(ids, t.Push(alice, bob, fmt.Sprintf("once %d", i+1)))
+	}
+	t.Let(time.Second)
+	t.comesBack(t.Drop())
+	t.Let(time.Minute)
+	for i, id := range ids {
+		t.Check(exactly(received(t.Timeline(), alice, id), 1, deliveryOf.Of(i+1, n)))
+	}
+}
+
 // The findings of this file.
 var (
 	deliveryToOf     = say("message.delivery-to-of", "delivery to {to} of what {who} sent", "{who} 发送的消息投递给 {to}")
@@ -183,6 +213,9 @@ var (
 	outOfOrder = say("message.out-of-order",
 		"message {i} was delivered at {at}, after message {before}",
 		"第 {i} 条消息在 {at} 投递，排在第 {before} 条之后")
+	deliversAgain = say("lacks.repetitions",
+		"the client delivers a message again that the service pushes again; no document says that it must not",
+		"服务端再次推送的消息，客户端会再次投递；没有文档说不可以")
 	errorOffline = say("message.error-offline",
 		"done with an error, for a message sent while disconnected",
 		"断线时发送的消息，done 带着错误返回")
