@@ -37,6 +37,9 @@ type Verbs interface {
 	SendText(instance, to, text string)
 }
 
+// NoCodeFromText is how a platform words its error where a program makes code of text.
+const NoCodeFromText = "code generation from strings is not allowed in a mini program"
+
 // teamPrefix marks a team among the recipients of a message. No account begins with it.
 const teamPrefix = "team:"
 

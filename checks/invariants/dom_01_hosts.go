@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nimcert/clients"
 	"nimcert/judgement"
 	"nimcert/ledger"
 )
@@ -39,16 +40,33 @@ func hosts(v *view) (out []Finding) {
 
 var _ = register(Invariant{
 	Requirement: "GLB-03", Name: "code-from-text",
-	Blind: "code that is never run in these schedules",
+	Blind: "an attempt that costs nothing: a client may try it and do without; code that is never run in these schedules",
 	check: codeFromText,
 })
 
-// codeFromText checks that no code is made of text.
+// codeFromText checks that nothing stops because code cannot be made of text. The condition in suites/glb_globals.go
+// forgives a mere attempt, too; what an attempt costs without an error is seen by the other invariants.
 func codeFromText(v *view) (out []Finding) {
-	for _, e := range v.Timeline.Where(ledger.Is(ledger.Forbidden)) {
-		return append(out, found("eval", []ledger.Event{e}, sayEval, e, e.Detail))
+	for i, e := range v.Timeline {
+		if e.Kind != ledger.Forbidden {
+			continue
+		}
+		for _, n := range v.Timeline[i+1:] {
+			if n.At > e.At {
+				break
+			}
+			if stops(n) {
+				return append(out, found("eval", []ledger.Event{e, n}, sayEval, e, e.Detail, n.Kind))
+			}
+		}
 	}
 	return nil
+}
+
+// stops reports whether an error of the platform, that code is not made of text, ends a callback or a call.
+func stops(e ledger.Event) bool {
+	return slices.Contains([]ledger.Kind{ledger.Uncaught, ledger.Unhandled, ledger.Threw}, e.Kind) &&
+		strings.Contains(e.Detail+e.Reason, clients.NoCodeFromText)
 }
 
 var _ = register(Invariant{
@@ -87,7 +105,9 @@ var (
 	sayNotOnList = say("dom-01.not-listed",
 		"{origin} is contacted at {at}, and is not on the list ({kind})",
 		"{at} 访问了 {origin}，它不在合法域名列表中（{kind}）")
-	sayEval   = say("dom-02.eval", "code is made of text at {at}: {code}", "{at} 把文本当作代码执行：{code}")
+	sayEval = say("glb-03.eval",
+		"code is made of text at {at} ({code}), and what needs it stops: {kind}",
+		"{at} 把文本当作代码执行（{code}），依赖它的代码因此中断：{kind}")
 	sayStored = say("sto-01.message", "the text of a message is stored under {name}", "消息内容被存储在 {name} 下")
 )
 

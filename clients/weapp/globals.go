@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -76,7 +77,7 @@ func (h *Host) forbidEval(set func(string, any)) {
 func (h *Host) forbid(what string) api {
 	return func(goja.FunctionCall) goja.Value {
 		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Forbidden, Detail: what})
-		panic(h.vm.NewTypeError("%s: code generation from strings is not allowed in a mini program", what))
+		panic(h.vm.NewTypeError("%s: %s", what, clients.NoCodeFromText))
 	}
 }
 
