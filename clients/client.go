@@ -35,6 +35,9 @@ type Verbs interface {
 	// SendText sends a text message from an IM instance to an account or a team (see Team), or, with an empty to, from
 	// a chatroom's instance to its room.
 	SendText(instance, to, text string)
+	// Renew gives an account's instance another token for its next logins (capability TokenRenewal; the login must
+	// have said Dynamic).
+	Renew(instance, token string)
 }
 
 // NoCodeFromText is how a platform words its error where a program makes code of text.
@@ -62,6 +65,8 @@ type IMOptions struct {
 	NoReconnect bool
 	// ReconnectDelay, if not 0, is the constant answer of the option reconnectDelayProvider.
 	ReconnectDelay time.Duration
+	// Dynamic says that the token expires, so that Renew will give the instance others (authType 1).
+	Dynamic bool
 	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
 	// an event before it may be that callback.
 	Then Then
@@ -137,12 +142,15 @@ const (
 	AnnouncedDelay Capability = "announced delay"
 	// SilentKick is the kick reason 4, of the same account on the same device. Only some documentations have it.
 	SilentKick Capability = "kick reason 4"
+	// TokenRenewal is a documented way to give a live instance another token, by which its next login authenticates:
+	// setOptions, or a provider of tokens. A family may say nothing of it, and lacks it then.
+	TokenRenewal Capability = "token renewal"
 )
 
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
 	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
-		AnnouncedDelay, SilentKick}
+		AnnouncedDelay, SilentKick, TokenRenewal}
 }
 
 // MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.

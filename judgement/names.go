@@ -30,5 +30,6 @@ var (
 		clients.DelayOption:     Say("capability.delay-provider", "reconnect delay provider", "重连延迟函数"),
 		clients.ReconnectSwitch: Say("capability.reconnect-switch", "reconnect switch", "重连开关"),
 		clients.AnnouncedDelay:  Say("capability.announced-delay", "announced delay", "预告的等待"),
+		clients.TokenRenewal:    Say("capability.token-renewal", "token renewal", "更新 token"),
 	}
 )

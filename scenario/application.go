@@ -11,7 +11,8 @@ import (
 // (see books) and leaves out calls on an instance that is over.
 var applicationVerbs = map[string]verb{
 	"login": {application,
-		params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token")),
+		params(anAccount, option("attempts"), option("no-reconnect"), option("delay"), option("token"),
+			option("dynamic")),
 		[]clients.Capability{clients.IM},
 		"the application logs an account in", (*player).login, nil},
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
@@ -32,6 +33,9 @@ var applicationVerbs = map[string]verb{
 		}, nil},
 	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy,
 		nil},
+	"renew": {application, params(anAccount), []clients.Capability{clients.TokenRenewal},
+		"the application gives an account its next token; the service knows no other from now on",
+		(*player).renew, nil},
 	"send": {application, params(anInstance), nil, "the application sends a message",
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), other(a.word(0))) }, nil},
 	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
@@ -61,7 +65,7 @@ func tokenOf(account string, a args) string {
 func (p *player) login(v clients.Verbs, a args) {
 	name := a.word(0)
 	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"),
-		ReconnectDelay: a.optionTime("delay")}
+		ReconnectDelay: a.optionTime("delay"), Dynamic: a.has("dynamic")}
 	if held := p.books.token(name); held != "" {
 		o.Token = held // no family documents what another token means for an instance that is there
 	}
@@ -71,6 +75,12 @@ func (p *player) login(v clients.Verbs, a args) {
 	if p.opens("login", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
 		p.books.makes(name, Step{Verb: "login", Args: a})
 		v.Login(o)
+	}
+}
+
+func (p *player) renew(v clients.Verbs, a args) {
+	if name := a.word(0); p.may("renew the token of", name) {
+		v.Renew(name, p.books.renews(name))
 	}
 }
 

@@ -15,6 +15,7 @@ type books struct {
 	last     map[string]int  // of each instance, in list
 	made     map[string]Step // of each instance, what made it last
 	messages int
+	renewals int
 	said     []invariants.Said
 }
 
@@ -33,6 +34,16 @@ func (b *books) token(name string) string {
 		return b.list[i].Token
 	}
 	return ""
+}
+
+// renews draws the next token of an instance that is there.
+func (b *books) renews(name string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.renewals++
+	token := &b.list[b.last[name]].Token
+	*token = fmt.Sprintf("token-of-%s-renewed-%d", name, b.renewals)
+	return *token
 }
 
 // over says why no call can be made on an instance; "" when calls can be made.

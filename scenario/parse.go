@@ -140,6 +140,9 @@ func (s Schedule) check() (int, error) {
 		return i, fmt.Errorf(
 			"alice cannot get another token here: the chatrooms of the schedule are entered with her first")
 	}
+	if i, name := s.renewsFixed(); i >= 0 {
+		return i, fmt.Errorf("%s logs in with a token that does not expire: write login %s dynamic", name, name)
+	}
 	breaks := "" // the verb by which the network ends connections
 	for i, step := range s.Steps {
 		v := vocabulary[step.Verb]
@@ -188,7 +191,20 @@ func Makes(verb string) bool {
 // newToken reports whether a step gives alice another token.
 func newToken(step Step) bool {
 	_, given := args(step.Args).option("token")
-	return step.Verb == "login" && step.Args[0] == "alice" && given
+	return (step.Verb == "login" && given || step.Verb == "renew") && step.Args[0] == "alice"
+}
+
+// renewsFixed finds a step that renews a token of an account that any line logs in without saying that it expires; -1
+// if there is none.
+func (s Schedule) renewsFixed() (at int, name string) {
+	for i, step := range s.Steps {
+		if step.Verb == "renew" && slices.ContainsFunc(s.Steps, func(login Step) bool {
+			return login.Verb == "login" && login.Args[0] == step.Args[0] && !args(login.Args).has("dynamic")
+		}) {
+			return i, step.Args[0]
+		}
+	}
+	return -1, ""
 }
 
 // byReset reports whether a verb ends connections with RST.
@@ -241,6 +257,7 @@ var optionNeeds = []struct {
 	need   clients.Capability
 }{
 	{"attempts", clients.ReconnectCap}, {"no-reconnect", clients.ReconnectSwitch}, {"delay", clients.DelayOption},
+	{"dynamic", clients.TokenRenewal},
 }
 
 // Check says why a schedule that was not made by Parse is invalid; nil if it is valid.

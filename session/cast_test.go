@@ -23,6 +23,7 @@ type overheard struct {
 func (o *overheard) Login(i clients.IMOptions)           { o.add(i.Account, i.Token) }
 func (o *overheard) EnterChatroom(r clients.RoomOptions) { o.add(r.Account, r.Token, r.RoomID) }
 func (o *overheard) SendText(_, to, text string)         { o.add(to, text) }
+func (o *overheard) Renew(instance, token string)        { o.add(instance, token) }
 func (o *overheard) add(said ...string)                  { o.said = append(o.said, said...) }
 
 // hears plays a scenario's calls to a client of the seed and the scenario.

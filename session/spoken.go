@@ -47,6 +47,12 @@ func (v spoken) SendText(instance, to, text string) {
 	v.Verbs.SendText(v.cast.account(instance), v.cast.recipient(to), v.cast.text(text))
 }
 
+func (v spoken) Renew(instance, token string) {
+	account, renewed := v.cast.account(instance), v.cast.token(token)
+	v.cast.knows(account, renewed)
+	v.Verbs.Renew(account, renewed)
+}
+
 func (c *cast) then(then clients.Then) clients.Then {
 	if then == nil {
 		return nil

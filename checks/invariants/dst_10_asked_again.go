@@ -113,7 +113,7 @@ var _ = register(Invariant{
 // onwillreconnect, manual after a call of the application.
 func rightLogin(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused)) {
-		if e.Code == "302" &&
+		if e.Code == "302" && v.renewedBefore(e) &&
 			!slices.ContainsFunc(v.Troubles,
 				func(t Trouble) bool { return t.Verb == "refuse-login" || t.Verb == "refuse-entry" }) {
 			out = append(out, found("wrong-token", []ledger.Event{e}, sayWrongToken, e.Instance, e))
@@ -158,6 +158,20 @@ func rightLogin(v *view) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// renewedBefore reports whether a refused login's attempt began after the last renewal of the account's token. One that
+// began before may still have the token of then.
+func (v *view) renewedBefore(refused ledger.Event) bool {
+	before := v.before(refused.Seq)
+	renewed, ok := before.Last(isCall([]string{"renew token"}), ledger.Of(v.owner[refused.Socket]))
+	if !ok {
+		return true
+	}
+	opened, _ := before.Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting),
+		func(e ledger.Event) bool { return e.Socket == refused.Socket })
+	began, _ := before.Before(opened.Seq).Last(ledger.Is(ledger.Attempt))
+	return began.Seq > renewed.Seq
 }
 
 // doneBefore reports whether an end was done before a moment. DST-07 judges what comes after.

@@ -63,6 +63,10 @@ func look(w World) *view {
 			v.owner[e.Socket] = name
 		}
 	}
+	v.Troubles = slices.Clone(w.Troubles)
+	for _, e := range w.Timeline.Where(isCall([]string{"renew token"})) { // an attempt that runs may still be refused
+		v.Troubles = append(v.Troubles, Trouble{Verb: "renew", Instance: e.Instance, From: e.At, To: e.At, Seq: e.Seq})
+	}
 	for _, a := range w.Asked {
 		v.lives = append(v.lives, v.live(a))
 	}

@@ -213,7 +213,7 @@ func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
 		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
 			o.NoReconnect,
-			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then))
+			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic)
 	})
 }
 
@@ -238,6 +238,10 @@ func (v verbs) end(verb, instance string, then clients.Then) {
 func (v verbs) SendText(instance, to, text string) {
 	id, team := clients.Recipient(to)
 	v.call("send text", instance, "send", instance, id, text, team)
+}
+
+func (v verbs) Renew(instance, token string) {
+	v.call("renew token", instance, "renew", instance, token)
 }
 
 // AddFile puts a file on the platform.

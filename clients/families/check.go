@@ -9,6 +9,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/external"
+	"nimcert/internal/words"
 )
 
 // lines finds the lines of a file's keys.
@@ -87,7 +88,7 @@ func (f file) check(l lines) error {
 		case has && said:
 			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
 		case !has && !said && f.Command != nil && c == string(clients.Upload):
-		case !has && !said:
+		case !has && !said && !optional(clients.Capability(c)):
 			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead",
 				c)
 		}
@@ -140,5 +141,12 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 	}
 	return nil
 }
+
+// optional reports whether a file may say nothing of a capability, which its family lacks then: files were written
+// before it was known.
+func optional(c clients.Capability) bool { return c == clients.TokenRenewal }
+
+// unsaid is the sentence for an optional capability of which a file says nothing.
+var unsaid = words.Bilingual{EN: "the family names no way to do so", ZH: "这个系列没有说明这样做的办法"}
 
 func (f file) can(c clients.Capability) bool { return slices.Contains(f.Has, capability(c)) }

@@ -201,6 +201,9 @@ func (l *lacks) UnmarshalYAML(n *yaml.Node) error {
 }
 
 func sentence(n *yaml.Node) (s words.Bilingual, err error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
 	if n.Kind == yaml.ScalarNode {
 		s.EN = n.Value
 	}
@@ -288,14 +291,16 @@ var ofItsOwn = words.Bilingual{EN: "it is a program of its own", ZH: "它是独�
 
 // lacking is what stands under lacks, and what no client with a command has.
 func (f file) lacking() map[clients.Capability]words.Bilingual {
-	if f.Command == nil {
-		return f.Lacks
+	all := map[clients.Capability]words.Bilingual{}
+	maps.Copy(all, f.Lacks)
+	for _, c := range clients.Capabilities() {
+		if _, said := all[c]; optional(c) && !said && !f.can(c) {
+			all[c] = unsaid
+		}
 	}
-	all := maps.Clone(map[clients.Capability]words.Bilingual(f.Lacks))
-	if all == nil {
-		all = map[clients.Capability]words.Bilingual{}
+	if f.Command != nil {
+		all[clients.OnPlatform], all[clients.Upload] = ofItsOwn, ofItsOwn
 	}
-	all[clients.OnPlatform], all[clients.Upload] = ofItsOwn, ofItsOwn
 	return all
 }
 

@@ -27,6 +27,7 @@ type seams struct {
 	forgotten  func(in *instance) bool // whether the name is free for a new instance
 	askedAgain func(in *instance)      // what is done when the application asks for a live instance
 	connect    func(in *instance)      // what connect does
+	renews     func(in *instance, token string)
 
 	// The way back.
 	returns func(in *instance, why cause) bool // whether a lost link is opened again
@@ -83,6 +84,7 @@ func conforming() *seams {
 
 		forgotten:  func(in *instance) bool { return in.destroyed },
 		askedAgain: (*instance).connect,
+		renews:     func(in *instance, token string) { in.token = token },
 		connect:    connect,
 
 		returns:  mayReturn,

@@ -80,3 +80,8 @@ func (v verbs) Destroy(name string, then clients.Then) {
 func (v verbs) SendText(name, to, text string) {
 	v.on("send text", name, func(in *instance) { in.send(to, text) })
 }
+
+// Renew gives an instance the token for its next login.
+func (v verbs) Renew(name, token string) {
+	v.on("renew token", name, func(in *instance) { in.c.s.renews(in, token) })
+}

@@ -28,7 +28,7 @@ module.exports = function (tools, sdk) {
   function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.text }); }
 
   return {
-    login: function (name, token, attempts, noReconnect, delay, id) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       attempt("login", name, function () {
         var o = caps(options(name, {
           account: name, token: token, db: false,
@@ -43,6 +43,7 @@ module.exports = function (tools, sdk) {
             };
           })(o.onconnect);
         }
+        if (dynamic) o.authType = 1;
         if (delay) o.reconnectDelayProvider = function () { return delay; };
         instances[name] = sdk.NIM.getInstance(o);
       });
@@ -54,6 +55,9 @@ module.exports = function (tools, sdk) {
           onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
         }), attempts, noReconnect));
       });
+    },
+    renew: function (name, token) {
+      attempt("renew token", name, function () { instances[name].setOptions({ token: token }); });
     },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect(); }); },
     disconnect: function (name, id) {

@@ -51,13 +51,14 @@ module.exports = function (tools, sdk, room) {
   }
 
   return {
-    login: function (name, token, attempts, noReconnect, delay, id) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       start("login", name, function () {
         var link = tools.connection(name, id);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and
         // LBS would otherwise name others.
         var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
         // which the older SDKs have; the V1 API takes it and does nothing with it
+        if (dynamic) hosts.authType = 1;
         if (delay) hosts.reconnectDelayProvider = function () { return delay; };
         var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
@@ -79,6 +80,11 @@ module.exports = function (tools, sdk, room) {
         return { sdk: chatroom, link: link, send: function (_, text) {
           return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
       });
+    },
+    // 0.8.5 and 0.11.1 ask for key and account, too; the others allow them if they are the same.
+    renew: function (name, token) {
+      attempt("renew token", name, function () {
+        instances[name].sdk.setOptions({ appkey: tools.appKey, account: name, token: token }); });
     },
     connect: function (name) { attempt("connect", name, function () { connect("connect", name); }); },
     disconnect: function (name, id) {

@@ -25,7 +25,7 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  function im(name, token, attempts, noReconnect, delay, id) {
+  function im(name, token, attempts, noReconnect, delay, id, dynamic) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API
     // takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
@@ -33,6 +33,10 @@ module.exports = function (tools, sdk, room) {
     if (attempts !== null) {
       o.reconnectionAttempts = attempts;
       login.retryCount = attempts; // of the first connection
+    }
+    if (dynamic) {
+      login.authType = 1;
+      login.tokenProvider = function () { return Promise.resolve(token); };
     }
     var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService,
       link = tools.connection(name, id);
@@ -65,7 +69,7 @@ module.exports = function (tools, sdk, room) {
     return {
       connect: function (verb) {
         leaving = kicked = false;
-        link.call(verb, service.login(name, token, login));
+        link.call(verb, service.login(name, dynamic ? "" : token, login));
       },
       disconnect: function () {
         leaving = true;
@@ -75,6 +79,7 @@ module.exports = function (tools, sdk, room) {
         leaving = true;
         return nim.destroy();
       },
+      renew: function (renewed) { token = renewed; },
       send: function (to, text, team) {
         var ids = nim.V2NIMConversationIdUtil;
         sent("send text", name, text,
@@ -139,12 +144,13 @@ module.exports = function (tools, sdk, room) {
     });
   }
   return {
-    login: function (name, token, attempts, noReconnect, delay, id) {
-      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id); });
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
+      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic); });
     },
     enter: function (name, account, token, roomId) {
       start("enter chatroom", name, function () { return chatroom(name, account, token, roomId); });
     },
+    renew: function (name, token) { instances[name].renew(token); },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect("connect"); }); },
     disconnect: function (name, id) {
       attempt("disconnect", name, function () { tools.settles("disconnect", name, id, instances[name].disconnect()); });
