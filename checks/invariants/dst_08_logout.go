@@ -23,8 +23,8 @@ func logoutBeforeClose(v *view) (out []Finding) {
 				continue
 			}
 			for _, e := range v.Timeline.After(call.Seq) {
-				if e.Who != ledger.Server || v.owner[e.Socket] != l.Instance {
-					continue
+				if e.Who != ledger.Server || v.owner[e.Socket] != l.Instance || !v.beganBefore(e.Socket, call.Seq) {
+					continue // also of a later login, if there was no link when the end was asked for
 				}
 				if e.Kind == ledger.CloseReceived || e.Kind == ledger.LinkClosed {
 					out = append(out, found("no-logout-behind-"+call.Verb, []ledger.Event{call, e},

@@ -1,6 +1,7 @@
 package invariants
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -40,4 +41,32 @@ func TestAnAttemptAtCodeFromTextThatCostsNothingIsNoFault(t *testing.T) {
 	g.Expect(codeFromTextIn(stopped)).To(HaveLen(1))
 	stopped.At = time.Minute
 	g.Expect(codeFromTextIn(stopped)).To(BeEmpty())
+}
+
+// endWithoutLogout is an end, and a minute later the close of a link whose socket was asked for at the given place of
+// the time line.
+func endWithoutLogout(asked int) []Finding {
+	line := ledger.Timeline{
+		{Who: ledger.Test, Kind: ledger.Verb, Verb: "login", Instance: "bob"},
+		{Who: ledger.Client, Kind: ledger.Connected, Instance: "bob"},
+		{At: time.Minute, Who: ledger.Test, Kind: ledger.Verb, Verb: "destroy", Instance: "bob"},
+		{At: time.Minute, Who: ledger.Client, Kind: ledger.Done, Verb: "destroy", Instance: "bob"},
+		{At: time.Minute, Who: ledger.Test, Kind: ledger.Verb, Verb: "login", Instance: "bob"},
+		{At: time.Minute, Who: ledger.Server, Kind: ledger.Login, Socket: 7, Instance: "bob"},
+		{At: 2 * time.Minute, Who: ledger.Server, Kind: ledger.LinkClosed, Socket: 7, Instance: "bob"},
+		{At: time.Hour, Who: ledger.Test, Kind: ledger.Act},
+	}
+	line = slices.Insert(line, asked, ledger.Event{At: line[asked-1].At, Who: ledger.Host,
+		Kind: ledger.SocketConnecting, Socket: 7, Instance: "bob"})
+	for i := range line {
+		line[i].Seq = i + 1
+	}
+	return logoutBeforeClose(look(World{Timeline: line, Asked: []Asked{
+		{Instance: "bob", Account: "bob", Destroyed: true}, {Instance: "bob", Account: "bob"}}}))
+}
+
+func TestTheLinkOfALaterLoginIsNotTheOneThatAnEndClosed(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(endWithoutLogout(1)).To(HaveLen(1))
+	g.Expect(endWithoutLogout(5)).To(BeEmpty())
 }
