@@ -26,6 +26,9 @@ func causeless(v *view) (out []Finding) {
 			closed := e.Who == ledger.Host && (e.Kind == ledger.SocketClosing || e.Kind == ledger.SocketClosed) &&
 				v.owner[e.Socket] == l.Instance &&
 				!v.beganBefore(e.Socket, l.from)
+			if closed && e.Kind == ledger.SocketClosed && v.closedByClient(e) {
+				continue // late, after it was closed: that was the moment to judge
+			}
 			if !told && !closed || !v.calmButForSlowAnswers(l.Instance, e.At-memory, e.At) {
 				continue
 			}
@@ -42,6 +45,13 @@ func causeless(v *view) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// closedByClient reports whether the client had closed a socket before the platform let go of it.
+func (v *view) closedByClient(closed ledger.Event) bool {
+	_, ok := v.before(closed.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
+		func(e ledger.Event) bool { return e.Socket == closed.Socket })
+	return ok
 }
 
 var sayUnrest = say("lim-01.unrest",

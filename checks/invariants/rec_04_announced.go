@@ -33,7 +33,7 @@ func announced(v *view) (out []Finding) {
 				count, will, unclear = 0, ledger.Event{}, false
 			case unclear:
 			case e.Kind == ledger.WillReconnect:
-				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) {
+				if will.Seq > 0 && (v.alone(l, l.from, e.Seq) || l.attributed()) && !v.offline(will.At, e.At) {
 					out = append(out,
 						found("announced-twice", []ledger.Event{will, e}, sayAnnouncedTwice, l.Instance, will, e))
 				}
@@ -150,6 +150,13 @@ func (v *view) bounds(l *life) (least, most time.Duration) {
 		return v.Policy.RoomMinDelay, v.Policy.MaxDelay
 	}
 	return v.Policy.MinDelay, v.Policy.MaxDelay
+}
+
+// offline reports whether the device had no network at any moment between two. A client that asks the platform first
+// makes an attempt then that no witness sees.
+func (v *view) offline(from, to time.Duration) bool {
+	return slices.ContainsFunc(v.Troubles,
+		func(t Trouble) bool { return t.Verb == "network-off" && t.From <= to && t.To >= from })
 }
 
 var _ = register(Invariant{
