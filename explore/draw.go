@@ -2,6 +2,7 @@ package explore
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,6 +20,8 @@ type drawer struct {
 	steps []scenario.Step
 	names []string // its instances
 	armed bool     // its network ends connections with RST
+	// dynamic are the accounts whose token expires: all their logins say so.
+	dynamic map[string]bool
 }
 
 // waits are the times between steps: within one turn of the network, within a login, around the documented waits, and
@@ -44,7 +47,7 @@ func (d *drawer) chance(percent int) bool { return d.r.IntN(100) < percent }
 
 // schedule draws a whole schedule. It begins with a login or an entry, as every application does.
 func (d *drawer) schedule() scenario.Schedule {
-	d.steps, d.names, d.armed = nil, nil, d.chance(30)
+	d.steps, d.names, d.armed, d.dynamic = nil, nil, d.chance(30), nil
 	if d.chance(50) {
 		d.add(d.then(0), "latency", pick(d.r, []string{"10ms", "25ms", "100ms", "250ms"}))
 	}
@@ -129,6 +132,9 @@ func (d *drawer) add(w scenario.When, words ...string) {
 		if w, words = d.ofUser(w, words); words == nil {
 			return
 		}
+	}
+	if words[0] == "login" && d.dynamic[words[1]] && !has(words, "dynamic") {
+		words = append(slices.Clone(words), "dynamic")
 	}
 	d.steps = append(d.steps, scenario.Step{When: w, Verb: words[0], Args: words[1:]})
 }

@@ -17,7 +17,7 @@ func rareScenes() []weighted {
 		{12, (*drawer).leavesAll},
 		{14, (*drawer).closesBehindAKick}, {16, (*drawer).failedUploads}, {12, (*drawer).uploadAtAnEnd},
 		{16, (*drawer).lastWords},
-		{12, (*drawer).inFlightUsedUp}, {8, (*drawer).spread},
+		{12, (*drawer).inFlightUsedUp}, {8, (*drawer).spread}, {14, (*drawer).expires}, {10, (*drawer).afterASwitch},
 	}
 }
 
@@ -42,6 +42,58 @@ func (d *drawer) crowds() {
 	if d.chance(40) {
 		d.add(d.then(pick(d.r, waits[9:15])), d.loses(name)...)
 		d.add(d.then(pick(d.r, waits[9:15])), "push", name, times)
+	}
+}
+
+// expires is an account whose token is valid no more, and which the application gives the next one: where the vendor's
+// documentation shows it, or at any other time.
+func (d *drawer) expires() {
+	name := pick(d.r, d.names)
+	if isRoom(name) || !d.has[clients.TokenRenewal] {
+		return
+	}
+	if d.dynamic == nil {
+		d.dynamic = map[string]bool{}
+	}
+	d.dynamic[name] = true
+	for i, step := range d.steps {
+		if step.Verb == "login" && step.Args[0] == name && !has(step.Args, "dynamic") {
+			d.steps[i].Args = append(slices.Clone(step.Args), "dynamic")
+		}
+	}
+	switch d.r.IntN(3) {
+	case 0: // in onwillreconnect
+		d.add(scenario.When{Mode: scenario.Inside, Event: "will-reconnect", Instance: name}, "renew", name)
+		d.add(d.then(pick(d.r, waits[7:10])), d.loses(name)...)
+	case 1: // disconnect, setOptions, connect
+		d.add(d.then(pick(d.r, waits[7:12])), "disconnect", name)
+		d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, "renew", name)
+		d.add(scenario.When{Mode: scenario.And}, "connect", name)
+	default:
+		d.add(d.when(true), "renew", name)
+	}
+	for range 1 + d.r.IntN(2) {
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[7:12])},
+			d.loses(name)...)
+	}
+}
+
+// afterASwitch is a loss behind a switch to another account or room: the login that follows is automatic.
+func (d *drawer) afterASwitch() {
+	name := pick(d.r, d.names)
+	next := pick(d.r, []string{"alice", "bob"})
+	if isRoom(name) {
+		next = pick(d.r, []string{"lobby", "attic"})
+	}
+	if !has(d.names, next) {
+		d.names = append(d.names, next)
+	}
+	d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: name, D: pick(d.r, waits[7:10])}, "destroy",
+		name)
+	d.add(scenario.When{Mode: scenario.Inside, Event: "done", Instance: name}, opening(next), next)
+	for range 1 + d.r.IntN(2) {
+		d.add(scenario.When{Mode: scenario.After, Event: "connected", Instance: next, D: pick(d.r, waits[7:12])},
+			d.loses(next)...)
 	}
 }
 

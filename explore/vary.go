@@ -75,13 +75,15 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 
 // resume continues an existing schedule.
 func (d *drawer) resume(s scenario.Schedule) {
-	d.steps, d.names, d.armed = s.Steps, nil, false
+	d.steps, d.names, d.armed, d.dynamic = s.Steps, nil, false, map[string]bool{}
 	for _, step := range s.Steps {
 		switch step.Verb {
 		case "login", "enter", clients.ActLogIn, clients.ActEnterRoom:
 			if !has(d.names, step.Args[0]) {
 				d.names = append(d.names, step.Args[0])
 			}
+		case "renew":
+			d.dynamic[step.Args[0]] = true
 		case "reset", "cut":
 			d.armed = true
 		}

@@ -40,7 +40,7 @@ func hosts(v *view) (out []Finding) {
 
 var _ = register(Invariant{
 	Requirement: "GLB-03", Name: "code-from-text",
-	Blind: "an attempt that costs nothing: a client may try it and do without; code that is never run in these schedules",
+	Blind: "an attempt that costs nothing, because a client may try it and do without; code that never runs here",
 	check: codeFromText,
 })
 

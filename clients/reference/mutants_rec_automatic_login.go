@@ -28,6 +28,17 @@ func recAutomaticLoginMutants() []Mutant {
 			func(s *seams) {
 				s.asksAsManual = func(l *link) bool { return !l.automatic || l.in.tries > 1 }
 			}},
+		{"a renewed token ignored", "REC-17", "token-renewed",
+			"It logs in with the first token of an account, and the service has another one since.",
+			func(s *seams) { s.renews = func(*instance, string) {} }},
+		{"marked manual with a renewed token", "REC-17", "token-renewed",
+			"It marks the automatic login that follows a renewal of the token as one that the user asked for, as " +
+				"9.21.12 does.",
+			func(s *seams) {
+				renewed := map[*instance]bool{}
+				s.renews = func(in *instance, token string) { in.token, renewed[in] = token, true }
+				s.asksAsManual = func(l *link) bool { return !l.automatic || renewed[l.in] }
+			}},
 		{"marked manual after silence", "REC-17", "message-after-silence",
 			"It marks an automatic login that follows silence as one that the user asked for.",
 			afterCause(func(s *seams, last *cause) {

@@ -189,6 +189,16 @@ func recMutants() []Mutant {
 				if (instance.room) visitor = visitor || instance.options.token;
 				return automatic && instance.room ? visitor : instance.options.token;
 			});`},
+		{"a renewed token for calls only", "REC-17", "token-renewed",
+			"An automatic login comes with the token of the last one that the application asked for, whatever it was " +
+				"given since.",
+			tokens + `token(function (instance, automatic) {
+				if (!automatic) instance.asked = instance.options.token;
+				return instance.asked; });`},
+		{"renewed, and nobody to tell", "REC-17", "token-renewed",
+			"It takes a new token and forgets the callbacks, as 8.9.103 does.",
+			`Instance.prototype.setOptions = function (o) {
+				this.options = { account: this.options.account, appKey: this.options.appKey, token: o.token }; };`},
 		{"automatic for ever once used up", "REC-17", "asked-for-when-used-up",
 			"Once the attempts are used up it marks every login as one by itself.",
 			`Instance.prototype.attempt = (function (attempt) {
