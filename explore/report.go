@@ -217,7 +217,7 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 		}
 		steps := inOneLine(m.Small)
 		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: steps, Chinese: steps,
-			Slug: strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape, Timeline: m.Played.World.Timeline}
+			Slug: strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape, Timeline: m.Played.World.Timeline.Pack()}
 		run.Replays[c.Slug] = replay(FileName(m.Finding))
 		if run.Replays[c.Requirement] == "" {
 			run.Replays[c.Requirement] = run.Replays[c.Slug]

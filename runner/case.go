@@ -135,9 +135,9 @@ func (t *pending) run(ctx context.Context) tried {
 	}
 	first := t.session(ctx, t.platform())
 	c.NotApplicable = first.inapplicable
-	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline,
+	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline.Pack(),
 		first.stats.Session.Seconds()
-	glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), first.timeline
+	glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), c.Timeline
 	if first.partial && len(glb.Findings) == 0 {
 		glb.NotApplicable = first.inapplicable
 	}
@@ -152,26 +152,9 @@ func (t *pending) run(ctx context.Context) tried {
 	suites.OnLacking(&glb)
 	t.resample(ctx, first, &c, &glb)
 	t.otherwhere(ctx, first, &c, &glb)
-	t.hinges(ctx, &c, &glb)
+	t.hinges(ctx, first.timeline, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
-	return tried{t.plan.lighten(t.wanted(c, glb)), broke}
-}
-
-// drawnWhole is up to how many builds a run keeps the time line of every case. One of sixty builds would hold some
-// gigabytes of them, and its page draws few of what held: nimcert trace shows any of them again.
-const drawnWhole = 20
-
-// lighten drops the time lines of cases that need no evidence from a run of many builds.
-func (p *Plan) lighten(cases []verdict.Case) []verdict.Case {
-	if len(p.Subjects) <= drawnWhole {
-		return cases
-	}
-	for i := range cases {
-		if v, _ := cases[i].Judge(); v == verdict.Pass || v == verdict.NotApplicable {
-			cases[i].Timeline = nil
-		}
-	}
-	return cases
+	return tried{t.wanted(c, glb), broke}
 }
 
 // outcome is what one session of a case showed.
@@ -267,7 +250,7 @@ func confirm(c *verdict.Case, second outcome, findings []verdict.Finding) {
 		c.Broke = contradiction.Of(c.Findings[0].Phrase)
 	}
 	if !sameFindings(c.Findings, findings) {
-		c.Second.Timeline = second.timeline
+		c.Second.Timeline = second.timeline.Pack()
 	}
 }
 

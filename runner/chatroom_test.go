@@ -35,7 +35,7 @@ func TestAClientWithoutAChatroom(t *testing.T) {
 	rooms := 0
 	for _, c := range judge(t, roomless{reference.New()}, runtime.GOMAXPROCS(0)) {
 		got, reason := c.Judge()
-		_, asked := c.Timeline.First(ledger.Is(ledger.Verb),
+		_, asked := c.Timeline.Unpack().First(ledger.Is(ledger.Verb),
 			func(e ledger.Event) bool { return e.Verb == "enter chatroom" })
 		g.Expect(asked).To(BeFalse(), "%s enters a chatroom", c.Label())
 		switch {

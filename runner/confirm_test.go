@@ -93,25 +93,3 @@ func judge(t *testing.T, f clients.Factory, jobs int, ids ...string) []verdict.C
 	}
 	return runs[0].Cases
 }
-
-func TestARunOfManyBuildsKeepsTheEvidenceOfWhatFailed(t *testing.T) {
-	g := NewWithT(t)
-	wrong, right := wrongAndRight(t)
-	run := func(builds int) []verdict.Run {
-		subjects := []Subject{{Client: wrong}}
-		for len(subjects) < builds {
-			subjects = append(subjects, Subject{Client: right})
-		}
-		runs, err := Judge(&Plan{Context: t.Context(), Subjects: subjects, Requirements: []string{"REC-20"},
-			Mode: clock.Skip, Seed: 1, Jobs: 2})
-		g.Expect(err).NotTo(HaveOccurred())
-		return runs
-	}
-	few, many := run(drawnWhole), run(drawnWhole+1)
-	g.Expect(few[0].Cases[0].Timeline).NotTo(BeEmpty())
-	g.Expect(few[1].Cases[0].Timeline).NotTo(BeEmpty())
-	g.Expect(many[0].Cases[0].Timeline).To(HaveLen(len(few[0].Cases[0].Timeline)), "a fail is shown as ever")
-	g.Expect(many[1].Cases[0].Timeline).To(BeEmpty(), "what holds is traced where somebody asks for it")
-	v, _ := many[1].Cases[0].Judge()
-	g.Expect(v).To(Equal(verdict.Pass))
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nimcert/assumptions"
+	"nimcert/ledger"
 	"nimcert/suites"
 	"nimcert/verdict"
 )
@@ -11,7 +12,7 @@ import (
 // hinges records the assumptions without which a judged case would have another verdict. For each assumption that the
 // session exercised, one more session runs on a platform that does the opposite. It does so on a skipping clock only,
 // where a session costs no more than it computes.
-func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
+func (t *pending) hinges(ctx context.Context, shown ledger.Timeline, cases ...*verdict.Case) {
 	for _, c := range cases {
 		if !c.Broke.IsZero() || !c.NotApplicable.IsZero() {
 			return
@@ -22,7 +23,7 @@ func (t *pending) hinges(ctx context.Context, cases ...*verdict.Case) {
 	}
 	platform := t.platform()
 	for _, a := range assumptions.All() {
-		if a.Flip == nil || !a.Flip.Exercised(cases[0].Timeline, platform) || ctx.Err() != nil {
+		if a.Flip == nil || !a.Flip.Exercised(shown, platform) || ctx.Err() != nil {
 			continue
 		}
 		other, assuming := platform, a.Flip.Name

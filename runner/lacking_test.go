@@ -13,7 +13,7 @@ import (
 
 func TestAFailureBehindWhatTheHostLacks(t *testing.T) {
 	g := NewWithT(t)
-	record := ledger.Timeline{{Seq: 1, Who: ledger.Host, Kind: ledger.Lacking, Name: "wx.login"}}
+	record := ledger.Timeline{{Seq: 1, Who: ledger.Host, Kind: ledger.Lacking, Name: "wx.login"}}.Pack()
 	found := []verdict.Finding{{Phrase: judgement.Plain("an exception was not caught")}}
 	for _, c := range []verdict.Case{{Findings: found, Timeline: record},
 		{Broke: judgement.Plain("the client broke"), Timeline: record},

@@ -82,7 +82,7 @@ func TestAFaultOfTheHarnessSilencesNothing(t *testing.T) {
 		v, why := cases[0].Judge()
 		g.Expect(v).To(Equal(verdict.Error))
 		g.Expect(why.Text).To(Equal("the scenario itself failed: two lines"), "one line for who reads the verdict")
-		e, ok := cases[0].Timeline.First(ledger.By(ledger.Test), ledger.Is(ledger.Broken))
+		e, ok := cases[0].Timeline.Unpack().First(ledger.By(ledger.Test), ledger.Is(ledger.Broken))
 		g.Expect(ok).To(BeTrue())
 		g.Expect(e.Detail).To(MatchRegexp(`^the scenario itself failed: two lines, at runner\.TestAFault\S* `+
 			`\(patience_test\.go:\d+\), suites\.\(\*Trial\)\.Run \(trial\.go:\d+\), `),

@@ -160,7 +160,7 @@ func verdicts(runs []verdict.Run) map[string]soaked {
 	for _, r := range runs {
 		for _, c := range r.Cases {
 			v, why := c.Judge()
-			m[r.Label()+": "+c.Label()] = soaked{v, why.String(), seen(c.Timeline)}
+			m[r.Label()+": "+c.Label()] = soaked{v, why.String(), seen(c.Timeline.Unpack())}
 		}
 	}
 	return m

@@ -310,8 +310,8 @@ var mutations = []mutation{
 			t.Check`,
 		"what is expected need not happen", "REC-09", ""},
 	{"runner/case.go",
-		"glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), first.timeline",
-		"glb.Broke, glb.Findings, glb.Timeline = first.broke, nil, first.timeline",
+		"glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), c.Timeline",
+		"glb.Broke, glb.Findings, glb.Timeline = first.broke, nil, c.Timeline",
 		"GLB-04 is not looked at", "GLB-04", ""},
 	{"verdict/verdict.go", `	case len(c.Findings) > 0:
 		return Fail`,

@@ -16,8 +16,11 @@ var hostLacks = say("case.host-lacks",
 // that names the API: on a phone the client would have behaved differently. A client that makes such a call and passes
 // is judged as usual.
 func OnLacking(c *verdict.Case) {
-	e, ok := c.Timeline.First(ledger.Is(ledger.Lacking))
-	if !ok || len(c.Findings) == 0 && c.Broke.IsZero() {
+	if len(c.Findings) == 0 && c.Broke.IsZero() {
+		return
+	}
+	e, ok := c.Timeline.Unpack().First(ledger.Is(ledger.Lacking))
+	if !ok {
 		return
 	}
 	what := c.Broke

@@ -42,8 +42,8 @@ type Case struct {
 	Known string `json:"known,omitempty"`
 	// KnownWide says that the record names the requirement without a condition: it holds as long as one condition
 	// fails. If the record names a condition, each case that carries it must fail.
-	KnownWide bool            `json:"knownWide,omitempty"`
-	Timeline  ledger.Timeline `json:"timeline,omitempty"`
+	KnownWide bool          `json:"knownWide,omitempty"`
+	Timeline  ledger.Packed `json:"timeline,omitempty"`
 	// Shares says in runs.json that the time line is that of the case before, and is not written twice.
 	Shares bool `json:"sharesTimeline,omitempty"`
 	// Second is the same scenario in a second, fresh session. It runs if the first one found something; a verdict of
@@ -74,7 +74,7 @@ type Hinge struct {
 type Second struct {
 	Findings []Finding        `json:"findings,omitempty"`
 	Broke    judgement.Phrase `json:"broke,omitzero"`
-	Timeline ledger.Timeline  `json:"timeline,omitempty"` // set only if the sessions disagree
+	Timeline ledger.Packed    `json:"timeline,omitempty"` // set only if the sessions disagree
 }
 
 // Run is the result of one subject.

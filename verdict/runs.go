@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"nimcert/internal/words"
 )
@@ -17,7 +20,7 @@ import (
 const RunsFile = "runs.json"
 
 // RunsSchema names the form of RunsFile.
-const RunsSchema = "nimcert/runs/v2"
+const RunsSchema = "nimcert/runs/v3"
 
 // Part is one shard's part of the whole. Runs has a run for each subject of the whole, in its order and with its
 // settings; only the cases are the shard's own.
@@ -73,19 +76,27 @@ func (r Run) Narrowed(part string) Run {
 // ReadParts reads the runs of shards: from each folder its own, or else those of the folders in it. The errors name the
 // file that is missing or not readable.
 func ReadParts(dirs []string) ([]Part, error) {
-	var out []Part
-	texts := map[string]string{}
+	var files []string
 	for _, dir := range dirs {
-		files, err := runsFiles(dir)
+		some, err := runsFiles(dir)
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range files {
-			p, err := readPart(file, texts)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, p)
+		files = append(files, some...)
+	}
+	out, faults := make([]Part, len(files)), make([]error, len(files))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		work.Go(func() error {
+			out[i], faults[i] = readPart(file)
+			return nil
+		})
+	}
+	_ = work.Wait()
+	for _, err := range faults { // the first file's, whichever was read first
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
@@ -124,7 +135,7 @@ func runsFiles(dir string) ([]string, error) {
 
 func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
-func readPart(path string, texts map[string]string) (Part, error) {
+func readPart(path string) (Part, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
@@ -141,7 +152,7 @@ func readPart(path string, texts map[string]string) (Part, error) {
 	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
 		return Part{}, fmt.Errorf("%s holds no runs of a shard", path)
 	}
-	if err := f.share(texts); err != nil {
+	if err := f.share(); err != nil {
 		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
 	}
 	f.from = path

@@ -23,7 +23,7 @@ func everything() []verdict.Run {
 	l := &verdicttest.Line{}
 	l.Login(1, "alice")
 	long := verdicttest.Failing("REC-01", "N = 3", "x.")
-	long.Timeline, long.Findings[0].Events, long.Session, long.File, long.Line = l.Tl, []int{2, 3}, 12.5,
+	long.Timeline, long.Findings[0].Events, long.Session, long.File, long.Line = l.Tl.Pack(), []int{2, 3}, 12.5,
 		"suites/rec.go", 12
 	second := verdicttest.Failing("DST-02", "a link of 250 ms", "y.")
 	second.Second = &verdict.Second{Findings: second.Findings}
@@ -128,9 +128,10 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 	path := filepath.Join(dir, verdict.RunsFile)
 	for content, want := range map[string]string{
 		"[": "unexpected end", `{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`,
+		`{"schema":"nimcert/runs/v3","runs":[{"cases":[{"timeline":"AgE="}]}]}`: "a time line is not readable",
 		`{}`: "its schema is", `"x"`: "holds no runs",
-		`{"schema":"nimcert/runs/v2","runs":[]}`:                              "holds no runs of a shard",
-		`{"schema":"nimcert/runs/v2","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v3","runs":[]}`:                              "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v3","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
 	} {
 		g.Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
 		_, err := verdict.ReadParts([]string{dir})

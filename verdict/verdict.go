@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,20 +57,22 @@ var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 // Requirements returns a verdict forevery requirement that was asked or tried, in the order of the catalogue. What was
 // tried without being asked counts like the rest: a failure that was seen is not kept quiet.
 func (r Run) Requirements() []RequirementResult {
-	ids := slices.Clone(r.Asked)
-	for _, c := range r.Cases {
-		ids = append(ids, c.Requirement)
+	of := map[string][]*Case{}
+	for _, id := range r.Asked {
+		of[id] = nil
 	}
-	slices.SortFunc(ids, catalogue.Compare)
-	ids = slices.Compact(ids)
-	out := make([]RequirementResult, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, r.requirement(id))
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		of[c.Requirement] = append(of[c.Requirement], c)
+	}
+	out := make([]RequirementResult, 0, len(of))
+	for _, id := range slices.SortedFunc(maps.Keys(of), catalogue.Compare) {
+		out = append(out, r.requirement(id, of[id]))
 	}
 	return out
 }
 
-func (r Run) requirement(id string) RequirementResult {
+func (r Run) requirement(id string, cases []*Case) RequirementResult {
 	req, ok := catalogue.Get(id)
 	if !ok {
 		// A requirement of a newer catalogue, in a run from a file. Its level is unknown, so it counts as a MUST.
@@ -77,11 +80,7 @@ func (r Run) requirement(id string) RequirementResult {
 		req.Group, _, _ = strings.Cut(id, "-")
 	}
 	out := RequirementResult{Requirement: req, Decided: -1}
-	for i := range r.Cases {
-		c := &r.Cases[i]
-		if c.Requirement != id {
-			continue
-		}
+	for _, c := range cases {
 		v, reason := r.judge(c)
 		out.Conditions = append(out.Conditions,
 			ConditionResult{Slug: c.Slug, Condition: c.Name(), Chinese: c.NameChinese(), Verdict: v, Reason: reason,

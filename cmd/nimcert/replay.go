@@ -188,7 +188,7 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 			return fmt.Errorf("write the outcome: %w", err)
 		}
 	} else {
-		c := verdict.Case{Timeline: played.World.Timeline}
+		c := verdict.Case{Timeline: played.World.Timeline.Pack()}
 		for _, f := range played.Findings {
 			c.Findings = append(c.Findings, f.Finding)
 		}

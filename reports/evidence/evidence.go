@@ -24,10 +24,10 @@ const (
 
 // evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the
 // time line.
-func Evidence(c *verdict.Case) []EvidenceRow {
+func Evidence(c *verdict.Case, line ledger.Timeline) []EvidenceRow {
 	deciding := DecidingEvents(c)
-	numbers := Badges(c.Timeline, deciding)
-	tl := c.Timeline.Where(
+	numbers := Badges(line, deciding)
+	tl := line.Where(
 		func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() })
 	keep := make([]bool, len(tl))
 	if len(numbers) == 0 {
@@ -48,7 +48,7 @@ func Evidence(c *verdict.Case) []EvidenceRow {
 			}
 		}
 	}
-	names := Owners(c.Timeline)
+	names := Owners(line)
 	var rows []EvidenceRow
 	last := -1
 	for i, e := range tl {
@@ -84,8 +84,8 @@ func gapWords(tl ledger.Timeline, from, to int) string {
 	return text
 }
 
-// logLimit is the longest log of a case, in lines: a reader of more takes the file of the runs. A page of many subjects
-// shows less of each, because it has to open at once.
+// logLimit is the longest log of a case, in lines: nimcert trace shows the rest. A page of many subjects shows less of
+// each, because it has to open at once.
 func LogLimit(brief, many bool) int {
 	switch {
 	case brief && many:
@@ -100,15 +100,15 @@ func LogLimit(brief, many bool) int {
 
 // logText is the time line as text, with a limited number of lines. That of a passing case has only the test's acts and
 // the application's view: it is for reading and proves nothing.
-func LogText(c *verdict.Case, brief bool, most int) (text string, lines int) {
-	tl := c.Timeline
+func LogText(c *verdict.Case, line ledger.Timeline, brief bool, most int) (text string, lines int) {
+	tl := line
 	if brief {
 		tl = tl.Where(func(e ledger.Event) bool {
 			return e.Kind != ledger.Console && (e.Who == ledger.Test || e.Who == ledger.Client)
 		})
 	}
 	pointed := pointedAt(c)
-	names := Owners(c.Timeline)
+	names := Owners(line)
 	var b strings.Builder
 	for i, e := range tl {
 		// Events that decided are never left out of the middle.

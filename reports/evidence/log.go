@@ -8,6 +8,6 @@ import (
 
 // Log is a case's whole time line as text, a line for each event. Events to which findings point are marked.
 func Log(c verdict.Case) string {
-	text, _ := LogText(&c, false, math.MaxInt)
+	text, _ := LogText(&c, c.Timeline.Unpack(), false, math.MaxInt)
 	return text
 }

@@ -296,7 +296,7 @@ func junitText(r verdict.Run, q verdict.RequirementResult) string {
 
 // writeEvidence writes the events around those that decided a case, marked, in session time.
 func writeEvidence(b *strings.Builder, c *verdict.Case) {
-	rows := evidence.Evidence(c)
+	rows := evidence.Evidence(c, c.Timeline.Unpack())
 	if len(rows) == 0 {
 		return
 	}

@@ -260,7 +260,7 @@ func TestJUnitShowsTheEventsThatDecided(t *testing.T) {
 	l.Wait(time.Second).Verb("destroy", "alice")
 	done := l.Wait(time.Millisecond).Client(ledger.Done, "alice")
 	c := verdicttest.Failing("DST-02", "a link of 250 ms", "done came while the socket was open.")
-	c.Timeline, c.Findings[0].Events = l.Tl, []int{done}
+	c.Timeline, c.Findings[0].Events = l.Tl.Pack(), []int{done}
 	text := junitOf(g, verdicttest.Run(c)).Suites[0].Cases[0].Failure.Text
 	g.Expect(text).To(ContainSubstring("\nWhat was seen, in session time, a link of 250 ms:\n"))
 	g.Expect(text).To(MatchRegexp(`(?m)^▶ +1\.0\d\d  SDK +alice: done`))

@@ -31,7 +31,7 @@ func everything(of func(i int) verdict.Case) verdict.Run {
 	}
 	for i, q := range catalogue.All() {
 		c := of(i)
-		c.Requirement, c.Timeline, c.Session = q.ID, tl, 60
+		c.Requirement, c.Timeline, c.Session = q.ID, tl.Pack(), 60
 		r.Cases, r.Asked = append(r.Cases, c), append(r.Asked, q.ID)
 	}
 	return r

@@ -96,14 +96,14 @@ func socketEvent(e ledger.Event) bool {
 }
 
 // newDrawing chooses what to draw of a case and lays out its axis between x0 and x1.
-func newDrawing(c *verdict.Case, limit int, l limits, x0, x1 float64) drawing {
-	d := drawing{all: c.Timeline, deciding: evidence.DecidingEvents(c), names: evidence.Owners(c.Timeline), cap: limit,
+func newDrawing(c *verdict.Case, line ledger.Timeline, limit int, l limits, x0, x1 float64) drawing {
+	d := drawing{all: line, deciding: evidence.DecidingEvents(c), names: evidence.Owners(line), cap: limit,
 		brief: !l.minor}
-	if len(c.Timeline) == 0 {
+	if len(line) == 0 {
 		return d
 	}
 	var candidates ledger.Timeline
-	for _, e := range c.Timeline {
+	for _, e := range line {
 		if d.deciding[e.Seq] || drawn(e) && (l.minor || !minor(e)) {
 			candidates = append(candidates, e)
 		}

@@ -93,7 +93,7 @@ func TestHeartbeatsKeepNoQuietStretchFromBeingCut(t *testing.T) {
 		l.Wait(30*time.Second).Server(ledger.Packet, 1, "1_2 heartbeat")
 	}
 	c := verdicttest.Failing("KCK-03", "", "x.")
-	c.Timeline = l.Tl
+	c.Timeline = l.Tl.Pack()
 	svg := drawing(g, c)
 	g.Expect(texts(svg.one(g, "g", "ct").all("text", ""))).To(Equal([]string{"10 min 0 s"}))
 	g.Expect(svg.text()).To(ContainSubstring("1_2 heartbeat"), "they are drawn in the cut")
@@ -127,7 +127,7 @@ func TestMarksOfOneMomentDoNotHideEachOther(t *testing.T) {
 		l.Add(ledger.Event{Who: ledger.Server, Kind: ledger.Packet, Detail: "5_1 sync"})
 	}
 	c := verdicttest.Failing("REC-13", "", "x.")
-	c.Timeline = l.Tl
+	c.Timeline = l.Tl.Pack()
 	svg := drawing(g, c)
 	places := map[string]bool{}
 	for _, use := range svg.all("use", "") {
@@ -141,11 +141,12 @@ func TestMarksOfOneMomentDoNotHideEachOther(t *testing.T) {
 func TestADrawingOfVeryManyEventsKeepsTheEndsAndWhatDecided(t *testing.T) {
 	g := NewWithT(t)
 	c := verdicttest.StoryRounds()
-	middle := len(c.Timeline) / 2
-	for c.Timeline[middle].Kind != ledger.SocketConnecting {
+	line := c.Timeline.Unpack()
+	middle := len(line) / 2
+	for line[middle].Kind != ledger.SocketConnecting {
 		middle++
 	}
-	decisive := c.Timeline[middle]
+	decisive := line[middle]
 	c.Findings = []verdict.Finding{{Phrase: judgement.Plain("x."), Events: []int{decisive.Seq}}}
 	doc := pageOf(g, verdicttest.Run(c)).id(g, "LIM-06")
 	svg := doc.one(g, "svg", "tl")
@@ -190,7 +191,7 @@ func TestADrawingOfAnythingStandsItsGround(t *testing.T) {
 			t.Run(fmt.Sprint(name, finding), func(t *testing.T) {
 				g := NewWithT(t)
 				c := verdicttest.Failing("REC-01", "", "x.")
-				c.Timeline, c.Findings[0].Events = tl, finding
+				c.Timeline, c.Findings[0].Events = tl.Pack(), finding
 				doc := pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
 				g.Expect(doc.all("svg", "tl")).To(HaveLen(1))
 				for _, e := range doc.one(g, "svg", "tl").all("", "") {

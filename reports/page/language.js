@@ -56,7 +56,7 @@ var language = (function () {
       acceptNode: function (n) {
       if (n.nodeType === 3) return NodeFilter.FILTER_ACCEPT;
       if (n.getAttribute("translate") === "no" || n.tagName === "SCRIPT" || n.tagName === "STYLE" ||
-        n.tagName === "NOSCRIPT" || n.id === "packed" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
+        n.tagName === "NOSCRIPT" || n.hasAttribute("data-zh")) return NodeFilter.FILTER_REJECT;
       return NodeFilter.FILTER_SKIP;
     } });
     var list = [], n;

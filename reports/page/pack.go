@@ -4,71 +4,121 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
+// packSize is how many parts are compressed as one: the page's script unpacks those of what a reader opens. page.js has
+// the same number. 256 drawings of several builds are 2 MB, which a browser unpacks in 20 ms.
+const packSize = 256
+
 // packer collects the parts of a page of many builds that a reader opens one by one: passed requirements, and the
-// evidence of failures. A page of fifteen builds has some two thousand drawings of 19 MB; packed they take a tenth, and
-// the page's script unpacks them when a reader opens the first. The failures themselves, why they matter, what to do,
-// and each condition's findings stay in the page.
+// evidence of failures. Sixty builds have some forty thousand drawings; packed they take a tenth, and the page's script
+// unpacks them when a reader opens one. The failures themselves, why they matter, what to do, and each condition's first
+// finding stay in the page.
+//
+// A part is rendered, compressed and forgotten: the drawings of sixty builds together take more memory than a run may.
 type packer struct {
-	parts []string
-	known map[string]int
+	parts []string                  // those that are not compressed yet
+	count int                       // of all
+	known map[[sha256.Size]byte]int // the number of a part
+	packs []*template.HTML
+	work  errgroup.Group
 }
 
-// add renders a part and returns its number, counted from 1. Parts that are the same are kept once.
-func (p *packer) add(template string, data any) (int, error) {
+// render is a part as text.
+func render(template string, data any) (string, error) {
 	var b bytes.Buffer
 	if err := page.ExecuteTemplate(&b, template, data); err != nil {
-		return 0, fmt.Errorf("pack a part of the page: %w", err)
+		return "", fmt.Errorf("pack a part of the page: %w", err)
 	}
-	if n, ok := p.known[b.String()]; ok {
-		return n, nil
-	}
-	p.parts = append(p.parts, b.String())
-	if p.known == nil {
-		p.known = map[string]int{}
-	}
-	p.known[b.String()] = len(p.parts)
-	return len(p.parts), nil
+	return b.String(), nil
 }
 
-// text is all parts as a JSON array, compressed, in letters that need no escaping.
-func (p *packer) text() (string, error) {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return "", err
+// add takes a part in and returns its number, counted from 1. Parts that are the same are kept once.
+func (p *packer) add(text string) int {
+	sum := sha256.Sum256([]byte(text))
+	if n, ok := p.known[sum]; ok {
+		return n
 	}
-	e := json.NewEncoder(z)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(p.parts); err != nil {
-		return "", fmt.Errorf("pack the page: %w", err)
+	p.parts = append(p.parts, text)
+	p.count++
+	p.known[sum] = p.count
+	if len(p.parts) == packSize {
+		p.compress()
 	}
-	if err := z.Close(); err != nil {
-		return "", fmt.Errorf("pack the page: %w", err)
+	return p.count
+}
+
+// addAll renders parts side by side, some at a time, and takes them in in their order.
+func (p *packer) addAll(parts []part) error {
+	for some := range slices.Chunk(parts, packSize) {
+		texts := make([]string, len(some))
+		var work errgroup.Group
+		work.SetLimit(runtime.GOMAXPROCS(0))
+		for i, one := range some {
+			work.Go(func() (err error) {
+				texts[i], err = one.render()
+				return err
+			})
+		}
+		if err := work.Wait(); err != nil {
+			return err
+		}
+		for i, one := range some {
+			*one.number = p.add(texts[i])
+		}
 	}
-	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
+	return nil
+}
+
+// compress begins to compress the parts at hand as a JSON array, in letters that need no escaping.
+func (p *packer) compress() {
+	parts, pack := p.parts, new(template.HTML)
+	p.parts, p.packs = nil, append(p.packs, pack)
+	p.work.Go(func() error {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		e := json.NewEncoder(z)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(parts); err != nil {
+			return fmt.Errorf("pack the page: %w", err)
+		}
+		if err := z.Close(); err != nil {
+			return fmt.Errorf("pack the page: %w", err)
+		}
+		// base64 needs no escaping; escaping other letters would make it a tenth longer
+		*pack = template.HTML(base64.StdEncoding.EncodeToString(b.Bytes()))
+		return nil
+	})
+}
+
+// part is what a reader opens by itself.
+type part struct {
+	of     string // requirement and condition
+	number *int
+	render func() (string, error)
 }
 
 // pack moves the parts out of the page that are not needed to open it.
 func (v *pageView) pack() error {
-	type part struct {
-		of       string // requirement and condition
-		template string
-		data     any
-		number   *int
-	}
-	var parts []part
+	var bodies, insides []part
 	for s := range v.Subjects {
 		for g := range v.Subjects[s].Groups {
-			list := v.Subjects[s].Groups[g].Requirements
-			for i := range list {
-				parts = append(parts, part{list[i].ID, "body", list[i], &list[i].Pack})
+			for i := range v.Subjects[s].Groups[g].Requirements {
+				q := &v.Subjects[s].Groups[g].Requirements[i]
+				bodies = append(bodies, part{q.ID, &q.Pack, func() (string, error) {
+					q.show()
+					defer q.drop()
+					return render("body", *q)
+				}})
 			}
 		}
 		for n := range v.Subjects[s].Attention {
@@ -76,22 +126,31 @@ func (v *pageView) pack() error {
 			q.Open = false // on a page of many builds, each first lists its failures in a line
 			for i := range q.Conditions {
 				c := &q.Conditions[i]
-				parts = append(parts, part{q.ID + " " + c.Name, "inside", *c, &c.Pack})
+				insides = append(insides, part{q.ID + " " + c.Name, &c.Pack, func() (string, error) {
+					c.show()
+					defer c.drop()
+					return render("inside", *c)
+				}})
 			}
 		}
 	}
+	p := packer{known: map[[sha256.Size]byte]int{}}
+	p.work.SetLimit(runtime.GOMAXPROCS(0))
 	// Under one condition builds behave much the same: packed side by side, their parts take a third less.
-	slices.SortStableFunc(parts,
-		func(a, b part) int { return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.of, b.of)) })
-	var p packer
-	for _, one := range parts {
-		n, err := p.add(one.template, one.data)
-		if err != nil {
+	for _, parts := range [][]part{bodies, insides} {
+		slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.of, b.of) })
+		if err := p.addAll(parts); err != nil {
 			return err
 		}
-		*one.number = n
 	}
-	text, err := p.text()
-	v.Packed = template.HTML(text) // base64 needs no escaping; escaping other letters would make it a tenth longer
-	return err
+	if len(p.parts) > 0 {
+		p.compress()
+	}
+	if err := p.work.Wait(); err != nil {
+		return err
+	}
+	for _, text := range p.packs {
+		v.Packed = append(v.Packed, *text)
+	}
+	return nil
 }

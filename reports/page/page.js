@@ -19,22 +19,25 @@
     if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", language.say("Log"));
   }
   // Of many builds, what passed and the evidence of what failed come packed: they are put in when they are opened.
-  var parts;
-  function unpack() {
-    parts = parts || (function () {
-      var bytes = Uint8Array.from(atob(document.getElementById("packed").textContent), function (c) {
-        return c.charCodeAt(0); });
+  // They are compressed in packs of 256 (packSize of pack.go), and a pack is read when something of it is opened.
+  var packSize = 256, packs = [];
+  function unpack(number) {
+    var n = Math.floor((number - 1) / packSize);
+    packs[n] = packs[n] || (function () {
+      var text = atob(document.getElementsByClassName("packed")[n].textContent);
+      var bytes = new Uint8Array(text.length);
+      for (var i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
       return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
     })();
-    return parts;
+    return packs[n].then(function (parts) { return parts[(number - 1) % packSize]; });
   }
   function fill(details) {
     var empty = Array.prototype.filter.call(details.querySelectorAll("[data-pack]"), function (e) {
       return e.closest("details") === details; });
     if (!empty.length) return;
-    unpack().then(function (all) {
-      empty.forEach(function (e) {
-        e.innerHTML = all[e.getAttribute("data-pack") - 1];
+    empty.forEach(function (e) {
+      unpack(e.getAttribute("data-pack")).then(function (part) {
+        e.innerHTML = part;
         e.removeAttribute("data-pack");
         look(e);
         e.dispatchEvent(new Event("filled", { bubbles: true }));

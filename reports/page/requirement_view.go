@@ -64,6 +64,7 @@ type conditionView struct {
 	Facts                  string
 	Open, Single           bool
 	Pack                   int
+	shown                  evidenceOf
 }
 
 type findingView struct {
@@ -106,7 +107,7 @@ func newRequirement(r verdict.Run, q verdict.RequirementResult, prefix string, m
 		v.Conditions[i].Open = v.Conditions[i].Open && i == 0
 	}
 	v.Summary = summaryWords(len(q.Conditions), failed)
-	if len(q.Conditions) == 1 && len(q.Conditions[0].Case.Timeline) == 0 {
+	if len(q.Conditions) == 1 && q.Conditions[0].Case.Timeline == "" {
 		v.Summary = summaryWords(0, 0)
 	}
 	return v
@@ -205,8 +206,29 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 	if v.Name == "" {
 		v.Name = "as stated"
 	}
-	numbers := evidence.Badges(c.Case.Timeline, evidence.DecidingEvents(c.Case))
-	for _, f := range c.Case.Findings {
+	if len(c.Case.Findings) == 0 || !c.Case.Broke.IsZero() {
+		v.Reason = c.Reason.Bilingual()
+	}
+	v.shown = evidenceOf{c: c.Case, cap: r.Cap, title: "Time line of " + q.Requirement.ID + ", " + v.Name,
+		brief: brief, many: many}
+	return v
+}
+
+// evidenceOf is what a condition's evidence is made of. Of many builds it is made when it is packed, and dropped.
+type evidenceOf struct {
+	c           *verdict.Case
+	cap         int
+	title       string
+	brief, many bool
+}
+
+// show adds the findings, the drawing and the log to a condition.
+func (v *conditionView) show() {
+	s := v.shown
+	line := s.c.Timeline.Unpack()
+	numbers := evidence.Badges(line, evidence.DecidingEvents(s.c))
+	v.Findings = nil
+	for _, f := range s.c.Findings {
 		one := findingView{Text: f.Bilingual()}
 		for _, seq := range f.Events {
 			if n := numbers[seq]; n > 0 {
@@ -219,38 +241,52 @@ func newCondition(r verdict.Run, q verdict.RequirementResult, c verdict.Conditio
 		one.Badges = slices.Compact(one.Badges)
 		v.Findings = append(v.Findings, one)
 	}
-	if len(c.Case.Findings) == 0 || !c.Case.Broke.IsZero() {
-		v.Reason = c.Reason.Bilingual()
-	}
-	if len(c.Case.Timeline) == 0 {
-		return v
+	if len(line) == 0 {
+		return
 	}
 	l := fullDrawing
-	if brief {
+	if s.brief {
 		l = briefDrawing
 	}
-	d := newDrawing(c.Case, r.Cap, l, plotLeft, plotRight)
-	v.Drawing = d.svg("Time line of " + q.Requirement.ID + ", " + v.Name)
+	d := newDrawing(s.c, line, s.cap, l, plotLeft, plotRight)
+	v.Drawing = d.svg(s.title)
 	v.Facts = fmt.Sprintf("%s of session time in %s", evidence.Span(d.end-d.start),
-		evidence.Span(evidence.Seconds(c.Seconds)))
+		evidence.Span(evidence.Seconds(s.c.Seconds)))
 	if q := d.quiet(); q >= time.Second {
 		v.Facts += ", nothing seen in the last " + evidence.Span(q)
 	}
 	if d.left > 0 {
 		v.Note = fmt.Sprintf("%s in the middle left out of the drawing.", words.Count(d.left, "event"))
 	}
-	if !brief {
-		v.Evidence = evidence.Evidence(c.Case)
+	if !s.brief {
+		v.Evidence = evidence.Evidence(s.c, line)
 		v.EvidenceTitle = "The events that decided it (marked), and those around them"
 		if len(numbers) == 0 {
 			v.EvidenceTitle = "The last events"
 		}
 	}
 	var lines int
-	v.Log, lines = evidence.LogText(c.Case, brief, evidence.LogLimit(brief, many))
+	v.Log, lines = evidence.LogText(s.c, line, s.brief, evidence.LogLimit(s.brief, s.many))
 	v.LogTitle = fmt.Sprintf("Whole log, %s", words.Count(lines, "event"))
-	if brief {
+	if s.brief {
 		v.LogTitle = fmt.Sprintf("What test and SDK did, %s", words.Count(lines, "event"))
 	}
-	return v
+}
+
+// show adds what is seen when a requirement is opened.
+func (v *requirementView) show() {
+	for i := range v.Conditions {
+		v.Conditions[i].show()
+	}
+}
+
+func (v *requirementView) drop() {
+	for i := range v.Conditions {
+		v.Conditions[i].drop()
+	}
+}
+
+// drop takes away what show added, but for what stands in the line that opens the condition.
+func (v *conditionView) drop() {
+	v.Findings, v.Drawing, v.Note, v.Evidence, v.Log = nil, "", "", nil, ""
 }

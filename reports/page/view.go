@@ -21,7 +21,7 @@ type pageView struct {
 	Script   template.JS
 	Several  bool
 	Lead     words.Bilingual // of several subjects
-	Packed   template.HTML   // the parts that are unpacked when they are opened
+	Packed   []template.HTML // the parts that are unpacked when they are opened
 	Data     pageData
 	Groups   []catalogue.Group // of the filter: groups of which something was tried
 	Subjects []subjectView
@@ -109,7 +109,22 @@ func newPage(runs []verdict.Run) (pageView, error) {
 	if many {
 		return v, v.pack()
 	}
+	for s := range v.Subjects {
+		v.Subjects[s].show()
+	}
 	return v, nil
+}
+
+// show adds what is seen when the requirements are opened.
+func (v *subjectView) show() {
+	for i := range v.Attention {
+		v.Attention[i].show()
+	}
+	for _, g := range v.Groups {
+		for i := range g.Requirements {
+			g.Requirements[i].show()
+		}
+	}
 }
 
 // holding lists, by package and requirement, the releases that pass.

@@ -19,7 +19,7 @@ func StoryLogin() verdict.Case {
 	l.Verb("login", "alice")
 	l.Login(1, "alice")
 	l.Wait(200 * Millisecond).Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: "census taken"})
-	return verdict.Case{Requirement: "LIM-01", Timeline: l.Tl, Seconds: 0.04, Session: 0.22, File: "suites/limit.go",
+	return verdict.Case{Requirement: "LIM-01", Timeline: l.Tl.Pack(), Seconds: 0.04, Session: 0.22, File: "suites/limit.go",
 		Line: 31}
 }
 
@@ -52,7 +52,7 @@ func StoryAttempts(n, extra int) verdict.Case {
 	}
 	l.Wait(Millisecond).Add(
 		ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Instance: "alice", Code: "allAttemptsFailed"})
-	c := verdict.Case{Requirement: "REC-01", Condition: fmt.Sprintf("N = %d", n), Timeline: l.Tl, Seconds: 0.3,
+	c := verdict.Case{Requirement: "REC-01", Condition: fmt.Sprintf("N = %d", n), Timeline: l.Tl.Pack(), Seconds: 0.3,
 		Session: l.at.Seconds() + 600, File: "suites/reconnection.go", Line: 44}
 	if extra > 0 {
 		c.Findings = []verdict.Finding{{Phrase: judgement.Plain(fmt.Sprintf("With reconnectionAttempts %d the SDK "+
@@ -88,7 +88,7 @@ func StoryEarlyDone() verdict.Case {
 	l.Server(ledger.LinkClosed, 1, "")
 	l.Wait(Millisecond)
 	closed := l.closed(1, "1000", "")
-	return verdict.Case{Requirement: "DST-02", Condition: "peer answers the close 3 s late", Timeline: l.Tl,
+	return verdict.Case{Requirement: "DST-02", Condition: "peer answers the close 3 s late", Timeline: l.Tl.Pack(),
 		Seconds: 3.1, Session: 3.2, File: "suites/destroy.go", Line: 61,
 		Findings: []verdict.Finding{{Phrase: earlyDone.Of(37*time.Millisecond, 3039*time.Millisecond),
 			Events: []int{done, closed}}}}
@@ -122,7 +122,7 @@ func StoryOverflow() verdict.Case {
 		ledger.Event{Who: ledger.Server, Kind: ledger.Login, Socket: 3, Instance: "alice", Detail: "automatic"})
 	l.Wait(250*Millisecond).Client(ledger.Connected, "alice")
 	l.Wait(250*Millisecond).Server(ledger.LinkClosed, 1, "")
-	return verdict.Case{Requirement: "LIM-07", Condition: "250 ms link, close 1001", Timeline: l.Tl, Seconds: 2.4,
+	return verdict.Case{Requirement: "LIM-07", Condition: "250 ms link, close 1001", Timeline: l.Tl.Pack(), Seconds: 2.4,
 		Session: l.at.Seconds(),
 		Findings: []verdict.Finding{
 			{Phrase: judgement.Plain("Three sockets existed at the platform from 0.663 s to 0.813 s, where 2 are " +
@@ -146,7 +146,7 @@ func storyKick() verdict.Case {
 	l.Wait(2*Millisecond).Server(ledger.CloseReceived, 1, "1000")
 	l.Server(ledger.LinkClosed, 1, "")
 	l.Wait(Millisecond).closed(1, "1000", "")
-	return verdict.Case{Requirement: "KCK-01", Condition: "reason 1", Timeline: l.Tl, Seconds: 0.08,
+	return verdict.Case{Requirement: "KCK-01", Condition: "reason 1", Timeline: l.Tl.Pack(), Seconds: 0.08,
 		Session: l.at.Seconds() + 600}
 }
 
@@ -156,14 +156,15 @@ func StoryBroke() verdict.Case {
 	l.Wait(2 * Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Detail: "[NIM] init"})
 	l.Wait(Millisecond).Add(ledger.Event{Who: ledger.Host, Kind: ledger.Broken, Reason: "the SDK's script ran for 5 " +
 		"s without giving the platform a turn"})
-	return verdict.Case{Requirement: "REC-06", Timeline: l.Tl, Seconds: 5, Session: 0.003,
+	return verdict.Case{Requirement: "REC-06", Timeline: l.Tl.Pack(), Seconds: 5, Session: 0.003,
 		Broke: judgement.Plain("The client stopped: its script ran for 5 s without giving the platform a turn.")}
 }
 
 func storyKnown() verdict.Case {
 	c := StoryAttempts(1, 1)
 	c.Requirement, c.Condition = "REC-02", ""
-	last := c.Timeline[len(c.Timeline)-1].Seq
+	line := c.Timeline.Unpack()
+	last := line[len(line)-1].Seq
 	c.Findings = []verdict.Finding{{Phrase: judgement.Plain(
 		"ondisconnect was raised twice after the last attempt, at 4.833 s and 4.834 s; once is expected."),
 		Events: []int{last}}}
@@ -184,7 +185,7 @@ func StoryHostile() verdict.Case {
 	l.Wait(3 * Millisecond).Add(
 		ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Code: HostileText, Reason: HostileText,
 			Instance: HostileText})
-	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText, Timeline: l.Tl,
+	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText, Timeline: l.Tl.Pack(),
 		Seconds: 0.1, Session: l.at.Seconds(),
 		Findings: []verdict.Finding{{Phrase: hostile.Of(20*time.Millisecond, HostileText), Events: []int{seq}}}}
 }
@@ -202,7 +203,7 @@ func StoryRounds() verdict.Case {
 		l.Wait(Millisecond).closed(int64(i+1), "1000", "")
 		l.Wait(Millisecond).Add(ledger.Event{Who: ledger.Client, Kind: ledger.Done, Instance: name, Verb: "destroy"})
 	}
-	return verdict.Case{Requirement: "LIM-06", Timeline: l.Tl, Seconds: 1.2, Session: l.at.Seconds()}
+	return verdict.Case{Requirement: "LIM-06", Timeline: l.Tl.Pack(), Seconds: 1.2, Session: l.at.Seconds()}
 }
 
 // story is a run with one case of each story.

@@ -35,7 +35,7 @@ func TestAPartIsCertified(t *testing.T) {
 			judged, said := map[string]bool{}, 0
 			for _, c := range judge(t, zoo.Variant(name, tc.change)) {
 				got, reason := c.Judge()
-				_, asked := c.Timeline.First(ledger.Is(ledger.Verb),
+				_, asked := c.Timeline.Unpack().First(ledger.Is(ledger.Verb),
 					func(e ledger.Event) bool { return e.Verb == tc.verb })
 				g.Expect(asked).To(BeFalse(), "%s calls %s", label(c), tc.verb)
 				r, _ := catalogue.Get(c.Requirement)

@@ -76,7 +76,7 @@ func TestAnAddedGlobalIsListed(t *testing.T) {
 					t.Errorf("%s: %s: %s", label(c), got, reason)
 				}
 				want := "globals that the SDK adds: " + tc.listed
-				if _, ok := c.Timeline.First(ledger.Is(ledger.Mark),
+				if _, ok := c.Timeline.Unpack().First(ledger.Is(ledger.Mark),
 					func(e ledger.Event) bool { return e.Detail == want }); !ok {
 					t.Errorf("the time line does not say %q", want)
 				}

@@ -1,0 +1,190 @@
+package ledger
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Packed is a time line as a run keeps it: a twentieth of the memory. A run of sixty builds holds millions of events,
+// which say few things many times. Its value never changes, and cases may share it. The empty one has no events.
+//
+// It is the number of events, and for each a set of bits, one for each field that is not empty, and those fields: a
+// number as a varint, a text by its number among those that the time line has said, or 0 and the text itself.
+type Packed string
+
+// texts are the fields of an event that hold text, in the order of their bits.
+func (e *Event) texts() [17]*string {
+	return [...]*string{
+		(*string)(&e.Who), (*string)(&e.Kind), &e.Instance, &e.Verb, &e.URL, &e.Method, &e.Status, &e.CloseCode,
+		&e.Code, &e.Reason, &e.ID, &e.From, &e.Text, &e.Name, &e.Level, &e.Sum, &e.Detail,
+	}
+}
+
+// numbers are the others, in the order of their bits; those of two events that follow one another differ little in the
+// first two.
+func (e *Event) numbers() [6]int64 {
+	return [...]int64{int64(e.Seq), int64(e.At), int64(e.Late), e.Socket, int64(e.Count), int64(e.Duration)}
+}
+
+func (e *Event) setNumbers(n [6]int64) {
+	e.Seq, e.At, e.Late = int(n[0]), time.Duration(n[1]), time.Duration(n[2])
+	e.Socket, e.Count, e.Duration = n[3], int(n[4]), time.Duration(n[5])
+}
+
+// since are the numbers as they are packed: the first two as the difference to the event before.
+func since(n [6]int64, before *Event, sign int64) [6]int64 {
+	n[0] += sign * int64(before.Seq+1)
+	n[1] += sign * int64(before.At)
+	return n
+}
+
+// Pack returns the time line as it is kept.
+func (t Timeline) Pack() Packed {
+	if len(t) == 0 {
+		return ""
+	}
+	b := binary.AppendUvarint(make([]byte, 0, 32*len(t)), uint64(len(t)))
+	said := map[string]uint64{}
+	var before Event
+	for _, e := range t {
+		numbers, texts := since(e.numbers(), &before, -1), e.texts()
+		var has uint64
+		for i, n := range numbers {
+			if n != 0 {
+				has |= 1 << i
+			}
+		}
+		for i, s := range texts {
+			if *s != "" {
+				has |= 1 << (len(numbers) + i)
+			}
+		}
+		b = binary.AppendUvarint(b, has)
+		for _, n := range numbers {
+			if n != 0 {
+				b = binary.AppendVarint(b, n)
+			}
+		}
+		for _, s := range texts {
+			switch number, known := said[*s]; {
+			case *s == "":
+			case known:
+				b = binary.AppendUvarint(b, number)
+			default:
+				said[*s] = uint64(len(said) + 1)
+				b = append(binary.AppendUvarint(append(b, 0), uint64(len(*s))), *s...)
+			}
+		}
+		before = e
+	}
+	return Packed(b)
+}
+
+// Len is the number of events.
+func (p Packed) Len() int {
+	u := unpacking{rest: p}
+	return int(u.uint())
+}
+
+// Unpack returns the time line, whose texts are parts of p.
+func (p Packed) Unpack() Timeline {
+	if p == "" {
+		return nil
+	}
+	u := unpacking{rest: p}
+	t := make(Timeline, u.uint())
+	for i := range t {
+		u.event(&t[i])
+	}
+	return t
+}
+
+// unpacking reads a packed time line, event by event.
+type unpacking struct {
+	rest   Packed
+	said   []string
+	before Event
+	broken bool // what it reads is no packed time line
+}
+
+// event reads the next event into e, which is empty.
+func (u *unpacking) event(e *Event) {
+	has := u.uint()
+	var numbers [6]int64
+	for i := range numbers {
+		if has&(1<<i) != 0 {
+			n := u.uint()
+			numbers[i] = int64(n>>1) ^ -int64(n&1)
+		}
+	}
+	e.setNumbers(since(numbers, &u.before, 1))
+	for i, s := range e.texts() {
+		if has&(1<<(len(numbers)+i)) != 0 {
+			*s = u.text()
+		}
+	}
+	u.before = *e
+}
+
+func (u *unpacking) text() string {
+	number := u.uint()
+	if number == 0 {
+		length := u.uint()
+		if length > uint64(len(u.rest)) {
+			u.broken = true
+			return ""
+		}
+		u.said = append(u.said, string(u.rest[:length]))
+		u.rest = u.rest[length:]
+		return u.said[len(u.said)-1]
+	}
+	if number > uint64(len(u.said)) {
+		u.broken = true
+		return ""
+	}
+	return u.said[number-1]
+}
+
+// uint reads a number as encoding/binary writes it.
+func (u *unpacking) uint() uint64 {
+	var x uint64
+	for i, shift := 0, 0; i < len(u.rest); i, shift = i+1, shift+7 {
+		x |= uint64(u.rest[i]&0x7f) << shift
+		if u.rest[i] < 0x80 {
+			u.rest = u.rest[i+1:]
+			return x
+		}
+	}
+	u.broken = true
+	return 0
+}
+
+// MarshalText writes the time line for a file of runs, in base64.
+func (p Packed) MarshalText() ([]byte, error) {
+	return base64.StdEncoding.AppendEncode(nil, []byte(p)), nil
+}
+
+// UnmarshalText reads what MarshalText wrote. What is no packed time line is an error.
+func (p *Packed) UnmarshalText(b []byte) error {
+	b, err := base64.StdEncoding.AppendDecode(nil, b)
+	if err != nil {
+		return fmt.Errorf("a time line is not readable: %w", err)
+	}
+	*p = Packed(b)
+	if len(b) == 0 {
+		return nil
+	}
+	u := unpacking{rest: *p}
+	n := u.uint()
+	for ; n > 0 && !u.broken; n-- {
+		var e Event
+		u.event(&e)
+	}
+	if u.broken || u.rest != "" {
+		return errors.New("a time line is not readable: it is cut off, or was changed")
+	}
+	return nil
+}
