@@ -15,6 +15,8 @@ type Profile struct {
 	// BaseLibrary is the version of the platform's base library, as wx.getSystemInfoSync().SDKVersion tells it; empty:
 	// the phone's.
 	BaseLibrary string `json:"baseLibrary,omitempty"`
+	// Unlimited says that the platform refuses no socket. Total is then how many a scenario holds that fills a house.
+	Unlimited bool `json:"unlimited,omitempty"`
 	// ClosingCounts says that a socket takes its slot until it is closed, not only until its close begins. No document
 	// says so (assumption closing-counts).
 	ClosingCounts bool `json:"closingCounts"`
@@ -34,7 +36,12 @@ const (
 	APIBaidu  API = "swan"
 	APIDouyin API = "tt"
 	APIQQ     API = "qq"
+	// APINode is none: a program for Node.js finds Node's own modules, and what they need of the host.
+	APINode API = "node"
 )
+
+// NodeJS is the name of the platform of APINode, and of its profile.
+const NodeJS = "Node.js"
 
 // Background is what a platform does with a program that is not on the screen.
 type Background struct {
@@ -94,6 +101,13 @@ func Profiles() []Profile {
 		// QQ: no document was found.
 		by("qq", APIQQ),
 	}
+}
+
+// NodeProfile is Node.js, which refuses no socket. How long a closing handshake may take is up to the program's own
+// WebSocket library.
+func NodeProfile() Profile {
+	return Profile{Name: NodeJS, API: APINode, Total: 5, Unlimited: true, ClosingCounts: true,
+		CloseWait: 10 * time.Minute, Background: Background{ClosesAfter: closesAfter, RaisesClose: true}}
 }
 
 // DefaultProfile is the guide's.

@@ -51,7 +51,7 @@ func LoadPackage(
 			}
 			b := PackageBuild{File: file, Family: family, Try: n}
 			n++
-			if elsewhere(family) && len(tries) > 0 && !slices.ContainsFunc(tries, PackageBuild.forUniApp) {
+			if host := hostOf(family); host != "" && len(tries) > 0 && !madeFor(tries, host) {
 				continue // it is not made for there, though it may run
 			}
 			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try), engines)
@@ -130,14 +130,20 @@ func (b PackageBuild) ought() bool {
 		(name == filepath.Base(f.File) || name == f.Room.File)
 }
 
-// elsewhere says whether a family's builds run on more than the mini-program platform.
-func elsewhere(family string) bool {
+// hostOf is what a family's builds run on; empty for the mini-program platform itself.
+func hostOf(family string) string {
 	f, err := families.Find(family)
-	return err == nil && f.Host != ""
+	if err != nil {
+		return ""
+	}
+	return f.Host
 }
 
-func (b PackageBuild) forUniApp() bool {
-	return b.Subject.Broken != nil && strings.Contains(b.Subject.Broken.Error(), " is made for uni-app,")
+// madeFor reports whether a try showed that the script is made for a host.
+func madeFor(tries []PackageBuild, host string) bool {
+	return slices.ContainsFunc(tries, func(b PackageBuild) bool {
+		return b.Subject.Broken != nil && strings.Contains(b.Subject.Broken.Error(), " "+host+", not for ")
+	})
 }
 
 func (b PackageBuild) foreign() bool {
@@ -150,10 +156,8 @@ func why(tries []PackageBuild) string {
 	for i, b := range tries {
 		reasons[i] = b.Subject.Broken.Error()
 	}
-	tell := []string{" is made for ", "it is "}
-	if slices.ContainsFunc(tries, PackageBuild.forUniApp) { // whose own families say more
-		tell = append([]string{families.ErrNoHost.Error()}, tell...)
-	}
+	// What its own host says of it tells more than what the others do.
+	tell := []string{families.ErrNoHost.Error(), " is made for ", "it is "}
 	for _, tells := range tell {
 		if i := slices.IndexFunc(reasons, func(s string) bool { return strings.Contains(s, tells) }); i >= 0 {
 			reason, _, _ := strings.Cut(reasons[i], ": certify ") // which stands in the package, where it does

@@ -101,9 +101,12 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 	if err == nil && f.Suspect() {
 		err = stranger(ctx, engines[0], of, build)
 	}
-	s := Subject{Client: f, Broken: f.Explain(err)}
-	if of.Command != nil {
+	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile()}
+	switch {
+	case of.Command != nil:
 		engines = engines[1:] // the first one only stands for no other: none runs it
+	case of.Host == clients.NodeJS:
+		s.Engines, engines = []string{"node"}, engines[1:]
 	}
 	for n, e := range engines {
 		s.Engines = append(s.Engines, e.Name)
@@ -169,5 +172,5 @@ func stranger(ctx context.Context, e families.Engine, of adapter.Family, build s
 			}
 		}
 	}
-	return nil
+	return f.Foreign()
 }

@@ -33,6 +33,9 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 
 // lim03RefusedSocket is LIM-03: A refused socket is reported, not repeated.
 func lim03RefusedSocket(t *Trial, more tooMany) {
+	if t.Platform().Unlimited {
+		t.NotApplicable(noSocketRefused)
+	}
 	back := more.instance == ""
 	if back && !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable(noLimitToKeep)
@@ -101,6 +104,10 @@ const addresses = 4
 
 // refusedCap is the cap that LIM-03 sets for the instance whose socket is refused.
 const refusedCap = 3
+
+var noSocketRefused = say("lacks.socket-limit",
+	"this platform refuses no socket",
+	"这个平台不会拒绝 socket")
 
 var noLimitToKeep = say("lacks.limit",
 	"the client reconnects without end: no limit can be set that it could keep",

@@ -22,6 +22,8 @@ type Runtime interface {
 type Platform struct {
 	Name   string // as in "made for NAME"
 	Socket string // the call by which a program's source asks it for a socket
+	// Requires are pieces of source by which it does so, too: modules of sockets.
+	Requires []string
 }
 
 // Script is a compiled module. It runs in programs of the runtime that compiled it.

@@ -192,6 +192,14 @@ func (f Family) subject() string {
 	return f.Package + " (" + f.API + ")"
 }
 
+// Profile is the platform that the family's builds run on, whatever a run's is; the zero value if that is the run's.
+func (f Family) Profile() clients.Profile {
+	if f.Host == clients.NodeJS {
+		return clients.NodeProfile()
+	}
+	return clients.Profile{}
+}
+
 // reaches reports whether an address's path is one of these.
 func reaches(u *url.URL, paths []string) bool {
 	for _, p := range paths {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// host is a platform that builds are made for, recognised by APIs that a mini program on WeChat does not have.
+// host is a platform that builds are made for, recognised by APIs that other platforms do not have.
 type host struct {
 	platform string
 	modules  []string // that it requires
@@ -36,6 +36,7 @@ var hosts = []host{
 			"Blob", "File", "FileReader", "fetch", "Headers", "AbortController", "addEventListener", "HTMLElement",
 			"MutationObserver", "MessageChannel", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "crypto",
 			"atob", "btoa", "Image", "Worker"}},
+	{platform: "WeChat mini programs", names: []string{"wx"}, socket: "wx.connectSocket"},
 }
 
 var (
@@ -62,7 +63,8 @@ type traits struct {
 }
 
 func traitsOf(on Platform, name, source string) traits {
-	t := traits{native: strings.Contains(source, on.Socket), esm: esModule.MatchString(source)}
+	own := func(s string) bool { return strings.Contains(source, s) }
+	t := traits{native: slices.ContainsFunc(append(on.Requires, on.Socket), own), esm: esModule.MatchString(source)}
 	t.head = name + "\n" + source[:min(len(source), 1024)]
 	for _, h := range hosts {
 		if !t.native && h.socket != "" && strings.Contains(source, h.socket) {
@@ -114,6 +116,17 @@ func (f *Factory) Explain(err error) error {
 	}
 	return fmt.Errorf("%s is made for %s, not for %s (%s): certify %s", f.subject.Build, platform,
 		f.runtime.Platform().Name, asks, f.right(platform))
+}
+
+// Foreign is what is wrong with a build that does not log in, if it names the socket of another platform alone; nil
+// otherwise.
+func (f *Factory) Foreign() error {
+	if f.family.File == "" || f.traits.foreign == "" {
+		return nil
+	}
+	return fmt.Errorf("%s is made for %s, not for %s (it names no %s, and does not log in): certify %s",
+		f.subject.Build, f.traits.foreign, f.runtime.Platform().Name, f.runtime.Platform().Socket,
+		f.right(f.traits.foreign))
 }
 
 // missed is the name that an engine did not find, whichever engine says so; empty where it says something else.

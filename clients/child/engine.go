@@ -65,8 +65,14 @@ func (e *Engine) Close() {
 	}
 }
 
-// Platform is WeChat.
-func (e *Engine) Platform() adapter.Platform { return weapp.Runtime{}.Platform() }
+// Platform is WeChat, or Node.js for NodeJS.
+func (e *Engine) Platform() adapter.Platform {
+	if e.from != "" {
+		return adapter.Platform{Name: clients.NodeJS, Socket: `require("tls")`,
+			Requires: []string{`require("ws")`, `from"ws"`, `from "ws"`}}
+	}
+	return weapp.Runtime{}.Platform()
+}
 
 // script is one of which each process makes what runs.
 type script struct{ id, name, source string }
@@ -112,7 +118,7 @@ func (e *Engine) compile(p *engineProcess, s *script) error {
 		}
 		b = quote(append(b, `,"file":`...), file)
 	}
-	b = quote(append(b, `,"source":`...), weapp.Wrapped(s.source))
+	b = quote(append(b, `,"source":`...), e.wrapped(s.source))
 	if err := p.Send(append(b, '}')); err != nil {
 		return err
 	}
@@ -145,7 +151,7 @@ func (e *Engine) file(s *script) (string, error) {
 		return "", err
 	}
 	partial := fmt.Sprintf("%s.%d", file, rand.Uint64()) // others may write it now, and load it
-	if err := os.WriteFile(partial, []byte(weapp.Wrapped(s.source)), 0o600); err != nil {
+	if err := os.WriteFile(partial, []byte(e.wrapped(s.source)), 0o600); err != nil {
 		return "", err
 	}
 	return file, os.Rename(partial, file)
@@ -153,6 +159,9 @@ func (e *Engine) file(s *script) (string, error) {
 
 // Start begins a program.
 func (e *Engine) Start(env clients.Env) adapter.Program {
+	if e.from != "" {
+		env = onNode(env)
+	}
 	p := &program{engine: e, given: map[string]any{}}
 	p.Host = weapp.NewRemote(env, p)
 	p.values = newValues(p.Engine())
@@ -166,6 +175,7 @@ type engineProcess struct {
 	*process.Process
 	scripts map[string]bool // those that it has compiled
 	used    int             // programs that ran in it
+	ran     bool            // a program began in it
 }
 
 // take is a process that is free.
@@ -191,7 +201,7 @@ const programsEach = 100
 // give takes a process back.
 func (e *Engine) give(p *engineProcess) {
 	p.used++
-	if p.used >= programsEach || p.Send([]byte(`{"end":true}`)) != nil {
+	if p.used >= programsEach || e.from != "" && p.ran || p.Send([]byte(`{"end":true}`)) != nil {
 		p.Close()
 		return
 	}

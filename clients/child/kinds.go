@@ -32,6 +32,7 @@ type kind struct {
 	env           []string
 	source        string // its half of what runs in it
 	files         bool   // it loads scripts from files
+	from          string // the folder whose modules a program for Node.js requires; empty for all others
 }
 
 // zone is that of the phones: see clients/weapp.
@@ -86,9 +87,13 @@ func (k kind) begin() (*engineProcess, error) {
 		}
 		return began(own, nil, k.env)
 	}
-	sources, err := json.Marshal(map[string]string{
+	parts := map[string]string{
 		"realm": realmSource, "words": wordsSource, "inspect": weapp.InspectSource, "forbid": weapp.ForbidSource,
-	})
+	}
+	if k.from != "" {
+		parts["machine"], parts["from"] = machineSource, k.from
+	}
+	sources, err := json.Marshal(parts)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
-// V8, as node runs it. Each program has a context of its own, with ECMAScript's names and no other.
+// V8, as node runs it. Each program has a context of its own, with ECMAScript's names and no other. Where sources.machine
+// is there, programs are made for Node itself: the one program of this process has Node's own realm, and its modules.
 "use strict";
 (function (sources) {
-  var fs = require("fs"), vm = require("vm");
+  var fs = require("fs"), vm = require("vm"), immediate = setImmediate;
+  var here = sources.machine !== undefined;
   var buffer = Buffer.allocUnsafe(1 << 16), from = 0, to = 0;
 
   function read() {
@@ -30,9 +32,10 @@
   var scripts = {}, realm = null, context = null;
   var realmScript = new vm.Script(sources.realm), words = new vm.Script(sources.words);
   var inspector = new vm.Script(sources.inspect), forbidding = new vm.Script(sources.forbid);
+  function run(script) { return here ? script.runInThisContext() : script.runInContext(context); }
   var io = {
     read: read, write: write,
-    script: function (id) { return scripts[id].runInContext(context); },
+    script: function (id) { return run(scripts[id]); },
     unhandled: function () { return rejected.length > 0; },
     rejected: function (render) {
       var list = rejected;
@@ -42,9 +45,11 @@
   };
   function begin() {
     rejected = [];
-    context = vm.createContext();
-    var run = function (script) { return script.runInContext(context); };
-    var global = vm.runInContext("this", context);
+    if (here) {
+      io.require = require("module").createRequire(sources.from);
+      io.world = vm.runInThisContext(sources.machine)(require);
+    } else context = vm.createContext();
+    var global = run(new vm.Script("this"));
     realm = run(realmScript)(global, io, run(words)("https://usr/"), run(inspector), run(forbidding));
   }
 
@@ -78,12 +83,12 @@
   // A turn ends with its immediate: by then node has run what promises wait for.
   function next() {
     for (;;) {
-      if (step(read())) return setImmediate(after);
+      if (step(read())) return immediate(after);
     }
   }
   function after() {
     realm.flush();
     next();
   }
-  setImmediate(next);
+  immediate(next);
 })

@@ -84,6 +84,7 @@ func (p *program) start() error {
 		return err
 	}
 	p.process.Store(proc)
+	proc.ran = true
 	if p.over.Load() {
 		p.Kill()
 	}

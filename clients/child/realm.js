@@ -227,7 +227,7 @@
     } else if (m.settle !== undefined) promises[m.settle][m.kept](decode(m.value));
     else if (m.load !== undefined) {
       var module = { exports: {} };
-      apply(io.script(m.load), undefined, [function require(name) {
+      apply(io.script(m.load), undefined, [io.require || function require(name) {
         throw new RealError('module "' + name + '" is not there');
       }, module, module.exports]);
       var made = module.exports;
@@ -318,10 +318,13 @@
         try { f(); } catch (e) { uncaught(thrown(e)); }
       });
     });
-    var app = { globalData: {} };
-    put("getApp", function () { return app; });
-    put("getCurrentPages", function () { return []; });
-    forbidding(world["%forbidden"], global);
+    if (io.world) io.world(world, function (e) { uncaught(thrown(e)); });
+    else {
+      var app = { globalData: {} };
+      put("getApp", function () { return app; });
+      put("getCurrentPages", function () { return []; });
+      forbidding(world["%forbidden"], global);
+    }
     return world["%globals"] ? encode(inspector(global), []) : "null";
   }
 

@@ -2,6 +2,7 @@ package families
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -96,4 +97,20 @@ func CloseEngines() {
 		e.Close()
 	}
 	began.engines = nil
+}
+
+// onNode is Node.js, for a build that is made for it.
+func onNode(e Engine, build string) (adapter.Runtime, error) {
+	if e.Name != Embedded {
+		return nil, fmt.Errorf("%s %w: it is made for Node.js and runs in that alone, not on %s", filepath.Base(build),
+			ErrNoHost, e.Name)
+	}
+	node, err := child.NodeJS(filepath.Dir(build))
+	if err != nil {
+		return nil, fmt.Errorf("%s %w: %w", filepath.Base(build), ErrNoHost, err)
+	}
+	programs.Lock()
+	defer programs.Unlock()
+	programs.began = append(programs.began, node)
+	return node, nil
 }

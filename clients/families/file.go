@@ -268,8 +268,9 @@ func (f file) family(application string) adapter.Family {
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
 		Command: f.Command, Host: f.Host, Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
-		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.Command == nil}, Lacking: f.lacking(),
-		Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
+		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.Command == nil && f.Host != nodeJS},
+		Lacking:      f.lacking(),
+		Attempts:     adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
 			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay),
 			Jitter:       float64(*f.Policy.Jitter),
@@ -289,7 +290,13 @@ func (f file) family(application string) adapter.Family {
 // ofItsOwn is what a client has that is a program of its own, instead of a mini program.
 var ofItsOwn = words.Bilingual{EN: "it is a program of its own", ZH: "它是独立的程序"}
 
-// lacking is what stands under lacks, and what no client with a command has.
+// onNodeJS is what a build for Node.js has instead.
+var onNodeJS = words.Bilingual{
+	EN: "it runs in Node.js, which has no background, storage or pages of a mini program",
+	ZH: "它运行在 Node.js 中，没有小程序的后台、存储和页面",
+}
+
+// lacking is what stands under lacks, and what no client outside of mini programs has.
 func (f file) lacking() map[clients.Capability]words.Bilingual {
 	all := map[clients.Capability]words.Bilingual{}
 	maps.Copy(all, f.Lacks)
@@ -300,6 +307,9 @@ func (f file) lacking() map[clients.Capability]words.Bilingual {
 	}
 	if f.Command != nil {
 		all[clients.OnPlatform], all[clients.Upload] = ofItsOwn, ofItsOwn
+	}
+	if f.Host == nodeJS {
+		all[clients.OnPlatform] = onNodeJS
 	}
 	return all
 }

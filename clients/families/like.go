@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"nimcert/clients"
 	"nimcert/clients/adapter"
 	"nimcert/clients/external"
 	"nimcert/clients/weapp"
@@ -59,15 +60,18 @@ func decode(data []byte) (f file, script fs.FS, err error) {
 }
 
 // The hosts that a family can be made for, beside the mini-program platform itself.
-const uniApp = "uni-app"
+const (
+	uniApp = "uni-app"
+	nodeJS = clients.NodeJS
+)
 
 // ErrNoHost is in the error about a build that runs on what is not installed.
 var ErrNoHost = errors.New("cannot be run here")
 
-// programs are the runtimes of builds that are programs of their own.
+// programs are the runtimes of builds that are programs of their own, or for Node.js.
 var programs struct {
 	sync.Mutex
-	began []*external.Runtime
+	began []interface{ Close() }
 }
 
 // program runs a build by its family's command.
@@ -98,8 +102,11 @@ func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, err
 	if family.Command != nil {
 		return program(e, family, build)
 	}
-	if family.Host != uniApp {
+	switch family.Host {
+	case "":
 		return e.Runtime, nil
+	case nodeJS:
+		return onNode(e, build)
 	}
 	if e.Name != Embedded {
 		return nil, fmt.Errorf("%s %w: uni-app's runtime runs on %s alone, not on %s", filepath.Base(build), ErrNoHost,

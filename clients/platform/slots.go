@@ -17,6 +17,7 @@ func (p *Platform) slots(address string) (taken int, free bool) {
 		}
 	}
 	switch {
+	case profile.Unlimited:
 	case taken >= profile.Total:
 		return taken, false
 	case profile.PerDomain > 0 && same >= profile.PerDomain:

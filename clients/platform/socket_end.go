@@ -107,6 +107,20 @@ func (s *Socket) Close(code int, reason string) error {
 	return s.queue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
 }
 
+// Terminate ends the socket's connection without a closing handshake, or gives up waiting for the end of one.
+func (s *Socket) Terminate() {
+	if s.state == closed {
+		return
+	}
+	if s.state != closing {
+		s.p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketClosing, Socket: s.wire.ID, URL: s.url,
+			Reason: "terminated"})
+		s.aborted = s.state == connecting
+		s.state = closing
+	}
+	s.drop()
+}
+
 // Interrupt ends every open socket the way the platform does in the background: no closing handshake, and code 1000
 // with the reason "interrupted" for the client.
 func (p *Platform) Interrupt() {

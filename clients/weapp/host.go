@@ -84,9 +84,6 @@ func bare(env clients.Env) *Host {
 	if env.Profile != nil {
 		h.api = env.Profile().API
 	}
-	if env.Profile != nil {
-		h.api = env.Profile().API
-	}
 	h.vm.SetFieldNameMapper(goja.TagFieldNameMapper("json", true))
 	h.vm.SetMaxCallStackSize(callDepth)
 	h.vm.SetTimeSource(h.date)

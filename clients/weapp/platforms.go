@@ -38,6 +38,8 @@ func (h *Host) names(api *goja.Object) []string {
 		// from base library 1.9.4 on there may be several sockets, and connectSocket returns a SocketTask. Its calls
 		// and events have WeChat's names.
 		return []string{"swan"}
+	case clients.APINode:
+		return []string{"%node"} // a name that no script can write
 	case clients.APIAlipay:
 		h.alipay(api)
 		return []string{"my"}

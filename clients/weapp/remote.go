@@ -56,9 +56,9 @@ func NewRemote(env clients.Env, realm Realm) *Host {
 // begins.
 func (h *Host) Surface() map[string]goja.Value {
 	out := map[string]goja.Value{}
-	names := []string{
-		"setTimeout", "setInterval", "clearTimeout", "clearInterval", "console", "eval", "App", "Page", "Component",
-		"Behavior", "requirePlugin",
+	names := []string{"setTimeout", "setInterval", "clearTimeout", "clearInterval", "console"}
+	if h.api != clients.APINode {
+		names = append(names, "eval", "App", "Page", "Component", "Behavior", "requirePlugin")
 	}
 	for _, name := range append(names, h.offered...) {
 		out[name] = h.vm.Get(name)

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/gorilla/websocket"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
@@ -68,6 +69,14 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 		calls[name] = func(c goja.FunctionCall) goja.Value {
 			o := h.options(c)
 			h.reply(o, socketCalls[name], do(t, o))
+			return goja.Undefined()
+		}
+	}
+	if h.api == clients.APINode {
+		calls["terminate"] = func(goja.FunctionCall) goja.Value {
+			if t.socket != nil {
+				t.socket.Terminate()
+			}
 			return goja.Undefined()
 		}
 	}

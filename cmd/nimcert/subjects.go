@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nimcert/clients"
 	"nimcert/clients/families"
 	"nimcert/config"
 	"nimcert/internal/words"
@@ -82,8 +83,8 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
 		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk), engines)
-		if f.platform == "" {
-			s.Platform = cfg.ProfileOf(sdk)
+		if own := cfg.ProfileOf(sdk); f.platform == "" && own != (clients.Profile{}) {
+			s.Platform = own
 		}
 		if err != nil {
 			if errors.Is(err, runner.ErrNoBuild) {
