@@ -2,10 +2,10 @@
 # miniprogram-simulate 1.6.2: its wx answers each request with 200, and an aborted one not at all; a socket is
 # connected, and never opens.
 #
-# One would guess: the wx of the tool for unit tests of mini programs keeps the contract of the calls: an aborted request
-# calls fail and complete, a SocketTask opens or fails, and its close is heard in onClose.
-# What happens: abort() silences the request, so that a promise around it is pending for ever. connectSocket
-# succeeds, and then there is neither onOpen nor onError nor onClose, also not after close(), which calls nothing back either.
+# One would guess: the wx of the tool for unit tests of mini programs keeps the contract of the calls: an aborted
+# request calls fail and complete, a SocketTask opens or fails, and its close is heard in onClose.
+# What happens: abort() silences the request, so that a promise around it is pending for ever. connectSocket succeeds,
+# and then there is neither onOpen nor onError nor onClose, also not after close(), which calls nothing back either.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error miniprogram-simulate@1.6.2 >/dev/null

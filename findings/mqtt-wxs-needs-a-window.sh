@@ -5,8 +5,8 @@
 # One would guess: where wx.connectSocket exists, mqtt.connect("wxs://…") uses it; the README asks for a polyfill of
 # navigator, and for no more.
 # What happens: which transports there are is decided by a test for a browser. A mini program's scripts see no window,
-# so the list is Node's, wxs is not in it, and the client takes TCP instead. What the application gets is the message of
-# an empty `net` module, without the polyfill a TypeError while it loads.
+# so the list is Node's, wxs is not in it, and the client takes TCP instead. What the application gets is the message
+# of an empty `net` module, without the polyfill a TypeError while it loads.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error mqtt@5.16.0 >/dev/null

@@ -3,8 +3,8 @@
 # comes back.
 #
 # One would guess: connect() is the last wish, so the account is online in the end, or connect() says why not.
-# What happens: in 9.21.12 connect() is dropped while the disconnect is under way. done comes, no error is reported, and
-# nothing more is tried until connect() is called again. In 8.9.103 the second login follows.
+# What happens: in 9.21.12 connect() is dropped while the disconnect is under way. done comes, no error is reported,
+# and nothing more is tried until connect() is called again. In 8.9.103 the second login follows.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error \

@@ -4,8 +4,8 @@
 #
 # One would guess: done says that the connection has ended, in each release, so that whoever waits for it may open
 # another socket.
-# What happens: 9.21.12 calls done some milliseconds after it asks for the close, and does not wait for onClose. Where a
-# platform counts a closing socket, the next one opened in done is one too many. The change came between 8.9.103 and
+# What happens: 9.21.12 calls done some milliseconds after it asks for the close, and does not wait for onClose. Where
+# a platform counts a closing socket, the next one opened in done is one too many. The change came between 8.9.103 and
 # 8.9.124.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @yxim/nim-web-sdk 9.21.12: a link that is lost while its automatic login waits for an answer is counted as two losses,
-# and behind "allAttemptsFailed" it goes on.
+# @yxim/nim-web-sdk 9.21.12: a link that is lost while its automatic login waits for an answer is counted as two
+# losses, and behind "allAttemptsFailed" it goes on.
 #
 # One would guess: with reconnectionAttempts 3 there are three attempts after the loss; then ondisconnect says
 # allAttemptsFailed, and nothing follows until the application connects again.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @tarojs/taro-h5 4.2.1, the runtime of Taro in browsers: what a SocketTask's onClose tells is never what was on
-# the wire.
+# @tarojs/taro-h5 4.2.1, the runtime of Taro in browsers: what a SocketTask's onClose tells is never what was on the
+# wire.
 #
 # One would guess: task.close({code, reason}) closes with that code, and onClose tells the code that the server closed
 # with; an application reads from it that it was kicked (4001), and does not connect again.

@@ -4,9 +4,9 @@
 #
 # One would guess: the limit of five counts open sockets, as in a mini program; five that the server has closed make
 # room.
-# What happens: a task is taken off the list by its close(), or inside the handler that onClose sets. Without an onClose
-# handler, five sockets that ended by themselves are five for ever, and each further connectSocket is refused. The other
-# way round, close() takes the task off at once, while the socket is still closing.
+# What happens: a task is taken off the list by its close(), or inside the handler that onClose sets. Without an
+# onClose handler, five sockets that ended by themselves are five for ever, and each further connectSocket is refused.
+# The other way round, close() takes the task off at once, while the socket is still closing.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error \

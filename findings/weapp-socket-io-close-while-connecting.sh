@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# weapp.socket.io 3.0.0, socket.io for WeChat mini programs: close() while the socket is being opened throws, and leaves
-# it open.
+# weapp.socket.io 3.0.0, socket.io for WeChat mini programs: close() while the socket is being opened throws, and
+# leaves it open.
 #
 # One would guess: as in socket.io-client, close() at any time ends the attempt, and the SocketTask with it.
 # What happens: before onOpen, close() throws an Error at its caller and the task's close is not called. The task opens

@@ -3,8 +3,9 @@
 #
 # One would guess: wx.pro.connectSocket resolves with the SocketTask (or leaves the call alone, as it does with calls
 # that take no callbacks), and a request made by wx.pro can be aborted.
-# What happens: each resolves with what success got, `{errMsg}` for a socket. The task that wx.connectSocket returned is
-# dropped: the socket is open, and nobody can listen at it, send, or close it, but through the old calls for one socket.
+# What happens: each resolves with what success got, `{errMsg}` for a socket. The task that wx.connectSocket returned
+# is dropped: the socket is open, and nobody can listen at it, send, or close it, but through the old calls for one
+# socket.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 npm i --no-save --ignore-scripts --no-audit --no-fund --loglevel=error wx-promise-pro@3.2.0 >/dev/null
