@@ -29,6 +29,9 @@ type Explorer struct {
 	Jobs      int
 	// Progress is called after each schedule, by one goroutine at a time. It may be nil.
 	Progress func(done, failures int)
+	// Found is called with each failure of a kind that was not found before, like Progress and ahead of it. It may be
+	// nil.
+	Found func(played int, f Failure)
 	// Deadline is closed when no further schedule shall begin; nil: never.
 	Deadline <-chan struct{}
 }
@@ -72,6 +75,9 @@ func (x Explorer) Explore(ctx context.Context) Result {
 		defer mu.Unlock()
 		out.Played++
 		for _, f := range found {
+			if x.Found != nil && !failures[f.Key] {
+				x.Found(out.Played, f)
+			}
 			failures[f.Key] = true
 		}
 		if x.Progress != nil {

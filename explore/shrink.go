@@ -45,6 +45,9 @@ func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
 			}
 		}
 	}
+	if ctx.Err() != nil {
+		return m // a session would only be interrupted
+	}
 	m.Played = s.Play(ctx, m.Small)
 	i := slices.IndexFunc(m.Played.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
 	if m.Confirmed = m.Played.Broke == "" && i >= 0; m.Confirmed {

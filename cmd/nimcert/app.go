@@ -113,7 +113,7 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 	if err := os.MkdirAll(f.out, 0o755); err != nil {
 		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
 	}
-	result, small := explored(ctx, cmd, x)
+	result, small := explored(ctx, cmd, x, f.out)
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {

@@ -96,7 +96,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 	if err := os.MkdirAll(f.out, 0o755); err != nil {
 		return fmt.Errorf("--out %s cannot be made: %w", f.out, err)
 	}
-	result, small := explored(ctx, cmd, x)
+	result, small := explored(ctx, cmd, x, f.out)
 	return deliverExploration(ctx, cmd, f, x, result, small)
 }
 
@@ -125,18 +125,28 @@ func (f exploreFlags) explorer(cmd *cobra.Command) (x explore.Explorer, stop fun
 	return x, stop, nil
 }
 
-// explored explores, shrinks the failures, and shows its progress.
-func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer) (explore.Result, []explore.Minimal) {
+// explored explores, shrinks the failures, and shows its progress. What it has found stands in a folder all the while.
+func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer, dir string) (explore.Result,
+	[]explore.Minimal) {
 	shown := showExploring(cmd.ErrOrStderr(), x)
-	x.Progress = shown.schedule
+	soFar := kept{x: x, dir: dir, files: map[string]bool{}}
+	x.Progress, x.Found = shown.schedule, soFar.found
+	soFar.write()
 	result := x.Explore(ctx)
-	var small []explore.Minimal
+	soFar.result, soFar.small = result, nil
+	for _, failure := range result.Failures {
+		soFar.small = append(soFar.small, explore.Minimal{Failure: failure, Small: failure.Schedule})
+	}
 	for i, failure := range result.Failures {
 		shown.shrinking(i+1, len(result.Failures))
-		small = append(small, x.Shrink(ctx, failure))
+		soFar.small[i] = x.Shrink(ctx, failure)
+		if ctx.Err() == nil {
+			soFar.write()
+		}
 	}
+	soFar.removeOthers(soFar.small)
 	shown.end()
-	return result, small
+	return result, soFar.small
 }
 
 // deliverExploration writes and prints the findings, and turns them into the exit code.

@@ -2,10 +2,14 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
+
+	"nimcert/explore"
 )
 
 func TestExploreTakesNoArgumentAndReadsTheConfigurationThatItIsGiven(t *testing.T) {
@@ -42,4 +46,32 @@ func TestExplorePlaysOnThePlatformThatItIsGiven(t *testing.T) {
 	own, err := os.ReadFile(filepath.Join(dir, "own", "explore.json"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(own).To(Equal(report), "the same platform, by the configuration")
+}
+
+// A process that is ended in the middle has written what it found.
+func TestWhatAnExplorationFoundIsThereWhileItRuns(t *testing.T) {
+	g := NewWithT(t)
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	g.Expect(err).NotTo(HaveOccurred())
+	dir := t.TempDir()
+	write(t, dir, "broken.js", string(sdk)+"\nseams.finished = function () { return true; };")
+	cmd := exec.CommandContext(t.Context(), binary, "explore", "--build", "broken.js", "--family", "nim",
+		"--schedules", "100000", "--out", "out")
+	cmd.Dir = dir
+	g.Expect(cmd.Start()).To(Succeed())
+	found := func() []explore.Reported {
+		report, _ := explore.Read(filepath.Join(dir, "out"))
+		return report.Failures
+	}
+	g.Eventually(found, time.Minute, 20*time.Millisecond).ShouldNot(BeEmpty())
+	g.Expect(cmd.Process.Signal(os.Interrupt)).To(Succeed())
+	_ = cmd.Wait()
+	g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitInterrupted))
+	report, err := explore.Read(filepath.Join(dir, "out"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(report.Interrupted).To(BeTrue())
+	g.Expect(report.Failures).NotTo(BeEmpty())
+	for _, f := range report.Failures {
+		g.Expect(filepath.Join(dir, "out", f.File)).To(BeARegularFile())
+	}
 }

@@ -68,6 +68,9 @@ func watch(args []string) (code int, done bool) {
 		case code == exitInterrupted:
 			dir, keepRuns := own(command(args), args)
 			ended(dir, keepRuns, exitInterrupted, interrupted)
+			if explores(command(args), args) {
+				return say(exitInterrupted, interruptedExploring), true
+			}
 			return say(exitInterrupted, interrupted), true
 		case n < 0 || known[n] != "":
 			return say(exitBroke, why+": nothing was certified"), true
