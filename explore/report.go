@@ -236,6 +236,37 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 	return run
 }
 
+// PageOfAll is Page for the whole of an exploration whose shards have a page each.
+func PageOfAll(whole Report, shards []verdict.Run, replay func(file string) string) verdict.Run {
+	run := shards[0]
+	run.Shard, run.Asked, run.Cases, run.Replays = "", nil, nil, map[string]string{}
+	for _, f := range whole.Failures {
+		steps := strings.ReplaceAll(strings.TrimSpace(f.Schedule), "\n", "; ")
+		slug := strings.ToLower(f.Requirement) + "/" + f.Shape
+		var found *verdict.Case
+		for _, shard := range shards {
+			for _, c := range shard.Cases {
+				if c.Condition == steps && (found == nil || c.Slug == slug) {
+					found = &c
+				}
+			}
+		}
+		if found == nil {
+			continue
+		}
+		found.Requirement, found.Slug = f.Requirement, slug // another shard may have told the schedule by another fault
+		run.Cases = append(run.Cases, *found)
+		run.Replays[slug] = replay(f.File)
+		if run.Replays[f.Requirement] == "" {
+			run.Replays[f.Requirement] = run.Replays[slug]
+		}
+		if !slices.Contains(run.Asked, f.Requirement) {
+			run.Asked = append(run.Asked, f.Requirement)
+		}
+	}
+	return run
+}
+
 // PageOfRules is Page for an application: every rule is listed, and rules without a finding hold.
 func PageOfRules(r Report, small []Minimal, seed int64, replay func(file string) string) verdict.Run {
 	run := Page(r, small, seed, replay)

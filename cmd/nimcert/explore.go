@@ -158,8 +158,16 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 		return err
 	}
 	page := filepath.Join(f.out, explore.PageFile)
-	if err := writePage(page, explore.Page(report, small, x.Setting.Seed, f.replay(cmd))); err != nil {
+	run := explore.Page(report, small, x.Setting.Seed, f.replay(cmd))
+	if err := writePage(page, run); err != nil {
 		return err
+	}
+	if x.Of > 0 { // for the page of the whole
+		part := verdict.Part{Shard: verdict.Shard{Index: x.Shard, Of: x.Of}, Total: len(run.Cases),
+			Runs: []verdict.Run{run}}
+		if err := part.Write(f.out); err != nil {
+			return err
+		}
 	}
 	if err := sayExploration(cmd, f, report); err != nil {
 		return err
@@ -258,7 +266,19 @@ func mergeExplorations(cmd *cobra.Command, f exploreFlags) error {
 	if err != nil {
 		return fmt.Errorf("--merge: %w", err)
 	}
+	shards, err := verdict.ReadParts(f.merge)
+	if err != nil {
+		return fmt.Errorf("--merge: %w", err)
+	}
+	var runs []verdict.Run
+	for _, shard := range shards {
+		runs = append(runs, shard.Runs...)
+	}
 	if err := whole.Write(f.out); err != nil {
+		return err
+	}
+	page := filepath.Join(f.out, explore.PageFile)
+	if err := writePage(page, explore.PageOfAll(whole, runs, f.replay(cmd))); err != nil {
 		return err
 	}
 	if err := sayExploration(cmd, f, whole); err != nil {
