@@ -29,15 +29,15 @@ func NodeJS(folder string) (*Engine, error) {
 	return &Engine{kind: v8}, nil
 }
 
-// onNode is the environment of a program on Node.js, whatever the session's platform is.
+// onNode is the environment of a program on Node.js, whatever the session's platform is: no socket is refused.
 func onNode(env clients.Env) clients.Env {
 	profile := env.Profile
 	if profile == nil {
-		profile = clients.DefaultProfile
+		profile = clients.NodeProfile
 	}
 	env.Profile = func() clients.Profile {
-		p := profile()
-		p.API = clients.APINode
+		p, node := profile(), clients.NodeProfile()
+		p.API, p.Unlimited, p.CloseWait = node.API, node.Unlimited, node.CloseWait
 		return p
 	}
 	return env

@@ -5,6 +5,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -99,4 +100,14 @@ var n=1;class NIM{} module.exports.V2=n;module.exports.default=NIM;`))
 	for _, source := range []string{`module.exports = { important: "import a from 'b'" };`, "exports.a = 1;\n"} {
 		g.Expect(commonJS(source)).To(Equal(source))
 	}
+}
+
+// Node refuses no socket, whatever the session's platform is.
+func TestAProgramForNodeIsRefusedNoSocket(t *testing.T) {
+	g := NewWithT(t)
+	few := func() clients.Profile { return clients.Profile{Name: "few", Total: 1, PerDomain: 1} }
+	p := onNode(clients.Env{Profile: few}).Profile()
+	g.Expect(p.Name).To(Equal("few"))
+	g.Expect(p.Unlimited).To(BeTrue())
+	g.Expect(onNode(clients.Env{}).Profile()).To(Equal(clients.NodeProfile()))
 }
