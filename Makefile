@@ -22,14 +22,14 @@ certify: build
 		bin/nimcert certify --sdk reference --out $(OUT); \
 	fi
 
-## releases: certify every published release, and set them side by side in $(OUT)/releases/releases.html
+## releases: certify every published release, and set them side by side in $(OUT)/releases/releases.html; RELEASES=releases-node.yml those for Node.js
 # Releases fail requirements, so nimcert closes the gate with 1. That is the finding, and no reason to stop what comes
 # behind this target. It fails only where there is no finding: a verdict is error (3), the configuration is wrong (2),
 # or it was interrupted.
 releases: build
 	@command -v npm >/dev/null 2>&1 || { echo "make releases needs npm: it installs the published SDKs"; exit 1; }
 	@$(MAKE) --no-print-directory sdks
-	@bin/nimcert certify --config releases.yml --out $(OUT)/releases; code=$$?; \
+	@bin/nimcert certify --config $(or $(RELEASES),releases.yml) --out $(OUT)/releases; code=$$?; \
 	if [ $$code -eq 3 ]; then echo "A verdict is error, so this run proves nothing of it: see $(OUT)/releases/releases.html"; fi; \
 	if [ $$code -gt 1 ]; then exit $$code; fi
 

@@ -101,7 +101,7 @@ func TestTheReleasesAreThoseThatTheLockFilePins(t *testing.T) {
 		name, _, _ := strings.Cut(strings.TrimPrefix(s.Build, "sdks/node_modules/"), "/")
 		certified[name] = true
 		npm, version := "@yxim/nim-web-sdk", strings.TrimPrefix(name, "nim-web-sdk-")
-		if s.Family != "nim" {
+		if s.Family != "nim" && s.Family != "nim-node" {
 			npm, version = "nim-web-sdk-ng", strings.TrimPrefix(name, "nim-web-sdk-ng-")
 		}
 		g.Expect(s.Name).To(HavePrefix(name))
