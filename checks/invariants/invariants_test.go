@@ -70,3 +70,23 @@ func TestTheLinkOfALaterLoginIsNotTheOneThatAnEndClosed(t *testing.T) {
 	g.Expect(endWithoutLogout(1)).To(HaveLen(1))
 	g.Expect(endWithoutLogout(5)).To(BeEmpty())
 }
+
+func TestACallOnADestroyedInstanceProvesNothing(t *testing.T) {
+	g := NewWithT(t)
+	keys := func(line ...ledger.Event) (out []string) {
+		for i := range line {
+			line[i].Seq, line[i].Instance = i+1, "alice"
+		}
+		for _, f := range Check(World{Timeline: line, Asked: []Asked{{Instance: "alice", Account: "alice"}}}) {
+			out = append(out, f.Key())
+		}
+		return out
+	}
+	login := ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}
+	destroy := ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: "destroy"}
+	connect := ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: "connect"}
+	threw := ledger.Event{Who: ledger.Client, Kind: ledger.Threw, Verb: "connect"}
+	g.Expect(keys(login, connect, threw)).To(ContainElement("GLB-04/call-of-connect-threw"))
+	g.Expect(keys(login, destroy, login, connect, threw)).To(ContainElement("GLB-04/call-of-connect-threw"))
+	g.Expect(keys(login, destroy, connect, threw)).To(BeEmpty())
+}

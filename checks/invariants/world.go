@@ -123,6 +123,9 @@ func applies(i Invariant, w World) bool {
 
 // Check judges a world by every invariant whose requirement applies to the client.
 func Check(w World) []Finding {
+	if misused(w.Timeline) {
+		return nil
+	}
 	v := look(w)
 	var out []Finding
 	for _, i := range All() {
@@ -135,6 +138,28 @@ func Check(w World) []Finding {
 		}
 	}
 	return out
+}
+
+// misused reports whether the application called an instance that it had destroyed: a step inside a callback can
+// destroy one between two calls of a turn. No guide says what a client does then.
+func misused(t ledger.Timeline) bool {
+	destroyed := map[string]bool{}
+	for _, e := range t {
+		if e.Who != ledger.Test || e.Kind != ledger.Verb || e.Instance == "" {
+			continue
+		}
+		switch e.Verb {
+		case "login", "enter chatroom":
+			destroyed[e.Instance] = false
+		case "destroy":
+			destroyed[e.Instance] = true
+		default:
+			if destroyed[e.Instance] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // say declares a sentence; see judgement.Say.
