@@ -19,5 +19,6 @@ func Harmless() []Mutant {
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
-		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants())
+		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
+		hurriedMutants(), interruptedMutants(), meanwhileMutants())
 }

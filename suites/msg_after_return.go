@@ -1,0 +1,95 @@
+// MSG-01 to MSG-04: messages of each kind over a loss, over a change of network, and long ones.
+
+package suites
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var (
+	_ = alsoUnder("MSG-02", []under[bool]{{"after-reconnect", "after a reconnect", "重连之后", false}},
+		func(t *Trial, _ bool) {
+			t.LogIn(im(alice))
+			t.Let(time.Second)
+			t.comesBack(t.Drop())
+			t.sends(alice, clients.Team("7001"))
+			t.arrives(alice, fmt.Sprintf(texts, "team"),
+				func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+		})
+	_ = alsoUnder("MSG-03", []under[bool]{{"after-reconnect", "after a reconnect", "重连之后", false}},
+		func(t *Trial, _ bool) {
+			t.Enter(room(lobby))
+			for range 2 {
+				t.Let(time.Second)
+				t.backAs(lobby, t.Drop())
+				t.Let(time.Second)
+				t.sends(lobby, "")
+				t.greets(lobby)
+			}
+		})
+)
+
+// longest is a length that the service takes: its documents give 5,000 characters for a text.
+const longest = 4000
+
+var _ = alsoUnder("MSG-01", []under[int]{
+	{"long-text", "a text of 4,000 characters", "4000 字的文本", longest},
+}, msg01LongText)
+
+// msg01LongText is MSG-01: a long text goes and comes whole.
+func msg01LongText(t *Trial, n int) {
+	t.LogIn(im(alice))
+	text := strings.Repeat("长文本 long ", n/9)
+	begin := t.Mark("alice sends a long text")
+	t.SendText(alice, bob, text)
+	t.Let(10 * time.Second)
+	carried := sentMessages(t.Timeline().After(begin.Seq), bob)
+	t.Check(exactly(carried, 1, arrival))
+	for _, e := range carried {
+		if e.Text != text {
+			t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+		}
+	}
+	id := t.Push(alice, bob, text)
+	t.Let(10 * time.Second)
+	got := received(t.Timeline().After(begin.Seq), alice, id)
+	t.Check(exactly(got, 1, deliveryTo.Of(alice)))
+	for _, e := range got {
+		if e.Text != text {
+			t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+		}
+	}
+}
+
+var _ = alsoUnder("MSG-04", []under[func(*Trial)]{
+	{"network-changes", "while the device changes its network", "设备切换网络期间", func(t *Trial) { t.NetworkChange("4g") }},
+	{"closed", "while the service closes the link", "服务端关闭连接期间", (*Trial).closesAlice},
+}, msg04AllTheTime)
+
+// msg04AllTheTime is MSG-04: messages that come all the time, before a loss, while away and after, are delivered once.
+func msg04AllTheTime(t *Trial, lose func(*Trial)) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.Mark("a message every 300 ms")
+	var ids []string
+	for i := range 30 {
+		if i == 3 {
+			lose(t)
+			t.Let(time.Second) // what was on its way then is lost, and the service does not know
+		}
+		ids = append(ids, t.Push(alice, bob, fmt.Sprintf("message %d", i+1)))
+		t.Let(300 * time.Millisecond)
+	}
+	t.Let(time.Minute)
+	for i, id := range ids {
+		t.Check(exactly(received(t.Timeline().After(begin.Seq), alice, id), 1, deliveryOf.Of(i+1, len(ids))))
+	}
+}
+
+var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are there, not {want}, or others",
+	"长文本（{at}）有 {n} 字节，应为 {want} 字节，或内容不同")
