@@ -182,15 +182,15 @@ func (t *pending) session(ctx context.Context, platform clients.Profile) outcome
 func (t *pending) scenario() string { return t.spec.Id + " " + t.condition.English }
 
 func (t *pending) sessionUnder(ctx context.Context, platform clients.Profile, seed int64, mode clock.Mode) outcome {
-	return t.sessionOf(ctx, t.subject.Client, platform, seed, mode)
+	return t.sessionOf(ctx, t.subject.Client, platform, seed, 0, mode)
 }
 
 func (t *pending) sessionOf(
-	ctx context.Context, client clients.Factory, platform clients.Profile, seed int64, mode clock.Mode,
+	ctx context.Context, client clients.Factory, platform clients.Profile, seed, numbers int64, mode clock.Mode,
 ) outcome {
 	p := t.plan
 	s, err := session.Start(ctx,
-		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Scenario: t.scenario(),
+		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Numbers: numbers, Scenario: t.scenario(),
 			Globals: t.condition.Inspects})
 	if err != nil {
 		return outcome{broke: broke(err), client: broke(err)}

@@ -19,7 +19,7 @@ func (t *pending) otherwhere(ctx context.Context, first outcome, c, glb *verdict
 		if !first.broke.IsZero() || ctx.Err() != nil {
 			return
 		}
-		other := t.sessionOf(ctx, o.Client, t.platform(), t.plan.Seed, t.plan.Mode)
+		other := t.sessionOf(ctx, o.Client, t.platform(), t.plan.Seed, 0, t.plan.Mode)
 		if ctx.Err() != nil {
 			return // whatever it says, it was not heard out
 		}

@@ -19,6 +19,9 @@ var (
 	otherSeed = judgement.Say("sample.seed",
 		"under seed {other} it answers otherwise: under seed {seed} {before}, there {after}",
 		"换用种子 {other} 时结果不同：种子 {seed} 下：{before}；换用后：{after}")
+	byChance = judgement.Say("sample.by-chance",
+		"the client's own random numbers decide: under seed {other} it fails as follows, under seed {seed} it does not",
+		"由客户端自己的随机数决定：种子 {other} 下出现以下问题，种子 {seed} 下没有")
 	realClock = judgement.Say("sample.real-clock",
 		"under a real clock it answers otherwise: under seed {seed} {before}, there {after}",
 		"在真实时钟下结果不同：种子 {seed}（跳时时钟）下：{before}；真实时钟下：{after}")

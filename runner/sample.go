@@ -101,10 +101,11 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	}
 	if t.again.seed {
 		sampled.Seed = t.plan.Seed + sampleSeed
-		compare(t.sessionUnder(ctx, t.platform(), sampled.Seed, clock.Skip),
-			func(before, after judgement.Phrase) judgement.Phrase {
-				return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
-			})
+		other := t.sessionUnder(ctx, t.platform(), sampled.Seed, clock.Skip)
+		t.chance(ctx, sampled.Seed, &other, c)
+		compare(other, func(before, after judgement.Phrase) judgement.Phrase {
+			return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
+		})
 	}
 	if t.again.real && first.stats.Session <= realMost {
 		waked := lateness()
@@ -120,6 +121,32 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 	if *sampled != (verdict.Sampled{}) {
 		c.Sampled, glb.Sampled = sampled, sampled
 	}
+}
+
+// chance settles a difference that the client's own random numbers make: where the other session answers as the first
+// when it is given the first's numbers, a user meets both answers, and the failing one is a fail. The findings then stand
+// in both places. A difference with another cause is left as it is.
+func (t *pending) chance(ctx context.Context, seed int64, other *outcome, c *verdict.Case) {
+	before := answer(c.Broke, c.NotApplicable, c.Findings)
+	after := answer(other.broke, judgedNot(c, *other), other.findings)
+	judged := c.Broke.IsZero() && other.broke.IsZero() && c.NotApplicable.IsZero() && other.inapplicable.IsZero()
+	if !judged || before.Alike(after) {
+		return
+	}
+	same := t.sessionOf(ctx, t.subject.Client, t.platform(), seed, t.plan.Seed, clock.Skip)
+	if !before.Alike(answer(same.broke, judgedNot(c, same), same.findings)) {
+		return
+	}
+	if len(c.Findings) == 0 {
+		second := t.sessionUnder(ctx, t.platform(), seed, clock.Skip)
+		if !after.Alike(answer(second.broke, judgedNot(c, second), second.findings)) {
+			return
+		}
+		said := verdict.Finding{Phrase: byChance.Of(seed, t.plan.Seed)}
+		c.Findings = append([]verdict.Finding{said}, other.findings...)
+		c.Timeline, c.Second = other.timeline, &verdict.Second{Findings: c.Findings}
+	}
+	other.findings = c.Findings
 }
 
 // judgedNot is why another session of the case had nothing to judge.

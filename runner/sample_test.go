@@ -47,6 +47,26 @@ func TestTheSampleFindsWhatBehavesElsewhere(t *testing.T) {
 	}
 }
 
+// A client that keeps its promises by chance breaks them: what its own random numbers make is no difference of seeds.
+func TestChanceIsAFail(t *testing.T) {
+	g := NewWithT(t)
+	i := slices.IndexFunc(zoo.Watchers(), func(w zoo.Mutant) bool {
+		return w.Name == "good with one sequence of random numbers"
+	})
+	r := sampled(t, zoo.Watchers()[i].New(), 1, 20, "DST-01")
+	byChance := 0
+	for _, c := range r.Cases {
+		v, why := c.Judge()
+		g.Expect(v).NotTo(Equal(verdict.Error), "%s: %s", c.Name(), why)
+		if strings.Contains(why.Text, "random numbers decide: under seed 1000004 ") {
+			g.Expect(v).To(Equal(verdict.Fail))
+			byChance++
+		}
+	}
+	g.Expect(byChance).To(BeNumerically(">", 0))
+	g.Expect(r.Gate()).To(Equal(verdict.Closed))
+}
+
 // Conforming clients answer the same under every seed, and under a real clock.
 func TestTheSampleAccusesNobody(t *testing.T) {
 	for _, conforming := range []clients.Factory{reference.New(), zoo.Conforming()} {

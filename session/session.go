@@ -32,6 +32,8 @@ type Options struct {
 	// numbers. The same two give the same session.
 	Seed     int64
 	Scenario string
+	// Numbers seeds the client's random numbers in place of Seed, unless it is 0.
+	Numbers int64
 	// Globals says that the scenario asks what became of the realm's globals: see clients.Env.
 	Globals bool
 	// Budget is real time; 0 means DefaultBudget on a skipping clock and none on a real one. Time in which the machine
@@ -73,6 +75,14 @@ var ErrBudget error = clients.Faultf("fault.budget",
 	"the session did not end within its budget of real time: the client keeps the host busy, "+
 		"or something under way never arrives")
 
+// numbers is the seed of the client's random numbers.
+func (o Options) numbers(c *cast) int64 {
+	if o.Numbers != 0 {
+		c = newCast(o.Numbers, o.Scenario)
+	}
+	return c.number("client")
+}
+
 // Start brings up a session. ctx ends it early (Ctrl-C).
 func Start(ctx context.Context, o Options) (*Session, error) {
 	ctx, stop := context.WithCancelCause(ctx)
@@ -107,7 +117,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		return nil, err
 	}
 	s.client, err = o.Client.New(clients.Env{
-		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: cast.number("client"), AppKey: cast.appKey(),
+		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: o.numbers(cast), AppKey: cast.appKey(),
 		Device: phone(cast.device(), s.platform),
 		Reachable: func(host string) bool {
 			s.rules.Lock()
