@@ -190,8 +190,8 @@ func (t *pending) sessionOf(
 ) outcome {
 	p := t.plan
 	s, err := session.Start(ctx,
-		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Numbers: numbers, Scenario: t.scenario(),
-			Globals: t.condition.Inspects})
+		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Numbers: numbers,
+			Scenario: t.scenario(), Globals: t.condition.Inspects})
 	if err != nil {
 		return outcome{broke: broke(err), client: broke(err)}
 	}

@@ -124,8 +124,8 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 }
 
 // chance settles a difference that the client's own random numbers make: where the other session answers as the first
-// when it is given the first's numbers, a user meets both answers, and the failing one is a fail. The findings then stand
-// in both places. A difference with another cause is left as it is.
+// when it is given the first's numbers, a user meets both answers, and the failing one is a fail. The findings then
+// stand in both places. A difference with another cause is left as it is.
 func (t *pending) chance(ctx context.Context, seed int64, other *outcome, c *verdict.Case) {
 	before := answer(c.Broke, c.NotApplicable, c.Findings)
 	after := answer(other.broke, judgedNot(c, *other), other.findings)
@@ -144,7 +144,7 @@ func (t *pending) chance(ctx context.Context, seed int64, other *outcome, c *ver
 		}
 		said := verdict.Finding{Phrase: byChance.Of(seed, t.plan.Seed)}
 		c.Findings = append([]verdict.Finding{said}, other.findings...)
-		c.Timeline, c.Second = other.timeline, &verdict.Second{Findings: c.Findings}
+		c.Timeline, c.Second = other.timeline.Pack(), &verdict.Second{Findings: c.Findings}
 	}
 	other.findings = c.Findings
 }

@@ -1,4 +1,4 @@
-// MSG-01 to MSG-04: messages of each kind over a loss, over a change of network, and long ones.
+// MSG-01, MSG-03 and MSG-04: messages of each kind over a loss, over a change of network, and long ones.
 
 package suites
 
@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	_ = alsoUnder("MSG-02", []under[bool]{{"after-reconnect", "after a reconnect", "重连之后", false}},
+	_ = alsoUnder("MSG-04", []under[bool]{{"team-after-reconnect", "a team's, after a reconnect", "群消息，重连之后", false}},
 		func(t *Trial, _ bool) {
 			t.LogIn(im(alice))
 			t.Let(time.Second)

@@ -1,4 +1,4 @@
-// UPL-01, UPL-03 and UPL-04: two uploads at once, and an upload that is interrupted at each of its steps.
+// UPL-03 and UPL-04: two uploads at once, and an upload that is interrupted at each of its steps.
 
 package suites
 
@@ -9,10 +9,10 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = alsoUnder("UPL-01", []under[int]{{"two-at-once", "two at once", "同时上传两个", 2}}, upl01SeveralAtOnce)
+var _ = alsoUnder("UPL-04", []under[int]{{"two-at-once", "two at once", "同时上传两个", 2}}, upl04SeveralAtOnce)
 
-// upl01SeveralAtOnce is UPL-01: of several uploads at once each arrives and is confirmed.
-func upl01SeveralAtOnce(t *Trial, n int) {
+// upl04SeveralAtOnce is UPL-04: of several uploads at once each arrives and is confirmed.
+func upl04SeveralAtOnce(t *Trial, n int) {
 	t.LogIn(im(alice))
 	begin := t.Mark("%d pictures at once", n)
 	t.MiniProgram().AddFile(picturePath, picture)
@@ -52,7 +52,8 @@ var _ = alsoUnder("UPL-04", []under[interrupted]{
 		interrupted{fakeserver.StepNOSToken, (*Trial).closesAlice}},
 	{"message-pending-link-lost", "the link is lost before the message is confirmed", "消息得到确认之前断线",
 		interrupted{fakeserver.StepMessage, (*Trial).closesAlice}},
-	{"kicked", "the account is kicked", "账号被踢", interrupted{fakeserver.StepUpload, func(t *Trial) { t.Kick(alice, 1) }}},
+	{"kicked", "the account is kicked", "账号被踢",
+		interrupted{fakeserver.StepUpload, func(t *Trial) { t.Kick(alice, 1) }}},
 	{"away-at-the-end", "it ends while the link is away", "上传结束时连接断开",
 		interrupted{fakeserver.StepUpload, func(t *Trial) {
 			t.failLinks(500)

@@ -1,4 +1,4 @@
-// LIM-05, DST-07, DST-09, DST-10 and SWI-04: it forgets, or doubles, what is asked of it inside a callback or before done.
+// LIM-05, DST-07, DST-09, DST-10 and SWI-04: it forgets, or doubles, what is asked of it in a callback or before done.
 
 package zoo
 
@@ -82,11 +82,13 @@ func hurriedMutants() []Mutant {
 		{"online while leaving, and another link", "DST-07", "destroy-meanwhile-come-and-go",
 			"A change of network before destroy's done makes an attempt.",
 			`seams.onCreate = function (instance) {
-				wx.onNetworkStatusChange(function () { if (instance.phase === "leaving") new Link(instance, true).begin(); });
+				wx.onNetworkStatusChange(function () {
+					if (instance.phase === "leaving") new Link(instance, true).begin(); });
 			};`},
 		{"refused once, and dead for the account", "SWI-04", "after-refusal",
 			"An account that was refused for good never logs in again.",
-			dead + `seams.onLoss = function (instance, why) { if (why.final) dead[instance.options.account] = true; };`},
+			dead + `seams.onLoss = function (instance, why) {
+				if (why.final) dead[instance.options.account] = true; };`},
 		{"kicked once, and dead for the account", "SWI-04", "after-kick",
 			"A new instance of an account that was kicked never logs in.",
 			dead + `seams.onKick = function (instance) { dead[instance.options.account] = true; };`},

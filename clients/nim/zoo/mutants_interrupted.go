@@ -28,7 +28,8 @@ func interruptedMutants() []Mutant {
 		{"no address, and for ever in LBS", "REC-11", "lbs-names-nothing",
 			"An LBS that names no address ends a login without a word.",
 			`Link.prototype.handshake = (function (handshake) {
-				return function () { if (this.step !== "lbs" || this.in.addresses[0] !== BUILT_IN) handshake.call(this); };
+				return function () {
+					if (this.step !== "lbs" || this.in.addresses[0] !== BUILT_IN) handshake.call(this); };
 			})(Link.prototype.handshake);`},
 		{"another network, and not back", "REC-09", "wifi-gone-then-4g",
 			"Without a network it waits for Wi-Fi, and comes back over no other network.",

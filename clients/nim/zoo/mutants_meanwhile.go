@@ -1,4 +1,4 @@
-// KCK-01, KCK-03, KCK-04, KCK-05, MSG-01 to MSG-04, UPL-01, UPL-03 and UPL-04: it misses what comes meanwhile.
+// KCK-01, KCK-03, KCK-04, KCK-05, MSG-01, MSG-03, MSG-04, UPL-03 and UPL-04: it misses what comes meanwhile.
 
 package zoo
 
@@ -9,7 +9,8 @@ func meanwhileMutants() []Mutant {
 			`var kicks = 0;
 			Instance.prototype.tell = (function (tell) {
 				return function (callback, what) {
-					if (callback !== "ondisconnect" || what.code !== "kicked" || ++kicks < 2) tell.call(this, callback, what);
+					if (callback === "ondisconnect" && what.code === "kicked" && ++kicks > 1) return;
+					tell.call(this, callback, what);
 				};
 			})(Instance.prototype.tell);`},
 		{"kicked out of a room that it came back to", "KCK-01", "room-after-reconnect",
@@ -29,7 +30,8 @@ func meanwhileMutants() []Mutant {
 			wx.onAppHide(function () { hidden = true; });
 			wx.onAppShow(function () { hidden = false; });
 			seams.returns = (function (returns) {
-				return function (instance, why) { return instance.room && why.kicked && hidden || returns(instance, why); };
+				return function (instance, why) {
+					return instance.room && why.kicked && hidden || returns(instance, why); };
 			})(seams.returns);`},
 		{"a message first, and then the kick", "KCK-04", "message-unconfirmed",
 			"While a message is not confirmed it does not heed a kick.",
@@ -53,7 +55,7 @@ func meanwhileMutants() []Mutant {
 				last = Date.now();
 				return first;
 			};`},
-		{"a team's messages lost behind a reconnect", "MSG-02", "after-reconnect",
+		{"a team's messages lost behind a reconnect", "MSG-04", "team-after-reconnect",
 			"Behind an automatic reconnect a team's messages are not delivered.",
 			`seams.deliver = function (instance, m) {
 				if (m.scene !== "team" || !instance.link.automatic) instance.message(m); };`},
@@ -79,7 +81,7 @@ func meanwhileMutants() []Mutant {
 			`seams.onLogin = function (instance) { if (instance.link.automatic) instance.since = Date.now(); };
 			seams.deliver = function (instance, m) {
 				if (!(Date.now() - instance.since < 2000)) instance.message(m); };`},
-		{"two uploads, and one answer", "UPL-01", "two-at-once",
+		{"two uploads, and one answer", "UPL-04", "two-at-once",
 			"Of two uploads at once the last one is answered.",
 			`var last;
 			` + upload + `sending(function (o) {
