@@ -7,7 +7,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -314,6 +316,27 @@ func TestAPageOfManyBuildsPacksWhatPassedAndTheEvidence(t *testing.T) {
 	g.Expect(pageOf(g, a, b).all("div", "")).NotTo(
 		ContainElement(HaveField("Node.Attr", ContainElement(HaveField("Key", "data-pack")))),
 		"two builds need no packing")
+}
+
+func TestAPageOfVeryManyBuildsPacksWhatFailedToo(t *testing.T) {
+	g := NewWithT(t)
+	var runs []verdict.Run
+	for i := range 21 {
+		r := verdicttest.Story()
+		r.Subject.Version = fmt.Sprintf("9.%d.0", i)
+		runs = append(runs, r)
+	}
+	inPage := func(doc node) node { return doc.id(g, "yxim-nim-web-sdk-9.1.0-DST-02") }
+	doc := pageOf(g, runs...)
+	dst, parts := inPage(doc), unpacked(g, doc)
+	g.Expect(dst.text()).To(ContainSubstring("done comes after the sockets closed"), "the line says what failed")
+	g.Expect(dst.all("details", "cond")).To(BeEmpty())
+	n, err := strconv.Atoi(dst.one(g, "div", "body").attr("data-pack"))
+	g.Expect(err).NotTo(HaveOccurred())
+	want, _ := catalogue.Get("DST-02")
+	g.Expect(parts[n-1]).To(And(ContainSubstring(template.HTMLEscapeString(want.Statement)), ContainSubstring("data-first"),
+		MatchRegexp(`<div data-pack="\d+">`)), "its evidence is a part of its own")
+	g.Expect(inPage(pageOf(g, runs[:20]...)).all("details", "cond")).NotTo(BeEmpty())
 }
 
 func TestPackedTextOfTheSDKIsNotRunEither(t *testing.T) {

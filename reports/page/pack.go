@@ -19,6 +19,11 @@ import (
 // the same number. 256 drawings of several builds are 2 MB, which a browser unpacks in 20 ms.
 const packSize = 256
 
+// openAtOnce is up to how many builds what failed stands in the page. Sixty builds have some twenty thousand failed
+// conditions, 600,000 elements, which a browser reads for seconds; more builds than this say what failed in a line, and
+// its text is unpacked when that line is opened.
+const openAtOnce = 20
+
 // packer collects the parts of a page of many builds that a reader opens one by one: passed requirements, and the
 // evidence of failures. Sixty builds have some forty thousand drawings; packed they take a tenth, and the page's script
 // unpacks them when a reader opens one. The failures themselves, why they matter, what to do, and each condition's first
@@ -109,7 +114,7 @@ type part struct {
 
 // pack moves the parts out of the page that are not needed to open it.
 func (v *pageView) pack() error {
-	var bodies, insides []part
+	var bodies, insides, failed []part
 	for s := range v.Subjects {
 		for g := range v.Subjects[s].Groups {
 			for i := range v.Subjects[s].Groups[g].Requirements {
@@ -124,6 +129,9 @@ func (v *pageView) pack() error {
 		for n := range v.Subjects[s].Attention {
 			q := &v.Subjects[s].Attention[n]
 			q.Open = false // on a page of many builds, each first lists its failures in a line
+			if len(v.Subjects) > openAtOnce {
+				failed = append(failed, part{q.ID, &q.Pack, func() (string, error) { return render("body", *q) }})
+			}
 			for i := range q.Conditions {
 				c := &q.Conditions[i]
 				insides = append(insides, part{q.ID + " " + c.Name, &c.Pack, func() (string, error) {
@@ -137,7 +145,7 @@ func (v *pageView) pack() error {
 	p := packer{known: map[[sha256.Size]byte]int{}}
 	p.work.SetLimit(runtime.GOMAXPROCS(0))
 	// Under one condition builds behave much the same: packed side by side, their parts take a third less.
-	for _, parts := range [][]part{bodies, insides} {
+	for _, parts := range [][]part{bodies, insides, failed} { // those that failed name the packed insides
 		slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.of, b.of) })
 		if err := p.addAll(parts); err != nil {
 			return err

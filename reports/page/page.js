@@ -39,6 +39,7 @@
       unpack(e.getAttribute("data-pack")).then(function (part) {
         e.innerHTML = part;
         e.removeAttribute("data-pack");
+        if (details.open) first(details);
         look(e);
         e.dispatchEvent(new Event("filled", { bubbles: true }));
       });
