@@ -127,3 +127,11 @@ func BenchmarkUnpack(b *testing.B) {
 		_ = packed.Unpack()
 	}
 }
+
+func BenchmarkWhere(b *testing.B) {
+	line := session()
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = line.Where(ledger.By(ledger.Server), ledger.Is(ledger.Packet), ledger.Of("bob"))
+	}
+}
