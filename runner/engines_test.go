@@ -81,3 +81,21 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 		}
 	}
 }
+
+// A case of which only a part could be judged is the same on another engine.
+func TestAPartOnEveryEngine(t *testing.T) {
+	g := NewWithT(t)
+	part := roomless{reference.New()}
+	s := Subject{Client: part, Engines: []string{"goja", "v8"}, Others: []Other{{"v8", part}}}
+	ids, only, err := Select([]string{"GLB-04/app-01*"})
+	g.Expect(err).NotTo(HaveOccurred())
+	runs, err := Judge(&Plan{
+		Context: t.Context(), Subjects: []Subject{s}, Requirements: ids, Only: only, Mode: clock.Skip, Seed: 1, Jobs: 2,
+	})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(runs[0].Cases).NotTo(BeEmpty())
+	for _, c := range runs[0].Cases {
+		v, why := c.Judge()
+		g.Expect(v).NotTo(Equal(verdict.Error), "%s: %s", c.Slug, why)
+	}
+}

@@ -151,7 +151,7 @@ func (t *pending) chance(ctx context.Context, seed int64, other *outcome, c *ver
 
 // judgedNot is why another session of the case had nothing to judge.
 func judgedNot(c *verdict.Case, other outcome) judgement.Phrase {
-	if c.Scenario != "" {
+	if c.Scenario != "" && (!other.partial || len(suites.Uncaught(other.timeline)) > 0) {
 		return judgement.Phrase{}
 	}
 	return other.inapplicable

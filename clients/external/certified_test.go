@@ -155,7 +155,8 @@ func TestAProgramThatIsNoClient(t *testing.T) {
 			`read x; echo '{"send":1,"text":"","base64":""}'; cat >/dev/null`, "either text or base64",
 		},
 		"an unknown event": {
-			`read x; echo '{"emit":"conected","instance":"a"}'; read x; echo '{"return":[]}'; cat >/dev/null`, "connected",
+			`read x; echo '{"emit":"conected","instance":"a"}'; read x; echo '{"return":[]}'; cat >/dev/null`,
+			`"connected"`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
