@@ -115,6 +115,17 @@ var limits = []Assumption{
 			"number of sockets and the time in the background",
 	},
 	{
+		ID: "promises-are-tasks",
+		Text: "On iOS up to 15 (profile ios-15) each callback of a promise is a setTimeout of its own; a rejection " +
+			"that nobody handles is told a task later.",
+		Chinese: "iOS 15 及以下（ios-15 平台）每个 Promise 回调都是一个单独的 setTimeout；无人处理的拒绝在下一个任务中报告。",
+		Source: "WeChat's guide, JavaScript support, " +
+			"https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html: Promise is made of " +
+			"setTimeout there; that callbacks share no timer, and when a rejection is told, is not documented",
+		Hints: "An async function that was not compiled away has the engine's own promises, and so microtasks. What " +
+			"a promise of the platform's own API is there is not documented either: here it is one of these.",
+	},
+	{
 		ID:      "background-after-5-s",
 		Text:    "The sockets of a program that is hidden end after 5 s.",
 		Chinese: "小程序进入后台 5 秒后 socket 被断开。",

@@ -34,6 +34,9 @@ func Devices() []Device {
 	}
 }
 
+// OldPhone is the one of Devices that has iOS 15: see Profile.PromiseTasks.
+func OldPhone() Device { return Devices()[0] }
+
 // AppKey is the default application key, in the vendor's form of 32 hexadecimal digits.
 const AppKey = "45c6af3c98409b18a84451215d0bdd6e"
 

@@ -23,6 +23,8 @@ type Profile struct {
 	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives
 	// the socket up. No document says so (assumption close-wait).
 	CloseWait time.Duration `json:"closeWait"`
+	// PromiseTasks says that each callback of a promise is a task of its own, and no microtask: WeChat on iOS up to 15.
+	PromiseTasks bool `json:"promiseTasks,omitempty"`
 	// Background says what happens to a program that is not on the screen.
 	Background Background `json:"background"`
 }
@@ -77,6 +79,11 @@ func Profiles() []Profile {
 		p.API = api
 		return p
 	}
+	// "Promise 时序差异": on iOS up to 15 Promise is made of setTimeout, and what it triggers is a task, not a microtask;
+	// on iOS 16 and later nothing differs.
+	// https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html, read in November 2026
+	old := of("ios-15", 2, 0)
+	old.PromiseTasks = true
 	return []Profile{
 		// The integration guide that this project serves: 2 in all.
 		of("guide", 2, 0),
@@ -86,6 +93,8 @@ func Profiles() []Profile {
 		of("wechat", 5, 2),
 		// One, for a uni-app program that runs as an app: the same guide.
 		of("uni-app", 1, 0),
+		// As guide, on iOS up to 15.
+		old,
 		// The other platforms that builds of nim-web-sdk-ng have branches for. What no document says of one is as on
 		// WeChat (assumption other-platforms).
 		// Alipay: several sockets with multiple alone; neither their number nor the background is documented (npm

@@ -26,6 +26,7 @@ type Platform struct {
 	BaseLibrary   *string `yaml:"baseLibrary"`
 	ClosingCounts *bool   `yaml:"closingCounts"`
 	CloseWait     *span   `yaml:"closeWait"`
+	PromiseTasks  *bool   `yaml:"promiseTasks"`
 	Background    struct {
 		ClosesAfter  *span `yaml:"closesAfter"`
 		RaisesClose  *bool `yaml:"raisesClose"`
@@ -55,6 +56,7 @@ func (p Platform) profile(like clients.Profile) clients.Profile {
 	set(&like.BaseLibrary, p.BaseLibrary)
 	set(&like.ClosingCounts, p.ClosingCounts)
 	set(&like.CloseWait, (*time.Duration)(p.CloseWait))
+	set(&like.PromiseTasks, p.PromiseTasks)
 	set(&like.Background.ClosesAfter, (*time.Duration)(p.Background.ClosesAfter))
 	set(&like.Background.RaisesClose, p.Background.RaisesClose)
 	set(&like.Background.TimersStop, p.Background.TimersStop)

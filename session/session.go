@@ -187,8 +187,11 @@ func (s *Session) Rest() clients.Rest {
 	}
 }
 
-// phone returns the device, with the base library of the platform's profile if that names one.
+// phone returns the device (one with iOS up to 15, where the platform's profile is of such), with the base library of the platform's profile if that names one.
 func phone(d clients.Device, p clients.Profile) clients.Device {
+	if p.PromiseTasks {
+		d = clients.OldPhone()
+	}
 	d.SDKVersion = cmp.Or(p.BaseLibrary, d.SDKVersion)
 	return d
 }

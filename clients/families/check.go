@@ -53,7 +53,8 @@ func (f file) check(l lines) error {
 		path, give string
 	}{
 		{f.Package == "", "package", "the npm name under which the builds are published, such as my-sdk"},
-		{f.Application == "" && f.Command == nil, "application", "the script of this folder that calls the SDK, such as application.js"},
+		{f.Application == "" && f.Command == nil, "application",
+			"the script of this folder that calls the SDK, such as application.js"},
 		{f.Is == "", "is", "what a build of the family is called, as in \"is it a my-sdk build?\""},
 		{len(f.Exports) == 0 && f.Command == nil, "exports", "what each build exports, such as [sdk.open()]"},
 		{len(f.Has) == 0, "has", "the capabilities: " + strings.Join(capabilities(), ", ")},

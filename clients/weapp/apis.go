@@ -108,15 +108,15 @@ func (h *Host) settle(o *goja.Object, name string, result map[string]any, err er
 		h.answer(o, how, result)
 		return goja.Undefined()
 	}
-	p, resolve, reject := h.vm.NewPromise()
+	p, resolve, reject := h.newPromise()
 	h.Post(func() {
 		if err != nil {
-			_ = reject(h.value(result))
+			reject(h.value(result))
 		} else {
-			_ = resolve(h.value(result))
+			resolve(h.value(result))
 		}
 	})
-	return h.vm.ToValue(p)
+	return p
 }
 
 // ready is an async call that always succeeds, with the result of make.

@@ -55,6 +55,7 @@ type Host struct {
 	tasks     int           // of Alipay, that were given a number
 	compare   goja.Callable // see remember
 	regexps   *regexps
+	promise   goja.Value                             // the constructor that stands in for the engine's, or nil
 	realm     Realm                                  // where scripts run, if not here
 	getters   map[*goja.Object]map[string]goja.Value // for the realm
 }
@@ -64,6 +65,7 @@ func New(env clients.Env) *Host {
 	h := bare(env)
 	h.installGlobals()
 	h.installWx()
+	h.installPromise()
 	h.boundNatives()
 	h.correctRegExp()
 	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))

@@ -106,21 +106,23 @@ func (h *Host) getter(o *goja.Object, name string, get api) {
 	}
 }
 
+// tellRejection writes down a rejection that nobody handled.
+func (h *Host) tellRejection(r Rejection) {
+	h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: r.Reason})
+	h.mishap("onUnhandledRejection", map[string]any{"reason": r.Reason, "promise": r.Promise})
+}
+
 // unhandled writes down the rejections of a turn that nobody handled.
 func (h *Host) unhandled() {
-	tell := func(r Rejection) {
-		h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Unhandled, Detail: r.Reason})
-		h.mishap("onUnhandledRejection", map[string]any{"reason": r.Reason, "promise": r.Promise})
-	}
 	if h.realm != nil {
 		for _, r := range h.realm.Rejected() {
-			tell(r)
+			h.tellRejection(r)
 		}
 		return
 	}
 	for len(h.rejected) > 0 {
 		p := h.rejected[0]
 		h.rejected = h.rejected[1:]
-		h.uncaught(h.guard(func() { tell(Rejection{oneLine(h.Text(p.Result())), h.vm.ToValue(p)}) }))
+		h.uncaught(h.guard(func() { h.tellRejection(Rejection{oneLine(h.Text(p.Result())), h.vm.ToValue(p)}) }))
 	}
 }

@@ -19,8 +19,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"nimcert/assumptions"
+	"nimcert/clients"
 	"nimcert/clients/families"
 	"nimcert/clock"
+	"nimcert/config"
 	"nimcert/runner"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -83,8 +85,8 @@ harness or the client broke, 130 interrupted.`,
 	fl.StringVar(&f.clock, "clock", "",
 		"skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.StringVar(&f.platform, "platform", "",
-		"the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), alipay, baidu, douyin "+
-			"or qq (5 each, with its own API), or one of the configuration")
+		"the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), ios-15 (2, and callbacks "+
+			"of promises are tasks), alipay, baidu, douyin or qq (5 each, with its own API), or one of the configuration")
 	fl.StringVar(&f.engine, "engine", "", engineHelp())
 	fl.StringSliceVar(&f.assume, "assume", nil,
 		"assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
@@ -117,6 +119,23 @@ func parseSample(s string) (int, error) {
 func engineHelp() string {
 	return "the JavaScript engine: " + strings.Join(families.EngineNames(), ", ") + " (default " + families.Embedded +
 		"), or " + families.EveryEngine + ": side by side, and a difference is an error"
+}
+
+// withPromises refuses an engine that cannot show the promises of a platform.
+func withPromises(cfg *config.Config, subjects ...runner.Subject) error {
+	for _, s := range subjects {
+		on := cfg.Profile()
+		if s.Platform != (clients.Profile{}) {
+			on = s.Platform
+		}
+		for _, engine := range s.Engines {
+			if on.PromiseTasks && engine != families.Embedded {
+				return fmt.Errorf("--engine: promises of the platform %s are there on %s alone, not on %s: leave "+
+					"--engine out, or give another --platform", on.Name, families.Embedded, engine)
+			}
+		}
+	}
+	return nil
 }
 
 // familyHelp describes the values of --family.
@@ -157,6 +176,9 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		return err
 	}
 	subjects := chosen.subjects
+	if err := withPromises(cfg, subjects...); err != nil {
+		return err
+	}
 	if err := records(cmd.ErrOrStderr(), cfg, subjects); err != nil {
 		return err
 	}

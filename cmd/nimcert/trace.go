@@ -54,6 +54,9 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	if err != nil {
 		return err
 	}
+	if err := withPromises(cfg, subject); err != nil {
+		return err
+	}
 	runs, err := runner.Judge(&runner.Plan{
 		Context: ctx, Subjects: []runner.Subject{subject}, Requirements: []string{id}, Only: []string{slug},
 		Mode:     clock.Skip,
