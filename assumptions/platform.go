@@ -109,19 +109,21 @@ var limits = []Assumption{
 	{
 		ID: "other-platforms",
 		Text: "What no document says of Alipay, Baidu, Douyin and QQ is as on WeChat: 5 sockets, the 5 s in the " +
-			"background, error texts, and what calls there are.",
-		Chinese: "支付宝、百度、抖音和 QQ 的文档没有写明的，与微信相同：5 个 socket、后台 5 秒、错误文本以及有哪些调用。",
+			"background, error texts, and what calls there are. What is about that number, or about sockets in the " +
+			"background, does not apply there (LIM-03, LIM-07, SWI-03, SWI-05, REC-19).",
+		Chinese: "支付宝、百度、抖音和 QQ 的文档没有写明的，与微信相同：5 个 socket、后台 5 秒、错误文本以及有哪些调用。" +
+			"与 socket 数量或后台 socket 有关的要求在那里不适用（LIM-03、LIM-07、SWI-03、SWI-05、REC-19）。",
 		Source: "clients/profile.go and clients/weapp/platforms.go have the documents of each; only Douyin gives the " +
 			"number of sockets and the time in the background",
 	},
 	{
 		ID: "promises-are-tasks",
-		Text: "On iOS up to 15 (profile ios-15) each callback of a promise is a setTimeout of its own; a rejection " +
-			"that nobody handles is told a task later.",
-		Chinese: "iOS 15 及以下（ios-15 平台）每个 Promise 回调都是一个单独的 setTimeout；无人处理的拒绝在下一个任务中报告。",
+		Text: "On iOS up to 15 (profile ios-15) the callbacks of promises run in a setTimeout of 0, those that come " +
+			"meanwhile in the same one; a rejection that nobody handles is told a task later.",
+		Chinese: "iOS 15 及以下（ios-15 平台）Promise 的回调在一个 setTimeout(0) 中执行，期间新产生的回调也在其中；无人处理的拒绝在下一个任务中报告。",
 		Source: "WeChat's guide, JavaScript support, " +
 			"https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html: Promise is made of " +
-			"setTimeout there; that callbacks share no timer, and when a rejection is told, is not documented",
+			"setTimeout there; whether callbacks share a timer, and when a rejection is told, is not documented",
 		Hints: "An async function that was not compiled away has the engine's own promises, and so microtasks. What " +
 			"a promise of the platform's own API is there is not documented either: here it is one of these.",
 	},

@@ -23,10 +23,18 @@ type Profile struct {
 	// CloseWait is how long (session time) the platform waits for the peer's answer to its Close frame before it gives
 	// the socket up. No document says so (assumption close-wait).
 	CloseWait time.Duration `json:"closeWait"`
-	// PromiseTasks says that each callback of a promise is a task of its own, and no microtask: WeChat on iOS up to 15.
+	// PromiseTasks says that callbacks of promises are tasks, and no microtasks: WeChat on iOS up to 15.
 	PromiseTasks bool `json:"promiseTasks,omitempty"`
+	// Unsaid is what no document says of the platform, and the profile takes from WeChat's.
+	Unsaid Unsaid `json:"unsaid,omitzero"`
 	// Background says what happens to a program that is not on the screen.
 	Background Background `json:"background"`
+}
+
+// Unsaid lists what no document says of a platform. A requirement that is about it does not apply there.
+type Unsaid struct {
+	Limit      bool `json:"limit,omitempty"`      // how many sockets a program may hold
+	Background bool `json:"background,omitempty"` // what becomes of them when the program is not on the screen
 }
 
 // API is the API of a mini-program platform.
@@ -74,11 +82,12 @@ func Profiles() []Profile {
 			Background: Background{ClosesAfter: closesAfter, RaisesClose: true},
 		}
 	}
-	by := func(name string, api API) Profile {
+	by := func(name string, api API, unsaid Unsaid) Profile {
 		p := of(name, 5, 0)
-		p.API = api
+		p.API, p.Unsaid = api, unsaid
 		return p
 	}
+	neither := Unsaid{Limit: true, Background: true}
 	// "Promise 时序差异": on iOS up to 15 Promise is made of setTimeout, and what it triggers is a task, not a microtask;
 	// on iOS 16 and later nothing differs.
 	// https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html, read in November 2026
@@ -99,16 +108,16 @@ func Profiles() []Profile {
 		// WeChat (assumption other-platforms).
 		// Alipay: several sockets with multiple alone; neither their number nor the background is documented (npm
 		// @mini-types/my@3.0.14, types/lib.my.d.ts, connectSocket).
-		by("alipay", APIAlipay),
+		by("alipay", APIAlipay, neither),
 		// Baidu: several sockets from base library 1.9.4 on; neither their number nor the background is documented
 		// (https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html keeps its page).
-		by("baidu", APIBaidu),
+		by("baidu", APIBaidu, neither),
 		// Douyin: 5 sockets (https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/
 		// web-socket/tt-connect-socket), which end 5 s after the program is hidden (the page on sockets of its cloud,
 		// /docs/resource/zh-CN/developer/tools/cloud/function-service/websocket-guide/ws).
-		by("douyin", APIDouyin),
+		by("douyin", APIDouyin, Unsaid{}),
 		// QQ: no document was found.
-		by("qq", APIQQ),
+		by("qq", APIQQ, neither),
 	}
 }
 

@@ -67,7 +67,7 @@ type Clock struct {
 	work    int
 	wires   map[int64]*Wire
 	flying  int                // wires on which something is under way, but for the strays
-	strays  map[*Wire]struct{} // see strayPatience
+	strays  map[*Wire]struct{} // see strayTicks
 	nextID  int64
 	stats   Stats
 	stopped bool
@@ -269,17 +269,24 @@ func (c *Clock) rephaseLocked() {
 	}
 }
 
-// flyingLocked reports whether anything is under way. If only strays are, it also returns for how much longer at most
-// (real time).
-func (c *Clock) flyingLocked() (bool, time.Duration) {
+// flyingLocked reports whether anything is under way, and whether that is only strays.
+func (c *Clock) flyingLocked() (yes, strays bool) {
 	if c.flying > 0 {
-		return true, 0
+		return true, false
 	}
-	stray := time.Duration(0)
 	for w := range c.strays {
-		stray = max(stray, strayPatience-time.Since(w.progress))
+		if w.patience > 0 {
+			return true, true
+		}
 	}
-	return stray > 0, stray
+	return false, false
+}
+
+// tickLocked takes a tick from the patience with strays.
+func (c *Clock) tickLocked() {
+	for w := range c.strays {
+		w.patience = max(0, w.patience-1)
+	}
 }
 
 // dispatch fires timers until Stop.
@@ -333,14 +340,21 @@ func (c *Clock) dispatch() {
 			c.mu.Unlock()
 			continue
 		}
-		if _, left := c.flyingLocked(); left > 0 {
-			wait = min(wait, left+time.Millisecond)
+		_, ticks := c.flyingLocked()
+		ticks = ticks && c.work == 0
+		if ticks {
+			wait = min(wait, strayTick)
 		}
 		c.mu.Unlock()
 		alarm.Reset(wait)
 		select {
 		case <-c.wake:
 		case <-alarm.C:
+			if ticks {
+				c.mu.Lock()
+				c.tickLocked()
+				c.mu.Unlock()
+			}
 		}
 	}
 }

@@ -18,10 +18,14 @@ const (
 
 func (s Side) other() Side { return 1 - s }
 
-// strayPatience is how long (real time) the clock waits for a stray: a connection that the client gave up before the
-// server knew of it. Nobody can count whether the server will still see it. On loopback that takes well under 1 ms; a
-// loaded machine gets a wide margin.
-const strayPatience = 20 * time.Millisecond
+// The clock waits for a stray: a connection that the client gave up before the server knew of it. Nobody can count
+// whether the server will still see it, so the clock goes on after strayTicks, each the real time of strayTick or more
+// in which nothing else held it. On loopback the server meets a stray well within the first. A machine that is too busy
+// to run this process runs neither what carries the stray nor the ticks, so it takes longer, and changes nothing.
+const (
+	strayTicks = 20
+	strayTick  = time.Millisecond
+)
 
 // Wire is one connection from the client to the service, and the count of what is under way on it. Each byte is counted
 // out by its sender and in by its receiver, and so is the end of the stream. Bytes that the network delays or loses are
@@ -45,7 +49,7 @@ type Wire struct {
 	keptEnd  [2]bool  // the end of a side's stream is kept
 	gone     [2]bool
 	moving   moving
-	progress time.Time
+	patience int // ticks that are left for a stray
 }
 
 // moving says as what the clock counts a wire: ten thousand of them are not asked anew whenever one byte moves.
@@ -66,7 +70,7 @@ func (c *Clock) NewWire() *Wire {
 	defer c.mu.Unlock()
 	c.settleLocked()
 	c.nextID++
-	w := &Wire{ID: c.nextID, c: c, opening: true, progress: time.Now()}
+	w := &Wire{ID: c.nextID, c: c, opening: true, patience: strayTicks}
 	c.wires[w.ID] = w
 	w.countLocked()
 	c.rephaseLocked()
@@ -87,7 +91,7 @@ func (w *Wire) update(f func()) {
 	w.c.mu.Lock()
 	w.c.settleLocked()
 	f()
-	w.progress = time.Now()
+	w.patience = strayTicks
 	if w.gone[Client] && w.gone[Server] {
 		delete(w.c.wires, w.ID)
 	}

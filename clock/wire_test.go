@@ -172,6 +172,39 @@ func TestAStrayHoldsTheClockForATime(t *testing.T) {
 // that should fail, never the reverse.
 func outlast() { time.Sleep(25 * time.Millisecond) }
 
+// What a busy machine looks like from inside: time passes in which this process did nothing. It takes nothing from the
+// patience with a stray, which the server then meets after some turns of the scheduler.
+func TestABusyMachineChangesNoStray(t *testing.T) {
+	b := start(t, clock.Skip)
+	w := b.NewWire()
+	work := b.Work()
+	w.End(clock.Client)
+	outlast()
+	met := make(chan struct{})
+	later, early := make(chan struct{}), true
+	b.AfterFunc(time.Hour, func(time.Duration) {
+		select {
+		case <-met:
+			early = false
+		default:
+		}
+		close(later)
+	})
+	next := func() {
+		close(met)
+		bind(w)
+		w.End(clock.Server)
+	}
+	for range 5 { // as on the way through the proxy
+		then := next
+		next = func() { time.AfterFunc(time.Millisecond, then) }
+	}
+	next()
+	work()
+	b.wait(later, "the server met it")
+	b.Expect(early).To(BeFalse(), "the clock went on before the server met the stray")
+}
+
 func TestAStrayThatTheServerMeetsHoldsNoLonger(t *testing.T) {
 	b := start(t, clock.Skip)
 	work := b.Work()

@@ -52,6 +52,8 @@ func (s *span) UnmarshalYAML(n *yaml.Node) error {
 func (p Platform) profile(like clients.Profile) clients.Profile {
 	like.Name = p.Name
 	set(&like.Total, p.Total)
+	like.Unsaid.Limit = like.Unsaid.Limit && p.Total == nil // who writes it down knows it
+	like.Unsaid.Background = like.Unsaid.Background && p.Background.ClosesAfter == nil
 	set(&like.PerDomain, p.PerDomain)
 	set(&like.BaseLibrary, p.BaseLibrary)
 	set(&like.ClosingCounts, p.ClosingCounts)
@@ -75,7 +77,7 @@ func set[T any](to *T, given *T) {
 func (c *Config) Profile() clients.Profile {
 	p, _ := c.profileOf(c.Platform) // checked
 	if c.Cap != nil {
-		p.Total = *c.Cap
+		p.Total, p.Unsaid.Limit = *c.Cap, false
 		p.PerDomain = min(p.PerDomain, p.Total)
 	}
 	_ = assumptions.Turn(&p, c.Assume...) // checked

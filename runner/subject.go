@@ -102,14 +102,14 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 		err = stranger(ctx, engines[0], of, build)
 	}
 	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile()}
-	switch {
-	case of.Command != nil:
-		engines = engines[1:] // the first one only stands for no other: none runs it
-	case of.Host == clients.NodeJS:
-		s.Engines, engines = []string{"node"}, engines[1:]
+	elsewhere := of.Command != nil || of.Host == clients.NodeJS // no engine runs it; the first stands for no other
+	if of.Host == clients.NodeJS {
+		s.Engines = []string{"node"}
 	}
 	for n, e := range engines {
-		s.Engines = append(s.Engines, e.Name)
+		if !elsewhere {
+			s.Engines = append(s.Engines, e.Name)
+		}
 		if n == 0 || s.Broken != nil {
 			continue
 		}

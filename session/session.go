@@ -187,7 +187,8 @@ func (s *Session) Rest() clients.Rest {
 	}
 }
 
-// phone returns the device (one with iOS up to 15, where the platform's profile is of such), with the base library of the platform's profile if that names one.
+// phone returns the device, or one with iOS up to 15 where the platform's profile is of such, with the base library of
+// the profile if that names one.
 func phone(d clients.Device, p clients.Profile) clients.Device {
 	if p.PromiseTasks {
 		d = clients.OldPhone()

@@ -67,6 +67,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 
 // rec19Foreground is REC-19: Foreground ends with one live socket.
 func rec19Foreground(t *Trial, act func(*Trial)) {
+	t.needsBackground()
 	act(t)
 	who := t.someone()
 	t.Let(2 * time.Minute)

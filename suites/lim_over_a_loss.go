@@ -31,6 +31,7 @@ var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silentLink, room
 
 // lim07FullHouse is LIM-07: A full house recovers within the cap.
 func lim07FullHouse(t *Trial, l loss) {
+	t.needsLimit()
 	if l.armed {
 		t.Arm()
 	}

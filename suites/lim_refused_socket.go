@@ -33,6 +33,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 
 // lim03RefusedSocket is LIM-03: A refused socket is reported, not repeated.
 func lim03RefusedSocket(t *Trial, more tooMany) {
+	t.needsLimit()
 	if t.Platform().Unlimited {
 		t.NotApplicable(noSocketRefused)
 	}

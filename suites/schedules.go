@@ -26,6 +26,9 @@ func init() {
 
 // playSchedule plays a schedule and records the findings that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
+	if s.Requirement == "REC-19" {
+		t.needsBackground()
+	}
 	switch _, missing := s.Lacks(t.Capabilities); missing {
 	case "":
 	case clients.IM, clients.Chatroom:

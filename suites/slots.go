@@ -29,6 +29,30 @@ var (
 		"需要同时有 {n} 个 socket 连到同一个域名，而平台 {platform} 只允许 {most} 个")
 )
 
+var (
+	limitUnsaid = say("lacks.document-limit",
+		"no document says how many sockets the platform {platform} allows", "没有文档说明平台 {platform} 允许多少个 socket")
+	backgroundUnsaid = say("lacks.document-background",
+		"no document says what becomes of sockets on the platform {platform} in the background",
+		"没有文档说明平台 {platform} 在后台时如何处理 socket")
+)
+
+// needsLimit ends a case that is about the number of sockets where no document gives one. Call it before anything is
+// found.
+func (t *Trial) needsLimit() {
+	if p := t.Platform(); p.Unsaid.Limit {
+		t.NotApplicable(limitUnsaid.Of(p.Name))
+	}
+}
+
+// needsBackground ends a case that is about what becomes of sockets in the background where no document says it. Call
+// it before anything is found.
+func (t *Trial) needsBackground() {
+	if p := t.Platform(); p.Unsaid.Background {
+		t.NotApplicable(backgroundUnsaid.Of(p.Name))
+	}
+}
+
 // needs ends the case if the platform has no slots for so many accounts and chatrooms at once. Call it before anything
 // is found.
 func (t *Trial) needs(accounts, rooms int) {

@@ -86,6 +86,7 @@ var _ = requirementUnder("SWI-03", changes(), swi03SwitchAtFullHouse)
 
 // swi03SwitchAtFullHouse is SWI-03: A switch at full house keeps the cap.
 func swi03SwitchAtFullHouse(t *Trial, c change) {
+	t.needsLimit()
 	var others []tenant
 	next := bob
 	if c.room {
@@ -153,6 +154,7 @@ var _ = requirementUnder("SWI-05", []under[bool]{
 
 // swi05TwentySwitches is SWI-05: Twenty switches keep the cap.
 func swi05TwentySwitches(t *Trial, rooms bool) {
+	t.needsLimit()
 	last := alice
 	if rooms {
 		last = lobby

@@ -38,8 +38,8 @@ func New(command []string, folder, build string) (*Runtime, error) {
 		r.command = append(r.command, strings.NewReplacer(Build, file, Folder, folder).Replace(word))
 	}
 	if _, err := exec.LookPath(r.command[0]); err != nil {
-		return nil, fmt.Errorf("it is run by the command %s, which cannot be run here (%w): install it, or give "+
-			"another as command", r.command[0], err)
+		return nil, fmt.Errorf("the command %s of its family is not there (%w): install it, or give another as command",
+			r.command[0], err)
 	}
 	return r, nil
 }

@@ -267,7 +267,8 @@ func (f file) family(application string) adapter.Family {
 	out := adapter.Family{
 		Package: f.Package, API: f.API, Application: adapter.Source{Name: f.Application, Text: application},
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
-		Command: f.Command, Host: f.Host, Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
+		Command: f.Command, Host: f.Host,
+		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
 		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.Command == nil && f.Host != nodeJS},
 		Lacking:      f.lacking(),
 		Attempts:     adapter.Attempts(f.Attempts), Addresses: f.Addresses,

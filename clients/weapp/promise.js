@@ -1,5 +1,7 @@
-// Promise as WeChat has it on iOS up to 15: made of setTimeout, so that each callback is a task of its own and no
+// Promise as WeChat has it on iOS up to 15: made of setTimeout, so that a callback is part of a later task and no
 // microtask. later is setTimeout; unhandled(reason, promise) is told what nobody handles, a task after it was broken.
+// Whether each callback has a timer of its own is not documented. Here one timer serves all that come until it is over:
+// that differs least from a microtask, and a chain takes no longer than one timer.
 (function (global, later, unhandled) {
   "use strict";
   var key = Symbol("promise"), species = Symbol.species;
@@ -8,7 +10,23 @@
   function define(o, name, value) {
     Object.defineProperty(o, name, { value: value, writable: true, enumerable: false, configurable: true });
   }
-  function task(f) { later(f, 0); }
+  var queue = [], waits = false; // for the timer, or while its call runs
+  function wait() {
+    waits = true;
+    later(flush, 0);
+  }
+  function flush() {
+    try {
+      while (queue.length > 0) queue.shift()();
+    } finally {
+      waits = false;
+      if (queue.length > 0) wait();
+    }
+  }
+  function task(f) {
+    queue.push(f);
+    if (!waits) wait();
+  }
 
   function settle(p, state, value) {
     if (p.state !== PENDING) return;
@@ -17,7 +35,7 @@
     var waiting = p.waiting;
     p.waiting = null;
     for (var i = 0; i < waiting.length; i++) task(waiting[i]);
-    if (state === BROKEN && !p.handled) task(function () { if (!p.handled) unhandled(value, p.promise); });
+    if (state === BROKEN && !p.handled) later(function () { if (!p.handled) unhandled(value, p.promise); }, 0);
   }
   // runs calls f with the two functions that settle a promise, of which the first call counts.
   function runs(p, f) {

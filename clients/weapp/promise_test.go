@@ -47,7 +47,8 @@ var promises = []struct{ script, prints string }{
 	{`Promise.resolve({get then() { throw "got"; }}).catch(say)`, "got"},
 	{`var p = new Promise(function (a) { setTimeout(function () { a(p); }, 1); });
 		p.catch(function (e) { say(e instanceof TypeError); })`, "true"},
-	{`Promise.all([1, Promise.resolve(2), {then: function (a) { a(3); }}]).then(function (l) { say(l.join()); })`, "1,2,3"},
+	{`Promise.all([1, Promise.resolve(2), {then: function (a) { a(3); }}])
+		.then(function (l) { say(l.join()); })`, "1,2,3"},
 	{`Promise.all([]).then(function (l) { say(l.length); })`, "0"},
 	{`Promise.all([Promise.reject("one"), 2]).catch(say)`, "one"},
 	{`Promise.all(5).catch(function (e) { say(e instanceof TypeError); })`, "true"},

@@ -86,7 +86,8 @@ harness or the client broke, 130 interrupted.`,
 		"skip: jump over waiting; real: let every wait take its time (default: the configuration's, or skip)")
 	fl.StringVar(&f.platform, "platform", "",
 		"the platform's profile: guide (2 sockets), wechat (5, 2 to one host), uni-app (1), ios-15 (2, and callbacks "+
-			"of promises are tasks), alipay, baidu, douyin or qq (5 each, with its own API), or one of the configuration")
+			"of promises are tasks), alipay, baidu, douyin or qq (5 each, with its own API), or one of the "+
+			"configuration")
 	fl.StringVar(&f.engine, "engine", "", engineHelp())
 	fl.StringSliceVar(&f.assume, "assume", nil,
 		"assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
