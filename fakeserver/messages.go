@@ -67,7 +67,9 @@ func (l *link) deliverAway() {
 	l.s.away.Remove(account)
 	l.s.mu.Unlock()
 	for _, m := range waiting {
-		l.push(7, 2, "from "+m.from, m.msg)
+		if !l.push(7, 2, "from "+m.from, m.msg) { // the link is about to end: they wait for the next one
+			l.s.keepAway(account, m.from, m.msg)
+		}
 	}
 }
 

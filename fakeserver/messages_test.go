@@ -71,6 +71,23 @@ func TestPush(t *testing.T) {
 }
 
 // In doubt a message is pushed, and once more at the next login.
+// A sync on a link that the service is closing takes no message away from the next link.
+func TestWhatCameWhileAwayWaitsForALinkThatTakesIt(t *testing.T) {
+	b := start(t, clock.Real)
+	closing := b.loggedIn("alice")
+	b.CloseLinks("alice", 1000, "")
+	_, n := b.Push("alice", "bob", "later")
+	b.g.Expect(n).To(BeZero())
+	closing.send(5, 1, map[string]any{})
+	b.await(ledger.Is(ledger.Packet), func(e ledger.Event) bool { return strings.HasPrefix(e.Detail, "5_1") })
+
+	next := b.loggedIn("alice")
+	next.send(5, 1, map[string]any{})
+	for p := next.packet(); p.name() != "7_2"; p = next.packet() {
+		b.g.Expect(p.name()).NotTo(BeEmpty())
+	}
+}
+
 func TestPushInDoubt(t *testing.T) {
 	b := start(t, clock.Real)
 	b.Doubt(true)
