@@ -222,8 +222,12 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 		if run.Replays[c.Requirement] == "" {
 			run.Replays[c.Requirement] = run.Replays[c.Slug]
 		}
-		for _, f := range m.Played.Findings {
-			c.Findings = append(c.Findings, f.Finding)
+		for _, own := range []bool{true, false} { // what the schedule was made small for stands first
+			for _, f := range m.Played.Findings {
+				if (f.Key() == m.Key) == own {
+					c.Findings = append(c.Findings, f.Finding)
+				}
+			}
 		}
 		if !m.Confirmed {
 			c.Broke = notShownAgain.Of()
