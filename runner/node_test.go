@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -65,4 +66,30 @@ func TestABuildForNodeIsToldFromOthers(t *testing.T) {
 	s, err = LoadSubject(t.Context(), "nimng-node", published+"/nim-web-sdk-ng-10.9.77-alpha.4/dist/esm/nim.js")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("is made for browsers, not for Node.js")))
+}
+
+// The builds for Node.js in a package are certified where Node is, and left out with one line where it is not.
+func TestAPackageHasItsBuildsForNode(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	for _, name := range []string{"NIM_Web_NIM_nodejs.js", "NIM_Web_NIM_rn.js"} {
+		source, err := os.ReadFile(published + "/nim-web-sdk-9.21.12/dist/SDK/" + name)
+		if err != nil {
+			t.Skip("the published SDKs are not installed: make sdks")
+		}
+		g.Expect(os.WriteFile(filepath.Join(dir, name), source, 0o600)).To(Succeed())
+	}
+	of := []string{"nim", "nim-node"}
+	if _, err := exec.LookPath("node"); err == nil {
+		p, err := LoadPackage(t.Context(), dir, of, never)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(found(p)).To(Equal(map[string]string{"NIM_Web_NIM_nodejs.js nim-node": ""}))
+		g.Expect(p.Builds[0].Subject.Client.Capabilities()[clients.Chatroom]).To(BeFalse())
+		g.Expect(left(p)).To(HaveKey("NIM_Web_NIM_rn.js"))
+	}
+	t.Setenv("PATH", "")
+	p, err := LoadPackage(t.Context(), dir, of, never)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(p.Builds).To(BeEmpty())
+	g.Expect(left(p)["NIM_Web_NIM_nodejs.js"]).To(ContainSubstring("install the Debian package nodejs"))
 }
