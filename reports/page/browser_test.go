@@ -267,17 +267,23 @@ func TestBrowserShowsAHostileMessageAsText(t *testing.T) {
 	}
 }
 
-// Of many builds nothing is unpacked before a reader opens something; then what decided is there at once.
+// Of many builds nothing is unpacked before a reader opens something; then what decided is there at once, also of so many
+// that what failed is packed, too.
 func TestBrowserOpensTheEvidenceOfManyBuilds(t *testing.T) {
-	b := open(t, "en-US")
-	r := verdicttest.Run(verdicttest.StoryEarlyDone(), verdicttest.Passing("LIM-01", ""))
-	b.do(chromedp.Navigate(written(t, r, r, r)))
-	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(BeZero())
-	b.Expect(eval[int](b, `document.querySelectorAll("td > details[open]").length`)).To(BeZero())
-	b.do(chromedp.Click(`tbody[data-id="DST-02"] td > details > summary`),
-		chromedp.WaitVisible(`tbody[data-id="DST-02"] details.cond[open] svg.tl`))
-	b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(Equal(1), "of this build alone")
-	b.clean()
+	for _, builds := range []int{3, 21} {
+		b := open(t, "en-US")
+		runs := make([]verdict.Run, builds)
+		for i := range runs {
+			runs[i] = verdicttest.Run(verdicttest.StoryEarlyDone(), verdicttest.Passing("LIM-01", ""))
+		}
+		b.do(chromedp.Navigate(written(t, runs...)))
+		b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(BeZero())
+		b.Expect(eval[int](b, `document.querySelectorAll("td > details[open]").length`)).To(BeZero())
+		b.do(chromedp.Click(`tbody[data-id="DST-02"] td > details > summary`),
+			chromedp.WaitVisible(`tbody[data-id="DST-02"] details.cond[open] svg.tl`))
+		b.Expect(eval[int](b, `document.querySelectorAll("svg.tl").length`)).To(Equal(1), "of this build alone")
+		b.clean()
+	}
 }
 
 func TestBrowserFitsAPhone(t *testing.T) {
