@@ -28,7 +28,8 @@ async function six(what, listen) {
     try {
       tasks.push(await connectSocket({ url: "ws://127.0.0.1:" + server.address().port }));
       if (listen) tasks[i].onClose(() => {});
-      await wait(100);
+      for (let n = 0; n < 200 && tasks[i].readyState !== 3; n++) await wait(25);
+      await wait(25);
     } catch (e) { sixth = / 5 /.test(e.errMsg) ? "refused, at most 5" : e.errMsg; }
   }
   console.log(what + ": closed", tasks.filter((t) => t.readyState === 3).length + ", the sixth", sixth);

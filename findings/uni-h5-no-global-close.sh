@@ -32,8 +32,7 @@ async function connect(what, url) {
   heard = [];
   const task = uni.connectSocket({ url, complete() {} });
   task.onError(() => heard.push("task.onError"));
-  task.onClose(() => heard.push("task.onClose"));
-  await new Promise((go) => setTimeout(go, 300));
+  await new Promise((go) => task.onClose(() => { heard.push("task.onClose"); setTimeout(go, 100); }));
   console.log(what + ":", heard.join(", "));
 }
 await connect("closed by the server", url);

@@ -31,7 +31,7 @@ task.send({
   complete: () => console.log("complete")
 });
 task.onOpen(() => queue.forEach((data) => task.send({ data })));
-setTimeout(() => process.exit(0), 500);
+setTimeout(() => process.exit(0), 2000);
 JS
 seen=$(node probe.mjs)
 want='fail 10002
