@@ -42,6 +42,8 @@ type Failure struct {
 	Number   int // of the schedule
 	Finding  invariants.Finding
 	Schedule scenario.Schedule
+	// Played is its session.
+	Played Played
 }
 
 // Result is the result of an exploration.
@@ -164,7 +166,7 @@ func (i *island) play(ctx context.Context, n int) ([]Failure, *Broke) {
 	for _, f := range played.Findings {
 		if !i.keys[f.Key()] {
 			i.keys[f.Key()] = true
-			failures = append(failures, Failure{f.Key(), n, f, s})
+			failures = append(failures, Failure{f.Key(), n, f, s, played})
 		}
 	}
 	return failures, nil

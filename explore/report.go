@@ -11,6 +11,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/internal/words"
 	"nimcert/judgement"
 	"nimcert/scenario"
 	"nimcert/verdict"
@@ -101,6 +102,9 @@ var sessionsBroke = judgement.Say("explore.sessions-broke", "{n} of {all} sessio
 	"{all} 个会话中有 {n} 个中断，不能证明任何事：{why}")
 
 var schedulesPlayed = judgement.Say("explore.schedules-played", "{n:schedule}", "{n} 个时间表")
+
+var notPlayedAgain = judgement.Say("explore.not-played-again",
+	"{what} (seen once: the run was interrupted before a second session)", "{what}（只见过一次：运行在第二个会话之前被中断）")
 
 var notShownAgain = judgement.Say("explore.not-again",
 	"a second session of the same schedule did not show it", "同一时间表的第二个会话没有再次出现")
@@ -229,7 +233,10 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 				}
 			}
 		}
-		if !m.Confirmed {
+		switch {
+		case r.Interrupted && !m.Confirmed:
+			c.Broke = notPlayedAgain.Of(m.Finding.Phrase)
+		case !m.Confirmed:
 			c.Broke = notShownAgain.Of()
 		}
 		run.Cases = append(run.Cases, c)
@@ -275,6 +282,9 @@ func PageOfAll(whole Report, shards []verdict.Run, replay func(file string) stri
 func PageOfRules(r Report, small []Minimal, seed int64, replay func(file string) string) verdict.Run {
 	run := Page(r, small, seed, replay)
 	run.Partial, run.Asked = r.Interrupted, nil
+	if r.Interrupted {
+		run.Broke = fmt.Sprintf("it was interrupted after %s", words.Count(r.Played, "schedule"))
+	}
 	tried := schedulesPlayed.Of(r.Played)
 	var why judgement.Phrase
 	if len(r.Broke) > 0 {

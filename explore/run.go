@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"nimcert/checks/applications"
 	"nimcert/checks/invariants"
@@ -35,8 +36,28 @@ type Played struct {
 	Broke string
 }
 
+// endsWithin is the real time that a session may take to end once ctx has ended. Native code of the engine cannot be
+// interrupted, and whoever presses Ctrl-C is to have what was found.
+const endsWithin = 500 * time.Millisecond
+
 // Play plays a schedule in a session of its own, and judges it by every invariant.
 func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
+	over := make(chan Played, 1)
+	go func() { over <- s.play(ctx, schedule) }()
+	select {
+	case p := <-over:
+		return p
+	case <-ctx.Done():
+	}
+	select {
+	case p := <-over:
+		return p
+	case <-time.After(endsWithin):
+		return Played{Broke: "it was interrupted, and did not end"}
+	}
+}
+
+func (s Setting) play(ctx context.Context, schedule scenario.Schedule) Played {
 	run, err := session.Start(ctx,
 		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor,
 			Globals: true})

@@ -18,7 +18,8 @@ type Minimal struct {
 	Failure
 	// Small is the schedule: no step of it can be left out.
 	Small scenario.Schedule
-	// Played is the second session of the small schedule; it must show the same.
+	// Played is the second session of the small schedule; it must show the same. If ctx ended before, it is the last
+	// session that showed the failure, and nothing is confirmed.
 	Played    Played
 	Confirmed bool
 	Plays     int // what it cost
@@ -26,15 +27,18 @@ type Minimal struct {
 
 // Shrink makes a failure's schedule as small as it can, and plays it once more.
 func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
-	m := Minimal{Failure: f, Small: f.Schedule}
+	m := Minimal{Failure: f, Small: f.Schedule, Played: f.Played}
 	shows := func(c scenario.Schedule) bool {
 		if m.Plays >= shrinkPlays || ctx.Err() != nil || c.Check() != nil {
 			return false
 		}
 		m.Plays++
 		p := s.Play(ctx, c)
-		return p.Broke == "" &&
-			slices.ContainsFunc(p.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
+		_, ok := p.shows(f.Key)
+		if ok {
+			m.Played = p
+		}
+		return ok
 	}
 	for changed := true; changed; {
 		changed = false
@@ -45,15 +49,25 @@ func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
 			}
 		}
 	}
-	if ctx.Err() != nil {
-		return m // a session would only be interrupted
+	if ctx.Err() == nil {
+		if second := s.Play(ctx, m.Small); ctx.Err() == nil {
+			m.Played = second
+			_, m.Confirmed = second.shows(f.Key)
+		}
 	}
-	m.Played = s.Play(ctx, m.Small)
-	i := slices.IndexFunc(m.Played.Findings, func(found invariants.Finding) bool { return found.Key() == f.Key })
-	if m.Confirmed = m.Played.Broke == "" && i >= 0; m.Confirmed {
-		m.Finding = m.Played.Findings[i]
+	if found, ok := m.Played.shows(f.Key); ok {
+		m.Finding = found
 	}
 	return m
+}
+
+// shows returns the finding of a kind that a session shows; what broke shows nothing.
+func (p Played) shows(key string) (invariants.Finding, bool) {
+	i := slices.IndexFunc(p.Findings, func(found invariants.Finding) bool { return found.Key() == key })
+	if i < 0 || p.Broke != "" {
+		return invariants.Finding{}, false
+	}
+	return p.Findings[i], true
 }
 
 // withoutTail tries the first half of the steps, then three quarters and so on.

@@ -17,6 +17,7 @@ import (
 	"nimcert/reports/certificate"
 	"nimcert/reports/junit"
 	"nimcert/reports/page"
+	"nimcert/reports/terminal"
 	"nimcert/verdict"
 )
 
@@ -60,10 +61,8 @@ func Own(dir, why string, code int, runs bool) error {
 	if err != nil {
 		return err
 	}
-	outcome := Outcome{Verdict: Unfinished, Gate: verdict.GateError, ExitCode: code,
-		Page: filepath.Join(dir, verdict.PageFile)}
 	files := map[string]func(io.Writer) error{
-		OutcomeFile:           outcome.WriteEnv,
+		OutcomeFile:           unfinished(dir, code).WriteEnv,
 		verdict.JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
 		verdict.SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", words.Md(why)),
 		verdict.BadgeDataFile: printing("%s", data),
@@ -84,6 +83,43 @@ func Own(dir, why string, code int, runs bool) error {
 		names = append(names, name)
 	}
 	return list(dir, names)
+}
+
+// Keep writes what an interrupted run showed of the builds that it tried to the end: their pages, cases and
+// certificates, each in error, so that nothing takes them for a verdict. Of the other builds nothing is written. why is
+// the sentence that says what became of the run.
+func Keep(dir string, runs []verdict.Run, ended func(n int) bool, why string, code int) error {
+	var kept []verdict.Run
+	var folders []string
+	for i, folder := range verdict.Folders(runs) {
+		if ended(i) {
+			r := runs[i]
+			r.Broke = "the run was interrupted; this build was tried to the end"
+			kept, folders = append(kept, r), append(folders, folder)
+		}
+	}
+	if err := write(dir, kept, folders); err != nil {
+		return err
+	}
+	var summary bytes.Buffer
+	fmt.Fprintf(&summary, "## nimcert: unfinished\n\nThere is no verdict: %s.\n\n", words.Md(words.Flat(why)))
+	if err := terminal.WriteMarkdown(&summary, kept); err != nil {
+		return fmt.Errorf("write %s: %w", verdict.SummaryFile, err)
+	}
+	if err := words.Replace(filepath.Join(dir, verdict.SummaryFile), summary.Bytes()); err != nil {
+		return err
+	}
+	var outcome bytes.Buffer
+	if err := unfinished(dir, code).WriteEnv(&outcome); err != nil {
+		return err
+	}
+	return words.Replace(filepath.Join(dir, OutcomeFile), outcome.Bytes())
+}
+
+// unfinished is the outcome of a run without a verdict.
+func unfinished(dir string, code int) Outcome {
+	return Outcome{Verdict: Unfinished, Gate: verdict.GateError, ExitCode: code,
+		Page: filepath.Join(dir, verdict.PageFile)}
 }
 
 func printing(format string, args ...any) func(io.Writer) error {

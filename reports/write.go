@@ -21,14 +21,15 @@ import (
 // which it creates. Several subjects get a folder each for all but the last four.
 //
 // The files of an earlier run are removed first: they would be taken for this run's. Files that no run wrote stay.
-func Write(dir string, runs []verdict.Run) error {
+func Write(dir string, runs []verdict.Run) error { return write(dir, runs, verdict.Folders(runs)) }
+
+func write(dir string, runs []verdict.Run, folders []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
 	}
 	if err := forget(dir, true); err != nil {
 		return err
 	}
-	folders := verdict.Folders(runs)
 	for i, r := range runs {
 		if err := writeCertificate(filepath.Join(dir, folders[i]), certificate.Of(r)); err != nil {
 			return err

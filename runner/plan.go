@@ -70,6 +70,8 @@ type Plan struct {
 	done        int
 	begun       int          // sessions, on a real clock
 	idle        atomic.Int64 // nanoseconds
+	left        []int        // cases of each subject that are not finished
+	kept        atomic.Int64 // subjects of which none is left
 	interrupted bool
 }
 
@@ -80,6 +82,13 @@ func (p *Plan) Idle() time.Duration { return time.Duration(p.idle.Load()) }
 // Interrupted reports that Ginkgo ended the run at a signal. It hears of one by itself, and may do so before Context
 // ends.
 func (p *Plan) Interrupted() bool { return p.interrupted }
+
+// Whole reports whether every case of the n-th subject is finished.
+func (p *Plan) Whole(n int) bool { return p.left[n] == 0 }
+
+// Kept is how many subjects are whole, so that an interrupted run keeps what they showed: none in a shard, which has
+// parts of them. It may be called while the specs run.
+func (p *Plan) Kept() int { return int(p.kept.Load()) }
 
 // platformOf is what a subject runs on.
 func (p *Plan) platformOf(s Subject) clients.Profile {
@@ -179,6 +188,14 @@ func (p *Plan) Build() error {
 	for n, t := range ahead {
 		place[t] = n
 	}
+	p.left = make([]int, len(lists))
+	for i, list := range lists {
+		for _, t := range list {
+			if _, mine := place[t]; mine {
+				p.left[i]++
+			}
+		}
+	}
 	// There is one container around all of them: Ginkgo shuffles top-level containers.
 	ginkgo.Describe("certification", func() {
 		for i, list := range lists {
@@ -229,6 +246,9 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	}
 	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
 	p.done++
+	if p.left[run]--; p.left[run] == 0 && !p.Shard.Sharded() {
+		p.kept.Add(1)
+	}
 	if p.Progress != nil {
 		p.Progress(p.done, p.total, cases, t.subject)
 	}

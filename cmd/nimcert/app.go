@@ -105,6 +105,7 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 		return err
 	}
 	defer stop()
+	defer context.AfterFunc(ctx, watched.saves)()
 	subject, cfg, err := f.load(ctx, cmd)
 	if err != nil {
 		return err

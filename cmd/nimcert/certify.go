@@ -207,19 +207,22 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 			plan.Jobs = 1 << 10 // on a real clock sessions wait, and waiting needs no core
 		}
 	}
+	defer context.AfterFunc(ctx, func() {
+		if plan.Kept() > 0 {
+			watched.saves()
+		}
+	})()
 	begin := time.Now()
 	part, err := execute(plan)
 	if err != nil {
 		return err
 	}
 	shown.end()
-	if ctx.Err() != nil || plan.Interrupted() {
-		why := shown.interrupted()
-		ended(f.out, false, exitInterrupted, why)
-		return &exitError{exitInterrupted, errors.New(why)}
-	}
 	for i := range part.Runs {
 		part.Runs[i].URL = runURL(os.Getenv)
+	}
+	if ctx.Err() != nil || plan.Interrupted() {
+		return f.keep(plan, part.Runs, shown.interrupted(plan.Kept()))
 	}
 	for i, s := range subjects {
 		switch {

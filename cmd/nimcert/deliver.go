@@ -15,6 +15,7 @@ import (
 	"nimcert/reports"
 	"nimcert/reports/page"
 	"nimcert/reports/terminal"
+	"nimcert/runner"
 	"nimcert/verdict"
 )
 
@@ -86,6 +87,18 @@ func ended(dir string, keepRuns bool, code int, why string) {
 	if dir != "" && reports.Holds(dir) {
 		_ = reports.Own(dir, why, code, keepRuns) // it says already that the run has not ended
 	}
+}
+
+// keep writes what an interrupted run showed of the builds that it tried to the end. The error carries the exit code.
+func (d *delivery) keep(plan *runner.Plan, runs []verdict.Run, why string) error {
+	if plan.Kept() == 0 {
+		ended(d.out, false, exitInterrupted, why)
+		return &exitError{exitInterrupted, errors.New(why)}
+	}
+	if err := reports.Keep(d.out, runs, plan.Whole, why, exitInterrupted); err != nil {
+		return broke(fmt.Errorf("interrupted, and the reports could not be written: %w", err))
+	}
+	return &exitError{exitInterrupted, errors.New(why)}
 }
 
 // reports writes the reports and prints the verdict. note, if any, ends the summary. If the gate is not open, the error

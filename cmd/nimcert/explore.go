@@ -78,6 +78,7 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		return err
 	}
 	defer stop()
+	defer context.AfterFunc(ctx, watched.saves)() // what was found is written, however busy the machine is
 	if cmd.Flags().Changed("shard") {
 		shard, err := verdict.ParseShard(f.shard)
 		if err != nil {

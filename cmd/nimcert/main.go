@@ -106,6 +106,9 @@ func run(args []string) int {
 	root := command(args)
 	dir, keepRuns := own(root, args)
 	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil {
+		watched.saves() // only the last words are missing
+	}
 	if errors.Is(err, context.Canceled) {
 		ended(dir, keepRuns, exitInterrupted, interrupted)
 		fmt.Fprintln(os.Stderr, "nimcert: "+interrupted)

@@ -9,6 +9,7 @@ import (
 
 	"nimcert/catalogue"
 	"nimcert/clock"
+	"nimcert/internal/words"
 	"nimcert/reports/terminal"
 	"nimcert/runner"
 	"nimcert/verdict"
@@ -146,18 +147,21 @@ func (p *progress) end() {
 	p.stopped.Wait()
 }
 
-// interrupted is the sentence for a run that Ctrl-C ended.
-func (p *progress) interrupted() string {
+// interrupted is the sentence for a run that Ctrl-C ended, when kept of its builds were whole.
+func (p *progress) interrupted(kept int) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.total == 0 {
 		return interrupted
 	}
-	at := ""
+	at, what := "", "nothing was certified"
 	if p.current != "" {
 		at = " in " + p.current
 	}
-	return fmt.Sprintf("interrupted%s, after %d of %s: nothing was certified", at, p.done, casesOf(p.total))
+	if kept > 0 {
+		what = "there is no verdict; what " + words.Count(kept, "build") + " showed, tried to the end, is written"
+	}
+	return fmt.Sprintf("interrupted%s, after %d of %s: %s", at, p.done, casesOf(p.total), what)
 }
 
 // say writes a permanent line.

@@ -123,12 +123,14 @@ func TestTheEstimateIsHonest(t *testing.T) {
 func TestInterruptedSaysWhere(t *testing.T) {
 	g := NewWithT(t)
 	s := newStage(false, true, clock.Skip)
-	g.Expect(s.interrupted()).To(Equal("interrupted: nothing was certified"))
+	g.Expect(s.interrupted(0)).To(Equal("interrupted: nothing was certified"))
 	s.start(4)
 	s.waiting(subject, "REC-02 Twice")
 	s.done(time.Second, fine)
-	g.Expect(s.interrupted()).To(
+	g.Expect(s.interrupted(0)).To(
 		Equal("interrupted in reference 1  REC-02 Twice, after 1 of 4 cases: nothing was certified"))
+	g.Expect(s.interrupted(2)).To(Equal("interrupted in reference 1  REC-02 Twice, after 1 of 4 cases: there is no " +
+		"verdict; what 2 builds showed, tried to the end, is written"))
 }
 
 // A build that does not load is said once, at the end.

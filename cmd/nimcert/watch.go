@@ -17,9 +17,11 @@ type state struct {
 	here   bool           // this process is watched
 	broken map[int]string // why the n-th subject ended an earlier process
 	at     func(n int)    // where the worker writes which subject runs
+	// saves tells the watching process that the worker, which was told to end, writes what it has.
+	saves func()
 }
 
-func init() { watched.at = func(int) {} }
+func init() { watched.at, watched.saves = func(int) {}, func() {} }
 
 // readBroken reads the reasons, one a line: a number and a text.
 func readBroken(lines string) map[int]string {

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -22,6 +23,9 @@ const (
 	// graceful is how long a process may take to end when told. With the work that follows, Ctrl-C ends the command
 	// within 2 s.
 	graceful = 1200 * time.Millisecond
+	// saving is how long a process that was told to end may take to write what it has: the page of sixty builds takes
+	// some twenty seconds of a busy machine. A second Ctrl-C ends it at once.
+	saving = time.Minute
 	// mostMemory is the memory that a process may hold, in bytes: 1.5 GB, minus what native code can take between two
 	// checks (4 GB/s for 20 ms).
 	mostMemory = 1_350 << 20
@@ -93,14 +97,28 @@ func say(code int, line string) int {
 func beWatched(lines string) {
 	os.Stderr = os.NewFile(errorFile, "/dev/stderr")
 	life, subject := os.NewFile(lifeFile, "life"), os.NewFile(subjectFile, "subject")
-	watched = state{here: true, broken: readBroken(lines), at: func(n int) { fmt.Fprintln(subject, n) }}
+	saves := make(chan struct{})
+	watched = state{
+		here: true, broken: readBroken(lines), at: func(n int) { fmt.Fprintln(subject, n) },
+		saves: sync.OnceFunc(func() {
+			fmt.Fprintln(subject, savesLine)
+			close(saves)
+		}),
+	}
 	go func() {
 		_, _ = life.Read(make([]byte, 1)) // until the other end is closed, or its process is gone
 		_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
-		time.Sleep(2 * graceful)
+		select {
+		case <-saves:
+			time.Sleep(2 * saving)
+		case <-time.After(2 * graceful):
+		}
 		os.Exit(exitInterrupted)
 	}()
 }
+
+// savesLine is what a worker that saves writes instead of a subject's number.
+const savesLine = "saves"
 
 // worker is the process that does the work.
 type worker struct {
@@ -108,10 +126,11 @@ type worker struct {
 	life    *os.File // closing it asks the process to end
 	said    head
 	subject chan int // the subject that ran when the process ended; -1 before the first
+	saves   chan struct{}
 }
 
 func start(exe string, args []string, broken string) (*worker, error) {
-	w := &worker{cmd: exec.Command(exe, args...), subject: make(chan int, 1)}
+	w := &worker{cmd: exec.Command(exe, args...), subject: make(chan int, 1), saves: make(chan struct{}, 1)}
 	w.cmd.Args[0] = os.Args[0]
 	w.cmd.Env = append(os.Environ(), watchedName+"="+broken)
 	w.cmd.Stdin, w.cmd.Stdout, w.cmd.Stderr = os.Stdin, os.Stdout, &w.said
@@ -135,6 +154,8 @@ func start(exe string, args []string, broken string) (*worker, error) {
 		for lines := bufio.NewScanner(subjectRead); lines.Scan(); {
 			if n, err := strconv.Atoi(lines.Text()); err == nil {
 				last = n
+			} else if lines.Text() == savesLine {
+				w.saves <- struct{}{}
 			}
 		}
 		_ = subjectRead.Close()
@@ -151,19 +172,31 @@ func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 	defer look.Stop()
 	defer w.life.Close()
 	var late <-chan time.Time
+	told := false
 	for {
 		select {
 		case err := <-over:
 			return w.ended(err, why)
 		case <-signals:
-			if late != nil { // a second one
+			if told { // a second one
 				why = interrupted
 				_ = w.cmd.Process.Kill()
 				continue
 			}
-			late = time.After(graceful)
+			told = true
 			_ = w.life.Close()
+			if late == nil {
+				late = time.After(graceful)
+			}
+		case <-w.saves: // a terminal sends its signal to both: the worker may be the first to hear it
+			late = time.After(saving)
 		case <-late:
+			select {
+			case <-w.saves:
+				late = time.After(saving)
+				continue
+			default:
+			}
 			why = interrupted
 			_ = w.cmd.Process.Kill()
 		case <-look.C:
