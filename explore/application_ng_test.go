@@ -140,6 +140,39 @@ func TestTheWrongExampleOnTheV2APIHasFiveBugs(t *testing.T) {
 	}
 }
 
+// The explorer finds each bug of the wrong examples by itself, early, and makes its schedule small.
+func TestTheExplorerFindsTheFiveBugsWithFewSteps(t *testing.T) {
+	const most = 6 // steps
+	for name, bugs := range map[string][]string{
+		"app-wrong": {"USE-02/opens-before-done", "USE-03/counts-too-many-sockets",
+			"USE-02/opens-before-done-in-onwillreconnect", "USE-04/enters-a-chatroom-that-was-left",
+			"USE-04/keeps-a-chatroom-that-was-left"},
+		"app-wrong-v2": {"USE-02/opens-before-done", "USE-03/counts-too-many-sockets",
+			"USE-02/opens-before-done-in-onConnectStatus", "USE-04/enters-a-chatroom-that-was-left",
+			"USE-04/keeps-a-chatroom-that-was-left"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			s := Setting{}
+			if _, ng := onNG[name]; ng {
+				s = loadedNG(t, name)
+			} else {
+				s = loaded(t, "../examples/"+name)
+			}
+			found := map[string]Failure{}
+			for _, f := range (Explorer{Setting: s, Seed: 1, Schedules: 16, Jobs: 2}).Explore(t.Context()).Failures {
+				found[f.Key] = f
+			}
+			for _, bug := range bugs {
+				g.Expect(found).To(HaveKey(bug))
+				small := s.Shrink(t.Context(), found[bug])
+				g.Expect(small.Confirmed).To(BeTrue(), bug)
+				g.Expect(len(small.Small.Steps)).To(BeNumerically("<=", most), "%s:\n%s", bug, small.Small)
+			}
+		})
+	}
+}
+
 // More were played by hand; see docs/app.md.
 func TestTheRightExamplesOnBothAPIsShowNothing(t *testing.T) {
 	for _, name := range []string{"app-right-v1", "app-right-v2"} {
