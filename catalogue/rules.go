@@ -1,5 +1,7 @@
 package catalogue
 
+import "slices"
+
 // Rules are the rules for an application: see nimcert app. They are no requirements of a release, and belong to no
 // edition of the catalogue.
 func Rules() []Requirement {
@@ -10,6 +12,11 @@ func Rules() []Requirement {
 		out[i] = r
 	}
 	return out
+}
+
+// IsRule reports whether an identifier is a rule's: what breaks it is an application's own doing.
+func IsRule(id string) bool {
+	return slices.ContainsFunc(rules, func(r Requirement) bool { return r.ID == id })
 }
 
 // ruleGroup is their chapter.

@@ -216,22 +216,19 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 	run := verdict.Run{Subject: r.Subject, Partial: true, Clock: "skip", Seed: seed, Harness: r.Harness,
 		Rerun: "nimcert explore", Replays: map[string]string{}}
 	for _, m := range small {
-		if !slices.ContainsFunc(r.Failures, func(f Reported) bool { return f.Key() == m.Key }) {
+		// kinds with the same smallest schedule have one file, and each is a case of its own requirement
+		i := slices.IndexFunc(r.Failures,
+			func(f Reported) bool { return f.Key() == m.Key || slices.Contains(f.Also, m.Key) })
+		if i < 0 {
 			continue
 		}
 		steps := inOneLine(m.Small)
 		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: steps, Chinese: steps,
 			Slug: strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape, Timeline: m.Played.World.Timeline.Pack()}
-		run.Replays[c.Slug] = replay(FileName(m.Finding))
+		c.Findings = []judgement.Finding{m.Finding.Finding} // the others of its session are cases, too
+		run.Replays[c.Slug] = replay(r.Failures[i].File)
 		if run.Replays[c.Requirement] == "" {
 			run.Replays[c.Requirement] = run.Replays[c.Slug]
-		}
-		for _, own := range []bool{true, false} { // what the schedule was made small for stands first
-			for _, f := range m.Played.Findings {
-				if (f.Key() == m.Key) == own {
-					c.Findings = append(c.Findings, f.Finding)
-				}
-			}
 		}
 		switch {
 		case r.Interrupted && !m.Confirmed:

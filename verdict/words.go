@@ -121,11 +121,22 @@ func headline(v Certification, g Gate, t Tally) string {
 
 func Were(n int) string { return words.Count(n, "requirement") + words.Plural(n, " was", " were") }
 
+// OfApplication reports whether the run judged an application by its rules, not a build.
+func (r Run) OfApplication() bool { return slices.ContainsFunc(r.Asked, catalogue.IsRule) }
+
 // Advice is the gate in a sentence, and what a release engineer does about it.
 func (r Run) Advice() (gate, advice string) {
 	requirements := r.Requirements()
 	t := TallyOf(requirements)
 	ids := func(want func(RequirementResult) bool) string { return words.Enumerate(Pick(requirements, want)) }
+	if g := r.Gate(); r.OfApplication() && g != GateError {
+		if g == Open {
+			return "The gate is open.", "No schedule showed a fault of the application."
+		}
+		return "The gate is closed: hold this application.", "What stands under " +
+			ids(func(q RequirementResult) bool { return q.Verdict == Fail }) +
+			" is its own doing, whatever the SDK does: mend it, and play the schedules again."
+	}
 	must := func(q RequirementResult) bool { return q.Requirement.Level == catalogue.Must }
 	switch r.Gate() {
 	case GateError:

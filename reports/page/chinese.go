@@ -100,6 +100,14 @@ func adviceChinese(r verdict.Run) (gate, advice string) {
 	ids := func(want func(verdict.RequirementResult) bool) string {
 		return words.EnumerateChinese(verdict.Pick(requirements, want))
 	}
+	if g := r.Gate(); r.OfApplication() && g != verdict.GateError {
+		if g == verdict.Open {
+			return "门禁打开。", "没有时间表显示应用有问题。"
+		}
+		return "门禁关闭：不要发布这个应用。",
+			ids(func(q verdict.RequirementResult) bool { return q.Verdict == verdict.Fail }) +
+				" 是应用自己的问题，与 SDK 的表现无关：请修改应用，并重新运行这些时间表。"
+	}
 	must := func(q verdict.RequirementResult) bool { return q.Requirement.Level == catalogue.Must }
 	failed := ids(func(q verdict.RequirementResult) bool { return must(q) && q.Verdict == verdict.Fail && !q.Stale() })
 	switch r.Gate() {

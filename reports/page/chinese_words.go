@@ -36,7 +36,8 @@ var pageWords = map[string]string{
 	"What to do:": "怎么办：", "It holds in": "满足这一条的版本：", "Application code; the marked line breaks": "应用代码，标出的行会出错",
 	"Pin one of these, or report it to the SDK's maintainers with the evidence below.": "可以固定使用其中一个版本，" +
 		"或者把下面的证据提交给 SDK 维护方。",
-	"Report it to the SDK's maintainers with the evidence below.": "把下面的证据提交给 SDK 维护方。",
+	"Report it to the SDK's maintainers with the evidence below.":              "把下面的证据提交给 SDK 维护方。",
+	"It is the application's own doing: mend it, and play its schedule again.": "这是应用自己的问题：请修改应用，并重新运行它的时间表。",
 	"Look at the evidence below: the client or the harness broke before it could be judged.": "请看下面的证据：" +
 		"客户端或测试框架在得出结论之前就出错了。",
 	"Statement": "说明", "A note on the guide:": "关于接入指南：", "Evidence": "证据", "Statement and time line": "说明和时间线",

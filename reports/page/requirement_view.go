@@ -122,6 +122,9 @@ func (v *requirementView) act(subject string, q verdict.RequirementResult, holds
 		return
 	case q.Stale():
 		return
+	case catalogue.IsRule(q.Requirement.ID):
+		v.Vendor = "It is the application's own doing: mend it, and play its schedule again."
+		return
 	case v.Holds != "":
 		v.Vendor = "Pin one of these, or report it to the SDK's maintainers with the evidence below."
 	default:
