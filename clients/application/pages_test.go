@@ -34,6 +34,39 @@ func speaking(name string) string {
 	})`, "NAME", name)
 }
 
+func TestObserversAreToldOfSetData(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(tapped(t, map[string]string{"pages/b/b.js": `
+		function says(what) {
+			return function () {
+				console.log(what, JSON.stringify(Array.prototype.slice.call(arguments)));
+			};
+		}
+		Component({
+			data: { on: false, deep: { er: 1 }, list: [{}, {}] },
+			behaviors: [Behavior({ observers: { on: says("behavior") } })],
+			observers: {
+				"on, deep.er": says("both"), "list[1]": says("item"), "deep.**": says("all of deep"), "list": says("list"),
+				"on": "named"
+			},
+			methods: {
+				named: function (on) { console.log("named", on, this.data.on); },
+				onLoad: function () {
+					this.setData({ on: false });
+					this.setData({ "list[1].name": 7 });
+					this.setData({ deep: { er: 2 } });
+					this.setData({ "deep.er": 3, on: true });
+				}
+			}
+		});`,
+	}, `wx.navigateTo({ url: "/pages/b/b" });`)).To(Equal([]string{
+		"a hides",
+		"behavior [false]", "both [false,1]", "named false false", // another value or not
+		"both [false,2]", `all of deep [{"er":2}]`,
+		"behavior [true]", "both [true,3]", `all of deep [{"er":3}]`, "named true true", // once each
+	}))
+}
+
 func TestComponentMakesPages(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(tapped(t, map[string]string{"pages/b/b.js": `

@@ -2,9 +2,10 @@
 // Behavior, getCurrentPages, the moves between pages and their life cycles. Nothing is drawn.
 //
 // The sources are WeChat's guides: framework/app-service/page-life-cycle.html and route.html, api/route for the moves,
-// framework/custom-component/component.html for pages that Component makes, lifetimes.html and behaviors.html. In which
-// order a page that is a component is told of the same moment, no guide says: here attached comes before onLoad, and
-// detached behind onUnload.
+// framework/custom-component/component.html for pages that Component makes, lifetimes.html, observer.html and
+// behaviors.html. In which order a page that is a component is told of the same moment, no guide says: here attached
+// comes before onLoad, and detached behind onUnload. Nor does one say whether observers hear of the page's parameters:
+// here they hear of setData alone.
 //
 // run(f) calls f as the platform calls a callback: what it throws is nobody's to catch. load(file) runs a script of the
 // program once and returns its exports. tabs are the pages of the tab bar, as app.json names them.
@@ -56,8 +57,43 @@ module.exports = function (run, load, global, wx, tabs) {
     var moments = {};
     ["created", "attached", "ready", "detached"].forEach(function (name) { moments[name] = everyMoment(o, "lifetimes", name); });
     ["show", "hide"].forEach(function (name) { moments[name] = everyMoment(o, "pageLifetimes", name); });
-    define(Object.assign({}, of.methods, { data: of.data, properties: of.properties, moments: moments }));
+    define(Object.assign({}, of.methods, {
+      data: of.data, properties: of.properties, moments: moments, observers: everyObserver(o)
+    }));
   };
+  // everyObserver are the observers of behaviors and of what uses them: all are told, and none takes another's place.
+  function everyObserver(o) {
+    var out = [];
+    (o.behaviors || []).forEach(function (b) { out = out.concat(everyObserver(b)); });
+    Object.keys(o.observers || {}).forEach(function (names) {
+      var fields = names.split(",").map(function (name) { return words(name.trim()); });
+      out.push({ fields: fields, f: o.observers[names] });
+    });
+    return out;
+  }
+  // words takes a path such as list[0].name apart.
+  function words(path) { return path.replace(/\[(\d+)\]/g, ".$1").split("."); }
+  // observed says whether setting a path concerns a field: that field, what holds it, and with ** what it holds.
+  function observed(field, path) {
+    var all = field[field.length - 1] === "**";
+    if (all) field = field.slice(0, -1);
+    var n = Math.min(field.length, path.length);
+    return (all || path.length <= field.length) && field.slice(0, n).join() === path.slice(0, n).join();
+  }
+  // observe tells the observers what setData set, whether it is another value or not.
+  function observe(p, paths) {
+    function value(field) {
+      return field.reduce(function (at, name) {
+        return name === "**" || at === null || at === undefined ? at : at[name];
+      }, p.data);
+    }
+    (p.observers || []).forEach(function (o) {
+      function sets(path) { return o.fields.some(function (field) { return observed(field, path); }); }
+      if (!paths.some(sets)) return;
+      var values = o.fields.map(value);
+      run(function () { (typeof o.f === "function" ? o.f : p[o.f]).apply(p, values); });
+    });
+  }
   // everyMoment are the functions of one moment: those of behaviors come first, and none takes another's place.
   function everyMoment(o, part, name) {
     var out = [];
@@ -87,13 +123,13 @@ module.exports = function (run, load, global, wx, tabs) {
 
   // set is what setData does with one path, such as list[0].name.
   function set(data, path, value) {
-    var words = path.replace(/\[(\d+)\]/g, ".$1").split("."), at = data;
-    for (var i = 0; i < words.length - 1; i++) {
-      if (at[words[i]] === null || typeof at[words[i]] !== "object") at[words[i]] = /^\d+$/.test(words[i + 1]) ? []
+    var names = words(path), at = data;
+    for (var i = 0; i < names.length - 1; i++) {
+      if (at[names[i]] === null || typeof at[names[i]] !== "object") at[names[i]] = /^\d+$/.test(names[i + 1]) ? []
         : {};
-      at = at[words[i]];
+      at = at[names[i]];
     }
-    at[words[words.length - 1]] = value;
+    at[names[names.length - 1]] = value;
   }
   // defaults are the values of properties, where the page's parameters do not say them.
   function defaults(properties, options) {
@@ -143,6 +179,7 @@ module.exports = function (run, load, global, wx, tabs) {
     p.options = options;
     p.setData = function (change, then) {
       for (var path in change) set(p.data, path, change[path]);
+      observe(p, Object.keys(change || {}).map(words));
       if (typeof then === "function") wx.nextTick(function () { run(function () { then.call(p); }); });
     };
     return p;
