@@ -186,8 +186,8 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	if withoutLinux != "" && !f.quiet {
-		fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: note: %s\n", withoutLinux)
+	if !f.quiet {
+		noteSystem(cmd.ErrOrStderr())
 	}
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
 	defer shown.end()
@@ -242,6 +242,13 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		}
 	}
 	return f.reports(cmd, part, chosen.leftOut()+took(plan, part, time.Since(begin)))
+}
+
+// noteSystem says what a run lacks on this system.
+func noteSystem(w io.Writer) {
+	if withoutLinux != "" {
+		fmt.Fprintf(w, "nimcert: note: %s\n", withoutLinux)
+	}
 }
 
 // took is the last lines of the summary: the cost of the run, and how a shard is merged.

@@ -129,6 +129,7 @@ func (f exploreFlags) explorer(cmd *cobra.Command) (x explore.Explorer, stop fun
 // explored explores, shrinks the failures, and shows its progress. What it has found stands in a folder all the while.
 func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer, dir string) (explore.Result,
 	[]explore.Minimal) {
+	noteSystem(cmd.ErrOrStderr())
 	shown := showExploring(cmd.ErrOrStderr(), x)
 	soFar := kept{x: x, dir: dir, files: map[string]bool{}}
 	x.Progress, x.Found = shown.schedule, soFar.found

@@ -7,4 +7,4 @@ package main
 const withoutLinux = "this is not Linux: a build that takes all memory in native code is not ended before the " +
 	"system is short of it, " +
 	"time in which the machine is busy with other work counts against a session's limit, and the port of a stopped " +
-	"service may be taken"
+	"service may be taken" + withoutUnix
