@@ -46,8 +46,8 @@ func TestObserversAreToldOfSetData(t *testing.T) {
 			data: { on: false, deep: { er: 1 }, list: [{}, {}] },
 			behaviors: [Behavior({ observers: { on: says("behavior") } })],
 			observers: {
-				"on, deep.er": says("both"), "list[1]": says("item"), "deep.**": says("all of deep"), "list": says("list"),
-				"on": "named"
+				"on, deep.er": says("both"), "list[1]": says("item"), "list": says("list"),
+				"deep.**": says("all of deep"), "on": "named"
 			},
 			methods: {
 				named: function (on) { console.log("named", on, this.data.on); },
