@@ -34,6 +34,7 @@ var _ = alsoUnder("REC-19", []under[func(*Trial) []tenant]{
 
 // rec19EachInFront is REC-19: each instance has one live socket in front.
 func rec19EachInFront(t *Trial, act func(*Trial) []tenant) {
+	t.needsBackground()
 	house := act(t)
 	t.Let(2 * time.Minute)
 	t.Check(holds(t.Timeline(), len(house), afterFront))

@@ -156,7 +156,7 @@ func TestAProgramThatIsNoClient(t *testing.T) {
 		},
 		"an unknown event": {
 			`read x; echo '{"emit":"conected","instance":"a"}'; read x; echo '{"return":[]}'; cat >/dev/null`,
-			`"connected"`,
+			"did you mean connected?",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
