@@ -1,5 +1,6 @@
-// DST-07, DST-09, DST-10 and SWI-04: an application in a hurry, in states other than logged in, and what comes while it
-// leaves.
+// DST-07, DST-09 and DST-10: an application in a hurry, in states other than logged in, and what comes while it leaves.
+// SWI-04: a new instance after a refusal or a kick. None is asked for before destroy has called done: the vendor's guide
+// says that only done tells that the connection is gone.
 
 package suites
 
@@ -63,32 +64,6 @@ var _ = alsoUnder("DST-10", []under[hurry]{
 			t.Let(time.Second)
 		}}},
 }, dst10ConnectsWithoutWaiting)
-
-// The next instance of the account is asked for before destroy has called done. The vendor's guide says of getInstance
-// that a later call connects again what is not connected, and not that it has to wait; it may be refused, if the
-// application is told.
-var _ = alsoUnder("SWI-04", []under[hurry]{
-	{"im-before-done", "IM, before done", "IM，在 done 之前", hurry{}},
-	{"im-ten-ms-after", "IM, 10 ms after destroy", "IM，destroy 10 毫秒之后", hurry{apart: 10 * time.Millisecond}},
-	{"room-before-done", "a chatroom, before done", "聊天室，在 done 之前", hurry{room: true}},
-}, swi04BeforeDone)
-
-// swi04BeforeDone is SWI-04: the same account again, asked for before done.
-func swi04BeforeDone(t *Trial, h hurry) {
-	instance, to := t.logInOrEnter(h.room, nil)
-	t.Let(time.Second)
-	begin := t.endOf("destroy", instance)
-	if h.apart > 0 {
-		t.Let(h.apart)
-	}
-	last := t.Mark("%s is asked for again", instance)
-	if h.room {
-		t.EnterChatroom(room(lobby))
-	} else {
-		t.begin(im(alice))
-	}
-	t.connectedOrTold(begin, last, instance, to)
-}
 
 var _ = alsoUnder("SWI-04", []under[int]{
 	{"after-refusal", "IM, after a login that was refused for good", "IM，在登录被彻底拒绝之后", 302},
