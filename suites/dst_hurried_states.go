@@ -1,6 +1,7 @@
-// DST-07, DST-09 and DST-10: an application in a hurry, in states other than logged in, and what comes while it leaves.
-// SWI-04: a new instance after a refusal or a kick. None is asked for before destroy has called done: the vendor's guide
-// says that only done tells that the connection is gone.
+// DST-07, DST-09, DST-10, and SWI-04 after a refusal or a kick: an application in a hurry, and what comes meanwhile.
+//
+// No instance is asked for before destroy has called done: the vendor's guide says that done alone tells that the
+// connection is gone.
 
 package suites
 

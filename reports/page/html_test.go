@@ -334,7 +334,8 @@ func TestAPageOfVeryManyBuildsPacksWhatFailedToo(t *testing.T) {
 	n, err := strconv.Atoi(dst.one(g, "div", "body").attr("data-pack"))
 	g.Expect(err).NotTo(HaveOccurred())
 	want, _ := catalogue.Get("DST-02")
-	g.Expect(parts[n-1]).To(And(ContainSubstring(template.HTMLEscapeString(want.Statement)), ContainSubstring("data-first"),
+	g.Expect(parts[n-1]).To(And(
+		ContainSubstring(template.HTMLEscapeString(want.Statement)), ContainSubstring("data-first"),
 		MatchRegexp(`<div data-pack="\d+">`)), "its evidence is a part of its own")
 	g.Expect(inPage(pageOf(g, runs[:20]...)).all("details", "cond")).NotTo(BeEmpty())
 }

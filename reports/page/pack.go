@@ -26,8 +26,8 @@ const openAtOnce = 20
 
 // packer collects the parts of a page of many builds that a reader opens one by one: passed requirements, and the
 // evidence of failures. Sixty builds have some forty thousand drawings; packed they take a tenth, and the page's script
-// unpacks them when a reader opens one. The failures themselves, why they matter, what to do, and each condition's first
-// finding stay in the page.
+// unpacks them when a reader opens one. The failures themselves, why they matter, what to do, and the first finding of
+// each condition stay in the page.
 //
 // A part is rendered, compressed and forgotten: the drawings of sixty builds together take more memory than a run may.
 type packer struct {

@@ -19,7 +19,8 @@ func StoryLogin() verdict.Case {
 	l.Verb("login", "alice")
 	l.Login(1, "alice")
 	l.Wait(200 * Millisecond).Add(ledger.Event{Who: ledger.Test, Kind: ledger.Mark, Detail: "census taken"})
-	return verdict.Case{Requirement: "LIM-01", Timeline: l.Tl.Pack(), Seconds: 0.04, Session: 0.22, File: "suites/limit.go",
+	return verdict.Case{Requirement: "LIM-01", Timeline: l.Tl.Pack(),
+		Seconds: 0.04, Session: 0.22, File: "suites/limit.go",
 		Line: 31}
 }
 
@@ -122,7 +123,8 @@ func StoryOverflow() verdict.Case {
 		ledger.Event{Who: ledger.Server, Kind: ledger.Login, Socket: 3, Instance: "alice", Detail: "automatic"})
 	l.Wait(250*Millisecond).Client(ledger.Connected, "alice")
 	l.Wait(250*Millisecond).Server(ledger.LinkClosed, 1, "")
-	return verdict.Case{Requirement: "LIM-07", Condition: "250 ms link, close 1001", Timeline: l.Tl.Pack(), Seconds: 2.4,
+	return verdict.Case{Requirement: "LIM-07", Condition: "250 ms link, close 1001",
+		Timeline: l.Tl.Pack(), Seconds: 2.4,
 		Session: l.at.Seconds(),
 		Findings: []verdict.Finding{
 			{Phrase: judgement.Plain("Three sockets existed at the platform from 0.663 s to 0.813 s, where 2 are " +
@@ -185,8 +187,9 @@ func StoryHostile() verdict.Case {
 	l.Wait(3 * Millisecond).Add(
 		ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected, Code: HostileText, Reason: HostileText,
 			Instance: HostileText})
-	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText, Timeline: l.Tl.Pack(),
-		Seconds: 0.1, Session: l.at.Seconds(),
+	return verdict.Case{Requirement: "GLB-04", Scenario: "REC-09", Condition: "RST " + HostileText,
+		Timeline: l.Tl.Pack(),
+		Seconds:  0.1, Session: l.at.Seconds(),
 		Findings: []verdict.Finding{{Phrase: hostile.Of(20*time.Millisecond, HostileText), Events: []int{seq}}}}
 }
 
