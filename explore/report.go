@@ -224,7 +224,8 @@ func Page(r Report, small []Minimal, seed int64, replay func(file string) string
 		}
 		steps := inOneLine(m.Small)
 		c := verdict.Case{Requirement: m.Finding.Requirement, Condition: steps, Chinese: steps,
-			Slug: strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape, Timeline: m.Played.World.Timeline.Pack()}
+			Slug:     strings.ToLower(m.Finding.Requirement) + "/" + m.Finding.Shape,
+			Timeline: m.Played.World.Timeline.Pack()}
 		c.Findings = []judgement.Finding{m.Finding.Finding} // the others of its session are cases, too
 		run.Replays[c.Slug] = replay(r.Failures[i].File)
 		if run.Replays[c.Requirement] == "" {
