@@ -267,8 +267,8 @@ func TestBrowserShowsAHostileMessageAsText(t *testing.T) {
 	}
 }
 
-// Of many builds nothing is unpacked before a reader opens something; then what decided is there at once, also of so many
-// that what failed is packed, too.
+// Of many builds nothing is unpacked before a reader opens something; then what decided is there at once, also of so
+// many that what failed is packed, too.
 func TestBrowserOpensTheEvidenceOfManyBuilds(t *testing.T) {
 	for _, builds := range []int{3, 21} {
 		b := open(t, "en-US")
