@@ -42,7 +42,7 @@ type Certificate struct {
 	Requirements []Requirement  `json:"requirements"`
 }
 
-// CertificateCounts are the requirements by level and verdict.
+// Counts are the requirements by level and verdict.
 type Counts struct {
 	Must   VerdictCounts `json:"must"`
 	Should VerdictCounts `json:"should"`
@@ -57,13 +57,13 @@ type VerdictCounts struct {
 	Error         int `json:"error"`
 }
 
-// CertificateCatalogue is the catalogue that the subject was judged by.
+// Catalogue is the catalogue that the subject was judged by.
 type Catalogue struct {
 	Version string `json:"version"`
 	SHA256  string `json:"sha256"` // catalogue.Digest
 }
 
-// CertificateRequirement is one requirement's line.
+// Requirement is one requirement's line.
 type Requirement struct {
 	ID      string          `json:"id"`
 	Level   string          `json:"level"`
@@ -80,7 +80,7 @@ type Requirement struct {
 	Conditions  []Condition `json:"conditions"`
 }
 
-// CertificateCondition is one condition under which a requirement was tried.
+// Condition is one condition under which a requirement was tried.
 type Condition struct {
 	// Slug identifies the condition, and Condition is its English name; certificates from before 1.4 have none.
 	Slug      string          `json:"slug"`
@@ -101,7 +101,7 @@ type Condition struct {
 	Seconds     float64      `json:"seconds"`
 }
 
-// CertificatePlatform is what the build ran on.
+// Platform is what the build ran on.
 type Platform struct {
 	Name        string `json:"name"`
 	Total       int    `json:"total"`
@@ -109,7 +109,7 @@ type Platform struct {
 	BaseLibrary string `json:"baseLibrary,omitempty"`
 }
 
-// CertificateAssumption is an assumption without which a condition has another verdict.
+// Assumption is an assumption without which a condition has another verdict.
 type Assumption struct {
 	Assumption string `json:"assumption"` // its id
 	// Assuming is what a separate session assumed instead.
@@ -118,12 +118,12 @@ type Assumption struct {
 	Findings []string        `json:"findings"`
 }
 
-// CertificateHarness is who issued the certificate.
+// Harness is who issued the certificate.
 type Harness struct {
 	Version string `json:"version"`
 }
 
-// Certificate is the content of certificate.json for the run.
+// Of is the content of certificate.json for a run.
 func Of(r verdict.Run) Certificate {
 	out := Certificate{
 		Schema: CertificateSchema, SchemaVersion: CertificateSchemaVersion, Subject: r.Subject, Verdict: r.Verdict(),
