@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"nimcert/clients"
@@ -26,8 +25,7 @@ var realmSource string
 type Engine struct {
 	kind
 	dir  string // of the scripts' files, where the engine wants files
-	mu   sync.Mutex
-	idle []*engineProcess
+	pool process.Pool[*engineProcess]
 }
 
 // Find returns an engine by its name. Close it at the end. The error says in one line what has to be installed.
@@ -54,12 +52,7 @@ func Find(name string) (*Engine, error) {
 
 // Close ends the engine's processes that are not in use.
 func (e *Engine) Close() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, p := range e.idle {
-		p.Close()
-	}
-	e.idle = nil
+	e.pool.Close()
 	if e.dir != "" {
 		_ = os.RemoveAll(e.dir)
 	}
@@ -180,15 +173,7 @@ type engineProcess struct {
 
 // take is a process that is free.
 func (e *Engine) take() (*engineProcess, error) {
-	e.mu.Lock()
-	if n := len(e.idle); n > 0 {
-		p := e.idle[n-1]
-		e.idle = e.idle[:n-1]
-		e.mu.Unlock()
-		return p, nil
-	}
-	e.mu.Unlock()
-	p, err := e.begin()
+	p, err := e.pool.Take(e.begin)
 	if err != nil {
 		return nil, fmt.Errorf("the engine %s does not start: %w", e.name, err)
 	}
@@ -208,9 +193,7 @@ func (e *Engine) give(p *engineProcess) {
 	if _, err := p.Receive(); err != nil {
 		return
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.idle = append(e.idle, p)
+	e.pool.Give(p)
 }
 
 var _ adapter.Runtime = (*Engine)(nil)

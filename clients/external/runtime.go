@@ -5,7 +5,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"nimcert/clients"
@@ -23,8 +22,7 @@ const (
 // Runtime starts the programs of one build. It keeps the processes that are not in use.
 type Runtime struct {
 	command []string
-	mu      sync.Mutex
-	idle    []*process.Process
+	pool    process.Pool[*process.Process]
 }
 
 // New makes a runtime of the words of a command. The error says in one line what is not there. Close it at the end.
@@ -45,14 +43,7 @@ func New(command []string, folder, build string) (*Runtime, error) {
 }
 
 // Close ends the processes that are not in use.
-func (r *Runtime) Close() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, p := range r.idle {
-		p.Close()
-	}
-	r.idle = nil
-}
+func (r *Runtime) Close() { r.pool.Close() }
 
 // Platform says that the programs are on none of their own: they ask nimcert for their sockets.
 func (r *Runtime) Platform() adapter.Platform { return adapter.Platform{Name: "a program of its own"} }
@@ -78,15 +69,9 @@ func (r *Runtime) Start(env clients.Env) adapter.Program {
 
 // take is a process that is free.
 func (r *Runtime) take() (*process.Process, error) {
-	r.mu.Lock()
-	if n := len(r.idle); n > 0 {
-		p := r.idle[n-1]
-		r.idle = r.idle[:n-1]
-		r.mu.Unlock()
-		return p, nil
-	}
-	r.mu.Unlock()
-	return process.Begin("the client", r.command[0], r.command[1:], nil)
+	return r.pool.Take(func() (*process.Process, error) {
+		return process.Begin("the client", r.command[0], r.command[1:], nil)
+	})
 }
 
 // endLimit is the real time that a client may take to answer the end of a session. One that does not is ended, which
@@ -110,9 +95,7 @@ func (r *Runtime) give(p *process.Process) {
 		_ = p.Ended()
 		return
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.idle = append(r.idle, p)
+	r.pool.Give(p)
 }
 
 var _ adapter.Runtime = (*Runtime)(nil)
