@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -55,10 +54,8 @@ func TestWhatAnExplorationFoundIsThereWhileItRuns(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	dir := t.TempDir()
 	write(t, dir, "broken.js", string(sdk)+"\nseams.finished = function () { return true; };")
-	cmd := exec.CommandContext(t.Context(), binary, "explore", "--build", "broken.js", "--family", "nim",
-		"--schedules", "100000", "--out", "out")
-	cmd.Dir = dir
-	g.Expect(cmd.Start()).To(Succeed())
+	cmd := commandIn(t, dir, "explore", "--build", "broken.js", "--family", "nim", "--schedules", "100000", "--out", "out")
+	begin(t, cmd, 2*limit)
 	found := func() []explore.Reported {
 		report, _ := explore.Read(filepath.Join(dir, "out"))
 		return report.Failures

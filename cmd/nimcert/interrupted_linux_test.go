@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"encoding/xml"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -21,13 +19,10 @@ import (
 func interruptedAt(t *testing.T, dir, text string, args ...string) (code int, last string) {
 	t.Helper()
 	g := NewWithT(t)
-	cmd := exec.CommandContext(t.Context(), binary, args...)
-	cmd.Dir = dir
+	cmd := commandIn(t, dir, args...)
 	stderr, err := cmd.StderrPipe()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(cmd.Start()).To(Succeed())
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		if last = lines.Text(); strings.Contains(last, text) {
 			g.Expect(cmd.Process.Signal(os.Interrupt)).To(Succeed())

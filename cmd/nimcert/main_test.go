@@ -57,13 +57,11 @@ func nimcert(t *testing.T, dir string, args ...string) outcomeOf {
 
 func nimcertWithin(t *testing.T, limit time.Duration, dir string, args ...string) outcomeOf {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), binary, args...)
-	cmd.Dir = dir
+	cmd := commandIn(t, dir, args...)
 	var out, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &stderr
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
-	err := cmd.Run()
+	begin(t, cmd, limit)
+	err := cmd.Wait()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
@@ -313,13 +311,10 @@ func TestInterruptEndsWith130AndLeavesNothing(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
-	cmd := exec.Command(binary, "certify", "--clock", "real", "--allow-partial", "--run", "KCK-03")
-	cmd.Dir = dir
+	cmd := commandIn(t, dir, "certify", "--clock", "real", "--allow-partial", "--run", "KCK-03")
 	stderr, err := cmd.StderrPipe()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(cmd.Start()).To(Succeed())
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	lines := bufio.NewScanner(stderr)
 	g.Expect(lines.Scan()).To(BeTrue())
 	g.Expect(lines.Text()).To(ContainSubstring("clock real"), "it has begun")
@@ -344,12 +339,10 @@ func TestServe(t *testing.T) {
 	g.Expect(o.code).To(Equal(exitUsage))
 	o.oneLine(g, taken.Addr().String(), "in use")
 
-	cmd := exec.Command(binary, "serve")
+	cmd := commandIn(t, t.TempDir(), "serve")
 	out, err := cmd.StdoutPipe()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(cmd.Start()).To(Succeed())
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	lines := bufio.NewScanner(out)
 	g.Expect(lines.Scan()).To(BeTrue())
 	_, addr, ok := strings.Cut(lines.Text(), "http://")

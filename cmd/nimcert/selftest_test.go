@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -93,13 +92,10 @@ func (w *writer) Write(p []byte) (int, error) {
 
 func TestSelfTestInterrupted(t *testing.T) {
 	g := NewWithT(t)
-	cmd := exec.CommandContext(t.Context(), binary, "selftest", "--matrix")
-	cmd.Dir = t.TempDir()
+	cmd := commandIn(t, t.TempDir(), "selftest", "--matrix")
 	progress, err := cmd.StderrPipe()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(cmd.Start()).To(Succeed())
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	time.AfterFunc(time.Second, func() { _ = cmd.Process.Signal(syscall.SIGINT) })
 	text := make([]byte, 0, 1<<16)
 	buf := make([]byte, 1<<10)

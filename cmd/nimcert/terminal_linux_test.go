@@ -3,10 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	. "github.com/onsi/gomega"
 	"golang.org/x/sys/unix"
@@ -43,14 +41,10 @@ func onTerminal(t *testing.T, dir string, env []string, seen func(p *os.Process,
 	args ...string) (code int, drawn string) {
 	t.Helper()
 	screen, tty := pseudoTerminal(t)
-	cmd := exec.CommandContext(t.Context(), binary, args...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, tty, tty
+	cmd := commandIn(t, dir, args...)
+	cmd.Stdout, cmd.Stderr = tty, tty
 	cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "NO_COLOR=", "CLICOLOR_FORCE="}, env...)...)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	_ = tty.Close() // the command has it: when it ends, the screen ends
 	var b strings.Builder
 	buf := make([]byte, 4096)

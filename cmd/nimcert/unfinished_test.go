@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	. "github.com/onsi/gomega"
 )
@@ -86,13 +84,10 @@ func TestAFolderSaysThatItsRunHasNotEnded(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
 	g.Expect(nimcert(t, dir, "certify", "-q").code).To(Equal(exitOpen))
-	cmd := exec.Command(binary, "certify", "--clock", "real", "--run", "KCK-03")
-	cmd.Dir = dir
+	cmd := commandIn(t, dir, "certify", "--clock", "real", "--run", "KCK-03")
 	stderr, err := cmd.StderrPipe()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(cmd.Start()).To(Succeed())
-	watchdog := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-	defer watchdog.Stop()
+	begin(t, cmd, limit)
 	lines := bufio.NewScanner(stderr)
 	g.Expect(lines.Scan()).To(BeTrue())
 	out := filepath.Join(dir, "out")

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -58,16 +57,15 @@ func TestCtrlCEndsWhateverRunsWithinTwoSeconds(t *testing.T) {
 				g := NewWithT(t)
 				dir := t.TempDir()
 				write(t, dir, "breaker.js", string(sdk)+"\n"+script)
-				cmd := exec.CommandContext(t.Context(), binary, "certify", "--build", "breaker.js", "--family", "nim",
-					"-q")
+				cmd := commandIn(t, dir, "certify", "--build", "breaker.js", "--family", "nim", "-q")
 				var stderr bytes.Buffer
-				cmd.Dir, cmd.Stderr = dir, &stderr
-				g.Expect(cmd.Start()).To(Succeed())
+				cmd.Stderr = &stderr
+				begin(t, cmd, limit)
 				time.Sleep(1500 * time.Millisecond) // it runs by then
-				begin := time.Now()
+				told := time.Now()
 				g.Expect(cmd.Process.Signal(signal)).To(Succeed())
 				_ = cmd.Wait()
-				g.Expect(time.Since(begin)).To(BeNumerically("<", 2*time.Second))
+				g.Expect(time.Since(told)).To(BeNumerically("<", 2*time.Second))
 				g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitInterrupted), stderr.String())
 				g.Expect(stderr.String()).To(HavePrefix("nimcert: interrupted"))
 				g.Expect(strings.Count(stderr.String(), "\n")).To(Equal(1), stderr.String())
