@@ -42,7 +42,9 @@ type Flip struct {
 }
 
 // All lists the assumptions: those of the platform's sockets first.
-func All() []Assumption { return slices.Concat(sockets, background, limits, program, storage, service) }
+func All() []Assumption {
+	return slices.Concat(sockets, background, limits, program, node, storage, service)
+}
 
 // Flips lists the names that Turn takes.
 func Flips() []string {

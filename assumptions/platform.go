@@ -222,6 +222,14 @@ var program = []Assumption{
 		Hints:   "It is there on phones, and said to be for internal use (wechat-miniprogram/api-typings#73).",
 	},
 	{
+		ID:      "observers-hear-of-set-data",
+		Text:    "The observers of a page that Component makes hear of setData, and not of the page's parameters.",
+		Chinese: "由 Component 构造的页面，其 observers 只监听 setData，不监听页面参数。",
+		Source: "WeChat's guide to observers, " +
+			"https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/observer.html; of a page's " +
+			"parameters it says nothing",
+	},
+	{
 		ID:      "device",
 		Text:    "The device is one of nine phones, drawn for each session.",
 		Chinese: "设备从九款手机中为每个会话抽取。",

@@ -42,6 +42,13 @@ var service = []Assumption{
 			"REC-17 and MSG-04 rest on it.",
 	},
 	{
+		ID:      "long-texts",
+		Text:    "The service takes a text of 4,000 characters whole.",
+		Chinese: "服务端完整接收 4000 字的文本。",
+		Hints: "No limit of a text's length is known here; the published builds that were tried send it whole. " +
+			"MSG-01 rests on it.",
+	},
+	{
 		ID:      "out-of-turn-is-refused",
 		Text:    "The service answers what it does not know with 500, and what is asked ahead of the login with 403.",
 		Chinese: "服务端对未知请求应答 500，对登录之前的请求应答 403。",

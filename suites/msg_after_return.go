@@ -34,8 +34,7 @@ var (
 		})
 )
 
-// longest is what the service is assumed to take: no limit of a text's length is known here, and the published builds
-// that were tried send it whole.
+// longest is how many characters the service takes in a text: the assumption long-texts.
 const longest = 4000
 
 var _ = alsoUnder("MSG-01", []under[int]{
