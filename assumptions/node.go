@@ -16,8 +16,8 @@ var node = []Assumption{
 		Text: "An open link that is lost ends as if the peer had closed it: a build for Node.js sees its end, and no " +
 			"ECONNRESET.",
 		Chinese: "断开的连接如同对端正常关闭：Node.js 版本看到连接结束，而不是 ECONNRESET。",
-		Hints: "The library ws says close with 1006 after either, and of a reset no more than that (npm ws@8.23.0, " +
-			"lib/websocket.js, socketOnError).",
+		Hints: "The library ws says close with 1006 after either, and of a reset no more than that (npm " +
+			"ws@8.23.0, lib/websocket.js, socketOnError).",
 	},
 	{
 		ID:      "node-own-connections",
