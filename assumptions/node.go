@@ -20,8 +20,9 @@ var node = []Assumption{
 			"ws@8.23.0, lib/websocket.js, socketOnError).",
 	},
 	{
-		ID:      "node-own-connections",
-		Text:    "Each HTTP request of a build for Node.js has a connection of its own: none is kept alive for the next.",
+		ID: "node-own-connections",
+		Text: "Each HTTP request of a build for Node.js has a connection of its own: none is kept alive for the " +
+			"next.",
 		Chinese: "Node.js 版本的每个 HTTP 请求使用独立的连接，不会保活复用。",
 		Hints: "Node.js keeps them alive by itself since version 19. No requirement counts the connections of " +
 			"requests.",

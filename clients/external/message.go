@@ -28,8 +28,8 @@ const (
 	missing  = "nothing"
 )
 
-// calls are what a client may write, each with its fields and their types; one field has the call's own name. The fields
-// of emit are checked where they are read.
+// calls are what a client may write, each with its fields and their types; one field has the call's own name. The
+// fields of emit are checked where they are read.
 var calls = map[string]map[string]string{
 	"return":  {"return": anything},
 	"throw":   {"throw": text},

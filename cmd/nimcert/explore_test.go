@@ -54,7 +54,8 @@ func TestWhatAnExplorationFoundIsThereWhileItRuns(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	dir := t.TempDir()
 	write(t, dir, "broken.js", string(sdk)+"\nseams.finished = function () { return true; };")
-	cmd := commandIn(t, dir, "explore", "--build", "broken.js", "--family", "nim", "--schedules", "100000", "--out", "out")
+	cmd := commandIn(t, dir, "explore", "--build", "broken.js", "--family", "nim", "--schedules", "100000",
+		"--out", "out")
 	begin(t, cmd, 2*limit)
 	found := func() []explore.Reported {
 		report, _ := explore.Read(filepath.Join(dir, "out"))
