@@ -142,7 +142,7 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, verdict.Run{
-			Subject: subject.Named(), Engines: subject.Engines, Asked: asked, Only: p.Only,
+			Subject: subject.Named(), Engines: subject.Engines, Versions: subject.Versions, Asked: asked, Only: p.Only,
 			Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed,
 			Cap: p.platformOf(subject).Total, Platform: p.platformOf(subject), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,8 @@ type Subject struct {
 	// Engines are those that run it, by their names, and Others what it is on all but the first, which judges.
 	Engines []string
 	Others  []Other
+	// Versions are those of what runs it: see adapter.Runtime.
+	Versions map[string]string
 	// Rerun is the command that certifies this subject again.
 	Rerun string
 	// Configured is its name in the configuration, if that says more than package and version do.
@@ -101,7 +104,8 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 	if err == nil && f.Suspect() {
 		err = stranger(ctx, engines[0], of, build)
 	}
-	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile()}
+	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile(), Versions: map[string]string{}}
+	maps.Copy(s.Versions, f.Versions())
 	elsewhere := of.Command != nil || of.Host == clients.NodeJS // no engine runs it; the first stands for no other
 	if of.Host == clients.NodeJS {
 		s.Engines = []string{"node"}
@@ -119,6 +123,9 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 		}
 		if err != nil {
 			s.Broken = fmt.Errorf("on %s: %w", e.Name, err)
+		}
+		if other != nil {
+			maps.Copy(s.Versions, other.Versions())
 		}
 		s.Others = append(s.Others, Other{e.Name, other})
 	}

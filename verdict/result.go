@@ -103,6 +103,9 @@ type Run struct {
 	// Engines are the JavaScript engines that ran the client, the one that judged first. A client that is no JavaScript
 	// has none, nor has what was written before there were several.
 	Engines []string `json:"engines,omitempty"`
+	// Versions are those of the engines, and of uni-app's runtime where the client needs it, by their names: see
+	// adapter.Runtime.
+	Versions map[string]string `json:"versions,omitempty"`
 	// Elsewhere says that the known failures are recorded for another platform: a failure that does not occur here
 	// stays recorded.
 	Elsewhere bool      `json:"elsewhere,omitempty"`

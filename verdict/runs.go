@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -213,7 +214,8 @@ func (p Part) differs(o Part) string {
 	}
 	for i, a := range p.Runs {
 		b := o.Runs[i]
-		for _, s := range []struct{ what, mine, theirs string }{
+		type setting struct{ what, mine, theirs string }
+		settings := []setting{
 			{"the build of " + a.Label(), a.Subject.SHA512, b.Subject.SHA512},
 			{"the build file of " + a.Label(), a.Subject.Build, b.Subject.Build},
 			{"the chatroom build of " + a.Label(), a.Subject.Chatroom.SHA512, b.Subject.Chatroom.SHA512},
@@ -224,7 +226,11 @@ func (p Part) differs(o Part) string {
 			{"the nimcert", a.Harness, b.Harness}, {"the command", a.Rerun, b.Rerun},
 			{"what was asked", strings.Join(a.Asked, ","), strings.Join(b.Asked, ",")},
 			{"the conditions that were asked", strings.Join(a.Only, ","), strings.Join(b.Only, ",")},
-		} {
+		}
+		for _, name := range slices.Sorted(maps.Keys(a.Versions)) {
+			settings = append(settings, setting{"the version of " + name, a.Versions[name], b.Versions[name]})
+		}
+		for _, s := range settings {
 			if s.mine != s.theirs {
 				return fmt.Sprintf("%s is %s in one, %s in the other", words.Flat(s.what), briefly(s.mine),
 					briefly(s.theirs))

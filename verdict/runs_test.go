@@ -172,6 +172,11 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 			"the clock is skip in one, real in the other"},
 		{"another nimcert", run0(func(r *verdict.Run) { r.Harness = "0.2.0" }),
 			"the nimcert is 0.1.0 in one, 0.2.0 in the other"},
+		{"another version of an engine", func(p []verdict.Part) []verdict.Part {
+			p[0].Runs[0].Versions = map[string]string{"v8": "Node.js 20"}
+			p[1].Runs[0].Versions = map[string]string{"v8": "Node.js 22"}
+			return p
+		}, "the version of v8 is Node.js 20 in one, Node.js 22 in the other"},
 		{"another command", run0(func(r *verdict.Run) { r.Rerun = "x\ny" }), "the command is"},
 		{"another selection", run0(func(r *verdict.Run) { r.Asked = r.Asked[:1] }), "what was asked is"},
 		{"another plan", func(p []verdict.Part) []verdict.Part { p[1].Total++; return p },

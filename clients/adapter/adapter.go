@@ -184,6 +184,9 @@ func manifest(file, name string) (version string, ok bool) {
 	return "", false
 }
 
+// Versions are those of what runs the build: see Runtime.
+func (f *Factory) Versions() map[string]string { return f.runtime.Versions() }
+
 // Subject names the build.
 func (f *Factory) Subject() clients.Subject { return f.subject }
 

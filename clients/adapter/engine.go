@@ -12,6 +12,9 @@ import (
 type Runtime interface {
 	// Platform says what the programs run on.
 	Platform() Platform
+	// Versions are those of the engine and of what stands on it, by their names, each with the module, command or
+	// package that it is of. What tells none is left out.
+	Versions() map[string]string
 	// Compile makes a script of a CommonJS module. The error is one line that says where the source does not parse.
 	Compile(name, source string) (Script, error)
 	// Start begins a program, with a loop of its own. Close it when the session ends.

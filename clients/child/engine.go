@@ -67,6 +67,14 @@ func (e *Engine) Platform() adapter.Platform {
 	return weapp.Runtime{}.Platform()
 }
 
+// Versions has the engine's.
+func (e *Engine) Versions() map[string]string {
+	if version := e.version(); version != "" {
+		return map[string]string{e.name: version}
+	}
+	return nil
+}
+
 // script is one of which each process makes what runs.
 type script struct{ id, name, source string }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 
 	"nimcert/clients/child/quickjs"
 	"nimcert/clients/weapp"
@@ -30,9 +31,10 @@ type kind struct {
 	command, pack string
 	args          func(script string) []string
 	env           []string
-	source        string // its half of what runs in it
-	files         bool   // it loads scripts from files
-	from          string // the folder whose modules a program for Node.js requires; empty for all others
+	source        string        // its half of what runs in it
+	files         bool          // it loads scripts from files
+	version       func() string // what it is, with its version; empty where nothing says it
+	from          string        // the folder whose modules a program for Node.js requires; empty for all others
 }
 
 // zone is that of the phones: see clients/weapp.
@@ -44,13 +46,19 @@ var kinds = []kind{
 		args: func(script string) []string {
 			return []string{fmt.Sprintf("--max-old-space-size=%d", process.MemoryLimit), "-e", script}
 		},
+		version: said("node", "-p", "`Node.js ${process.versions.node}, V8 ${process.versions.v8}`"),
 	},
 	{
 		name: "jsc", command: "jsc", pack: "libjavascriptcoregtk-4.1-bin (Debian 12: libjavascriptcoregtk-4.0-bin)",
 		source: jscSource, env: []string{zone}, files: true,
 		args: func(script string) []string { return []string{"-e", script} },
+		// The command does not tell its version; that of its Debian package is JavaScriptCore's.
+		version: said("dpkg-query", "--show", "--showformat=${Package} ${Version}\n", "libjavascriptcoregtk-*-bin"),
 	},
-	{name: "quickjs", env: []string{zone, self + "=1"}},
+	{
+		name: "quickjs", env: []string{zone, self + "=1"},
+		version: func() string { return weapp.Module("modernc.org/libquickjs") },
+	},
 }
 
 // Names are the engines that are processes of their own.
@@ -60,6 +68,20 @@ func Names() []string {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// said asks a command once, and returns its answer if that is one line.
+func said(command string, args ...string) func() string {
+	return sync.OnceValue(func() string {
+		cmd := exec.Command(command, args...)
+		cmd.Env = append(os.Environ(), "NODE_OPTIONS=")
+		out, err := cmd.Output()
+		line := strings.TrimSpace(string(out))
+		if err != nil || strings.Contains(line, "\n") {
+			return ""
+		}
+		return line
+	})
 }
 
 // there says what is missing.

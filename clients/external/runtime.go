@@ -48,6 +48,9 @@ func (r *Runtime) Close() { r.pool.Close() }
 // Platform says that the programs are on none of their own: they ask nimcert for their sockets.
 func (r *Runtime) Platform() adapter.Platform { return adapter.Platform{Name: "a program of its own"} }
 
+// Versions is empty: a program tells nothing of what runs it.
+func (r *Runtime) Versions() map[string]string { return nil }
+
 // script stands for the build, which the process reads itself.
 type script string
 

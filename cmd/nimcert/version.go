@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/catalogue"
+	"nimcert/clients/weapp"
 )
 
 // build describes this nimcert's own build.
@@ -36,6 +37,11 @@ func thisBuild(info *debug.BuildInfo) build {
 		Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		Engines:  map[string]string{}, Go: runtime.Version(),
 	}
+	for _, e := range engines {
+		if m := weapp.Module(e.module); m != "" {
+			b.Engines[e.what] = m
+		}
+	}
 	if info == nil {
 		return b
 	}
@@ -47,13 +53,6 @@ func thisBuild(info *debug.BuildInfo) build {
 			b.Built = s.Value
 		case s.Key == "vcs.modified" && s.Value == "true":
 			b.Revision += "-dirty"
-		}
-	}
-	for _, e := range engines {
-		for _, m := range info.Deps {
-			if m.Path == e.module {
-				b.Engines[e.what] = m.Path + " " + m.Version
-			}
 		}
 	}
 	return b

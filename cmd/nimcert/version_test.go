@@ -1,6 +1,9 @@
 package main
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"testing"
 
@@ -23,4 +26,24 @@ func TestVersionSaysRevisionCatalogueAndEngines(t *testing.T) {
 			{Key: "vcs.time", Value: "2026-01-02"}, {Key: "vcs.modified", Value: "true"}}})
 	g.Expect(b.Revision).To(Equal("abc-dirty"))
 	g.Expect(b.Built).To(Equal("2026-01-02"))
+}
+
+// The certificate names what ran the build as the command names what it is made of.
+func TestACertificateNamesTheVersionsOfItsEngine(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	var own struct{ Engines map[string]string }
+	g.Expect(json.Unmarshal([]byte(nimcert(t, dir, "version", "--json").out), &own)).To(Succeed())
+	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
+	g.Expect(err).NotTo(HaveOccurred())
+	write(t, dir, "sdk.js", string(sdk))
+	for engine, what := range map[string]string{"goja": "JavaScript", "quickjs": "regular expressions"} {
+		o := nimcert(t, dir, "certify", "--build", "sdk.js", "--family", "nim", "--engine", engine, "--allow-partial",
+			"-q", "--run", "LIM-01", "--sample", "off")
+		g.Expect(o.code).To(Equal(exitOpen), o.stderr)
+		var c struct{ Versions map[string]string }
+		g.Expect(json.Unmarshal([]byte(read(g, filepath.Join(dir, "out"), "certificate.json")), &c)).To(Succeed())
+		g.Expect(c.Versions).To(Equal(map[string]string{engine: own.Engines[what]}))
+		g.Expect(own.Engines[what]).To(MatchRegexp(` v\d`))
+	}
 }

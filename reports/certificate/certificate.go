@@ -15,7 +15,7 @@ import (
 // field is added, which older readers ignore; the number in its name rises when a field changes its meaning.
 const (
 	CertificateSchema        = "nimcert/certificate/v1"
-	CertificateSchemaVersion = "1.7"
+	CertificateSchemaVersion = "1.8"
 )
 
 // Certificate is certificate.json. The order of the fields is the order in the file.
@@ -34,12 +34,14 @@ type Certificate struct {
 	Clock         string                `json:"clock"`
 	Seed          int64                 `json:"seed"`
 	// what was tried once more under another seed and under a real clock
-	Sample       verdict.Sample `json:"sample,omitzero"`
-	Cap          int            `json:"cap"`
-	Platform     Platform       `json:"platform,omitzero"`
-	Engines      []string       `json:"engines,omitempty"` // that ran the build, the one that judged first
-	Assuming     []string       `json:"assuming,omitempty"`
-	Requirements []Requirement  `json:"requirements"`
+	Sample   verdict.Sample `json:"sample,omitzero"`
+	Cap      int            `json:"cap"`
+	Platform Platform       `json:"platform,omitzero"`
+	Engines  []string       `json:"engines,omitempty"` // that ran the build, the one that judged first
+	// of the engines, and of uni-app's runtime where the build needs it, by their names
+	Versions     map[string]string `json:"versions,omitempty"`
+	Assuming     []string          `json:"assuming,omitempty"`
+	Requirements []Requirement     `json:"requirements"`
 }
 
 // Counts are the requirements by level and verdict.
@@ -131,7 +133,7 @@ func Of(r verdict.Run) Certificate {
 		Date: r.Started.UTC().Truncate(time.Second), URL: r.URL,
 		Catalogue: Catalogue{catalogue.Version(), catalogue.Digest()},
 		Harness:   Harness{r.Harness}, Clock: r.Clock, Seed: r.Seed, Sample: r.Sample(), Cap: r.Cap,
-		Engines: r.Engines, Assuming: r.Assuming(), Requirements: []Requirement{},
+		Engines: r.Engines, Versions: r.Versions, Assuming: r.Assuming(), Requirements: []Requirement{},
 	}
 	if p := r.Platform; p.Name != "" {
 		out.Platform = Platform{p.Name, p.Total, p.PerDomain, p.BaseLibrary}

@@ -109,7 +109,7 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 			"catalogue", "harness", "clock", "seed", "cap",
 			"requirements"}))
 	for field, want := range map[string]string{
-		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.7"`, "verdict": `"not certified"`,
+		"schema": `"nimcert/certificate/v1"`, "schemaVersion": `"1.8"`, "verdict": `"not certified"`,
 		"gate": `"closed"`, "complete": `true`,
 		"clock": `"skip"`, "seed": `42`, "cap": `2`, "harness": `{"version":"0.1.0"}`, "date": `"2026-03-04T10:30:00Z"`,
 		"catalogue": `{"version":"` + catalogue.Version() + `","sha256":"` + catalogue.Digest() + `"}`,
@@ -128,6 +128,11 @@ func TestTheCertificateHasExactlyTheSchemasFieldsInTheirOrder(t *testing.T) {
 	g.Expect(sub["chatroom"]).To(
 		MatchJSON(`{"build":"CHATROOM_MINIAPP_SDK.js","sha512":"` + verdicttest.Chatroom().SHA512 + `","sha256":"` +
 			verdicttest.Chatroom().SHA256 + `","size":5}`))
+
+	r.Engines, r.Versions = []string{"goja"}, map[string]string{"uni-app": "runtime 2", "goja": "module v0"}
+	names, top = keys(g, issued(g, r))
+	g.Expect(names).To(ContainElements("cap", "engines", "versions", "requirements"))
+	g.Expect(top["versions"]).To(MatchJSON(`{"goja":"module v0","uni-app":"runtime 2"}`))
 
 	reqs := list(g, top["requirements"])
 	g.Expect(reqs).To(HaveLen(2))

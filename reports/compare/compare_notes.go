@@ -3,6 +3,8 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"nimcert/catalogue"
@@ -53,6 +55,11 @@ func notes(before, after certificate.Certificate) []words.Bilingual {
 	}
 	if a, b := strings.Join(before.Engines, ", "), strings.Join(after.Engines, ", "); a != "" && b != "" {
 		differs("JavaScript engine", "JavaScript 引擎", a, b)
+	}
+	for _, name := range slices.Sorted(maps.Keys(before.Versions)) {
+		if a, b := before.Versions[name], after.Versions[name]; b != "" {
+			differs("version of "+name, name+" 版本", a, b)
+		}
 	}
 	differs("assumption", "假设", cmp.Or(strings.Join(before.Assuming, ", "), "none"),
 		cmp.Or(strings.Join(after.Assuming, ", "), "none"))

@@ -279,10 +279,12 @@ func TestCompareSaysWhatElseDiffers(t *testing.T) {
 	a.Platform, b.Platform = certificate.Platform{Name: "own", Total: 2},
 		certificate.Platform{Name: "own", Total: 2, PerDomain: 1}
 	b.Cap, b.Clock, b.Seed, b.Harness.Version, b.Subject.Name = 5, "real", 7, "0.2.0", ""
+	a.Versions, b.Versions = map[string]string{"v8": "Node.js 20"}, map[string]string{"v8": "Node.js 22"}
 	b.Requirements[0].Verdict = verdict.Error
 	notes := strings.Join(compare.Compare(a, b).Notes, "\n")
 	for _, want := range []string{"The socket cap differs: 2 before, 5 after.",
 		"The clock differs: skip before, real after.", "The seed differs: 42 before, 7 after.",
+		"The version of v8 differs: Node.js 20 before, Node.js 22 after.",
 		"nimcert 0.1.0 before, nimcert 0.2.0 after", "two packages: @yxim/nim-web-sdk before, an unnamed one after",
 		"1 requirement could not be judged after.",
 		"The certificate after has schema 9.9, and this nimcert knows " + certificate.CertificateSchemaVersion,
