@@ -151,6 +151,11 @@ func TestAProgramThatIsNoClient(t *testing.T) {
 		"unknown field":   {`read x; echo '{"timer":1,"afte":5}'; cat >/dev/null`, "after"},
 		"a field missing": {`read x; echo '{"connect":1}'; cat >/dev/null`, "connect needs url"},
 		"of another type": {`read x; echo '{"connect":1,"url":5}'; cat >/dev/null`, "url is a number, not a text"},
+		"a number twice": {
+			`read x; echo '{"timer":7,"after":1}'; read x; echo '{"timer":7,"after":2}'; cat >/dev/null`,
+			"its timer 7 is used twice in a session: give each a number of its own",
+		},
+		"no whole number": {`read x; echo '{"timer":1.5,"after":1}'; cat >/dev/null`, "timer is no whole number"},
 		"text and bytes": {
 			`read x; echo '{"send":1,"text":"","base64":""}'; cat >/dev/null`, "either text or base64",
 		},

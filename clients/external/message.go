@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -49,6 +50,9 @@ var needed = map[string][]string{
 	"timer": {"after"}, "request": {"url"}, "connect": {"url"}, "emit": {"instance"},
 }
 
+// most is the largest number that JSON carries to every language as it is.
+const most = 1<<53 - 1
+
 // begun is how much of a line an error shows.
 const begun = 60
 
@@ -83,6 +87,9 @@ func read(line []byte) (message, error) {
 		case want != anything && kind(v) != want && (kind(v) != missing || name == m.call):
 			return wrong("%s is %s, not %s", name, kind(v), want)
 		}
+	}
+	if n := m.number(m.call); n != math.Trunc(n) || math.Abs(n) > most {
+		return wrong("%s is no whole number", m.call)
 	}
 	for _, name := range needed[m.call] {
 		if kind(m.fields[name]) == missing {

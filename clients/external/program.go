@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -37,6 +38,7 @@ type program struct {
 	sockets  map[int64]*platform.Socket
 	requests map[int64]func()
 	timers   map[int64]*platform.Timer
+	used     map[string]bool // what was begun under which number, such as "timer 7"
 }
 
 // Give puts plain data or a function under a name.
@@ -73,12 +75,13 @@ func (p *program) Load(s adapter.Script, _ string, _ ...string) {
 
 // parameters are the names of a call's arguments, in the order in which the adapter gives them.
 var parameters = map[string][]string{
-	"login":      {"instance", "token", "attempts", "noReconnect", "delay", "then"},
+	"login":      {"instance", "token", "attempts", "noReconnect", "delay", "then", "dynamic"},
 	"enter":      {"instance", "account", "token", "room", "attempts", "noReconnect"},
 	"connect":    {"instance"},
 	"disconnect": {"instance", "then"},
 	"destroy":    {"instance", "then"},
 	"send":       {"instance", "to", "text", "team"},
+	"renew":      {"instance", "token"},
 }
 
 // Call makes a call of the application.
@@ -160,6 +163,9 @@ func (p *program) lost(err error) error {
 // serve answers a call of the client.
 func (p *program) serve(m message) (result any, err error) {
 	id := m.id()
+	if err := p.unused(m); err != nil {
+		return nil, err
+	}
 	switch m.call {
 	case "timer":
 		p.timers[id] = p.AfterFunc(millis(m.number("after")), func() {
@@ -199,6 +205,22 @@ func (p *program) serve(m message) (result any, err error) {
 	}
 	return nil, nil
 }
+
+// unused refuses a number under which the session has begun such a thing before: what the client is told of it would be
+// about either, and the client would be accused of what that leads to. A refused socket has not begun.
+func (p *program) unused(m message) error {
+	what := begins(m.call, m.id())
+	if p.used[what] {
+		return fmt.Errorf("its %s is used twice in a session: give each a number of its own", what)
+	}
+	if m.call == "timer" || m.call == "request" {
+		p.used[what] = true
+	}
+	return nil
+}
+
+// begins names what a call begins, as in "timer 7".
+func begins(call string, id int64) string { return fmt.Sprintf("%s %d", call, id) }
 
 // longest is the longest time that a client may give, in ms: 24 days, as in the engines of scripts.
 const longest = 1<<31 - 1
@@ -263,6 +285,7 @@ func (p *program) connect(id int64, m message) bool {
 	})
 	if err == nil {
 		p.sockets[id] = s
+		p.used[begins("connect", id)] = true
 	}
 	return err == nil
 }

@@ -64,7 +64,7 @@ func (r *Runtime) Compile(name, _ string) (adapter.Script, error) { return scrip
 func (r *Runtime) Start(env clients.Env) adapter.Program {
 	p := &program{
 		runtime: r, env: env, given: map[string]any{}, sockets: map[int64]*platform.Socket{},
-		requests: map[int64]func(){}, timers: map[int64]*platform.Timer{},
+		requests: map[int64]func(){}, timers: map[int64]*platform.Timer{}, used: map[string]bool{},
 	}
 	p.Platform = platform.New(env, p.turn)
 	return p

@@ -82,6 +82,8 @@ func TestEachMistakeOfAFamilyIsNamed(t *testing.T) {
 			"the application script main.js cannot be read beside it"},
 		"a command beside a script": {"family.yml", "application: app.js", "application: app.js\ncommand: [lua]",
 			"application", "application does not go with command: a client with a command calls its SDK itself"},
+		"a command without the build": {"family.yml", "application: app.js", "command: [python3, \"{file}\"]", "command",
+			"no word of command has {build}: without it the build never runs"},
 		"a command of no words": {"family.yml", "application: app.js", "command: []", "application",
 			"command has no words: give what runs a build"},
 		"no YAML": {"family.yml", "has:\n", "has: [\n", "", "line "},
