@@ -1,6 +1,7 @@
 package external_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,8 +43,13 @@ func family(t *testing.T) adapter.Family {
 // load is the example with changes: old and new text in turns.
 func load(t *testing.T, changes ...string) *adapter.Factory {
 	t.Helper()
+	return loadAs(t, family(t), changes...)
+}
+
+func loadAs(t *testing.T, of adapter.Family, changes ...string) *adapter.Factory {
+	t.Helper()
 	g := NewWithT(t)
-	of, dir := family(t), t.TempDir()
+	dir := t.TempDir()
 	for _, name := range []string{"client.lua", "nimcert.lua"} {
 		source, err := os.ReadFile(filepath.Join(folder, name))
 		g.Expect(err).NotTo(HaveOccurred())
@@ -135,6 +141,32 @@ func TestABrokenTwinOfTheClientInLua(t *testing.T) {
 			}
 			not, _ := judge(t, load(t, change[0], change[1]), asked, id)
 			g.Expect(not).To(HaveKey(id))
+		})
+	}
+}
+
+// TestAClientThatTakesTokens: renew gives the next logins a token, and who does not take it is found.
+func TestAClientThatTakesTokens(t *testing.T) {
+	for name, c := range map[string]struct {
+		takes string
+		fails bool
+	}{
+		"takes it":   {"session.instances[o.instance].token = o.token", false},
+		"forgets it": {"", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			of := family(t)
+			of.Capabilities = maps.Clone(of.Capabilities)
+			of.Capabilities[clients.TokenRenewal] = true
+			f := loadAs(t, of, `"destroy", "send")`, `"destroy", "send", "renew")`,
+				"local verbs =", "function offers.renew(o) "+c.takes+" end\nlocal verbs =")
+			not, _ := judge(t, f, "REC-17")
+			if c.fails {
+				g.Expect(not["REC-17"]).To(ContainElement(ContainSubstring("a token that is not its own")))
+			} else {
+				g.Expect(not).To(BeEmpty())
+			}
 		})
 	}
 }
