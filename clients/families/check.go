@@ -125,8 +125,8 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 		return wrong("command", "command has no words: give what runs a build, such as [lua5.4, %q]", external.Build)
 	}
 	if !slices.ContainsFunc(f.Command, func(w string) bool { return strings.Contains(w, external.Build) }) {
-		return wrong("command", "no word of command has %s: without it the build never runs, and another program would "+
-			"be certified in its name; add it", external.Build)
+		return wrong("command", "no word of command has %s: without it the build never runs, and another program is "+
+			"certified in its name; add it", external.Build)
 	}
 	for _, k := range []struct {
 		given bool
