@@ -124,10 +124,6 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 	if len(f.Command) == 0 || strings.TrimSpace(f.Command[0]) == "" {
 		return wrong("command", "command has no words: give what runs a build, such as [lua5.4, %q]", external.Build)
 	}
-	if !slices.ContainsFunc(f.Command, func(w string) bool { return strings.Contains(w, external.Build) }) {
-		return wrong("command", "no word of command has %s: without it the build never runs, and another program is "+
-			"certified in its name; add it", external.Build)
-	}
 	for _, k := range []struct {
 		given bool
 		key   string
@@ -140,6 +136,10 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 			return wrong(k.key, "%s does not go with command: a client with a command calls its SDK itself; delete %s",
 				k.key, k.key)
 		}
+	}
+	if !slices.ContainsFunc(f.Command, func(w string) bool { return strings.Contains(w, external.Build) }) {
+		return wrong("command", "no word of command has %s: without it the build never runs, and another program is "+
+			"certified in its name; add it", external.Build)
 	}
 	if f.can(clients.Upload) {
 		return wrong("has", "upload does not go with command: only a mini program has files to upload; delete upload")
