@@ -133,7 +133,10 @@ func what(e ledger.Event) string {
 	return string(e.Kind)
 }
 
-// short is the label beside a mark: what happened, in a word or two.
+// ShortLimit is the longest text of Short, in characters.
+const ShortLimit = 26
+
+// Short is the label beside a mark: what happened, in a word or two.
 func Short(e ledger.Event) string {
 	var s string
 	switch e.Kind {
@@ -162,7 +165,7 @@ func Short(e ledger.Event) string {
 	default:
 		s = what(e)
 	}
-	return words.CutText(words.Flat(s), 26)
+	return words.CutText(words.Flat(s), ShortLimit)
 }
 
 func Seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

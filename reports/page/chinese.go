@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -25,6 +26,7 @@ func dictionary(ids []string, conditions map[string]string) map[string]string {
 	for en, zh := range pageWords {
 		out[en] = zh
 	}
+	maps.Copy(out, drawnActs())
 	for en, zh := range conditions {
 		if zh != "" {
 			out[en] = zh
@@ -60,6 +62,8 @@ var chineseSource = strings.NewReplacer("; the socket limit from the ", "；连�
 	"（要求）", " for done", "（done）", " for the option", "（选项）",
 	" for the delays", "（延迟）", " for the reasons", "（原因）", " for the codes", "（错误码）", " for the heartbeat", "（心跳）",
 	" for onwillreconnect", "（onwillreconnect）",
+	" for the limit", "（上限）", " for the order", "（顺序）", " for the code kicked", "（错误码 kicked）",
+	" for the automatic reconnect", "（自动重连）",
 	" for the tolerance", "（容差）", " for the lists", "（域名列表）", " for the recipe", "（计数方法）",
 	catalogue.FromCatalogue, "本目录", catalogue.FromGuide, "接入指南", catalogue.FromSDK, "SDK 文档")
 
@@ -115,7 +119,7 @@ func adviceChinese(r verdict.Run) (gate, advice string) {
 		gate = "门禁出错：本次运行不能作为发布的依据。"
 		switch {
 		case r.Broke != "":
-			advice = "中断原因：" + words.Clean(r.Broke)
+			advice = "中断原因：" + chineseOf(words.Clean(r.Broke))
 		case t.Error > 0:
 			advice = "先看 " + ids(func(q verdict.RequirementResult) bool { return q.Verdict == verdict.Error }) +
 				"：客户端或测试框架在得出结论之前就出错了。"

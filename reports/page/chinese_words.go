@@ -24,6 +24,9 @@ var pageWords = map[string]string{
 	"What passed, and the time lines of what failed, are packed in this page to keep it small; showing them needs " +
 		"scripts. What needs attention is said without.": "为减小体积，通过的部分以及失败项的时间线以压缩形式存放，需要脚本才能显示；需要关注的内容的文字说明不需要脚本。",
 	"Not in this catalogue": "不在本目录中", "Language": "语言", "English": "English",
+	// Why a run is none.
+	"it was interrupted after # schedules": "运行 # 个时间表后被中断", "it was interrupted after # schedule": "运行 # 个时间表后被中断",
+	"the run was interrupted; this build was tried to the end": "运行被中断；这个版本已全部检查",
 	// The filters.
 	"Filter the requirements": "筛选要求", "Any group": "全部分组", "Any condition": "全部条件", "Group": "分组", "Condition": "条件",
 	"Search": "搜索", "Text in the requirement or its reason": "要求或原因中的文字",
