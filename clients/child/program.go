@@ -3,6 +3,8 @@ package child
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -89,12 +91,14 @@ func (p *program) start() error {
 		p.Kill()
 	}
 	b := []byte(`{"start":{`)
-	for name, v := range p.Surface() {
-		b = p.values.encode(append(quote(b, name), ':'), v)
+	surface := p.Surface()
+	for _, name := range slices.Sorted(maps.Keys(surface)) { // a script can list them
+		b = p.values.encode(append(quote(b, name), ':'), surface[name])
 		b = append(b, ',')
 	}
 	b = append(b[:len(b)-1], `},"globals":{`...)
-	for name, v := range p.given {
+	for _, name := range slices.Sorted(maps.Keys(p.given)) {
+		v := p.given[name]
 		b = append(quote(b, name), ':')
 		if f, ok := v.(adapter.Function); ok {
 			b = p.values.brief(b, f)

@@ -2,8 +2,10 @@ package child
 
 import (
 	"encoding/base64"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 
@@ -136,13 +138,11 @@ func (x *values) object(b []byte, o *goja.Object) []byte {
 	}
 	if getters := x.getters(o); len(getters) > 0 {
 		b = append(b, `{"$":"fields","getters":{`...)
-		first := true
-		for name, f := range getters {
-			if !first {
+		for i, name := range slices.Sorted(maps.Keys(getters)) {
+			if i > 0 {
 				b = append(b, ',')
 			}
-			b = x.encode(append(quote(b, name), ':'), f)
-			first = false
+			b = x.encode(append(quote(b, name), ':'), getters[name])
 		}
 		return append(x.fields(append(b, `},"fields":`...), o, getters), '}')
 	}
