@@ -25,7 +25,7 @@ type drawer struct {
 }
 
 // waits are the times between steps: within one turn of the network, within a login, around the documented waits, and
-// long enough foreverything to come to rest.
+// long enough for everything to come to rest.
 var waits = []time.Duration{
 	0, 0, time.Millisecond, 10 * time.Millisecond, 30 * time.Millisecond, 100 * time.Millisecond,
 	300 * time.Millisecond,

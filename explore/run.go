@@ -16,7 +16,7 @@ import (
 	"nimcert/session"
 )
 
-// drawnFor is what the names of a session are drawn for: the same forevery schedule, so that one that is made smaller
+// drawnFor is what the names of a session are drawn for: the same for every schedule, so that one that is made smaller
 // differs in its steps alone.
 const drawnFor = "explore"
 

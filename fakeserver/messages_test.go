@@ -70,7 +70,6 @@ func TestPush(t *testing.T) {
 	b.g.Expect(n).To(BeZero(), "a link that logged out gets nothing")
 }
 
-// In doubt a message is pushed, and once more at the next login.
 // A sync on a link that the service is closing takes no message away from the next link.
 func TestWhatCameWhileAwayWaitsForALinkThatTakesIt(t *testing.T) {
 	b := start(t, clock.Real)
@@ -88,6 +87,7 @@ func TestWhatCameWhileAwayWaitsForALinkThatTakesIt(t *testing.T) {
 	}
 }
 
+// In doubt a message is pushed, and once more at the next login.
 func TestPushInDoubt(t *testing.T) {
 	b := start(t, clock.Real)
 	b.Doubt(true)

@@ -142,7 +142,7 @@ const (
 //
 // With CutRST the client gets exactly n bytes while its socket has room for them. Beyond that it may get fewer, never
 // more, even if it reads: an RST overtakes bytes that wait to be sent. With Linux's default sizes that room was 96 KiB
-// on loopback; a session's frames are below 10 KiB. CutFIN is exact forevery n.
+// on loopback; a session's frames are below 10 KiB. CutFIN is exact for every n.
 func (l *Link) CutAfter(n int64, how Cut) error {
 	return l.operate(func() error {
 		switch {

@@ -61,7 +61,7 @@ func ReadKey(path string) (Key, error) {
 }
 
 // verifiers are the ways in which a key of this kind signs. Neither a raw signature nor a DSSE envelope says which hash
-// it uses: cosign 2 takes SHA-256 forevery ECDSA key, and cosign 3 the one of the curve's length; an Ed25519 key may
+// it uses: cosign 2 takes SHA-256 for every ECDSA key, and cosign 3 the one of the curve's length; an Ed25519 key may
 // sign the message or (ph) its SHA-512, an RSA key by PKCS #1 v1.5 or by PSS. Each of them is safe by itself, and none
 // can be mistaken for another.
 func verifiers(public crypto.PublicKey) ([]signature.Verifier, error) {

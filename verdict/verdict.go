@@ -54,7 +54,7 @@ type RequirementResult struct {
 // requirement is "not applicable" only if all its conditions are.
 var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 
-// Requirements returns a verdict forevery requirement that was asked or tried, in the order of the catalogue. What was
+// Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was
 // tried without being asked counts like the rest: a failure that was seen is not kept quiet.
 func (r Run) Requirements() []RequirementResult {
 	of := map[string][]*Case{}

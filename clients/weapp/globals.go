@@ -45,7 +45,7 @@ func (h *Host) installGlobals() {
 	}
 	set("console", console)
 	set("queueMicrotask", h.queueMicrotask())
-	// Names that the platform declares forevery script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
+	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
 	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; defining the program and its pages is up to
 	// the application.
 	app := h.vm.NewObject()

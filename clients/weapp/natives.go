@@ -43,7 +43,7 @@ func (h *Host) boundNatives() {
 	}
 }
 
-// installBounds is parsed once, not forevery host.
+// installBounds is parsed once, not for every host.
 var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 		"use strict";
 		var apply = Reflect.apply, define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor;

@@ -154,7 +154,7 @@ func similar(all []selftest.Mutant, name string) string {
 	return ": did you mean one of " + strings.Join(found, ", ") + "?"
 }
 
-// selfTestProgress prints a line forevery fiftieth client, and for each with a problem.
+// selfTestProgress prints a line for every fiftieth client, and for each with a problem.
 func selfTestProgress(w io.Writer) func(done, total int, name, problem string) {
 	return func(done, total int, name, problem string) {
 		switch {

@@ -118,7 +118,7 @@ func Replace(path string, b []byte) error {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	_, err = f.Write(b)
-	// CreateTemp makes the file private; a report is foreverybody.
+	// CreateTemp makes the file private; a report is for everybody.
 	err = errors.Join(err, f.Chmod(0o644), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
