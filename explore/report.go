@@ -157,8 +157,11 @@ func Merge(parts []Report) (Report, error) {
 			p.Platform != out.Platform || p.Harness != out.Harness {
 			return out, fmt.Errorf("these are not parts of one exploration: subject, seed, platform or nimcert differ")
 		}
-		if p.Shard == "" || shards[p.Shard] {
-			return out, fmt.Errorf("shard %q is there twice, or is none", p.Shard)
+		switch {
+		case p.Shard == "":
+			return out, fmt.Errorf("one of them is a whole exploration and no part: explore its parts with --shard I/N")
+		case shards[p.Shard]:
+			return out, fmt.Errorf("shard %s is there twice: give each once", p.Shard)
 		}
 		shards[p.Shard] = true
 		out.Played += p.Played

@@ -51,3 +51,12 @@ func TestAnExplorationIsTheSameInPartsAndInOnePiece(t *testing.T) {
 	_, err = Merge(parts[:1])
 	g.Expect(err).To(MatchError(ContainSubstring("there are 1 parts, and shard 1/2 is among them")))
 }
+
+// TestPartsThatAreNone: what --merge cannot join is said with its mend.
+func TestPartsThatAreNone(t *testing.T) {
+	g := NewWithT(t)
+	_, err := Merge([]Report{{Shard: "1/2"}, {}})
+	g.Expect(err).To(MatchError(ContainSubstring("a whole exploration and no part: explore its parts with")))
+	_, err = Merge([]Report{{Shard: "1/2"}, {Shard: "1/2"}})
+	g.Expect(err).To(MatchError("shard 1/2 is there twice: give each once"))
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -66,7 +67,8 @@ type Factory struct {
 func Load(dir string, family adapter.Family, build string) (*Factory, error) {
 	listener, ok := listeners[family.Name]
 	if !ok {
-		return nil, fmt.Errorf("%w: applications of %s cannot be listened to yet", ErrUsage, family.Package)
+		return nil, fmt.Errorf("%w: an application on a build of the family %s cannot be listened to: give one of %s",
+			ErrUsage, family.Name, strings.Join(slices.Sorted(maps.Keys(listeners)), ", "))
 	}
 	m, err := readManifest(dir)
 	if err != nil {

@@ -42,7 +42,8 @@ func (t *target) flags(cmd *cobra.Command) {
 	fl.StringVar(&t.app, "app", "",
 		"the folder of an application to play it on, which runs on that SDK: see nimcert app")
 	fl.StringVar(&t.platform, "platform", "",
-		"the platform's profile: guide, wechat, uni-app, alipay, baidu, douyin, qq or one of the configuration's")
+		"the platform's profile: guide, wechat, uni-app, ios-15, alipay, baidu, douyin, qq or one of the "+
+			"configuration's")
 	fl.BoolVar(&t.json, "json", false, "write JSON instead of text")
 }
 
