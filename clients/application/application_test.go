@@ -197,6 +197,15 @@ func TestAnApplicationThatCannotBeUsedSaysWhy(t *testing.T) {
 	}
 }
 
+func TestAFamilyThatNobodyListensTo(t *testing.T) {
+	g := NewWithT(t)
+	of := nimFamily(t)
+	of.Name = "nim-node"
+	_, err := Load(folder(t, acts), of, written(t, stub))
+	g.Expect(err).To(MatchError(And(ContainSubstring("a build of the family nim-node cannot be listened to"),
+		ContainSubstring("give one of nim, nimng, nimng-v1"))))
+}
+
 // What the first of two acts sets off comes behind the second, whatever the machine does in between: here it does all
 // that it can before the second act.
 func TestActsOfOneMomentComeTogether(t *testing.T) {
