@@ -148,29 +148,33 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 	return Subject{Client: f, Broken: why}, nil
 }
 
+// ForPlatform is why a build cannot be judged on a platform: it does not call the platform's API by name, and does not
+// log in there. It is nil for every other build.
+func ForPlatform(ctx context.Context, s Subject, on clients.Profile, family, build string,
+	engines ...families.Engine) error {
+	f, ok := s.Client.(*adapter.Factory)
+	if !ok || s.Broken != nil || f.Calls(on.API) {
+		return s.Broken
+	}
+	of, err := families.Find(family)
+	if err != nil {
+		return err
+	}
+	if _, told := tryLogin(ctx, engines[0], of, build, on); told != nil {
+		return f.Elsewhere(on)
+	}
+	return nil
+}
+
 // stranger tries a login with a build that names no socket of its platform. If the login succeeds, the build is judged
 // like any other. If not, the exception shows whether the build is made for another platform; if it does not show that,
-// the requirements decide. It loads the build anew, so that nothing of this session reaches those that are judged.
+// the requirements decide.
 func stranger(ctx context.Context, e families.Engine, of adapter.Family, build string) error {
-	f, err := families.LoadOn(e, of, build)
-	if err != nil {
-		return nil // it loaded a moment ago: the requirements will show what is wrong
-	}
-	s, err := session.Start(ctx, session.Options{Client: f, Mode: clock.Skip, Seed: 1})
-	if err != nil {
+	f, told := tryLogin(ctx, e, of, build, clients.Profile{})
+	if told == nil {
 		return nil
 	}
-	defer s.Close()
-	begin := s.Mark("does it log in?")
-	if s.Capabilities[clients.IM] {
-		s.Login(clients.IMOptions{Account: "alice", Token: "token"})
-	} else {
-		s.EnterChatroom(clients.RoomOptions{Instance: "lobby", Account: "alice", Token: "token", RoomID: "1001"})
-	}
-	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); ok {
-		return nil
-	}
-	for _, e := range s.Timeline() {
+	for _, e := range told {
 		said := errors.New(e.Detail + e.Reason)
 		if e.Kind == ledger.Threw || e.Kind == ledger.Failed || e.Kind == ledger.Uncaught ||
 			e.Kind == ledger.Unhandled {
@@ -180,4 +184,30 @@ func stranger(ctx context.Context, e families.Engine, of adapter.Family, build s
 		}
 	}
 	return f.Foreign()
+}
+
+// tryLogin tries a login with a build that may be a stranger on a platform, and returns the time line of a login that
+// did not succeed within a minute; nil of one that did, and where nothing could be tried: then the requirements show
+// what is wrong. It loads the build anew, so that nothing of this session reaches those that are judged.
+func tryLogin(ctx context.Context, e families.Engine, of adapter.Family, build string,
+	on clients.Profile) (*adapter.Factory, ledger.Timeline) {
+	f, err := families.LoadOn(e, of, build)
+	if err != nil {
+		return nil, nil
+	}
+	s, err := session.Start(ctx, session.Options{Client: f, Mode: clock.Skip, Platform: on, Seed: 1})
+	if err != nil {
+		return f, nil
+	}
+	defer s.Close()
+	begin := s.Mark("does it log in?")
+	if s.Capabilities[clients.IM] {
+		s.Login(clients.IMOptions{Account: "alice", Token: "token"})
+	} else {
+		s.EnterChatroom(clients.RoomOptions{Instance: "lobby", Account: "alice", Token: "token", RoomID: "1001"})
+	}
+	if _, ok := s.Await(begin, time.Minute, ledger.By(ledger.Client), ledger.Is(ledger.Connected)); ok {
+		return f, nil
+	}
+	return f, s.Timeline()
 }

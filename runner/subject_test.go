@@ -4,10 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+
+	"nimcert/clients"
+	"nimcert/clients/families"
 )
 
 // published is where `make sdks` puts the published packages.
@@ -96,4 +100,45 @@ func TestABuildThatLooksForOtherPlatformsIsNoStranger(t *testing.T) {
 	s, err := LoadSubject(t.Context(), "nim", path)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).NotTo(HaveOccurred())
+}
+
+// A build that does not call a platform's API, and does not log in there, is told so: its requirements say nothing.
+func TestABuildForAnotherMiniProgramPlatformIsToldSo(t *testing.T) {
+	sdk, err := os.ReadFile("../clients/nim/zoo/sdk.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, engines := clients.Profiles(), embedded(t)
+	for _, c := range []struct {
+		on, also string
+		told     bool
+	}{
+		{on: "alipay", told: true}, {on: "baidu", told: true}, {on: "douyin", told: true},
+		{on: "qq"},     // QQ's program finds wx, too, and the build logs in
+		{on: "wechat"}, // its own
+		{on: "alipay", also: "\nif (typeof my !== 'undefined' && my.connectSocket.none) my.none();\n"}, // it is judged
+	} {
+		g := NewWithT(t)
+		path := filepath.Join(t.TempDir(), "build.js")
+		g.Expect(os.WriteFile(path, []byte(string(sdk)+c.also), 0o600)).To(Succeed())
+		s, err := LoadSubject(t.Context(), "nim", path, engines...)
+		g.Expect(err).NotTo(HaveOccurred())
+		on := all[slices.IndexFunc(all, func(p clients.Profile) bool { return p.Name == c.on })]
+		why := ForPlatform(t.Context(), s, on, "nim", path, engines...)
+		if !c.told {
+			g.Expect(why).NotTo(HaveOccurred(), c.on)
+			continue
+		}
+		g.Expect(why).To(MatchError(And(ContainSubstring("is not made for "+c.on),
+			ContainSubstring("certify it on another --platform"))), c.on)
+	}
+}
+
+func embedded(t *testing.T) []families.Engine {
+	t.Helper()
+	engines, err := families.Engines(families.Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engines
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nimcert/clients"
 )
 
 // host is a platform that builds are made for, recognised by APIs that other platforms do not have.
@@ -58,14 +60,22 @@ var (
 type traits struct {
 	native  bool // it names the socket of the platform that it runs on
 	esm     bool
-	foreign string // the platform whose socket it names, if it does not name the native one
-	head    string // the file's name and its first lines
+	foreign string               // the platform whose socket it names, if it does not name the native one
+	apis    map[clients.API]bool // those of mini-program platforms beside WeChat's that it calls
+	head    string               // the file's name and its first lines
 }
+
+// callsAPI finds the APIs of mini-program platforms that a source calls. The builds of nim-web-sdk-ng 10.8.1 and
+// 10.9.77-alpha.4 call each by name.
+var callsAPI = regexp.MustCompile(`\b(my|swan|tt|qq)\.(?:connectSocket|request|getSystemInfo)`)
 
 func traitsOf(on Platform, name, source string) traits {
 	own := func(s string) bool { return strings.Contains(source, s) }
 	t := traits{native: slices.ContainsFunc(append(on.Requires, on.Socket), own), esm: esModule.MatchString(source)}
-	t.head = name + "\n" + source[:min(len(source), 1024)]
+	t.head, t.apis = name+"\n"+source[:min(len(source), 1024)], map[clients.API]bool{}
+	for _, m := range callsAPI.FindAllStringSubmatch(source, -1) {
+		t.apis[clients.API(m[1])] = true
+	}
 	for _, h := range hosts {
 		if !t.native && h.socket != "" && strings.Contains(source, h.socket) {
 			t.foreign = h.platform
@@ -103,6 +113,18 @@ func (f *Factory) right(platform string) string {
 // Suspect reports whether the build names no socket of its platform. Such a build is tried with a login before it is
 // judged.
 func (f *Factory) Suspect() bool { return f.family.File != "" && !f.traits.native }
+
+// Calls reports whether the build calls the API of a platform by name. One that does not is tried with a login there
+// before it is judged on it.
+func (f *Factory) Calls(api clients.API) bool {
+	return f.family.File == "" || api == "" || f.traits.apis[api]
+}
+
+// Elsewhere is what is wrong with a build that does not call a platform's API, and does not log in there.
+func (f *Factory) Elsewhere(on clients.Profile) error {
+	return fmt.Errorf("%s is not made for %s (it calls no %s.connectSocket, and does not log in): certify it on "+
+		"another --platform, or a build that is made for %s", f.subject.Build, on.Name, on.API, on.Name)
+}
 
 // Explain turns the error of a build that could not be judged into one that names the platform for which it is made, if
 // the failure shows that. Otherwise it returns the error unchanged.

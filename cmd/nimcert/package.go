@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ type chosen struct {
 // verdicts are errors.
 func choose(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) (chosen, error) {
 	if f.pkg != "" {
-		return ofPackage(ctx, cmd, f)
+		return ofPackage(ctx, cmd, cfg, f)
 	}
 	subjects, err := subjects(ctx, cmd, cfg, f)
 	c := chosen{subjects: subjects}
@@ -38,7 +39,7 @@ func choose(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certi
 }
 
 // ofPackage loads every build of --package that a family can judge.
-func ofPackage(ctx context.Context, cmd *cobra.Command, f certifyFlags) (chosen, error) {
+func ofPackage(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f certifyFlags) (chosen, error) {
 	engines, err := families.Engines(f.engine)
 	if err != nil {
 		return chosen{}, fmt.Errorf("--engine: %w", err)
@@ -70,7 +71,10 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, f certifyFlags) (chosen,
 	}
 	var names []string
 	for _, b := range p.Builds {
-		b.Subject.Rerun = "nimcert certify --build " + quoted(filepath.Join(f.pkg, filepath.FromSlash(b.File))) +
+		build := filepath.Join(f.pkg, filepath.FromSlash(b.File))
+		on := cmp.Or(b.Subject.Platform, cfg.Profile())
+		b.Subject.Broken = runner.ForPlatform(ctx, b.Subject, on, b.Family, build, engines...)
+		b.Subject.Rerun = "nimcert certify --build " + quoted(build) +
 			" --family " + quoted(b.Family) + given(cmd, "config", "platform", "engine", "assume", "seed", "clock")
 		c.subjects = append(c.subjects, b.Subject)
 		c.tries = append(c.tries, b.Try)

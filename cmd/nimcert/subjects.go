@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -61,6 +62,9 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 			return nil, fmt.Errorf("--family: %w", err)
 		}
 		s, err := load(ctx, 0, f.family, f.build, engines)
+		if err == nil {
+			s.Broken = runner.ForPlatform(ctx, s, cmp.Or(s.Platform, cfg.Profile()), f.family, f.build, engines...)
+		}
 		s.Rerun = "nimcert certify" + given(
 			cmd,
 			"build",
@@ -85,6 +89,10 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk), engines)
 		if own := cfg.ProfileOf(sdk); f.platform == "" && own != (clients.Profile{}) {
 			s.Platform = own
+		}
+		if err == nil {
+			s.Broken = runner.ForPlatform(ctx, s, cmp.Or(s.Platform, cfg.Profile()), cfg.FamilyOf(sdk),
+				cfg.BuildPath(sdk), engines...)
 		}
 		if err != nil {
 			if errors.Is(err, runner.ErrNoBuild) {
