@@ -68,6 +68,8 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 	for family, build := range map[string]string{
 		"nim":   "nim-web-sdk-9.21.12/dist/SDK/NIM_Web_SDK_miniapp.js",
 		"nimng": "nim-web-sdk-ng-10.9.77-alpha.4/dist/v2/NIM_MINIAPP_SDK.js",
+		// uni-app's own runtime is under it.
+		"nimng-uni": "nim-web-sdk-ng-10.8.1/dist/v2/NIM_UNIAPP_SDK.js",
 	} {
 		s, err := LoadSubject(t.Context(), family, published+"/"+build, engines...)
 		if err != nil {
@@ -75,7 +77,7 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 		}
 		g.Expect(s.Broken).NotTo(HaveOccurred())
 		g.Expect(s.Others).To(HaveLen(len(engines) - 1))
-		for _, c := range sideBySide(t, s, "DST-04", "STO-01") {
+		for _, c := range sideBySide(t, s, "DST-04", "STO-01", "GLB-01") {
 			v, why := c.Judge()
 			g.Expect(v).NotTo(Equal(verdict.Error), "%s: %s", c.Slug, why)
 		}

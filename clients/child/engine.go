@@ -159,11 +159,18 @@ func (e *Engine) file(s *script) (string, error) {
 }
 
 // Start begins a program.
-func (e *Engine) Start(env clients.Env) adapter.Program {
+func (e *Engine) Start(env clients.Env) adapter.Program { return e.begun(env, nil) }
+
+// StartWith begins a program whose realm the script completes first.
+func (e *Engine) StartWith(env clients.Env, first adapter.Script) adapter.Program {
+	return e.begun(env, first.(*script))
+}
+
+func (e *Engine) begun(env clients.Env, first *script) adapter.Program {
 	if e.from != "" {
 		env = onNode(env)
 	}
-	p := &program{engine: e, given: map[string]any{}}
+	p := &program{engine: e, first: first, given: map[string]any{}}
 	p.Host = weapp.NewRemote(env, p)
 	p.values = newValues(p.Engine())
 	p.values.called, p.values.settled, p.values.getters = p.called, p.settled, p.Getters
@@ -204,4 +211,4 @@ func (e *Engine) give(p *engineProcess) {
 	e.pool.Give(p)
 }
 
-var _ adapter.Runtime = (*Engine)(nil)
+var _ weapp.Ground = (*Engine)(nil)

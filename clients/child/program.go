@@ -19,6 +19,7 @@ import (
 type program struct {
 	*weapp.Host
 	engine   *Engine
+	first    *script                       // runs before all others; nil for none
 	process  atomic.Pointer[engineProcess] // nil before the first script, and when it has ended
 	values   *values
 	given    map[string]any // complete before the first script is loaded
@@ -110,11 +111,19 @@ func (p *program) start() error {
 	if len(p.given) > 0 {
 		b = b[:len(b)-1]
 	}
-	compare, err := p.message(append(b, "},"...))
-	if err == nil {
-		p.Remember(compare)
+	b = append(b, "},"...)
+	if p.first != nil {
+		if err := p.engine.compile(proc, p.first); err != nil {
+			return fmt.Errorf("%s does not compile: %w", p.first.Name(), err)
+		}
+		b = append(quote(append(b, `"first":`...), p.first.id), ',')
 	}
-	return err
+	compare, err := p.message(b)
+	if err != nil {
+		return err
+	}
+	p.Remember(compare)
+	return nil
 }
 
 // Call calls a method of what stands under a name.

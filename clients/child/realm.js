@@ -217,6 +217,15 @@
   var names = {}; // what scripts exported
   Object.setPrototypeOf(names, null);
 
+  // run runs a script, and returns what it exports.
+  function run(id) {
+    var module = { exports: {} };
+    apply(io.script(id), undefined, [io.require || function require(name) {
+      throw new RealError('module "' + name + '" is not there');
+    }, module, module.exports]);
+    return module.exports;
+  }
+
   function serve(m) {
     var args = m.args, i;
     if (args !== undefined) for (i = 0; i < args.length; i++) args[i] = decode(args[i]);
@@ -226,11 +235,7 @@
       if (typeof f === "function") apply(f, undefined, args);
     } else if (m.settle !== undefined) promises[m.settle][m.kept](decode(m.value));
     else if (m.load !== undefined) {
-      var module = { exports: {} };
-      apply(io.script(m.load), undefined, [io.require || function require(name) {
-        throw new RealError('module "' + name + '" is not there');
-      }, module, module.exports]);
-      var made = module.exports;
+      var made = run(m.load);
       if (m.with !== undefined) {
         if (typeof made !== "function") throw "it exports no function";
         var values = [];
@@ -325,6 +330,7 @@
       put("getCurrentPages", function () { return []; });
       forbidding(world["%forbidden"], global);
     }
+    if (m.first !== undefined) run(m.first);
     return world["%globals"] ? encode(inspector(global), []) : "null";
   }
 

@@ -94,8 +94,14 @@ func program(e Engine, family adapter.Family, build string) (adapter.Runtime, er
 	return r, nil
 }
 
-// uniApps are the installed runtimes of uni-app, by their node_modules folders.
+// uniApps are the runtimes of uni-app, by what they stand on.
 var uniApps sync.Map
+
+// ground is an engine, and the node_modules folder in which uni-app's runtime is.
+type ground struct {
+	engine  adapter.Runtime
+	modules string
+}
 
 // hostOf is what a family's build runs on.
 func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, error) {
@@ -108,16 +114,12 @@ func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, err
 	case nodeJS:
 		return onNode(e, build)
 	}
-	if e.Name != Embedded {
-		return nil, fmt.Errorf("%s %w: uni-app's runtime runs on %s alone, not on %s", filepath.Base(build), ErrNoHost,
-			Embedded, e.Name)
-	}
 	modules, err := weapp.FindUniApp(filepath.Dir(build), ".", "sdks")
 	if err != nil {
 		return nil, fmt.Errorf("%s %w: %w", filepath.Base(build), ErrNoHost, err)
 	}
-	made, _ := uniApps.LoadOrStore(modules, sync.OnceValues(func() (weapp.UniApp, error) {
-		return weapp.NewUniApp(modules)
+	made, _ := uniApps.LoadOrStore(ground{e.Runtime, modules}, sync.OnceValues(func() (weapp.UniApp, error) {
+		return weapp.NewUniApp(e.Runtime.(weapp.Ground), modules)
 	}))
 	return made.(func() (weapp.UniApp, error))()
 }

@@ -27,7 +27,21 @@ func (Runtime) Compile(name, source string) (adapter.Script, error) {
 }
 
 // Start begins a program.
-func (Runtime) Start(env clients.Env) adapter.Program {
+func (Runtime) Start(env clients.Env) adapter.Program { return newProgram(env) }
+
+// StartWith begins a program whose realm the script completes first.
+func (Runtime) StartWith(env clients.Env, first adapter.Script) adapter.Program {
+	p := newProgram(env)
+	p.Host.Load(first.(*Program), func(*goja.Runtime, *goja.Object) error {
+		if env.Globals {
+			p.remember()
+		}
+		return nil
+	})
+	return p
+}
+
+func newProgram(env clients.Env) *program {
 	return &program{Host: New(env), given: map[string]any{}, held: map[string]goja.Value{}}
 }
 

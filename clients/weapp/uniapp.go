@@ -4,29 +4,36 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
-	"github.com/dop251/goja"
-
 	"nimcert/clients"
 	"nimcert/clients/adapter"
 )
 
-// UniApp is the mini-program host with uni-app's own runtime on it: `uni` is what the published
+// UniApp is a mini-program host with uni-app's own runtime on it: `uni` is what the published
 // @dcloudio/uni-mp-weixin makes of wx. Nothing of it is imitated.
 //
 // What uni-app's compiler does to that package when it makes a mini program is done here, too: its ES module becomes a
 // CommonJS module, process.env becomes what was defined, and what it imports is found in node_modules. A mini program
 // has `uni` in each of its modules; here it is a global.
 type UniApp struct {
-	Runtime
+	Ground
 	// Version is that of @dcloudio/uni-mp-weixin.
 	Version string
 
-	scripts map[string]*Program
+	script adapter.Script
+}
+
+// Ground is a host on which a runtime of a framework can stand.
+type Ground interface {
+	adapter.Runtime
+	// StartWith begins a program whose realm the script, one of this runtime's, completes before any other runs. What
+	// it makes of the globals is taken for the platform's.
+	StartWith(env clients.Env, first adapter.Script) adapter.Program
 }
 
 const (
@@ -73,28 +80,47 @@ func FindUniApp(from string, also ...string) (modules string, err error) {
 }
 
 // NewUniApp compiles the runtime that is installed in a node_modules folder. The error is one line.
-func NewUniApp(modules string) (UniApp, error) {
-	u := UniApp{scripts: map[string]*Program{}}
-	files := map[string]string{"uni.js": uniEntry}
-	for name, file := range uniImports {
-		files["miniprogram_npm/"+name+".js"] = file
-	}
-	for _, name := range sortedKeys(files) {
-		source, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(files[name])))
+func NewUniApp(ground Ground, modules string) (UniApp, error) {
+	packages := map[string]string{uniPackage: uniEntry}
+	maps.Copy(packages, uniImports)
+	var bundle strings.Builder
+	bundle.WriteString("var packages = {}, loaded = {};\n")
+	for _, name := range sortedKeys(packages) {
+		source, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(packages[name])))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return UniApp{}, fmt.Errorf("%s needs %s, which is not there: install it beside it", uniPackage,
-				files[name])
+				packages[name])
 		case err != nil:
-			return UniApp{}, fmt.Errorf("%s cannot be read: %w", files[name], err)
+			return UniApp{}, fmt.Errorf("%s cannot be read: %w", packages[name], err)
 		}
-		if u.scripts[name], err = Compile(name, bundled(string(source))); err != nil {
-			return UniApp{}, fmt.Errorf("uni-app's runtime: %w", err)
-		}
+		fmt.Fprintf(&bundle, "packages[%q] = function (module, exports, require) {%s\n};\n", name,
+			bundled(string(source)))
 	}
-	u.Version = versionOf(filepath.Join(modules, filepath.FromSlash(uniPackage)))
-	return u, nil
+	fmt.Fprintf(&bundle, uniLoader, uniPackage)
+	script, err := ground.Compile("uni.js", bundle.String())
+	if err != nil {
+		return UniApp{}, fmt.Errorf("uni-app's runtime: %w", err)
+	}
+	return UniApp{ground, versionOf(filepath.Join(modules, filepath.FromSlash(uniPackage))), script}, nil
 }
+
+// uniLoader runs the package and makes what it exports a global. At its first call the runtime draws and stores the
+// device's identity. On a phone an earlier start has done so: what breaks the storage later is no affair of the
+// runtime's.
+const uniLoader = `function load(name) {
+	if (!packages[name]) throw new Error('module "' + name + '" is not there');
+	if (!loaded[name]) {
+		loaded[name] = { exports: {} };
+		packages[name](loaded[name], loaded[name].exports, load);
+	}
+	return loaded[name].exports;
+}
+var uni = load(%q).default;
+if (!uni) throw new Error("it exports no default");
+new Function("return this")().uni = uni;
+uni.getSystemInfoSync();
+`
 
 var (
 	importOne     = regexp.MustCompile(`(?m)^import (\w+) from '([^']+)';$`)
@@ -128,41 +154,4 @@ func versionOf(dir string) string {
 }
 
 // Start begins a program under uni-app.
-func (u UniApp) Start(env clients.Env) adapter.Program {
-	p := &program{Host: New(env), given: map[string]any{}, held: map[string]goja.Value{}}
-	p.Post(func() {
-		var failed error
-		err := p.guard(func() { failed = u.install(p.Host) })
-		if err == nil {
-			err = failed
-		}
-		if err != nil {
-			p.broke(fmt.Errorf("uni-app's runtime does not load: %w", p.describe(err)))
-		}
-	})
-	return p
-}
-
-// install runs the runtime, and takes what it made of the realm for the platform's.
-func (u UniApp) install(h *Host) error {
-	exports, err := h.Require(&Modules{Scripts: u.scripts}, "uni.js")
-	if err != nil {
-		return err
-	}
-	uni := exports.ToObject(h.vm).Get("default")
-	if uni == nil || goja.IsUndefined(uni) {
-		return fmt.Errorf("%s %s exports no default", uniPackage, strings.TrimSpace(u.Version))
-	}
-	if err := h.vm.GlobalObject().Set("uni", uni); err != nil {
-		return err
-	}
-	// At its first call the runtime draws and stores the device's identity. On a phone an earlier start has done so:
-	// what breaks the storage later is no affair of the runtime's.
-	if info, ok := goja.AssertFunction(uni.ToObject(h.vm).Get("getSystemInfoSync")); ok {
-		if _, err := info(goja.Undefined()); err != nil {
-			return err
-		}
-	}
-	h.remember()
-	return nil
-}
+func (u UniApp) Start(env clients.Env) adapter.Program { return u.StartWith(env, u.script) }

@@ -31,9 +31,12 @@ func (Runtime) Versions() map[string]string {
 	return versions
 }
 
-// Versions has goja's, and that of uni-app's runtime on it.
+// Versions has the engine's, and that of uni-app's runtime on it.
 func (u UniApp) Versions() map[string]string {
-	versions := u.Runtime.Versions()
+	versions := u.Ground.Versions()
+	if versions == nil {
+		versions = map[string]string{}
+	}
 	versions["uni-app"] = uniPackage + " " + u.Version
 	return versions
 }
