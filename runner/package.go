@@ -61,6 +61,7 @@ func LoadPackage(
 			case err != nil:
 				return Package{}, err
 			}
+			b.Subject.Release()
 			tries = append(tries, b)
 			if b.Subject.Broken == nil {
 				judged = true

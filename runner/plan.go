@@ -245,10 +245,7 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 		return // interrupted: cases that did not run are missing, and missing is never a pass
 	}
 	ginkgo.AddReportEntry(entryName, ginkgo.ReportEntryVisibilityNever, entry{run, cases})
-	p.done++
-	if p.left[run]--; p.left[run] == 0 && !p.Shard.Sharded() {
-		p.kept.Add(1)
-	}
+	p.filed(run)
 	if p.Progress != nil {
 		p.Progress(p.done, p.total, cases, t.subject)
 	}
@@ -261,6 +258,18 @@ func (p *Plan) report(ctx ginkgo.SpecContext, run int, t *pending) {
 	}
 	if len(wrong) > 0 {
 		ginkgo.Fail(strings.Join(wrong, "\n"))
+	}
+}
+
+// filed counts a finished case of a subject. After the last one its build is not held compiled any longer.
+func (p *Plan) filed(run int) {
+	p.done++
+	if p.left[run]--; p.left[run] > 0 {
+		return
+	}
+	p.Subjects[run].Release()
+	if !p.Shard.Sharded() {
+		p.kept.Add(1)
 	}
 }
 

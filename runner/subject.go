@@ -50,6 +50,16 @@ func (s Subject) Named() clients.Subject {
 	return named
 }
 
+// Release lets go of what is compiled for the subject's clients: see adapter.Factory. The next session compiles it
+// again.
+func (s Subject) Release() {
+	for _, c := range append([]Other{{Client: s.Client}}, s.Others...) {
+		if f, ok := c.Client.(interface{ Release() }); ok {
+			f.Release()
+		}
+	}
+}
+
 func (s Subject) name() string { return s.Named().Label() }
 
 // Distinguish gives each subject its name in the configuration. It leaves the name out if package and version contain

@@ -33,21 +33,17 @@ var (
 	applicationSource string
 )
 
-// Factory holds one build, compiled once.
+// Factory holds one build, compiled once for all its clients: see Release.
 type Factory struct {
 	runtime Runtime
 	family  Family
 	subject clients.Subject
-	sdk     Script
-	room    Script // nil if there is none
-	scripts scripts
+	held    held
+	parses  bool // the build does
 	traits  traits
 	stuck   atomic.Bool          // one of its clients could not be ended
 	seen    atomic.Pointer[part] // the part of the SDK that the build exports; nil until it was loaded
 }
-
-// scripts are the scripts around the build.
-type scripts struct{ tools, builds, application, driver Script }
 
 // part is the part of the SDK that a build has.
 type part struct {
@@ -113,27 +109,17 @@ func newFactory(r Runtime, family Family, subject clients.Subject, source []byte
 }
 
 func (f *Factory) compile(source string) error {
-	if f.family.Command != nil {
-		var err error
-		f.sdk, err = f.runtime.Compile(f.subject.Build, source)
-		return err
+	f.held.sdk.Source = Source{f.subject.Build, source}
+	if f.family.Command == nil {
+		f.traits = traitsOf(f.runtime.Platform(), f.subject.Build, source)
+		f.held.tools.Source = Source{"utils/im.js", toolsSource}
+		f.held.builds.Source = Source{"utils/builds.js", buildsSource}
+		f.held.application.Source = Source{"utils/application.js", applicationSource}
+		f.held.driver.Source = f.family.Application
 	}
-	f.traits = traitsOf(f.runtime.Platform(), f.subject.Build, source)
-	for _, s := range []struct {
-		to           *Script
-		name, source string
-	}{
-		{&f.scripts.tools, "utils/im.js", toolsSource}, {&f.scripts.builds, "utils/builds.js", buildsSource},
-		{&f.scripts.application, "utils/application.js", applicationSource},
-		{&f.scripts.driver, f.family.Application.Name, f.family.Application.Text},
-		{&f.sdk, f.subject.Build, source},
-	} {
-		var err error
-		if *s.to, err = f.runtime.Compile(s.name, s.source); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := f.held.compile(f.runtime)
+	f.parses = err == nil
+	return err
 }
 
 // findRoom compiles the chatroom build, where there is one.
@@ -147,21 +133,27 @@ func (f *Factory) findRoom(build string) error {
 		return err
 	}
 	f.subject.Chatroom = clients.NewFile(f.family.Room.File, source)
-	f.room, err = f.runtime.Compile(f.family.Room.File, string(source))
+	f.held.room.Source = Source{f.family.Room.File, string(source)}
+	if _, err = f.held.compile(f.runtime); err != nil {
+		f.held.room = module{}
+	}
 	return err
 }
 
 // With is the same build driven by another application script. It panics if that does not parse: it comes from a test.
 func (f *Factory) With(application string) *Factory {
-	driver, err := f.runtime.Compile(f.family.Application.Name, application)
+	own, err := f.held.compile(f.runtime)
 	if err != nil {
 		panic(err)
 	}
 	other := &Factory{
-		runtime: f.runtime, family: f.family, subject: f.subject, sdk: f.sdk, room: f.room, scripts: f.scripts,
-		traits: f.traits,
+		runtime: f.runtime, family: f.family, subject: f.subject, parses: f.parses, traits: f.traits,
+		held: held{scripts: own},
 	}
-	other.scripts.driver = driver
+	other.held.driver = module{Source: Source{f.family.Application.Name, application}}
+	if _, err := other.held.compile(f.runtime); err != nil {
+		panic(err)
+	}
 	return other
 }
 
@@ -203,7 +195,9 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 }
 
 // roomless says that the chatroom SDK is a separate build and missing.
-func (f *Factory) roomless() bool { return f.family.Room.File != "" && f.room == nil && !f.part().room }
+func (f *Factory) roomless() bool {
+	return f.family.Room.File != "" && f.held.room.Name == "" && !f.part().room
+}
 
 // Lacks says what the family, or this build, has instead of a capability.
 func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
@@ -216,7 +210,7 @@ func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 // part is the part of the SDK that the build exports. Only loading shows that, so a build that was not probed is loaded
 // once. A build that does not load counts as whole.
 func (f *Factory) part() part {
-	if f.sdk == nil {
+	if !f.parses {
 		return part{}
 	}
 	if f.seen.Load() == nil {
@@ -324,6 +318,10 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	if f.stuck.Load() {
 		return nil, errStuck
 	}
+	own, err := f.held.compile(f.runtime)
+	if err != nil {
+		return nil, err
+	}
 	p := f.runtime.Start(env)
 	c := &client{factory: f, program: p, thens: map[int64]clients.Then{}, methods: map[string]bool{}}
 	c.verbs = verbs{c: c, do: p.Post}
@@ -336,7 +334,7 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 	p.Give("then", Function(func(args []Value) { c.then(int64(argument(args, 0).Number)) }))
 	p.Give("has", Function(func(args []Value) { c.methods[argument(args, 0).Text] = true }))
 	if f.family.Command != nil {
-		p.Load(f.sdk, "application")
+		p.Load(own.sdk.script, "application")
 		return c, nil
 	}
 	known := f.family.known()
@@ -347,14 +345,14 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 			p.Broke(clients.Faultf("fault.does-not-load", "%s does not load: %w", f.subject.Build, err))
 		}
 	}))
-	p.Load(f.sdk, "build")
-	if f.room != nil {
-		p.Load(f.room, "room")
+	p.Load(own.sdk.script, "build")
+	if own.room.script != nil {
+		p.Load(own.room.script, "room")
 	}
-	p.Load(f.scripts.builds, "exported", "build", "room", "known", "wanted", "found")
-	p.Load(f.scripts.tools, "tools", "emit", "then", "appKey", "addresses")
-	p.Load(f.scripts.driver, "make")
-	p.Load(f.scripts.application, "application", "make", "tools", "exported", "has")
+	p.Load(own.builds.script, "exported", "build", "room", "known", "wanted", "found")
+	p.Load(own.tools.script, "tools", "emit", "then", "appKey", "addresses")
+	p.Load(own.driver.script, "make")
+	p.Load(own.application.script, "application", "make", "tools", "exported", "has")
 	return c, nil
 }
 

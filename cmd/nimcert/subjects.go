@@ -106,6 +106,9 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		}
 		s.Rerun = "nimcert certify" + where + " --sdk " + quoted(sdk.Name) +
 			given(cmd, "platform", "engine", "assume", "seed", "clock")
+		if len(list) > 1 {
+			s.Release()
+		}
 		out = append(out, s)
 	}
 	runner.Distinguish(out, names)
