@@ -145,12 +145,17 @@ const (
 	// TokenRenewal is a documented way to give a live instance another token, by which its next login authenticates:
 	// setOptions, or a provider of tokens. A family may say nothing of it, and lacks it then.
 	TokenRenewal Capability = "token renewal"
+	// Direct is messages between accounts and to teams, kept for who is away. Without it SendText goes to a channel. A
+	// family that says nothing of it has it.
+	Direct Capability = "direct messages"
+	// Lookup is that the SDK asks LBS for the addresses of its links. A family that says nothing of it has it.
+	Lookup Capability = "address lookup"
 )
 
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
 	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
-		AnnouncedDelay, SilentKick, TokenRenewal}
+		AnnouncedDelay, SilentKick, TokenRenewal, Direct, Lookup}
 }
 
 // MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.

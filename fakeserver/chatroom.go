@@ -15,7 +15,7 @@ func (l *link) roomLogin(req Request) {
 		l.s.mu.Lock()
 		refused := l.s.script.roomLogin
 		if refused == 0 {
-			refused = l.s.wrongTokenLocked(account, req.Fields(2))
+			refused = l.s.wrongTokenLocked(account, req.Fields(2).Text(1000))
 		}
 		l.s.mu.Unlock()
 		if refused != 0 {

@@ -217,6 +217,8 @@ var commands = map[string]string{
 	"1_2": "heartbeat",
 	"2_3": "login", "2_5": "kicked", "2_6": "logout", "2_7": "multi port login", "2_8": "kick",
 	"26_3": "login", "26_5": "logout", "26_8": "kick", "26_9": "kicked", "26_10": "multi port login",
+	"24_2": "login", "24_4": "logout", "24_5": "kicked", "24_9": "kick", "24_10": "send channel message",
+	"24_11": "channel message", "24_19": "sync", "24_27": "unread messages",
 	"3_7": "get users", "34_7": "get users", "4_5": "received", "5_1": "sync", "27_1": "sync",
 	"28_19": "sync conversations",
 	"6_2":   "nos token", "6_23": "server time", "6_26": "nos cdn host", "6_27": "grayscale config",

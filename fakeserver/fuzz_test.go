@@ -65,6 +65,8 @@ func (r *run) audience() {
 		im.kind, im.account, im.loggedIn = KindIM, "bob", true
 		room.kind, room.account, room.room, room.loggedIn = KindRoom, "bob", "77", true
 	}
+	channel := r.deafLink(false)
+	channel.kind, channel.account, channel.loggedIn = KindQChat, "bob", true
 }
 
 // FuzzPackets checks that no message of the text transport makes the service panic, or make an answer that it cannot
@@ -75,9 +77,10 @@ func FuzzPackets(f *testing.F) {
 	enter := `3:::{"SER":1,"SID":13,"CID":2,"Q":[{"t":"Byte","v":1},` +
 		`{"t":"Property","v":{"2":"alice","5":"77","20":"nick"}},` +
 		`{"t":"Property","v":{"8":1}}]}`
+	qchat := `3:::{"SER":1,"SID":24,"CID":2,"Q":[{"t":"Property","v":{"2":"alice","4":"token","8":"device"}}]}`
 	c := oneClock(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, before := range []string{"", login, enter} {
+		for _, before := range []string{"", login, enter, qchat} {
 			r := unserved(c)
 			r.audience()
 			l := r.deafLink(false)

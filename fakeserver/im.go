@@ -27,7 +27,7 @@ func (l *link) login(req Request) {
 		l.s.mu.Lock()
 		refused := l.s.script.login
 		if refused == 0 {
-			refused = l.s.wrongTokenLocked(account, f)
+			refused = l.s.wrongTokenLocked(account, f.Text(1000))
 		}
 		last, _ := l.s.accounts.Get(account)
 		if refused == 0 {
@@ -54,16 +54,16 @@ func (l *link) login(req Request) {
 // of codes, 302).
 const wrongToken = 302
 
-// wrongTokenLocked returns wrongToken if the token of a login map (1000) is not the one known for the account, else 0.
-func (s *Server) wrongTokenLocked(account string, f Fields) int {
-	if want, known := s.tokens[account]; known && f.Text(1000) != want {
+// wrongTokenLocked returns wrongToken if the token of a login is not the one known for the account, else 0.
+func (s *Server) wrongTokenLocked(account, token string) int {
+	if want, known := s.tokens[account]; known && token != want {
 		return wrongToken
 	}
 	return 0
 }
 
-// SetToken tells the service an account's token: from now on it refuses logins of the account, to IM and to chatrooms,
-// with any other token. Without a known token, any token is accepted.
+// SetToken tells the service an account's token: from now on it refuses logins of the account, to IM, to QChat and to
+// chatrooms, with any other token. Without a known token, any token is accepted.
 func (s *Server) SetToken(account, token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,8 +110,8 @@ func (l *link) loggedInLocked(detail string) {
 	l.noteLocked(ledger.Event{Kind: ledger.Login, Detail: detail})
 }
 
-// logout answers 2_6, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the client
-// then sends "0::" and closes with 1000.
+// logout answers 2_6, 24_4, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the
+// client then sends "0::" and closes with 1000.
 func (l *link) logout(req Request, step Step) {
 	l.mu.Lock()
 	l.loggedIn, l.loggedOut = false, true
@@ -139,14 +139,14 @@ func (l *link) users(req Request) {
 	l.respond(req, 200, cards)
 }
 
-// Kick pushes 2_5, or 26_9 in the V2 API, to every IM link of an account ("" for all), also where its login is still
-// held, and returns how many there were; it closes nothing. Reasons: 1 kicked by a login of the same platform, 2 by the
-// server, 3 by another platform, 4 silently.
+// Kick pushes 2_5, 26_9 in the V2 API, or 24_5 in QChat, to every IM or QChat link of an account ("" for all), also
+// where its login is still held, and returns how many there were; it closes nothing. Reasons: 1 kicked by a login of
+// the same platform, 2 by the server, 3 by another platform, 4 silently.
 func (s *Server) Kick(account string, reason int, custom string) int {
 	n := 0
 	for _, l := range s.liveLinks() {
 		info, live := l.info()
-		if live && info.Kind == KindIM && (account == "" || info.Account == account) && l.kick(reason, custom) {
+		if live && ofAccount(info.Kind) && (account == "" || info.Account == account) && l.kick(reason, custom) {
 			n++
 		}
 	}
@@ -155,19 +155,24 @@ func (s *Server) Kick(account string, reason int, custom string) int {
 
 // kick tells one client that it was kicked: client type (16 web), reason, text, custom client type.
 func (l *link) kick(reason int, custom string) bool {
+	detail := fmt.Sprintf("reason %d", reason)
+	if info, _ := l.info(); info.Kind == KindQChat {
+		return l.push(sidQChat, 5, detail, map[string]any{"1": 16, "2": reason, "3": custom, "4": 0})
+	}
 	sid, cid := 2, 5
 	if l.speaksV2() {
 		sid, cid = 26, 9
 	}
-	return l.push(sid, cid, fmt.Sprintf("reason %d", reason), 16, reason, custom, 0)
+	return l.push(sid, cid, detail, 16, reason, custom, 0)
 }
 
-// kickOthers answers 2_8 or 26_8, by which a client throws out other clients of its account: a list of device ids. The
-// answer names those that were there.
+// kickOthers answers 2_8, 24_9 or 26_8, by which a client throws out other clients of its account: a list of device
+// ids. The answer names those that were there.
 func (l *link) kickOthers(req Request) {
 	asked, gone := req.Texts(0), []any{}
+	me, _ := l.info()
 	for _, other := range l.s.liveLinks() {
-		if device := other.deviceOf(); other != l && other.belongs(KindIM, l.instance(), "") &&
+		if device := other.deviceOf(); other != l && other.belongs(me.Kind, me.Account, "") &&
 			slices.Contains(asked, device) && other.kick(3, "") {
 			gone = append(gone, device)
 		}

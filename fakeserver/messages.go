@@ -11,6 +11,10 @@ func content(sid, cid int, field func(number int) string) (id, text string) {
 		return field(12), field(9)
 	case "13_6", "13_7", "36_6":
 		return field(1), field(3)
+	case "24_10":
+		return field(13), field(10)
+	case "24_11":
+		return field(14), field(10)
 	}
 	return "", ""
 }
@@ -73,25 +77,27 @@ func (l *link) deliverAway() {
 	}
 }
 
-// Push delivers a text message (7_2) to every IM link of an account, or keeps it until the account is back; in doubt it
-// does both. It returns the message's id and how many links it went to.
+// Push delivers a text message to every link of an account: to IM (7_2), where it is kept until the account is back, in
+// doubt too, and to QChat (24_11), which keeps none. It returns the message's id and how many links it went to.
 func (s *Server) Push(account, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
 	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
 		"11": s.clientID(number), "12": id}
-	if n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg); n == 0 || s.doubts() {
+	n = s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg) + s.pushChannel(account, account, from, text, number)
+	if n == 0 || s.doubts() {
 		s.keepAway(account, from, msg)
 	}
 	return id, n
 }
 
-// PushTeam delivers a text message of a team (7_2, scene 1) to every IM link of an account. It returns the message's id
-// and how many links it went to.
+// PushTeam delivers a text message of a team (7_2, scene 1), or of a channel (24_11), to every link of an account. It
+// returns the message's id and how many links it went to.
 func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
 	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
 		"11": s.clientID(number), "12": id}
-	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg)
+	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg) +
+		s.pushChannel(account, team, from, text, number)
 }

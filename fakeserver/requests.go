@@ -86,12 +86,16 @@ func (l *link) request(req Request) {
 		l.reply(StepHeartbeat, req)
 	case "2_3", "26_3":
 		l.login(req)
-	case "2_6", "26_5":
+	case "24_2":
+		l.qchatLogin(req)
+	case "2_6", "24_4", "26_5":
 		l.logout(req, StepLogout)
-	case "2_8", "26_8":
+	case "2_8", "24_9", "26_8":
 		l.kickOthers(req)
 	case "5_1", "27_1":
 		l.sync(req)
+	case "24_19":
+		l.s.answer(l, StepSync, func() { l.respond(req, 200, l.s.millis()) })
 	case "28_19":
 		l.respond(req, 200, map[string]any{"1": l.s.millis(), "2": 0}) // 1 next cursor, 2 type: 0 is a full one
 	case "3_7", "34_7":
@@ -107,6 +111,10 @@ func (l *link) request(req Request) {
 			func() { l.respond(req, 200, map[string]any{"0": `{"mixStoreEnable":false}`, "1": 86400}) })
 	case "7_1", "8_2", "30_1", "31_2", "32_2":
 		l.sendMessage(req)
+	case "24_10":
+		l.sendChannelMessage(req)
+	case "24_27":
+		l.respond(req, 200, []any{}) // nothing is unread
 	case "13_2", "36_2":
 		l.roomLogin(req)
 	case "13_4", "36_4":
@@ -136,7 +144,7 @@ const (
 // of turn is not known.)
 func (l *link) mayAsk(req Request) (may, answer bool) {
 	switch req.Name() {
-	case "1_2", "2_3", "2_6", "13_2", "13_4", "26_3", "26_5", "36_2", "36_4":
+	case "1_2", "2_3", "2_6", "13_2", "13_4", "24_2", "24_4", "26_3", "26_5", "36_2", "36_4":
 		return true, true
 	}
 	l.mu.Lock()
@@ -153,6 +161,9 @@ func (l *link) identify(req Request) {
 	case "2_3", "26_3":
 		f := req.Fields(0)
 		l.kind, l.account, l.device = KindIM, f.Text(19), f.Text(13)
+	case "24_2":
+		f := req.Fields(0)
+		l.kind, l.account, l.device = KindQChat, f.Text(2), f.Text(8)
 	case "13_2", "36_2":
 		f := req.Fields(1)
 		l.kind, l.account, l.room, l.nick = KindRoom, f.Text(2), f.Text(5), f.Text(20)
@@ -186,9 +197,10 @@ func (l *link) push(sid, cid int, detail string, r ...any) bool {
 	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() { l.noteLocked(e) })
 }
 
-// sendAnswer writes a packet. V2 clients are given every field as text, as the binary transport has them.
+// sendAnswer writes a packet. V2 clients are given every field as text, as the binary transport has them, and so are
+// those of QChat, which turn what should be a number into one (read in 0.11.1 to 10.9.77-alpha.4, format).
 func (l *link) sendAnswer(a Answer, before func()) bool {
-	if l.speaksV2() {
+	if l.speaksV2() || a.SID == sidQChat {
 		a.R = textFields(a.R)
 	}
 	encode := a.Text

@@ -18,13 +18,13 @@ const (
 	StepHandshake Step = "handshake"
 	StepUpgrade   Step = "upgrade" // the 101 of the WebSocket
 	StepConnect   Step = "connect" // the frame "1::" after which the client logs in; the binary transport has none
-	StepLogin     Step = "login"   // 2_3, 26_3
-	// 5_1, 27_1, and what the later builds ask as well before a login is over: 6_26, 6_27
+	StepLogin     Step = "login"   // 2_3, 24_2, 26_3
+	// 5_1, 24_19, 27_1, and what the later builds ask as well before a login is over: 6_26, 6_27
 	StepSync       Step = "sync"
-	StepLogout     Step = "logout"      // 2_6, 26_5
+	StepLogout     Step = "logout"      // 2_6, 24_4, 26_5
 	StepRoomLogin  Step = "room login"  // 13_2, 36_2
 	StepRoomLogout Step = "room logout" // 13_4, 36_4
-	// the answers to 7_1, 8_2, 13_6, 30_1, 31_2, 32_2 and 36_6; the delivery to others is not held
+	// the answers to 7_1, 8_2, 13_6, 24_10, 30_1, 31_2, 32_2 and 36_6; the delivery to others is not held
 	StepMessage   Step = "message"
 	StepNOSToken  Step = "nos token" // 6_2
 	StepUpload    Step = "upload"
@@ -188,9 +188,9 @@ func (s *Server) failure(step Step) int {
 	return s.script.status[step]
 }
 
-// RefuseLogin makes every IM login (2_3, 26_3) be answered with a code; 0 is normal again. The six-digit codes of the
-// V2 API are given as its error has them (102302). An answer that is kept back gets the code that holds when it is
-// sent.
+// RefuseLogin makes every login of IM and QChat (2_3, 24_2, 26_3) be answered with a code; 0 is normal again. The
+// six-digit codes of the V2 API are given as its error has them (102302). An answer that is kept back gets the code
+// that holds when it is sent.
 func (s *Server) RefuseLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -243,7 +243,7 @@ func (s *Server) SetLinks(links, defaults []string) {
 // LinkInfo describes a live link.
 type LinkInfo struct {
 	Socket   int64  // the number of the connection on the ledger
-	Kind     string // "im", "room", or "" before the first login packet
+	Kind     string // "im", "room", "qchat", or "" before the first login packet
 	Account  string
 	Room     string
 	Instance string // the name on the ledger: the account, or RoomInstance
@@ -253,9 +253,13 @@ type LinkInfo struct {
 
 // The kinds of links.
 const (
-	KindIM   = "im"
-	KindRoom = "room"
+	KindIM    = "im"
+	KindRoom  = "room"
+	KindQChat = "qchat"
 )
+
+// ofAccount reports whether a kind's links are an account's, and no chatroom's.
+func ofAccount(kind string) bool { return kind == KindIM || kind == KindQChat }
 
 // Links returns the live links, in the order in which they opened.
 func (s *Server) Links() []LinkInfo {
@@ -279,13 +283,13 @@ func (s *Server) CloseRoomLinks(room string, code int, reason string) int {
 	return n
 }
 
-// CloseLinks starts the closing handshake on the IM links of an account, logged in or not, or on all links when account
-// is "", and returns how many there were.
+// CloseLinks starts the closing handshake on the IM and QChat links of an account, logged in or not, or on all links
+// when account is "", and returns how many there were.
 func (s *Server) CloseLinks(account string, code int, reason string) int {
 	n := 0
 	for _, l := range s.liveLinks() {
 		info, _ := l.info()
-		if (account == "" || info.Kind == KindIM && info.Account == account) && l.startClose(code, reason) {
+		if (account == "" || ofAccount(info.Kind) && info.Account == account) && l.startClose(code, reason) {
 			n++
 		}
 	}

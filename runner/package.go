@@ -51,7 +51,7 @@ func LoadPackage(
 			}
 			b := PackageBuild{File: file, Family: family, Try: n}
 			n++
-			if host := hostOf(family); host != "" && len(tries) > 0 && !madeFor(tries, host) {
+			if host := hostOf(family); host != "" && len(tries) > 0 && !madeFor(tries, host) && !sentTo(tries, family) {
 				continue // it is not made for there, though it may run
 			}
 			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try), engines)
@@ -144,6 +144,13 @@ func hostOf(family string) string {
 func madeFor(tries []PackageBuild, host string) bool {
 	return slices.ContainsFunc(tries, func(b PackageBuild) bool {
 		return b.Subject.Broken != nil && strings.Contains(b.Subject.Broken.Error(), " "+host+", not for ")
+	})
+}
+
+// sentTo reports whether a try showed by what the script exports that it is a build of a family.
+func sentTo(tries []PackageBuild, family string) bool {
+	return slices.ContainsFunc(tries, func(b PackageBuild) bool {
+		return b.Subject.Broken != nil && strings.HasSuffix(b.Subject.Broken.Error(), "give --family "+family)
 	})
 }
 

@@ -54,6 +54,7 @@ func TestAPackageIsLookedThrough(t *testing.T) {
 	if _, err := weapp.FindUniApp("../sdks"); err == nil {
 		g.Expect(builds).To(HaveKeyWithValue("dist/v2/NIM_UNIAPP_SDK.js nimng-uni", ""))
 		g.Expect(builds).To(HaveKeyWithValue("dist/v1/CHATROOM_UNIAPP_SDK.js nimng-v1-uni", ""))
+		g.Expect(builds).To(HaveKeyWithValue("dist/v1/QCHAT_UNIAPP_SDK.js nimng-qchat-uni", ""))
 		g.Expect(builds).NotTo(HaveKey("dist/v2/NIM_MINIAPP_SDK.js nimng-uni"), "it runs there, and is not made for it")
 	}
 	others := left(p)

@@ -41,7 +41,7 @@ func (p *player) loggedIn(name string) bool {
 		if room := entries[name]; room != "" {
 			return l.Kind == fakeserver.KindRoom && l.Room == room
 		}
-		return l.Kind == fakeserver.KindIM && l.Account == name
+		return l.Kind != fakeserver.KindRoom && l.Account == name
 	})
 }
 

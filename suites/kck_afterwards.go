@@ -114,7 +114,10 @@ func kck07LoginLater(t *Trial, c comeback) {
 	c.again(t)
 	t.backAs(k.instance(), begin)
 	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
-		if login.Detail == "automatic" {
+		switch login.Detail {
+		case "":
+			t.NotApplicable(unmarked.Of(login))
+		case "automatic":
 			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, marks[login.Detail])
 		}
 	}
@@ -130,6 +133,9 @@ var (
 	kickUntold          = say("nothing-shown.kick",
 		"the kick at {at} raised no ondisconnect, so nothing was shown",
 		"{at} 被踢时没有触发 ondisconnect，所以什么都看不出")
+	unmarked = say("lacks.mark",
+		"the login at {at} has no mark on the wire that says whether the application asked for it",
+		"{at} 的登录在线上没有标记，看不出是否由应用要求")
 	markedThoughAsked = say("login.marked-though-asked",
 		"the login at {at}, which the application asked for, is marked {mark} on the wire",
 		"{at} 的登录是应用要求的，在线上却标记为 {mark}")

@@ -26,6 +26,7 @@ var _ = requirementUnder("MSG-01", []under[bool]{
 
 // msg01OneToOne is MSG-01: One-to-one messages work.
 func msg01OneToOne(t *Trial, two bool) {
+	t.requires(clients.Direct)
 	if two {
 		t.needs(2, 0)
 	}
@@ -54,6 +55,7 @@ var _ = requirement("MSG-02", msg02Team)
 
 // msg02Team is MSG-02: Team messages work.
 func msg02Team(t *Trial) {
+	t.requires(clients.Direct)
 	t.LogIn(im(alice))
 	t.thrice(func() {
 		t.sends(alice, clients.Team("7001"))
@@ -77,6 +79,7 @@ var _ = requirementBeside("MSG-04", "over-losses", msg04OrderOverLosses)
 
 // msg04OrderOverLosses is MSG-04: Order and once-only across a reconnect.
 func msg04OrderOverLosses(t *Trial) {
+	t.requires(clients.Direct)
 	begin := t.Mark("thirty messages, at each of two losses five before it, five while away, five after")
 	var ids []string
 	five := func(when string) {
@@ -158,6 +161,7 @@ var _ = alsoUnder("MSG-04", []under[int]{
 
 // msg04SixtyWhileAway is MSG-04: sixty messages come once each after a loss.
 func msg04SixtyWhileAway(t *Trial, n int) {
+	t.requires(clients.Direct)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	lost := t.Refuse()
@@ -183,6 +187,7 @@ var _ = alsoUnder("MSG-04", each("%d-messages-pushed-again", "%d messages pushed
 // msg04PushedAgain is MSG-04: messages that the service pushes again, because their link ended before it knew that they
 // arrived, are not delivered again, whatever their number.
 func msg04PushedAgain(t *Trial, n int) {
+	t.requires(clients.Direct)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.Doubt()

@@ -14,6 +14,7 @@ import (
 var (
 	_ = alsoUnder("MSG-04", []under[bool]{{"team-after-reconnect", "a team's, after a reconnect", "群消息，重连之后", false}},
 		func(t *Trial, _ bool) {
+			t.requires(clients.Direct)
 			t.LogIn(im(alice))
 			t.Let(time.Second)
 			t.comesBack(t.Drop())
@@ -43,6 +44,7 @@ var _ = alsoUnder("MSG-01", []under[int]{
 
 // msg01LongText is MSG-01: a long text goes and comes whole.
 func msg01LongText(t *Trial, n int) {
+	t.requires(clients.Direct)
 	t.LogIn(im(alice))
 	text := strings.Repeat("长文本 long ", n/9)
 	begin := t.Mark("alice sends a long text")
@@ -73,6 +75,7 @@ var _ = alsoUnder("MSG-04", []under[func(*Trial)]{
 
 // msg04AllTheTime is MSG-04: messages that come all the time, before a loss, while away and after, are delivered once.
 func msg04AllTheTime(t *Trial, lose func(*Trial)) {
+	t.requires(clients.Direct)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	begin := t.Mark("a message every 300 ms")

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
@@ -20,6 +21,7 @@ var _ = requirementUnder("REC-15", []under[string]{
 
 // rec15DeadAddress is REC-15: A dead address is passed over.
 func rec15DeadAddress(t *Trial, dead string) {
+	t.requires(clients.Lookup)
 	const one, other = "one.link.example", "wlnimsc0.netease.im"
 	links := []string{one + ":443", other + ":443"}
 	switch dead {
@@ -52,6 +54,7 @@ var _ = requirement("REC-20", rec20MuteLBS)
 
 // rec20MuteLBS is REC-20: A mute LBS does not end reconnecting.
 func rec20MuteLBS(t *Trial) {
+	t.requires(clients.Lookup)
 	t.LogIn(im(alice))
 	t.Let(time.Second)
 	t.Hold(fakeserver.StepLBS)

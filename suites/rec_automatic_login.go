@@ -42,6 +42,9 @@ func rec17LogsInByItself(t *Trial, p post) {
 			}
 		}
 	}
+	if p.meanwhile {
+		t.requires(clients.Direct)
+	}
 	lose := (*Trial).Refuse
 	if p.silent {
 		lose = func(t *Trial) ledger.Event {
@@ -80,7 +83,7 @@ func rec17LogsInByItself(t *Trial, p post) {
 		logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
 		t.Check(exactly(logins, 1, loginOnTheWay))
 		for _, login := range logins {
-			if login.Detail != "automatic" {
+			if login.Detail == "manual" { // that of QChat says nothing
 				t.Find([]ledger.Event{login}, markedOther, login, marks[login.Detail])
 			}
 		}
@@ -160,7 +163,7 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 			if e.Instance != r.instance {
 				t.Find([]ledger.Event{e}, loginOfAnother, e, e.Instance, r.instance)
 			}
-			if e.Detail != "automatic" {
+			if e.Detail == "manual" {
 				t.Find([]ledger.Event{e}, markedOther, e, marks[e.Detail])
 			}
 		}

@@ -62,6 +62,13 @@ func (t *Trial) needsPart(c clients.Capability) {
 	}
 }
 
+// requires ends the spec where the client lacks what only this condition is about.
+func (t *Trial) requires(c clients.Capability) {
+	if !t.Capabilities[c] {
+		t.NotApplicable(t.Lacks(c))
+	}
+}
+
 // Check records findings that a check made.
 func (t *Trial) Check(found []verdict.Finding) { t.Findings = append(t.Findings, found...) }
 

@@ -31,6 +31,9 @@ func messages(v *view) (out []Finding) {
 
 // passedOn checks that a message reaches the other instance if the sender was told that it is sent.
 func (v *view) passedOn(l *life) (out []Finding) {
+	if !v.Capabilities[clients.Direct] {
+		return nil
+	}
 	for _, e := range l.line.Where(ledger.Is(ledger.Sent), func(e ledger.Event) bool { return e.Verb == "send text" }) {
 		i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
 		if i < 0 {
@@ -144,7 +147,8 @@ func (v *view) sent(l *life) (out []Finding) {
 			}
 			if i < 0 {
 				out = append(out, found("sent-another", []ledger.Event{e}, saySentAnother, l.Instance, e.Text, e))
-			} else if _, team := clients.Recipient(v.Said[i].To); team != strings.Contains(e.Detail, "team") {
+			} else if _, team := clients.Recipient(v.Said[i].To); v.Capabilities[clients.Direct] &&
+				team != strings.Contains(e.Detail, "team") {
 				out = append(out,
 					found("sent-elsewhere", []ledger.Event{e}, saySentElsewhere, l.Instance, e.Text, v.Said[i].To, e,
 						e.Detail))
@@ -263,6 +267,9 @@ var _ = register(Invariant{
 
 // missed checks that messages sent to an account while its link is lost arrive once it is back by itself.
 func missed(v *view) (out []Finding) {
+	if !v.Capabilities[clients.Direct] {
+		return nil
+	}
 	for _, p := range v.Pushed {
 		for _, l := range v.lives {
 			if l.Instance != p.Account || l.Room != "" || p.Seq < l.from || p.Seq >= l.to || v.Ended > len(v.Timeline) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -16,7 +17,7 @@ var _ = register(Invariant{
 // deadAddress checks that a client which knows two link hosts, of which one cannot be reached, connects over the other
 // one within a few attempts.
 func deadAddress(v *view) (out []Finding) {
-	if v.Spare == 0 {
+	if v.Spare == 0 || !v.Capabilities[clients.Lookup] {
 		return nil
 	}
 	within := 5*(time.Duration(float64(v.Policy.MaxDelay)*(1+v.Policy.Jitter))+time.Second) + loginWithin + v.slow

@@ -195,7 +195,7 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 	return map[clients.Capability]bool{
 		clients.Acts: true, clients.IM: !f.manifest.RoomsOnly, clients.Chatroom: f.manifest.EnterRoom != "",
 		clients.Pages:      len(f.manifest.Pages) > 0,
-		clients.OnPlatform: true, clients.DoneCallback: true,
+		clients.OnPlatform: true, clients.DoneCallback: true, clients.Direct: true, clients.Lookup: true,
 	}
 }
 

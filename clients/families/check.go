@@ -85,11 +85,11 @@ func (f file) check(l lines) error {
 	}
 	for _, c := range capabilities() {
 		_, said := f.Lacks[clients.Capability(c)]
-		switch has := f.can(clients.Capability(c)); {
+		switch has := slices.Contains(f.Has, capability(c)); {
 		case has && said:
 			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
 		case !has && !said && f.Command != nil && c == string(clients.Upload):
-		case !has && !said && !optional(clients.Capability(c)):
+		case !has && !said && !optional(clients.Capability(c)) && !usual(clients.Capability(c)):
 			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead",
 				c)
 		}
@@ -151,7 +151,13 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 // before it was known.
 func optional(c clients.Capability) bool { return c == clients.TokenRenewal }
 
+// usual reports whether a family has a capability of which its file says nothing: all had it before it had a name.
+func usual(c clients.Capability) bool { return c == clients.Direct || c == clients.Lookup }
+
 // unsaid is the sentence for an optional capability of which a file says nothing.
 var unsaid = words.Bilingual{EN: "the family names no way to do so", ZH: "这个系列没有说明这样做的办法"}
 
-func (f file) can(c clients.Capability) bool { return slices.Contains(f.Has, capability(c)) }
+func (f file) can(c clients.Capability) bool {
+	_, lacked := f.Lacks[c]
+	return slices.Contains(f.Has, capability(c)) || usual(c) && !lacked
+}

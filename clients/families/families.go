@@ -27,7 +27,8 @@ var folders embed.FS
 
 // builtin lists the families of this folder, in the order in which they are tried on a build that does not belong to
 // its own family.
-var builtin = []string{"nim", "nimng", "nimng-v1", "nimng-uni", "nimng-v1-uni", "nim-node", "nimng-node"}
+var builtin = []string{"nim", "nimng", "nimng-v1", "nimng-uni", "nimng-v1-uni", "nimng-qchat-uni", "nim-node",
+	"nimng-node"}
 
 // read once: nothing in them changes.
 var known = sync.OnceValue(func() map[string]adapter.Family {
@@ -46,11 +47,17 @@ var known = sync.OnceValue(func() map[string]adapter.Family {
 	}
 	for _, name := range builtin {
 		f := all[name]
+		var elsewhere []adapter.Family
 		for _, other := range builtin {
-			if other != name {
-				f.Kin = append(f.Kin, all[other])
+			switch k := all[other]; {
+			case other == name:
+			case k.Host == f.Host:
+				f.Kin = append(f.Kin, k)
+			default:
+				elsewhere = append(elsewhere, k)
 			}
 		}
+		f.Kin = append(f.Kin, elsewhere...) // a build is more likely one for the same host
 		all[name] = f
 	}
 	return all

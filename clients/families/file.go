@@ -282,8 +282,10 @@ func (f file) family(application string) adapter.Family {
 	if o := f.Policy.DelayOption; o != nil {
 		out.Policy.Provided = o.provided
 	}
-	for _, c := range f.Has {
-		out.Capabilities[clients.Capability(c)] = true
+	for _, c := range clients.Capabilities() {
+		if f.can(c) {
+			out.Capabilities[c] = true
+		}
 	}
 	return out
 }

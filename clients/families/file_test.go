@@ -135,7 +135,7 @@ func TestWhatAFamilySays(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(f.Capabilities).To(
 		Equal(map[clients.Capability]bool{clients.IM: true, clients.DoneCallback: true, clients.AnnouncedDelay: true,
-			clients.OnPlatform: true}))
+			clients.OnPlatform: true, clients.Direct: true, clients.Lookup: true}), "the last two are the usual")
 	g.Expect(f.Lacking[clients.Chatroom].ZH).To(Equal("它没有聊天室"))
 	g.Expect(f.Policy.MinDelay).To(Equal(1600 * time.Millisecond))
 	g.Expect(f.Policy.Jitter).To(BeNumerically("~", clients.CrowdJitter))

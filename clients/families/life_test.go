@@ -52,6 +52,15 @@ var onUniApp = []struct{ name, file, family string }{
 	{"V1 10.9.77-alpha.4 on uni-app", "10.9.77-alpha.4/dist/v1", "nimng-v1-uni"},
 }
 
+// ofQChat are those of QChat.
+var ofQChat = []struct{ name, file, family string }{
+	{"QChat 0.11.1 on uni-app", "0.11.1/dist", "nimng-qchat-uni"},
+	{"QChat 0.15.0 on uni-app", "0.15.0/dist", "nimng-qchat-uni"},
+	{"QChat 0.17.2 on uni-app", "0.17.2/dist", "nimng-qchat-uni"},
+	{"QChat 10.8.1 on uni-app", "10.8.1/dist/v1", "nimng-qchat-uni"},
+	{"QChat 10.9.77-alpha.4 on uni-app", "10.9.77-alpha.4/dist/v1", "nimng-qchat-uni"},
+}
+
 // eachBuild runs a test on every published build.
 func eachBuild(t *testing.T, test func(t *testing.T, f *adapter.Factory)) {
 	for _, b := range published {
@@ -64,6 +73,9 @@ func load(t *testing.T, file, family string) *adapter.Factory {
 	name := "NIM_MINIAPP_SDK.js"
 	if strings.HasSuffix(family, "-uni") {
 		name = "NIM_UNIAPP_SDK.js"
+	}
+	if family == "nimng-qchat-uni" {
+		name = "QCHAT_UNIAPP_SDK.js"
 	}
 	f, err := Load(family, filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+file, name))
 	if errors.Is(err, ErrNoHost) {
@@ -97,16 +109,25 @@ func doneOf(verb string) ledger.Filter {
 	return func(e ledger.Event) bool { return e.Kind == ledger.Done && e.Verb == verb }
 }
 
-func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) { eachBuild(t, lives) }
+func TestEveryBuildLogsInReconnectsIsKickedAndLogsOut(t *testing.T) {
+	eachBuild(t, func(t *testing.T, f *adapter.Factory) { lives(t, f, "automatic") })
+}
 
 func TestEveryBuildForUniAppDoes(t *testing.T) {
 	for _, b := range onUniApp {
-		t.Run(b.name, func(t *testing.T) { lives(t, load(t, b.file, b.family)) })
+		t.Run(b.name, func(t *testing.T) { lives(t, load(t, b.file, b.family), "automatic") })
 	}
 }
 
-// lives is a whole life of an instance.
-func lives(t *testing.T, f *adapter.Factory) {
+// A login of QChat does not say whether the application asked for it.
+func TestEveryBuildOfQChatDoes(t *testing.T) {
+	for _, b := range ofQChat {
+		t.Run(b.name, func(t *testing.T) { lives(t, load(t, b.file, b.family), "") })
+	}
+}
+
+// lives is a whole life of an instance. mark is how an automatic login is marked on the wire.
+func lives(t *testing.T, f *adapter.Factory, mark string) {
 	b := start(t, f)
 	b.Arm()
 	in := b.logIn()
@@ -121,7 +142,7 @@ func lives(t *testing.T, f *adapter.Factory) {
 	b.g.Expect(attempt.Due() - wait.Due()).To(BeNumerically("~", 1600*time.Millisecond, 20*time.Millisecond))
 	b.Expects(lost, ledger.Is(ledger.Connected), ledger.Of(alice))
 	login, _ := b.Timeline().After(lost.Seq).First(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-	b.g.Expect(login.Detail).To(Equal("automatic"))
+	b.g.Expect(login.Detail).To(Equal(mark))
 
 	b.Pass(time.Second)
 	kicked := b.Kick(alice, 1)

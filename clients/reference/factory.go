@@ -31,7 +31,7 @@ func (factory) Capabilities() map[clients.Capability]bool {
 		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true,
 		clients.DelayOption:     true,
 		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true, clients.SilentKick: true,
-		clients.TokenRenewal: true,
+		clients.TokenRenewal: true, clients.Direct: true, clients.Lookup: true,
 	}
 }
 
