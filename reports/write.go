@@ -8,6 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
@@ -30,11 +33,19 @@ func write(dir string, runs []verdict.Run, folders []string) error {
 	if err := forget(dir, true); err != nil {
 		return err
 	}
+	judged := make([]verdict.Run, len(runs))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, r := range runs {
-		if err := writeCertificate(filepath.Join(dir, folders[i]), certificate.Of(r)); err != nil {
-			return err
-		}
+		work.Go(func() error {
+			judged[i] = r.Judged()
+			return writeCertificate(filepath.Join(dir, folders[i]), certificate.Of(judged[i]))
+		})
 	}
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	runs = judged
 	junit := func(w io.Writer, runs []verdict.Run) error {
 		return junit.Write(w, runs, filepath.Join(dir, verdict.PageFile))
 	}
@@ -43,13 +54,16 @@ func write(dir string, runs []verdict.Run, folders []string) error {
 		write func(io.Writer, []verdict.Run) error
 	}{{verdict.JUnitFile, junit}, {verdict.PageFile, page.Write}, {verdict.SummaryFile, terminal.WriteMarkdown},
 		{OutcomeFile, func(w io.Writer, runs []verdict.Run) error { return NewOutcome(dir, runs).WriteEnv(w) }}} {
-		var b bytes.Buffer
-		if err := f.write(&b, runs); err != nil {
-			return fmt.Errorf("write %s: %w", f.name, err)
-		}
-		if err := words.Replace(filepath.Join(dir, f.name), b.Bytes()); err != nil {
-			return err
-		}
+		work.Go(func() error {
+			var b bytes.Buffer
+			if err := f.write(&b, runs); err != nil {
+				return fmt.Errorf("write %s: %w", f.name, err)
+			}
+			return words.Replace(filepath.Join(dir, f.name), b.Bytes())
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
 	}
 	if err := page.WriteMatrices(dir, runs); err != nil {
 		return err

@@ -119,4 +119,6 @@ type Run struct {
 	// Replays are, of a run that has no --run, the commands that show its cases again: by the case's slug, and by the
 	// requirement of the first of them. What is not there cannot be shown alone.
 	Replays map[string]string `json:"replays,omitempty"`
+
+	judged []RequirementResult // see Judged
 }

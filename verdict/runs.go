@@ -67,7 +67,7 @@ func (p Part) Reported() []Run {
 // Narrowed is the run as the named part of the whole: it asks only for requirements of which it has cases, and does not
 // judge what only the whole can show.
 func (r Run) Narrowed(part string) Run {
-	r.Shard = part
+	r.Shard, r.judged = part, nil
 	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(id string) bool {
 		return !slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Requirement == id })
 	})

@@ -57,6 +57,9 @@ var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 // Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was
 // tried without being asked counts like the rest: a failure that was seen is not kept quiet.
 func (r Run) Requirements() []RequirementResult {
+	if r.judged != nil {
+		return r.judged
+	}
 	of := map[string][]*Case{}
 	for _, id := range r.Asked {
 		of[id] = nil
@@ -70,6 +73,13 @@ func (r Run) Requirements() []RequirementResult {
 		out = append(out, r.requirement(id, of[id]))
 	}
 	return out
+}
+
+// Judged is the run, which does not change any more, with its verdicts held: reports ask for them some thirty times.
+func (r Run) Judged() Run {
+	r.judged = nil
+	r.judged = r.Requirements()
+	return r
 }
 
 func (r Run) requirement(id string, cases []*Case) RequirementResult {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -107,7 +108,10 @@ func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) e
 	for i := range part.Runs {
 		part.Runs[i].Whole = !d.allowPartial
 	}
-	runs := part.Reported()
+	runs := slices.Clone(part.Reported())
+	for i, r := range runs {
+		runs[i] = r.Judged()
+	}
 	if err := d.write(part, runs); err != nil {
 		return broke(fmt.Errorf("the reports could not be written: %w", err))
 	}

@@ -101,11 +101,12 @@ func LogLimit(brief, many bool) int {
 // logText is the time line as text, with a limited number of lines. That of a passing case has only the test's acts and
 // the application's view: it is for reading and proves nothing.
 func LogText(c *verdict.Case, line ledger.Timeline, brief bool, most int) (text string, lines int) {
-	tl := line
-	if brief {
-		tl = tl.Where(func(e ledger.Event) bool {
-			return e.Kind != ledger.Console && (e.Who == ledger.Test || e.Who == ledger.Client)
-		})
+	tl := make([]*ledger.Event, 0, len(line))
+	for i := range line {
+		e := &line[i]
+		if !brief || e.Kind != ledger.Console && (e.Who == ledger.Test || e.Who == ledger.Client) {
+			tl = append(tl, e)
+		}
 	}
 	pointed := pointedAt(c)
 	names := Owners(line)
@@ -123,10 +124,10 @@ func LogText(c *verdict.Case, line ledger.Timeline, brief bool, most int) (text 
 			flag = "▶"
 		}
 		if brief {
-			fmt.Fprintf(&b, "%s  %s  %s\n", Stamp(e.At), who(e.Who), words.CutText(owned(e, names), 120))
+			fmt.Fprintf(&b, "%s  %s  %s\n", Stamp(e.At), who(e.Who), words.CutText(owned(*e, names), 120))
 			continue
 		}
-		fmt.Fprintf(&b, "%s%10s  %-8s  %s\n", flag, Stamp(e.At), who(e.Who), words.CutText(owned(e, names), 300))
+		fmt.Fprintf(&b, "%s%10s  %-8s  %s\n", flag, Stamp(e.At), who(e.Who), words.CutText(owned(*e, names), 300))
 	}
 	return b.String(), len(tl)
 }

@@ -102,7 +102,7 @@ func newDrawing(c *verdict.Case, line ledger.Timeline, limit int, l limits, x0, 
 	if len(line) == 0 {
 		return d
 	}
-	var candidates ledger.Timeline
+	candidates := make(ledger.Timeline, 0, len(line)) // of 320 bytes each
 	for _, e := range line {
 		if d.deciding[e.Seq] || drawn(e) && (l.minor || !minor(e)) {
 			candidates = append(candidates, e)

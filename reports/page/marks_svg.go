@@ -12,7 +12,7 @@ import (
 
 // mark is an event with its place in a row.
 type mark struct {
-	e       ledger.Event
+	e       *ledger.Event
 	x       float64
 	level   int
 	label   string
@@ -23,14 +23,20 @@ type mark struct {
 
 // place gives the marks of a row levels and labels that do not cover each other: a mark takes the highest free level,
 // and a label in a later mark's way is dropped unless its event decided something.
-func (d drawing) place(events ledger.Timeline) []mark {
+func (d drawing) place(events []*ledger.Event) []mark {
 	const levels = 6
-	var marks []mark
+	marks := make([]mark, 0, len(events))
 	// In a brief drawing many attempts need no label each: their waits are labelled, and the legend names the mark.
-	unnamed := d.brief && len(events.Where(ledger.Is(ledger.Attempt))) > 3
+	attempts := 0
+	for _, e := range events {
+		if e.Kind == ledger.Attempt {
+			attempts++
+		}
+	}
+	unnamed := d.brief && attempts > 3
 	last := make([]int, levels) // the last mark of a level, plus one
 	for _, e := range events {
-		m := mark{e: e, x: d.x(e.At), label: evidence.Short(e), level: -1}
+		m := mark{e: e, x: d.x(e.At), label: evidence.Short(*e), level: -1}
 		if unnamed && e.Kind == ledger.Attempt {
 			m.label = ""
 		}
@@ -78,11 +84,12 @@ func (d drawing) place(events ledger.Timeline) []mark {
 // drawRow draws one witness's marks and returns where the next row begins. Packets and requests, which seldom decide
 // anything, have a separate line of dots, so that a login's thirty of them displace nothing.
 func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
-	var major, dots ledger.Timeline
-	for _, e := range d.events {
+	var major, dots []*ledger.Event
+	for i := range d.events {
+		e := &d.events[i]
 		switch {
-		case rowOf(e) != r:
-		case minor(e) && !d.deciding[e.Seq]:
+		case rowOf(*e) != r:
+		case minor(*e) && !d.deciding[e.Seq]:
 			dots = append(dots, e)
 		default:
 			major = append(major, e)
@@ -106,17 +113,17 @@ func (d drawing) drawRow(c *canvas, r row, name string, y float64) float64 {
 }
 
 // drawDots draws a dot for each event, or one for all events within a few pixels.
-func (d drawing) drawDots(c *canvas, events ledger.Timeline, y float64) {
+func (d drawing) drawDots(c *canvas, events []*ledger.Event, y float64) {
 	const room = 5
 	for i := 0; i < len(events); {
 		x, n := d.x(events[i].At), 1
 		for i+n < len(events) && d.x(events[i+n].At)-x < room {
 			n++
 		}
-		said := evidence.Stamp(events[i].At) + " s: " + evidence.Describe(events[i])
+		said := evidence.Stamp(events[i].At) + " s: " + evidence.Describe(*events[i])
 		if n > 1 {
 			said = fmt.Sprintf("%s from %s s on, the first: %s", words.Count(n, "event"), evidence.Stamp(events[i].At),
-				evidence.Describe(events[i]))
+				evidence.Describe(*events[i]))
 		}
 		c.put(`<g><title>%s</title><use href=#m-dot x=%s y=%s%s /></g>`, text(words.CutText(said, 180)), num(x), num(y),
 			when(events[i].At))
@@ -125,13 +132,13 @@ func (d drawing) drawDots(c *canvas, events ledger.Timeline, y float64) {
 }
 
 // drawMarks draws the marks of a row with their labels, on as many levels as they need.
-func (d drawing) drawMarks(c *canvas, events ledger.Timeline, y float64) float64 {
+func (d drawing) drawMarks(c *canvas, events []*ledger.Event, y float64) float64 {
 	marks := d.place(events)
 	depth := slices.MaxFunc(marks, func(a, b mark) int { return a.level - b.level }).level + 1
 	for _, m := range marks {
 		at := y + levelStep*(float64(m.level)+0.5)
-		d.open(c, m.e)
-		c.put(`<use href=#m-%s x=%s y=%s%s />`, glyph(m.e), num(m.x), num(at), when(m.e.At))
+		d.open(c, *m.e)
+		c.put(`<use href=#m-%s x=%s y=%s%s />`, glyph(*m.e), num(m.x), num(at), when(m.e.At))
 		class, anchor := "", ""
 		if d.deciding[m.e.Seq] {
 			c.put(`<circle class=rg cx=%s cy=%s r=8%s />`, num(m.x), num(at), when(m.e.At))

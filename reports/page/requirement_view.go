@@ -5,10 +5,12 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nimcert/catalogue"
 	"nimcert/internal/words"
+	"nimcert/ledger"
 	"nimcert/reports/evidence"
 	"nimcert/verdict"
 )
@@ -225,10 +227,20 @@ type evidenceOf struct {
 	brief, many bool
 }
 
+// rooms hold time lines that were drawn, for the next ones.
+var rooms = sync.Pool{New: func() any { return new(ledger.Timeline) }}
+
 // show adds the findings, the drawing and the log to a condition.
 func (v *conditionView) show() {
 	s := v.shown
-	line := s.c.Timeline.Unpack()
+	room := rooms.Get().(*ledger.Timeline)
+	line := s.c.Timeline.UnpackInto(*room)
+	defer func() {
+		if line != nil {
+			*room = line
+		}
+		rooms.Put(room)
+	}()
 	numbers := evidence.Badges(line, evidence.DecidingEvents(s.c))
 	v.Findings = nil
 	for _, f := range s.c.Findings {

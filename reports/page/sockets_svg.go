@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -177,12 +178,13 @@ func (d drawing) drawCensus(c *canvas, y float64) float64 {
 	c.put(`<path class=cs d="%s" data-p="%s"/>`, line.String(), strings.Join(moments, " "))
 	c.put(`<g class=tk><text x=%s y=%s>0</text>`, num(plotLeft-8), num(base+3))
 	if peak != d.cap {
-		c.put(`<text x=%s y=%s>%d</text>`, num(plotLeft-8), num(level(peak)+4), peak)
+		c.put(`<text x=%s y=%s>%s</text>`, num(plotLeft-8), num(level(peak)+4), strconv.Itoa(peak))
 	}
 	c.WriteString("</g>")
 	if d.cap > 0 {
-		c.put(`<path class=cp d="M%s %sH%s"/><text class=cl x=%s y=%s>cap %d</text>`,
-			num(plotLeft), num(level(d.cap)), num(plotRight), num(plotLeft-4), num(level(d.cap)+4), d.cap)
+		c.put(`<path class=cp d="M%s %sH%s"/><text class=cl x=%s y=%s>cap %s</text>`,
+			num(plotLeft), num(level(d.cap)), num(plotRight), num(plotLeft-4), num(level(d.cap)+4),
+			strconv.Itoa(d.cap))
 	}
 	return base + 8
 }

@@ -30,7 +30,17 @@ const (
 // Numbers and classes stand without quotes, as HTML allows: a page of seven builds holds some 50,000 of them.
 type canvas struct{ strings.Builder }
 
-func (c *canvas) put(format string, args ...any) { fmt.Fprintf(&c.Builder, format, args...) }
+// put adds a text, with the arguments in the places of its %s. A page of sixty builds has a million: package fmt takes
+// twice the time.
+func (c *canvas) put(format string, args ...string) {
+	for _, a := range args {
+		before, after, _ := strings.Cut(format, "%s")
+		c.WriteString(before)
+		c.WriteString(a)
+		format = after
+	}
+	c.WriteString(format)
+}
 
 // x is where a moment lies, on a whole pixel, so that neighbouring bars meet.
 func (d drawing) x(t time.Duration) float64 { return math.Round(d.axis.x(t)) }
