@@ -42,6 +42,15 @@ var service = []Assumption{
 			"REC-17 and MSG-04 rest on it.",
 	},
 	{
+		ID: "channels-are-subscribed",
+		Text: "An account of QChat is given what is sent to its channels, without having subscribed to them, and " +
+			"nothing of what was sent while it was away.",
+		Chinese: "圈组账号无需订阅即可收到其频道的消息；离线期间的消息不会补发。",
+		Hints: "npm nim-web-sdk-ng@10.8.1, dist/v1/QCHAT_UNIAPP_SDK/QChatChannelServiceInterface.d.ts, has it " +
+			"subscribe (subscribeChannel), and the sync of its builds (24_19) asks for system notifications alone. A " +
+			"message shows that a connection works; what is subscribed is not certified.",
+	},
+	{
 		ID:      "long-texts",
 		Text:    "The service takes a text of 4,000 characters whole.",
 		Chinese: "服务端完整接收 4000 字的文本。",

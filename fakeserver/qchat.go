@@ -27,8 +27,8 @@ func (l *link) qchatLogin(req Request) {
 	})
 }
 
-// server is the one server of QChat that there is here. Every account is a member of it, and has subscribed to all its
-// channels: the real service sends an account only what it has subscribed to.
+// server is the one server of QChat that there is here. Every account is a member of it: the assumption
+// channels-are-subscribed.
 const server = "1"
 
 // sendChannelMessage answers 24_10. In its map: 1 serverId, 2 channelId, 3 sender, 4 client type, 7 and 8 the times of
