@@ -3,8 +3,8 @@
 GO ?= go
 OUT ?= out
 
-# Sessions are short and leave much behind them: to collect less often saves the tests a quarter of their time. The
-# command sets the same for itself.
+# Sessions are short and leave much behind them: to collect less often saves the tests a quarter of their time. Several
+# run at once, so they collect more often than the command does by itself.
 export GOGC ?= 400
 export GOMEMLIMIT ?= 1536MiB
 
