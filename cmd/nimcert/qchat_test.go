@@ -22,12 +22,12 @@ func TestBrokenBuildsOfQChatAreFound(t *testing.T) {
 	}
 	root, err := filepath.Abs("../..")
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
-	kick := `this.core.clientSocket.doDisconnect(Dt.KICKED,t)`
+	kick, exit := `this.core.clientSocket.doDisconnect(Dt.KICKED,t)`, `this.sendCmd("qchatExit",void 0,{timeout:1e3})`
 	for name, c := range map[string]struct{ from, to, broken string }{
 		"as it is":                       {"", "", ""},
 		"comes back after a kick":        {kick, `this.core.clientSocket.doDisconnect(Dt.OFFLINE,"kicked")`, "KCK-03"},
 		"keeps its socket after a kick":  {kick, `this.core.emit("kicked",t)`, "KCK-02"},
-		"logs out without a word":        {`this.sendCmd("qchatExit",void 0,{timeout:1e3})`, `Promise.resolve()`, "DST-08"},
+		"logs out without a word":        {exit, `Promise.resolve()`, "DST-08"},
 		"gives no attempt back":          {`this.backoff.reset(),this.retryCount=0`, `this.backoff.reset()`, "REC-06"},
 		"never reconnects after a login": {`this.attempToReconnect()):this.logg`, `0):this.logg`, "REC-09"},
 	} {
