@@ -109,7 +109,7 @@ mutation:
 BASE ?= HEAD
 COUNT ?= 3
 BENCH_RUN ?=
-BENCH_PACKAGES ?= ./clock ./ledger ./clients/weapp ./netfaults ./fakeserver
+BENCH_PACKAGES ?= ./clock ./ledger ./clients/weapp ./netfaults ./fakeserver ./runner ./reports
 bench: sdks
 	@bash internal/bench/compare.sh '$(BASE)' '$(COUNT)' '$(abspath $(OUT))/bench' '$(BENCH_RUN)' $(BENCH_PACKAGES)
 

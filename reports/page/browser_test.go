@@ -37,7 +37,7 @@ type browser struct {
 	dialog bool
 }
 
-func open(t *testing.T, lang string) *browser {
+func open(t testing.TB, lang string) *browser {
 	t.Helper()
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -98,7 +98,7 @@ func (b *browser) clean() {
 	b.Expect(b.asked).To(BeEmpty(), "a request left the page")
 }
 
-func written(t *testing.T, runs ...verdict.Run) string {
+func written(t testing.TB, runs ...verdict.Run) string {
 	t.Helper()
 	dir := t.TempDir()
 	NewWithT(t).Expect(reports.Write(dir, runs)).To(Succeed())
