@@ -363,7 +363,7 @@ var (
 		{"sent-in-onconnect-back", "sent inside onconnect on the way back", "在重连后的 onconnect 中：发送", toldOfReturn},
 		{"sent-in-onsyncdone", "sent inside onsyncdone", "在 onsyncdone 中：发送", toldOfSync},
 		{"sent-in-onmsg", "sent inside onmsg", "在 onmsg 中：发送", toldOfMessage},
-	}, (*Trial).sendsInside)
+	}, msg01SentInside)
 	_ = alsoUnder("MSG-03", []under[inside]{
 		{"sent-in-onconnect", "sent inside onconnect", "在 onconnect 中：发送", toldOfEntry},
 		{"sent-in-onmsgs", "sent inside onmsgs", "在 onmsgs 中：发送", toldInRoom},

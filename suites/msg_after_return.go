@@ -35,6 +35,12 @@ var (
 		})
 )
 
+// msg01SentInside is MSG-01: a message sent inside a callback goes out.
+func msg01SentInside(t *Trial, i inside) {
+	t.requires(clients.Direct)
+	t.sendsInside(i)
+}
+
 // longest is how many characters the service takes in a text: the assumption long-texts.
 const longest = 4000
 

@@ -26,8 +26,11 @@ func init() {
 
 // playSchedule plays a schedule and records the findings that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
-	if s.Requirement == "REC-19" {
+	switch s.Requirement {
+	case "REC-19":
 		t.needsBackground()
+	case "MSG-04":
+		t.requires(clients.Direct)
 	}
 	switch _, missing := s.Lacks(t.Capabilities); missing {
 	case "":
