@@ -15,8 +15,9 @@ import (
 	"nimcert/verdict/verdicttest"
 )
 
-// BenchmarkBrowserOpensSixtyBuilds measures what a browser does until a page of sixty builds is loaded, or the page that
-// NIMCERT_PAGE names: the time of the wall, and what its main thread computed for it, which a busy machine changes less.
+// BenchmarkBrowserOpensSixtyBuilds measures what a browser does until a page of sixty builds is loaded, or the page
+// that NIMCERT_PAGE names: the time of the wall, and what its main thread computed for it, which a busy machine changes
+// less.
 func BenchmarkBrowserOpensSixtyBuilds(b *testing.B) {
 	url := "file://" + os.Getenv("NIMCERT_PAGE")
 	if url == "file://" {
