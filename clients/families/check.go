@@ -89,7 +89,7 @@ func (f file) check(l lines) error {
 		case has && said:
 			return wrong("lacks."+c, "%s stands under has and under lacks: delete one", c)
 		case !has && !said && f.Command != nil && c == string(clients.Upload):
-		case !has && !said && !optional(clients.Capability(c)) && !usual(clients.Capability(c)):
+		case !has && !said && !mayBeUnsaid(clients.Capability(c)):
 			return wrong("lacks", "%s stands neither under has nor under lacks: say under lacks what there is instead",
 				c)
 		}
@@ -150,6 +150,8 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 // optional reports whether a file may say nothing of a capability, which its family lacks then: files were written
 // before it was known.
 func optional(c clients.Capability) bool { return c == clients.TokenRenewal }
+
+func mayBeUnsaid(c clients.Capability) bool { return optional(c) || usual(c) }
 
 // usual reports whether a family has a capability of which its file says nothing: all had it before it had a name.
 func usual(c clients.Capability) bool { return c == clients.Direct || c == clients.Lookup }
