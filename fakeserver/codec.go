@@ -39,19 +39,18 @@ func ParseFrame(s string) (Frame, error) {
 	if !utf8.ValidString(s) {
 		return Frame{}, errors.New("a frame is UTF-8")
 	}
-	parts := strings.SplitN(s, ":", 4)
-	if len(parts) < 3 {
+	kind, rest, _ := strings.Cut(s, ":")
+	id, rest, complete := strings.Cut(rest, ":")
+	if !complete {
 		return Frame{}, errors.New("a frame needs TYPE:ID:ENDPOINT")
 	}
-	if len(parts[0]) != 1 || parts[0][0] < '0' || parts[0][0] > '8' {
-		return Frame{}, fmt.Errorf("frame type %.20q is none of 0 to 8", parts[0])
+	if len(kind) != 1 || kind[0] < '0' || kind[0] > '8' {
+		return Frame{}, fmt.Errorf("frame type %.20q is none of 0 to 8", kind)
 	}
-	f := Frame{Type: FrameType(parts[0][0] - '0'), ID: parts[1], Endpoint: parts[2]}
+	f := Frame{Type: FrameType(kind[0] - '0'), ID: id}
+	f.Endpoint, f.Data, _ = strings.Cut(rest, ":")
 	if strings.Trim(strings.TrimSuffix(f.ID, "+"), "0123456789") != "" || f.ID == "+" {
 		return Frame{}, fmt.Errorf("frame id %.20q is not a number", f.ID)
-	}
-	if len(parts) == 4 {
-		f.Data = parts[3]
 	}
 	return f, nil
 }
@@ -149,23 +148,25 @@ func (f Fields) With(set map[int]any) map[string]any {
 
 // Answer is a packet to the client. A push has Ser 0; Code other than 200 is an error.
 type Answer struct {
-	SID  int   `json:"sid"`
-	CID  int   `json:"cid"`
-	Ser  int   `json:"ser"`
-	Code int   `json:"code"`
-	R    []any `json:"r"`
+	SID, CID, Ser, Code int
+	R                   []any
 }
 
-// Text writes an answer for the text transport.
+// Text writes an answer for the text transport: a message frame with an object. Most answers have no parameters, and
+// the SDK reads r's length.
 func (a Answer) Text() ([]byte, error) {
-	if a.R == nil {
-		a.R = []any{} // the SDK reads r's length
+	b := append(make([]byte, 0, 64), "3::"...)
+	for i, key := range [...]string{`:{"sid":`, `,"cid":`, `,"ser":`, `,"code":`} {
+		b = strconv.AppendInt(append(b, key...), int64([...]int{a.SID, a.CID, a.Ser, a.Code}[i]), 10)
 	}
-	b, err := json.Marshal(a)
+	if len(a.R) == 0 {
+		return append(b, `,"r":[]}`...), nil
+	}
+	r, err := json.Marshal(a.R)
 	if err != nil {
 		return nil, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
 	}
-	return []byte(Frame{Type: FrameMessage, Data: string(b)}.String()), nil
+	return append(append(append(b, `,"r":`...), r...), '}'), nil
 }
 
 // textFields returns an answer's parameters with every field of every map as text.
@@ -209,7 +210,12 @@ func fieldText(v any) string {
 	return string(b)
 }
 
-func packetName(sid, cid int) string { return strconv.Itoa(sid) + "_" + strconv.Itoa(cid) }
+func packetName(sid, cid int) string {
+	if s, ok := saidOf[[2]int{sid, cid}]; ok {
+		return s.name
+	}
+	return strconv.Itoa(sid) + "_" + strconv.Itoa(cid)
+}
 
 // commands are the names that the ledger gives to packets, from the SDK's own tables. A packet that the V1 and the V2
 // API both have has one name.
@@ -231,9 +237,23 @@ var commands = map[string]string{
 }
 
 func describe(sid, cid int) string {
-	name := packetName(sid, cid)
-	if c := commands[name]; c != "" {
-		return name + " " + c
+	if s, ok := saidOf[[2]int{sid, cid}]; ok {
+		return s.described
 	}
-	return name
+	return packetName(sid, cid)
 }
+
+// saidOf are the texts for the packets of commands: each packet needs them some five times.
+var saidOf = func() map[[2]int]said {
+	all := map[[2]int]said{}
+	for name, command := range commands {
+		var packet [2]int
+		if _, err := fmt.Sscanf(name, "%d_%d", &packet[0], &packet[1]); err != nil {
+			panic(err) // our own table
+		}
+		all[packet] = said{name, name + " " + command}
+	}
+	return all
+}()
+
+type said struct{ name, described string }

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -184,12 +185,14 @@ func (l *link) forget() {
 // WebSocket protocol itself (an unmasked frame, a close code of 999) is answered by the library, before the ledger
 // knows of the end.
 func (l *link) read() {
+	var room bytes.Buffer // of one message after the other
 	for {
 		kind, r, err := l.ws.NextReader()
-		var data []byte
+		room.Reset()
 		if err == nil {
-			data, err = io.ReadAll(io.LimitReader(r, messageLimit+1))
+			_, err = room.ReadFrom(io.LimitReader(r, messageLimit+1))
 		}
+		data := room.Bytes()
 		if err != nil {
 			l.finish(err)
 			return
@@ -208,7 +211,7 @@ func (l *link) read() {
 		case kind != l.messageType():
 			l.record(ledger.Packet, fmt.Sprintf("%s message of %d bytes: ignored", messageTypes[kind], len(data)))
 		case l.binary:
-			l.packet(ParseBinary(data))
+			l.packet(ParseBinary(bytes.Clone(data)))
 		default:
 			l.frame(string(data))
 		}

@@ -33,7 +33,7 @@ func (l *link) packet(req Request, err error) {
 		return
 	}
 	// neither can its parameters be read nor its answer be written
-	if _, known := layouts[req.Name()]; l.binary && !known {
+	if l.binary && !layouted(req) {
 		l.record(ledger.Packet, describe(req.SID, req.CID))
 		l.respond(req, codeUnknown)
 		return
@@ -42,6 +42,11 @@ func (l *link) packet(req Request, err error) {
 	id, text := content(req.SID, req.CID, req.Fields(0).Text)
 	l.note(ledger.Event{Kind: ledger.Packet, Detail: describe(req.SID, req.CID), ID: id, Text: text})
 	l.request(req)
+}
+
+func layouted(req Request) bool {
+	_, known := layouts[req.Name()]
+	return known
 }
 
 func clip(s string) string {
