@@ -22,7 +22,7 @@ certify: build
 		bin/nimcert certify --sdk reference --out $(OUT); \
 	fi
 
-## releases: certify every published release, and set them side by side in $(OUT)/releases/releases.html; RELEASES=releases-node.yml those for Node.js
+## releases: certify every published release, and set them side by side in $(OUT)/releases/releases.html; RELEASES=releases-node.yml those for Node.js, RELEASES=releases-browser.yml those for browsers (in Chromium, on a real clock)
 # Releases fail requirements, so nimcert closes the gate with 1. That is the finding, and no reason to stop what comes
 # behind this target. It fails only where there is no finding: a verdict is error (3), the configuration is wrong (2),
 # or it was interrupted.
@@ -61,16 +61,16 @@ test: build check cross
 ifneq ($(CHROMIUM),)
 	@$(MAKE) --no-print-directory browser
 else
-	@echo "The browser tests of the pages were not run: none of chromium, chromium-browser and google-chrome is in PATH."
+	@echo "The tests in a browser, of the pages and of clients in it, were not run: none of chromium, chromium-browser and google-chrome is in PATH."
 endif
 
-## browser: open the pages in headless Chromium
+## browser: open the pages in headless Chromium, and certify clients in it (some five minutes)
 browser:
 ifeq ($(CHROMIUM),)
 	@echo "make browser needs Chromium: put chromium, chromium-browser or google-chrome into PATH"; exit 1
 endif
-	$(GO) vet -tags browser ./reports/page
-	$(GO) test -tags browser -count 1 -run '^TestBrowser' ./reports/page
+	$(GO) vet -tags browser ./reports/page ./clients/browser
+	$(GO) test -tags browser -count 1 -timeout 20m -run '^TestBrowser' ./reports/page ./clients/browser
 
 ## screenshots: the pictures of the README, from the reports that make certify and make releases left in $(OUT)
 screenshots:
@@ -136,7 +136,7 @@ lint: check
 check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
-	$(GO) vet -tags soak,mutation,browser ./runner ./selftest ./reports/...
+	$(GO) vet -tags soak,mutation,browser ./runner ./selftest ./reports/... ./clients/browser
 	$(GO) tool staticcheck ./...
 
 clean:

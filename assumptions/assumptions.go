@@ -43,7 +43,7 @@ type Flip struct {
 
 // All lists the assumptions: those of the platform's sockets first.
 func All() []Assumption {
-	return slices.Concat(sockets, background, limits, program, node, storage, service)
+	return slices.Concat(sockets, background, limits, program, node, browser, storage, service)
 }
 
 // Flips lists the names that Turn takes.

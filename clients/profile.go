@@ -48,10 +48,15 @@ const (
 	APIQQ     API = "qq"
 	// APINode is none: a program for Node.js finds Node's own modules, and what they need of the host.
 	APINode API = "node"
+	// APIBrowser is a browser's own.
+	APIBrowser API = "browser"
 )
 
 // NodeJS is the name of the platform of APINode, and of its profile.
 const NodeJS = "Node.js"
+
+// Browsers is the name of the platform of APIBrowser, and of its profile.
+const Browsers = "browsers"
 
 // Background is what a platform does with a program that is not on the screen.
 type Background struct {
@@ -127,6 +132,17 @@ func NodeProfile() Profile {
 	return Profile{Name: NodeJS, API: APINode, Total: 5, Unlimited: true, ClosingCounts: true,
 		CloseWait: 10 * time.Minute, Background: Background{ClosesAfter: closesAfter, RaisesClose: true}}
 }
+
+// BrowserProfile is headless Chromium, which refuses no socket that a scenario asks for: it allows 255
+// (net/socket/client_socket_pool_manager.cc, g_max_sockets_per_group of WebSocket pools). It waits 60 s for a peer's
+// Close frame (net/websockets/websocket_channel.cc, kClosingHandshakeTimeoutSeconds).
+func BrowserProfile() Profile {
+	return Profile{Name: Browsers, API: APIBrowser, Total: 5, Unlimited: true, ClosingCounts: true,
+		CloseWait: closeWait, Background: Background{ClosesAfter: closesAfter, RaisesClose: true}}
+}
+
+// InRealTime says that a program there lives in real time, so that its sessions need a real clock.
+func (p Profile) InRealTime() bool { return p.API == APIBrowser }
 
 // DefaultProfile is the guide's.
 func DefaultProfile() Profile { return Profiles()[0] }

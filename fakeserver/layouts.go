@@ -46,18 +46,31 @@ type layout struct{ request, answer []paramType }
 
 func types(t ...paramType) []paramType { return t }
 
-// layouts are the packets that the service understands in the binary transport, from the tables of 10.9.77-alpha.4
-// (read there).
+// layouts are the packets that the service understands in the binary transport, from the tables of nim-web-sdk-ng
+// 10.9.77-alpha.4, and, for the packets of the older API, of the browser build of @yxim/nim-web-sdk 9.21.12 (read
+// there).
 var layouts = map[string]layout{
 	"1_2":   {},
+	"2_3":   {types(typeProperty), types(typeProperty, typePropertyArray, typeProperty)},
+	"2_5":   {nil, types(typeInt, typeInt, typeString, typeInt)},
+	"2_6":   {},
+	"2_8":   {types(typeStrArray), types(typeStrArray)},
 	"3_7":   {types(typeStrArray), types(typePropertyArray)},
 	"4_5":   {types(typeByte, typeByte, typeLongArray), nil},
+	"5_1":   {types(typeProperty), types(typeLong)},
 	"6_2":   {types(typeString, typeProperty), types(typeProperty)},
 	"6_23":  {nil, types(typeLong)},
 	"6_26":  {nil, types(typeProperty)},
 	"6_27":  {types(typeProperty), types(typeProperty)},
+	"7_1":   {types(typeProperty), types(typeProperty)},
 	"7_2":   {nil, types(typeProperty)},
+	"7_11":  {types(typeProperty), nil},
+	"7_16":  {types(typeByte, typeString, typeLong), nil},
+	"8_2":   {types(typeProperty), types(typeProperty)},
+	"13_2":  {types(typeByte, typeProperty, typeProperty), types(typeProperty, typeProperty, typeProperty)},
 	"13_3":  {nil, types(typeInt, typeString)},
+	"13_4":  {},
+	"13_6":  {types(typeProperty), types(typeProperty)},
 	"13_7":  {nil, types(typeProperty)},
 	"26_3":  {types(typeProperty), types(typeProperty, typePropertyArray)},
 	"26_5":  {},

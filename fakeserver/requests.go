@@ -202,10 +202,10 @@ func (l *link) push(sid, cid int, detail string, r ...any) bool {
 	return l.sendAnswer(Answer{SID: sid, CID: cid, Code: 200, R: r}, func() { l.noteLocked(e) })
 }
 
-// sendAnswer writes a packet. V2 clients are given every field as text, as the binary transport has them, and so are
-// those of QChat, which turn what should be a number into one (read in 0.11.1 to 10.9.77-alpha.4, format).
+// sendAnswer writes a packet. The binary transport has every field as text; V2 clients are given them so on either, and
+// so are those of QChat, which turn what should be a number into one (read in 0.11.1 to 10.9.77-alpha.4, format).
 func (l *link) sendAnswer(a Answer, before func()) bool {
-	if l.speaksV2() || a.SID == sidQChat {
+	if l.binary || l.speaksV2() || a.SID == sidQChat {
 		a.R = textFields(a.R)
 	}
 	encode := a.Text

@@ -57,9 +57,9 @@ func (t *pending) start() {
 		return
 	}
 	wait := time.Duration(0)
-	if t.plan.Mode == clock.Real {
-		wait = time.Duration(t.plan.begun) * stagger
-		t.plan.begun++
+	if t.mode() == clock.Real && t.tries() {
+		wait = t.plan.begun
+		t.plan.begun += t.stagger()
 	}
 	go func() {
 		select { // the pause comes before the session, so no verdict depends on it
@@ -96,8 +96,13 @@ func (t *pending) missing() clients.Capability {
 	return ""
 }
 
+// unposed reports whether the case needs more real time than its subject, which lives in that, is given.
+func (t *pending) unposed() bool {
+	return t.platform().InRealTime() && !suites.InRealTime(t.condition.Slug)
+}
+
 // tries reports whether the case needs a session.
-func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() == "" }
+func (t *pending) tries() bool { return t.subject.Broken == nil && t.missing() == "" && !t.unposed() }
 
 // empty are the case and the requirements that are looked at everywhere, with nothing found.
 func (t *pending) empty() (c, glb verdict.Case) {
@@ -122,6 +127,16 @@ func (t *pending) untried(why judgement.Phrase) []verdict.Case {
 // a second to close a kicked socket.
 const stagger = 150 * time.Millisecond
 
+// pageStagger is the same for a subject in a browser: its page computes for a third of a second until it has logged in.
+const pageStagger = 400 * time.Millisecond
+
+func (t *pending) stagger() time.Duration {
+	if t.platform().InRealTime() {
+		return pageStagger
+	}
+	return stagger
+}
+
 // run judges one case, and checks the requirements that hold in every scenario.
 func (t *pending) run(ctx context.Context) tried {
 	begin := time.Now()
@@ -131,6 +146,10 @@ func (t *pending) run(ctx context.Context) tried {
 	c, glb := t.empty()
 	if need := t.missing(); need != "" {
 		c.NotApplicable = lacks(t.subject.Client, need)
+		return tried{cases: t.wanted(c)}
+	}
+	if t.unposed() {
+		c.NotApplicable = tooLong.Of()
 		return tried{cases: t.wanted(c)}
 	}
 	first := t.session(ctx, t.platform())
@@ -172,9 +191,12 @@ type outcome struct {
 // platform is what the case's subject runs on.
 func (t *pending) platform() clients.Profile { return t.plan.platformOf(t.subject) }
 
+// mode is the clock of the case's sessions.
+func (t *pending) mode() clock.Mode { return t.plan.modeOf(t.subject) }
+
 // session runs the case's scenario in a fresh session.
 func (t *pending) session(ctx context.Context, platform clients.Profile) outcome {
-	return t.sessionUnder(ctx, platform, t.plan.Seed, t.plan.Mode)
+	return t.sessionUnder(ctx, platform, t.plan.Seed, t.mode())
 }
 
 // scenario is, with the seed, the source of everything that a session draws. It is the condition's English name:
@@ -196,6 +218,10 @@ func (t *pending) sessionOf(
 		return outcome{broke: broke(err), client: broke(err)}
 	}
 	defer s.Close()
+	late := func() time.Duration { return 0 }
+	if t.platform().InRealTime() {
+		late = lateness()
+	}
 	trial := &suites.Trial{Session: s, Domains: p.Domains,
 		Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
 	var o outcome
@@ -211,13 +237,16 @@ func (t *pending) sessionOf(
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke.IsZero() {
 		o.broke = serviceBroke.Of(e.Detail)
 	}
+	if woken := late(); woken > pageTooBusy && len(o.findings) > 0 && o.broke.IsZero() {
+		o.broke = tooBusyPage.Of(woken)
+	}
 	if o.broke.IsZero() {
 		if err := s.Witnesses(); err != nil {
 			o.broke, o.timeline = broke(err), s.Timeline()
 		}
 	}
 	o.settle()
-	if mode == p.Mode { // for a sample on a real clock, waiting is the purpose
+	if mode == t.mode() { // for a sample on a real clock, waiting is the purpose
 		p.idle.Add(int64(o.stats.Idle))
 	}
 	return o

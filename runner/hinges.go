@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nimcert/assumptions"
+	"nimcert/clock"
 	"nimcert/ledger"
 	"nimcert/suites"
 	"nimcert/verdict"
@@ -18,7 +19,7 @@ func (t *pending) hinges(ctx context.Context, shown ledger.Timeline, cases ...*v
 			return
 		}
 	}
-	if !t.plan.Flips {
+	if !t.plan.Flips || t.mode() == clock.Real {
 		return
 	}
 	platform := t.platform()

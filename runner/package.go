@@ -31,6 +31,15 @@ type PackageBuild struct {
 // LeftBuild is a script of a package that cannot be judged, and why.
 type LeftBuild struct{ File, Why string }
 
+// PackageFamilies are the families whose builds are looked for in a package: all but those that live in real time,
+// whose builds would take minutes each.
+func PackageFamilies() []string {
+	return slices.DeleteFunc(families.Names(), func(name string) bool {
+		f, err := families.Find(name)
+		return err == nil && f.Profile().InRealTime()
+	})
+}
+
 // LoadPackage looks at every script of a folder: each is loaded as a build of each of the families, and what it is
 // made for and what it exports decides. What the package depends on (node_modules) is not its own. begin is called
 // before each try, with its number; an error of it takes the place of the try. The error is about the folder.

@@ -8,7 +8,6 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"nimcert/clients/families"
 	"nimcert/clients/weapp"
 )
 
@@ -42,7 +41,7 @@ func TestAPackageIsLookedThrough(t *testing.T) {
 		t.Skip("the published SDKs are not installed: make sdks")
 	}
 	g := NewWithT(t)
-	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), families.Names(), never)
+	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), PackageFamilies(), never)
 	g.Expect(err).NotTo(HaveOccurred())
 	builds := found(p)
 	for _, name := range []string{
@@ -91,7 +90,7 @@ func TestAPackageIsKnownByWhatItsScriptsExport(t *testing.T) {
 		g.Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
 		g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
 	}
-	p, err := LoadPackage(t.Context(), dir, families.Names(), never)
+	p, err := LoadPackage(t.Context(), dir, PackageFamilies(), never)
 	g.Expect(err).NotTo(HaveOccurred())
 	builds := found(p)
 	g.Expect(builds).To(HaveLen(2))

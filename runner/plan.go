@@ -50,6 +50,9 @@ type Plan struct {
 	// Jobs is how many sessions run side by side. Session time stands still while they compute, so they do not disturb
 	// one another.
 	Jobs int
+	// RealJobs is the same for subjects that live in real time; 0 means all of one subject: they wait, and waiting
+	// needs no core.
+	RealJobs int
 	// Shard limits Build to a part of the cases; the zero value is all of them.
 	Shard verdict.Shard
 	// Known returns the recorded reason of a failure, by its slug; wide says that the record names no condition. It may
@@ -68,10 +71,10 @@ type Plan struct {
 	whole       int // cases of all shards
 	total       int
 	done        int
-	begun       int          // sessions, on a real clock
-	idle        atomic.Int64 // nanoseconds
-	left        []int        // cases of each subject that are not finished
-	kept        atomic.Int64 // subjects of which none is left
+	begun       time.Duration // how long the next session on a real clock waits before it begins
+	idle        atomic.Int64  // nanoseconds
+	left        []int         // cases of each subject that are not finished
+	kept        atomic.Int64  // subjects of which none is left
 	interrupted bool
 }
 
@@ -93,6 +96,25 @@ func (p *Plan) Kept() int { return int(p.kept.Load()) }
 // platformOf is what a subject runs on.
 func (p *Plan) platformOf(s Subject) clients.Profile {
 	return cmp.Or(s.Platform, p.Platform).OrDefault()
+}
+
+// modeOf is the clock of a subject's sessions.
+func (p *Plan) modeOf(s Subject) clock.Mode {
+	if p.platformOf(s).InRealTime() {
+		return clock.Real
+	}
+	return p.Mode
+}
+
+// ahead is how many cases run from a subject's case on.
+func (p *Plan) ahead(s Subject) int {
+	jobs := p.Jobs
+	if p.platformOf(s).InRealTime() {
+		if jobs = p.RealJobs; jobs == 0 {
+			return p.total
+		}
+	}
+	return max(1, jobs)
 }
 
 // Executable lists the ids that have a spec, in the catalogue's order.
@@ -143,11 +165,11 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, verdict.Run{
 			Subject: subject.Named(), Engines: subject.Engines, Versions: subject.Versions, Asked: asked, Only: p.Only,
-			Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.Mode), Seed: p.Seed,
+			Partial: len(asked) < len(Executable()) || len(p.Only) > 0, Clock: string(p.modeOf(subject)), Seed: p.Seed,
 			Cap: p.platformOf(subject).Total, Platform: p.platformOf(subject), Elsewhere: p.Elsewhere,
 			Started: time.Now().UTC(), Harness: p.Harness, Rerun: subject.Rerun,
 		})
-		patience := &patience{bounded: alone && p.Mode == clock.Skip}
+		patience := &patience{bounded: alone && p.modeOf(subject) == clock.Skip}
 		for _, s := range suites.Specs {
 			for _, c := range s.Conditions {
 				if !p.wants(s.Id, c.Slug) && !p.wants(EveryScenario, everywhere(s.Id, c).Slug) {
@@ -159,7 +181,10 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 				p.total++
 			}
 		}
-		p.choose(lists[i])
+		// On a real clock the whole run is what a phone would show, and takes as long.
+		if p.modeOf(subject) == clock.Skip {
+			p.choose(lists[i])
+		}
 	}
 	return lists, nil
 }
@@ -208,7 +233,7 @@ func (p *Plan) Build() error {
 						}
 						ginkgo.It(t.title(), ginkgo.Label(t.spec.Id), func(ctx ginkgo.SpecContext) {
 							from := place[t]
-							for _, next := range ahead[from:min(from+max(1, p.Jobs), len(ahead))] {
+							for _, next := range ahead[from:min(from+p.ahead(t.subject), len(ahead))] {
 								// one subject at a time: if the process ends, one subject has ended it
 								if next.patience == t.patience {
 									next.start()
@@ -323,7 +348,7 @@ func Judge(p *Plan) ([]verdict.Run, error) {
 	}
 	for i, list := range lists {
 		for n, t := range list {
-			for _, ahead := range list[n:min(n+max(1, p.Jobs), len(list))] {
+			for _, ahead := range list[n:min(n+p.ahead(t.subject), len(list))] {
 				ahead.start()
 			}
 			cases, err := t.wait(p.Context)

@@ -8,6 +8,13 @@ var (
 	lacksFor = judgement.Say("client.lacks-because",
 		"the client has no {capability}: {why}", "客户端没有{capability}：{why}")
 
+	tooLong = judgement.Say("client.lives-in-real-time",
+		"a page lives in real time, and this condition is none of those that are tried there in minutes",
+		"网页按真实时间运行，这个条件不在几分钟内能在其中检验的条件之列")
+	tooBusyPage = judgement.Say("client.too-busy",
+		"the machine was too busy to tell: this process woke {late:short} late, and the page lives in real time",
+		"机器太忙，无法判定：本进程晚了 {late:short} 才被唤醒，而网页按真实时间运行")
+
 	serviceBroke = judgement.Say("case.service-broke", "the fake service broke: {why}", "模拟服务端出错：{why}")
 	secondBroke  = judgement.Say("case.second-broke",
 		"it failed, and a second session of the same scenario broke: {why}", "失败，而同一场景的第二个会话出错：{why}")

@@ -116,9 +116,9 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 	}
 	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile(), Versions: map[string]string{}}
 	maps.Copy(s.Versions, f.Versions())
-	elsewhere := of.Command != nil || of.Host == clients.NodeJS // no engine runs it; the first stands for no other
-	if of.Host == clients.NodeJS {
-		s.Engines = []string{"node"}
+	elsewhere := of.Command != nil // no engine runs it; the first stands for no other
+	if own := map[string]string{clients.NodeJS: "node", clients.Browsers: "chromium"}[of.Host]; own != "" {
+		s.Engines, elsewhere = []string{own}, true
 	}
 	for n, e := range engines {
 		if !elsewhere {

@@ -194,8 +194,11 @@ func (f Family) subject() string {
 
 // Profile is the platform that the family's builds run on, whatever a run's is; the zero value if that is the run's.
 func (f Family) Profile() clients.Profile {
-	if f.Host == clients.NodeJS {
+	switch f.Host {
+	case clients.NodeJS:
 		return clients.NodeProfile()
+	case clients.Browsers:
+		return clients.BrowserProfile()
 	}
 	return clients.Profile{}
 }

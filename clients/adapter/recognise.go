@@ -134,7 +134,7 @@ func (f *Factory) Suspect() bool { return f.family.File != "" && !f.traits.nativ
 // Calls reports whether the build calls the API of a platform by name. One that does not is tried with a login there
 // before it is judged on it.
 func (f *Factory) Calls(api clients.API) bool {
-	return f.family.File == "" || api == "" || f.traits.apis[api]
+	return f.family.File == "" || api == "" || api == clients.APIBrowser || f.traits.apis[api]
 }
 
 // Elsewhere is what is wrong with a build that does not call a platform's API, and does not log in there.

@@ -40,9 +40,9 @@ func (f file) check(l lines) error {
 	wrong := func(path, format string, args ...any) error {
 		return fmt.Errorf("line %d: %s", l.of(path), fmt.Sprintf(format, args...))
 	}
-	if f.Host != "" && f.Host != uniApp && f.Host != nodeJS {
-		return wrong("host", "there is no host %q: give %s or %s, or leave host out for the mini-program platform",
-			f.Host, uniApp, nodeJS)
+	if f.Host != "" && f.Host != uniApp && f.Host != nodeJS && f.Host != browsers {
+		return wrong("host", "there is no host %q: give %s, %s or %s, or leave host out for the mini-program platform",
+			f.Host, uniApp, nodeJS, browsers)
 	}
 	if err := f.checkCommand(wrong); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"nimcert/clients/adapter"
+	"nimcert/clients/browser"
 	"nimcert/clients/child"
 	"nimcert/clients/weapp"
 	"nimcert/spelling"
@@ -89,7 +90,7 @@ func CloseEngines() {
 	for _, r := range programs.began {
 		r.Close()
 	}
-	programs.began = nil
+	programs.began, programs.chromium = nil, nil
 	programs.Unlock()
 	began.Lock()
 	defer began.Unlock()
@@ -113,4 +114,32 @@ func onNode(e Engine, build string) (adapter.Runtime, error) {
 	defer programs.Unlock()
 	programs.began = append(programs.began, node)
 	return node, nil
+}
+
+// inBrowser is headless Chromium, for a build that is made for browsers.
+func inBrowser(e Engine, build string) (adapter.Runtime, error) {
+	if e.Name != Embedded {
+		return nil, fmt.Errorf("%s %w: it is made for browsers and runs in Chromium alone, not on %s",
+			filepath.Base(build), ErrNoHost, e.Name)
+	}
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.chromium == nil {
+		c, err := browser.Find()
+		if err != nil {
+			return nil, fmt.Errorf("%s %w: %w", filepath.Base(build), ErrNoHost, err)
+		}
+		programs.chromium, programs.began = c, append(programs.began, c)
+	}
+	return programs.chromium, nil
+}
+
+// EndBrowser ends Chromium, and with it every page that lives: an interrupted run has no time to end one by one.
+func EndBrowser() {
+	programs.Lock()
+	c := programs.chromium
+	programs.Unlock()
+	if c != nil {
+		c.Close()
+	}
 }

@@ -28,7 +28,7 @@ var folders embed.FS
 // builtin lists the families of this folder, in the order in which they are tried on a build that does not belong to
 // its own family.
 var builtin = []string{"nim", "nimng", "nimng-v1", "nimng-uni", "nimng-v1-uni", "nimng-qchat-uni", "nim-node",
-	"nimng-node"}
+	"nimng-node", "nim-browser", "nimng-browser", "nimng-v1-browser"}
 
 // read once: nothing in them changes.
 var known = sync.OnceValue(func() map[string]adapter.Family {

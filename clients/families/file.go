@@ -269,7 +269,7 @@ func (f file) family(application string) adapter.Family {
 		Room: adapter.Room(f.Room), Is: f.Is, File: f.File, Names: f.Names.Regexp,
 		Command: f.Command, Host: f.Host,
 		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
-		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.Command == nil && f.Host != nodeJS},
+		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.onPlatform()},
 		Lacking:      f.lacking(),
 		Attempts:     adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
@@ -290,6 +290,9 @@ func (f file) family(application string) adapter.Family {
 	return out
 }
 
+// onPlatform reports whether the builds run on a mini-program platform.
+func (f file) onPlatform() bool { return f.Command == nil && f.Host != nodeJS && f.Host != browsers }
+
 // ofItsOwn is what a client has that is a program of its own, instead of a mini program.
 var ofItsOwn = words.Bilingual{EN: "it is a program of its own", ZH: "它是独立的程序"}
 
@@ -297,6 +300,12 @@ var ofItsOwn = words.Bilingual{EN: "it is a program of its own", ZH: "它是独�
 var onNodeJS = words.Bilingual{
 	EN: "it runs in Node.js, which has no background, storage or pages of a mini program",
 	ZH: "它运行在 Node.js 中，没有小程序的后台、存储和页面",
+}
+
+// inBrowsers is what a build for browsers has instead.
+var inBrowsers = words.Bilingual{
+	EN: "it runs in a browser, which has no background, storage or pages of a mini program",
+	ZH: "它运行在浏览器中，没有小程序的后台、存储和页面",
 }
 
 // lacking is what stands under lacks, and what no client outside of mini programs has.
@@ -311,8 +320,11 @@ func (f file) lacking() map[clients.Capability]words.Bilingual {
 	if f.Command != nil {
 		all[clients.OnPlatform], all[clients.Upload] = ofItsOwn, ofItsOwn
 	}
-	if f.Host == nodeJS {
+	switch f.Host {
+	case nodeJS:
 		all[clients.OnPlatform] = onNodeJS
+	case browsers:
+		all[clients.OnPlatform] = inBrowsers
 	}
 	return all
 }

@@ -12,6 +12,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
+	"nimcert/clients/browser"
 	"nimcert/clients/external"
 	"nimcert/clients/weapp"
 	"nimcert/internal/yamlfile"
@@ -63,15 +64,18 @@ func decode(data []byte) (f file, script fs.FS, err error) {
 const (
 	uniApp = "uni-app"
 	nodeJS = clients.NodeJS
+	// browsers is the one whose programs live in real time.
+	browsers = clients.Browsers
 )
 
 // ErrNoHost is in the error about a build that runs on what is not installed.
 var ErrNoHost = errors.New("cannot be run here")
 
-// programs are the runtimes of builds that are programs of their own, or for Node.js.
+// programs are the runtimes of builds that are programs of their own, or for Node.js or browsers.
 var programs struct {
 	sync.Mutex
-	began []interface{ Close() }
+	began    []interface{ Close() }
+	chromium *browser.Chromium // one of them, for all builds; nil before the first
 }
 
 // program runs a build by its family's command.
@@ -113,6 +117,8 @@ func hostOf(e Engine, family adapter.Family, build string) (adapter.Runtime, err
 		return e.Runtime, nil
 	case nodeJS:
 		return onNode(e, build)
+	case browsers:
+		return inBrowser(e, build)
 	}
 	modules, err := weapp.FindUniApp(filepath.Dir(build), ".", "sdks")
 	if err != nil {

@@ -98,6 +98,27 @@ func TestABuildForNodeIsOnNode(t *testing.T) {
 	g.Expect(must(Find("nim")).Profile()).To(BeZero())
 }
 
+// A build for browsers is on a browser, in real time, and Chromium alone runs it. Without it one line says what to
+// install.
+func TestWithoutChromiumABuildForBrowsersIsNotRun(t *testing.T) {
+	g := NewWithT(t)
+	for _, name := range []string{"nim-browser", "nimng-browser", "nimng-v1-browser"} {
+		f := must(Find(name))
+		g.Expect(f.Capabilities[clients.OnPlatform]).To(BeFalse())
+		g.Expect(f.Lacking[clients.OnPlatform].ZH).NotTo(BeEmpty())
+		g.Expect(f.Profile().InRealTime()).To(BeTrue())
+	}
+	build := filepath.Join(t.TempDir(), "NIM_Web_SDK.js")
+	g.Expect(os.WriteFile(build, []byte("module.exports = {}"), 0o600)).To(Succeed())
+	t.Setenv("PATH", "")
+	_, err := Load("nim-browser", build)
+	g.Expect(err).To(MatchError(ErrNoHost))
+	g.Expect(err).To(MatchError(ContainSubstring("install the Debian package chromium")))
+	_, err = LoadOn(Engine{Name: "v8"}, must(Find("nim-browser")), build)
+	g.Expect(err).To(MatchError(ErrNoHost))
+	g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
+}
+
 // Without Node one line says what to install; no other engine takes its place.
 func TestWithoutNodeABuildForItIsNotRun(t *testing.T) {
 	g := NewWithT(t)

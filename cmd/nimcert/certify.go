@@ -139,6 +139,15 @@ func withPromises(cfg *config.Config, subjects ...runner.Subject) error {
 	return nil
 }
 
+// skipsWaits refuses a subject that lives in real time: what is played on it would take hours.
+func skipsWaits(s runner.Subject) error {
+	if s.Platform.InRealTime() {
+		return fmt.Errorf("%s is made for browsers and lives in real time, and this command skips waits: "+
+			"nimcert certify tries it in minutes", s.Client.Subject().Build)
+	}
+	return nil
+}
+
 // familyHelp describes the values of --family.
 func familyHelp() string {
 	return "the family of --build: " + strings.Join(families.Names(), ", ") +
@@ -172,6 +181,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		return err
 	}
 	defer families.CloseEngines()
+	defer context.AfterFunc(ctx, families.EndBrowser)()
 	chosen, err := choose(ctx, cmd, cfg, f)
 	if err != nil {
 		return err
@@ -190,6 +200,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		noteSystem(cmd.ErrOrStderr())
 	}
 	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
+	shown.pages = slices.ContainsFunc(subjects, func(s runner.Subject) bool { return s.Platform.InRealTime() })
 	defer shown.end()
 	waiting := func(s runner.Subject, title string) {
 		watched.at(chosen.tries[slices.IndexFunc(subjects, func(t runner.Subject) bool { return t.Rerun == s.Rerun })])
@@ -198,7 +209,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	plan := &runner.Plan{
 		Context: ctx, Subjects: subjects, Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(),
 		Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs,
-		Shard: shard, Sample: sample,
+		Shard: shard, Sample: sample, RealJobs: f.jobs,
 		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting,
 		Progress: shown.finished,
 	}

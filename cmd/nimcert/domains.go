@@ -84,6 +84,9 @@ type contacted struct {
 
 func domains(ctx context.Context, cmd *cobra.Command, t target) error {
 	subject, cfg, err := t.load(ctx, cmd)
+	if err == nil {
+		err = skipsWaits(subject)
+	}
 	if err != nil {
 		return err
 	}

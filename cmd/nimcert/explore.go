@@ -90,6 +90,9 @@ func exploration(ctx context.Context, cmd *cobra.Command, f exploreFlags) error 
 		x.Shard, x.Of = shard.Index, shard.Of
 	}
 	subject, cfg, err := f.load(ctx, cmd)
+	if err == nil {
+		err = skipsWaits(subject)
+	}
 	if err != nil {
 		return err
 	}

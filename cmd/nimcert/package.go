@@ -44,7 +44,7 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f ce
 	if err != nil {
 		return chosen{}, fmt.Errorf("--engine: %w", err)
 	}
-	of := families.Names()
+	of := runner.PackageFamilies()
 	if f.family != "" {
 		if err := config.CheckFamily(f.family); err != nil {
 			return chosen{}, fmt.Errorf("--family: %w", err)

@@ -22,6 +22,7 @@ type progress struct {
 	w     io.Writer
 	t     screen
 	mode  clock.Mode
+	pages bool // builds run in a browser, on a real clock whatever mode says
 	quiet bool
 	now   func() time.Time
 
@@ -58,6 +59,10 @@ func (p *progress) start(total int) {
 	if p.mode == clock.Real {
 		wait = ": every wait takes its time, most cases ten minutes side by side and REC-03 more than an hour; " +
 			"--run selects"
+	}
+	if p.pages {
+		wait = ", and real in a browser: there a build takes some twelve minutes, side by side, and again as long " +
+			"where something fails"
 	}
 	p.say(fmt.Sprintf("nimcert: %s, clock %s%s", casesOf(total), p.mode, wait))
 	if p.quiet {
@@ -217,7 +222,7 @@ func (p *progress) status() string {
 // because the first ones are not typical. It says nothing on a real clock either: all cases wait side by side there,
 // and the number of finished ones says nothing about the longest.
 func (p *progress) left(elapsed time.Duration) (time.Duration, bool) {
-	if p.mode == clock.Real || p.done == 0 || p.done*10 < p.total || p.done == p.total {
+	if p.mode == clock.Real || p.pages || p.done == 0 || p.done*10 < p.total || p.done == p.total {
 		return 0, false
 	}
 	return elapsed * time.Duration(p.total-p.done) / time.Duration(p.done), true

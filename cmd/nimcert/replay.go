@@ -160,6 +160,9 @@ func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
 
 func replay(ctx context.Context, cmd *cobra.Command, t target, file string) error {
 	subject, cfg, err := t.load(ctx, cmd)
+	if err == nil {
+		err = skipsWaits(subject)
+	}
 	if err != nil {
 		return err
 	}

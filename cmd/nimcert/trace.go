@@ -50,6 +50,7 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 		return fmt.Errorf("--app and --engine exclude one another: an application runs on %s", families.Embedded)
 	}
 	defer families.CloseEngines()
+	defer context.AfterFunc(ctx, families.EndBrowser)()
 	subject, cfg, err := t.load(ctx, cmd)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"clients/nim"},
 	{"clients/families"},
 	{"clients/child"},
-	{"clients/reference", "clients/weapp", "clients/external"},
+	{"clients/reference", "clients/weapp", "clients/external", "clients/browser"},
 	{"clients/platform", "clients/adapter"},
 	{"clients"},
 	{"ledger"},
