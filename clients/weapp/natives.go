@@ -24,12 +24,7 @@ func (h *Host) boundNatives() {
 		}
 		return goja.Undefined()
 	})
-	_ = tools.Set("nesting", func(c goja.FunctionCall) goja.Value {
-		if nesting(c.Argument(0).String()) > maxNesting {
-			h.raise("RangeError", "Maximum call stack size exceeded")
-		}
-		return goja.Undefined()
-	})
+	_ = tools.Set("parse", h.boundParse)
 	_ = tools.Set("constructor", h.boundConstructor)
 	// The functions are proxies, which look native. The constructors are not: the engine does not accept a proxy in an
 	// instanceof.
@@ -69,10 +64,7 @@ var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 				return self;
 			});
 		});
-		bound(JSON, "parse", function(self, args) {
-			tools.nesting(args[0] = `+"`${args[0]}`"+`);
-			return self;
-		});
+		replace(JSON, "parse", tools.parse(JSON.parse));
 		["ArrayBuffer", "Int8Array",
 			"Uint8Array", "Uint8ClampedArray",
 				"Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
@@ -84,6 +76,25 @@ var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 			replace(global, name, ctor);
 		});
 	})`, true)
+
+// boundParse makes a JSON.parse with a limit. SDKs call it for each thing they receive, so no script stands in between.
+func (h *Host) boundParse(c goja.FunctionCall) goja.Value {
+	native := c.Argument(0).(*goja.Object)
+	parse, _ := goja.AssertFunction(native)
+	return h.vm.ToValue(h.vm.NewProxy(native, &goja.ProxyTrapConfig{
+		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+			text := h.regexps.str(argument(args, 0)) // made once: what it is made of may be hostile
+			if nesting(text.String()) > maxNesting {
+				h.raise("RangeError", "Maximum call stack size exceeded")
+			}
+			v, err := parse(this, append([]goja.Value{text}, args[min(1, len(args)):]...)...)
+			if err != nil {
+				panic(err) // the native's own exception
+			}
+			return v
+		},
+	}))
+}
 
 // boundConstructor makes a constructor like a native one of buffers, with a limit.
 func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {

@@ -115,3 +115,33 @@ func BenchmarkInterval(b *testing.B) {
 	})
 	<-done
 }
+
+// Calls of the language that the host stands behind, as SDKs make them all the time.
+func BenchmarkNatives(b *testing.B) {
+	for name, call := range map[string]string{
+		"parse": `JSON.parse('{"a":1,"b":"x"}')`, "test": `/a+b/.test("xxaab")`, "replace": `"a-b-c".replace(/-/g, "")`,
+		"split": `"a-b-c".split(/-/)`, "match": `"a-b-c".match(/-(.)/)`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			env, stop := bench(b)
+			defer stop()
+			h := New(env)
+			defer h.Close()
+			p, err := Compile("app.js", `exports.run = function(n) { for (var i = 0; i < n; i++) `+call+` }`)
+			if err != nil {
+				b.Fatal(err)
+			}
+			done := make(chan struct{})
+			b.ReportAllocs()
+			h.Load(p, func(vm *goja.Runtime, exports *goja.Object) error {
+				defer close(done)
+				run, _ := goja.AssertFunction(exports.Get("run"))
+				b.ResetTimer()
+				_, err := run(goja.Undefined(), vm.ToValue(b.N))
+				b.StopTimer()
+				return err
+			})
+			<-done
+		})
+	}
+}

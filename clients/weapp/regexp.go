@@ -26,6 +26,9 @@ type regexps struct {
 	flags   map[byte]goja.Callable
 	known   map[weak.Pointer[goja.Object]]*pattern
 	sweepAt int // number of entries at which dead ones are removed
+	// The object that was asked about last, and its pattern: one call of replace or split asks about it ten times.
+	recent  *goja.Object
+	pattern *pattern
 	last    found
 	// The text that was searched last, and as esregexp searches it.
 	searched goja.String
@@ -181,6 +184,9 @@ func (r *regexps) text(pattern goja.Value) goja.String {
 	return r.str(pattern)
 }
 
+// unknownFlags takes away what the engine does not know.
+var unknownFlags = strings.NewReplacer("d", "", "v", "")
+
 // create makes the object. For the engine it is an empty pattern with the flags that the engine knows.
 func (r *regexps) create(re *pattern, target *goja.Object) *goja.Object {
 	given := r.h.vm.ToValue("(?:)")
@@ -191,7 +197,7 @@ func (r *regexps) create(re *pattern, target *goja.Object) *goja.Object {
 		}
 		given = re.source
 	}
-	o, err := r.native(target, given, r.h.vm.ToValue(strings.NewReplacer("d", "", "v", "").Replace(re.flags)))
+	o, err := r.native(target, given, r.h.vm.ToValue(unknownFlags.Replace(re.flags)))
 	if err != nil {
 		panic(err) // of a subclass
 	}
@@ -209,14 +215,19 @@ func (r *regexps) remember(o *goja.Object, re *pattern) {
 		r.sweepAt = max(1000, 2*len(r.known))
 	}
 	r.known[weak.Make(o)] = re
+	r.recent, r.pattern = o, re
 }
 
 // of returns an object's pattern, nil if it is no regular expression.
 func (r *regexps) of(o *goja.Object) *pattern {
+	if o == r.recent {
+		return r.pattern
+	}
 	if o.ClassName() != "RegExp" {
 		return nil
 	}
 	if re := r.known[weak.Make(o)]; re != nil {
+		r.recent, r.pattern = o, re
 		return re
 	}
 	source, err := r.source(o)
