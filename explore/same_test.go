@@ -21,9 +21,14 @@ func TestAnExplorationIsTheSameInPartsAndInOnePiece(t *testing.T) {
 	g := NewWithT(t)
 	report := func(x Explorer) Report {
 		r := x.Explore(t.Context())
-		var small []Minimal
-		for _, f := range r.Failures {
-			small = append(small, x.Shrink(t.Context(), f))
+		small := make([]Minimal, len(r.Failures))
+		x.ShrinkAll(t.Context(), r.Failures, x.Jobs, func(int) {}, func(i int, m Minimal) {
+			small[i] = m
+		})
+		if x.Jobs > 1 { // what others have played changes nothing
+			alone := x.Shrink(t.Context(), r.Failures[0])
+			g.Expect(small[0].Small).To(Equal(alone.Small))
+			g.Expect(small[0].Plays).To(Equal(alone.Plays))
 		}
 		return NewReport(x, "test", r, small)
 	}

@@ -3,7 +3,10 @@ package explore
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"nimcert/checks/invariants"
 	"nimcert/scenario"
@@ -22,23 +25,84 @@ type Minimal struct {
 	// session that showed the failure, and nothing is confirmed.
 	Played    Played
 	Confirmed bool
-	Plays     int // what it cost
+	Plays     int // how many schedules were tried for it
+}
+
+// memory is what schedules showed that were played to make others small. The same schedule shows the same.
+type memory struct {
+	sync.Mutex
+	of map[string]*shown
+}
+
+type shown struct {
+	once sync.Once
+	keys map[string]bool
+}
+
+// shows reports whether a schedule shows a kind of fault, and plays it if nobody has.
+func (m *memory) shows(schedule, key string, play func() Played) bool {
+	m.Lock()
+	of := m.of[schedule]
+	if of == nil {
+		of = new(shown)
+		m.of[schedule] = of
+	}
+	m.Unlock()
+	of.once.Do(func() {
+		of.keys = map[string]bool{}
+		if p := play(); p.Broke == "" {
+			for _, found := range p.Findings {
+				of.keys[found.Key()] = true
+			}
+		}
+	})
+	return of.keys[key]
+}
+
+// ShrinkAll makes failures small, some side by side. Those that one schedule showed have most smaller ones in common,
+// which are played once. began and done are called for each, one call at a time.
+func (s Setting) ShrinkAll(ctx context.Context, all []Failure, jobs int, began func(int), done func(int, Minimal)) {
+	var one sync.Mutex
+	var work errgroup.Group
+	work.SetLimit(max(1, jobs))
+	m := &memory{of: map[string]*shown{}}
+	for i, f := range all {
+		work.Go(func() error {
+			one.Lock()
+			began(i)
+			one.Unlock()
+			small := s.shrink(ctx, f, m)
+			one.Lock()
+			defer one.Unlock()
+			done(i, small)
+			return nil
+		})
+	}
+	_ = work.Wait()
 }
 
 // Shrink makes a failure's schedule as small as it can, and plays it once more.
 func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
+	return s.shrink(ctx, f, &memory{of: map[string]*shown{}})
+}
+
+func (s Setting) shrink(ctx context.Context, f Failure, known *memory) Minimal {
 	m := Minimal{Failure: f, Small: f.Schedule, Played: f.Played}
+	tried := map[string]bool{f.Schedule.String(): true} // a round tries again what the one before it refused
 	shows := func(c scenario.Schedule) bool {
-		if m.Plays >= shrinkPlays || ctx.Err() != nil || c.Check() != nil {
+		text := c.String()
+		if tried[text] || m.Plays >= shrinkPlays || ctx.Err() != nil || c.Check() != nil {
 			return false
 		}
+		tried[text] = true
 		m.Plays++
-		p := s.Play(ctx, c)
-		_, ok := p.shows(f.Key)
-		if ok {
-			m.Played = p
-		}
-		return ok
+		return known.shows(text, f.Key, func() Played {
+			p := s.Play(ctx, c)
+			if _, ok := p.shows(f.Key); ok {
+				m.Played = p
+			}
+			return p
+		})
 	}
 	for changed := true; changed; {
 		changed = false

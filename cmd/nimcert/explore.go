@@ -142,13 +142,12 @@ func explored(ctx context.Context, cmd *cobra.Command, x explore.Explorer, dir s
 	for _, failure := range result.Failures {
 		soFar.small = append(soFar.small, explore.Minimal{Failure: failure, Small: failure.Schedule})
 	}
-	for i, failure := range result.Failures {
-		shown.shrinking(i+1, len(result.Failures))
-		soFar.small[i] = x.Shrink(ctx, failure)
-		if ctx.Err() == nil {
-			soFar.write()
-		}
-	}
+	x.ShrinkAll(ctx, result.Failures, x.Jobs, func(i int) { shown.shrinking(i+1, len(result.Failures)) },
+		func(i int, small explore.Minimal) {
+			if soFar.small[i] = small; ctx.Err() == nil {
+				soFar.write()
+			}
+		})
 	soFar.removeOthers(soFar.small)
 	shown.end()
 	return result, soFar.small
