@@ -70,7 +70,7 @@ ifeq ($(CHROMIUM),)
 	@echo "make browser needs Chromium: put chromium, chromium-browser or google-chrome into PATH"; exit 1
 endif
 	$(GO) vet -tags browser ./reports/page ./clients/browser
-	$(GO) test -tags browser -count 1 -timeout 20m -run '^TestBrowser' ./reports/page ./clients/browser
+	$(GO) test -tags browser -count 1 -timeout 20m -parallel 8 -run '^TestBrowser' ./reports/page ./clients/browser
 
 ## screenshots: the pictures of the README, from the reports that make certify and make releases left in $(OUT)
 screenshots:

@@ -57,9 +57,9 @@ func (t *pending) start() {
 		return
 	}
 	wait := time.Duration(0)
-	if t.mode() == clock.Real && t.tries() {
-		wait = t.plan.begun
-		t.plan.begun += t.stagger()
+	if t.mode() == clock.Real && !t.platform().InRealTime() {
+		wait = time.Duration(t.plan.begun) * stagger
+		t.plan.begun++
 	}
 	go func() {
 		select { // the pause comes before the session, so no verdict depends on it
@@ -126,16 +126,6 @@ func (t *pending) untried(why judgement.Phrase) []verdict.Case {
 // computes for up to 100 ms in its first second (the SDK loads and logs in). Hundreds that began at once took more than
 // a second to close a kicked socket.
 const stagger = 150 * time.Millisecond
-
-// pageStagger is the same for a subject in a browser: its page computes for a third of a second until it has logged in.
-const pageStagger = 400 * time.Millisecond
-
-func (t *pending) stagger() time.Duration {
-	if t.platform().InRealTime() {
-		return pageStagger
-	}
-	return stagger
-}
 
 // run judges one case, and checks the requirements that hold in every scenario.
 func (t *pending) run(ctx context.Context) tried {
@@ -211,9 +201,15 @@ func (t *pending) sessionOf(
 	ctx context.Context, client clients.Factory, platform clients.Profile, seed, numbers int64, mode clock.Mode,
 ) outcome {
 	p := t.plan
+	if t.platform().InRealTime() { // so that a session's time begins with its page
+		p.opening <- struct{}{}
+	}
 	s, err := session.Start(ctx,
 		session.Options{Client: client, Mode: mode, Platform: platform, Seed: seed, Numbers: numbers,
 			Scenario: t.scenario(), Globals: t.condition.Inspects})
+	if t.platform().InRealTime() {
+		<-p.opening
+	}
 	if err != nil {
 		return outcome{broke: broke(err), client: broke(err)}
 	}

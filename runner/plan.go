@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -71,7 +72,8 @@ type Plan struct {
 	whole       int // cases of all shards
 	total       int
 	done        int
-	begun       time.Duration // how long the next session on a real clock waits before it begins
+	begun       int           // sessions, on a real clock
+	opening     chan struct{} // sessions in a browser whose pages are being made
 	idle        atomic.Int64  // nanoseconds
 	left        []int         // cases of each subject that are not finished
 	kept        atomic.Int64  // subjects of which none is left
@@ -161,6 +163,7 @@ func (p *Plan) cases(alone bool) ([][]*pending, error) {
 		}
 	}
 	asked := p.asked()
+	p.opening = make(chan struct{}, max(1, runtime.NumCPU()/2)) // half of the cores are left to the pages that live
 	lists := make([][]*pending, len(p.Subjects))
 	for i, subject := range p.Subjects {
 		p.runs = append(p.runs, verdict.Run{

@@ -15,11 +15,13 @@ import (
 )
 
 // interruptedAt runs the command, sends it a Ctrl-C when standard error has a line with this text, and returns its exit
-// code and the last line.
+// code and the last line. Nothing is left of what the run kept for itself alone.
 func interruptedAt(t *testing.T, dir, text string, args ...string) (code int, last string) {
 	t.Helper()
 	g := NewWithT(t)
 	cmd := commandIn(t, dir, args...)
+	temp := t.TempDir()
+	cmd.Env = append(cmd.Environ(), "TMPDIR="+temp)
 	stderr, err := cmd.StderrPipe()
 	g.Expect(err).NotTo(HaveOccurred())
 	begin(t, cmd, limit)
@@ -30,6 +32,7 @@ func interruptedAt(t *testing.T, dir, text string, args ...string) (code int, la
 		}
 	}
 	_ = cmd.Wait()
+	g.Expect(os.ReadDir(temp)).To(BeEmpty())
 	return cmd.ProcessState.ExitCode(), last
 }
 

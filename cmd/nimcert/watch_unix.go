@@ -65,6 +65,7 @@ func watch(args []string) (code int, done bool) {
 			return 0, false
 		}
 		code, why := w.wait(signals)
+		w.clean()
 		n := <-w.subject
 		switch {
 		case why == "":
@@ -127,19 +128,37 @@ type worker struct {
 	said    head
 	subject chan int // the subject that ran when the process ended; -1 before the first
 	saves   chan struct{}
+	temp    string // its folder for what does not outlast it, such as a browser's profile
+}
+
+// clean removes the worker's temporary folder. What it began ends with it, but not at once, and may write meanwhile.
+func (w *worker) clean() {
+	for range 50 {
+		if os.RemoveAll(w.temp) == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func start(exe string, args []string, broken string) (*worker, error) {
 	w := &worker{cmd: exec.Command(exe, args...), subject: make(chan int, 1), saves: make(chan struct{}, 1)}
 	w.cmd.Args[0] = os.Args[0]
-	w.cmd.Env = append(os.Environ(), watchedName+"="+broken)
+	temp, err := os.MkdirTemp("", "nimcert-")
+	if err != nil {
+		return nil, err
+	}
+	w.temp = temp
+	w.cmd.Env = append(os.Environ(), watchedName+"="+broken, "TMPDIR="+temp)
 	w.cmd.Stdin, w.cmd.Stdout, w.cmd.Stderr = os.Stdin, os.Stdout, &w.said
 	lifeRead, life, err := os.Pipe()
 	if err != nil {
+		w.clean()
 		return nil, err
 	}
 	subjectRead, subject, err := os.Pipe()
 	if err != nil {
+		w.clean()
 		return nil, err
 	}
 	w.life = life
@@ -147,6 +166,7 @@ func start(exe string, args []string, broken string) (*worker, error) {
 	err = w.cmd.Start()
 	_, _ = lifeRead.Close(), subject.Close()
 	if err != nil {
+		w.clean()
 		return nil, err
 	}
 	go func() {
