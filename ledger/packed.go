@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"time"
 )
@@ -169,10 +170,17 @@ func (u *unpacking) uint() uint64 {
 	return 0
 }
 
-// MarshalText writes the time line for a file of runs, in base64.
+// MarshalText writes the time line for a file of runs, in base64, with its checksum before it: a bit that was changed
+// would be another time, and nobody would know.
 func (p Packed) MarshalText() ([]byte, error) {
-	return base64.StdEncoding.AppendEncode(nil, []byte(p)), nil
+	if p == "" {
+		return nil, nil
+	}
+	b := binary.BigEndian.AppendUint32(make([]byte, 0, sumSize+len(p)), crc32.ChecksumIEEE([]byte(p)))
+	return base64.StdEncoding.AppendEncode(nil, append(b, p...)), nil
 }
+
+const sumSize = 4
 
 // UnmarshalText reads what MarshalText wrote. What is no packed time line is an error.
 func (p *Packed) UnmarshalText(b []byte) error {
@@ -180,10 +188,14 @@ func (p *Packed) UnmarshalText(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("a time line is not readable: %w", err)
 	}
-	*p = Packed(b)
 	if len(b) == 0 {
+		*p = ""
 		return nil
 	}
+	if len(b) < sumSize || binary.BigEndian.Uint32(b) != crc32.ChecksumIEEE(b[sumSize:]) {
+		return errors.New("a time line is not readable: its checksum is another's")
+	}
+	*p = Packed(b[sumSize:])
 	u := unpacking{rest: *p}
 	n := u.uint()
 	for ; n > 0 && !u.broken; n-- {

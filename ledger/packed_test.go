@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -80,6 +81,16 @@ func TestWhatIsNoPackedTimelineIsRefused(t *testing.T) {
 	}
 	g.Expect(refused(whole + "x")).NotTo(Succeed())
 	r := rand.New(rand.NewPCG(3, 4))
+	text, err := whole.MarshalText()
+	g.Expect(err).NotTo(HaveOccurred())
+	written, err := base64.StdEncoding.DecodeString(string(text))
+	g.Expect(err).NotTo(HaveOccurred())
+	for i := range 8 * len(written) {
+		written[i/8] ^= 1 << (i % 8)
+		g.Expect(p.UnmarshalText([]byte(base64.StdEncoding.EncodeToString(written)))).
+			To(MatchError(ContainSubstring("checksum")), "bit %d", i)
+		written[i/8] ^= 1 << (i % 8)
+	}
 	for range 2000 {
 		changed := []byte(whole)
 		changed[r.IntN(len(changed))] = byte(r.IntN(256))

@@ -21,7 +21,7 @@ import (
 const RunsFile = "runs.json"
 
 // RunsSchema names the form of RunsFile.
-const RunsSchema = "nimcert/runs/v3"
+const RunsSchema = "nimcert/runs/v4"
 
 // Part is one shard's part of the whole. Runs has a run for each subject of the whole, in its order and with its
 // settings; only the cases are the shard's own.
@@ -141,20 +141,28 @@ func readPart(path string) (Part, error) {
 	if err != nil {
 		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
 	}
+	const mend = "let nimcert certify --shard write it again"
 	var f runsFile
-	if err := json.Unmarshal(b, &f); err != nil {
-		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
+	err = json.Unmarshal(b, &f)
+	var schema struct{ Schema string }
+	switch {
+	case err == nil:
+		schema.Schema = f.Schema
+	case json.Unmarshal(b, &schema) != nil: // what another version wrote is no damage
+		return Part{}, fmt.Errorf("%s holds no runs (%w), it is cut off or was changed: %s", path, err, mend)
 	}
-	if f.Schema != RunsSchema {
-		return Part{},
-			fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q", path, f.Schema,
-				RunsSchema)
+	if schema.Schema != RunsSchema {
+		return Part{}, fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q: %s", path,
+			schema.Schema, RunsSchema, mend)
+	}
+	if err == nil {
+		err = f.share()
+	}
+	if err != nil {
+		return Part{}, fmt.Errorf("%s holds no runs (%w): %s", path, err, mend)
 	}
 	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
-		return Part{}, fmt.Errorf("%s holds no runs of a shard", path)
-	}
-	if err := f.share(); err != nil {
-		return Part{}, fmt.Errorf("%s holds no runs: %w", path, err)
+		return Part{}, fmt.Errorf("%s holds no runs of a shard: %s", path, mend)
 	}
 	f.from = path
 	return f.Part, nil
