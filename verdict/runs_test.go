@@ -127,11 +127,15 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, verdict.RunsFile)
 	for content, want := range map[string]string{
-		"[": "cut off or was changed: let nimcert certify --shard write it again",
-		`{"schema":"nimcert/runs/v3","runs":[{"cases":[{"timeline":"AgE="}]}]}`: `its schema is "nimcert/runs/v3"`,
-		`{"schema":"nimcert/certificate/v1"}`:                                   `its schema is "nimcert/certificate/v1"`,
+		"[":   "cut off or was changed: let nimcert certify --shard write it again",
+		`{}`:  "its schema is",
+		`"x"`: "holds no runs",
+
+		`{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`,
+
+		`{"schema":"nimcert/runs/v3","runs":[{"cases":[{"timeline":"AgE="}]}]}`: `is "nimcert/runs/v3"`,
 		`{"schema":"nimcert/runs/v4","runs":[{"cases":[{"timeline":"AgE="}]}]}`: "a time line is not readable",
-		`{}`: "its schema is", `"x"`: "holds no runs",
+
 		`{"schema":"nimcert/runs/v4","runs":[]}`:                              "holds no runs of a shard",
 		`{"schema":"nimcert/runs/v4","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
 	} {
