@@ -25,8 +25,7 @@ var inRealTime = []string{
 	"dst-08/destroy", "dst-08/destroy-room", "dst-08/disconnect", "dst-08/disconnect-room",
 	"dst-09/close-3-s-late", "dst-09/room-close-3-s-late",
 	"dst-09/*pending-3-s-late", "dst-09/after-reconnect-3-s-late",
-	"dst-10/im", "dst-10/room", "dst-10/before-done-close-3-s-late",
-	"dst-10/login-pending", "dst-10/in-the-wait", "dst-10/kicked",
+	"dst-10/im", "dst-10/room", "dst-10/in-the-wait", "dst-10/kicked",
 	"swi-0[123]/*close-3-s-late",
 	"swi-05/accounts", "swi-05/rooms",
 	// Kicks.

@@ -176,14 +176,13 @@ func asJSON(v any) string {
 
 // Give puts plain data or a function under a name.
 func (p *program) Give(name string, value any) {
-	var expression string
-	if f, ok := value.(adapter.Function); ok {
-		p.functions[name] = f // complete before the loop calls any
-		expression = fmt.Sprintf("%s.host(%s)", binding, asJSON(name))
-	} else {
-		expression = fmt.Sprintf("%s.give(%s, %s)", binding, asJSON(name), asJSON(value))
-	}
-	p.prepare(func() error { return p.run(expression) })
+	p.prepare(func() error {
+		if f, ok := value.(adapter.Function); ok {
+			p.functions[name] = f
+			return p.run(fmt.Sprintf("%s.host(%s)", binding, asJSON(name)))
+		}
+		return p.run(fmt.Sprintf("%s.give(%s, %s)", binding, asJSON(name), asJSON(value)))
+	})
 }
 
 // prepare runs a step of what makes the program, and returns when it is over: a session begins with a page that is
