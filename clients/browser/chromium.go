@@ -118,17 +118,26 @@ func (c *Chromium) browser() (*running, error) {
 	return r, nil
 }
 
-// closeLimit is the real time that Chromium gets to end by itself, with its processes; then it is killed.
-const closeLimit = 400 * time.Millisecond
+// The real time that Chromium gets to end by itself, with its processes and what it left in the folder for temporary
+// files; then it is killed. A run that is interrupted has a second for everything, and a folder that is removed.
+const (
+	closeLimit = 10 * time.Second
+	endLimit   = 300 * time.Millisecond
+)
 
 // Close ends Chromium, and removes its profile.
-func (c *Chromium) Close() {
+func (c *Chromium) Close() { c.close(closeLimit) }
+
+// End is Close in a hurry.
+func (c *Chromium) End() { c.close(endLimit) }
+
+func (c *Chromium) close(limit time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.runs == nil {
 		return
 	}
-	late := time.AfterFunc(closeLimit, c.runs.end)
+	late := time.AfterFunc(limit, c.runs.end)
 	_ = chromedp.Cancel(c.runs.ctx) // asks the browser to close, and waits
 	late.Stop()
 	c.runs.end()

@@ -140,6 +140,6 @@ func EndBrowser() {
 	c := programs.chromium
 	programs.Unlock()
 	if c != nil {
-		c.Close()
+		c.End()
 	}
 }
