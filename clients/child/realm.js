@@ -5,7 +5,8 @@
 (function (global, io, words, inspector, forbidding) {
   "use strict";
   var call = Function.prototype.call;
-  function method(f) { return call.bind(f); }
+  var bind = call.bind(Function.prototype.bind);
+  function method(f) { return bind(call, f); }
   var apply = Reflect.apply, construct = Reflect.construct, define = Reflect.defineProperty;
   var describe = Reflect.getOwnPropertyDescriptor, keysOf = Object.keys, isArray = Array.isArray;
   var parse = JSON.parse, quote = JSON.stringify, text = String, isBuffer = ArrayBuffer.isView;
@@ -155,7 +156,7 @@
     switch (v.$) {
     case "undefined": return undefined;
     case "number": return v.text === "-0" ? -0 : v.text === "NaN" ? NaN : v.text === "Infinity" ? infinite : -infinite;
-    case "host": return stub(v.id, v.brief);
+    case "host": return stub(v.id, v.brief, v.name || "");
     case "function": case "object": return things[v.id];
     case "bytes": return unbase64(v.base64);
     case "date": return new RealDate(decode(v.ms));
@@ -171,24 +172,31 @@
       for (i = 0; i < keys.length; i++) own[keys[i]] = decode(own[keys[i]]);
       keys = keysOf(v.getters);
       for (i = 0; i < keys.length; i++) {
-        define(own, keys[i], { get: stub(v.getters[keys[i]].id), enumerable: true, configurable: true });
+        define(own, keys[i], { get: decode(v.getters[keys[i]]), enumerable: true, configurable: true });
       }
       return own;
     }
   }
 
+  // native gives a function of this script the name that a program sees, and hides its text, as the platform's have none.
+  function native(name, f) {
+    f = bind(f, undefined);
+    define(f, "name", { value: name, writable: false, enumerable: false, configurable: true });
+    return f;
+  }
+
   // stub is a function of nimcert's.
-  function stub(id, inBrief) {
+  function stub(id, inBrief, name) {
     var f = mapGet(stubs, id);
     if (f === undefined) {
-      f = function () {
+      f = native(name, function () {
         var args = "";
         if (inBrief) {
           for (var i = 0; i < arguments.length; i++) args += (i > 0 ? "," : "") + shown(arguments[i], true);
           args = "[" + args + "]";
         } else args = list(arguments);
         return ask('{"call":' + id + ',"args":' + args + "}");
-      };
+      });
       mapSet(stubs, id, f);
       mapSet(hosted, f, id);
     }
@@ -220,9 +228,9 @@
   // run runs a script, and returns what it exports.
   function run(id) {
     var module = { exports: {} };
-    apply(io.script(id), undefined, [io.require || function require(name) {
+    apply(io.script(id), undefined, [io.require || native("require", function (name) {
       throw new RealError('module "' + name + '" is not there');
-    }, module, module.exports]);
+    }), module, module.exports]);
     return module.exports;
   }
 
@@ -290,44 +298,44 @@
     for (i = 0; i < keys.length; i++) if (slice(keys[i], 0, 1) !== "%") put(keys[i], world[keys[i]]);
     installDate();
     var numbers = [], next = 0, more = world["%random"];
-    define(Math, "random", { value: function random() {
+    define(Math, "random", { value: native("random", function () {
       if (next >= numbers.length) { numbers = more(); next = 0; }
       return numbers[next++];
-    }, writable: true, enumerable: false, configurable: true });
+    }), writable: true, enumerable: false, configurable: true });
     function timer(name) {
       var host = world[name];
-      put(name, function () {
+      put(name, native(name, function () {
         var f = arguments[0], args = [];
         for (var i = 2; i < arguments.length; i++) args[i - 2] = arguments[i];
         if (args.length === 0 || typeof f !== "function") return host(f, arguments[1]);
         return host(function () { apply(f, undefined, args); }, arguments[1]);
-      });
+      }));
     }
     timer("setTimeout");
     timer("setInterval");
     var console = {};
     ["debug", "log", "info", "warn", "error"].forEach(function (level) {
       var host = world.console[level];
-      console[level] = function () {
+      console[level] = native(level, function () {
         var s = "";
         for (var i = 0; i < arguments.length; i++) s += (i > 0 ? " " : "") + brief(arguments[i]);
         host(s);
-      };
+      });
     });
-    console.group = console.groupEnd = function () { };
+    ["group", "groupEnd"].forEach(function (name) { console[name] = native(name, function () { }); });
     put("console", console);
     var uncaught = world["%uncaught"];
-    put("queueMicrotask", function (f) {
+    put("queueMicrotask", native("queueMicrotask", function (f) {
       if (typeof f !== "function") throw new errors.TypeError("queueMicrotask expects a function");
       then(resolved(undefined), function () {
         try { f(); } catch (e) { uncaught(thrown(e)); }
       });
-    });
+    }));
     if (io.world) io.world(world, function (e) { uncaught(thrown(e)); });
     else {
       var app = { globalData: {} };
-      put("getApp", function () { return app; });
-      put("getCurrentPages", function () { return []; });
+      put("getApp", native("getApp", function () { return app; }));
+      put("getCurrentPages", native("getCurrentPages", function () { return []; }));
       forbidding(world["%forbidden"], global);
     }
     if (m.first !== undefined) run(m.first);

@@ -108,7 +108,8 @@ func (x *values) object(b []byte, o *goja.Object) []byte {
 			x.hosts, x.briefs = append(x.hosts, f), append(x.briefs, nil)
 			x.hosted[o] = id
 		}
-		return numbered("host", id)
+		b = quote(append(b, `{"$":"host","name":`...), o.Get("name").String())
+		return append(strconv.AppendInt(append(b, `,"id":`...), int64(id), 10), '}')
 	}
 	switch o.ExportType() {
 	case bufferType:

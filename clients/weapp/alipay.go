@@ -29,7 +29,7 @@ func (h *Host) alipay(api *goja.Object) {
 		case !ok:
 		case strings.HasPrefix(name, "on"), strings.HasPrefix(name, "off"), strings.HasSuffix(name, "Sync"):
 		default:
-			_ = api.Set(name, h.answersLikeAlipay(call))
+			h.put(api, name, h.answersLikeAlipay(call))
 		}
 	}
 	for name, params := range map[string][]string{
@@ -37,7 +37,7 @@ func (h *Host) alipay(api *goja.Object) {
 		"clearStorageSync": nil,
 	} {
 		call, _ := goja.AssertFunction(api.Get(name))
-		_ = api.Set(name, func(c goja.FunctionCall) goja.Value {
+		h.put(api, name, func(c goja.FunctionCall) goja.Value {
 			o := h.options(c)
 			args := make([]goja.Value, len(params))
 			for i, p := range params {
@@ -60,7 +60,7 @@ func (h *Host) alipay(api *goja.Object) {
 		})
 	}
 	connect, _ := goja.AssertFunction(api.Get("connectSocket"))
-	_ = api.Set("connectSocket", func(c goja.FunctionCall) goja.Value {
+	h.put(api, "connectSocket", func(c goja.FunctionCall) goja.Value {
 		v := h.options(c).Get("multiple")
 		multiple := v != nil && v.ToBoolean()
 		if !multiple { // one that is there already is closed
@@ -178,12 +178,12 @@ func (h *Host) alipayTask(task *goja.Object, id string) goja.Value {
 	mine := h.vm.NewObject()
 	for _, name := range []string{"send", "close"} {
 		call, _ := goja.AssertFunction(task.Get(name))
-		_ = mine.Set(name, h.answersLikeAlipay(call))
+		h.put(mine, name, h.answersLikeAlipay(call))
 	}
 	for _, event := range []string{"Open", "Close", "Error", "Message"} {
 		list := &listeners{}
-		_ = mine.Set("on"+event, list.on)
-		_ = mine.Set("off"+event, list.off)
+		h.put(mine, "on"+event, list.on)
+		h.put(mine, "off"+event, list.off)
 		listen, _ := goja.AssertFunction(task.Get("on" + event))
 		_, _ = listen(task, h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
 			data := map[string]any{"socketTaskID": id}

@@ -35,6 +35,21 @@ var documented = sync.OnceValue(func() map[string][]string {
 // api is one call of the platform.
 type api = func(goja.FunctionCall) goja.Value
 
+// put gives an object one of the platform's calls. It is named as it is called: a Go function's own name, which the
+// engine would take, tells a program that no phone runs it. What phones name their calls, no document says.
+func (h *Host) put(o *goja.Object, name string, call api) {
+	f := h.vm.ToValue(call).(*goja.Object)
+	h.setName(f, name)
+	if err := o.Set(name, f); err != nil {
+		panic(err) // an object of ours
+	}
+}
+
+// setName names a function.
+func (h *Host) setName(f *goja.Object, name string) {
+	_ = f.DefineDataProperty("name", h.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
 // isEvent recognises calls that only listen to events that do not happen here: a keyboard, a Bluetooth device. They
 // exist, as on a phone where the event does not happen.
 func isEvent(name string) bool {
@@ -47,11 +62,11 @@ func (h *Host) complete(o *goja.Object, owner string) {
 		switch {
 		case o.Get(name) != nil:
 		case isEvent(name) && owner == "wx" && strings.HasPrefix(name, "on"):
-			_ = o.Set(name, h.listen(name))
+			h.put(o, name, h.listen(name))
 		case isEvent(name) && owner == "wx":
-			_ = o.Set(name, h.unlisten("on"+strings.TrimPrefix(name, "off")))
+			h.put(o, name, h.unlisten("on"+strings.TrimPrefix(name, "off")))
 		default:
-			_ = o.Set(name, h.lacking(owner+"."+name))
+			h.put(o, name, h.lacking(owner+"."+name))
 		}
 	}
 }
@@ -133,7 +148,7 @@ func (h *Host) instant(make func() map[string]any) api {
 func (h *Host) object(owner string, calls map[string]api) *goja.Object {
 	o := h.vm.NewObject()
 	for _, name := range sortedKeys(calls) {
-		_ = o.Set(name, calls[name])
+		h.put(o, name, calls[name])
 	}
 	h.complete(o, owner)
 	return o

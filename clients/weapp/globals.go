@@ -12,11 +12,7 @@ import (
 
 func (h *Host) installGlobals() {
 	g := h.vm.GlobalObject()
-	set := func(name string, v any) {
-		if err := g.Set(name, v); err != nil {
-			panic(err) // setting a name in a fresh realm cannot fail
-		}
-	}
+	set := func(name string, call api) { h.put(g, name, call) }
 	set("setTimeout", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, false) })
 	set("setInterval", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, true) })
 	clearTimer := func(c goja.FunctionCall) goja.Value {
@@ -31,7 +27,7 @@ func (h *Host) installGlobals() {
 	set("clearInterval", clearTimer)
 	console := h.vm.NewObject()
 	for _, level := range []string{"debug", "log", "info", "warn", "error"} {
-		_ = console.Set(level, func(c goja.FunctionCall) goja.Value {
+		h.put(console, level, func(c goja.FunctionCall) goja.Value {
 			parts := make([]string, len(c.Arguments))
 			for i, a := range c.Arguments {
 				parts[i] = h.Text(a)
@@ -41,9 +37,9 @@ func (h *Host) installGlobals() {
 		})
 	}
 	for _, name := range []string{"group", "groupEnd"} { // they change how the console looks
-		_ = console.Set(name, nothing)
+		h.put(console, name, nothing)
 	}
-	set("console", console)
+	_ = g.Set("console", console)
 	set("queueMicrotask", h.queueMicrotask())
 	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
 	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; defining the program and its pages is up to
@@ -61,7 +57,7 @@ func (h *Host) installGlobals() {
 // forbidEval does what WeChat does: code from strings does not run, except new Function("return this"), with which
 // libraries find the global object (WeChat's guide, "JavaScript support"). Function itself must stay the constructor of
 // every function, or `f instanceof Function` breaks.
-func (h *Host) forbidEval(set func(string, any)) {
+func (h *Host) forbidEval(set func(string, api)) {
 	set("eval", h.forbid("eval"))
 	install, err := h.vm.RunProgram(installForbidden)
 	if err == nil {

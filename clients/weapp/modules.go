@@ -130,7 +130,9 @@ func (h *Host) wrapped(p *Program, module *goja.Object, require func(goja.Functi
 	if !ok {
 		return fmt.Errorf("%s did not compile to a function", p.name)
 	}
-	args := []goja.Value{h.vm.ToValue(require), module, module.Get("exports")}
+	asks := h.vm.ToValue(require).(*goja.Object)
+	h.setName(asks, "require")
+	args := []goja.Value{asks, module, module.Get("exports")}
 	if p.takesRegExp {
 		for range strings.Split(shadowed, ",") {
 			args = append(args, goja.Undefined())

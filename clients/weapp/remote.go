@@ -99,7 +99,8 @@ func Wrapped(source string) string { return wrapping + source + "\n})" }
 
 // getter gives an object an accessor.
 func (h *Host) getter(o *goja.Object, name string, get api) {
-	f := h.vm.ToValue(get)
+	f := h.vm.ToValue(get).(*goja.Object)
+	h.setName(f, "get "+name)
 	_ = o.DefineAccessorProperty(name, f, nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	if h.realm != nil {
 		h.getters[o] = map[string]goja.Value{name: f}

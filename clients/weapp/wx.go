@@ -35,7 +35,7 @@ func (h *Host) installWx() {
 		return h.vm.ToValue(ours || isEvent(name) && wx.Get(name) != nil)
 	}
 	for _, name := range sortedKeys(calls) {
-		_ = wx.Set(name, calls[name])
+		h.put(wx, name, calls[name])
 	}
 	h.complete(wx, "wx")
 	_ = wx.Set("env", map[string]any{"USER_DATA_PATH": userData})
@@ -49,7 +49,7 @@ func (h *Host) installWx() {
 func (h *Host) lackingObject(name string, calls ...string) *goja.Object {
 	o := h.vm.NewObject()
 	for _, call := range calls {
-		_ = o.Set(call, h.lacking("wx."+name+"."+call))
+		h.put(o, call, h.lacking("wx."+name+"."+call))
 	}
 	return o
 }
