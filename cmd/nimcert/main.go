@@ -52,16 +52,17 @@ func main() {
 // collectLess lets garbage grow to sixteen times the memory in use, which is some 25 MiB: sessions are short and leave
 // much garbage, with Go's default a fifth of a run is garbage collection, and with four times the memory a tenth and
 // more (4 against 12 collections in sixty cases). The memory limit bounds a run of many builds, and a client that
-// allocates without end: a session holds some 30 MiB, and a build that was certified 7 MiB. GOGC and GOMEMLIMIT in the
-// environment take precedence.
+// allocates without end: a session holds some 30 MiB, and a build that was certified 7 MiB. GOGC in the environment
+// takes precedence, and GOMEMLIMIT where it is lower: garbage alone must never reach what ends a build (clients/weapp).
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(1600)
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(640 << 20)
-	}
+	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), memoryLimit))
 }
+
+// memoryLimit is the most that the heap takes while there is garbage in it.
+const memoryLimit = 640 << 20
 
 // command makes the command line for args.
 func command(args []string) *cobra.Command {
