@@ -7,15 +7,39 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"sync"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// Packed is a time line as a run keeps it: a twentieth of the memory. A run of sixty builds holds millions of events,
+// Packed is a time line as a run keeps it: a sixtieth of the memory. A run of sixty builds holds millions of events,
 // which say few things many times. Its value never changes, and cases may share it. The empty one has no events.
 //
-// It is the number of events, and for each a set of bits, one for each field that is not empty, and those fields: a
-// number as a varint, a text by its number among those that the time line has said, or 0 and the text itself.
+// It is the number of events as a varint and, compressed, for each of them a set of bits, one for each field that is
+// not empty, and those fields: a number as a varint, a text by its number among those that the time line has said, or 0
+// and the text itself.
 type Packed string
+
+// The compression is Zstandard, each time line in a frame of its own, without the frame's checksum: a file has one, and
+// memory needs none.
+var (
+	compressor = sync.OnceValue(func() *zstd.Encoder {
+		return working(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false),
+			zstd.WithLowerEncoderMem(true)))
+	})
+	decompressor = sync.OnceValue(func() *zstd.Decoder {
+		return working(zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30)))
+	})
+)
+
+// working is for what fails only where its options are wrong.
+func working[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
 
 // texts are the fields of an event that hold text, in the order of their bits.
 func (e *Event) texts() [17]*string {
@@ -48,7 +72,7 @@ func (t Timeline) Pack() Packed {
 	if len(t) == 0 {
 		return ""
 	}
-	b := binary.AppendUvarint(make([]byte, 0, 32*len(t)), uint64(len(t)))
+	b := make([]byte, 0, 32*len(t))
 	said := map[string]uint64{}
 	var before Event
 	for _, e := range t {
@@ -82,16 +106,16 @@ func (t Timeline) Pack() Packed {
 		}
 		before = e
 	}
-	return Packed(b)
+	return Packed(compressor().EncodeAll(b, binary.AppendUvarint(nil, uint64(len(t)))))
 }
 
 // Len is the number of events.
 func (p Packed) Len() int {
-	u := unpacking{rest: p}
+	u := unpacking{rest: string(p)}
 	return int(u.uint())
 }
 
-// Unpack returns the time line, whose texts are parts of p.
+// Unpack returns the time line.
 func (p Packed) Unpack() Timeline { return p.UnpackInto(nil) }
 
 // UnpackInto is Unpack with room that is no longer needed: who unpacks fifty thousand time lines one after the other
@@ -100,8 +124,7 @@ func (p Packed) UnpackInto(room Timeline) Timeline {
 	if p == "" {
 		return nil
 	}
-	u := unpacking{rest: p}
-	n := int(u.uint())
+	n, u := p.unpack()
 	t := slices.Grow(room[:0], n)[:n]
 	clear(t)
 	for i := range t {
@@ -110,9 +133,17 @@ func (p Packed) UnpackInto(room Timeline) Timeline {
 	return t
 }
 
+// unpack returns the number of events, and what reads them.
+func (p Packed) unpack() (int, unpacking) {
+	head := unpacking{rest: string(p)}
+	n := int(head.uint())
+	b, err := decompressor().DecodeAll([]byte(head.rest), nil)
+	return n, unpacking{rest: string(b), broken: head.broken || err != nil}
+}
+
 // unpacking reads a packed time line, event by event.
 type unpacking struct {
-	rest   Packed
+	rest   string
 	said   []string
 	before Event
 	broken bool // what it reads is no packed time line
@@ -145,7 +176,7 @@ func (u *unpacking) text() string {
 			u.broken = true
 			return ""
 		}
-		u.said = append(u.said, string(u.rest[:length]))
+		u.said = append(u.said, u.rest[:length])
 		u.rest = u.rest[length:]
 		return u.said[len(u.said)-1]
 	}
@@ -196,8 +227,7 @@ func (p *Packed) UnmarshalText(b []byte) error {
 		return errors.New("a time line is not readable: its checksum is another's")
 	}
 	*p = Packed(b[sumSize:])
-	u := unpacking{rest: *p}
-	n := u.uint()
+	n, u := p.unpack()
 	for ; n > 0 && !u.broken; n-- {
 		var e Event
 		u.event(&e)

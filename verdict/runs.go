@@ -21,7 +21,7 @@ import (
 const RunsFile = "runs.json"
 
 // RunsSchema names the form of RunsFile.
-const RunsSchema = "nimcert/runs/v4"
+const RunsSchema = "nimcert/runs/v5"
 
 // Part is one shard's part of the whole. Runs has a run for each subject of the whole, in its order and with its
 // settings; only the cases are the shard's own.

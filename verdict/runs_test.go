@@ -134,10 +134,10 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 		`{"schema":"nimcert/certificate/v1"}`: `its schema is "nimcert/certificate/v1"`,
 
 		`{"schema":"nimcert/runs/v3","runs":[{"cases":[{"timeline":"AgE="}]}]}`: `is "nimcert/runs/v3"`,
-		`{"schema":"nimcert/runs/v4","runs":[{"cases":[{"timeline":"AgE="}]}]}`: "a time line is not readable",
+		`{"schema":"nimcert/runs/v5","runs":[{"cases":[{"timeline":"AgE="}]}]}`: "a time line is not readable",
 
-		`{"schema":"nimcert/runs/v4","runs":[]}`:                              "holds no runs of a shard",
-		`{"schema":"nimcert/runs/v4","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v5","runs":[]}`:                              "holds no runs of a shard",
+		`{"schema":"nimcert/runs/v5","shard":{"index":3,"of":2},"runs":[{}]}`: "holds no runs of a shard",
 	} {
 		g.Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
 		_, err := verdict.ReadParts([]string{dir})
