@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -28,6 +29,7 @@ const (
 )
 
 // Matrix sets the releases of one package side by side, oldest first, and says what changed from each to the next.
+// Where a release has several builds, each kind of build is a series of its own.
 type Matrix struct {
 	Package  string
 	Releases []MatrixRelease
@@ -40,7 +42,8 @@ type MatrixRelease struct {
 	Label string // the version, made different from the others'
 	// Folder is the folder of its certificate, and the anchor of its section in the page of all releases.
 	Folder string
-	// Comparison is with the release before; nil for the first.
+	// Before is the label of the release before, and Comparison is with that; empty and nil for the first of its kind.
+	Before     string
 	Comparison *compare.Comparison
 	// Sentences say the same in words, one per requirement.
 	Sentences []MatrixSentence
@@ -68,7 +71,8 @@ type MatrixCell struct {
 }
 
 // Matrices makes a matrix for each package with more than one run, in the order in which the packages first come.
-// Within one, the releases are ordered by version: otherwise changes between neighbours would mean nothing.
+// Within one, the kinds of builds come one after the other, as they first come in runs, and the releases of a kind are
+// ordered by version: otherwise changes between neighbours would mean nothing.
 func Matrices(runs []verdict.Run) []Matrix {
 	folders := verdict.Folders(runs)
 	var out []Matrix
@@ -86,13 +90,30 @@ func Matrices(runs []verdict.Run) []Matrix {
 	return out
 }
 
+// kind is what the builds of several releases have in common: their names in the configuration without the version.
+// It is empty for a build whose name there does not hold its version.
+func (r MatrixRelease) kind() string {
+	before, after, ok := strings.Cut(r.Run.Subject.Configured, r.Run.Subject.Version)
+	if !ok || r.Run.Subject.Version == "" {
+		return ""
+	}
+	return before + after
+}
+
 func (m *Matrix) fill() {
+	var kinds []string
+	for _, r := range m.Releases {
+		if !slices.Contains(kinds, r.kind()) {
+			kinds = append(kinds, r.kind())
+		}
+	}
 	slices.SortStableFunc(m.Releases, func(a, b MatrixRelease) int {
-		return semver.Compare("v"+a.Run.Subject.Version, "v"+b.Run.Subject.Version)
+		return cmp.Or(cmp.Compare(slices.Index(kinds, a.kind()), slices.Index(kinds, b.kind())),
+			semver.Compare("v"+a.Run.Subject.Version, "v"+b.Run.Subject.Version))
 	})
 	labels := map[string]int{}
 	results := make([]map[string]*verdict.RequirementResult, len(m.Releases))
-	passed := map[string]bool{} // in any release so far
+	passed := map[string]bool{} // in any release of the kind so far
 	for i := range m.Releases {
 		r := &m.Releases[i]
 		r.Label = words.OrUnnamed(words.Flat(r.Run.Subject.Version))
@@ -110,8 +131,10 @@ func (m *Matrix) fill() {
 				m.Rows = append(m.Rows, MatrixRow{Requirement: q.Requirement})
 			}
 		}
-		if i > 0 {
+		if i > 0 && r.kind() == m.Releases[i-1].kind() {
 			r.compare(m.Releases[i-1], passed)
+		} else {
+			clear(passed)
 		}
 		for id, q := range results[i] {
 			passed[id] = passed[id] || q.Verdict == verdict.Pass
@@ -135,7 +158,7 @@ func (m *Matrix) fill() {
 // compare names what changed since the release before.
 func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
 	c := compare.Compare(certificate.Of(before.Run), certificate.Of(r.Run))
-	r.Comparison = &c
+	r.Before, r.Comparison = before.Label, &c
 	for _, kind := range compare.Changes {
 		for _, q := range c.Of(kind) {
 			r.Sentences = append(r.Sentences,
@@ -147,8 +170,22 @@ func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
 
 // Title says what the matrix is of.
 func (m Matrix) Title() string {
-	return fmt.Sprintf("%s: %s, %s", words.OrUnnamed(words.Flat(m.Package)), words.Count(len(m.Releases), "release"),
+	return fmt.Sprintf("%s: %s, %s", words.OrUnnamed(words.Flat(m.Package)), m.columns().EN,
 		words.Count(len(m.Rows), "requirement"))
+}
+
+// columns says how many releases stand side by side, and of how many builds where there are more.
+func (m Matrix) columns() words.Bilingual {
+	versions := map[string]bool{}
+	for _, r := range m.Releases {
+		versions[r.Run.Subject.Version] = true
+	}
+	releases, builds := len(versions), len(m.Releases)
+	if releases == 1 || releases == builds {
+		return words.Bilingual{EN: words.Count(builds, "release"), ZH: fmt.Sprintf("%d 个版本", builds)}
+	}
+	return words.Bilingual{EN: fmt.Sprintf("%d builds of %d releases", builds, releases),
+		ZH: fmt.Sprintf("%d 个版本的 %d 个构建", releases, builds)}
 }
 
 // Everywhere reports whether the requirement holds, or does not apply, in every release: such a row is hidden at first.
@@ -213,13 +250,13 @@ func WriteMatrixMarkdown(w io.Writer, matrices []Matrix, page string) error {
 
 func (m Matrix) markdown(b *strings.Builder, page string) {
 	fmt.Fprintf(b, "# %s: %s, %s\n\n", words.MdCode(words.OrUnnamed(m.Package)),
-		words.Count(len(m.Releases), "release"), words.Count(len(m.Rows), "requirement"))
+		m.columns().EN, words.Count(len(m.Rows), "requirement"))
 	b.WriteString("## What changed from each release to the next\n")
-	for i, r := range m.Releases {
-		if i == 0 {
+	for _, r := range m.Releases {
+		if r.Comparison == nil {
 			continue
 		}
-		fmt.Fprintf(b, "\n### %s\n\nSince %s: %s.\n", words.Md(r.Label), words.Md(m.Releases[i-1].Label), r.Since())
+		fmt.Fprintf(b, "\n### %s\n\nSince %s: %s.\n", words.Md(r.Label), words.Md(r.Before), r.Since())
 		for n, s := range r.Sentences {
 			if n == 0 {
 				b.WriteString("\n")

@@ -105,13 +105,13 @@ func WriteMatrix(w io.Writer, matrices []Matrix, page string) error {
 func newMatrixPackage(m Matrix) matrixPackage {
 	p := matrixPackage{Name: words.OrUnnamed(words.Flat(m.Package)),
 		Title: words.Bilingual{EN: m.Title(),
-			ZH: fmt.Sprintf("%s：%d 个版本，%d 条要求", words.OrUnnamed(words.Flat(m.Package)), len(m.Releases), len(m.Rows))},
+			ZH: fmt.Sprintf("%s：%s，%d 条要求", words.OrUnnamed(words.Flat(m.Package)), m.columns().ZH, len(m.Rows))},
 		Tried: len(m.Rows), Span: len(m.Releases) + 1}
-	for i, r := range m.Releases {
-		c := matrixColumn{Label: r.Label, Anchor: r.Folder, Since: words.Bilingual{EN: r.Since(), ZH: r.sinceChinese()},
+	for _, r := range m.Releases {
+		c := matrixColumn{Label: r.Label, Before: r.Before, Anchor: r.Folder,
+			Since: words.Bilingual{EN: r.Since(), ZH: r.sinceChinese()},
 			Chips: chips(r.Run.Tally())}
-		if i > 0 {
-			c.Before = m.Releases[i-1].Label
+		if r.Comparison != nil {
 			for n, note := range r.Comparison.Notes {
 				c.Notes = append(c.Notes,
 					words.Bilingual{EN: words.Clean(note), ZH: words.Clean(r.Comparison.NotesChinese[n])})

@@ -75,6 +75,31 @@ func TestTheMatrixNamesWhatChangedBetweenNeighbours(t *testing.T) {
 	g.Expect(m.Rows[2].Cells[3].Part()).To(BeEmpty(), "all of them")
 }
 
+// A part of a release is set beside the same part of the release before, and never beside another build of its own.
+func TestEachKindOfBuildIsComparedWithItsOwn(t *testing.T) {
+	g := NewWithT(t)
+	build := func(version, configured string, c verdict.Case) verdict.Run {
+		r := release(version, c)
+		r.Subject.Configured = configured
+		return r
+	}
+	hold, fail := verdicttest.Passing("REC-01", ""), verdicttest.Failing("REC-01", "", "Late.")
+	m := page.Matrices([]verdict.Run{
+		build("2.0.0", "sdk-2.0.0", hold), build("1.0.0", "sdk-1.0.0", hold), build("2.0.0", "sdk-2.0.0-im", fail),
+		build("1.0.0", "sdk-1.0.0-im", hold), build("3.0.0", "newest", fail), build("2.1.0", "before", hold)})[0]
+	var columns []string
+	for _, r := range m.Releases {
+		columns = append(columns, r.Label+" | "+r.Before+" | "+r.Since())
+	}
+	g.Expect(columns).To(Equal([]string{
+		"1.0.0 (sdk-1.0.0) |  | ", "2.0.0 (sdk-2.0.0) | 1.0.0 (sdk-1.0.0) | nothing changed",
+		"1.0.0 (sdk-1.0.0-im) |  | ", "2.0.0 (sdk-2.0.0-im) | 1.0.0 (sdk-1.0.0-im) | 1 broke, 0 the same",
+		"2.1.0 (before) |  | ", "3.0.0 (newest) | 2.1.0 (before) | 1 broke, 0 the same"}))
+	g.Expect(sentences(m)).To(HaveEach(HaveSuffix("REC-01 no longer holds: Late.")),
+		"what passed in another kind of build is no release before")
+	g.Expect(m.Title()).To(ContainSubstring("6 builds of 4 releases"))
+}
+
 func TestTheSentencesOfTheMatrix(t *testing.T) {
 	hold, fail := verdicttest.Passing("REC-01", ""), verdicttest.Failing("REC-01", "", "Late.")
 	for want, runs := range map[string][]verdict.Case{
