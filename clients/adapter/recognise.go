@@ -197,7 +197,7 @@ func (f *Factory) platform(text string) (platform, asks string) {
 		return "", ""
 	}
 	if strings.Contains(text, "does not parse") && f.traits.esm {
-		return "bundlers or Node.js", "it is an ES module"
+		return "bundlers", "it is an ES module"
 	}
 	if f.traits.foreign == "" {
 		return "", ""
