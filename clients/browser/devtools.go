@@ -17,6 +17,7 @@ import (
 
 	"nimcert/clients/adapter"
 	"nimcert/clock"
+	"nimcert/internal/words"
 	"nimcert/ledger"
 )
 
@@ -250,7 +251,7 @@ func (p *program) logged(e *runtime.EventConsoleAPICalled) {
 	p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Level: string(e.Type), Detail: strings.Join(parts, " ")})
 }
 
-// wordedMost is how much of an exception is shown.
+// wordedMost is how many characters of an exception are shown.
 const wordedMost = 600
 
 // worded is an exception in one line, with its places.
@@ -264,11 +265,7 @@ func worded(d *runtime.ExceptionDetails) string {
 			s = string(d.Exception.Value)
 		}
 	}
-	s = strings.ReplaceAll(strings.Join(strings.Fields(s), " "), ownOrigin+"/", "")
-	if len(s) > wordedMost {
-		s = s[:wordedMost] + "…"
-	}
-	return s
+	return words.CutText(strings.ReplaceAll(words.Flat(s), ownOrigin+"/", ""), wordedMost)
 }
 
 // awaited is what connections of the page wait for: the numbers of sockets, by their keys, and the calls of a turn. The
