@@ -114,6 +114,7 @@ func (m *Matrix) fill() {
 	labels := map[string]int{}
 	results := make([]map[string]*verdict.RequirementResult, len(m.Releases))
 	passed := map[string]bool{} // in any release of the kind so far
+	var was certificate.Certificate
 	for i := range m.Releases {
 		r := &m.Releases[i]
 		r.Label = words.OrUnnamed(words.Flat(r.Run.Subject.Version))
@@ -131,11 +132,13 @@ func (m *Matrix) fill() {
 				m.Rows = append(m.Rows, MatrixRow{Requirement: q.Requirement})
 			}
 		}
+		is := certificate.Of(r.Run)
 		if i > 0 && r.kind() == m.Releases[i-1].kind() {
-			r.compare(m.Releases[i-1], passed)
+			r.compare(m.Releases[i-1], was, is, passed)
 		} else {
 			clear(passed)
 		}
+		was = is
 		for id, q := range results[i] {
 			passed[id] = passed[id] || q.Verdict == verdict.Pass
 		}
@@ -155,9 +158,11 @@ func (m *Matrix) fill() {
 	}
 }
 
-// compare names what changed since the release before.
-func (r *MatrixRelease) compare(before MatrixRelease, passed map[string]bool) {
-	c := compare.Compare(certificate.Of(before.Run), certificate.Of(r.Run))
+// compare names what changed since the release before, from their certificates.
+func (r *MatrixRelease) compare(
+	before MatrixRelease, was, is certificate.Certificate, passed map[string]bool,
+) {
+	c := compare.Compare(was, is)
 	r.Before, r.Comparison = before.Label, &c
 	for _, kind := range compare.Changes {
 		for _, q := range c.Of(kind) {
