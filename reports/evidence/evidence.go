@@ -27,8 +27,12 @@ const (
 func Evidence(c *verdict.Case, line ledger.Timeline) []EvidenceRow {
 	deciding := DecidingEvents(c)
 	numbers := Badges(line, deciding)
-	tl := line.Where(
-		func(e ledger.Event) bool { return e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() })
+	tl := make([]*ledger.Event, 0, len(line)) // an event has 320 bytes
+	for i := range line {
+		if e := &line[i]; e.Kind != ledger.Console || deciding[e.Seq] || !c.Broke.IsZero() {
+			tl = append(tl, e)
+		}
+	}
 	keep := make([]bool, len(tl))
 	if len(numbers) == 0 {
 		for i := max(0, len(tl)-lastEvents); i < len(tl); i++ {
@@ -60,7 +64,7 @@ func Evidence(c *verdict.Case, line ledger.Timeline) []EvidenceRow {
 		}
 		rows = append(rows,
 			EvidenceRow{Badge: numbers[e.Seq], Time: Stamp(e.At), Who: who(e.Who),
-				What: words.CutText(owned(e, names), 400)})
+				What: words.CutText(owned(*e, names), 400)})
 		last = i
 	}
 	if last >= 0 && last < len(tl)-1 {
@@ -70,7 +74,7 @@ func Evidence(c *verdict.Case, line ledger.Timeline) []EvidenceRow {
 }
 
 // gapWords says what is left out between two events; -1 and the length are the two ends.
-func gapWords(tl ledger.Timeline, from, to int) string {
+func gapWords(tl []*ledger.Event, from, to int) string {
 	text := words.Count(to-from-1, "event")
 	if from >= 0 && to < len(tl) {
 		text += " in " + Span(tl[to].At-tl[from].At)

@@ -83,6 +83,7 @@ func (d drawing) svg(label string) template.HTML {
 		return ""
 	}
 	var body canvas
+	body.Grow(8 << 10) // rather than by doubling, drawing after drawing
 	y := d.drawBadges(&body)
 	top := y
 	for _, r := range []struct {
@@ -106,6 +107,7 @@ func (d drawing) svg(label string) template.HTML {
 	out.put(`<svg class=tl viewBox="0 0 %s %s" role="img" aria-label="%s" data-a="%s" data-y=%s `+
 		`data-b="%s"><desc>%s</desc>`,
 		num(drawWidth), num(y), text(label), d.scale(), num(bottom), d.decided(), text(d.sentence()))
+	out.Grow(under.Len() + body.Len() + len("</svg>"))
 	out.WriteString(under.String())
 	out.WriteString(body.String())
 	out.WriteString("</svg>")
