@@ -250,6 +250,12 @@ func TestThePageOfTheMatrixHidesOnlyWhatHoldsEverywhere(t *testing.T) {
 			[]verdict.Run{release("1", verdicttest.Passing("LIM-01", "")),
 				release("2", verdicttest.Passing("LIM-01", ""))}), "report.html")).To(Succeed())
 	g.Expect(b.String()).To(ContainSubstring(`class="showall" checked`))
+	// With nothing that holds, there is nothing to show.
+	b.Reset()
+	g.Expect(page.WriteMatrix(&b,
+		page.Matrices([]verdict.Run{release("1", verdicttest.Failing("LIM-01", "", "Late.")),
+			release("2", verdicttest.Failing("LIM-01", "", "Late."))}), "report.html")).To(Succeed())
+	g.Expect(b.String()).NotTo(ContainSubstring("<input"))
 }
 
 func TestTheMatrixShowsWhatTheSDKSaysAsText(t *testing.T) {
