@@ -193,5 +193,9 @@ func ending(err error) string {
 	case errors.Is(err, syscall.ECONNRESET):
 		return "reset"
 	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err.Error() // without the ports, which no other run has
+	}
 	return err.Error()
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -274,4 +275,15 @@ func TestStartWithoutAnyOptions(t *testing.T) {
 	g.Expect(ok).To(BeTrue())
 	g.Expect(e.Socket).To(BeZero(), "no wire, no number")
 	g.Expect(s.Close()).To(Succeed())
+}
+
+func TestAnEndIsToldWithoutThePortsOfTheRun(t *testing.T) {
+	g := NewWithT(t)
+	of := func(err error) error {
+		return &net.OpError{Op: "write", Net: "tcp", Source: &net.TCPAddr{Port: 37543}, Addr: &net.TCPAddr{Port: 57124},
+			Err: os.NewSyscallError("write", err)}
+	}
+	g.Expect(fakeserver.Ending(of(syscall.EPIPE))).To(Equal("write: broken pipe"))
+	g.Expect(fakeserver.Ending(of(syscall.ECONNRESET))).To(Equal("reset"))
+	g.Expect(fakeserver.Ending(io.EOF)).To(Equal("EOF"))
 }

@@ -42,3 +42,6 @@ func Remember(n int) (back func()) {
 	remembered = n
 	return func() { remembered = was }
 }
+
+// Ending is how the time line tells the end of a connection.
+var Ending = ending

@@ -48,3 +48,18 @@ func TestRequestsOfOneInstantAreToldInOneOrder(t *testing.T) {
 		event(4, ledger.ConnAccepted, 4), event(5, ledger.LBSRequest, 4), event(6, ledger.LinkClosed, 1),
 	}), "a request's own order stays, and no request passes an end")
 }
+
+func TestPacketsOfOneInstantAreToldInOneOrder(t *testing.T) {
+	g := NewWithT(t)
+	event := func(seq int, kind ledger.Kind, socket int64) ledger.Event {
+		return ledger.Event{Seq: seq, At: time.Second, Who: ledger.Server, Kind: kind, Socket: socket}
+	}
+	settled, _ := ledger.Timeline{
+		event(1, ledger.Packet, 7), event(2, ledger.Logout, 7), event(3, ledger.Packet, 4), event(4, ledger.Logout, 4),
+		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3),
+	}.Settled()
+	g.Expect(settled).To(Equal(ledger.Timeline{
+		event(1, ledger.Packet, 4), event(2, ledger.Logout, 4), event(3, ledger.Packet, 7), event(4, ledger.Logout, 7),
+		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3),
+	}), "no packet passes what the service sends")
+}
