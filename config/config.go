@@ -9,11 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"nimcert/clients"
 	"nimcert/clients/families"
 	"nimcert/clock"
+	"nimcert/internal/words"
 	"nimcert/internal/yamlfile"
 )
 
@@ -183,7 +183,7 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 			if word := Nearest(n, all); word != "" {
 				near = fmt.Sprintf("did you mean %q? ", word)
 			}
-			return nil, fmt.Errorf("unknown SDK %q: %sthe configuration has %s", n, near, strings.Join(all, ", "))
+			return nil, fmt.Errorf("unknown SDK %q: %sthe configuration has %s", n, near, words.Enumerate(all))
 		}
 	}
 	return out, nil

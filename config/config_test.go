@@ -149,5 +149,16 @@ func TestSelect(t *testing.T) {
 	g.Expect(one).To(HaveLen(1))
 	g.Expect(one[0].Name).To(Equal("b"))
 	_, err = c.Select([]string{"c"})
-	g.Expect(err).To(MatchError(ContainSubstring("a, b")))
+	g.Expect(err).To(MatchError(ContainSubstring("a and b")))
+}
+
+func TestAnUnknownSDKIsToldAFewOfThoseThatAreThere(t *testing.T) {
+	g := NewWithT(t)
+	c := config.Config{}
+	for n := range 70 {
+		c.SDKs = append(c.SDKs, config.SDK{Name: fmt.Sprintf("sdk-%d", n)})
+	}
+	_, err := c.Select([]string{"sdk-69x"})
+	g.Expect(err).To(MatchError(`unknown SDK "sdk-69x": did you mean "sdk-69"? the configuration has ` +
+		`sdk-0, sdk-1, sdk-2, sdk-3, sdk-4, sdk-5 and 64 more`))
 }
