@@ -8,9 +8,9 @@ import (
 // Settled returns the time line in the one order in which every run tells it, and the new number of each event whose
 // number changed. A goroutine of each connection tells what the service saw of it: when many links end at one instant,
 // or many requests or packets come, they stand on the ledger in whichever order the machine ran them. Settled sorts
-// such a stretch of ends, of requests, or of what came on links, by connection; nothing else moves. An end and a
-// request never change places: which of the two came first is what is judged. A packet and what the service sends for
-// it on another link keep theirs.
+// such a stretch of ends, of requests, of packets, or of close frames, by connection; nothing else moves. An end and a
+// request never change places, nor a logout and a close frame: which of the two came first is what is judged. A packet
+// and what the service sends for it on another link keep theirs.
 func (t Timeline) Settled() (settled Timeline, moved map[int]int) {
 	settled, moved = slices.Clone(t), map[int]int{}
 	alike := func(a, b Event) bool {
@@ -44,8 +44,10 @@ func sideBySide(e Event) int {
 		return 1
 	case ConnAccepted, LBSRequest, Handshake:
 		return 2
-	case Packet, Login, Logout, CloseReceived:
+	case Packet, Login, Logout:
 		return 3
+	case CloseReceived:
+		return 4
 	default:
 		return 0
 	}

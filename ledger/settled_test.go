@@ -56,10 +56,12 @@ func TestPacketsOfOneInstantAreToldInOneOrder(t *testing.T) {
 	}
 	settled, _ := ledger.Timeline{
 		event(1, ledger.Packet, 7), event(2, ledger.Logout, 7), event(3, ledger.Packet, 4), event(4, ledger.Logout, 4),
-		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3),
+		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3), event(7, ledger.CloseReceived, 2),
+		event(8, ledger.CloseReceived, 1),
 	}.Settled()
 	g.Expect(settled).To(Equal(ledger.Timeline{
 		event(1, ledger.Packet, 4), event(2, ledger.Logout, 4), event(3, ledger.Packet, 7), event(4, ledger.Logout, 7),
-		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3),
-	}), "no packet passes what the service sends")
+		event(5, ledger.PacketSent, 2), event(6, ledger.Packet, 3), event(7, ledger.CloseReceived, 1),
+		event(8, ledger.CloseReceived, 2),
+	}), "no packet passes what the service sends, and no close frame a packet")
 }

@@ -42,6 +42,7 @@ type MatrixRelease struct {
 	Label string // the version, made different from the others'
 	// Folder is the folder of its certificate, and the anchor of its section in the page of all releases.
 	Folder string
+	series int // the number of its kind
 	// Before is the label of the release before, and Comparison is with that; empty and nil for the first of its kind.
 	Before     string
 	Comparison *compare.Comparison
@@ -90,25 +91,40 @@ func Matrices(runs []verdict.Run) []Matrix {
 	return out
 }
 
-// kind is what the builds of several releases have in common: their names in the configuration without the version.
-// It is empty for a build whose name there does not hold its version.
+// kind is what the same build of several releases has in common: its file's name without the version, and the platform.
 func (r MatrixRelease) kind() string {
-	before, after, ok := strings.Cut(r.Run.Subject.Configured, r.Run.Subject.Version)
-	if !ok || r.Run.Subject.Version == "" {
-		return ""
+	file := r.Run.Subject.Build
+	if version := r.Run.Subject.Version; version != "" {
+		file = strings.ReplaceAll(file, version, "")
 	}
-	return before + after
+	return file + " on " + r.Run.Platform.Name
+}
+
+// versions counts the releases.
+func (m Matrix) versions() int {
+	versions := map[string]bool{}
+	for _, r := range m.Releases {
+		versions[r.Run.Subject.Version] = true
+	}
+	return len(versions)
 }
 
 func (m *Matrix) fill() {
 	var kinds []string
-	for _, r := range m.Releases {
+	kind := func(r MatrixRelease) int {
+		if m.versions() == len(m.Releases) {
+			return 0 // a release has one build here, whatever its name
+		}
 		if !slices.Contains(kinds, r.kind()) {
 			kinds = append(kinds, r.kind())
 		}
+		return slices.Index(kinds, r.kind())
+	}
+	for i := range m.Releases {
+		m.Releases[i].series = kind(m.Releases[i])
 	}
 	slices.SortStableFunc(m.Releases, func(a, b MatrixRelease) int {
-		return cmp.Or(cmp.Compare(slices.Index(kinds, a.kind()), slices.Index(kinds, b.kind())),
+		return cmp.Or(cmp.Compare(a.series, b.series),
 			semver.Compare("v"+a.Run.Subject.Version, "v"+b.Run.Subject.Version))
 	})
 	labels := map[string]int{}
@@ -133,7 +149,7 @@ func (m *Matrix) fill() {
 			}
 		}
 		is := certificate.Of(r.Run)
-		if i > 0 && r.kind() == m.Releases[i-1].kind() {
+		if i > 0 && r.series == m.Releases[i-1].series {
 			r.compare(m.Releases[i-1], was, is, passed)
 		} else {
 			clear(passed)
@@ -179,17 +195,18 @@ func (m Matrix) Title() string {
 		words.Count(len(m.Rows), "requirement"))
 }
 
+// Compared reports whether any build has a release before it.
+func (m Matrix) Compared() bool {
+	return slices.ContainsFunc(m.Releases, func(r MatrixRelease) bool { return r.Comparison != nil })
+}
+
 // columns says how many releases stand side by side, and of how many builds where there are more.
 func (m Matrix) columns() words.Bilingual {
-	versions := map[string]bool{}
-	for _, r := range m.Releases {
-		versions[r.Run.Subject.Version] = true
-	}
-	releases, builds := len(versions), len(m.Releases)
-	if releases == 1 || releases == builds {
+	releases, builds := m.versions(), len(m.Releases)
+	if releases == builds {
 		return words.Bilingual{EN: words.Count(builds, "release"), ZH: fmt.Sprintf("%d 个版本", builds)}
 	}
-	return words.Bilingual{EN: fmt.Sprintf("%d builds of %d releases", builds, releases),
+	return words.Bilingual{EN: fmt.Sprintf("%d builds of %s", builds, words.Count(releases, "release")),
 		ZH: fmt.Sprintf("%d 个版本的 %d 个构建", releases, builds)}
 }
 
@@ -256,7 +273,9 @@ func WriteMatrixMarkdown(w io.Writer, matrices []Matrix, page string) error {
 func (m Matrix) markdown(b *strings.Builder, page string) {
 	fmt.Fprintf(b, "# %s: %s, %s\n\n", words.MdCode(words.OrUnnamed(m.Package)),
 		m.columns().EN, words.Count(len(m.Rows), "requirement"))
-	b.WriteString("## What changed from each release to the next\n")
+	if m.Compared() {
+		b.WriteString("## What changed from each release to the next\n")
+	}
 	for _, r := range m.Releases {
 		if r.Comparison == nil {
 			continue
@@ -270,7 +289,10 @@ func (m Matrix) markdown(b *strings.Builder, page string) {
 				words.Md(words.CutText(s.Text, words.SentenceMost)))
 		}
 	}
-	b.WriteString("\n## The matrix\n\n| Requirement |")
+	if m.Compared() {
+		b.WriteString("\n")
+	}
+	b.WriteString("## The matrix\n\n| Requirement |")
 	for _, r := range m.Releases {
 		fmt.Fprintf(b, " %s |", words.Md(r.Label))
 	}

@@ -38,6 +38,7 @@ type matrixPackage struct {
 	Groups       []matrixGroup
 	Held, Tried  int // requirements that hold everywhere, and all
 	Number, Span int
+	Compared     bool
 }
 
 type matrixColumn struct {
@@ -106,7 +107,7 @@ func newMatrixPackage(m Matrix) matrixPackage {
 	p := matrixPackage{Name: words.OrUnnamed(words.Flat(m.Package)),
 		Title: words.Bilingual{EN: m.Title(),
 			ZH: fmt.Sprintf("%s：%s，%d 条要求", words.OrUnnamed(words.Flat(m.Package)), m.columns().ZH, len(m.Rows))},
-		Tried: len(m.Rows), Span: len(m.Releases) + 1}
+		Tried: len(m.Rows), Span: len(m.Releases) + 1, Compared: m.Compared()}
 	for _, r := range m.Releases {
 		c := matrixColumn{Label: r.Label, Before: r.Before, Anchor: r.Folder,
 			Since: words.Bilingual{EN: r.Since(), ZH: r.sinceChinese()},

@@ -78,26 +78,40 @@ func TestTheMatrixNamesWhatChangedBetweenNeighbours(t *testing.T) {
 // A part of a release is set beside the same part of the release before, and never beside another build of its own.
 func TestEachKindOfBuildIsComparedWithItsOwn(t *testing.T) {
 	g := NewWithT(t)
-	build := func(version, configured string, c verdict.Case) verdict.Run {
+	build := func(version, file, platform string, c verdict.Case) verdict.Run {
 		r := release(version, c)
-		r.Subject.Configured = configured
+		r.Subject.Build, r.Platform.Name = file, platform
 		return r
 	}
 	hold, fail := verdicttest.Passing("REC-01", ""), verdicttest.Failing("REC-01", "", "Late.")
-	m := page.Matrices([]verdict.Run{
-		build("2.0.0", "sdk-2.0.0", hold), build("1.0.0", "sdk-1.0.0", hold), build("2.0.0", "sdk-2.0.0-im", fail),
-		build("1.0.0", "sdk-1.0.0-im", hold), build("3.0.0", "newest", fail), build("2.1.0", "before", hold)})[0]
-	var columns []string
-	for _, r := range m.Releases {
-		columns = append(columns, r.Label+" | "+r.Before+" | "+r.Since())
+	columns := func(runs ...verdict.Run) (columns []string, m page.Matrix) {
+		m = page.Matrices(runs)[0]
+		for _, r := range m.Releases {
+			columns = append(columns, r.Run.Subject.Build+" "+r.Label+" | "+r.Before+" | "+r.Since())
+		}
+		return columns, m
 	}
-	g.Expect(columns).To(Equal([]string{
-		"1.0.0 (sdk-1.0.0) |  | ", "2.0.0 (sdk-2.0.0) | 1.0.0 (sdk-1.0.0) | nothing changed",
-		"1.0.0 (sdk-1.0.0-im) |  | ", "2.0.0 (sdk-2.0.0-im) | 1.0.0 (sdk-1.0.0-im) | 1 broke, 0 the same",
-		"2.1.0 (before) |  | ", "3.0.0 (newest) | 2.1.0 (before) | 1 broke, 0 the same"}))
-	g.Expect(sentences(m)).To(HaveEach(HaveSuffix("REC-01 no longer holds: Late.")),
-		"what passed in another kind of build is no release before")
-	g.Expect(m.Title()).To(ContainSubstring("6 builds of 4 releases"))
+	got, m := columns(build("2.0.0", "sdk.js", "guide", hold), build("1.0.0", "sdk.js", "guide", hold),
+		build("2.0.0", "im-2.0.0.js", "guide", fail), build("1.0.0", "im-1.0.0.js", "guide", hold),
+		build("2.0.0", "sdk.js", "qq", fail))
+	g.Expect(got).To(Equal([]string{
+		"sdk.js 1.0.0 |  | ", "sdk.js 2.0.0 | 1.0.0 | nothing changed",
+		"im-1.0.0.js 1.0.0 (2) |  | ", "im-2.0.0.js 2.0.0 (2) | 1.0.0 (2) | 1 broke, 0 the same",
+		"sdk.js 2.0.0 (3) |  | "}))
+	g.Expect(m.Title()).To(ContainSubstring("5 builds of 2 releases"))
+
+	got, _ = columns(build("2.0.0", "new.js", "guide", fail), build("1.0.0", "old.js", "guide", hold))
+	g.Expect(got).To(Equal([]string{"old.js 1.0.0 |  | ", "new.js 2.0.0 | 1.0.0 | 1 broke, 0 the same"}),
+		"where a release has one build, its name says nothing")
+
+	_, m = columns(build("1.0.0", "sdk.js", "guide", hold), build("1.0.0", "im.js", "guide", fail))
+	g.Expect(m.Compared()).To(BeFalse(), "parts of one release")
+	g.Expect(m.Title()).To(ContainSubstring("2 builds of 1 release,"))
+	var html, markdown bytes.Buffer
+	g.Expect(page.WriteMatrix(&html, []page.Matrix{m}, "report.html")).To(Succeed())
+	g.Expect(page.WriteMatrixMarkdown(&markdown, []page.Matrix{m}, "report.html")).To(Succeed())
+	g.Expect(html.String()).NotTo(ContainSubstring("changed-0"))
+	g.Expect(markdown.String()).NotTo(ContainSubstring("What changed"))
 }
 
 func TestTheSentencesOfTheMatrix(t *testing.T) {
