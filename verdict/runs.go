@@ -209,7 +209,26 @@ func Merge(parts []Part) ([]Run, error) {
 				c.Requirement, r.Label(), c.Name())
 		}
 	}
+	if n := tried(out); n >= 0 && n != first.Total {
+		return nil, fmt.Errorf("the shards tried %s together, and hold %d: one was changed; let nimcert certify "+
+			"--shard write it again", words.Count(first.Total, "case"), n)
+	}
 	return out, nil
+}
+
+// tried counts the cases by which the whole is counted; -1 if a run has not one of each.
+func tried(runs []Run) (n int) {
+	for _, r := range runs {
+		if r.Partial || r.Broke != "" {
+			return -1
+		}
+		for _, c := range r.Cases {
+			if c.Scenario == "" {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // differs names the first setting in which two parts differ; empty if there is none.

@@ -199,6 +199,19 @@ func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {
 	}
 }
 
+// A failing case that is taken out of a file must open no gate.
+func TestMergeMissesACaseOfTheWhole(t *testing.T) {
+	g := NewWithT(t)
+	whole := []verdict.Run{verdicttest.Run(verdicttest.Passing("LIM-01", ""), verdicttest.Passing("REC-01", ""))}
+	_, err := verdict.Merge(split(whole, 2))
+	g.Expect(err).NotTo(HaveOccurred())
+	parts := split(whole, 2)
+	parts[1].Runs[0].Cases = nil
+	_, err = verdict.Merge(parts)
+	g.Expect(err).To(MatchError("the shards tried 2 cases together, and hold 1: one was changed; " +
+		"let nimcert certify --shard write it again"))
+}
+
 func TestTheOrderInWhichShardsAreGivenDoesNotMatter(t *testing.T) {
 	g := NewWithT(t)
 	p := split(everything(), 3)
