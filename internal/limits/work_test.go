@@ -5,6 +5,7 @@ package limits
 import (
 	"runtime"
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
 )
@@ -25,7 +26,7 @@ func TestGarbageCollectionIsNoWork(t *testing.T) {
 	g.Expect(work).To(BeNumerically("<", all/2))
 
 	all, work = ProcessorTime(), WorkTime()
-	for ProcessorTime()-all < 3*tick {
+	for WorkTime()-work < tick && ProcessorTime()-all < 10*time.Second {
 	}
-	g.Expect(WorkTime()-work).To(BeNumerically(">", 2*tick), "what is computed counts")
+	g.Expect(WorkTime()-work).To(BeNumerically(">=", tick), "what is computed counts")
 }
