@@ -110,18 +110,14 @@ func (m Matrix) versions() int {
 }
 
 func (m *Matrix) fill() {
-	var kinds []string
-	kind := func(r MatrixRelease) int {
-		if m.versions() == len(m.Releases) {
-			return 0 // a release has one build here, whatever its name
+	if m.versions() < len(m.Releases) { // otherwise a release has one build, whatever its name
+		var kinds []string
+		for i := range m.Releases {
+			r := &m.Releases[i]
+			if r.series = slices.Index(kinds, r.kind()); r.series < 0 {
+				r.series, kinds = len(kinds), append(kinds, r.kind())
+			}
 		}
-		if !slices.Contains(kinds, r.kind()) {
-			kinds = append(kinds, r.kind())
-		}
-		return slices.Index(kinds, r.kind())
-	}
-	for i := range m.Releases {
-		m.Releases[i].series = kind(m.Releases[i])
 	}
 	slices.SortStableFunc(m.Releases, func(a, b MatrixRelease) int {
 		return cmp.Or(cmp.Compare(a.series, b.series),
@@ -150,7 +146,7 @@ func (m *Matrix) fill() {
 		}
 		is := certificate.Of(r.Run)
 		if i > 0 && r.series == m.Releases[i-1].series {
-			r.compare(m.Releases[i-1], was, is, passed)
+			r.compare(m.Releases[i-1].Label, was, is, passed)
 		} else {
 			clear(passed)
 		}
@@ -175,16 +171,13 @@ func (m *Matrix) fill() {
 }
 
 // compare names what changed since the release before, from their certificates.
-func (r *MatrixRelease) compare(
-	before MatrixRelease, was, is certificate.Certificate, passed map[string]bool,
-) {
+func (r *MatrixRelease) compare(before string, was, is certificate.Certificate, passed map[string]bool) {
 	c := compare.Compare(was, is)
-	r.Before, r.Comparison = before.Label, &c
+	r.Before, r.Comparison = before, &c
 	for _, kind := range compare.Changes {
 		for _, q := range c.Of(kind) {
 			r.Sentences = append(r.Sentences,
-				MatrixSentence{q, q.Sentence(before.Label, passed[q.ID]),
-					sentenceChinese(q, before.Label, passed[q.ID])})
+				MatrixSentence{q, q.Sentence(before, passed[q.ID]), sentenceChinese(q, before, passed[q.ID])})
 		}
 	}
 }
