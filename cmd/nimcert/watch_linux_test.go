@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -41,6 +42,33 @@ func TestABuildThatEndsTheProcess(t *testing.T) {
 	}
 }
 
+// Native code goes on behind a Ctrl-C, and may take the last memory before it is ended.
+func TestAWorkerThatBreaksWhenToldToEndIsInterrupted(t *testing.T) {
+	for name, script := range map[string]string{
+		"killed":      `kill -9 $$`,
+		"no memory":   `echo "fatal error: out of memory" >&2; exit 2`,
+		"its own end": `exit 3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			w := &worker{cmd: exec.Command("sh", "-c", script)}
+			w.cmd.Stderr = &w.said
+			err := w.cmd.Run()
+			code, why := w.ended(err, "", true)
+			if name == "its own end" { // it ended in order: its own code stands
+				g.Expect(code).To(Equal(exitBroke))
+				g.Expect(why).To(BeEmpty())
+				return
+			}
+			g.Expect(code).To(Equal(exitInterrupted))
+			g.Expect(why).To(Equal(interrupted))
+			code, why = w.ended(err, "", false)
+			g.Expect(code).To(Equal(exitBroke))
+			g.Expect(why).To(HavePrefix("the process that ran it "))
+		})
+	}
+}
+
 func TestCtrlCEndsWhateverRunsWithinTwoSeconds(t *testing.T) {
 	sdk, err := os.ReadFile("../../clients/nim/zoo/sdk.js")
 	if err != nil {
@@ -50,7 +78,7 @@ func TestCtrlCEndsWhateverRunsWithinTwoSeconds(t *testing.T) {
 		"a loop":            `for (;;) ;`,
 		"a loop in a login": once(`for (;;) ;`),
 		"native code":       once(`[].indexOf.call({length: Math.pow(2, 53) - 1}, 1)`),
-		"memory":            once(`for (;;) "x".repeat(1 << 27).split("")`),
+		"memory":            once(`"x".repeat(1 << 27).split(/(?:)/)`), // a GB, and never enough to be ended for it
 	} {
 		for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 			t.Run(name+" "+signal.String(), func(t *testing.T) {

@@ -196,7 +196,7 @@ func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 	for {
 		select {
 		case err := <-over:
-			return w.ended(err, why)
+			return w.ended(err, why, told)
 		case <-signals:
 			if told { // a second one
 				why = interrupted
@@ -229,8 +229,9 @@ func (w *worker) wait(signals <-chan os.Signal) (code int, why string) {
 	}
 }
 
-// ended says how the process ended. why is set if this process ended it.
-func (w *worker) ended(err error, why string) (int, string) {
+// ended says how the process ended. why is set if this process ended it. One that was told to end may break instead,
+// as when native code takes the last memory meanwhile: it was interrupted all the same.
+func (w *worker) ended(err error, why string, told bool) (int, string) {
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return exitBroke, "the process that does the work cannot be waited for: " + err.Error()
@@ -238,8 +239,8 @@ func (w *worker) ended(err error, why string) (int, string) {
 	status, _ := w.cmd.ProcessState.Sys().(syscall.WaitStatus)
 	fault := w.said.fault()
 	switch {
-	case why == interrupted:
-		return exitInterrupted, why
+	case why == interrupted, told && (why != "" || status.Signaled() || fault != ""):
+		return exitInterrupted, interrupted
 	case why != "":
 		return exitBroke, why
 	case status.Signaled() && status.Signal() == syscall.SIGPIPE:
