@@ -1,7 +1,6 @@
 package session
 
 import (
-	"flag"
 	"net"
 	"net/http"
 	"strconv"
@@ -16,10 +15,6 @@ import (
 	"nimcert/clock"
 	"nimcert/ledger"
 )
-
-// A link takes four open files: one of the host, two of the proxy, one of the service. Ten thousand need a limit of
-// about 41,000 (ulimit -n).
-var links = flag.Int("session.links", 500, "how many links the witnesses count")
 
 // opens opens a link of the binary transport, as a host does, and writes to the ledger what a host sees.
 func (s *Session) opens() (end func(), err error) {
@@ -55,7 +50,7 @@ func TestTheWitnessesCountManyLinks(t *testing.T) {
 	s, err := Start(t.Context(), Options{Client: reference.New(), Mode: clock.Skip, Seed: 1, Budget: time.Hour})
 	g.Expect(err).NotTo(HaveOccurred())
 	defer s.Close()
-	ends := make([]func(), *links)
+	ends := make([]func(), 500)
 	var mu sync.Mutex
 	var wrong []error
 	var all sync.WaitGroup
