@@ -123,8 +123,8 @@ func TestTheWitnessesCountManyLinksInProcessesOfTheirOwn(t *testing.T) {
 				own = half
 			}
 			each := (now.Memory - before[p].Memory) / int64(own)
-			t.Logf("%s holds %d links with %d files, %d goroutines and %d MB, %d bytes a link; it computed %s", p.name, own,
-				now.Files, now.Goroutines, now.Memory/1e6, each, now.Computed)
+			t.Logf("%s holds %d links with %d files, %d goroutines and %d MB, %d bytes a link; it computed %s",
+				p.name, own, now.Files, now.Goroutines, now.Memory/1e6, each, now.Computed)
 			g.Expect(each).To(BeNumerically("<", p.link+memoryNoise/int64(own)), "bytes a link at %s", p.name)
 		}
 		left := half - half/4
