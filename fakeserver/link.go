@@ -83,7 +83,7 @@ func (r *run) upgrade(w http.ResponseWriter, req *http.Request, id int64, wire *
 	defer l.forget()
 	taken := false
 	up := websocket.Upgrader{
-		ReadBufferSize: 4096, WriteBufferSize: 4096, // buffers of its own on the counted connection
+		// Without sizes for buffers it goes on with those of net/http, which live as long as this goroutine.
 		CheckOrigin: func(*http.Request) bool { return true },
 		Error: func(w http.ResponseWriter, _ *http.Request, status int, reason error) {
 			if !taken { // otherwise there is no client left to tell

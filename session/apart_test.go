@@ -22,7 +22,7 @@ var links = flag.Int("session.links", 200, "how many links the witnesses count, 
 // time line, which take 320 bytes each and the slice's room to grow. Toxiproxy has eight goroutines for a link, with
 // their stacks, and two buffers of 32 KiB.
 const (
-	hostLink, proxyLink, serviceLink = 80_000, 200_000, 40_000
+	hostLink, proxyLink, serviceLink = 45_000, 200_000, 30_000
 	endedLink                        = 3_000
 	// memoryNoise is what a process takes for itself, whatever its links do.
 	memoryNoise = 2_000_000

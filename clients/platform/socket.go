@@ -60,7 +60,7 @@ type Socket struct {
 	aborted     bool  // the client closed the socket while it opened
 	late        bool  // it did not open in time
 	barred      error // the network was not there when it began, or was taken away while it opened
-	out         chan frame
+	out         chan *frame
 	over        chan struct{} // closed when the client has been told of the end, or the platform ends
 
 	mu      sync.Mutex // guards what the goroutines of the socket share
@@ -89,7 +89,7 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 		return nil, ErrExceeded
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
-	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan frame, 1024),
+	s := &Socket{p: p, wire: p.env.Clock.NewWire(), url: url, on: on, cancel: cancel, out: make(chan *frame, 1024),
 		over: make(chan struct{})}
 	p.sockets[s.wire.ID] = s
 	s.barred = p.unreachable()
@@ -259,7 +259,7 @@ func (s *Socket) queue(kind int, data []byte) error {
 		return ErrNotOpen
 	}
 	// It is sent when the turn has ended, so that the call's own callback comes before the peer's answer.
-	f := frame{kind, data, s.p.env.Clock.Work()}
+	f := &frame{kind, data, s.p.env.Clock.Work()}
 	s.leaves++
 	s.p.starts = append(s.p.starts, func() {
 		s.leaves--
