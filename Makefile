@@ -9,7 +9,7 @@ TESTS := test browser race soak mutation
 $(TESTS): export GOGC ?= 400
 $(TESTS): export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases verdicts cross test race browser screenshots soak selftest mutation fuzz bench sdks build docs check lint clean
+.PHONY: certify releases verdicts cross test race browser screenshots soak selftest mutation fuzz bench profile sdks build docs check lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -114,6 +114,10 @@ BENCH_RUN ?=
 BENCH_PACKAGES ?= ./clock ./ledger ./clients/weapp ./netfaults ./fakeserver ./runner ./reports
 bench: sdks
 	@bash internal/bench/compare.sh '$(BASE)' '$(COUNT)' '$(abspath $(OUT))/bench' '$(BENCH_RUN)' $(BENCH_PACKAGES)
+
+## profile: record where certifying two builds takes its time; the compiler makes the released binaries after it
+profile: sdks
+	$(GO) test -run '^$$' -bench '^BenchmarkCertify$$' -benchtime 1x -cpuprofile cmd/nimcert/release.pgo -o /dev/null ./cmd/nimcert
 
 ## sdks: install the published SDKs that sdks/package-lock.json pins
 sdks: sdks/node_modules/.installed
