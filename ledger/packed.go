@@ -1,11 +1,7 @@
 package ledger
 
 import (
-	"encoding/base64"
 	"encoding/binary"
-	"errors"
-	"fmt"
-	"hash/crc32"
 	"slices"
 	"sync"
 	"time"
@@ -29,7 +25,7 @@ var (
 			zstd.WithLowerEncoderMem(true)))
 	})
 	decompressor = sync.OnceValue(func() *zstd.Decoder {
-		return working(zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30)))
+		return working(zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(mostBytes)))
 	})
 )
 
@@ -133,7 +129,7 @@ func (p Packed) unpack() (int, unpacking) {
 	n := head.uint()
 	b, err := decompressor().DecodeAll([]byte(head.rest), nil)
 	if err != nil || n > uint64(len(b)) { // an event takes a byte at least
-		return 0, unpacking{}
+		return 0, unpacking{broken: true}
 	}
 	return int(n), unpacking{rest: string(b)}
 }
@@ -143,6 +139,7 @@ type unpacking struct {
 	rest   string
 	said   []string
 	before Event
+	broken bool // what it reads is no packed time line
 }
 
 // event reads the next event into e, which is empty.
@@ -169,6 +166,7 @@ func (u *unpacking) text() string {
 	if number == 0 {
 		length := u.uint()
 		if length > uint64(len(u.rest)) {
+			u.broken = true
 			return ""
 		}
 		u.said = append(u.said, u.rest[:length])
@@ -176,6 +174,7 @@ func (u *unpacking) text() string {
 		return u.said[len(u.said)-1]
 	}
 	if number > uint64(len(u.said)) {
+		u.broken = true
 		return ""
 	}
 	return u.said[number-1]
@@ -191,35 +190,6 @@ func (u *unpacking) uint() uint64 {
 			return x
 		}
 	}
-	u.rest = "" // it does not end
+	u.rest, u.broken = "", true // it does not end
 	return 0
-}
-
-// MarshalText writes the time line for a file of runs, in base64, with its checksum before it: a bit that was changed
-// would be another time, and nobody would know.
-func (p Packed) MarshalText() ([]byte, error) {
-	if p == "" {
-		return nil, nil
-	}
-	b := binary.BigEndian.AppendUint32(make([]byte, 0, sumSize+len(p)), crc32.ChecksumIEEE([]byte(p)))
-	return base64.StdEncoding.AppendEncode(nil, append(b, p...)), nil
-}
-
-const sumSize = 4
-
-// UnmarshalText reads what MarshalText wrote. What was cut off or changed since is an error.
-func (p *Packed) UnmarshalText(b []byte) error {
-	b, err := base64.StdEncoding.AppendDecode(nil, b)
-	if err != nil {
-		return fmt.Errorf("a time line is not readable: %w", err)
-	}
-	if len(b) == 0 {
-		*p = ""
-		return nil
-	}
-	if len(b) < sumSize || binary.BigEndian.Uint32(b) != crc32.ChecksumIEEE(b[sumSize:]) {
-		return errors.New("a time line is not readable: its checksum is another's")
-	}
-	*p = Packed(b[sumSize:])
-	return nil
 }

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -85,6 +86,56 @@ func TestWhatIsNoPackedTimelineIsRefused(t *testing.T) {
 		written[i/8] ^= 1 << (i % 8)
 		refused(written)
 		written[i/8] ^= 1 << (i % 8)
+	}
+}
+
+// A file that was made by hand may have a right checksum. What it says must not take the reader's memory or time.
+func TestATimelineThatNoSessionLeftIsRefused(t *testing.T) {
+	numbered := func(at ...time.Duration) (t ledger.Timeline) {
+		for i, d := range at {
+			t = append(t, ledger.Event{Seq: i + 1, At: d, Who: ledger.Test, Kind: ledger.Mark})
+		}
+		return t
+	}
+	whole := session()[:20].Pack()
+	says := func(n uint64) ledger.Packed {
+		return ledger.Packed(binary.AppendUvarint(nil, n)) + whole[1:]
+	}
+	// one event, in a frame of Zstandard whose header announces a gigabyte
+	gigabyte := ledger.Packed("\x01\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x40\x00\x00\x00\x00")
+	for name, c := range map[string]struct {
+		line ledger.Packed
+		want string
+	}{
+		"a year":               {numbered(0, ledger.Longest).Pack(), ""},
+		"a longer one":         {numbered(0, ledger.Longest+1).Pack(), "no session lasts longer than 8784h0m0s"},
+		"the last moment":      {numbered(0, math.MaxInt64-1).Pack(), "its event 2 is at 2562047h47m16.854775806s"},
+		"a negative time":      {numbered(-1, 0).Pack(), "its event 1 is at -1ns, before the one above it"},
+		"times that go back":   {numbered(5, 4).Pack(), "its event 2 is at 4ns, before"},
+		"other numbers":        {numbered(1, 2, 3)[1:].Pack(), "its event 1 has the number 2"},
+		"many events":          {says(3_000_000), "it says that it has 3000000 events, and none has more than 262144"},
+		"more than there are":  {says(200_000), "holds fewer events than it says"},
+		"more than can be":     {says(math.MaxUint64), "18446744073709551615 events"},
+		"one more":             {says(21), "its event 21"},
+		"one fewer":            {says(19), "something follows its 19 events"},
+		"none":                 {says(0), "holds fewer"},
+		"a gigabyte":           {gigabyte, "is larger than any"},
+		"no compressed frames": {whole[:1], "holds fewer"},
+		"half a frame":         {whole[:len(whole)/2], "holds fewer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			text, err := c.line.MarshalText()
+			g.Expect(err).NotTo(HaveOccurred())
+			var read ledger.Packed
+			if err = read.UnmarshalText(text); c.want == "" {
+				g.Expect(err).NotTo(HaveOccurred())
+				g.Expect(read.Len()).To(Equal(len(read.Unpack())))
+				return
+			}
+			g.Expect(err).To(MatchError(ContainSubstring(c.want)))
+			g.Expect(read).To(BeEmpty())
+		})
 	}
 }
 

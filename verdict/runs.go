@@ -4,15 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"nimcert/internal/words"
 )
@@ -72,100 +67,6 @@ func (r Run) Narrowed(part string) Run {
 		return !slices.ContainsFunc(r.Cases, func(c Case) bool { return c.Requirement == id })
 	})
 	return r
-}
-
-// ReadParts reads the runs of shards: from each folder its own, or else those of the folders in it. The errors name the
-// file that is missing or not readable.
-func ReadParts(dirs []string) ([]Part, error) {
-	var files []string
-	for _, dir := range dirs {
-		some, err := runsFiles(dir)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, some...)
-	}
-	out, faults := make([]Part, len(files)), make([]error, len(files))
-	var work errgroup.Group
-	work.SetLimit(runtime.GOMAXPROCS(0))
-	for i, file := range files {
-		work.Go(func() error {
-			out[i], faults[i] = readPart(file)
-			return nil
-		})
-	}
-	_ = work.Wait()
-	for _, err := range faults { // the first file's, whichever was read first
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func runsFiles(dir string) ([]string, error) {
-	const mend = "merge takes the folders that certify --shard wrote"
-	info, err := os.Stat(dir)
-	switch {
-	case dir == "":
-		return nil, fmt.Errorf("a folder's name is empty: %s", mend)
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("the folder %s is not there: %s", dir, mend)
-	case err == nil && !info.IsDir():
-		return nil, fmt.Errorf("%s is a file: %s", dir, mend)
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("the folder cannot be read: %w", err)
-	}
-	var below []string
-	for _, e := range entries {
-		if e.Name() == RunsFile {
-			return []string{filepath.Join(dir, RunsFile)}, nil
-		}
-		if file := filepath.Join(dir, e.Name(), RunsFile); Exists(file) {
-			below = append(below, file)
-		}
-	}
-	if len(below) == 0 {
-		return nil, fmt.Errorf("%s holds no %s, nor does a folder in it: nimcert certify --shard I/N --out %s "+
-			"writes it", dir, RunsFile, dir)
-	}
-	return below, nil
-}
-
-func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
-
-func readPart(path string) (Part, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
-	}
-	const mend = "let nimcert certify --shard write it again"
-	var f runsFile
-	err = json.Unmarshal(b, &f)
-	var schema struct{ Schema string }
-	switch {
-	case err == nil:
-		schema.Schema = f.Schema
-	case json.Unmarshal(b, &schema) != nil: // what another version wrote is no damage
-		return Part{}, fmt.Errorf("%s holds no runs (%w), it is cut off or was changed: %s", path, err, mend)
-	}
-	if schema.Schema != RunsSchema {
-		return Part{}, fmt.Errorf("%s holds no runs that this nimcert can read: its schema is %q, not %q: %s", path,
-			schema.Schema, RunsSchema, mend)
-	}
-	if err == nil {
-		err = f.share()
-	}
-	if err != nil {
-		return Part{}, fmt.Errorf("%s holds no runs (%w): %s", path, err, mend)
-	}
-	if s, err := ParseShard(f.Shard.String()); err != nil || s != f.Shard || len(f.Runs) == 0 {
-		return Part{}, fmt.Errorf("%s holds no runs of a shard: %s", path, mend)
-	}
-	f.from = path
-	return f.Part, nil
 }
 
 // Merge makes the runs of the whole from those of all its shards. Except for durations they are the same as in one

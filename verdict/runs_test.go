@@ -2,8 +2,11 @@ package verdict_test
 
 import (
 	"bytes"
+	"errors"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +14,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/catalogue"
+	"nimcert/ledger"
 	"nimcert/reports"
 	"nimcert/reports/certificate"
 	"nimcert/reports/page"
@@ -145,6 +149,72 @@ func TestAFileThatHoldsNoRunsIsRefused(t *testing.T) {
 		g.Expect(err).To(MatchError(ContainSubstring(path)))
 		g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
 	}
+}
+
+// A file that was made by hand may have right checksums, and say what no run says.
+func TestAFileOfWhatNoRunHasIsRefused(t *testing.T) {
+	case0 := func(change func(c *verdict.Case)) func(r *verdict.Run) {
+		return func(r *verdict.Run) { change(&r.Cases[1]) }
+	}
+	last := ledger.Timeline{{Seq: 1, At: math.MaxInt64}}.Pack()
+	for want, change := range map[string]func(r *verdict.Run){
+		"REC-01, N = 3 points to event 400 of a time line of": case0(func(c *verdict.Case) {
+			c.Findings[0].Events = []int{2, 400}
+		}),
+		"REC-01, N = 3 points to event -2":                    case0(func(c *verdict.Case) { c.Findings[0].Events = []int{-2} }),
+		"REC-01, N = 3 points to event 2 of a time line of 0": case0(func(c *verdict.Case) { c.Timeline = "" }),
+		"lasted 0.5 s, its session 1e+300 s":                  case0(func(c *verdict.Case) { c.Session = 1e300 }),
+		"lasted 0.5 s, its session -1 s":                      case0(func(c *verdict.Case) { c.Session = -1 }),
+		"lasted 1e+308 s, its session 12.5 s":                 case0(func(c *verdict.Case) { c.Seconds = 1e308 }),
+		"a run lasted -3 s":                                   func(r *verdict.Run) { r.Seconds = -3 },
+		"a run began in the year 0":                           func(r *verdict.Run) { r.Started = time.Time{}.AddDate(-1, 0, 0) },
+		"a time line is no session's: its event 1 is at":      case0(func(c *verdict.Case) { c.Timeline = last }),
+	} {
+		g := NewWithT(t)
+		p := split(everything(), 1)[0]
+		change(&p.Runs[0])
+		dir := t.TempDir()
+		g.Expect(p.Write(dir)).To(Succeed())
+		_, err := verdict.ReadParts([]string{dir})
+		g.Expect(err).To(MatchError(And(ContainSubstring(want), ContainSubstring(filepath.Join(dir, verdict.RunsFile)),
+			HaveSuffix(": let nimcert certify --shard write it again"))))
+	}
+}
+
+func TestAHundredMillionEventsAreRefused(t *testing.T) {
+	g := NewWithT(t)
+	line := make(ledger.Timeline, 1<<17)
+	for i := range line {
+		line[i].Seq = i + 1
+	}
+	c := verdict.Case{Timeline: line.Pack()}
+	p := verdict.Part{Shard: verdict.Shard{Index: 1, Of: 1}, Runs: []verdict.Run{
+		{Started: time.Now(), Cases: slices.Repeat([]verdict.Case{c}, 800)}}}
+	dir := t.TempDir()
+	g.Expect(p.Write(dir)).To(Succeed())
+	_, err := verdict.ReadParts([]string{dir})
+	g.Expect(err).To(MatchError(ContainSubstring("its time lines have more than 67108864 events together")))
+}
+
+func TestWhatIsNoFileOfRunsIsNotRead(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, verdict.RunsFile)
+	refused := func(want string) {
+		_, err := verdict.ReadParts([]string{dir})
+		g.Expect(err).To(MatchError(And(ContainSubstring(want), ContainSubstring(path))))
+		g.Expect(os.RemoveAll(path)).To(Succeed())
+	}
+	g.Expect(os.Mkdir(path, 0o700)).To(Succeed())
+	refused("is not a file")
+	g.Expect(os.Symlink("/dev/zero", path)).To(Succeed())
+	refused("is not a file")
+	g.Expect(os.Symlink("nowhere", path)).To(Succeed())
+	refused("cannot be read")
+	f, err := os.Create(path)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(errors.Join(f.Truncate(257<<20), f.Close())).To(Succeed())
+	refused("has 257 MB, and merge reads 256 at most")
 }
 
 func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"nimcert/ledger"
 )
 
 // axis maps session time to a drawing's width. A session has bursts of milliseconds and waits of minutes: one scale
@@ -34,6 +36,9 @@ const (
 	minCut = 40 * time.Millisecond
 	// cutShare is the largest part of the width that cuts and their margins may take.
 	cutShare = 0.75
+	// farthest is how far from 0 an axis reaches: what is later stands at its edge. No session comes near, and no sum
+	// of such times overflows.
+	farthest = 10 * ledger.Longest
 )
 
 // gap is a stretch between two neighbouring moments.
@@ -46,6 +51,10 @@ type gap struct {
 // newAxis makes the axis for these moments (ascending, without repetition) between x0 and x1. omitted[i] is how many
 // events after moment i are left out of the drawing: the axis is always cut there.
 func newAxis(moments []time.Duration, omitted map[int]int, x0, x1 float64) axis {
+	moments = slices.Clone(moments)
+	for i, m := range moments {
+		moments[i] = min(max(m, -farthest), farthest)
+	}
 	var free, forced []gap
 	for i := 0; i+1 < len(moments); i++ {
 		g := gap{i, moments[i+1] - moments[i], omitted[i]}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -150,5 +151,27 @@ func TestSpanInWords(t *testing.T) {
 		10*time.Minute + 3400*ms: "10 min 3 s", 90 * time.Minute: "1 h 30 min",
 	} {
 		g.Expect(evidence.Span(d)).To(Equal(want))
+	}
+}
+
+// A time line may come from a file. Moments that no session reaches, where times overflow, are drawn at the edge.
+func TestAxisEndsWhateverItsMomentsAre(t *testing.T) {
+	for _, end := range []time.Duration{math.MaxInt64, math.MaxInt64 - 1, math.MaxInt64 / 2, 1 << 53} {
+		for _, start := range []time.Duration{math.MinInt64, -end, 0, end - 1, end} {
+			if start > end {
+				continue
+			}
+			done := make(chan axis, 1)
+			go func() {
+				a := newAxis(slices.Compact([]time.Duration{start, end}), nil, plotLeft, plotRight)
+				a.ticks()
+				done <- a
+			}()
+			g := NewWithT(t)
+			var a axis
+			g.Eventually(done).WithTimeout(5*time.Second).Should(Receive(&a), "%d to %d", start, end)
+			g.Expect(a.x(start)).To(BeNumerically(">=", plotLeft))
+			g.Expect(a.x(end)).To(And(BeNumerically("<=", plotRight), BeNumerically(">=", a.x(start))))
+		}
 	}
 }

@@ -186,7 +186,7 @@ func fillHoles(kept []bool) {
 // which may come long after the last event.
 func (d *drawing) layOut(c *verdict.Case, omitted map[int]int, x0, x1 float64) {
 	d.start, d.end = d.all[0].At, d.all[len(d.all)-1].At
-	if s := time.Duration(c.Session * float64(time.Second)); s > d.end {
+	if s := time.Duration(min(c.Session, ledger.Longest.Seconds()) * float64(time.Second)); s > d.end {
 		d.end = s
 	}
 	// Rounded to tenths of a millisecond: below that nothing can be told apart, and each moment costs a decision.

@@ -201,7 +201,7 @@ func (d drawing) drawWaits(c *canvas, y float64) float64 {
 	c.put(`<text class=rl x=0 y=%s>Waits</text>`, num(y+11))
 	for _, e := range waits {
 		x0 := d.x(e.At)
-		end := min(e.At+e.Duration, d.end)
+		end := e.At + min(e.Duration, d.end-e.At) // an SDK may announce any wait
 		w := max(d.x(end)-x0, minBar)
 		d.open(c, e)
 		c.put(`<rect class=wt x=%s y=%s width=%s height=14%s />`, num(x0), num(y), num(w), during(e.At, end))
