@@ -2,11 +2,13 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -46,14 +48,13 @@ func Holds(dir string) bool {
 
 // Own takes a folder for a run that begins. The files of the run before are removed, and until Write replaces them,
 // each file that people and machines read says that there is no verdict, and why. code is the exit code to report. runs
-// keeps the runs of a shard, which merge may be about to read.
+// keeps the runs of a shard, which merge may be about to read. It goes on where a file cannot be removed or written, and
+// returns the first such fault.
 func Own(dir, why string, code int, runs bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
 	}
-	if err := forget(dir, runs); err != nil {
-		return err
-	}
+	fault := forget(dir, runs)
 	why = words.Flat(why)
 	badge := certificate.Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey",
 		IsError: true}
@@ -71,18 +72,15 @@ func Own(dir, why string, code int, runs bool) error {
 			"unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
 			certificate.Escaped(why)),
 	}
-	names := []string{}
-	for name, write := range files {
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
 		var b bytes.Buffer
-		if err := write(&b); err != nil {
+		if err := files[name](&b); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-		if err := words.Replace(filepath.Join(dir, name), b.Bytes()); err != nil {
-			return err
-		}
-		names = append(names, name)
+		fault = cmp.Or(fault, words.Replace(filepath.Join(dir, name), b.Bytes()))
 	}
-	return list(dir, names)
+	return cmp.Or(fault, list(dir, names))
 }
 
 // Keep writes what an interrupted run showed of the builds that it tried to the end: their pages, cases and
@@ -163,19 +161,20 @@ func forget(dir string, runs bool) error {
 	case err != nil:
 		return fmt.Errorf("read what the run before wrote: %w", err)
 	}
+	var fault error
 	for _, name := range strings.Split(string(b), "\n") {
 		if !slices.Contains(written, path.Base(name)) || strings.Count(name, "/") > 1 ||
 			runs && path.Base(name) == verdict.RunsFile {
 			continue
 		}
-		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove %s of the run before: %w", name, err)
+		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) && fault == nil {
+			fault = fmt.Errorf("remove %s of the run before: %w", name, err) // the others are removed all the same
 		}
 		if folder := path.Dir(name); folder != "." {
 			_ = root.Remove(folder) // it stays if somebody else's file is in it
 		}
 	}
-	return nil
+	return fault
 }
 
 // list writes the manifest.
@@ -184,16 +183,22 @@ func list(dir string, names []string) error {
 	return words.Replace(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
 }
 
-// listed are the files that a run with these folders of certificates has written.
-func listed(dir string, folders []string) []string {
+// planned are the files that a run with these folders of certificates may write.
+func planned(folders []string) []string {
 	var names []string
 	for _, folder := range append([]string{""}, folders...) {
 		for _, name := range written {
-			if name = path.Join(folder, name); !slices.Contains(names, name) &&
-				verdict.Exists(filepath.Join(dir, name)) {
+			if name = path.Join(folder, name); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
 	}
 	return names
+}
+
+// listed are those that it has written.
+func listed(dir string, folders []string) []string {
+	return slices.DeleteFunc(planned(folders), func(name string) bool {
+		return !verdict.Exists(filepath.Join(dir, name))
+	})
 }

@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/reports"
+	"nimcert/reports/page"
 	"nimcert/verdict"
 	"nimcert/verdict/verdicttest"
 )
@@ -76,4 +78,33 @@ func TestARunWhoseVerdictsAreHeld(t *testing.T) {
 	held.Cases, held.Asked = held.Cases[:1], []string{held.Cases[0].Requirement}
 	g.Expect(held.Narrowed("1/2").Requirements()).To(HaveLen(1))
 	g.Expect(held.Judged().Requirements()).To(HaveLen(1))
+}
+
+// Reports that cannot all be written leave none that says that something holds.
+func TestReportsThatCannotBeWrittenLeaveNothingGreen(t *testing.T) {
+	for _, name := range []string{verdict.JUnitFile, verdict.PageFile, reports.OutcomeFile, page.MatrixFile} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			dir := t.TempDir()
+			runs := []verdict.Run{verdicttest.Crowd("9.1.0", 3), verdicttest.Crowd("9.2.0", 3)}
+			g.Expect(reports.Write(dir, runs)).To(Succeed())
+			certificates := func() []string {
+				all, err := filepath.Glob(filepath.Join(dir, "*", verdict.CertificateFile))
+				g.Expect(err).NotTo(HaveOccurred())
+				return all
+			}
+			g.Expect(certificates()).To(HaveLen(2))
+			// somebody's folder stands where a report has to
+			g.Expect(os.Remove(filepath.Join(dir, name))).To(Succeed())
+			g.Expect(os.MkdirAll(filepath.Join(dir, name, "kept"), 0o700)).To(Succeed())
+			g.Expect(reports.Write(dir, runs)).NotTo(Succeed())
+			g.Expect(certificates()).To(BeEmpty())
+			for _, f := range []string{reports.OutcomeFile, verdict.SummaryFile, verdict.BadgeDataFile} {
+				if b, err := os.ReadFile(filepath.Join(dir, f)); f != name {
+					g.Expect(err).NotTo(HaveOccurred())
+					g.Expect(string(b)).To(ContainSubstring("unfinished"), f)
+				}
+			}
+		})
+	}
 }

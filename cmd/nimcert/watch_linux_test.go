@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,6 +43,46 @@ func TestABuildThatEndsTheProcess(t *testing.T) {
 				"the next client is certified normally")
 		})
 	}
+}
+
+// A merge whose process is ended, as for its memory, leaves no verdict: not even where the reports were written already
+// and only its last words are missing.
+func TestAMergeThatIsEndedLeavesNothingGreen(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
+	g.Expect(nimcert(t, dir, "certify", "-q", "--run", "REC-16", "--allow-partial", "--shard", "1/1", "--out",
+		"shard").code).To(Equal(exitOpen))
+	unread, full, err := os.Pipe() // nobody reads it: whoever writes waits
+	g.Expect(err).NotTo(HaveOccurred())
+	defer unread.Close()
+	g.Expect(full.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))).To(Succeed())
+	_, err = full.Write(make([]byte, 1<<20))
+	g.Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+	cmd := commandIn(t, dir, "merge", "shard", "--allow-partial", "--out", "whole")
+	var stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = full, &stderr
+	begin(t, cmd, limit)
+	out := filepath.Join(dir, "whole")
+	g.Eventually(func() string {
+		b, _ := os.ReadFile(filepath.Join(out, "outcome.env"))
+		return string(b)
+	}).WithTimeout(limit).Should(ContainSubstring("NIMCERT_GATE=open"))
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", cmd.Process.Pid))
+	g.Expect(err).NotTo(HaveOccurred())
+	children := ""
+	for _, of := range tasks {
+		children += read(g, filepath.Dir(of), "children")
+	}
+	worker, err := strconv.Atoi(strings.TrimSpace(children))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(syscall.Kill(worker, syscall.SIGKILL)).To(Succeed())
+	_ = cmd.Wait()
+	g.Expect(cmd.ProcessState.ExitCode()).To(Equal(exitBroke))
+	g.Expect(stderr.String()).
+		To(Equal("nimcert: the process that ran it was ended from outside (killed): nothing was " +
+			"certified\n"))
+	saysUnfinished(g, out, "3", "was ended from outside (killed)")
 }
 
 // Native code goes on behind a Ctrl-C, and may take the last memory before it is ended.

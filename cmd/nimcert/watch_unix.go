@@ -78,6 +78,8 @@ func watch(args []string) (code int, done bool) {
 			}
 			return say(exitInterrupted, interrupted), true
 		case n < 0 || known[n] != "":
+			dir, keepRuns := own(command(args), args) // reports of which some are written are no verdict
+			ended(dir, keepRuns, exitBroke, why)
 			return say(exitBroke, why+": nothing was certified"), true
 		}
 		known[n] = why
