@@ -82,6 +82,14 @@ func runsFiles(dir string) ([]string, error) {
 	return below, nil
 }
 
+// IsIn reports whether the part was read from the folder, whatever that is called.
+func (p Part) IsIn(dir string) bool {
+	here, err := os.Stat(p.from)
+	there, err2 := os.Stat(filepath.Join(dir, RunsFile))
+	return err == nil && err2 == nil && os.SameFile(here, there)
+}
+
+// Exists reports whether there is a file or a folder of that name.
 func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 func readPart(path string) (Part, error) {

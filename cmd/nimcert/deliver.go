@@ -26,7 +26,7 @@ type delivery struct {
 	quiet, json bool
 	// allowPartial lets a part of the catalogue open the gate.
 	allowPartial bool
-	// keepRuns leaves the runs of a shard in the folder: merge may read them there.
+	// keepRuns leaves the runs of a shard in the folder: merge has read them there.
 	keepRuns bool
 }
 
@@ -125,13 +125,16 @@ func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) e
 }
 
 func (d *delivery) write(part verdict.Part, runs []verdict.Run) error {
-	if part.Shard.Sharded() {
+	switch {
+	case part.Shard.Sharded():
 		if err := part.Write(d.out); err != nil {
 			return err
 		}
-	} else if err := os.Remove(filepath.Join(d.out, verdict.RunsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		// a merge would take them for files of this run
-		return fmt.Errorf("remove the runs of an earlier shard: %w", err)
+	case !d.keepRuns: // a merge would take them for files of this run
+		err := os.Remove(filepath.Join(d.out, verdict.RunsFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the runs of an earlier shard: %w", err)
+		}
 	}
 	return reports.Write(d.out, runs)
 }

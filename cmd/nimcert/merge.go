@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -9,7 +10,7 @@ import (
 )
 
 func mergeCommand() *cobra.Command {
-	d := delivery{keepRuns: true}
+	d := delivery{}
 	cmd := &cobra.Command{
 		Use:   "merge DIR...",
 		Short: "Make the reports of the whole from those of all shards",
@@ -17,7 +18,9 @@ func mergeCommand() *cobra.Command {
 writes the reports that one run would have written. The exit code is the gate of the whole, as certify gives it.
 
 All N shards must be there, each once, made with the same settings and builds. If not, one line says why, and the
-exit code is 2.`,
+exit code is 2. What is read stays, even where --out is the folder of a shard.
+
+A runs.json is believed: a checksum finds what was damaged, and nothing finds what somebody wrote by hand.`,
 		Example: `  nimcert certify --shard 1/2 --out shards/1
   nimcert certify --shard 2/2 --out shards/2
   nimcert merge shards --out out`,
@@ -36,6 +39,7 @@ exit code is 2.`,
 			if err != nil {
 				return err
 			}
+			d.keepRuns = slices.ContainsFunc(parts, func(p verdict.Part) bool { return p.IsIn(d.out) })
 			if err := d.prepare(); err != nil {
 				return err
 			}

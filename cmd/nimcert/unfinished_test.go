@@ -74,9 +74,35 @@ func TestAMergeThatCannotBeLeavesNoVerdictOfTheRunBefore(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
 	g.Expect(nimcert(t, dir, "certify", "-q", "--shard", "1/1", "--out", "o").code).To(Equal(exitOpen))
-	g.Expect(nimcert(t, dir, "merge", "o", "-q", "--out", "o").code).To(Equal(exitOpen), "in its own folder too")
+	for range 2 {
+		g.Expect(nimcert(t, dir, "merge", "o", "-q", "--out", "o").code).To(Equal(exitOpen), "in its own folder too")
+	}
 	g.Expect(nimcert(t, dir, "merge", "nowhere", "--out", "o").code).To(Equal(exitUsage))
+	g.Expect(os.Remove(filepath.Join(dir, "o", "runs.json"))).To(Succeed(), "a merge loses no shard")
 	saysUnfinished(g, filepath.Join(dir, "o"), "2", "nowhere")
+}
+
+// What a merge reads it never removes, whatever the folder of its reports is called.
+func TestAMergeKeepsTheShardsThatItReads(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	write(t, dir, "ginkgo.yml", "sdks: [{name: reference, family: reference}]\n")
+	for _, shard := range []string{"1/2", "2/2"} {
+		o := nimcert(t, dir, "certify", "-q", "--run", "REC-16,LIM-01", "--allow-partial", "--shard", shard,
+			"--out", "a/"+shard[:1])
+		g.Expect(o.code).To(Equal(exitOpen), o.stderr)
+	}
+	g.Expect(os.Symlink("a/1", filepath.Join(dir, "b"))).To(Succeed())
+	for _, args := range []string{"a/1 a/2 --out a/1", "a --out ./a/../a/2", "b a/2 --out a/1", "a --out b"} {
+		o := nimcert(t, dir, append([]string{"merge", "-q", "--allow-partial"}, strings.Fields(args)...)...)
+		g.Expect(o.code).To(Equal(exitOpen), o.stderr)
+	}
+	g.Expect(nimcert(t, dir, "certify", "-q", "--run", "REC-16", "--allow-partial", "--out", "a/1").code).To(
+		Equal(exitOpen))
+	g.Expect(filepath.Join(dir, "a", "1", "runs.json")).NotTo(BeAnExistingFile(), "another run takes its folder over")
+	o := nimcert(t, dir, "merge", "a/2", "--out", "c")
+	g.Expect(o.code).To(Equal(exitUsage))
+	o.oneLine(g, "of 2 shards 1 is missing")
 }
 
 func TestAFolderSaysThatItsRunHasNotEnded(t *testing.T) {
