@@ -48,8 +48,8 @@ func Holds(dir string) bool {
 
 // Own takes a folder for a run that begins. The files of the run before are removed, and until Write replaces them,
 // each file that people and machines read says that there is no verdict, and why. code is the exit code to report. runs
-// keeps the runs of a shard, which merge may be about to read. It goes on where a file cannot be removed or written, and
-// returns the first such fault.
+// keeps the runs of a shard, which merge may be about to read. It goes on where a file cannot be removed or written,
+// and returns the first such fault.
 func Own(dir, why string, code int, runs bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)

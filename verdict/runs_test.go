@@ -161,14 +161,18 @@ func TestAFileOfWhatNoRunHasIsRefused(t *testing.T) {
 		"REC-01, N = 3 points to event 400 of a time line of": case0(func(c *verdict.Case) {
 			c.Findings[0].Events = []int{2, 400}
 		}),
-		"REC-01, N = 3 points to event -2":                    case0(func(c *verdict.Case) { c.Findings[0].Events = []int{-2} }),
+		"REC-01, N = 3 points to event -2": case0(func(c *verdict.Case) {
+			c.Findings[0].Events = []int{-2}
+		}),
 		"REC-01, N = 3 points to event 2 of a time line of 0": case0(func(c *verdict.Case) { c.Timeline = "" }),
 		"lasted 0.5 s, its session 1e+300 s":                  case0(func(c *verdict.Case) { c.Session = 1e300 }),
 		"lasted 0.5 s, its session -1 s":                      case0(func(c *verdict.Case) { c.Session = -1 }),
 		"lasted 1e+308 s, its session 12.5 s":                 case0(func(c *verdict.Case) { c.Seconds = 1e308 }),
 		"a run lasted -3 s":                                   func(r *verdict.Run) { r.Seconds = -3 },
-		"a run began in the year 0":                           func(r *verdict.Run) { r.Started = time.Time{}.AddDate(-1, 0, 0) },
-		"a time line is no session's: its event 1 is at":      case0(func(c *verdict.Case) { c.Timeline = last }),
+		"a run began in the year 0": func(r *verdict.Run) {
+			r.Started = time.Time{}.AddDate(-1, 0, 0)
+		},
+		"a time line is no session's: its event 1 is at": case0(func(c *verdict.Case) { c.Timeline = last }),
 	} {
 		g := NewWithT(t)
 		p := split(everything(), 1)[0]
