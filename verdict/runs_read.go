@@ -1,7 +1,6 @@
 package verdict
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,14 +11,17 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"nimcert/internal/words"
 	"nimcert/ledger"
 )
 
-// The bounds of a file of runs. One whole certification of a build has 2.3 MB and, with what cases share, 200,000
-// events: these are a hundred builds in one shard, and three hundred.
+// The bounds of a file of runs. One whole certification of a build has 2.3 MB, 1,570 cases and, with what cases share,
+// 200,000 events. These are a hundred builds in one shard, or five times as many cases.
 const (
 	mostFile   = 256 << 20
-	mostEvents = 1 << 26
+	mostEvents = 1 << 25 // in a file
+	mostRuns   = 1 << 10
+	mostCases  = 1 << 13 // of a run
 )
 
 // ReadParts reads the runs of shards: from each folder its own, or else those of the folders in it. The errors name the
@@ -108,12 +110,12 @@ func readPart(path string) (Part, error) {
 		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
 	}
 	var f runsFile
-	err = json.Unmarshal(b, &f)
+	err = words.Decode(b, &f)
 	var schema struct{ Schema string }
 	switch {
 	case err == nil:
 		schema.Schema = f.Schema
-	case json.Unmarshal(b, &schema) != nil: // what another version wrote is no damage
+	case words.Decode(b, &schema) != nil: // what another version wrote is no damage
 		return Part{}, fmt.Errorf("%s holds no runs (%w), it is cut off or was changed: %s", path, err, mend)
 	}
 	if schema.Schema != RunsSchema {
@@ -138,8 +140,14 @@ func readPart(path string) (Part, error) {
 
 // check says what no run has. Time lines were checked when they were decoded; nothing says that one is its own case's.
 func (p Part) check() error {
+	if n := len(p.Runs); n > mostRuns {
+		return fmt.Errorf("it has %d runs, and reports are for %d at most", n, mostRuns)
+	}
 	events := 0
 	for _, r := range p.Runs {
+		if n := max(len(r.Cases), len(r.Asked), len(r.Only)); n > mostCases {
+			return fmt.Errorf("a run has %d cases, or asks for as many, and none has more than %d", n, mostCases)
+		}
 		if y := r.Started.UTC().Year(); y < 1 || y > 9998 {
 			return fmt.Errorf("a run began in the year %d", y)
 		}

@@ -168,7 +168,15 @@ func TestAFileOfWhatNoRunHasIsRefused(t *testing.T) {
 		"lasted 0.5 s, its session 1e+300 s":                  case0(func(c *verdict.Case) { c.Session = 1e300 }),
 		"lasted 0.5 s, its session -1 s":                      case0(func(c *verdict.Case) { c.Session = -1 }),
 		"lasted 1e+308 s, its session 12.5 s":                 case0(func(c *verdict.Case) { c.Seconds = 1e308 }),
-		"a run lasted -3 s":                                   func(r *verdict.Run) { r.Seconds = -3 },
+		"a run has 8193 cases": func(r *verdict.Run) {
+			r.Cases = make([]verdict.Case, 8193)
+		},
+		"a run has 9000 cases, or asks": func(r *verdict.Run) {
+			r.Asked = make([]string, 9000)
+		},
+		"a run lasted -3 s": func(r *verdict.Run) {
+			r.Seconds = -3
+		},
 		"a run began in the year 0": func(r *verdict.Run) {
 			r.Started = time.Time{}.AddDate(-1, 0, 0)
 		},
@@ -185,7 +193,16 @@ func TestAFileOfWhatNoRunHasIsRefused(t *testing.T) {
 	}
 }
 
-func TestAHundredMillionEventsAreRefused(t *testing.T) {
+func TestMoreRunsThanReportsAreForAreRefused(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	p := verdict.Part{Shard: verdict.Shard{Index: 1, Of: 1}, Runs: make([]verdict.Run, 1025)}
+	g.Expect(p.Write(dir)).To(Succeed())
+	_, err := verdict.ReadParts([]string{dir})
+	g.Expect(err).To(MatchError(ContainSubstring("it has 1025 runs, and reports are for 1024 at most")))
+}
+
+func TestMoreEventsThanAFileHasAreRefused(t *testing.T) {
 	g := NewWithT(t)
 	line := make(ledger.Timeline, 1<<17)
 	for i := range line {
@@ -193,11 +210,11 @@ func TestAHundredMillionEventsAreRefused(t *testing.T) {
 	}
 	c := verdict.Case{Timeline: line.Pack()}
 	p := verdict.Part{Shard: verdict.Shard{Index: 1, Of: 1}, Runs: []verdict.Run{
-		{Started: time.Now(), Cases: slices.Repeat([]verdict.Case{c}, 800)}}}
+		{Started: time.Now(), Cases: slices.Repeat([]verdict.Case{c}, 300)}}}
 	dir := t.TempDir()
 	g.Expect(p.Write(dir)).To(Succeed())
 	_, err := verdict.ReadParts([]string{dir})
-	g.Expect(err).To(MatchError(ContainSubstring("its time lines have more than 67108864 events together")))
+	g.Expect(err).To(MatchError(ContainSubstring("its time lines have more than 33554432 events together")))
 }
 
 func TestWhatIsNoFileOfRunsIsNotRead(t *testing.T) {

@@ -1,11 +1,8 @@
 package certificate
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,34 +19,13 @@ type SchemaError struct{ message string }
 
 func (e *SchemaError) Error() string { return e.message }
 
-// decodeOne decodes a file that has one JSON value and nothing after it.
-func decodeOne(b []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	if err := d.Decode(into); err != nil {
-		var unlike *json.UnmarshalTypeError
-		switch {
-		case errors.Is(err, io.EOF):
-			return errors.New("it is empty")
-		case errors.As(err, &unlike) && unlike.Field == "":
-			return fmt.Errorf("it is a JSON %s", unlike.Value)
-		case errors.As(err, &unlike):
-			return fmt.Errorf("its %s is a JSON %s", unlike.Field, unlike.Value)
-		}
-		return err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more follows behind its end")
-	}
-	return nil
-}
-
 // parseCertificate reads a certificate's bytes; path is its name in errors.
 func ParseCertificate(path string, b []byte) (Certificate, error) {
 	var c Certificate
 	var head struct {
 		Schema *string `json:"schema"`
 	}
-	if err := decodeOne(b, &head); err != nil {
+	if err := words.Decode(b, &head); err != nil {
 		return c, fmt.Errorf("%s is not a certificate: it is not a JSON object (%s): %s", path,
 			words.OneLine(err.Error()), mendCertificate)
 	}
@@ -64,7 +40,7 @@ func ParseCertificate(path string, b []byte) (Certificate, error) {
 		return c, fmt.Errorf("%s has the schema %q, not %q: %s", path, words.OneLine(*head.Schema), CertificateSchema,
 			mendCertificate)
 	}
-	err := decodeOne(b, &c)
+	err := words.Decode(b, &c)
 	if err == nil {
 		err = c.check()
 	}

@@ -37,7 +37,7 @@ func ReadProof(path string) (Proof, error) {
 		Type   string          `json:"_type"`
 		Result json.RawMessage `json:"result"`
 	}
-	if decodeOne(b, &head) == nil {
+	if words.Decode(b, &head) == nil {
 		switch signed, ok, err := signature.Parse(path, b); {
 		case err != nil:
 			return Proof{}, err
@@ -127,7 +127,7 @@ func parseStatement(path string, b []byte) (Proof, error) {
 			Certificate json.RawMessage `json:"nimcert_certificate"`
 		} `json:"predicate"`
 	}
-	if err := decodeOne(b, &s); err != nil {
+	if err := words.Decode(b, &s); err != nil {
 		return Proof{}, fmt.Errorf("%s is a damaged statement: %s: certify again", path, words.OneLine(err.Error()))
 	}
 	switch {
