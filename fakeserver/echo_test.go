@@ -78,9 +78,9 @@ func dialLink(b *testing.B, url string) *websocket.Conn {
 	return ws
 }
 
-// exchange sends the heartbeat of a link (2_2) and reads its answer, again and again.
+// exchange sends the heartbeat of a link (1_2) and reads its answer, again and again.
 func exchange(b *testing.B, ws *websocket.Conn) {
-	beat := []byte(fakeserver.Frame{Type: fakeserver.FrameMessage, Data: `{"SID":2,"CID":2,"SER":1}`}.String())
+	beat := []byte(fakeserver.Frame{Type: fakeserver.FrameMessage, Data: `{"SID":1,"CID":2,"SER":1}`}.String())
 	began := limits.ProcessorTime()
 	for b.Loop() {
 		if err := ws.WriteMessage(websocket.TextMessage, beat); err != nil {

@@ -94,6 +94,30 @@ func FuzzPackets(f *testing.F) {
 	})
 }
 
+// FuzzDecode checks that packets and their parameters are read as encoding/json reads them.
+func FuzzDecode(f *testing.F) {
+	for _, text := range []string{
+		`{"SID":1,"CID":2,"SER":17}`,
+		`{"SID":7,"CID":1,"SER":9,"Q":[{"t":"Property","v":{"1":"bob","2":17,"3":null}},{"t":"Byte","v":1}]}`,
+		`{"sid":1,"Cid":2,"Q":null,"Q":[{"T":"a","v":null}]}`, `{"SID":"1"}`, `{"SID":1.5}`, `{"SID":1} 2`, `null`, ``,
+		`{"1":"half a pair: \ud800","1":[1,"\udc00"]}`, `["\ud83d\ude00",null]`, `[1]`, `"text"`,
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, into := range []func() any{
+			func() any { return new(Request) }, func() any { return new(Fields) },
+			func() any { return new([]string) }, func() any { return new(string) },
+		} {
+			want, got := into(), into()
+			wrong, err := json.Unmarshal([]byte(text), want), decode([]byte(text), got)
+			if (err == nil) != (wrong == nil) || err == nil && !reflect.DeepEqual(got, want) {
+				t.Fatalf("%q is %#v (%v), and was read as %#v (%v)", text, want, wrong, got, err)
+			}
+		}
+	})
+}
+
 // FuzzBinary checks that no packet of the binary transport makes the service panic, or make an answer that it cannot
 // write; and that what was read is written back the same.
 func FuzzBinary(f *testing.F) {

@@ -186,11 +186,13 @@ func (l *link) forget() {
 // knows of the end.
 func (l *link) read() {
 	var room bytes.Buffer // of one message after the other
+	var limited io.LimitedReader
 	for {
 		kind, r, err := l.ws.NextReader()
 		room.Reset()
 		if err == nil {
-			_, err = room.ReadFrom(io.LimitReader(r, messageLimit+1))
+			limited = io.LimitedReader{R: r, N: messageLimit + 1}
+			_, err = room.ReadFrom(&limited)
 		}
 		data := room.Bytes()
 		if err != nil {
