@@ -42,6 +42,7 @@ func ParseBinary(data []byte) (Request, error) {
 			return Request{}, fmt.Errorf("read packet %s: %w", req.Name(), err)
 		}
 	}
+	req.readFields()
 	return req, nil
 }
 

@@ -23,7 +23,7 @@ func (l *link) roomLogin(req Request) {
 			return
 		}
 		now := l.s.millis()
-		online := 1 + len(l.s.roomLinks("", room))
+		online := 1 + len(l.s.linksOf(KindRoom, "", room))
 		welcome := []any{
 			map[string]any{"1": room, "3": "直播间" + room[max(0, len(room)-4):], "14": now, "15": now, "16": 0,
 				"100": l.s.clientID(0), "101": online, "102": 0},
@@ -48,17 +48,6 @@ func roomManner(req Request) string {
 	return manner(im)
 }
 
-// roomLinks returns the links that are in a room.
-func (s *Server) roomLinks(account, room string) []*link {
-	var in []*link
-	for _, l := range s.liveLinks() {
-		if l.belongs(KindRoom, account, room) {
-			in = append(in, l)
-		}
-	}
-	return in
-}
-
 // sendRoomMessage answers 13_6 and 36_6 and passes the message on to the others in the room (13_7). In the map:
 // 1 idClient, 2 type, 3 attach, 7 nick, 13 text, 20 time, 21 from, 22 chatroomId, 23 client type. The V2 API sends a
 // text in 3 and in 13, and reads it from 13; older clients know 3 only.
@@ -75,7 +64,7 @@ func (l *link) sendRoomMessage(req Request) {
 		msg["13"] = f.Text(3)
 	}
 	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
-	for _, other := range l.s.roomLinks("", room) {
+	for _, other := range l.s.linksOf(KindRoom, "", room) {
 		if other != l {
 			other.push(13, 7, "from "+account, msg)
 		}

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	fastjson "github.com/go-json-experiment/json"
+
 	"nimcert/clock"
 	"nimcert/ledger"
 )
@@ -94,7 +96,8 @@ func FuzzPackets(f *testing.F) {
 	})
 }
 
-// FuzzDecode checks that packets and their parameters are read as encoding/json reads them.
+// FuzzDecode checks that packets and their parameters are read as encoding/json reads them, and written as it writes
+// them.
 func FuzzDecode(f *testing.F) {
 	for _, text := range []string{
 		`{"SID":1,"CID":2,"SER":17}`,
@@ -113,6 +116,17 @@ func FuzzDecode(f *testing.F) {
 			wrong, err := json.Unmarshal([]byte(text), want), decode([]byte(text), got)
 			if (err == nil) != (wrong == nil) || err == nil && !reflect.DeepEqual(got, want) {
 				t.Fatalf("%q is %#v (%v), and was read as %#v (%v)", text, want, wrong, got, err)
+			}
+		}
+		var value any
+		if json.Unmarshal([]byte(text), &value) != nil {
+			return
+		}
+		for _, v := range []any{value, json.RawMessage(text), map[string]any{"1": value, "0": []string(nil)}} {
+			want, wrong := json.Marshal([]any{v})
+			got, err := fastjson.Marshal([]any{v}, alike)
+			if err != nil || wrong != nil || !bytes.Equal(got, want) {
+				t.Fatalf("%#v is %s (%v), and was written as %s (%v)", v, want, wrong, got, err)
 			}
 		}
 	})

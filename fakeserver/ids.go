@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 )
 
 // The names that the service gives. Each has the form seen in public logs of the vendor's SDKs: a message of the
@@ -28,8 +29,13 @@ func (s *Server) next() int64 {
 
 // messageID names a message as the service does. Later ones are greater.
 func (s *Server) messageID(n int64) string {
+	return strconv.FormatInt(s.firstMessage+n<<13, 10)
+}
+
+// firstMessageID is the number from which a service counts its messages.
+func (s *Server) firstMessageID() int64 {
 	first := s.idOf("message", 0)
-	return fmt.Sprint(int64(binary.BigEndian.Uint32(first[:4]))*1e8 + 1e17 + n<<13 + int64(first[5]))
+	return int64(binary.BigEndian.Uint32(first[:4]))*1e8 + 1e17 + int64(first[5])
 }
 
 // clientID names a message as the client that sent it would.

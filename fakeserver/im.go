@@ -171,8 +171,8 @@ func (l *link) kick(reason int, custom string) bool {
 func (l *link) kickOthers(req Request) {
 	asked, gone := req.Texts(0), []any{}
 	me, _ := l.info()
-	for _, other := range l.s.liveLinks() {
-		if device := other.deviceOf(); other != l && other.belongs(me.Kind, me.Account, "") &&
+	for _, other := range l.s.linksOf(me.Kind, me.Account, "") {
+		if device := other.deviceOf(); other != l &&
 			slices.Contains(asked, device) && other.kick(3, "") {
 			gone = append(gone, device)
 		}
@@ -189,8 +189,8 @@ func (l *link) deviceOf() string {
 // otherClients lists the other clients of the V2 API that are logged in to a link's account.
 func (s *Server) otherClients(l *link) []any {
 	others := []any{}
-	for _, other := range s.liveLinks() {
-		if other == l || !other.belongs(KindIM, l.instance(), "") {
+	for _, other := range s.linksOf(KindIM, l.instance(), "") {
+		if other == l {
 			continue
 		}
 		other.mu.Lock()
@@ -212,8 +212,8 @@ func (s *Server) ClientsChanged(account, device string, here bool) int {
 	client := map[string]any{"1": device, "2": s.connection("connection", s.next()), "3": s.address(account + device),
 		"5": 16, "7": s.millis(), "12": 1}
 	n := 0
-	for _, l := range s.liveLinks() {
-		if l.belongs(KindIM, account, "") && l.speaksV2() && l.push(26, 10, device, state, []any{client}) {
+	for _, l := range s.linksOf(KindIM, account, "") {
+		if l.speaksV2() && l.push(26, 10, device, state, []any{client}) {
 			n++
 		}
 	}

@@ -1,7 +1,5 @@
 package fakeserver
 
-import "slices"
-
 // content reads a message packet's id, as its sender or receiver knows it, and its text; "" for other packets.
 func content(sid, cid int, field func(number int) string) (id, text string) {
 	switch packetName(sid, cid) {
@@ -32,8 +30,8 @@ func (l *link) sendMessage(req Request) {
 	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
 	if (req.SID == 7 || req.SID == 30) && to != "" {
 		n := 0
-		for _, other := range l.s.liveLinks() {
-			if other != l && other.belongs(KindIM, to, "") && other.push(7, 2, "from "+from, msg) {
+		for _, other := range l.s.linksOf(KindIM, to, "") {
+			if other != l && other.push(7, 2, "from "+from, msg) {
 				n++
 			}
 		}
@@ -56,8 +54,9 @@ func (s *Server) keepAway(account, from string, msg any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting, _ := s.away.Get(account)
-	if len(waiting) == awayMost {
-		waiting = slices.Clone(waiting[1:])
+	if len(waiting) == awayMost { // the rest is copied when append finds no room: once in hundreds of messages
+		waiting[0] = awayMessage{}
+		waiting = waiting[1:]
 	}
 	s.away.Add(account, append(waiting, awayMessage{from, msg}))
 }

@@ -229,8 +229,8 @@ func (l *link) speaksV2() bool {
 // pushTo pushes a packet to its links, and counts them.
 func (s *Server) pushTo(kind, account, room string, sid, cid int, detail string, r ...any) int {
 	n := 0
-	for _, l := range s.liveLinks() {
-		if l.belongs(kind, account, room) && l.push(sid, cid, detail, r...) {
+	for _, l := range s.linksOf(kind, account, room) {
+		if l.push(sid, cid, detail, r...) {
 			n++
 		}
 	}

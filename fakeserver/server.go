@@ -50,8 +50,10 @@ type Server struct {
 	ownClock bool
 	ledger   *ledger.Ledger
 	seed     int64
-	addr     string
-	reserved io.Closer // keeps the port reserved while the service is stopped
+	// firstMessage is the number from which it counts its messages.
+	firstMessage int64
+	addr         string
+	reserved     io.Closer // keeps the port reserved while the service is stopped
 
 	life sync.Mutex // one Stop, Restart or Close at a time
 
@@ -111,6 +113,7 @@ func Start(o Options) (*Server, error) {
 	if s.addr == "" {
 		s.addr = "127.0.0.1:0"
 	}
+	s.firstMessage = s.firstMessageID()
 	reserved, addr, err := ports.Reserve(s.addr)
 	if err != nil {
 		return nil, listenError(s.addr, err)
