@@ -13,7 +13,7 @@ import (
 	"nimcert/clients"
 	"nimcert/clients/families"
 	"nimcert/clock"
-	"nimcert/internal/words"
+	"nimcert/internal/files"
 	"nimcert/internal/yamlfile"
 )
 
@@ -94,7 +94,7 @@ func Default() *Config {
 
 // Load reads and checks a configuration file. Each error is one line that names the file and the mend.
 func Load(path string) (*Config, error) {
-	data, err := os.ReadFile(path)
+	data, err := files.Read(path, files.Settings)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf(
@@ -159,32 +159,24 @@ func CheckFamily(name string) error {
 
 // Select returns the SDKs of these names, all when none is given.
 func (c *Config) Select(names []string) ([]SDK, error) {
+	if len(c.SDKs) == 0 {
+		return nil, errors.New(
+			"no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
+	}
 	if len(names) == 0 {
-		if len(c.SDKs) == 0 {
-			return nil, errors.New(
-				"no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
-		}
 		return c.SDKs, nil
 	}
 	var out []SDK
 	for _, n := range names {
-		found := false
-		for _, s := range c.SDKs {
-			if s.Name == n {
-				out, found = append(out, s), true
+		i := slices.IndexFunc(c.SDKs, func(s SDK) bool { return s.Name == n })
+		if i < 0 {
+			var all []string
+			for _, s := range c.SDKs {
+				all = append(all, s.Name)
 			}
+			return nil, fmt.Errorf("unknown SDK %q: %s", n, yamlfile.OrNearest(n, all))
 		}
-		if !found {
-			all := make([]string, len(c.SDKs))
-			for i, s := range c.SDKs {
-				all[i] = s.Name
-			}
-			near := ""
-			if word := Nearest(n, all); word != "" {
-				near = fmt.Sprintf("did you mean %q? ", word)
-			}
-			return nil, fmt.Errorf("unknown SDK %q: %sthe configuration has %s", n, near, words.Enumerate(all))
-		}
+		out = append(out, c.SDKs[i])
 	}
 	return out, nil
 }

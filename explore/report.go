@@ -11,6 +11,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/judgement"
 	"nimcert/scenario"
@@ -134,7 +135,7 @@ func (r Report) Write(dir string) error {
 // Read reads explore.json of a folder.
 func Read(dir string) (Report, error) {
 	file := filepath.Join(dir, JSONFile)
-	data, err := os.ReadFile(file)
+	data, err := files.Read(file, files.Source)
 	if err != nil {
 		return Report{}, fmt.Errorf("%s has no %s of an exploration", dir, JSONFile)
 	}

@@ -19,6 +19,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clock"
+	"nimcert/internal/files"
 	"nimcert/internal/limits"
 	"nimcert/internal/words"
 	"nimcert/ledger"
@@ -57,7 +58,7 @@ var versionLine = regexp.MustCompile(`(?i)\bVERSION:\s*([0-9][0-9A-Za-z.\-]*)`)
 // Load reads and compiles a build. When the file can be read but is not a script, the factory is returned with the
 // error, so that the subject can still be named.
 func Load(r Runtime, family Family, file string) (*Factory, error) {
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func Load(r Runtime, family Family, file string) (*Factory, error) {
 
 // Name reads a build and names it without compiling it, for a build that ends the process.
 func Name(family Family, file string) (*Factory, error) {
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func Name(family Family, file string) (*Factory, error) {
 
 // Identify names a build of a family by the version in its comment or its package, without compiling it.
 func Identify(family Family, file string) (clients.Subject, error) {
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Source)
 	return identify(family, file, source), err
 }
 
@@ -128,7 +129,7 @@ func (f *Factory) findRoom(build string) error {
 	if file == "" {
 		return nil
 	}
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Source)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ import (
 	"nimcert/clients/adapter"
 	"nimcert/clients/weapp"
 	"nimcert/clock"
+	"nimcert/internal/files"
 	"nimcert/internal/limits"
 	"nimcert/internal/words"
 	"nimcert/ledger"
@@ -119,7 +120,7 @@ func nameOf(dir string) string {
 }
 
 func compile(file string, subject *clients.Subject) (*weapp.Program, error) {
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Source)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the build file %s cannot be read", ErrUsage, file)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"nimcert/internal/files"
 	"nimcert/spelling"
 )
 
@@ -55,7 +56,7 @@ func readManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("%s is no folder: name the folder of the application", dir)
 	}
 	file := filepath.Join(dir, ManifestFile)
-	data, err := os.ReadFile(file)
+	data, err := files.Read(file, files.Settings)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return m, fmt.Errorf("%s is not there: it names the application's functions, such as login: app.js#login", file)

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"nimcert/internal/files"
 )
 
 // tabsOf are the pages of the tab bar, as the program's app.json names them: switchTab goes to these alone, and closes
 // none of them. A program without app.json has none; there switchTab takes every page for one.
 func tabsOf(dir string) ([]string, error) {
-	data, err := os.ReadFile(filepath.Join(dir, "app.json"))
+	data, err := files.Read(filepath.Join(dir, "app.json"), files.Settings)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

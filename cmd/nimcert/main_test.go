@@ -93,6 +93,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "some.js", "module.exports = {}")
 	write(t, dir, "broken.yml", "cap: [\n")
+	write(t, dir, "large.txt", strings.Repeat("at 0s: drop\n", 800_000))
 	write(t, dir, "misspelt.yml", "kap: 2\n")
 	write(t, dir, "empty.yml", "")
 	write(t, dir, "family.yml", "sdks: [{name: a, family: nimm, build: a.js}]\n")
@@ -182,6 +183,10 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config good.yml --jobs -1", []string{"--jobs is -1"}},
 		{"certify ginkgo.yml", []string{`certify takes flags only, and "ginkgo.yml" is none`}},
 		{"certify --config .", []string{". cannot be read"}},
+		{"certify --config " + os.DevNull, []string{"cannot be read", "it is not a file"}},
+		{"certify --family nim --build " + os.DevNull, []string{"cannot be read", "it is not a file"}},
+		{"replay " + os.DevNull, []string{"cannot be read: it is not a file"}},
+		{"replay large.txt", []string{"large.txt cannot be read: it has 9 MB, and 8 are the most"}},
 		{"certify --config good.yml --sdk referense", []string{`did you mean "reference"?`}},
 		{"certify --config field.yml",
 			[]string{"field.yml", `line 1: an entry of sdks has no "famly": did you mean "family"?`}},

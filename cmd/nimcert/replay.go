@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +15,7 @@ import (
 	"nimcert/clients"
 	"nimcert/config"
 	"nimcert/explore"
+	"nimcert/internal/files"
 	"nimcert/ledger"
 	"nimcert/reports/evidence"
 	"nimcert/runner"
@@ -137,7 +137,7 @@ func verbTable() string {
 
 // readSchedule reads a schedule for a client. Its errors name the file and the line.
 func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
-	data, err := os.ReadFile(file)
+	data, err := files.Read(file, files.Settings)
 	if err != nil {
 		return scenario.Schedule{}, fmt.Errorf("%s cannot be read: %w", file, errors.Unwrap(err))
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"nimcert/internal/words"
 )
 
 // Nearest is the word of the list that is closest to a misspelt one; empty if none is near: a word that differs in more
@@ -51,10 +53,16 @@ func distance(a, b string) int {
 	return rows[len(x)][len(y)]
 }
 
-// OrNearest ends a message with the nearest right word, or with all of them where none is near.
+// OrNearest ends a message with the nearest right word, or with all of them where none is near: of a long list with the
+// first few.
 func OrNearest(word string, list []string) string {
-	if near := Nearest(word, list); near != "" {
+	const most = 12
+	near := Nearest(word, list)
+	switch {
+	case near != "":
 		return fmt.Sprintf("did you mean %q?", near)
+	case len(list) > most:
+		return "use one of " + words.Enumerate(list)
 	}
 	return "use one of " + strings.Join(list, ", ")
 }
