@@ -82,7 +82,7 @@ screenshots:
 race: sdks
 	$(GO) test -race -timeout 1h ./...
 
-## soak: ten thousand live links counted by host, proxy and service (half a minute, 2 GB); then $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict or time line that differs fails, and its evidence is kept in $(OUT)/soak (about a minute for each run)
+## soak: ten thousand live links counted by host, proxy and service (half a minute, 2.5 GB in four processes); then $(RUNS) runs of every case, under the race detector and with every core loaded by something else: one verdict or time line that differs fails, and its evidence is kept in $(OUT)/soak (about a minute for each run)
 # The JavaScript engine alone is not watched for races: it takes half the time of a run. `make race` watches it too.
 RUNS ?= 100
 soak: sdks

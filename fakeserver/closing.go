@@ -127,6 +127,7 @@ func (l *link) closedLocked(code int, reason, detail string) {
 	}
 	l.s.mu.Lock()
 	delete(l.run.links, l)
+	l.ungroupLocked()
 	l.s.forgetLocked(func(k *kept) bool { return k.link == l })
 	l.s.mu.Unlock()
 	l.s.ledger.Add(

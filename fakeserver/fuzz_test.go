@@ -36,7 +36,8 @@ func unserved(c *clock.Clock) *run {
 		accounts: memory[string](), away: memory[[]awayMessage](), sunk: memory[int](),
 		readers: map[*link]struct{}{},
 	}
-	s.run = &run{s: s, links: map[*link]struct{}{}, sessions: memory[struct{}]()}
+	s.run = &run{s: s, links: map[*link]struct{}{}, groups: map[group]map[*link]struct{}{},
+		sessions: memory[struct{}]()}
 	return s.run
 }
 
@@ -63,12 +64,18 @@ func (r *run) noMishap(t *testing.T, what any) {
 // audience are links of both transports and kinds that get what others send.
 func (r *run) audience() {
 	for _, binary := range []bool{false, true} {
-		im, room := r.deafLink(binary), r.deafLink(binary)
-		im.kind, im.account, im.loggedIn = KindIM, "bob", true
-		room.kind, room.account, room.room, room.loggedIn = KindRoom, "bob", "77", true
+		r.deafLink(binary).is(KindIM, "bob", "")
+		r.deafLink(binary).is(KindRoom, "bob", "77")
 	}
-	channel := r.deafLink(false)
-	channel.kind, channel.account, channel.loggedIn = KindQChat, "bob", true
+	r.deafLink(false).is(KindQChat, "bob", "")
+}
+
+// is makes a link one that is logged in.
+func (l *link) is(kind, account, room string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.regroupLocked(func() { l.kind, l.account, l.room = kind, account, room })
+	l.loggedIn = kind != ""
 }
 
 // FuzzPackets checks that no message of the text transport makes the service panic, or make an answer that it cannot
@@ -141,7 +148,7 @@ func FuzzBinary(f *testing.F) {
 		r.audience()
 		for _, kind := range []string{"", KindIM, KindRoom} {
 			l := r.deafLink(true)
-			l.kind, l.account, l.room, l.loggedIn = kind, "alice", "77", kind != ""
+			l.is(kind, "alice", "77")
 			l.packet(ParseBinary(data))
 		}
 		r.noMishap(t, data)

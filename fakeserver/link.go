@@ -308,32 +308,11 @@ func (l *link) info() (LinkInfo, bool) {
 	}, !l.ended
 }
 
-// liveLinks returns the links of this run in the order in which they opened.
-func (s *Server) liveLinks() []*link {
-	links := s.anyOrder()
-	sortLinks(links)
-	return links
-}
-
-// linksOf returns the links that belong to a kind, an account and a room, in the order in which they opened. Only they
-// are sorted: a message may go to one link of ten thousand.
-func (s *Server) linksOf(kind, account, room string) []*link {
-	links := slices.DeleteFunc(s.anyOrder(), func(l *link) bool { return !l.belongs(kind, account, room) })
-	sortLinks(links)
-	return links
-}
-
-// anyOrder returns the links of this run.
-func (s *Server) anyOrder() []*link {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.run == nil {
-		return nil
-	}
-	return slices.AppendSeq(make([]*link, 0, len(s.run.links)), maps.Keys(s.run.links))
-}
-
 // sortLinks puts links in the order in which they opened.
 func sortLinks(links []*link) {
 	slices.SortFunc(links, func(a, b *link) int { return cmp.Compare(a.order, b.order) })
+}
+
+func keys(links map[*link]struct{}) []*link {
+	return slices.AppendSeq(make([]*link, 0, len(links)), maps.Keys(links))
 }

@@ -165,13 +165,13 @@ func (l *link) identify(req Request) {
 	switch req.Name() {
 	case "2_3", "26_3":
 		f := req.Fields(0)
-		l.kind, l.account, l.device = KindIM, f.Text(19), f.Text(13)
+		l.regroupLocked(func() { l.kind, l.account, l.device = KindIM, f.Text(19), f.Text(13) })
 	case "24_2":
 		f := req.Fields(0)
-		l.kind, l.account, l.device = KindQChat, f.Text(2), f.Text(8)
+		l.regroupLocked(func() { l.kind, l.account, l.device = KindQChat, f.Text(2), f.Text(8) })
 	case "13_2", "36_2":
 		f := req.Fields(1)
-		l.kind, l.account, l.room, l.nick = KindRoom, f.Text(2), f.Text(5), f.Text(20)
+		l.regroupLocked(func() { l.kind, l.account, l.room, l.nick = KindRoom, f.Text(2), f.Text(5), f.Text(20) })
 	}
 }
 

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"maps"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -98,6 +96,7 @@ type run struct {
 	// Guarded by Server.mu.
 	ended    bool
 	links    map[*link]struct{}
+	groups   map[group]map[*link]struct{} // of live links
 	sessions *simplelru.LRU[string, struct{}]
 }
 
@@ -152,7 +151,8 @@ func (s *Server) Ledger() *ledger.Ledger { return s.ledger }
 
 // open begins a run on a listener.
 func (s *Server) open(ln net.Listener) {
-	r := &run{s: s, ln: clock.Listener{Listener: ln}, links: map[*link]struct{}{}, sessions: memory[struct{}]()}
+	r := &run{s: s, ln: clock.Listener{Listener: ln}, links: map[*link]struct{}{},
+		groups: map[group]map[*link]struct{}{}, sessions: memory[struct{}]()}
 	r.http = &http.Server{
 		Handler:           http.HandlerFunc(r.serve),
 		ReadHeaderTimeout: headerLimit,
@@ -206,7 +206,7 @@ func (s *Server) stop() error {
 		return nil
 	}
 	r.ended = true
-	links := slices.Collect(maps.Keys(r.links))
+	links := keys(r.links)
 	s.mu.Unlock()
 
 	err := r.ln.Close()
