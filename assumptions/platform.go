@@ -231,8 +231,8 @@ var program = []Assumption{
 	},
 	{
 		ID:      "device",
-		Text:    "The device is one of nine phones, drawn for each session.",
-		Chinese: "设备从九款手机中为每个会话抽取。",
+		Text:    "The device is one of ten phones, drawn for each session.",
+		Chinese: "设备从十款手机中为每个会话抽取。",
 		Hints: "Public logs name models, systems and versions; heights of bars and benchmark levels were not " +
 			"found for all.",
 	},

@@ -19,7 +19,10 @@ type Device struct {
 // 12<iPhone13,2>" with iOS 15.6.1, base library 2.27.1 and WeChat 8.0.37; "iPhone 13<iPhone14,5>" with iOS 18.1 and
 // WeChat 8.0.54, and with base library 3.3.5), the sizes of screens and their ratios are those in the makers'
 // specifications (the iPhone 12's window under a navigation bar, 761, is in such a log), and where a status bar's
-// height or a benchmark level was not found it is an assumption.
+// height or a benchmark level was not found it is an assumption. The last one has HarmonyOS: that its platform is
+// "ohos" stands in WeChat's own page
+// (https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getDeviceInfo.html); the rest of it is put
+// together.
 func Devices() []Device {
 	return []Device{
 		{"iPhone", "iPhone 12<iPhone13,2>", "iOS 15.6.1", "ios", "8.0.37", "2.27.1", 3, 390, 844, 761, 47, -1},
@@ -31,6 +34,7 @@ func Devices() []Device {
 		{"HUAWEI", "HUAWEI ELS-AN00", "Android 10", "android", "8.0.47", "3.3.4", 3, 400, 880, 796, 40, 30},
 		{"Xiaomi", "M2011K2C", "Android 13", "android", "8.0.48", "3.4.2", 3.5, 411, 914, 829, 36, 34},
 		{"vivo", "V2130A", "Android 12", "android", "8.0.44", "3.2.4", 3, 360, 800, 717, 32, 28},
+		{"HUAWEI", "ALN-AL00", "HarmonyOS 5.0.1", "ohos", "1.0.7", "3.8.0", 3, 420, 920, 836, 40, -1},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"strings"
 
 	"nimcert/clock"
 	"nimcert/ledger"
@@ -33,13 +34,13 @@ func (l *link) nosToken(req Request) {
 // upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The
 // body is read before the script is asked, so a held upload lacks only its answer.
 func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
-	size, sum, what, err := readFile(req)
+	size, sum, what, object, err := readFile(req)
 	if err != nil {
 		what = err.Error()
 	}
 	r.s.ledger.Add(
 		ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Sum: sum,
-			Detail: what})
+			Name: object, Detail: what})
 	if !r.pass(w, req, StepUpload, id, wire) {
 		return
 	}
@@ -50,11 +51,11 @@ func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *c
 	writeJSON(w, map[string]any{"size": size, "md5": sum, "w": 1, "h": 1})
 }
 
-// readFile reads a multipart form and describes the one file in it.
-func readFile(req *http.Request) (size int64, sum, name string, err error) {
+// readFile reads a multipart form and describes the one file in it, and the object that it is to be.
+func readFile(req *http.Request) (size int64, sum, name, object string, err error) {
 	parts, err := req.MultipartReader()
 	if err != nil {
-		return 0, "", "", fmt.Errorf("read upload: %w", err)
+		return 0, "", "", "", fmt.Errorf("read upload: %w", err)
 	}
 	left := int64(uploadLimit)
 	for {
@@ -62,10 +63,17 @@ func readFile(req *http.Request) (size int64, sum, name string, err error) {
 		if p, err = parts.NextPart(); err != nil {
 			break
 		}
-		hash := md5.New() //nolint:gosec // see the import
-		n, copyErr := io.Copy(hash, io.LimitReader(p, left))
+		hash, field := md5.New(), &strings.Builder{} //nolint:gosec // see the import
+		into := io.Writer(hash)
+		if p.FormName() == "Object" {
+			into = io.MultiWriter(hash, field)
+		}
+		n, copyErr := io.Copy(into, io.LimitReader(p, left))
 		if left -= n; copyErr != nil || left <= 0 {
-			return 0, "", "", errors.Join(errors.New("read upload: broken off or too large"), copyErr)
+			return 0, "", "", "", errors.Join(errors.New("read upload: broken off or too large"), copyErr)
+		}
+		if p.FormName() == "Object" {
+			object = field.String()
 		}
 		// a part of a form has a name, and says that it is one (RFC 7578, 4.2)
 		if p.FileName() != "" && p.FormName() != "" {
@@ -73,10 +81,10 @@ func readFile(req *http.Request) (size int64, sum, name string, err error) {
 		}
 	}
 	if !errors.Is(err, io.EOF) {
-		return 0, "", "", fmt.Errorf("read upload: %w", err)
+		return 0, "", "", "", fmt.Errorf("read upload: %w", err)
 	}
 	if name == "" {
-		return 0, "", "", errors.New("read upload: no file in the form")
+		return 0, "", "", "", errors.New("read upload: no file in the form")
 	}
-	return size, sum, name, nil
+	return size, sum, name, object, nil
 }

@@ -137,7 +137,7 @@ var deviceVerbs = map[string]verb{
 		func(p *player, _ args) { p.offline(false) }},
 	"network-change": {world, nil, nil, "the device moves to another network", nil, func(p *player, _ args) {
 		if !p.off && !p.stopped {
-			p.s.NetworkChange("4g")
+			p.s.NetworkChange(p.s.Mobile())
 		}
 	}},
 }

@@ -59,10 +59,23 @@ var (
 	latest   = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
 )
 
-// wall is the date at which the session begins.
+// wall is the date at which the session begins. One session in four begins in the last minute of a day: a program that
+// reckons with the time of day goes wrong at midnight, and few sessions would meet it by chance.
 func (c *cast) wall() time.Time {
 	span := latest.Sub(earliest).Milliseconds()
-	return earliest.Add(time.Duration(c.draws("date", "").Int64N(span)) * time.Millisecond)
+	r := c.draws("date", "")
+	at := earliest.Add(time.Duration(r.Int64N(span)) * time.Millisecond)
+	if r.IntN(4) == 0 {
+		const midnight = 16 * time.Hour // of China, where the phones are (clients/weapp/date.go), in UTC
+		at = at.Truncate(24 * time.Hour).Add(midnight - time.Duration(1+r.IntN(60_000))*time.Millisecond)
+	}
+	return at
+}
+
+// mobile is the network that the device has beside Wi-Fi, in the platform's word for it (npm
+// miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, OnNetworkStatusChangeListenerResult.networkType).
+func (c *cast) mobile() string {
+	return []string{"4g", "4g", "5g", "5g", "3g", "unknown"}[c.draws("network", "").IntN(6)]
 }
 
 func (c *cast) device() clients.Device {
@@ -106,21 +119,36 @@ func (c *cast) takenLocked(drawn string) bool {
 
 // account is an account's id. The service takes up to 32 small letters, digits and a few signs (server API,
 // "account_id"); applications put their own user number there, a phone's, a digest, or the id that the platform gave. A
-// chatroom's instance has such a name too; only the client's application sees it.
+// chatroom's instance has such a name too; only the client's application sees it. In two of three sessions the accounts
+// are alike but for three signs near their end, as numbers that an application gave one after the other are: a client
+// that goes by the beginning of a name takes one account for another.
 func (c *cast) account(name string) string {
+	application := c.draws("accounts", "")
+	form, alike, place := application.IntN(5), application.IntN(3) > 0, 3+application.IntN(4)
+	first := accountOf(form, application)
 	return c.named("account", name, func(r *rand.Rand) string {
-		switch r.IntN(5) {
-		case 0:
-			return fmt.Sprintf("1%d%09d", 3+r.IntN(7), r.IntN(1e9))
-		case 1:
-			return fmt.Sprint(100000000 + r.IntN(899999999))
-		case 2:
-			return []string{"u", "user_", "im_", "c2c-", "yx"}[r.IntN(5)] + fmt.Sprint(1000000+r.IntN(98999999))
-		case 3:
-			return hexDigits(r, 32)
+		own := accountOf(form, r)
+		if !alike {
+			return own
 		}
-		return "o" + letters(r, 27)
+		at := len(first) - place
+		return first[:at] + own[len(own)-3:] + first[at+3:]
 	})
+}
+
+// accountOf draws an account's id in one of five forms.
+func accountOf(form int, r *rand.Rand) string {
+	switch form {
+	case 0:
+		return fmt.Sprintf("1%d%09d", 3+r.IntN(7), r.IntN(1e9))
+	case 1:
+		return fmt.Sprint(100000000 + r.IntN(899999999))
+	case 2:
+		return []string{"u", "user_", "im_", "c2c-", "yx"}[r.IntN(5)] + fmt.Sprint(1000000+r.IntN(98999999))
+	case 3:
+		return hexDigits(r, 32)
+	}
+	return "o" + letters(r, 27)
 }
 
 func (c *cast) token(name string) string {

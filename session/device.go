@@ -45,6 +45,9 @@ func (s *Session) setNetwork(kind string) {
 // Network is the device's network: wifi, until one of the above changes it.
 func (s *Session) Network() string { return cmp.Or(s.network, platform.Wifi) }
 
+// Mobile is the network of this device beside Wi-Fi: 4g, 5g, 3g, or one that the platform does not know.
+func (s *Session) Mobile() string { return s.cast.mobile() }
+
 func (s *Session) device(detail string) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})
 }

@@ -1,4 +1,4 @@
-// REC-19, DST-07, KCK-03 and REC-01: the program goes to the background and comes back, and so does the device's
+// REC-19, DST-07, KCK-03, REC-01, REC-07 and REC-08: the program goes to the background and comes back, and so does the device's
 // network.
 
 package suites
@@ -54,6 +54,18 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		t.Heal()
 		t.MiniProgram().Foreground()
 	}},
+	{"in-front-without-a-network", "in front again without a network, which comes later", "回到前台时没有网络，稍后恢复",
+		func(t *Trial) {
+			t.comesIn(nil)
+			t.Let(time.Second)
+			t.MiniProgram().Background()
+			t.Let(time.Second)
+			t.NetworkOff()
+			t.Let(time.Minute)
+			t.MiniProgram().Foreground()
+			t.Let(10 * time.Second)
+			t.NetworkOn(t.Mobile())
+		}},
 	{"hidden-in-automatic-login", "hidden while an automatic login is pending", "自动登录等待应答时进入后台", func(t *Trial) {
 		t.comesIn(nil)
 		t.Let(time.Second)
@@ -89,7 +101,7 @@ func (t *Trial) comeAndGo() {
 	t.Let(10 * time.Second)
 	t.NetworkOn("wifi")
 	t.Let(time.Second)
-	t.NetworkChange("4g")
+	t.NetworkChange(t.Mobile())
 	t.Let(quiet)
 }
 
@@ -159,6 +171,23 @@ var (
 				t.loseForGood(away{attempts: 1})
 				t.Heal()
 				return t.Mark("the attempts are used up")
+			}}},
+	}, func(t *Trial, o over) { o.staysAway(t) })
+	_ = alsoUnder("REC-07", []under[over]{
+		{"lost-come-and-go", "lost, and then program and network come and go", "断线，随后小程序与网络来回切换",
+			over{func(t *Trial) ledger.Event {
+				t.LogIn(noReconnect(im(alice)))
+				t.Let(time.Second)
+				return t.Drop()
+			}}},
+	}, func(t *Trial, o over) { o.staysAway(t) })
+	_ = alsoUnder("REC-08", []under[over]{
+		{"302-come-and-go", "302, and then program and network come and go", "返回 302，随后小程序与网络来回切换",
+			over{func(t *Trial) ledger.Event {
+				begin := t.RefuseLogin(302)
+				t.begin(im(alice))
+				t.Expect(serviceRefuses, begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+				return t.RefuseLogin(0)
 			}}},
 	}, func(t *Trial, o over) { o.staysAway(t) })
 )

@@ -99,7 +99,8 @@ func (t *Trial) listed(kind string, calls ledger.Timeline, list []string) {
 // courses lists what happens to an application with an SDK: daily events, and rare ones.
 var courses = []under[func(*Trial) ledger.Timeline]{
 	{"day", "a day's session", "日常的会话", (*Trial).lifetime},
-	{"mishaps", "refused, kicked, silent, hidden, and a failed upload", "被拒绝、被踢、没有应答、进入后台，以及上传失败", (*Trial).mishaps},
+	{"mishaps", "refused, kicked, silent, hidden, a bad gateway, and a failed upload",
+		"被拒绝、被踢、没有应答、进入后台、网关出错，以及上传失败", (*Trial).mishaps},
 }
 
 // mishaps causes rare events, after which an SDK may send reports, or try other hosts.
@@ -112,6 +113,14 @@ func (t *Trial) mishaps() ledger.Timeline {
 	t.RefuseLogin(0)
 	t.LogIn(im(alice))
 	t.hides(10 * time.Second)
+	t.Let(time.Minute)
+	lost := t.failLinks(502)
+	t.CloseLinks(alice, 1001)
+	t.Let(10 * time.Second)
+	t.failLinks(0)
+	t.FailHTTP(fakeserver.StepLBS, 500)
+	t.Await(lost, t.exhaust(4)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected), ledger.Of(alice))
+	t.FailHTTP(fakeserver.StepLBS, 0)
 	t.Let(time.Minute)
 	silent := t.BlackHole()
 	t.Let(t.Policy.Heartbeat)

@@ -4,6 +4,7 @@ package suites
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"nimcert/fakeserver"
@@ -106,6 +107,31 @@ func dst07SilentAfterDone(t *Trial, l leaving) {
 		begin = t.endOf(l.verb, instance)
 	}
 	t.silentAfter(t.Expect(callsDone.Of(l.verb), begin, t.Policy.DoneWithin+slack, doneOf(l.verb)))
+}
+
+var _ = alsoUnder("DST-07", []under[string]{
+	{"destroy-statistics-unreachable", "destroy, the hosts of statistics being out of reach", "destroy，统计域名连不上", "destroy"},
+}, dst07ReportsEnd)
+
+// dst07ReportsEnd is DST-07: a report that cannot be made is given up. An SDK may be asking another host when it ends:
+// it has a minute.
+func dst07ReportsEnd(t *Trial, verb string) {
+	hosts := slices.DeleteFunc(t.Domains.hosts(), func(h string) bool {
+		return strings.HasPrefix(h, "statistic") || strings.HasPrefix(h, "abt-")
+	})
+	t.Only(hosts)
+	who := t.comesIn(nil)
+	t.Let(time.Minute)
+	begin := t.endOf(verb, who.instance)
+	t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb))
+	t.Let(time.Minute)
+	minute := t.Mark("a minute after done")
+	t.Let(quiet)
+	t.Check(none(t.Timeline().After(minute.Seq).Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart)),
+		requestAfterDone))
+	if left := t.Rest(); left.Timers > 0 {
+		t.Find([]ledger.Event{minute}, timerAfterTen, left.Timers)
+	}
 }
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.

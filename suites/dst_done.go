@@ -52,6 +52,7 @@ type peer struct {
 	automatic       bool // it was opened by an automatic reconnect
 	pending         bool // its login is not answered
 	syncing         bool // the sync that follows its login is not answered
+	beating         bool // a heartbeat is not answered
 }
 
 // peers lists the behaviours that a closing handshake meets.
@@ -176,6 +177,10 @@ func (t *Trial) closedBefore(verb string, p peer) {
 		t.pending(fakeserver.StepLogin, im(alice))
 	case p.syncing:
 		t.syncing(im(alice))
+	case p.beating:
+		begin := t.Hold(fakeserver.StepHeartbeat)
+		t.LogIn(im(alice))
+		t.Expect(heartbeatHeld, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 	default:
 		t.LogIn(im(alice))
 	}
@@ -208,6 +213,8 @@ var otherLinks = []under[peer]{
 		peer{answer: 3 * time.Second, pending: true}},
 	{"sync-pending-3-s-late", "while the sync is pending, 3 s late", "同步等待应答时，晚 3 秒",
 		peer{answer: 3 * time.Second, syncing: true}},
+	{"mute-heartbeat-3-s-late", "while a heartbeat is not answered, 3 s late", "心跳没有应答时，晚 3 秒",
+		peer{answer: 3 * time.Second, beating: true}},
 }
 
 var _ = requirementUnder("DST-02", slices.Concat(peers, otherLinks), dst02DoneAfterTheSocket)

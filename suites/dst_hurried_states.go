@@ -114,7 +114,7 @@ func dst07MeanwhileComeAndGo(t *Trial, verb string) {
 		t.MiniProgram().Foreground()
 		t.Let(500 * time.Millisecond)
 	}
-	t.NetworkChange("4g")
+	t.NetworkChange(t.Mobile())
 	t.silentAfter(t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb)))
 	t.Check(none(attempts(t.Timeline().After(begin.Seq)), opensAfterEnd))
 	t.Check(holds(t.Timeline(), 0, tenMinutesAfter.Of(verb)))

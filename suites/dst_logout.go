@@ -35,6 +35,14 @@ var _ = requirementUnder("DST-08", []under[func(*Trial) ledger.Event]{
 		t.Let(time.Second)
 		return t.destroy(alice)
 	}},
+	{"destroy-sync-pending", "destroy while the sync is pending", "destroy（同步等待应答时）", func(t *Trial) ledger.Event {
+		t.syncing(im(alice))
+		t.Let(time.Second)
+		if _, told := t.Timeline().First(ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !told {
+			t.NotApplicable(connectingUntilSynced)
+		}
+		return t.destroy(alice)
+	}},
 	{"destroy-second-account", "destroy of the second account", "destroy 第二个账号", func(t *Trial) ledger.Event {
 		t.LogIn(im(bob))
 		t.Let(time.Second)
@@ -63,6 +71,9 @@ func dst08LogsOutBeforeTheClose(t *Trial, leave func(*Trial) ledger.Event) {
 
 // The findings of this file.
 var (
+	connectingUntilSynced = say("lacks.connected-before-sync",
+		"the client tells of its login when the sync is answered, and counts as connecting until then",
+		"客户端在同步得到应答后才通知登录成功，在那之前算作连接中")
 	noLogout   = say("logout.none", "the service saw no logout after the call at {at}", "{at} 调用之后服务端没有看到登出")
 	logoutLate = say("logout.after-close",
 		"the service saw the close at {closed} and the logout only at {at}",

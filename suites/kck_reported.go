@@ -120,6 +120,33 @@ func kck01NoKickIsNone(t *Trial, act func(*Trial)) {
 	t.Check(none(told, kickThatWasNone))
 }
 
+var _ = alsoUnder("KCK-01", []under[[2]kick]{
+	{"another-reason-the-next-time", "twice, for another reason the next time", "被踢两次，第二次原因不同",
+		[2]kick{{reason: 1, name: "samePlatformKick"}, {reason: 2, name: "serverKick"}}},
+	{"room-another-reason-the-next-time", "out of a chatroom twice, for another reason the next time",
+		"两次被踢出聊天室，第二次原因不同", [2]kick{{2, "managerKick", true}, {5, "blacked", true}}},
+}, kck01EachWithItsReason)
+
+// kck01EachWithItsReason is KCK-01: the reason that is told is that of this kick, not of one before.
+func kck01EachWithItsReason(t *Trial, ks [2]kick) {
+	ks[0].enter(t)
+	for i, k := range ks {
+		if i > 0 {
+			begin := t.Mark("connect again")
+			t.Connect(k.instance())
+			t.backAs(k.instance(), begin)
+		}
+		t.Let(time.Second)
+		kicked := k.kick(t)
+		t.Let(time.Minute)
+		for _, e := range disconnections(t.Timeline().After(kicked.Seq), k.instance()) {
+			if e.Reason != k.name {
+				t.Find([]ledger.Event{kicked, e}, reasonOther, e, e.Reason, k.name)
+			}
+		}
+	}
+}
+
 // The findings of this file.
 var (
 	kickToldLate = say("kick.told-late",

@@ -98,6 +98,13 @@ var _ = alsoUnder("KCK-05", []under[beside]{
 			t.Let(time.Second)
 			return t.waits(t.CloseLinks(bob, 1001), bob)
 		}, func(t *Trial) { t.Destroy(alice, nil) }, nil}},
+	{"im-refused-other-connects", "IM is refused for good, and another account connects", "IM 被彻底拒绝，另一个账号连接",
+		beside{bob, func(t *Trial) ledger.Event {
+			begin := t.RefuseLogin(302)
+			t.begin(im(alice))
+			t.Expect(serviceRefuses, begin, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused))
+			return t.RefuseLogin(0)
+		}, func(t *Trial) { t.begin(im(bob)) }, nil}},
 }, kck05BesideAnother)
 
 // kck05BesideAnother is KCK-05: the end of one instance spares another one that is connecting.

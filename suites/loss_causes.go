@@ -60,10 +60,10 @@ var losses = []under[loss]{
 // devices lists changes of the device's own network, of which its platform tells the program.
 var devices = []under[loss]{
 	{"network-change", "the device changes to another network", "设备切换到另一个网络", loss{lose: func(t *Trial) ledger.Event {
-		if t.Network() == "4g" {
+		if t.Network() == t.Mobile() {
 			return t.NetworkChange("wifi")
 		}
-		return t.NetworkChange("4g")
+		return t.NetworkChange(t.Mobile())
 	}}},
 	{"no-network-two-minutes", "the device has no network for two minutes", "设备断网两分钟",
 		loss{lose: func(t *Trial) ledger.Event {

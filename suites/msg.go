@@ -105,6 +105,11 @@ func msg04OrderOverLosses(t *Trial) {
 	for i, id := range ids {
 		t.Check(exactly(received(got, alice, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
+	t.inOrder(got, ids)
+}
+
+// inOrder checks that messages were delivered in the order in which they were sent.
+func (t *Trial) inOrder(got ledger.Timeline, ids []string) {
 	last := -1
 	for _, e := range got {
 		n := slices.Index(ids, e.ID)

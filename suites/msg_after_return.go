@@ -74,8 +74,32 @@ func msg01LongText(t *Trial, n int) {
 	}
 }
 
+// Each is data in some notation, and a text here.
+var _ = alsoUnder("MSG-01", []under[[]string]{
+	{"texts-that-are-data", "texts that are data: numbers, JSON, markup, signs in a URL", "文本是数据：数字、JSON、标记、URL 字符",
+		[]string{"00123456789012345678901", `{"12": [345, 678, {"9": 0}]}`, "<12/>&#3456;&789;", "12%34%56+78 %2590",
+			"  12 blanks around 34  "}},
+}, msg01DataIsText)
+
+// msg01DataIsText is MSG-01: a text goes and comes as it is, whatever it could be taken for.
+func msg01DataIsText(t *Trial, said []string) {
+	t.requires(clients.Direct)
+	t.LogIn(im(alice))
+	for _, text := range said {
+		begin := t.Mark("alice and bob exchange %q", text)
+		t.SendText(alice, bob, text)
+		t.Let(time.Second)
+		for _, e := range sentMessages(t.Timeline().After(begin.Seq), bob) {
+			if e.Text != text {
+				t.Find([]ledger.Event{begin, e}, arrivedOther, e, e.Text, text)
+			}
+		}
+		t.arrives(alice, text, func(text string) string { return t.Push(alice, bob, text) })
+	}
+}
+
 var _ = alsoUnder("MSG-04", []under[func(*Trial)]{
-	{"network-changes", "while the device changes its network", "设备切换网络期间", func(t *Trial) { t.NetworkChange("4g") }},
+	{"network-changes", "while the device changes its network", "设备切换网络期间", func(t *Trial) { t.NetworkChange(t.Mobile()) }},
 	{"closed", "while the service closes the link", "服务端关闭连接期间", (*Trial).closesAlice},
 }, msg04AllTheTime)
 
@@ -98,6 +122,8 @@ func msg04AllTheTime(t *Trial, lose func(*Trial)) {
 	for i, id := range ids {
 		t.Check(exactly(received(t.Timeline().After(begin.Seq), alice, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
+	t.inOrder(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice)),
+		ids)
 }
 
 var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are there, not {want}, or others",

@@ -58,7 +58,7 @@ func rec16NetworkFlaps(t *Trial, change bool) {
 	t.Let(time.Second)
 	for i := range 10 {
 		if change {
-			t.NetworkChange([]string{"4g", "wifi"}[i%2])
+			t.NetworkChange([]string{t.Mobile(), "wifi"}[i%2])
 			t.Let(time.Second)
 			continue
 		}

@@ -66,7 +66,7 @@ var _ = alsoUnder("REC-11", []under[func(*Trial) ledger.Event]{
 			t.NetworkOff()
 			t.Let(10 * time.Second)
 			t.Heal()
-			t.NetworkOn("4g")
+			t.NetworkOn(t.Mobile())
 			return held
 		}},
 	{"no-network-at-first", "the device has no network at first", "一开始设备没有网络", func(t *Trial) ledger.Event {
@@ -74,7 +74,7 @@ var _ = alsoUnder("REC-11", []under[func(*Trial) ledger.Event]{
 		t.comes()
 		t.Let(30 * time.Second)
 		t.Heal()
-		t.NetworkOn("4g")
+		t.NetworkOn(t.Mobile())
 		return off
 	}},
 	{"lbs-names-nothing", "LBS names no address", "LBS 没有给出地址", func(t *Trial) ledger.Event {
@@ -116,10 +116,10 @@ var _ = alsoUnder("REC-09", []under[loss]{
 			lost := t.NetworkOff()
 			t.Let(quiet)
 			t.Heal()
-			if t.Network() == "4g" {
+			if t.Network() == t.Mobile() {
 				t.NetworkOn("wifi")
 			} else {
-				t.NetworkOn("4g")
+				t.NetworkOn(t.Mobile())
 			}
 			return lost
 		}}},
@@ -130,10 +130,10 @@ var _ = alsoUnder("REC-09", []under[loss]{
 			t.NetworkOff()
 			t.Let(10 * time.Second)
 			t.Heal()
-			if t.Network() == "4g" {
+			if t.Network() == t.Mobile() {
 				t.NetworkOn("wifi")
 			} else {
-				t.NetworkOn("4g")
+				t.NetworkOn(t.Mobile())
 			}
 			return lost
 		}}},
@@ -149,16 +149,25 @@ var _ = alsoUnder("REC-10", []under[spell]{
 	{"two-hours-after-login", "two hours after the login", "登录两小时之后", spell{length: 2 * time.Hour}},
 	{"a-minute-after-a-message", "a minute after a message", "收到消息一分钟之后",
 		spell{length: time.Minute, before: func(t *Trial) { t.pushes(t.someone().instance, "hello") }}},
+	// The platform closes the sockets after 5 s, so here they are still there.
+	{"a-minute-after-two-seconds-hidden", "a minute after two seconds in the background", "在后台两秒之后过了一分钟",
+		spell{length: 70 * time.Second, before: func(t *Trial) { // between two heartbeats of every family
+			t.needsBackground()
+			t.requires(clients.OnPlatform)
+			t.hides(2 * time.Second)
+		}}},
 }, rec10AfterASpell)
 
 // rec10AfterASpell is REC-10: silence is noticed, however long the link was well.
 func rec10AfterASpell(t *Trial, s spell) {
 	who := t.comesIn(nil)
+	in, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	t.Let(s.length)
 	if s.before != nil {
 		s.before(t)
 		t.Let(time.Minute)
 	}
+	t.Check(none(attempts(t.Timeline().After(in.Seq)), openedThoughWell))
 	silent := t.BlackHole()
 	noticed := t.Expect(noticesWithin.Of(t.Policy.Heartbeat), silent, t.Policy.Heartbeat,
 		ledger.Is(ledger.WillReconnect, ledger.Attempt))
@@ -180,6 +189,9 @@ var _ = alsoUnder("REC-11", []under[fakeserver.Step]{
 })
 
 var (
+	openedThoughWell = say("link.opened-though-well",
+		"the link is opened anew although nothing happened to it and all its heartbeats were answered",
+		"连接一切正常，心跳都得到应答，却重新打开连接")
 	minutesAfterInterruption = say("when.minutes-after-interruption",
 		"three minutes after the first login was interrupted",
 		"首次登录被打断之后三分钟")

@@ -118,6 +118,28 @@ func rec10TwoRooms(t *Trial, _ bool) {
 	t.Check(holds(t.Timeline(), 2, afterReconnect))
 }
 
+var _ = alsoUnder("REC-10", []under[bool]{
+	{"messages-into-the-silence", "messages are sent into the silence", "没有应答期间仍在发送消息", false},
+	{"room-messages-into-the-silence", "a chatroom, messages are sent into the silence", "聊天室，没有应答期间仍在发送消息", true},
+}, rec10SendsIntoSilence)
+
+// rec10SendsIntoSilence is REC-10: what the user sends over a silent link does not keep it.
+func rec10SendsIntoSilence(t *Trial, inRoom bool) {
+	instance, to := t.logInOrEnter(inRoom, nil)
+	t.Let(time.Second)
+	silent := t.BlackHole()
+	for t.Now()-silent.At+10*time.Second < t.Policy.Heartbeat {
+		t.SendText(instance, to, "is anybody there?")
+		t.Let(10 * time.Second)
+	}
+	t.Let(t.Policy.Heartbeat - (t.Now() - silent.At))
+	t.Expect(noticesSilence.Of(instance, t.Policy.Heartbeat), silent, time.Millisecond,
+		ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	t.Heal()
+	t.backAs(instance, silent)
+	t.Check(never(t.Timeline(), 1))
+}
+
 // The findings of this file.
 var (
 	noticesSilence = say("event.notices-silence",

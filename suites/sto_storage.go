@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -23,6 +24,13 @@ func sto01StoresNothing(t *Trial) {
 	if len(received(t.Timeline().After(begin.Seq), alice, id)) == 0 {
 		t.Find([]ledger.Event{begin}, notDelivered, begin)
 	}
+	t.Mark("a message goes that nobody confirms, and one without a link")
+	t.Hold(fakeserver.StepMessage)
+	t.SendText(alice, bob, secret)
+	t.Let(time.Minute)
+	t.Refuse()
+	t.SendText(alice, bob, secret)
+	t.Let(time.Minute)
 	for _, e := range t.inspect().Where(ledger.Is(ledger.Stored)) {
 		if strings.Contains(e.Detail, secret) {
 			t.Find([]ledger.Event{e}, textStored, e.Name)

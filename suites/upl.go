@@ -58,6 +58,16 @@ func upl01FilePath(t *Trial) {
 	}
 	sent, _ := outcomes(after, "send file")
 	t.Check(exactly(sent, 1, pictureConfirmed))
+	if len(arrived) == 0 {
+		return
+	}
+	again := t.upload(alice)
+	t.Let(time.Minute)
+	for _, e := range t.Timeline().After(again.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
+		if e.Name != "" && e.Name == arrived[0].Name {
+			t.Find([]ledger.Event{arrived[0], e}, samePlace, e, arrived[0])
+		}
+	}
 }
 
 var _ = requirement("UPL-02", upl02Progress)
@@ -152,6 +162,9 @@ var (
 		"the file that arrived at {at} is not the one that was sent: {n} bytes with MD5 {sum}, not {want} bytes "+
 			"with MD5 {right}",
 		"{at} 到达的文件不是发送的那个：{n} 字节，MD5 {sum}；应为 {want} 字节，MD5 {right}")
+	samePlace = say("upload.same-place",
+		"the picture of {at} is put where that of {first} is, which is gone",
+		"{at} 的图片放到了 {first} 的图片的位置，后者被覆盖")
 	pictureConfirmed = say("upload.confirmation", "confirmation of the picture", "图片的确认")
 	noProgress       = say("upload.no-progress",
 		"no progress was reported for the upload begun at {at}",

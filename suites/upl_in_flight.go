@@ -54,6 +54,8 @@ var _ = alsoUnder("UPL-04", []under[interrupted]{
 		interrupted{fakeserver.StepMessage, (*Trial).closesAlice}},
 	{"kicked", "the account is kicked", "账号被踢",
 		interrupted{fakeserver.StepUpload, func(t *Trial) { t.Kick(alice, 1) }}},
+	{"disconnected", "the application disconnects", "应用调用 disconnect",
+		interrupted{fakeserver.StepUpload, func(t *Trial) { t.Disconnect(alice, nil) }}},
 	{"away-at-the-end", "it ends while the link is away", "上传结束时连接断开",
 		interrupted{fakeserver.StepUpload, func(t *Trial) {
 			t.failLinks(500)

@@ -324,7 +324,8 @@ func (f *Factory) New(env clients.Env) (clients.Client, error) {
 		return nil, err
 	}
 	p := f.runtime.Start(env)
-	c := &client{factory: f, program: p, thens: map[int64]clients.Then{}, methods: map[string]bool{}}
+	c := &client{factory: f, program: p, thens: map[int64]clients.Then{}, methods: map[string]bool{},
+		asked: map[string]state{}}
 	c.verbs = verbs{c: c, do: p.Post}
 	c.direct = verbs{c: c, do: func(f func()) { f() }}
 	p.OnRequest(c.request)

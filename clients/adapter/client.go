@@ -21,8 +21,18 @@ type client struct {
 	methods  map[string]bool // the calls that the application offers; on the loop
 	thens    map[int64]clients.Then
 	nextThen int64
-	trying   bool // the next link that the client opens belongs to the running attempt
+	trying   bool             // the next link that the client opens belongs to the running attempt
+	asked    map[string]state // what the application asked for and has not ended; on the loop
 }
+
+// state is what the application was told of an instance.
+type state int
+
+const (
+	away    state = iota // it connects, waits, or was lost
+	up                   // it is connected
+	leaving              // the application ended it, and was not told yet
+)
 
 // SetNetwork changes the device's network.
 func (c *client) SetNetwork(kind string) { c.program.SetNetwork(kind) }
@@ -49,9 +59,17 @@ func (c *client) emit(args []Value) {
 	switch e.Kind {
 	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
 		c.trying = false // an attempt that ended in its lookup, or a round, is over
+		c.asked[e.Instance] = away
+		if e.Kind == ledger.Connected {
+			c.asked[e.Instance] = up
+		}
 	case ledger.Failed:
 		if (e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom") && !another {
-			c.trying = false
+			c.trying, c.asked[e.Instance] = false, away
+		}
+	case ledger.Done:
+		if c.asked[e.Instance] == leaving { // and the application did not ask for it again meanwhile
+			delete(c.asked, e.Instance)
 		}
 	}
 	c.program.Add(e)
@@ -159,12 +177,26 @@ func (c *client) then(id int64) {
 
 // An attempt to open a link begins with the lookup of an address, if there is one, or else with the first step on the
 // link itself. The step after a lookup belongs to the same attempt. If an attempt is a round through all addresses,
-// every step belongs to it until the client says how it ended.
+// every step belongs to it until the client says how it ended. A lookup while all that the application asked for is
+// connected opens nothing: if a link follows, the attempt begins there.
 func (c *client) opens(raw string, lookup bool) {
+	if lookup && !c.trying && c.calm() {
+		return
+	}
 	if !c.trying {
 		c.program.Add(ledger.Event{Who: ledger.Client, Kind: ledger.Attempt, URL: raw})
 	}
 	c.trying = lookup || c.factory.family.Attempts.Rounds
+}
+
+// calm reports whether everything that the application asked for is connected, as far as it was told.
+func (c *client) calm() bool {
+	for _, s := range c.asked {
+		if s != up {
+			return false
+		}
+	}
+	return len(c.asked) > 0
 }
 
 // request recognises a lookup, or a link that begins with a request.
@@ -194,6 +226,14 @@ type verbs struct {
 func (v verbs) call(verb, instance, method string, args ...any) {
 	v.do(func() {
 		v.c.program.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: verb, Instance: instance})
+		switch verb {
+		case "login", "enter chatroom", "connect":
+			if v.c.asked[instance] != up {
+				v.c.asked[instance] = away
+			}
+		case "disconnect", "destroy":
+			v.c.asked[instance] = leaving
+		}
 		if !v.c.methods[method] {
 			v.c.wrong(fmt.Errorf("it offers no %s, and what it has asks for it", method))
 			return

@@ -1,0 +1,90 @@
+// REC-01, REC-02 and REC-17: program and network come and go in the waits before a reconnect, and in the attempts.
+
+package suites
+
+import (
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+var _ = alsoUnder("REC-01", []under[int]{
+	{"n-3-network-changes-in-the-waits", "N = 3, and the network changes in each wait", "N = 3，每次等待中都切换网络", 3},
+}, rec01NetworkChangesInTheWaits)
+
+// rec01NetworkChangesInTheWaits is REC-01: a network that changes is no success, and gives no attempt back.
+func rec01NetworkChangesInTheWaits(t *Trial, n int) {
+	who := t.comesIn(&n)
+	t.Let(time.Second)
+	lost := t.failLinks(500)
+	t.Drop()
+	last := lost
+	for i := range 2 * n {
+		wait, ok := t.Await(last, t.exhaust(1)+t.Policy.AttemptTimeout, ledger.By(ledger.Client),
+			ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
+		if !ok {
+			break
+		}
+		t.Let(500 * time.Millisecond)
+		t.NetworkChange([]string{t.Mobile(), "wifi"}[i%2])
+		last = wait
+	}
+	t.Let(t.exhaust(n))
+	t.Let(quiet)
+	t.Check(exactly(attempts(t.Timeline().After(lost.Seq)), n, attemptsWith.Of(n)))
+}
+
+var _ = alsoUnder("REC-02", []under[int]{
+	{"n-1-hidden", "N = 1, used up in the background", "N = 1，在后台用尽", 1},
+}, rec02UsedUpInTheBackground)
+
+// rec02UsedUpInTheBackground is REC-02: what is used up in the background is told, then or in front.
+func rec02UsedUpInTheBackground(t *Trial, n int) {
+	t.needsBackground()
+	t.requires(clients.OnPlatform)
+	who := t.comesIn(&n)
+	t.Let(time.Second)
+	t.MiniProgram().Background()
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(t.exhaust(n) + time.Minute)
+	t.MiniProgram().Foreground()
+	t.Let(quiet)
+	t.Check(exactly(disconnections(t.Timeline().After(lost.Seq), who.instance), 1, afterTheLast.Of(n)))
+}
+
+var _ = alsoUnder("REC-17", []under[func(*Trial)]{
+	{"in-front-in-the-wait", "in front again in the wait", "重连等待中回到前台", func(t *Trial) {
+		t.MiniProgram().Background()
+		t.Let(time.Second)
+		t.Heal()
+		t.MiniProgram().Foreground()
+	}},
+	{"another-network-in-the-wait", "another network in the wait", "重连等待中换了网络", func(t *Trial) {
+		t.Heal()
+		t.NetworkChange(t.Mobile())
+	}},
+}, rec17HurriedByThePlatform)
+
+// rec17HurriedByThePlatform is REC-17: a login that nobody asked for is marked automatic, whatever began it.
+func rec17HurriedByThePlatform(t *Trial, act func(*Trial)) {
+	t.needsBackground()
+	t.requires(clients.OnPlatform)
+	who := t.comesIn(nil)
+	t.Let(time.Second)
+	lost := t.Refuse()
+	last := lost
+	for range 3 {
+		last = t.Expect(waitBegins, last, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
+	}
+	act(t)
+	t.backAs(who.instance, last)
+	t.Let(time.Minute)
+	for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+		if e.Detail == "manual" {
+			t.Find([]ledger.Event{e}, markedOther, e, marks[e.Detail])
+		}
+	}
+	t.sends(who.instance, who.to)
+}
