@@ -54,5 +54,5 @@ func Harmless() []Mutant {
 func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
-		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants())
+		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants())
 }
