@@ -56,6 +56,8 @@ func rec02UsedUpInTheBackground(t *Trial, n int) {
 
 var _ = alsoUnder("REC-17", []under[func(*Trial)]{
 	{"in-front-in-the-wait", "in front again in the wait", "重连等待中回到前台", func(t *Trial) {
+		t.needsBackground()
+		t.requires(clients.OnPlatform)
 		t.MiniProgram().Background()
 		t.Let(time.Second)
 		t.Heal()
@@ -69,8 +71,6 @@ var _ = alsoUnder("REC-17", []under[func(*Trial)]{
 
 // rec17HurriedByThePlatform is REC-17: a login that nobody asked for is marked automatic, whatever began it.
 func rec17HurriedByThePlatform(t *Trial, act func(*Trial)) {
-	t.needsBackground()
-	t.requires(clients.OnPlatform)
 	who := t.comesIn(nil)
 	t.Let(time.Second)
 	lost := t.Refuse()

@@ -6,7 +6,8 @@ func disturbedMutants() []Mutant {
 	return []Mutant{
 		{"accounts that begin alike are one", "LIM-01", "two-accounts",
 			"Accounts whose names have the first five signs in common get one instance.",
-			`module.exports.NIM = family(function (o) { return o.account.slice(0, 5); }, function () { return null; });`},
+			`module.exports.NIM = family(
+				function (o) { return o.account.slice(0, 5); }, function () { return null; });`},
 		{"a late handshake opens a socket", "LIM-04", "handshake-late",
 			"A handshake that is answered when its time was up opens a socket beside that of the next attempt.",
 			`Link.prototype.get = function (kind, url, then) {

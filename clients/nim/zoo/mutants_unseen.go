@@ -1,4 +1,4 @@
-// DST-02, DST-04, DST-07, DST-08, DST-09, UPL-01, UPL-04, STO-01, GLB-01, DOM-01 and MSG-01: states that nobody looks at.
+// DST-02, DST-04, DST-07 to DST-09, UPL-01, UPL-04, STO-01, GLB-01, DOM-01 and MSG-01: states that nobody looks at.
 
 package zoo
 
