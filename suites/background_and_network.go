@@ -1,5 +1,5 @@
-// REC-19, DST-07, KCK-03, REC-01, REC-07 and REC-08: the program goes to the background and comes back, and so does the device's
-// network.
+// REC-01, REC-07, REC-08, REC-19, DST-07 and KCK-03: the program goes to the background, and the network goes, and both
+// come back.
 
 package suites
 
