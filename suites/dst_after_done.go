@@ -110,7 +110,8 @@ func dst07SilentAfterDone(t *Trial, l leaving) {
 }
 
 var _ = alsoUnder("DST-07", []under[string]{
-	{"destroy-statistics-unreachable", "destroy, the hosts of statistics being out of reach", "destroy，统计域名连不上", "destroy"},
+	{"destroy-statistics-unreachable", "destroy, the hosts of statistics being out of reach", "destroy，统计域名连不上",
+		"destroy"},
 }, dst07ReportsEnd)
 
 // dst07ReportsEnd is DST-07: a report that cannot be made is given up. An SDK may be asking another host when it ends:

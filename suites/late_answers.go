@@ -11,7 +11,8 @@ import (
 )
 
 var _ = alsoUnder("LIM-04", []under[bool]{
-	{"handshake-late", "a handshake that is answered when its time was up and the next one asks", "握手在超时、下一次已发出之后才得到应答", false},
+	{"handshake-late", "a handshake that is answered when its time was up and the next one asks",
+		"握手在超时、下一次已发出之后才得到应答", false},
 	{"room-handshake-late", "a chatroom: a handshake that is answered when its time was up and the next one asks",
 		"聊天室：握手在超时、下一次已发出之后才得到应答", true},
 }, lim04LateHandshake)

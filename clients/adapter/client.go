@@ -22,14 +22,14 @@ type client struct {
 	thens    map[int64]clients.Then
 	nextThen int64
 	trying   bool             // the next link that the client opens belongs to the running attempt
-	asked    map[string]state // what the application asked for and has not ended; on the loop
+	asked    map[string]state // what the application asked for and was not told to be over; on the loop
 }
 
 // state is what the application was told of an instance.
 type state int
 
 const (
-	away    state = iota // it connects, waits, or was lost
+	away    state = iota // it connects, or waits
 	up                   // it is connected
 	leaving              // the application ended it, and was not told yet
 )
@@ -57,12 +57,14 @@ func (c *client) emit(args []Value) {
 		return
 	}
 	switch e.Kind {
-	case ledger.WillReconnect, ledger.Disconnected, ledger.Connected:
-		c.trying = false // an attempt that ended in its lookup, or a round, is over
-		c.asked[e.Instance] = away
-		if e.Kind == ledger.Connected {
-			c.asked[e.Instance] = up
-		}
+	// Each says that an attempt that ended in its lookup, or a round, is over.
+	case ledger.Connected:
+		c.trying, c.asked[e.Instance] = false, up
+	case ledger.WillReconnect:
+		c.trying, c.asked[e.Instance] = false, away
+	case ledger.Disconnected:
+		c.trying = false
+		delete(c.asked, e.Instance)
 	case ledger.Failed:
 		if (e.Verb == "login" || e.Verb == "connect" || e.Verb == "enter chatroom") && !another {
 			c.trying, c.asked[e.Instance] = false, away
