@@ -99,7 +99,8 @@ func msg01DataIsText(t *Trial, said []string) {
 }
 
 var _ = alsoUnder("MSG-04", []under[func(*Trial)]{
-	{"network-changes", "while the device changes its network", "设备切换网络期间", func(t *Trial) { t.NetworkChange(t.Mobile()) }},
+	{"network-changes", "while the device changes its network", "设备切换网络期间",
+		func(t *Trial) { t.NetworkChange(t.Mobile()) }},
 	{"closed", "while the service closes the link", "服务端关闭连接期间", (*Trial).closesAlice},
 }, msg04AllTheTime)
 
@@ -122,8 +123,8 @@ func msg04AllTheTime(t *Trial, lose func(*Trial)) {
 	for i, id := range ids {
 		t.Check(exactly(received(t.Timeline().After(begin.Seq), alice, id), 1, deliveryOf.Of(i+1, len(ids))))
 	}
-	t.inOrder(t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice)),
-		ids)
+	got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice))
+	t.inOrder(got, ids)
 }
 
 var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are there, not {want}, or others",
