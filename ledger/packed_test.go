@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	. "github.com/onsi/gomega"
 
 	"nimcert/ledger"
@@ -101,27 +102,34 @@ func TestATimelineThatNoSessionLeftIsRefused(t *testing.T) {
 	says := func(n uint64) ledger.Packed {
 		return ledger.Packed(binary.AppendUvarint(nil, n)) + whole[1:]
 	}
+	encoder, err := zstd.NewWriter(nil)
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	one := func(event ...byte) ledger.Packed { return ledger.Packed(encoder.EncodeAll(event, []byte{1})) }
 	// one event, in a frame of Zstandard whose header announces a gigabyte
 	gigabyte := ledger.Packed("\x01\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x40\x00\x00\x00\x00")
 	for name, c := range map[string]struct {
 		line ledger.Packed
 		want string
 	}{
-		"a year":               {numbered(0, ledger.Longest).Pack(), ""},
-		"a longer one":         {numbered(0, ledger.Longest+1).Pack(), "no session lasts longer than 8784h0m0s"},
-		"the last moment":      {numbered(0, math.MaxInt64-1).Pack(), "its event 2 is at 2562047h47m16.854775806s"},
-		"a negative time":      {numbered(-1, 0).Pack(), "its event 1 is at -1ns, before the one above it"},
-		"times that go back":   {numbered(5, 4).Pack(), "its event 2 is at 4ns, before"},
-		"other numbers":        {numbered(1, 2, 3)[1:].Pack(), "its event 1 has the number 2"},
-		"many events":          {says(3_000_000), "it says that it has 3000000 events, and none has more than 262144"},
-		"more than there are":  {says(200_000), "holds fewer events than it says"},
-		"more than can be":     {says(math.MaxUint64), "18446744073709551615 events"},
-		"one more":             {says(21), "its event 21"},
-		"one fewer":            {says(19), "something follows its 19 events"},
-		"none":                 {says(0), "holds fewer"},
-		"a gigabyte":           {gigabyte, "is larger than any"},
-		"no compressed frames": {whole[:1], "holds fewer"},
-		"half a frame":         {whole[:len(whole)/2], "holds fewer"},
+		"a year":                    {numbered(0, ledger.Longest).Pack(), ""},
+		"a longer one":              {numbered(0, ledger.Longest+1).Pack(), "no session lasts longer than 8784h0m0s"},
+		"the last moment":           {numbered(0, math.MaxInt64-1).Pack(), "its event 2 is at 2562047h"},
+		"a negative time":           {numbered(-1, 0).Pack(), "its event 1 is at -1ns, before the one above it"},
+		"times that go back":        {numbered(5, 4).Pack(), "its event 2 is at 4ns, before"},
+		"other numbers":             {numbered(1, 2, 3)[1:].Pack(), "its event 1 has the number 2"},
+		"many events":               {says(3_000_000), "it has 3000000 events, and none has more than 262144"},
+		"more than there are":       {says(200_000), "holds fewer events than it says"},
+		"more than can be":          {says(math.MaxUint64), "18446744073709551615 events"},
+		"one more":                  {says(21), "its event 21"},
+		"one fewer":                 {says(19), "something follows its 19 events"},
+		"none":                      {says(0), "holds fewer"},
+		"a field that no event has": {one(0x81, 0x80, 0x80, 0x80, 0x01, 2), "its event 1 is cut off"},
+		"a text that nobody said":   {one(0x40, 1), "its event 1 is cut off"},
+		"a text without its end":    {one(0x40, 0, 5, 'x'), "its event 1 is cut off"},
+		"an event":                  {one(0x40, 0, 1, 'x'), ""},
+		"a gigabyte":                {gigabyte, "is larger than any"},
+		"no compressed frames":      {whole[:1], "holds fewer"},
+		"half a frame":              {whole[:len(whole)/2], "holds fewer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
