@@ -2,7 +2,9 @@ package explore
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -132,16 +134,30 @@ func (r Report) Write(dir string) error {
 	return nil
 }
 
-// Read reads explore.json of a folder.
+// Read reads explore.json of a folder. Each error is one line with its mend.
 func Read(dir string) (Report, error) {
+	const mend = "give a folder that nimcert explore --shard wrote"
 	file := filepath.Join(dir, JSONFile)
 	data, err := files.Read(file, files.Source)
-	if err != nil {
-		return Report{}, fmt.Errorf("%s has no %s of an exploration", dir, JSONFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Report{}, fmt.Errorf("%s has no %s of an exploration: %s", dir, JSONFile, mend)
+	case err != nil:
+		return Report{}, fmt.Errorf("%s cannot be read: %w", file, errors.Unwrap(err))
 	}
 	var r Report
-	if err := json.Unmarshal(data, &r); err != nil || r.Schema != 1 {
-		return Report{}, fmt.Errorf("%s is no %s that this nimcert can read", file, JSONFile)
+	if err := words.Decode(data, &r); err != nil {
+		return Report{}, fmt.Errorf("%s is no exploration: %w: %s", file, err, mend)
+	}
+	if r.Schema != 1 {
+		return Report{}, fmt.Errorf("%s is no exploration that this nimcert can read: its schema is %d, not 1: %s",
+			file, r.Schema, mend)
+	}
+	for _, f := range r.Failures { // Write makes a file of that name
+		if f.File != filepath.Base(f.File) || filepath.Ext(f.File) != ".txt" || len(f.File) > 200 {
+			return Report{}, fmt.Errorf("%s is no exploration: %s names no schedule of its folder: %s", file,
+				words.OneLine(f.File), mend)
+		}
 	}
 	return r, nil
 }

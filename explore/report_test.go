@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -41,4 +43,32 @@ func TestEveryRuleThatAScheduleBreaksFailsOnThePage(t *testing.T) {
 	gate, advice := run.Advice()
 	g.Expect(gate + " " + advice).To(Equal("The gate is closed: hold this application. What stands under USE-01 and " +
 		"USE-02 is its own doing, whatever the SDK does: mend it, and play the schedules again."))
+}
+
+// An explore.json may be made by hand: what it names is written nowhere but into the folder of the reports.
+func TestAFileThatIsNoExplorationIsRefused(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, JSONFile)
+	read := func(text string) error {
+		g.Expect(os.WriteFile(path, []byte(text), 0o600)).To(Succeed())
+		_, err := Read(dir)
+		return err
+	}
+	for text, want := range map[string]string{
+		``:             "it is empty",
+		`{"schema":2}`: "its schema is 2, not 1",
+		`{"schema":1,"failures":[{"file":"../../x.txt"}]}`:  "../../x.txt names no schedule of its folder",
+		`{"schema":1,"failures":[{"file":"/x.txt"}]}`:       "/x.txt names no schedule",
+		`{"schema":1,"failures":[{"file":"explore.json"}]}`: "explore.json names no schedule",
+		`{"schema":1,"failures":[{}]}`:                      "names no schedule",
+		`{"schema":1,"played":"many"}`:                      "its played is a JSON string",
+	} {
+		g.Expect(read(text)).To(MatchError(And(ContainSubstring(want), HavePrefix(path),
+			HaveSuffix(": give a folder that nimcert explore --shard wrote"))), text)
+	}
+	g.Expect(read(`{"schema":1,"failures":[{"file":"dst-02-early.txt"}]}`)).To(Succeed())
+	g.Expect(os.Remove(path)).To(Succeed())
+	_, err := Read(dir)
+	g.Expect(err).To(MatchError(ContainSubstring("has no explore.json of an exploration")))
 }
