@@ -247,9 +247,14 @@ func (s *Session) Cut(n int64) ledger.Event {
 		func() error { return s.link.CutAfter(n, netfaults.CutRST) })
 }
 
-// Unreachable makes a host name unreachable for the client: the platform refuses its requests and sockets.
-func (s *Session) Unreachable(host string) ledger.Event {
-	return s.reach(host+" is unreachable", func(h string) bool { return h != host })
+// Unreachable makes host names unreachable for the client: the platform refuses its requests and sockets.
+func (s *Session) Unreachable(hosts ...string) ledger.Event {
+	is := " is "
+	if len(hosts) > 1 {
+		is = " are "
+	}
+	return s.reach(strings.Join(hosts, ", ")+is+"unreachable",
+		func(h string) bool { return !slices.Contains(hosts, h) })
 }
 
 // Only makes every host name unreachable but these.

@@ -3,8 +3,8 @@
 package suites
 
 import (
+	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"nimcert/fakeserver"
@@ -117,11 +117,19 @@ var _ = alsoUnder("DST-07", []under[string]{
 // dst07ReportsEnd is DST-07: a report that cannot be made is given up. An SDK may be asking another host when it ends:
 // it has a minute.
 func dst07ReportsEnd(t *Trial, verb string) {
-	hosts := slices.DeleteFunc(t.Domains.hosts(), func(h string) bool {
-		return strings.HasPrefix(h, "statistic") || strings.HasPrefix(h, "abt-")
-	})
-	t.Only(hosts)
 	who := t.comesIn(nil)
+	t.Let(time.Minute)
+	t.gone(who.instance)
+	asides := t.asides()
+	if len(asides) == 0 {
+		t.NotApplicable(noAsides)
+	}
+	without := t.Unreachable(asides...)
+	t.comes()
+	if _, ok := t.Await(without, loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
+		ledger.Of(who.instance)); !ok {
+		t.NotApplicable(noLoginWithout) // DOM-06 asks for that, of the hosts that no list has
+	}
 	t.Let(time.Minute)
 	begin := t.endOf(verb, who.instance)
 	t.Expect(callsDone.Of(verb), begin, t.Policy.DoneWithin+slack, doneOf(verb))
@@ -133,6 +141,27 @@ func dst07ReportsEnd(t *Trial, verb string) {
 	if left := t.Rest(); left.Timers > 0 {
 		t.Find([]ledger.Event{minute}, timerAfterTen, left.Timers)
 	}
+}
+
+// asides lists the hosts that were asked for something that no link needs: statistics, tests and the like.
+func (t *Trial) asides() []string {
+	links := map[string]bool{}
+	host := func(e ledger.Event) string {
+		if u, err := url.Parse(e.URL); err == nil {
+			return u.Hostname()
+		}
+		return ""
+	}
+	for _, e := range t.Timeline().Where(ledger.Is(ledger.Attempt, ledger.SocketConnecting)) {
+		links[host(e)] = true
+	}
+	var out []string
+	for _, e := range t.Timeline().Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart)) {
+		if h := host(e); h != "" && !links[h] && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // silentAfter checks DST-07 in the ten minutes after the done of disconnect or destroy.
@@ -172,7 +201,12 @@ var (
 	oneInOneDestroyed = say("when.destroyed-three-times",
 		"{other} logged in, and {who} destroyed three times",
 		"{other} 已登录，{who} 被销毁三次")
-	failureOf         = say("event.failure", "the failure of {verb}", "{verb} 失败")
+	failureOf = say("event.failure", "the failure of {verb}", "{verb} 失败")
+	noAsides  = say("lacks.asides",
+		"the client asks no host but those of its links", "客户端只访问连接所需的域名")
+	noLoginWithout = say("lacks.login-without-asides",
+		"the client does not log in without the hosts of its statistics",
+		"统计等域名连不上时，客户端不能登录")
 	socketAfterDone   = say("done.socket-after", "a socket after done", "done 之后仍有 socket")
 	requestAfterDone  = say("done.request-after", "a request after done", "done 之后仍有请求")
 	callbackAfterDone = say("done.callback-after",
