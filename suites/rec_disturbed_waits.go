@@ -73,13 +73,10 @@ var _ = alsoUnder("REC-17", []under[func(*Trial)]{
 func rec17HurriedByThePlatform(t *Trial, act func(*Trial)) {
 	who := t.comesIn(nil)
 	t.Let(time.Second)
-	lost := t.Refuse()
-	last := lost
-	for range 3 {
-		last = t.Expect(waitBegins, last, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
-	}
+	lost := t.Mark("the link is lost")
+	wait{attempts: 2, room: who.instance == lobby}.lose(t)
 	act(t)
-	t.backAs(who.instance, last)
+	t.backAs(who.instance, lost)
 	t.Let(time.Minute)
 	for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		if e.Detail == "manual" {

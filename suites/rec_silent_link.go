@@ -128,15 +128,16 @@ func rec10SendsIntoSilence(t *Trial, inRoom bool) {
 	instance, to := t.logInOrEnter(inRoom, nil)
 	t.Let(time.Second)
 	silent := t.BlackHole()
-	for t.Now()-silent.At+10*time.Second < t.Policy.Heartbeat {
+	left := func() time.Duration { return t.Policy.Heartbeat - (t.Now() - silent.At) }
+	for noticed := false; !noticed && left() > 10*time.Second; {
 		t.SendText(instance, to, "is anybody there?")
-		t.Let(10 * time.Second)
+		_, noticed = t.Await(silent, 10*time.Second, ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	}
-	t.Let(t.Policy.Heartbeat - (t.Now() - silent.At))
-	t.Expect(noticesSilence.Of(instance, t.Policy.Heartbeat), silent, time.Millisecond,
-		ledger.Is(ledger.WillReconnect), ledger.Of(instance))
+	t.Expect(noticesSilence.Of(instance, t.Policy.Heartbeat), silent, left(), ledger.Is(ledger.WillReconnect),
+		ledger.Of(instance))
 	t.Heal()
-	t.backAs(instance, silent)
+	t.Expect(comesBack.Of(instance), silent, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
+		ledger.Is(ledger.Connected), ledger.Of(instance))
 	t.Check(never(t.Timeline(), 1))
 }
 
