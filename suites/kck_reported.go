@@ -140,8 +140,8 @@ func kck01EachWithItsReason(t *Trial, ks [2]kick) {
 		kicked := k.kick(t)
 		t.Let(time.Minute)
 		for _, e := range disconnections(t.Timeline().After(kicked.Seq), k.instance()) {
-			if e.Reason != k.name {
-				t.Find([]ledger.Event{kicked, e}, reasonOther, e, e.Reason, k.name)
+			if want := k.name; e.Reason != want {
+				t.Find([]ledger.Event{kicked, e}, reasonOther, e, e.Reason, want)
 			}
 		}
 	}
