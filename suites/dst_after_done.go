@@ -202,9 +202,7 @@ var (
 	oneInOneDestroyed = say("when.destroyed-three-times",
 		"{other} logged in, and {who} destroyed three times",
 		"{other} 已登录，{who} 被销毁三次")
-	failureOf = say("event.failure", "the failure of {verb}", "{verb} 失败")
-	noAsides  = say("lacks.asides",
-		"the client asks no host but those of its links", "客户端只访问连接所需的域名")
+	failureOf      = say("event.failure", "the failure of {verb}", "{verb} 失败")
 	noLoginWithout = say("lacks.login-without-asides",
 		"the client does not log in without the hosts of its statistics",
 		"统计等域名连不上时，客户端不能登录")
