@@ -147,9 +147,7 @@ func (t *pending) run(ctx context.Context) tried {
 	c.Broke, c.Findings, c.Timeline, c.Session = first.broke, first.findings, first.timeline.Pack(),
 		first.stats.Session.Seconds()
 	glb.Broke, glb.Findings, glb.Timeline = first.broke, suites.Uncaught(first.timeline), c.Timeline
-	if first.partial && len(glb.Findings) == 0 {
-		glb.NotApplicable = first.inapplicable
-	}
+	glb.NotApplicable = first.unwatched()
 	broke := first.client
 	if first.broke.IsZero() && len(c.Findings)+len(glb.Findings) > 0 && ctx.Err() == nil {
 		second := t.session(ctx, t.platform())
@@ -246,6 +244,16 @@ func (t *pending) sessionOf(
 		p.idle.Add(int64(o.stats.Idle))
 	}
 	return o
+}
+
+// unwatched is why what holds in every scenario was not looked at: the scenario ended before the client did anything.
+func (o *outcome) unwatched() judgement.Phrase {
+	acted := slices.ContainsFunc(o.timeline,
+		func(e ledger.Event) bool { return e.Who == ledger.Host || e.Who == ledger.Client })
+	if acted && !o.partial || len(suites.Uncaught(o.timeline)) > 0 {
+		return judgement.Phrase{}
+	}
+	return o.inapplicable
 }
 
 // settle tells what happened at one instant in the same order in every run.

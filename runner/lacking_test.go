@@ -1,10 +1,13 @@
 package runner
 
 import (
+	"maps"
 	"testing"
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/clients"
+	"nimcert/clients/reference"
 	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/suites"
@@ -31,4 +34,30 @@ func TestAFailureBehindWhatTheHostLacks(t *testing.T) {
 		got, _ := c.Judge()
 		g.Expect(got).To(Equal(want))
 	}
+}
+
+// gentle is the reference client as a family that documents no kick reason 4.
+type gentle struct{ clients.Factory }
+
+func (r gentle) Capabilities() map[clients.Capability]bool {
+	c := maps.Clone(r.Factory.Capabilities())
+	delete(c, clients.SilentKick)
+	return c
+}
+
+// A pass of GLB-04 is one of a client that did something.
+func TestAScenarioThatEndsBeforeItBeginsShowsNothing(t *testing.T) {
+	g := NewWithT(t)
+	ended := 0
+	for _, c := range judge(t, gentle{reference.New()}, 2, "KCK-01", EveryScenario) {
+		got, _ := c.Judge()
+		if got != verdict.Pass {
+			ended++
+			g.Expect(got).To(Equal(verdict.NotApplicable), c.Label())
+			continue
+		}
+		_, acted := c.Timeline.Unpack().First(ledger.By(ledger.Client))
+		g.Expect(acted).To(BeTrue(), c.Label())
+	}
+	g.Expect(ended).To(BeNumerically(">=", 2), "the condition, and what holds in every scenario")
 }

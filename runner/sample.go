@@ -154,8 +154,8 @@ func (t *pending) chance(ctx context.Context, seed int64, other *outcome, c *ver
 
 // judgedNot is why another session of the case had nothing to judge.
 func judgedNot(c *verdict.Case, other outcome) judgement.Phrase {
-	if c.Scenario != "" && (!other.partial || len(suites.Uncaught(other.timeline)) > 0) {
-		return judgement.Phrase{}
+	if c.Scenario != "" {
+		return other.unwatched()
 	}
 	return other.inapplicable
 }
