@@ -116,6 +116,11 @@ func (r *run) pass(w http.ResponseWriter, req *http.Request, step Step, id int64
 		_, _ = io.WriteString(w, portalPage) // the client has gone and needs no answer
 		return false
 	}
+	if answer := r.s.lbsAnswer(step); answer != "" {
+		w.Header().Set("Content-Type", "application/json; charset=UTF-8")
+		_, _ = io.WriteString(w, answer)
+		return false
+	}
 	if status := r.s.failure(step); status != 0 {
 		http.Error(w, http.StatusText(status), status)
 		return false

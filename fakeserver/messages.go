@@ -90,13 +90,16 @@ func (s *Server) Push(account, from, text string) (id string, n int) {
 	return id, n
 }
 
-// PushTeam delivers a text message of a team (7_2, scene 1), or of a channel (24_11), to every link of an account. It
-// returns the message's id and how many links it went to.
-func (s *Server) PushTeam(account, team, from, text string) (id string, n int) {
+// PushTeam delivers a text message of a team (7_2, scene 1), or of a channel (24_11), to every link of some members. It
+// has one id, whichever member it reaches. PushTeam returns that, and how many links it went to.
+func (s *Server) PushTeam(members []string, team, from, text string) (id string, n int) {
 	number := s.next()
 	id = s.messageID(number)
 	msg := map[string]any{"0": 1, "1": team, "2": from, "4": 16, "7": s.millis(), "8": 0, "9": text,
 		"11": s.clientID(number), "12": id}
-	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg) +
-		s.pushChannel(account, team, from, text, number)
+	for _, account := range members {
+		n += s.pushTo(KindIM, account, "", 7, 2, "from "+from+" in team "+team, msg) +
+			s.pushChannel(account, team, from, text, number)
+	}
+	return id, n
 }

@@ -41,6 +41,7 @@ type script struct {
 	kept       map[Step][]*kept
 	status     map[Step]int
 	portal     map[Step]bool // a web page is answered instead
+	lbs        string        // LBS answers this instead
 	login      int
 	roomLogin  int
 	message    int
@@ -174,6 +175,23 @@ func (s *Server) Portal(step Step, on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.portal[step] = on
+}
+
+// AnswerLBS makes LBS answer with status 200 and a text; an empty one makes it normal again.
+func (s *Server) AnswerLBS(answer string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.lbs = answer
+}
+
+// lbsAnswer is what AnswerLBS asked for, where a step is LBS.
+func (s *Server) lbsAnswer(step Step) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if step != StepLBS {
+		return ""
+	}
+	return s.script.lbs
 }
 
 func (s *Server) portal(step Step) bool {

@@ -200,6 +200,13 @@ func (s *Session) Portal(on bool, steps ...fakeserver.Step) ledger.Event {
 	return e
 }
 
+// AnswerLBS makes the address lookup answer with status 200 and a text of its own.
+func (s *Session) AnswerLBS(answer string) ledger.Event {
+	e := s.act("", "the service answers every address lookup with %s", answer)
+	s.server.AnswerLBS(answer)
+	return e
+}
+
 // Push sends a text message to the account's links and returns the message's id.
 func (s *Session) Push(account, from, text string) string {
 	s.act(account, "%s sends %s a message", from, account)
@@ -215,10 +222,15 @@ func (s *Session) Doubt() ledger.Event {
 	return e
 }
 
-// PushTeam sends a team's text message to the account's links and returns the message's id.
-func (s *Session) PushTeam(account, team, from, text string) string {
+// PushTeam sends a team's text message to the links of an account, and of others that are members too, and returns the
+// message's id.
+func (s *Session) PushTeam(account, team, from, text string, others ...string) string {
 	s.act(account, "%s sends team %s a message", from, team)
-	id, _ := s.server.PushTeam(s.cast.account(account), s.cast.team(team), s.cast.account(from), s.cast.text(text))
+	members := []string{s.cast.account(account)}
+	for _, other := range others {
+		members = append(members, s.cast.account(other))
+	}
+	id, _ := s.server.PushTeam(members, s.cast.team(team), s.cast.account(from), s.cast.text(text))
 	return id
 }
 

@@ -188,9 +188,16 @@ func dom04DownloadDomains(t *Trial) {
 
 var _ = requirement("DOM-05", dom05OnlyEncrypted)
 
-// dom05OnlyEncrypted is DOM-05: Only https and wss.
+// dom05OnlyEncrypted is DOM-05: Only https and wss. What the port of an address is says nothing of TLS.
 func dom05OnlyEncrypted(t *Trial) {
-	for _, e := range t.lifetime().Where(
+	t.lifetime()
+	if t.Capabilities[clients.Lookup] && t.Capabilities[clients.IM] {
+		const elsewhere = "wlnimsc0.netease.im:8443"
+		t.SetLinks([]string{elsewhere}, []string{elsewhere})
+		t.begin(im(carol)) // it may take the address or not
+		t.Let(time.Minute)
+	}
+	for _, e := range t.Timeline().Where(
 		ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting,
 			ledger.SocketRefused)) {
 		if !strings.HasPrefix(e.URL, "https://") && !strings.HasPrefix(e.URL, "wss://") {

@@ -64,6 +64,7 @@ func kck07LoginAfterwards(t *Trial, c comeback) {
 	t.Check(holds(t.Timeline(), 1, minuteAfterNewLogin))
 	t.Check(never(t.Timeline(), 1))
 	t.sends(k.instance(), to)
+	t.greets(k.instance())
 	t.backAs(k.instance(), t.Drop()) // it is a login like any other: it recovers from a loss
 }
 

@@ -53,14 +53,25 @@ func msg01OneToOne(t *Trial, two bool) {
 
 var _ = requirement("MSG-02", msg02Team)
 
-// msg02Team is MSG-02: Team messages work.
+// msg02Team is MSG-02: Team messages work, also where two accounts of the program are members.
 func msg02Team(t *Trial) {
 	t.requires(clients.Direct)
 	t.LogIn(im(alice))
+	var others []string
+	if t.fits(2, 0) {
+		t.LogIn(im(dave))
+		others = append(others, dave)
+	}
 	t.thrice(func() {
 		t.sends(alice, clients.Team("7001"))
-		t.arrives(alice, fmt.Sprintf(texts, "team"),
-			func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+		begin, id := t.Mark("a message of the team"), ""
+		t.arrives(alice, fmt.Sprintf(texts, "team"), func(text string) string {
+			id = t.PushTeam(alice, "7001", bob, text, others...)
+			return id
+		})
+		for _, other := range others {
+			t.Check(exactly(received(t.Timeline().After(begin.Seq), other, id), 1, deliveryTo.Of(other)))
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nimcert/clients"
+	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
 
@@ -72,6 +73,30 @@ func msg01LongText(t *Trial, n int) {
 			t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
 		}
 	}
+}
+
+var _ = alsoUnder("MSG-01", []under[int]{
+	{"sixty-at-once", "sixty messages are sent at once", "一次发送六十条消息", 60},
+}, msg01ManyAtOnce)
+
+// msg01ManyAtOnce is MSG-01: of many messages that are sent in one turn each is carried and confirmed once.
+func msg01ManyAtOnce(t *Trial, n int) {
+	t.requires(clients.Direct)
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.Hold(fakeserver.StepMessage)
+	begin := t.Mark("alice sends %d messages", n)
+	for i := range n {
+		t.SendText(alice, bob, fmt.Sprint("message number ", i+1))
+	}
+	t.Let(time.Second)
+	t.Release(fakeserver.StepMessage)
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	t.Check(exactly(sentMessages(after, bob), n, arrival))
+	sent, failed := outcomes(after, "send text")
+	t.Check(exactly(sent, n, confirmationThrough.Of(alice)))
+	t.Check(none(failed, confirmedAndFailed))
 }
 
 // Each is data in some notation, and a text here.

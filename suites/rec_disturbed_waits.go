@@ -9,12 +9,25 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = alsoUnder("REC-01", []under[int]{
-	{"n-3-network-changes-in-the-waits", "N = 3, and the network changes in each wait", "N = 3，每次等待中都切换网络", 3},
-}, rec01NetworkChangesInTheWaits)
+// disturbance is what comes in each wait, and is no success.
+type disturbance func(t *Trial, who tenant, nth int)
 
-// rec01NetworkChangesInTheWaits is REC-01: a network that changes is no success, and gives no attempt back.
-func rec01NetworkChangesInTheWaits(t *Trial, n int) {
+var _ = alsoUnder("REC-01", []under[disturbance]{
+	{"n-3-network-changes-in-the-waits", "N = 3, and the network changes in each wait", "N = 3，每次等待中都切换网络",
+		func(t *Trial, _ tenant, nth int) { t.NetworkChange([]string{t.Mobile(), "wifi"}[nth%2]) }},
+	{"n-3-in-front-in-the-waits", "N = 3, and in each wait the program is hidden for a moment",
+		"N = 3，每次等待中都进入后台片刻", func(t *Trial, _ tenant, _ int) {
+			t.needsBackground()
+			t.requires(clients.OnPlatform)
+			t.hides(100 * time.Millisecond)
+		}},
+	{"n-3-messages-in-the-waits", "N = 3, and a message is sent in each wait", "N = 3，每次等待中都发送消息",
+		func(t *Trial, who tenant, _ int) { t.SendText(who.instance, who.to, "is anybody there?") }},
+}, rec01DisturbedWaits)
+
+// rec01DisturbedWaits is REC-01: what is no success gives no attempt back.
+func rec01DisturbedWaits(t *Trial, disturb disturbance) {
+	n := 3
 	who := t.comesIn(&n)
 	t.Let(time.Second)
 	lost := t.failLinks(500)
@@ -27,7 +40,7 @@ func rec01NetworkChangesInTheWaits(t *Trial, n int) {
 			break
 		}
 		t.Let(500 * time.Millisecond)
-		t.NetworkChange([]string{t.Mobile(), "wifi"}[i%2])
+		disturb(t, who, i)
 		last = wait
 	}
 	t.Let(t.exhaust(n))

@@ -131,7 +131,23 @@ var _ = alsoUnder("REC-11", []under[[]fakeserver.Step]{
 
 // rec11RefusedAtFirst is REC-11: a web page in the way of the first connection.
 func rec11RefusedAtFirst(t *Trial, steps []fakeserver.Step) {
-	begin := t.Portal(true, steps...)
+	t.connectsOrTells(t.Portal(true, steps...))
+}
+
+// A gateway in front of LBS answers in JSON of its own: it has none of the fields that LBS has.
+var _ = alsoUnder("REC-11", []under[string]{
+	{"lbs-other-json", "LBS answers JSON of another shape", "LBS 返回另一种 JSON", `{"code":503,"message":"busy"}`},
+	{"lbs-null", "LBS answers null", "LBS 返回 null", "null"},
+}, rec11OtherLBS)
+
+// rec11OtherLBS is REC-11: what cannot be understood of LBS is as good as no answer.
+func rec11OtherLBS(t *Trial, answer string) {
+	t.requires(clients.Lookup)
+	t.connectsOrTells(t.AnswerLBS(answer))
+}
+
+// connectsOrTells logs alice in with something in the way of the first connection, which stays there.
+func (t *Trial) connectsOrTells(begin ledger.Event) {
 	o := im(alice)
 	if t.Capabilities[clients.ReconnectCap] {
 		o = capped(o, 3)

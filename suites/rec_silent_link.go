@@ -141,6 +141,28 @@ func rec10SendsIntoSilence(t *Trial, inRoom bool) {
 	t.Check(never(t.Timeline(), 1))
 }
 
+// A network's type may change what an SDK thinks of batteries. Every type is one that wx.getNetworkType documents.
+var _ = alsoUnder("REC-10", []under[[]string]{
+	{"on-each-network", "after a change to each type of network", "依次换到每种网络之后",
+		[]string{"4g", "5g", "3g", "2g", "unknown", "wifi"}},
+}, rec10OnEachNetwork)
+
+// rec10OnEachNetwork is REC-10: the budget is the same on each network.
+func rec10OnEachNetwork(t *Trial, kinds []string) {
+	who := t.comesIn(nil)
+	for _, kind := range kinds {
+		t.Let(time.Second)
+		t.NetworkChange(kind)
+		t.Let(t.exhaust(4) + loginWithin)
+		silent := t.BlackHole()
+		t.Let(t.Policy.Heartbeat)
+		t.Expect(noticesSilence.Of(who.instance, t.Policy.Heartbeat), silent, time.Millisecond,
+			ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
+		t.Heal()
+		t.backAs(who.instance, silent)
+	}
+}
+
 // The findings of this file.
 var (
 	noticesSilence = say("event.notices-silence",

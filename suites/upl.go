@@ -75,6 +75,13 @@ var _ = requirement("UPL-02", upl02Progress)
 // upl02Progress is UPL-02: Progress is reported up to 100 %.
 func upl02Progress(t *Trial) {
 	t.LogIn(im(alice))
+	for range 2 {
+		t.progresses()
+	}
+}
+
+// progresses uploads the picture, and checks its progress.
+func (t *Trial) progresses() {
 	begin := t.upload(alice)
 	t.Let(time.Minute)
 	steps := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Progress))

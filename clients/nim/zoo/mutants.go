@@ -27,6 +27,53 @@ func Harmless() []Mutant {
 						if (!link.heard) link.fail({code: "timeout", message: "silence"}); }, BEAT_LIMIT);
 				}, BEAT);
 			};`},
+		{"the close waits for the logout's answer", "DST-08", "",
+			"It closes a socket when the logout was answered, or 300 ms later.",
+			`Link.prototype.drop = (function (drop) {
+				return function () {
+					var link = this, socket = link.socket, closed = false;
+					if (!link.saying) return drop.call(link);
+					link.socket = null;
+					drop.call(link);
+					link.socket = socket;
+					function close() {
+						if (!closed) socket.close({code: 1000, fail: socket.letGo});
+						closed = true;
+						clearTimeout(limit);
+					}
+					var limit = setTimeout(close, 300);
+					link.receive = function (text) { if (text[0] === "3") close(); };
+				};
+			})(Link.prototype.drop);
+			seams.farewell = function (link) {
+				link.saying = true;
+				link.post(link.in.room ? "13_4" : "2_6", []);
+			};`},
+		{"a network that goes ends the link", "REC-10", "",
+			"When the device says that it has no network the link is given up at once, and comes back as usual.",
+			`seams.onCreate = function (instance) {
+				instance.listens = function (e) {
+					var link = instance.link;
+					if (!e.isConnected && link && link.step === "live") link.fail({code: "offline"});
+				};
+				wx.onNetworkStatusChange(instance.listens);
+			};
+			seams.onDestroyed = function (instance) { wx.offNetworkStatusChange(instance.listens); };`},
+		{"long waits in slices", "REC-04", "",
+			"It sleeps a long wait in slices of at most a second.",
+			`seams.onRetry = function (instance, wait) {
+				var left = wait;
+				clearTimeout(instance.timer);
+				(function sleep() {
+					if (instance.phase !== "waiting") return;
+					var slice = Math.min(left, 1000);
+					left -= slice;
+					instance.timer = setTimeout(function () {
+						if (left > 0) sleep();
+						else instance.attempt(true);
+					}, slice);
+				})();
+			};`},
 		{"hurried in front, and announced again", "REC-17", "",
 			"In front again it calls the wait off, and announces the same attempt anew with its wait.",
 			`seams.onCreate = function (instance) {
@@ -54,5 +101,5 @@ func Harmless() []Mutant {
 func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
-		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants())
+		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants())
 }
