@@ -61,7 +61,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 			t.MiniProgram().Background()
 			t.Let(time.Second)
 			t.NetworkOff()
-			t.Let(time.Minute)
+			t.Let(70 * time.Second) // by then each socket is closed, also where nobody answers
 			t.MiniProgram().Foreground()
 			t.Let(10 * time.Second)
 			t.NetworkOn(t.Mobile())
