@@ -69,6 +69,7 @@ type Clock struct {
 	flying  int                // wires on which something is under way, but for the strays
 	strays  map[*Wire]struct{} // see strayTicks
 	nextID  int64
+	turned  time.Duration // see Turn
 	stats   Stats
 	stopped bool
 	done    chan struct{}
@@ -100,7 +101,7 @@ func (c *Clock) Now() time.Duration {
 	return c.nowLocked()
 }
 
-// Time returns the session's date and time, as the client under test reads it.
+// Time returns the session's date and time, as the client under test reads it until its device's clock is turned.
 func (c *Clock) Time() time.Time { return c.wall.Add(c.Now()) }
 
 // Stats returns where real time went so far.

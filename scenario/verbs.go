@@ -147,6 +147,8 @@ var platformVerbs = map[string]verb{
 	"background": {world, nil, platform, "the program leaves the screen", nil,
 		func(p *player, _ args) { p.background() }},
 	"foreground": {world, nil, platform, "the program comes back", nil, func(p *player, _ args) { p.foreground() }},
+	"clock-back": {world, params(aTime), platform, "the clock of the device is set back by so much", nil,
+		func(p *player, a args) { p.s.TurnClock(-a.time(0)) }},
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil,
 		func(p *player, _ args) {
 			p.s.MiniProgram().BreakStorage(clients.StorageBroken)

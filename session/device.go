@@ -2,6 +2,7 @@ package session
 
 import (
 	"cmp"
+	"time"
 
 	"nimcert/clients/platform"
 	"nimcert/ledger"
@@ -47,6 +48,13 @@ func (s *Session) Network() string { return cmp.Or(s.network, platform.Wifi) }
 
 // Mobile is the network of this device beside Wi-Fi: 4g, 5g, 3g, or one that the platform does not know.
 func (s *Session) Mobile() string { return s.cast.mobile() }
+
+// TurnClock turns the clock of the device, as its user or its network may: Date.now goes forward or back by so much.
+func (s *Session) TurnClock(by time.Duration) ledger.Event {
+	e := s.device("the clock of the device is turned by " + by.String())
+	s.clock.Turn(by)
+	return e
+}
 
 func (s *Session) device(detail string) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})

@@ -143,6 +143,7 @@ var _ = alsoUnder("REC-09", []under[loss]{
 type spell struct {
 	length time.Duration
 	before func(*Trial) // what happens a minute before that
+	lost   bool         // the link is lost meanwhile, and comes back
 }
 
 var _ = alsoUnder("REC-10", []under[spell]{
@@ -156,6 +157,17 @@ var _ = alsoUnder("REC-10", []under[spell]{
 			t.requires(clients.OnPlatform)
 			t.hides(2 * time.Second)
 		}}},
+	{"opened-in-the-background", "a link that opened in the background", "连接在后台恢复之后",
+		spell{length: time.Second, lost: true, before: func(t *Trial) {
+			t.needsBackground()
+			t.requires(clients.OnPlatform)
+			who := t.someone().instance
+			lost := t.Drop()
+			t.Expect(waitBegins, lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(who))
+			t.Let(500 * time.Millisecond)
+			t.hides(3 * time.Second)
+			t.backAs(who, lost)
+		}}},
 }, rec10AfterASpell)
 
 // rec10AfterASpell is REC-10: silence is noticed, however long the link was well.
@@ -165,6 +177,9 @@ func rec10AfterASpell(t *Trial, s spell) {
 	t.Let(s.length)
 	if s.before != nil {
 		s.before(t)
+		if s.lost {
+			in, _ = t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
+		}
 		t.Let(time.Minute)
 	}
 	t.Check(none(attempts(t.Timeline().After(in.Seq)), openedThoughWell))

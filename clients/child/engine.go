@@ -174,7 +174,7 @@ func (e *Engine) begun(env clients.Env, first *script) adapter.Program {
 	p.Host = weapp.NewRemote(env, p)
 	p.values = newValues(p.Engine())
 	p.values.called, p.values.settled, p.values.getters = p.called, p.settled, p.Getters
-	p.date = env.Clock.Time
+	p.date = func() time.Time { return env.Clock.Time().Add(env.Clock.Turned()) }
 	return p
 }
 

@@ -14,7 +14,7 @@ const readsPerMilli = 1000
 
 // date is what Date.now returns. Session time stands still while a program computes, so a program that waits for the
 // next millisecond would wait forever. Therefore the date moves on with the number of reads, not with this machine's
-// time, and never goes back.
+// time, and goes back only when the user turns the clock of the phone.
 func (h *Host) date() time.Time {
 	now := h.env.Clock.Time()
 	if now.After(h.read.at) {
@@ -24,7 +24,7 @@ func (h *Host) date() time.Time {
 	if h.read.times%readsPerMilli == 0 {
 		h.read.at = h.read.at.Add(time.Millisecond)
 	}
-	return h.read.at
+	return h.read.at.Add(h.env.Clock.Turned())
 }
 
 // read is the date as the program last read it. It belongs to the loop's goroutine.
