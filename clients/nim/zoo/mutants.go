@@ -101,5 +101,6 @@ func Harmless() []Mutant {
 func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
-		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants())
+		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
+		elsewhereMutants())
 }
