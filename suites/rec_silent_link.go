@@ -155,11 +155,10 @@ func rec10OnEachNetwork(t *Trial, kinds []string) {
 		t.NetworkChange(kind)
 		t.Let(t.exhaust(4) + loginWithin)
 		silent := t.BlackHole()
-		t.Let(t.Policy.Heartbeat)
-		t.Expect(noticesSilence.Of(who.instance, t.Policy.Heartbeat), silent, time.Millisecond,
+		noticed := t.Expect(noticesSilence.Of(who.instance, t.Policy.Heartbeat), silent, t.Policy.Heartbeat,
 			ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
 		t.Heal()
-		t.backAs(who.instance, silent)
+		t.backAs(who.instance, noticed)
 	}
 }
 

@@ -1,4 +1,5 @@
-// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-09, MSG-01 and UPL-03: what happens unseen, twice or out of time.
+// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-08, DST-09, MSG-01 and UPL-03: what happens unseen or
+// twice.
 
 package zoo
 
@@ -107,5 +108,13 @@ func elsewhereMutants() []Mutant {
 					})();
 				};
 			})(Instance.prototype.end);`},
+		{"logged out once, logged out for ever", "DST-08", "left-and-connected-again",
+			"That it has logged out is noted and never taken back: left, connected and left again, it does not.",
+			`seams.farewell = (function (f) {
+				return function (link) {
+					if (!link.in.loggedOut) f(link);
+					link.in.loggedOut = true;
+				};
+			})(seams.farewell);`},
 	}
 }
