@@ -1,5 +1,4 @@
-// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-08, DST-09, MSG-01 and UPL-03: what happens unseen or
-// twice.
+// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-08, DST-09, MSG-01 and UPL-03: twice, unseen or out of time.
 
 package zoo
 
