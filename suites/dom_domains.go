@@ -140,8 +140,8 @@ func (t *Trial) mishaps() ledger.Timeline {
 	return t.Timeline()
 }
 
-// returns waits until an instance is back from a loss. One that gave up is asked to connect, as an application does: that
-// it gave up is another requirement's.
+// returns waits until an instance is back from a loss. One that gave up is asked to connect, as an application does:
+// that it gave up is another requirement's.
 func (t *Trial) returns(instance string, lost ledger.Event) {
 	back := func(since ledger.Event) bool {
 		_, ok := t.Await(since, t.exhaust(4)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),

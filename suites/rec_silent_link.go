@@ -156,7 +156,7 @@ func rec10OnEachNetwork(t *Trial, kinds []string) {
 		t.Let(t.exhaust(4) + loginWithin)
 		silent := t.BlackHole()
 		noticed := t.Expect(noticesSilence.Of(who.instance, t.Policy.Heartbeat), silent, t.Policy.Heartbeat,
-			ledger.Is(ledger.WillReconnect), ledger.Of(who.instance))
+			ledger.Of(who.instance), ledger.Is(ledger.WillReconnect))
 		t.Heal()
 		t.backAs(who.instance, noticed)
 	}
