@@ -31,6 +31,8 @@ var actWords = map[string]string{
 	"wlnimsc0.netease.im is unreachable": "wlnimsc#netease.im 不可访问", "the device has no network": "设备无网络",
 	"the device has a network again: wifi":      "设备恢复网络…",
 	"the device changes to another network: 4g": "设备切换网络…", "black hole": "黑洞", "broken": "出错",
+	"the clock of the device is turned by -2h0m0s":       "设备时钟被调整…",
+	"the service answers every address lookup with null": "服务端对每次地址查询…",
 }
 
 // accounts are those of schedules.
