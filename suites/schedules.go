@@ -27,6 +27,10 @@ func init() {
 // playSchedule plays a schedule and records the findings that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
 	switch s.Requirement {
+	case "KCK-05":
+		t.needs(0, 2) // each has two chatrooms at once
+	case "LIM-03":
+		t.needsLimit()
 	case "REC-19":
 		t.needsBackground()
 	case "MSG-04":
