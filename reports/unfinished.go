@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
 	"nimcert/reports/junit"
@@ -42,7 +43,7 @@ func Holds(dir string) bool {
 	if verdict.Exists(filepath.Join(dir, ManifestFile)) {
 		return true
 	}
-	b, err := os.ReadFile(filepath.Join(dir, OutcomeFile))
+	b, err := files.Read(filepath.Join(dir, OutcomeFile), files.Settings)
 	return err == nil && bytes.HasPrefix(b, []byte("NIMCERT_"))
 }
 

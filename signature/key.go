@@ -10,9 +10,8 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
+	"nimcert/internal/files"
 	"strings"
 
 	"github.com/sigstore/sigstore/pkg/cryptoutils"
@@ -113,27 +112,12 @@ func (k Key) Path() string { return k.path }
 const sizeLimit = 48 << 20
 
 func readFile(what, path string) ([]byte, error) {
-	info, err := os.Stat(path)
+	b, err := files.Read(path, sizeLimit)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s %s is not there", what, path)
 	case err != nil:
-		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s %s is not a file: name the file itself", what, path)
-	case info.Size() > sizeLimit:
-		return nil, fmt.Errorf("%s %s has %d MB, and none has more than %d: name the file itself", what, path,
-			info.Size()>>20, sizeLimit>>20)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
+		return nil, fmt.Errorf("%s %s cannot be read: %w: name the file itself", what, path, errors.Unwrap(err))
 	case len(bytes.TrimSpace(b)) == 0:
 		return nil, fmt.Errorf("%s %s is empty", what, path)
 	}

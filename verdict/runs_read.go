@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/ledger"
 )
@@ -27,20 +28,20 @@ const (
 // ReadParts reads the runs of shards: from each folder its own, or else those of the folders in it. The errors name the
 // file that is missing or not readable.
 func ReadParts(dirs []string) ([]Part, error) {
-	var files []string
+	var paths []string
 	for _, dir := range dirs {
 		some, err := runsFiles(dir)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, some...)
+		paths = append(paths, some...)
 	}
-	out, faults := make([]Part, len(files)), make([]error, len(files))
+	out, faults := make([]Part, len(paths)), make([]error, len(paths))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
-	for i, file := range files {
+	for i, path := range paths {
 		work.Go(func() error {
-			out[i], faults[i] = readPart(file)
+			out[i], faults[i] = readPart(path)
 			return nil
 		})
 	}
@@ -96,18 +97,13 @@ func Exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 func readPart(path string) (Part, error) {
 	const mend = "let nimcert certify --shard write it again"
-	switch info, err := os.Stat(path); {
+	b, err := files.Read(path, mostFile)
+	var large *files.LargeError
+	switch {
+	case errors.As(err, &large):
+		return Part{}, fmt.Errorf("the runs cannot be read: %w: let more shards share the builds", err)
 	case err != nil:
-		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
-	case !info.Mode().IsRegular():
-		return Part{}, fmt.Errorf("%s is not a file: %s", path, mend)
-	case info.Size() > mostFile:
-		return Part{}, fmt.Errorf("%s has %d MB, and merge reads %d at most: let more shards share the builds", path,
-			info.Size()>>20, mostFile>>20)
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return Part{}, fmt.Errorf("the runs cannot be read: %w", err)
+		return Part{}, fmt.Errorf("the runs cannot be read: %w: %s", err, mend)
 	}
 	var f runsFile
 	err = words.Decode(b, &f)

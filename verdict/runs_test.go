@@ -235,7 +235,7 @@ func TestWhatIsNoFileOfRunsIsNotRead(t *testing.T) {
 	f, err := os.Create(path)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(errors.Join(f.Truncate(257<<20), f.Close())).To(Succeed())
-	refused("has 257 MB, and merge reads 256 at most")
+	refused("has 257 MB, and 256 are the most")
 }
 
 func TestPartsThatAreNotOneWholeAreRefused(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"sync/atomic"
@@ -165,7 +164,7 @@ func manifest(file, name string) (version string, ok bool) {
 		return "", false
 	}
 	for range 4 { // dist/SDK/FILE is two folders below
-		if data, err := os.ReadFile(filepath.Join(dir, "package.json")); err == nil {
+		if data, err := files.Read(filepath.Join(dir, "package.json"), files.Settings); err == nil {
 			var p struct{ Name, Version string }
 			if json.Unmarshal(data, &p) == nil && p.Version != "" && p.Name == name {
 				return p.Version, true

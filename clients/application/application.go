@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -149,7 +148,7 @@ func (f *Factory) readScripts(dir string) error {
 		case !d.Type().IsRegular() || path.Ext(name) != ".js" || f.given(name):
 			return nil
 		}
-		source, err := os.ReadFile(file)
+		source, err := files.Read(file, files.Source)
 		if err != nil {
 			return fmt.Errorf("%s cannot be read: %w", file, err)
 		}

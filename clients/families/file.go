@@ -15,6 +15,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/internal/yamlfile"
 )
@@ -225,12 +226,12 @@ func sentence(n *yaml.Node) (s words.Bilingual, err error) {
 
 // read reads the file of a family. The errors are one line each, and name the line of the file.
 func read(dir fs.FS) (adapter.Family, error) {
-	data, err := fs.ReadFile(dir, FileName)
+	data, err := files.ReadIn(dir, FileName, files.Settings)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return adapter.Family{}, fmt.Errorf("%s is not there: docs/adapters.md says what stands in it", FileName)
 	case err != nil:
-		return adapter.Family{}, fmt.Errorf("%s cannot be read: %w", FileName, err)
+		return adapter.Family{}, fmt.Errorf("%s cannot be read: %w", FileName, errors.Unwrap(err))
 	}
 	f, base, err := decode(data)
 	if err != nil {
@@ -251,7 +252,7 @@ func read(dir fs.FS) (adapter.Family, error) {
 		family.Own = clients.NewFile("", data)
 		return family, nil
 	}
-	source, err := fs.ReadFile(dir, f.Application)
+	source, err := files.ReadIn(dir, f.Application, files.Source)
 	if err != nil {
 		return adapter.Family{},
 			fmt.Errorf("%s: line %d: the application script %s cannot be read beside it: name a file of this folder",

@@ -118,11 +118,15 @@ func TestAFolderThatIsNone(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	g.Expect(os.WriteFile(file, nil, 0o600)).To(Succeed())
+	device := filepath.Join(dir, "device")
+	g.Expect(os.Mkdir(device, 0o700)).To(Succeed())
+	g.Expect(os.Symlink("/dev/zero", filepath.Join(device, FileName))).To(Succeed())
 	for name, says := range map[string]string{
 		"nimm":                        `unknown family "nimm": did you mean "nim"?`,
 		filepath.Join(dir, "nowhere"): "is not there: name one with a family.yml, or one of nim, nimng, nimng-v1",
 		file:                          "is no folder: name the one that family.yml stands in",
 		dir:                           "/family.yml is not there: docs/adapters.md says what stands in it",
+		device:                        "/family.yml cannot be read: it is not a file",
 	} {
 		_, err := Find(name)
 		g.Expect(err).To(MatchError(ContainSubstring(says)))

@@ -12,6 +12,7 @@ import (
 
 	"nimcert/clients"
 	"nimcert/clients/adapter"
+	"nimcert/internal/files"
 )
 
 // UniApp is a mini-program host with uni-app's own runtime on it: `uni` is what the published
@@ -86,7 +87,7 @@ func NewUniApp(ground Ground, modules string) (UniApp, error) {
 	var bundle strings.Builder
 	bundle.WriteString("var packages = {}, loaded = {};\n")
 	for _, name := range sortedKeys(packages) {
-		source, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(packages[name])))
+		source, err := files.Read(filepath.Join(modules, filepath.FromSlash(packages[name])), files.Source)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return UniApp{}, fmt.Errorf("%s needs %s, which is not there: install it beside it", uniPackage,
@@ -146,7 +147,7 @@ func bundled(source string) string {
 var versionField = regexp.MustCompile(`"version"\s*:\s*"([^"]+)"`)
 
 func versionOf(dir string) string {
-	data, _ := os.ReadFile(filepath.Join(dir, "package.json"))
+	data, _ := files.Read(filepath.Join(dir, "package.json"), files.Settings)
 	if m := versionField.FindSubmatch(data); m != nil {
 		return string(m[1])
 	}

@@ -185,6 +185,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config .", []string{". cannot be read"}},
 		{"certify --config " + os.DevNull, []string{"cannot be read", "it is not a file"}},
 		{"certify --family nim --build " + os.DevNull, []string{"cannot be read", "it is not a file"}},
+		{"watch --family nim --build " + os.DevNull, []string{"cannot be read: it is not a file"}},
 		{"replay " + os.DevNull, []string{"cannot be read: it is not a file"}},
 		{"replay large.txt", []string{"large.txt cannot be read: it has 9 MB, and 8 are the most"}},
 		{"certify --config good.yml --sdk referense", []string{`did you mean "reference"?`}},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"nimcert/clients/families"
 	"nimcert/config"
+	"nimcert/internal/files"
 	"nimcert/reports/certificate"
 	"nimcert/runner"
 	"nimcert/verdict"
@@ -64,8 +66,11 @@ func watchBuild(ctx context.Context, cmd *cobra.Command, f watchFlags) error {
 	if err := config.CheckFamily(f.family); err != nil {
 		return fmt.Errorf("--family: %w", err)
 	}
-	if _, err := os.Stat(f.build); err != nil {
+	switch _, err := files.Read(f.build, files.Source); {
+	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the build file %s is not there", f.build)
+	case err != nil:
+		return fmt.Errorf("the build file %s cannot be read: %w", f.build, errors.Unwrap(err))
 	}
 	exe, err := os.Executable()
 	if err != nil {
@@ -97,7 +102,7 @@ type watching struct {
 
 // digest is the build's digest at this moment; empty while the file is being replaced.
 func (w watching) digest() [sha256.Size]byte {
-	data, err := os.ReadFile(w.build)
+	data, err := files.Read(w.build, files.Source)
 	if err != nil {
 		return [sha256.Size]byte{}
 	}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"crypto/sha512"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +18,7 @@ import (
 	"nimcert/catalogue"
 	"nimcert/clients"
 	"nimcert/clients/families"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
 	"nimcert/signature"
@@ -254,26 +252,17 @@ func chatroomFile(what, path string) (clients.File, error) {
 
 // digests reads a build file. what is its name in an error.
 func digests(what, path string) (clients.Subject, error) {
-	info, err := os.Stat(path)
+	b, err := files.Read(path, files.Source)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return clients.Subject{}, fmt.Errorf("%s %s is not there", what, path)
 	case err != nil:
-		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
-	case !info.Mode().IsRegular():
-		return clients.Subject{}, fmt.Errorf("%s %s is not a file: name the script that was certified", what, path)
+		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w: name the script that was certified", what,
+			path, errors.Unwrap(err))
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
-	}
-	defer f.Close()
-	long, short := sha512.New(), sha256.New()
-	if _, err := io.Copy(io.MultiWriter(long, short), f); err != nil {
-		return clients.Subject{}, fmt.Errorf("%s %s cannot be read: %w", what, path, err)
-	}
-	return clients.Subject{Build: filepath.Base(path), SHA512: hex.EncodeToString(long.Sum(nil)),
-		SHA256: hex.EncodeToString(short.Sum(nil))}, nil
+	s := clients.Subject{Build: filepath.Base(path)}
+	s.Digest(b)
+	return s, nil
 }
 
 // parseAge reads a span of real time: whole days, which Go's durations lack, or a duration.

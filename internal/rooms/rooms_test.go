@@ -31,8 +31,8 @@ var floors = [][]string{
 	{"clients/reference", "clients/weapp", "clients/external", "clients/browser"},
 	{"clients/platform", "clients/adapter"},
 	{"clients"},
-	{"ledger"},
-	{"clock", "catalogue", "spelling", "internal", "ci", "schedules", "signature"},
+	{"ledger", "signature"},
+	{"clock", "catalogue", "spelling", "internal", "ci", "schedules"},
 }
 
 // floor is where a package stands, counted from the ground, and the folder that stands for it.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nimcert/catalogue"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/verdict"
 )
@@ -19,7 +20,7 @@ type SchemaError struct{ message string }
 
 func (e *SchemaError) Error() string { return e.message }
 
-// parseCertificate reads a certificate's bytes; path is its name in errors.
+// ParseCertificate reads a certificate's bytes; path is its name in errors.
 func ParseCertificate(path string, b []byte) (Certificate, error) {
 	var c Certificate
 	var head struct {
@@ -50,35 +51,24 @@ func ParseCertificate(path string, b []byte) (Certificate, error) {
 	return c, nil
 }
 
-// readCertificateFile reads a file, or the certificate.json in a folder, and returns the path that it read.
+// ReadCertificateFile reads a file, or the certificate.json in a folder, and returns the path that it read.
 func ReadCertificateFile(path string) (string, []byte, error) {
 	if path == "" {
 		return path, nil, errors.New("the certificate's name is empty: give its file, or the folder that certify wrote")
 	}
-	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		dir := path
-		path = filepath.Join(dir, verdict.CertificateFile)
-		if info, err = os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, nil, noneIn(dir)
-		}
+	dir := ""
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		dir, path = path, filepath.Join(path, verdict.CertificateFile)
 	}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	b, err := files.Read(path, fileLimit)
+	switch none := errors.Is(err, fs.ErrNotExist); {
+	case none && dir != "":
+		return path, nil, noneIn(dir)
+	case none:
 		return path, nil,
 			fmt.Errorf("%s is not there: nimcert certify --out FOLDER writes a certificate.json into FOLDER", path)
 	case err != nil:
-		return path, nil, fmt.Errorf("%s cannot be read: %w", path, err)
-	case !info.Mode().IsRegular():
-		return path, nil, fmt.Errorf("%s is not a file: %s", path, mendCertificate)
-	case info.Size() > fileLimit:
-		return path, nil,
-			fmt.Errorf("%s is not a certificate: it has %d MB, and none has more than %d: %s", path, info.Size()>>20,
-				fileLimit>>20, mendCertificate)
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return path, nil, fmt.Errorf("%s cannot be read: %w", path, err)
+		return path, nil, fmt.Errorf("%s cannot be read: %w: %s", path, errors.Unwrap(err), mendCertificate)
 	}
 	return path, b, nil
 }

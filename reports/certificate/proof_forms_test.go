@@ -160,5 +160,5 @@ func TestAProofThatIsNoFile(t *testing.T) {
 	g.Expect(f.Truncate(1 << 40)).To(Succeed()) // sparse
 	g.Expect(f.Close()).To(Succeed())
 	_, err = certificate.ReadProof(huge)
-	g.Expect(err).To(MatchError(ContainSubstring("it has 1048576 MB, and none has more than 32")))
+	g.Expect(err).To(MatchError(ContainSubstring("it has 1048576 MB, and 32 are the most")))
 }
