@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -94,7 +95,8 @@ func replayCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay FILE",
 		Short: "Play one schedule, and judge it by the invariants",
-		Long: `replay plays the schedule of a file and prints its time line and what the invariants say of it.
+		Long: `replay plays the schedule of a file, or of a pipe that ends within ten seconds, and prints
+its time line and what the invariants say of it.
 
 A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for
 the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
@@ -104,6 +106,7 @@ Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that 
 broke, 130 interrupted.`,
 		Example: `  nimcert replay schedules/dst-10-connect-before-done.txt
   nimcert replay mine.txt --sdk nim-web-sdk-9.21.12
+  nimcert replay <(echo 'at 0s: login alice')
   nimcert replay mine.txt --build path/NIM_Web_SDK_miniapp.js --family nim --json
   nimcert replay mine.txt --app path/miniprogram --sdk nim-web-sdk-9.21.12`,
 		Args: exactlyOne("FILE", "a schedule"),
@@ -135,9 +138,12 @@ func verbTable() string {
 	return b.String()
 }
 
-// readSchedule reads a schedule for a client. Its errors name the file and the line.
+// pipeWithin is how long a schedule may take to come from a pipe, in real time.
+const pipeWithin = 10 * time.Second
+
+// readSchedule reads a schedule for a client, from a file or a pipe. Its errors name the file and the line.
 func readSchedule(file string, f clients.Factory) (scenario.Schedule, error) {
-	data, err := files.Read(file, files.Settings)
+	data, err := files.ReadOrPipe(file, files.Settings, pipeWithin)
 	if err != nil {
 		return scenario.Schedule{}, fmt.Errorf("%s cannot be read: %w", file, errors.Unwrap(err))
 	}
