@@ -34,13 +34,14 @@ func (l *link) nosToken(req Request) {
 // upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The
 // body is read before the script is asked, so a held upload lacks only its answer.
 func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
-	size, sum, what, object, err := readFile(req)
+	file, err := readFile(req)
+	what := file.name
 	if err != nil {
 		what = err.Error()
 	}
 	r.s.ledger.Add(
-		ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(size), Sum: sum,
-			Name: object, Detail: what})
+		ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(file.size),
+			Sum: file.md5, Name: file.object, Detail: what})
 	if !r.pass(w, req, StepUpload, id, wire) {
 		return
 	}
@@ -48,14 +49,21 @@ func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *c
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	writeJSON(w, map[string]any{"size": size, "md5": sum, "w": 1, "h": 1})
+	writeJSON(w, map[string]any{"size": file.size, "md5": file.md5, "w": 1, "h": 1})
 }
 
-// readFile reads a multipart form and describes the one file in it, and the object that it is to be.
-func readFile(req *http.Request) (size int64, sum, name, object string, err error) {
+// uploaded is the one file of an upload.
+type uploaded struct {
+	name, object string // object is what it is to be in the bucket
+	size         int64  // in bytes
+	md5          string // in hexadecimal digits
+}
+
+// readFile reads the file of a multipart form.
+func readFile(req *http.Request) (file uploaded, err error) {
 	parts, err := req.MultipartReader()
 	if err != nil {
-		return 0, "", "", "", fmt.Errorf("read upload: %w", err)
+		return uploaded{}, fmt.Errorf("read upload: %w", err)
 	}
 	left := int64(uploadLimit)
 	for {
@@ -70,21 +78,21 @@ func readFile(req *http.Request) (size int64, sum, name, object string, err erro
 		}
 		n, copyErr := io.Copy(into, io.LimitReader(p, left))
 		if left -= n; copyErr != nil || left <= 0 {
-			return 0, "", "", "", errors.Join(errors.New("read upload: broken off or too large"), copyErr)
+			return uploaded{}, errors.Join(errors.New("read upload: broken off or too large"), copyErr)
 		}
 		if p.FormName() == "Object" {
-			object = field.String()
+			file.object = field.String()
 		}
 		// a part of a form has a name, and says that it is one (RFC 7578, 4.2)
 		if p.FileName() != "" && p.FormName() != "" {
-			size, sum, name = n, hex.EncodeToString(hash.Sum(nil)), p.FileName()
+			file.name, file.size, file.md5 = p.FileName(), n, hex.EncodeToString(hash.Sum(nil))
 		}
 	}
-	if !errors.Is(err, io.EOF) {
-		return 0, "", "", "", fmt.Errorf("read upload: %w", err)
+	switch {
+	case !errors.Is(err, io.EOF):
+		return uploaded{}, fmt.Errorf("read upload: %w", err)
+	case file.name == "":
+		return uploaded{}, errors.New("read upload: no file in the form")
 	}
-	if name == "" {
-		return 0, "", "", "", errors.New("read upload: no file in the form")
-	}
-	return size, sum, name, object, nil
+	return file, nil
 }
