@@ -119,13 +119,13 @@ func (t *Trial) mishaps() ledger.Timeline {
 	t.Let(10 * time.Second)
 	t.failLinks(0)
 	t.FailHTTP(fakeserver.StepLBS, 500)
-	t.returns(alice, lost)
+	t.backOrAsked(alice, lost)
 	t.FailHTTP(fakeserver.StepLBS, 0)
 	t.Let(time.Minute)
 	silent := t.BlackHole()
 	t.Let(t.Policy.Heartbeat)
 	t.Heal()
-	t.returns(alice, silent)
+	t.backOrAsked(alice, silent)
 	t.Let(time.Minute)
 	if t.Capabilities[clients.Upload] {
 		t.Latency(100 * time.Millisecond) // so that an upload that is repeated at once takes time, too
@@ -138,21 +138,6 @@ func (t *Trial) mishaps() ledger.Timeline {
 	t.Kick(alice, 1)
 	t.Let(time.Minute)
 	return t.Timeline()
-}
-
-// returns waits until an instance is back from a loss. One that gave up is asked to connect, as an application does:
-// that it gave up is another requirement's.
-func (t *Trial) returns(instance string, lost ledger.Event) {
-	back := func(since ledger.Event) bool {
-		_, ok := t.Await(since, t.exhaust(4)+loginWithin, ledger.By(ledger.Client), ledger.Is(ledger.Connected),
-			ledger.Of(instance))
-		return ok
-	}
-	if !back(lost) {
-		begin := t.Mark("connect again")
-		t.Connect(instance)
-		back(begin)
-	}
 }
 
 var _ = requirementUnder("DOM-01", courses, dom01RequestDomains)

@@ -243,9 +243,32 @@ func (t *Trial) comesBack(lost ledger.Event) { t.backAs(alice, lost) }
 
 // backAs is comesBack for any instance.
 func (t *Trial) backAs(instance string, lost ledger.Event) ledger.Event {
-	return t.Expect(comesBack.Of(instance), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected),
+	return t.Expect(comesBack.Of(instance), lost, t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(instance))
+}
+
+// backOrAsked waits until an instance is back from a loss. One that gave up is asked to connect, as an application
+// does: that it gave up is another requirement's.
+func (t *Trial) backOrAsked(instance string, lost ledger.Event) {
+	back := func(since ledger.Event) bool {
+		_, ok := t.Await(since, t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(instance))
+		return ok
+	}
+	if !back(lost) {
+		begin := t.Mark("connect again")
+		t.Connect(instance)
+		back(begin)
+	}
+}
+
+// backFromSilence expects the reconnect of an instance that noticed a silence. Its first attempt may meet the silence,
+// too.
+func (t *Trial) backFromSilence(instance string, noticed ledger.Event) {
+	t.Expect(comesBack.Of(instance), noticed, t.backWithin()+t.Policy.AttemptTimeout, ledger.Is(ledger.Connected),
 		ledger.Of(instance))
 }
+
+// backWithin is how long a return takes at most on a link that is well.
+func (t *Trial) backWithin() time.Duration { return t.exhaust(4) + loginWithin }
 
 // lostAtHost checks that the fault reached the client: without a loss there is nothing to judge.
 func lostAtHost(t ledger.Timeline, lost ledger.Event) []verdict.Finding {

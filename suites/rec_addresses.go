@@ -37,7 +37,7 @@ func rec15DeadAddress(t *Trial, dead string) {
 		}
 		t.Unreachable(u.Hostname())
 		lost := t.Drop()
-		t.Expect(overTheOther.Of(alice), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.Expect(overTheOther.Of(alice), lost, t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(alice))
 		return
 	case "last":
 		slices.Reverse(links)
@@ -69,7 +69,7 @@ func rec20MuteLBS(t *Trial) {
 	}
 	t.failLinks(0)
 	healed := t.Forget(fakeserver.StepLBS) // lookups of meanwhile are never answered
-	t.Expect(onceItAnswers.Of(alice), healed, t.exhaust(4)+t.Policy.AttemptTimeout+loginWithin,
+	t.Expect(onceItAnswers.Of(alice), healed, t.backWithin()+t.Policy.AttemptTimeout,
 		ledger.Is(ledger.Connected), ledger.Of(alice))
 }
 

@@ -62,8 +62,7 @@ func rec10SilentLink(t *Trial, m muted) {
 			}
 		}
 		t.Heal()
-		t.Expect(comesBack.Of(instance), noticed, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
-			ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.backFromSilence(instance, noticed)
 		t.Let(2 * time.Minute)
 		t.Check(holds(t.Timeline(), want, afterReconnect))
 	})
@@ -133,11 +132,10 @@ func rec10SendsIntoSilence(t *Trial, inRoom bool) {
 		t.SendText(instance, to, "is anybody there?")
 		_, noticed = t.Await(silent, 10*time.Second, ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	}
-	t.Expect(noticesSilence.Of(instance, t.Policy.Heartbeat), silent, left(), ledger.Is(ledger.WillReconnect),
-		ledger.Of(instance))
+	noticed := t.Expect(noticesSilence.Of(instance, t.Policy.Heartbeat), silent, left(),
+		ledger.Is(ledger.WillReconnect), ledger.Of(instance))
 	t.Heal()
-	t.Expect(comesBack.Of(instance), silent, t.exhaust(3)+t.Policy.AttemptTimeout+loginWithin,
-		ledger.Is(ledger.Connected), ledger.Of(instance))
+	t.backFromSilence(instance, noticed)
 	t.Check(never(t.Timeline(), 1))
 }
 
@@ -153,7 +151,7 @@ func rec10OnEachNetwork(t *Trial, kinds []string) {
 	for _, kind := range kinds {
 		t.Let(time.Second)
 		t.NetworkChange(kind)
-		t.Let(t.exhaust(4) + loginWithin)
+		t.Let(t.backWithin())
 		silent := t.BlackHole()
 		noticed := t.Expect(noticesSilence.Of(who.instance, t.Policy.Heartbeat), silent, t.Policy.Heartbeat,
 			ledger.Of(who.instance), ledger.Is(ledger.WillReconnect))

@@ -55,7 +55,7 @@ func rec09TwoAtOnce(t *Trial, p pair) {
 	} else {
 		lost = t.Drop()
 	}
-	t.Let(t.exhaust(4) + loginWithin)
+	t.Let(t.backWithin())
 	after := t.Timeline().After(lost.Seq)
 	for i, o := range both {
 		told := after.Where(ledger.By(ledger.Client), ledger.Of(o.instance))
