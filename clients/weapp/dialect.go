@@ -345,29 +345,15 @@ func identifiers(v reflect.Value, each func(unistring.String)) {
 
 // unparsed names the construct that the engine cannot parse, with its place; "" if it is not a known one.
 func unparsed(source string, err error) string {
-	var compiled *goja.CompilerSyntaxError
-	if errors.As(err, &compiled) && compiled.File != nil &&
-		strings.Contains(compiled.Message, "Async generators are not supported") {
-		p := compiled.File.Position(compiled.Offset)
-		return fmt.Sprintf("an async generator (at %d:%d)", p.Line, p.Column)
-	}
 	var parsed parser.ErrorList
 	if !errors.As(err, &parsed) {
 		return ""
 	}
 	for _, e := range parsed {
 		rest := after(source, e.Position.Line, e.Position.Column)
-		what := ""
-		switch {
-		case strings.HasPrefix(rest, "import(") || strings.HasPrefix(rest, "import ("):
-			what = "import()"
-		case strings.HasPrefix(rest, "await") &&
-			strings.HasSuffix(strings.TrimSpace(source[:len(source)-len(rest)]), "for"):
-			what = "for await"
-		default:
-			continue
+		if strings.HasPrefix(rest, "import(") || strings.HasPrefix(rest, "import (") {
+			return fmt.Sprintf("import() (at %d:%d)", e.Position.Line, e.Position.Column)
 		}
-		return fmt.Sprintf("%s (at %d:%d)", what, e.Position.Line, e.Position.Column)
 	}
 	return ""
 }

@@ -68,13 +68,7 @@ func within(limit time.Duration, name string, do func() (*Program, error)) (*Pro
 }
 
 func compile(name, source string) (*Program, error) {
-	tree, err := goja.Parse(root+name, wrapping+source+"\n})")
-	var code *goja.Program
-	var takesRegExp bool
-	if err == nil {
-		takesRegExp = correct(tree)
-		code, err = goja.CompileAST(tree, false)
-	}
+	code, takesRegExp, err := parse(name, source)
 	if err != nil {
 		bare, bareErr := parser.ParseFile(nil, name, source, 0) // whose columns are the file's own
 		if bareErr == nil {
