@@ -68,6 +68,7 @@ func New(env clients.Env) *Host {
 	h.installPromise()
 	h.boundNatives()
 	h.correctRegExp()
+	h.completeLibrary()
 	h.parse, _ = goja.AssertFunction(h.vm.Get("JSON").ToObject(h.vm).Get("parse"))
 	if env.Globals {
 		h.remember()

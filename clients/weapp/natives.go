@@ -1,6 +1,10 @@
 package weapp
 
 import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
 	"github.com/dop251/goja"
 )
 
@@ -87,6 +91,9 @@ func (h *Host) boundParse(c goja.FunctionCall) goja.Value {
 			if nesting(text.String()) > maxNesting {
 				h.raise("RangeError", "Maximum call stack size exceeded")
 			}
+			if v := h.parseExactly(text.String(), argument(args, 1)); v != nil {
+				return v
+			}
 			v, err := parse(this, append([]goja.Value{text}, args[min(1, len(args)):]...)...)
 			if err != nil {
 				panic(err) // the native's own exception
@@ -94,6 +101,25 @@ func (h *Host) boundParse(c goja.FunctionCall) goja.Value {
 			return v
 		},
 	}))
+}
+
+// inexact finds what the engine's JSON.parse, which is Go's, reads otherwise than the language says: half of a surrogate
+// pair, of which it makes U+FFFD, and a number that may be too large, which it refuses.
+var inexact = regexp.MustCompile(`(?i)\\ud[89a-f]|\de\+?\d{3}`)
+
+// parseExactly parses such a text, and returns nil for any other. JSON is an expression of the language (ECMAScript
+// 2019), but for the name __proto__, which may also be written with escapes.
+func (h *Host) parseExactly(text string, reviver goja.Value) goja.Value {
+	if _, revives := goja.AssertFunction(reviver); revives || !inexact.MatchString(text) ||
+		strings.Contains(text, "__") || strings.Contains(strings.ToLower(text), `\u005f`) ||
+		!json.Valid([]byte(text)) {
+		return nil
+	}
+	v, err := h.vm.RunString("(" + text + ")")
+	if err != nil {
+		return nil
+	}
+	return v
 }
 
 // boundConstructor makes a constructor like a native one of buffers, with a limit.

@@ -1,0 +1,145 @@
+// What ECMAScript has, phones have, and the engine lacks or does otherwise. Functions are made in object literals, as
+// methods: those cannot be constructed, like native ones.
+(function (global) {
+  "use strict";
+  var describe = Object.getOwnPropertyDescriptor, apply = Reflect.apply;
+
+  // define puts methods where a script does not see that they came later. What the engine has stays.
+  function define(o, methods) {
+    Object.keys(methods).forEach(function (name) { if (!(name in o)) put(o, name, methods[name]); });
+  }
+  function put(o, name, value) {
+    Object.defineProperty(o, name, { value: value, writable: true, enumerable: false, configurable: true });
+  }
+  function tag(o, name) {
+    Object.defineProperty(o, Symbol.toStringTag, { value: name, configurable: true });
+  }
+
+  // ES2018. TypeScript's and Babel's helpers for async iterators ask for it.
+  if (!Symbol.asyncIterator) Object.defineProperty(Symbol, "asyncIterator", { value: Symbol("Symbol.asyncIterator") });
+
+  // ES2021. Nothing is ever collected as far as a script can see, which the language allows.
+  function object(v) { return Object(v) === v; }
+  var targets = new WeakMap();
+  if (!global.WeakRef) {
+    put(global, "WeakRef", class WeakRef {
+      constructor(target) {
+        if (!object(target)) throw new TypeError("WeakRef: the target must be an object");
+        targets.set(this, target);
+      }
+      deref() {
+        if (!targets.has(this)) throw new TypeError("WeakRef.prototype.deref: this is no WeakRef");
+        return targets.get(this);
+      }
+    });
+    tag(global.WeakRef.prototype, "WeakRef");
+  }
+  if (!global.FinalizationRegistry) {
+    put(global, "FinalizationRegistry", class FinalizationRegistry {
+      #tokens = new WeakSet();
+      constructor(clean) {
+        if (typeof clean !== "function") throw new TypeError("FinalizationRegistry takes a function");
+      }
+      register(target, held, token) {
+        if (!object(target)) throw new TypeError("FinalizationRegistry.register: the target must be an object");
+        if (target === held) throw new TypeError("FinalizationRegistry.register: target and held value are the same");
+        if (object(token)) this.#tokens.add(token);
+      }
+      unregister(token) {
+        if (!object(token)) throw new TypeError("FinalizationRegistry.unregister: the token must be an object");
+        return this.#tokens.delete(token);
+      }
+    });
+    tag(global.FinalizationRegistry.prototype, "FinalizationRegistry");
+  }
+
+  // ES2024
+  define(String.prototype, {
+    isWellFormed() { return !/\p{Surrogate}/u.test(this); },
+    toWellFormed() { return String(this).replace(/\p{Surrogate}/gu, "\ufffd"); }
+  });
+
+  // Annex B: all engines of phones have it.
+  define(Object.prototype, {
+    __defineGetter__(name, get) {
+      Object.defineProperty(this, name, { get: get, enumerable: true, configurable: true });
+    },
+    __defineSetter__(name, set) {
+      Object.defineProperty(this, name, { set: set, enumerable: true, configurable: true });
+    },
+    __lookupGetter__(name) { return (lookup(this, name) || {}).get; },
+    __lookupSetter__(name) { return (lookup(this, name) || {}).set; }
+  });
+  function lookup(o, name) {
+    for (o = Object(o); o !== null; o = Object.getPrototypeOf(o)) {
+      var own = describe(o, name);
+      if (own) return own;
+    }
+  }
+  var dates = Date.prototype;
+  define(dates, {
+    getYear() { return this.getFullYear() - 1900; },
+    setYear(year) {
+      year = +year;
+      if (isNaN(year)) return this.setTime(NaN);
+      year = Math.trunc(year);
+      if (isNaN(this)) this.setTime(new Date(1970, 0).getTime());
+      return this.setFullYear(year >= 0 && year <= 99 ? 1900 + year : year);
+    }
+  });
+  if (!dates.toGMTString) put(dates, "toGMTString", dates.toUTCString);
+  function html(name, tag, attribute) {
+    define(String.prototype, {
+      [name](value) {
+        return "<" + tag + (attribute ? " " + attribute + '="' + String(value).replace(/"/g, "&quot;") + '"' : "") +
+          ">" + this + "</" + tag + ">";
+      }
+    });
+  }
+  html("anchor", "a", "name");
+  html("big", "big");
+  html("blink", "blink");
+  html("bold", "b");
+  html("fixed", "tt");
+  html("fontcolor", "font", "color");
+  html("fontsize", "font", "size");
+  html("italics", "i");
+  html("link", "a", "href");
+  html("small", "small");
+  html("strike", "strike");
+  html("sub", "sub");
+  html("sup", "sup");
+
+  // The engine refuses a proxy at the right of instanceof. It asks the proxy for Symbol.hasInstance first.
+  var Engine = global.Proxy, has = Function.prototype[Symbol.hasInstance];
+  function hasInstance(v) {
+    if (typeof this !== "function" || !object(v)) return false;
+    var proto = this.prototype;
+    if (!object(proto)) throw new TypeError("the prototype is no object");
+    return Object.prototype.isPrototypeOf.call(proto, v);
+  }
+  function handles(target, handler) {
+    if (typeof target !== "function" || !object(handler)) return handler;
+    var wrapped = Object.create(handler);
+    wrapped.get = function (t, name, receiver) {
+      var v = typeof handler.get === "function" ? handler.get(t, name, receiver) : Reflect.get(t, name, receiver);
+      return name === Symbol.hasInstance && v === has ? hasInstance : v;
+    };
+    return wrapped;
+  }
+  put(global, "Proxy", new Engine(Engine, {
+    construct: function (t, args, to) { return Reflect.construct(t, [args[0], handles(args[0], args[1])], to); }
+  }));
+  Engine.revocable = (function (revocable) {
+    return { revocable(target, handler) { return revocable(target, handles(target, handler)); } }.revocable;
+  })(Engine.revocable);
+
+  // The first argument is a locale, and not toString's radix. Which separators and which order a phone writes depends
+  // on its locale: what is written here has none.
+  function local(proto) {
+    var text = proto.toString;
+    put(proto, "toLocaleString", { toLocaleString() { return apply(text, this, []); } }.toLocaleString);
+  }
+  local(Number.prototype);
+  local(BigInt.prototype);
+})

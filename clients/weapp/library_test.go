@@ -1,0 +1,62 @@
+package weapp
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+// Each gives true on phones. The engine alone throws, or gives something else.
+func TestWhatTheEngineLacks(t *testing.T) {
+	for _, expression := range []string{
+		// Symbol.asyncIterator (ES2018), which TypeScript's helpers ask for
+		`typeof Symbol.asyncIterator === "symbol"`,
+		`(async () => {}).constructor.name === "AsyncFunction"`,
+		`(function*() {}).constructor.name === "GeneratorFunction"`,
+		// ES2021
+		`(function() { var o = {}; return new WeakRef(o).deref() === o })()`,
+		`Object.prototype.toString.call(new WeakRef({})) === "[object WeakRef]"`,
+		`(function() { try { WeakRef({}) } catch (e) { return e instanceof TypeError } })()`,
+		`(function() { try { new WeakRef(1) } catch (e) { return e instanceof TypeError } })()`,
+		`(function() { var f = new FinalizationRegistry(function() {}), key = {};
+			return f.register({}, 1, key) === undefined && f.unregister(key) && !f.unregister(key) })()`,
+		// ES2024, in the base library's own core-js since 2.30.3
+		`"a\ud83d\ude00".isWellFormed() && !"\ud83d".isWellFormed() && "a\ud83d".toWellFormed() === "a\ufffd"`,
+		// Annex B
+		`(function() { var o = {}; o.__defineGetter__("a", function() { return 7 }); o.__defineSetter__("b", String);
+			return o.a === 7 && o.__lookupGetter__("a")() === 7 && o.__lookupSetter__("b") === String &&
+				o.__lookupGetter__("none") === undefined && Object.keys(o).join() === "a,b" })()`,
+		`new Date(0).toGMTString() === new Date(0).toUTCString()`,
+		`(function() { var d = new Date(2001, 1); d.setYear(99); return d.getYear() === 99 })()`,
+		`"a".link('x"y') === '<a href="x&quot;y">a</a>' && "b".bold() === "<b>b</b>"`,
+		// the arguments of toLocaleString are no radix
+		`(1234.5).toLocaleString("en-US", {minimumFractionDigits: 2}).replace(",", "").indexOf("1234.5") === 0`,
+		`(5n).toLocaleString("de") === "5"`,
+		// a proxy at the right of instanceof
+		`(function() { class A { } var P = new Proxy(A, {});
+			return new P instanceof P && new A instanceof P && !({} instanceof P) })()`,
+		`(function() { class A { static [Symbol.hasInstance]() { return true } } return 1 instanceof new Proxy(A, {}) })()`,
+		`(function() { var r = Proxy.revocable(function() {}, {}), o = new r.proxy; return o instanceof r.proxy })()`,
+		`(function() { var h = {get: function(t, k) { return this === h && k }}; return new Proxy(String, h).x === "x" })()`,
+		// JSON
+		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
+		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,
+		`(function() { try { JSON.parse('["\\ud83d",]') } catch (e) { return e instanceof SyntaxError } })()`,
+		`Object.keys(JSON.parse('{"__proto__": "\\ud83d"}')).join() === "__proto__"`,
+	} {
+		s := start(t)
+		s.load("console.log(" + expression + ")")
+		s.Expect(s.logs()).To(Equal([]string{"true"}), expression)
+	}
+}
+
+// What is added to prototypes is no property that a loop meets.
+func TestWhatIsAddedIsNotEnumerable(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var names = [];
+		for (var o of [{}, [], function() {}, new Date(), Symbol, JSON, Proxy, new WeakRef({})])
+			for (var name in o) names.push(name);
+		console.log(names.join());`)
+	s.prints("")
+}
