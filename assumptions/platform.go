@@ -222,6 +222,14 @@ var program = []Assumption{
 		Hints:   "It is there on phones, and said to be for internal use (wechat-miniprogram/api-typings#73).",
 	},
 	{
+		ID: "console-of-browsers",
+		Text: "The console has the calls of browsers beside the documented ones: time, trace, table, assert and " +
+			"the like. They write nothing.",
+		Chinese: "console 除文档列出的方法外还有浏览器的方法：time、trace、table、assert 等；它们不输出任何内容。",
+		Hints: "npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, Console documents seven; both engines " +
+			"of phones have a console of their own with the others.",
+	},
+	{
 		ID:      "observers-hear-of-set-data",
 		Text:    "The observers of a page that Component makes hear of setData, and not of the page's parameters.",
 		Chinese: "由 Component 构造的页面，其 observers 只监听 setData，不监听页面参数。",

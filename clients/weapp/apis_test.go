@@ -78,15 +78,15 @@ func TestTheMembersOfWhatCallsReturn(t *testing.T) {
 func TestACallOfALackingAPIFailsAsCallsDo(t *testing.T) {
 	s := start(t)
 	s.load(`
-		if (wx.login) wx.login({success: function() { console.log("success") }, fail: function(e) {
+		if (wx.getUserInfo) wx.getUserInfo({success: function() { console.log("success") }, fail: function(e) {
 			console.log(e.errMsg) }, complete: function() { console.log("complete") }});
-		console.log(wx.canIUse("login"), typeof wx.nothing);
+		console.log(wx.canIUse("getUserInfo"), typeof wx.nothing);
 		try { wx.createUDPSocket() } catch (e) { console.log(e instanceof Error, e.errMsg) }
 		try { App({}) } catch (e) { console.log(e.message) }`)
 	s.prints("false undefined", "true createUDPSocket:fail not supported by this host",
-		"App:fail not supported by this host", "login:fail not supported by this host", "complete")
+		"App:fail not supported by this host", "getUserInfo:fail not supported by this host", "complete")
 	s.Expect(s.details(ledger.Lacking)).To(
-		Equal([]string{"the host lacks wx.login", "the host lacks wx.createUDPSocket", "the host lacks App"}))
+		Equal([]string{"the host lacks wx.getUserInfo", "the host lacks wx.createUDPSocket", "the host lacks App"}))
 }
 
 func TestPromisesWhereThePlatformReturnsThem(t *testing.T) {

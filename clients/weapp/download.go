@@ -26,12 +26,14 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
 	h.header(o, r.Header)
 	var progress, headers listeners
+	began := h.env.Clock.Time()
 	abort := h.Do(r, func(resp platform.Response) {
 		name, result := "success", map[string]any{"statusCode": resp.Status, "errMsg": "downloadFile:ok"}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "downloadFile:fail " + resp.Err}
 		} else {
 			size := len(resp.Body)
+			result["profile"] = h.requestProfile(began, 0, size)
 			h.tells(headers, map[string]any{"header": headersOf(resp)})
 			h.tells(progress,
 				map[string]any{"progress": 100, "totalBytesWritten": size, "totalBytesExpectedToWrite": size})

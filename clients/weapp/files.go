@@ -62,6 +62,7 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	header := http.Header{}
 	h.header(o, header)
 	header.Set("Content-Type", w.FormDataContentType())
+	began := h.env.Clock.Time()
 	abort = h.Do(platform.Request{
 		URL: text("url"), Method: http.MethodPost, Header: header, Body: body.String(),
 		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Upload: true,
@@ -71,6 +72,7 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "uploadFile:fail " + resp.Err}
 		} else {
+			result["profile"] = h.requestProfile(began, body.Len(), len(resp.Body))
 			h.tells(headers, map[string]any{"header": headersOf(resp)})
 			tell(100)
 		}

@@ -1,6 +1,9 @@
 package weapp
 
 import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -113,6 +116,17 @@ func (h *Host) fileSystem() *goja.Object {
 	return h.object("FileSystemManager", calls)
 }
 
+// digest is a file's digest by one of the documented algorithms; md5 is the default.
+func digest(data []byte, algorithm string) string {
+	switch algorithm {
+	case "sha1":
+		return fmt.Sprintf("%x", sha1.Sum(data))
+	case "sha256":
+		return fmt.Sprintf("%x", sha256.Sum256(data))
+	}
+	return fmt.Sprintf("%x", md5.Sum(data))
+}
+
 // plain makes a JavaScript value of a call's result.
 func (h *Host) plain(v any) goja.Value {
 	switch v := v.(type) {
@@ -180,13 +194,14 @@ func (h *Host) fileCalls() []fileCall {
 				}
 				return to, h.copy(a.path(0), path.Clean(to))
 			}},
-		{name: "getFileInfo", params: []string{"filePath"}, later: true, run: func(a fileArgs) (any, error) {
-			data, ok := h.files[a.path(0)]
-			if !ok {
-				return nil, errMissing
-			}
-			return map[string]any{"size": len(data)}, nil
-		}},
+		{name: "getFileInfo", params: []string{"filePath", "digestAlgorithm"}, later: true,
+			run: func(a fileArgs) (any, error) {
+				data, ok := h.files[a.path(0)]
+				if !ok {
+					return nil, errMissing
+				}
+				return map[string]any{"size": len(data), "digest": digest(data, a.text(1))}, nil
+			}},
 		{name: "getSavedFileList", later: true, result: "fileList", run: func(fileArgs) (any, error) {
 			var list []any
 			for _, file := range sortedKeys(h.written) {

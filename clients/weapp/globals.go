@@ -36,7 +36,9 @@ func (h *Host) installGlobals() {
 			return goja.Undefined()
 		})
 	}
-	for _, name := range []string{"group", "groupEnd"} { // they change how the console looks
+	// They change how the console looks, or are the assumption console-of-browsers.
+	for _, name := range []string{"group", "groupEnd", "groupCollapsed", "time", "timeEnd", "timeLog", "count",
+		"countReset", "table", "dir", "trace", "assert", "clear"} {
 		h.put(console, name, nothing)
 	}
 	_ = g.Set("console", console)

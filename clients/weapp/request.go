@@ -52,15 +52,18 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		chunked = v.ToBoolean()
 	}
 	var headers, chunks listeners
+	began := h.env.Clock.Time()
 	abort := h.Do(r, func(resp platform.Response) {
 		name, result := "success",
-			map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.vm.NewArray()}
+			map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.cookies(resp)}
 		if resp.Err != "" {
 			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
 		} else {
 			result["header"] = headersOf(resp)
+			result["profile"] = h.requestProfile(began, len(r.Body), len(resp.Body))
+			result["exception"] = h.noException()
 			h.tells(headers,
-				map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.vm.NewArray()})
+				map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.cookies(resp)})
 			switch {
 			case chunked: // the answer comes in chunks, and the last call has none
 				h.tells(chunks, map[string]any{"data": h.buffer([]byte(resp.Body))})
@@ -104,6 +107,9 @@ func headersOf(r platform.Response) map[string]any {
 	}
 	return out
 }
+
+// cookies are those that an answer sets, each as its header has it.
+func (h *Host) cookies(r platform.Response) goja.Value { return h.list(r.Header.Values("Set-Cookie")) }
 
 // encode puts a request's data where the platform does: into the query of a GET, otherwise into the body.
 func (h *Host) encode(v goja.Value, method, raw string, header http.Header) (string, string) {

@@ -42,9 +42,13 @@ func (h *Host) connectSocket(c goja.FunctionCall) goja.Value {
 	if v := given(o, "url"); v != nil {
 		address = v.String()
 	}
+	began := h.env.Clock.Time()
 	s, err := h.Connect(address, platform.Handlers{
 		Timeout: timeoutOf(o),
-		Open:    func() { call("onOpen", map[string]any{"header": map[string]any{}}) },
+		Open: func() {
+			h.tells(*t.on["onOpen"], map[string]any{"header": map[string]any{}, "profile": h.socketProfile(began)})
+			h.tell("onSocketOpen", map[string]any{"header": map[string]any{}})
+		},
 		Message: func(data []byte, binary bool) {
 			var v any = string(data)
 			if binary {

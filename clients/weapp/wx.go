@@ -26,7 +26,7 @@ func (h *Host) installWx() {
 			return goja.Undefined()
 		},
 	}
-	for _, more := range []map[string]api{h.system(), h.storageAPI(), h.bytesAPI(), h.globalSocket()} {
+	for _, more := range []map[string]api{h.system(), h.environment(), h.storageAPI(), h.bytesAPI(), h.globalSocket()} {
 		maps.Copy(calls, more)
 	}
 	calls["canIUse"] = func(c goja.FunctionCall) goja.Value {

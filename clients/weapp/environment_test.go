@@ -1,0 +1,71 @@
+package weapp
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"nimcert/ledger"
+)
+
+func TestTheEnvironment(t *testing.T) {
+	s := start(t)
+	s.load(`
+		console.log(JSON.stringify([wx.getExtConfigSync(), wx.getApiCategory(), wx.getSkylineInfoSync().isSupported]));
+		["getExtConfig", "getSkylineInfo", "getDeviceBenchmarkInfo", "getLocalIPAddress", "checkSession", "login",
+			"getSetting"].forEach(function(name) {
+			if (!wx.canIUse(name)) console.log("no " + name);
+			wx[name]({success: function(r) { console.log(Object.keys(r).join()) },
+				fail: function() { console.log(name) }});
+		});`)
+	s.prints(`[{},"default",false]`, "errMsg,extConfig", "errMsg,isSupported,reason,version",
+		"benchmarkLevel,errMsg,modelLevel", "errMsg,localip,netmask", "errMsg", "code,errMsg", "authSetting,errMsg")
+	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
+}
+
+func TestIdleCallbacks(t *testing.T) {
+	s := start(t)
+	s.load(`
+		wx.requestIdleCallback(function(r) { console.log(r.errMsg) }, {timeout: 100});
+		wx.cancelIdleCallback(wx.requestIdleCallback(function() { console.log("called off") }));
+		console.log("now");`)
+	s.prints("now", "requestIdleCallback:ok")
+}
+
+func TestImageInformation(t *testing.T) {
+	s := start(t)
+	var picture bytes.Buffer
+	s.Expect(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 3, 2)))).To(Succeed())
+	s.AddFile("wxfile://a.png", picture.Bytes())
+	s.AddFile("wxfile://b.png", []byte("text"))
+	s.load(`["wxfile://a.png", "wxfile://b.png", "wxfile://none"].forEach(function(src) {
+		wx.getImageInfo({src: src, complete: function(r) { console.log(JSON.stringify(r)) }}) })`)
+	s.prints(`{"errMsg":"getImageInfo:ok","height":2,"orientation":"up","path":"wxfile://a.png","type":"png","width":3}`,
+		`{"errMsg":"getImageInfo:fail not an image"}`, `{"errMsg":"getImageInfo:fail file not found"}`)
+}
+
+func TestWhatTheNetworkTellsOfARequestAndASocket(t *testing.T) {
+	s := start(t)
+	s.load(`
+		wx.request({url: "https://x/echo", success: function(r) {
+			var p = r.profile;
+			console.log(p.responseEnd - p.fetchStart >= 0, p.connectEnd - p.connectStart, p.protocol, p.socketReused,
+				r.exception.reasons.length, Array.isArray(r.cookies));
+		}});
+		var task = wx.connectSocket({url: "wss://x/ws"});
+		task.onOpen(function(r) { console.log(r.profile.connectEnd >= r.profile.fetchStart, typeof r.profile.cost) });`)
+	s.pass(time.Second)
+	s.prints("true 0 http1.1 false 0 true", "true number")
+}
+
+func TestTheConsoleOfBrowsers(t *testing.T) {
+	s := start(t)
+	s.load(`
+		console.time("a"); console.timeEnd("a"); console.trace("b"); console.table([1]); console.assert(true);
+		console.groupCollapsed("c"); console.groupEnd(); console.log("end");`)
+	s.prints("end")
+}

@@ -1,0 +1,40 @@
+package weapp
+
+import "time"
+
+// What the network tells a program of a request or a socket, with the documented fields (npm
+// miniprogram-api-typings@5.2.3, RequestProfile, SocketProfile, RequestException). Times are those of the program's
+// clock, in ms. Between the beginning and the end nothing is measured: an address is known, and the connection is there
+// at once. No field of the estimates has a meaning here.
+
+// requestProfile is the profile of a request that began at a time and is over.
+func (h *Host) requestProfile(began time.Time, sent, received int) map[string]any {
+	from, to := began.UnixMilli(), h.env.Clock.Time().UnixMilli()
+	out := map[string]any{
+		"redirectStart": 0, "redirectEnd": 0, "rtt": to - from, "estimate_nettype": 6, "httpRttEstimate": to - from,
+		"transportRttEstimate": to - from, "downstreamThroughputKbpsEstimate": 10_000, "throughputKbps": 10_000,
+		"peerIP": "203.0.113.1", "port": 443, "protocol": "http1.1", "socketReused": false, "sendBytesCount": sent,
+		"receivedBytedCount": received, "usingHighPerformanceMode": false, "responseStart": to, "responseEnd": to,
+	}
+	for _, name := range []string{"invokeStart", "queueStart", "queueEnd", "fetchStart", "domainLookUpStart",
+		"domainLookUpEnd", "connectStart", "SSLconnectionStart", "SSLconnectionEnd", "connectEnd", "requestStart",
+		"requestEnd"} {
+		out[name] = from
+	}
+	return out
+}
+
+// socketProfile is the profile of a socket that began to open at a time and is open.
+func (h *Host) socketProfile(began time.Time) map[string]any {
+	from, to := began.UnixMilli(), h.env.Clock.Time().UnixMilli()
+	out := map[string]any{"connectEnd": to, "cost": to - from, "handshakeCost": to - from, "rtt": to - from}
+	for _, name := range []string{"fetchStart", "domainLookUpStart", "domainLookUpEnd", "connectStart"} {
+		out[name] = from
+	}
+	return out
+}
+
+// noException says that nothing went wrong on the way to an answer.
+func (h *Host) noException() map[string]any {
+	return map[string]any{"retryCount": 0, "reasons": h.vm.NewArray()}
+}
