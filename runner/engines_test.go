@@ -71,7 +71,7 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 		// uni-app's own runtime is under it.
 		"nimng-uni": "nim-web-sdk-ng-10.8.1/dist/v2/NIM_UNIAPP_SDK.js",
 	} {
-		s, err := LoadSubject(t.Context(), family, published+"/"+build, engines...)
+		s, err := LoadSubject(t.Context(), family, published+"/"+build, clients.Profile{}, engines...)
 		if err != nil {
 			t.Skip("the published SDKs are not installed: make sdks")
 		}

@@ -59,7 +59,7 @@ func BenchmarkHeldBuilds(b *testing.B) {
 	var subjects []Subject
 	for b.Loop() {
 		sdk := cfg.SDKs[len(subjects)%len(cfg.SDKs)]
-		s, err := LoadSubject(b.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
+		s, err := LoadSubject(b.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk), clients.Profile{})
 		if err != nil {
 			b.Skip(err) // the published builds are not installed
 		}

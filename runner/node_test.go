@@ -29,7 +29,7 @@ func TestATwinOfABuildForNodeThatOpensTwoIsFound(t *testing.T) {
 	for text, want := range map[string]verdict.Verdict{string(source): verdict.Pass, twice: verdict.Fail} {
 		build := filepath.Join(t.TempDir(), "NIM_Web_SDK_nodejs.js")
 		g.Expect(os.WriteFile(build, []byte(text), 0o600)).To(Succeed())
-		s, err := LoadSubject(t.Context(), "nim-node", build)
+		s, err := LoadSubject(t.Context(), "nim-node", build, clients.Profile{})
 		if errors.Is(err, families.ErrNoHost) {
 			t.Skipf("NOT TESTED: %s", err)
 		}
@@ -54,16 +54,16 @@ func TestABuildForNodeIsToldFromOthers(t *testing.T) {
 	}
 	g := NewWithT(t)
 	dist := published + "/nim-web-sdk-9.21.12/dist/SDK/"
-	s, err := LoadSubject(t.Context(), "nim", dist+"NIM_Web_SDK_nodejs.js")
+	s, err := LoadSubject(t.Context(), "nim", dist+"NIM_Web_SDK_nodejs.js", clients.Profile{})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("certify NIM_Web_SDK_nodejs.js with --family nim-node")))
-	s, err = LoadSubject(t.Context(), "nim-node", dist+"NIM_Web_SDK_miniapp.js")
+	s, err = LoadSubject(t.Context(), "nim-node", dist+"NIM_Web_SDK_miniapp.js", clients.Profile{})
 	if errors.Is(err, families.ErrNoHost) {
 		t.Skipf("NOT TESTED: %s", err)
 	}
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("is made for WeChat mini programs, not for Node.js")))
-	s, err = LoadSubject(t.Context(), "nimng-node", published+"/nim-web-sdk-ng-10.9.77-alpha.4/dist/esm/nim.js")
+	s, err = LoadSubject(t.Context(), "nimng-node", published+"/nim-web-sdk-ng-10.9.77-alpha.4/dist/esm/nim.js", clients.Profile{})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("is made for browsers, not for Node.js")))
 }
@@ -81,14 +81,14 @@ func TestAPackageHasItsBuildsForNode(t *testing.T) {
 	}
 	of := []string{"nim", "nim-node"}
 	if _, err := exec.LookPath("node"); err == nil {
-		p, err := LoadPackage(t.Context(), dir, of, never)
+		p, err := LoadPackage(t.Context(), dir, of, clients.Profile{}, never)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(found(p)).To(Equal(map[string]string{"NIM_Web_NIM_nodejs.js nim-node": ""}))
 		g.Expect(p.Builds[0].Subject.Client.Capabilities()[clients.Chatroom]).To(BeFalse())
 		g.Expect(left(p)).To(HaveKey("NIM_Web_NIM_rn.js"))
 	}
 	t.Setenv("PATH", "")
-	p, err := LoadPackage(t.Context(), dir, of, never)
+	p, err := LoadPackage(t.Context(), dir, of, clients.Profile{}, never)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(p.Builds).To(BeEmpty())
 	g.Expect(left(p)["NIM_Web_NIM_nodejs.js"]).To(ContainSubstring("install the Debian package nodejs"))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"nimcert/clients"
 	"nimcert/clients/families"
 )
 
@@ -42,9 +43,11 @@ func PackageFamilies() []string {
 
 // LoadPackage looks at every script of a folder: each is loaded as a build of each of the families, and what it is
 // made for and what it exports decides. What the package depends on (node_modules) is not its own. begin is called
-// before each try, with its number; an error of it takes the place of the try. The error is about the folder.
+// before each try, with its number; an error of it takes the place of the try. The builds are to run on the profile on:
+// see LoadSubject. The error is about the folder.
 func LoadPackage(
-	ctx context.Context, dir string, of []string, begin func(n int) error, engines ...families.Engine,
+	ctx context.Context, dir string, of []string, on clients.Profile, begin func(n int) error,
+	engines ...families.Engine,
 ) (Package, error) {
 	files, err := scripts(dir)
 	if err != nil {
@@ -63,7 +66,7 @@ func LoadPackage(
 			if host := hostOf(family); host != "" && len(tries) > 0 && !madeFor(tries, host) && !sentTo(tries, family) {
 				continue // it is not made for there, though it may run
 			}
-			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), begin(b.Try), engines)
+			b.Subject, err = unlessEnded(ctx, family, filepath.Join(dir, file), on, begin(b.Try), engines)
 			switch {
 			case errors.Is(err, families.ErrNoHost):
 				b.Subject.Broken = err
@@ -92,12 +95,12 @@ func LoadPackage(
 
 // unlessEnded is LoadSubject of a build that did not end a process before.
 func unlessEnded(
-	ctx context.Context, family, file string, ended error, engines []families.Engine,
+	ctx context.Context, family, file string, on clients.Profile, ended error, engines []families.Engine,
 ) (Subject, error) {
 	if ended != nil {
 		return BrokenSubject(family, file, ended)
 	}
-	return LoadSubject(ctx, family, file, engines...)
+	return LoadSubject(ctx, family, file, on, engines...)
 }
 
 // scripts are the files of a folder that may be builds, in the order of their names.

@@ -8,6 +8,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/clients"
 	"nimcert/clients/weapp"
 )
 
@@ -41,7 +42,7 @@ func TestAPackageIsLookedThrough(t *testing.T) {
 		t.Skip("the published SDKs are not installed: make sdks")
 	}
 	g := NewWithT(t)
-	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), PackageFamilies(), never)
+	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), PackageFamilies(), clients.Profile{}, never)
 	g.Expect(err).NotTo(HaveOccurred())
 	builds := found(p)
 	for _, name := range []string{
@@ -90,7 +91,7 @@ func TestAPackageIsKnownByWhatItsScriptsExport(t *testing.T) {
 		g.Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
 		g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
 	}
-	p, err := LoadPackage(t.Context(), dir, PackageFamilies(), never)
+	p, err := LoadPackage(t.Context(), dir, PackageFamilies(), clients.Profile{}, never)
 	g.Expect(err).NotTo(HaveOccurred())
 	builds := found(p)
 	g.Expect(builds).To(HaveLen(2))
@@ -113,6 +114,7 @@ func TestABuildOfAPackageThatEndedAProcessIsNotRunAgain(t *testing.T) {
 		t.Context(),
 		dir,
 		[]string{"nim"},
+		clients.Profile{},
 		func(int) error { return errors.New("it ended the process") },
 	)
 	g.Expect(err).NotTo(HaveOccurred())

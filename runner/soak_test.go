@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/config"
 	"nimcert/ledger"
@@ -81,7 +82,7 @@ func TestSoak(t *testing.T) {
 			Domains: suites.Domains(cfg.Domains), Jobs: runtime.NumCPU(), Harness: "soak",
 		}
 		for _, sdk := range cfg.SDKs {
-			s, err := LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
+			s, err := LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk), clients.Profile{})
 			if err != nil {
 				t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
 			}

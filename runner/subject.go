@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -85,9 +86,10 @@ var ErrNoBuild = errors.New("is not there")
 
 // LoadSubject makes a subject of a family and a build file (which the reference client does not have). A build that is
 // there but cannot be used becomes a broken subject; the error is about a file that is missing or cannot be read, or a
-// family that does not exist. The first of the engines judges, and the others are held against it; none is the embedded
-// one.
-func LoadSubject(ctx context.Context, family, build string, engines ...families.Engine) (Subject, error) {
+// family that does not exist. It is to run on the profile on, unless its family has one of its own. The first of the
+// engines judges, and the others are held against it; none is the embedded one.
+func LoadSubject(ctx context.Context, family, build string, on clients.Profile,
+	engines ...families.Engine) (Subject, error) {
 	if family == "reference" {
 		return Subject{Client: reference.New()}, nil
 	}
@@ -111,10 +113,11 @@ func LoadSubject(ctx context.Context, family, build string, engines ...families.
 	case err == nil:
 		err = f.Probe(ctx)
 	}
-	if err == nil && f.Suspect() {
-		err = stranger(ctx, engines[0], of, build)
+	own := of.Profile()
+	if on = cmp.Or(own, on); err == nil && (f.Suspect() || !f.Calls(on.API)) {
+		err = stranger(ctx, engines[0], of, build, on)
 	}
-	s := Subject{Client: f, Broken: f.Explain(err), Platform: of.Profile(), Versions: map[string]string{}}
+	s := Subject{Client: f, Broken: f.Explain(err), Platform: own, Versions: map[string]string{}}
 	maps.Copy(s.Versions, f.Versions())
 	elsewhere := of.Command != nil // no engine runs it; the first stands for no other
 	if own := map[string]string{clients.NodeJS: "node", clients.Browsers: "chromium"}[of.Host]; own != "" {
@@ -158,29 +161,11 @@ func BrokenSubject(family, build string, why error) (Subject, error) {
 	return Subject{Client: f, Broken: why}, nil
 }
 
-// ForPlatform is why a build cannot be judged on a platform: it does not call the platform's API by name, and does not
-// log in there. It is nil for every other build.
-func ForPlatform(ctx context.Context, s Subject, on clients.Profile, family, build string,
-	engines ...families.Engine) error {
-	f, ok := s.Client.(*adapter.Factory)
-	if !ok || s.Broken != nil || f.Calls(on.API) {
-		return s.Broken
-	}
-	of, err := families.Find(family)
-	if err != nil {
-		return err
-	}
-	if _, told := tryLogin(ctx, engines[0], of, build, on); told != nil {
-		return f.Elsewhere(on)
-	}
-	return nil
-}
-
-// stranger tries a login with a build that names no socket of its platform. If the login succeeds, the build is judged
-// like any other. If not, the exception shows whether the build is made for another platform; if it does not show that,
-// the requirements decide.
-func stranger(ctx context.Context, e families.Engine, of adapter.Family, build string) error {
-	f, told := tryLogin(ctx, e, of, build, clients.Profile{})
+// stranger tries a login with a build that names no socket of its host, or does not call the API of the platform on. If
+// the login succeeds, the build is judged like any other. If not, the exception shows whether the build is made for
+// another host; if it does not show that, the requirements decide.
+func stranger(ctx context.Context, e families.Engine, of adapter.Family, build string, on clients.Profile) error {
+	f, told := tryLogin(ctx, e, of, build, on)
 	if told == nil {
 		return nil
 	}
@@ -193,7 +178,10 @@ func stranger(ctx context.Context, e families.Engine, of adapter.Family, build s
 			}
 		}
 	}
-	return f.Foreign()
+	if err := f.Foreign(); err != nil || f.Calls(on.API) {
+		return err
+	}
+	return f.Elsewhere(on)
 }
 
 // tryLogin tries a login with a build that may be a stranger on a platform, and returns the time line of a login that

@@ -11,7 +11,6 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/clients"
-	"nimcert/clients/families"
 )
 
 // published is where `make sdks` puts the published packages.
@@ -67,7 +66,7 @@ func TestABuildOfAnotherKindIsRecognised(t *testing.T) {
 			if !every && i%3 != j {
 				continue
 			}
-			s, err := LoadSubject(t.Context(), family, path)
+			s, err := LoadSubject(t.Context(), family, path, clients.Profile{})
 			g.Expect(err).NotTo(HaveOccurred())
 			what := family + " " + path
 			if right(filepath.ToSlash(path), family) {
@@ -97,7 +96,7 @@ func TestABuildThatLooksForOtherPlatformsIsNoStranger(t *testing.T) {
 		"\nif (typeof uni !== 'undefined') uni.connectSocket({}); else if (typeof WebSocket !== 'undefined') new " +
 		"XMLHttpRequest();\n"
 	g.Expect(os.WriteFile(path, []byte(source), 0o600)).To(Succeed())
-	s, err := LoadSubject(t.Context(), "nim", path)
+	s, err := LoadSubject(t.Context(), "nim", path, clients.Profile{})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).NotTo(HaveOccurred())
 }
@@ -108,7 +107,7 @@ func TestABuildForAnotherMiniProgramPlatformIsToldSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, engines := clients.Profiles(), embedded(t)
+	all := clients.Profiles()
 	for _, c := range []struct {
 		on, also string
 		told     bool
@@ -121,24 +120,14 @@ func TestABuildForAnotherMiniProgramPlatformIsToldSo(t *testing.T) {
 		g := NewWithT(t)
 		path := filepath.Join(t.TempDir(), "build.js")
 		g.Expect(os.WriteFile(path, []byte(string(sdk)+c.also), 0o600)).To(Succeed())
-		s, err := LoadSubject(t.Context(), "nim", path, engines...)
-		g.Expect(err).NotTo(HaveOccurred())
 		on := all[slices.IndexFunc(all, func(p clients.Profile) bool { return p.Name == c.on })]
-		why := ForPlatform(t.Context(), s, on, "nim", path, engines...)
+		s, err := LoadSubject(t.Context(), "nim", path, on)
+		g.Expect(err).NotTo(HaveOccurred())
 		if !c.told {
-			g.Expect(why).NotTo(HaveOccurred(), c.on)
+			g.Expect(s.Broken).NotTo(HaveOccurred(), c.on)
 			continue
 		}
-		g.Expect(why).To(MatchError(And(ContainSubstring("is not made for "+c.on),
+		g.Expect(s.Broken).To(MatchError(And(ContainSubstring("is not made for "+c.on),
 			ContainSubstring("certify it on another --platform"))), c.on)
 	}
-}
-
-func embedded(t *testing.T) []families.Engine {
-	t.Helper()
-	engines, err := families.Engines(families.Embedded)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return engines
 }

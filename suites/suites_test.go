@@ -8,6 +8,7 @@ import (
 
 	ginkgo "github.com/onsi/ginkgo/v2"
 
+	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/config"
 	"nimcert/runner"
@@ -54,7 +55,7 @@ func TestSuites(t *testing.T) {
 	plan := &runner.Plan{Context: t.Context(), Mode: mode, Platform: cfg.Profile(), Seed: cfg.Seed, Known: cfg.Known,
 		Domains: suites.Domains(cfg.Domains)}
 	for _, sdk := range cfg.SDKs {
-		subject, err := runner.LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk))
+		subject, err := runner.LoadSubject(t.Context(), cfg.FamilyOf(sdk), cfg.BuildPath(sdk), clients.Profile{})
 		if err != nil {
 			t.Fatalf("%s: %s; `make sdks` installs the published builds", sdk.Name, err)
 		}

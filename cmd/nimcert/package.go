@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,7 +50,7 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f ce
 		}
 		of = []string{f.family}
 	}
-	p, err := runner.LoadPackage(ctx, f.pkg, of, func(n int) error {
+	p, err := runner.LoadPackage(ctx, f.pkg, of, cfg.Profile(), func(n int) error {
 		if why := watched.broken[n]; why != "" {
 			return errors.New(why)
 		}
@@ -72,8 +71,6 @@ func ofPackage(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f ce
 	var names []string
 	for _, b := range p.Builds {
 		build := filepath.Join(f.pkg, filepath.FromSlash(b.File))
-		on := cmp.Or(b.Subject.Platform, cfg.Profile())
-		b.Subject.Broken = runner.ForPlatform(ctx, b.Subject, on, b.Family, build, engines...)
 		b.Subject.Rerun = "nimcert certify --build " + quoted(build) +
 			" --family " + quoted(b.Family) + given(cmd, "config", "platform", "engine", "assume", "seed", "clock")
 		c.subjects = append(c.subjects, b.Subject)

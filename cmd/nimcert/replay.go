@@ -65,7 +65,7 @@ func (t *target) load(ctx context.Context, cmd *cobra.Command) (runner.Subject, 
 		if err := cfg.Use(t.platform, nil); err != nil {
 			return runner.Subject{}, nil, err
 		}
-		s, err := runner.LoadSubject(ctx, "reference", "")
+		s, err := runner.LoadSubject(ctx, "reference", "", cfg.Profile())
 		return s, cfg, err
 	}
 	cfg, err := settings(cmd, t.certifyFlags)

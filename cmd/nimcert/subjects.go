@@ -61,10 +61,7 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 		if err := config.CheckFamily(f.family); err != nil {
 			return nil, fmt.Errorf("--family: %w", err)
 		}
-		s, err := load(ctx, 0, f.family, f.build, engines)
-		if err == nil {
-			s.Broken = runner.ForPlatform(ctx, s, cmp.Or(s.Platform, cfg.Profile()), f.family, f.build, engines...)
-		}
+		s, err := load(ctx, 0, f.family, f.build, cfg.Profile(), engines)
 		s.Rerun = "nimcert certify" + given(
 			cmd,
 			"build",
@@ -86,14 +83,12 @@ func subjects(ctx context.Context, cmd *cobra.Command, cfg *config.Config, f cer
 	var names []string
 	for i, sdk := range list {
 		names = append(names, sdk.Name)
-		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk), engines)
-		if own := cfg.ProfileOf(sdk); f.platform == "" && own != (clients.Profile{}) {
-			s.Platform = own
+		own := clients.Profile{}
+		if f.platform == "" {
+			own = cfg.ProfileOf(sdk)
 		}
-		if err == nil {
-			s.Broken = runner.ForPlatform(ctx, s, cmp.Or(s.Platform, cfg.Profile()), cfg.FamilyOf(sdk),
-				cfg.BuildPath(sdk), engines...)
-		}
+		s, err := load(ctx, i, cfg.FamilyOf(sdk), cfg.BuildPath(sdk), cmp.Or(own, cfg.Profile()), engines)
+		s.Platform = cmp.Or(own, s.Platform)
 		if err != nil {
 			if errors.Is(err, runner.ErrNoBuild) {
 				err = fmt.Errorf("%w: `make sdks` installs the published builds of the configuration", err)
@@ -144,10 +139,11 @@ func records(warn io.Writer, cfg *config.Config, subjects []runner.Subject) erro
 }
 
 // load loads the n-th subject. A subject that ended an earlier process is not loaded.
-func load(ctx context.Context, n int, family, build string, engines []families.Engine) (runner.Subject, error) {
+func load(ctx context.Context, n int, family, build string, on clients.Profile,
+	engines []families.Engine) (runner.Subject, error) {
 	if why := watched.broken[n]; why != "" {
 		return runner.BrokenSubject(family, build, errors.New(why))
 	}
 	watched.at(n)
-	return runner.LoadSubject(ctx, family, build, engines...)
+	return runner.LoadSubject(ctx, family, build, on, engines...)
 }
