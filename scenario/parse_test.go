@@ -86,6 +86,21 @@ func TestWhatIsNoScheduleSaysWhereAndHowToMendIt(t *testing.T) {
 	}
 }
 
+func TestWhatAScheduleNeeds(t *testing.T) {
+	g := NewWithT(t)
+	s, err := scenario.Parse("at 0s: enter lobby\n+0s: enter attic\n+1s: destroy lobby\nin done lobby: enter lobby\n" +
+		"+1s: destroy attic\n+1s: login alice\n+1s: disconnect alice\n+1s: enter lobby\n")
+	g.Expect(err).NotTo(HaveOccurred())
+	var accounts, rooms []int
+	for a, r := range s.AtOnce() {
+		accounts, rooms = append(accounts, a), append(rooms, r)
+	}
+	g.Expect(accounts).To(Equal([]int{0, 0, 0, 0, 0, 1, 1, 1}))
+	g.Expect(rooms).To(Equal([]int{1, 2, 1, 2, 1, 1, 1, 1}))
+	g.Expect(s.Has("destroy")).To(BeTrue())
+	g.Expect(s.Has("cap")).To(BeFalse())
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add(whole)
 	f.Add("at 0s: login alice\nin done alice #2: login bob\n")

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -129,4 +130,31 @@ func (s Schedule) About(requirement, key string) bool {
 		shows = []string{s.Requirement}
 	}
 	return slices.Contains(shows, requirement) || slices.Contains(shows, key)
+}
+
+// Has reports whether a schedule has a step with that verb.
+func (s Schedule) Has(verb string) bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == verb })
+}
+
+// AtOnce yields how many accounts and chatrooms there are at once behind each step. One is there from its login or entry
+// until it is destroyed, connected or not.
+func (s Schedule) AtOnce() iter.Seq2[int, int] {
+	return func(yield func(accounts, rooms int) bool) {
+		accounts, rooms := map[string]bool{}, map[string]bool{}
+		for _, step := range s.Steps {
+			switch step.Verb {
+			case "login":
+				accounts[step.Args[0]] = true
+			case "enter":
+				rooms[step.Args[0]] = true
+			case "destroy":
+				delete(accounts, step.Args[0])
+				delete(rooms, step.Args[0])
+			}
+			if !yield(len(accounts), len(rooms)) {
+				return
+			}
+		}
+	}
 }

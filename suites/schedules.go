@@ -26,14 +26,16 @@ func init() {
 
 // playSchedule plays a schedule and records the findings that it is about.
 func (t *Trial) playSchedule(s scenario.Schedule) {
-	switch s.Requirement {
-	case "KCK-05":
-		t.needs(0, 2) // each has two chatrooms at once
-	case "LIM-03":
+	for accounts, rooms := range s.AtOnce() {
+		t.needs(accounts, rooms)
+	}
+	if s.Has("cap") {
 		t.needsLimit()
-	case "REC-19":
+	}
+	if s.Has("background") {
 		t.needsBackground()
-	case "MSG-04":
+	}
+	if s.Requirement == "MSG-04" {
 		t.requires(clients.Direct)
 	}
 	switch _, missing := s.Lacks(t.Capabilities); missing {
