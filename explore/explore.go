@@ -1,8 +1,10 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -36,12 +38,14 @@ type Explorer struct {
 	Deadline <-chan struct{}
 }
 
-// Failure is one kind of fault, with the first schedule that showed it.
+// Failure is one kind of fault, with the schedule that showed it soonest: after the fewest steps.
 type Failure struct {
 	Key      string
 	Number   int // of the schedule
 	Finding  invariants.Finding
 	Schedule scenario.Schedule
+	// Needed are the steps of the schedule that can have caused it, as far as the time line says.
+	Needed int
 	// Played is its session.
 	Played Played
 }
@@ -107,22 +111,33 @@ func (x Explorer) Explore(ctx context.Context) Result {
 		out.Reached += r.Reached
 		out.Interrupted = out.Interrupted || r.Interrupted
 	}
-	out.Failures = Distinct(out.Failures)
+	out.Failures = soonest(out.Failures, func(f Failure) (string, int, int) { return f.Key, f.Needed, f.Number })
 	slices.SortFunc(out.Broke, func(a, b Broke) int { return a.Number - b.Number })
 	return out
 }
 
-// Distinct keeps the first schedule that showed each kind of fault, in the order of their numbers.
-func Distinct(all []Failure) []Failure {
-	slices.SortStableFunc(all, func(a, b Failure) int { return a.Number - b.Number })
-	seen := map[string]bool{}
-	return slices.DeleteFunc(all, func(f Failure) bool {
-		if seen[f.Key] {
-			return true
+// soonest keeps the schedule that showed each kind of fault after the fewest steps, and of those the first. start says
+// the kind of a failure, these steps and the schedule's number. They are in the order of the numbers.
+func soonest[F any](all []F, start func(F) (key string, needed, number int)) []F {
+	best := map[string]F{}
+	before := func(a, b F) bool {
+		_, needed, number := start(a)
+		_, otherNeeded, otherNumber := start(b)
+		return cmp.Or(cmp.Compare(needed, otherNeeded), cmp.Compare(number, otherNumber)) < 0
+	}
+	for _, f := range all {
+		key, _, _ := start(f)
+		if other, ok := best[key]; !ok || before(f, other) {
+			best[key] = f
 		}
-		seen[f.Key] = true
-		return false
+	}
+	out := slices.Collect(maps.Values(best))
+	slices.SortFunc(out, func(a, b F) int {
+		key, _, number := start(a)
+		otherKey, _, otherNumber := start(b)
+		return cmp.Or(cmp.Compare(number, otherNumber), cmp.Compare(key, otherKey))
 	})
+	return out
 }
 
 // island is the state that one island keeps from schedule to schedule.
@@ -131,13 +146,13 @@ type island struct {
 	d      *drawer
 	corpus []scenario.Schedule
 	states map[string]bool // reached
-	keys   map[string]bool // found
-	inARow int             // sessions that broke
+	found  map[string]Failure
+	inARow int // sessions that broke
 }
 
 func (x Explorer) newIsland(number int) *island {
 	return &island{
-		x: x, states: map[string]bool{}, keys: map[string]bool{},
+		x: x, states: map[string]bool{}, found: map[string]Failure{},
 		d: &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total,
 			r: rand.New(rand.NewPCG(x.Seed, uint64(number)))},
 	}
@@ -163,10 +178,15 @@ func (i *island) play(ctx context.Context, n int) ([]Failure, *Broke) {
 		i.corpus = append(i.corpus, s)
 	}
 	var failures []Failure
-	for _, f := range played.Findings {
-		if !i.keys[f.Key()] {
-			i.keys[f.Key()] = true
-			failures = append(failures, Failure{f.Key(), n, f, s, played})
+	for _, finding := range played.Findings {
+		f := Failure{finding.Key(), n, finding, s, 0, played}
+		f.Needed = len(f.causes().Steps)
+		before, known := i.found[f.Key]
+		if !known {
+			failures = append(failures, f)
+		}
+		if !known || f.Needed < before.Needed {
+			i.found[f.Key] = f
 		}
 	}
 	return failures, nil
@@ -188,13 +208,12 @@ func (x Explorer) island(ctx context.Context, number int, report func([]Failure)
 		if broke != nil {
 			out.Broke = append(out.Broke, *broke)
 		}
-		out.Failures = append(out.Failures, failures...)
 		report(failures)
 		if i.inARow == brokenInARow {
 			break
 		}
 	}
-	out.Reached = len(i.states)
+	out.Reached, out.Failures = len(i.states), slices.Collect(maps.Values(i.found))
 	return out
 }
 

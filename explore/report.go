@@ -50,6 +50,7 @@ type Reported struct {
 	Text        string   `json:"text"`
 	Chinese     string   `json:"textZh,omitempty"`
 	Number      int      `json:"number"` // of the schedule that was drawn
+	Needed      int      `json:"needed"` // how many of its steps had been played when the fault showed
 	Steps       int      `json:"steps"`
 	Schedule    string   `json:"schedule"` // the smallest
 	Drawn       string   `json:"drawn"`
@@ -67,31 +68,42 @@ type ReportedBroke struct {
 // Key is the requirement and the shape.
 func (r Reported) Key() string { return r.Requirement + "/" + r.Shape }
 
-// NewReport collects the findings. Kinds of fault with the same smallest schedule become one entry.
+// NewReport collects the findings. Kinds of fault with the same smallest schedule become one entry, but in a part: the
+// whole may know a kind of them better from another part.
 func NewReport(x Explorer, harness string, r Result, small []Minimal) Report {
 	out := Report{
 		Schema: 1, Subject: x.Client.Subject(), Harness: harness, Seed: x.Seed, ClientSeed: x.Setting.Seed,
 		Platform: x.Platform.OrDefault().Name, Played: r.Played, Reached: r.Reached, Interrupted: r.Interrupted,
 		Failures: []Reported{},
 	}
-	if x.Of > 0 {
-		out.Shard = fmt.Sprintf("%d/%d", x.Shard, x.Of)
-	}
 	for _, m := range small {
-		text := m.Small.String()
-		if i := slices.IndexFunc(out.Failures, func(f Reported) bool { return f.Schedule == text }); i >= 0 {
-			out.Failures[i].Also = append(out.Failures[i].Also, m.Key)
-			continue
-		}
 		out.Failures = append(out.Failures, Reported{
 			Requirement: m.Finding.Requirement, Shape: m.Finding.Shape, Text: m.Finding.Text,
-			Chinese: m.Finding.Chinese(), Number: m.Number,
-			Steps:    len(m.Small.Steps),
-			Schedule: text, Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
+			Chinese: m.Finding.Chinese(), Number: m.Number, Needed: m.Needed, Steps: len(m.Small.Steps),
+			Schedule: m.Small.String(), Drawn: m.Schedule.String(), Confirmed: m.Confirmed, File: FileName(m.Finding),
 		})
+	}
+	if x.Of > 0 {
+		out.Shard = fmt.Sprintf("%d/%d", x.Shard, x.Of)
+	} else {
+		out.Failures = joined(out.Failures)
 	}
 	for _, b := range r.Broke {
 		out.Broke = append(out.Broke, ReportedBroke{b.Number, b.Schedule.String(), b.Why})
+	}
+	return out
+}
+
+// joined makes one entry of the kinds of fault with the same smallest schedule.
+func joined(all []Reported) []Reported {
+	out := []Reported{}
+	for _, f := range all {
+		same := func(other Reported) bool { return other.Schedule == f.Schedule }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i].Also = append(out[i].Also, f.Key())
+			continue
+		}
+		out = append(out, f)
 	}
 	return out
 }
@@ -162,8 +174,8 @@ func Read(dir string) (Report, error) {
 	return r, nil
 }
 
-// Merge joins the reports of all shards of one exploration. For each kind of fault it keeps the schedule with the
-// lowest number, as an exploration in one piece does.
+// Merge joins the reports of all shards of one exploration. Of each kind of fault it keeps the schedule that an
+// exploration in one piece keeps.
 func Merge(parts []Report) (Report, error) {
 	out := parts[0]
 	out.Shard, out.Failures, out.Broke = "", []Reported{}, nil
@@ -192,42 +204,10 @@ func Merge(parts []Report) (Report, error) {
 			return out, fmt.Errorf("there are %d parts, and shard %s is among them", len(parts), p.Shard)
 		}
 	}
-	out.Failures = unite(out.Failures)
+	start := func(f Reported) (string, int, int) { return f.Key(), f.Needed, f.Number }
+	out.Failures = joined(soonest(out.Failures, start))
 	slices.SortFunc(out.Broke, func(a, b ReportedBroke) int { return a.Number - b.Number })
 	return out, nil
-}
-
-// unite keeps the first of each kind of fault, and joins those with the same schedule.
-func unite(all []Reported) []Reported {
-	type kind struct {
-		key string
-		of  Reported
-	}
-	var kinds []kind
-	for _, f := range all {
-		for _, key := range append([]string{f.Key()}, f.Also...) {
-			kinds = append(kinds, kind{key, f})
-		}
-	}
-	slices.SortStableFunc(kinds, func(a, b kind) int { return a.of.Number - b.of.Number })
-	seen := map[string]bool{}
-	out := []Reported{}
-	for _, k := range kinds {
-		if seen[k.key] {
-			continue
-		}
-		seen[k.key] = true
-		if i := slices.IndexFunc(out, func(f Reported) bool { return f.Schedule == k.of.Schedule }); i >= 0 {
-			if out[i].Key() != k.key && !slices.Contains(out[i].Also, k.key) {
-				out[i].Also = append(out[i].Also, k.key)
-			}
-			continue
-		}
-		k.of.Also = nil
-		k.of.Requirement, k.of.Shape, _ = strings.Cut(k.key, "/")
-		out = append(out, k.of)
-	}
-	return out
 }
 
 // Page turns an exploration into a run for the reports' page: each fault is a case of its requirement, under its

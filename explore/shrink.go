@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -104,14 +105,18 @@ func (s Setting) shrink(ctx context.Context, f Failure, known *memory) Minimal {
 			return p
 		})
 	}
+	if c := f.causes(); shows(c) {
+		m.Small = c
+	} else if c := f.untilShown(); shows(c) {
+		m.Small = c
+	} else {
+		m.Small = withoutTail(m.Small, shows)
+	}
+	m.Small = withoutHead(m.Small, shows)
+	m.Small, _ = withoutSteps(m.Small, shows)
+	m.Small = simplerMoments(simplerArgs(m.Small, shows), shows)
 	for changed := true; changed; {
-		changed = false
-		for _, simpler := range []func(scenario.Schedule, func(scenario.Schedule) bool) (scenario.Schedule,
-			bool){withoutTail, withoutSteps, simplerMoments, simplerArgs} {
-			if c, ok := simpler(m.Small, shows); ok {
-				m.Small, changed = c, true
-			}
-		}
+		m.Small, changed = withoutSteps(m.Small, shows)
 	}
 	if ctx.Err() == nil {
 		if second := s.Play(ctx, m.Small); ctx.Err() == nil {
@@ -134,9 +139,58 @@ func (p Played) shows(key string) (invariants.Finding, bool) {
 	return p.Findings[i], true
 }
 
+// without leaves out the steps of a schedule, by their positions. What stays of a turn keeps the moment of the turn.
+func without(s scenario.Schedule, out func(i int) bool) scenario.Schedule {
+	c := s.Clone()
+	c.Steps = c.Steps[:0]
+	var turn *scenario.When // of which nothing is kept yet
+	for i, step := range s.Clone().Steps {
+		if step.When.Mode != scenario.And {
+			turn = &s.Steps[i].When
+		}
+		if out(i) {
+			continue
+		}
+		if turn != nil {
+			step.When, turn = *turn, nil
+		}
+		c.Steps = append(c.Steps, step)
+	}
+	return c
+}
+
+// shownBy reports which steps were played before the last event that shows the failure. If it is something that lasts,
+// or that was missed, those are all that were played.
+func (f Failure) shownBy() []bool {
+	last := 0
+	for _, event := range f.Finding.Events {
+		last = max(last, event)
+	}
+	if last == 0 || last >= f.Played.World.Over {
+		last = math.MaxInt
+	}
+	played := make([]bool, len(f.Schedule.Steps))
+	for i, ran := range f.Played.World.Ran {
+		played[i] = ran > 0 && ran < last
+	}
+	return played
+}
+
+// causes is the failure's schedule without the steps that cannot have caused it, as far as the time line says: those
+// behind what shows it, and those whose moment never came.
+func (f Failure) causes() scenario.Schedule {
+	played := f.shownBy()
+	return without(f.Schedule, func(i int) bool { return !played[i] })
+}
+
+// untilShown is causes with the steps whose moment never came, because what came behind them waited for them.
+func (f Failure) untilShown() scenario.Schedule {
+	played := f.shownBy()
+	return without(f.Schedule, func(i int) bool { return !slices.Contains(played[i:], true) })
+}
+
 // withoutTail tries the first half of the steps, then three quarters and so on.
-func withoutTail(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
-	changed := false
+func withoutTail(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
 	for n := len(s.Steps) / 2; n > 0; n /= 2 {
 		for len(s.Steps) > n {
 			c := s.Clone()
@@ -144,37 +198,48 @@ func withoutTail(s scenario.Schedule, shows func(scenario.Schedule) bool) (scena
 			if !shows(c) {
 				break
 			}
-			s, changed = c, true
+			s = c
 		}
 	}
-	return s, changed
+	return s
 }
 
-// withoutSteps leaves out single steps, from the last to the first. The next step takes over the time of the one left
-// out.
-func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
-	changed := false
+// withoutHead leaves out half of what comes first at once, and then half of the rest: most faults need the steps right
+// before them, and the one that makes their instance.
+func withoutHead(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
+	for n := len(s.Steps) / 2; n > 1; {
+		left := n
+		c := without(s, func(i int) bool {
+			if left == 0 || scenario.Makes(s.Steps[i].Verb) {
+				return false
+			}
+			left--
+			return true
+		})
+		if left > 0 || !shows(c) {
+			n /= 2
+			continue
+		}
+		s = c
+		n = min(n, len(s.Steps)/2)
+	}
+	return s
+}
+
+// withoutSteps leaves out single steps, from the last to the first. The next step may take over the time of the one
+// left out.
+func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (small scenario.Schedule, changed bool) {
+	then := func(i int) bool { return i < len(s.Steps) && s.Steps[i].When.Mode == scenario.Then }
 	for i := len(s.Steps) - 1; i >= 0; i-- {
-		for _, keepTime := range []bool{false, true} {
-			c := s.Clone()
-			c.Steps = slices.Delete(c.Steps, i, i+1)
-			if i < len(c.Steps) {
-				next := &c.Steps[i]
-				switch gone := s.Steps[i].When; {
-				case next.When.Mode == scenario.And: // the rest of its turn stays
-					next.When = gone
-				case keepTime && next.When.Mode == scenario.Then && gone.Mode == scenario.Then:
-					next.When.D += gone.D
-				case keepTime:
-					continue
-				}
-			} else if keepTime {
-				continue
-			}
-			if shows(c) {
-				s, changed = c, true
-				break
-			}
+		c := without(s, func(step int) bool { return step == i })
+		ok := shows(c)
+		if !ok && then(i) && then(i+1) {
+			c = c.Clone()
+			c.Steps[i].When.D += s.Steps[i].When.D
+			ok = shows(c)
+		}
+		if ok {
+			s, changed = c, true
 		}
 	}
 	return s, changed
@@ -184,24 +249,22 @@ func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (scen
 var round = []time.Duration{0, time.Second, time.Minute, 10 * time.Second, 100 * time.Millisecond}
 
 // simplerMoments tries plainer moments for each step.
-func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
-	changed := false
+func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
 	try := func(i int, w scenario.When) bool {
 		c := s.Clone()
 		c.Steps[i].When = w
 		if !shows(c) {
 			return false
 		}
-		s, changed = c, true
+		s = c
 		return true
 	}
 	for i := range s.Steps {
 		w := s.Steps[i].When
 		if w.Nth > 1 {
-			if first := w; true {
-				first.Nth = 0
-				try(i, first)
-			}
+			first := w
+			first.Nth = 0
+			try(i, first)
 		}
 		w = s.Steps[i].When
 		if w.Mode == scenario.Inside {
@@ -223,12 +286,11 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) (sc
 			}
 		}
 	}
-	return s, changed
+	return s
 }
 
 // simplerArgs tries a step without its options, and with the plainest reason or code.
-func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) (scenario.Schedule, bool) {
-	changed := false
+func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
 	for i := range s.Steps {
 		step := s.Steps[i]
 		var tries [][]string
@@ -253,10 +315,10 @@ func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) (scena
 			c := s.Clone()
 			c.Steps[i].Args = args
 			if shows(c) {
-				s, changed = c, true
+				s = c
 				break
 			}
 		}
 	}
-	return s, changed
+	return s
 }

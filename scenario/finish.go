@@ -52,7 +52,7 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 	}
 	w.Rest, w.Asked, w.Capped, w.Timeline = s.Rest(), p.books.asked(), p.capped, s.Timeline()
 	w.Troubles, w.Latency = p.troubles, p.latency
-	w.Inspected, w.Spare = p.looked, p.spared
+	w.Ran, w.Inspected, w.Spare = p.ran, p.looked, p.spared
 	if app, ok := s.Client().(clients.Application); ok {
 		w.Scripts = app.Scripts()
 	}

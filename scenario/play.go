@@ -40,6 +40,7 @@ type player struct {
 
 	armed    atomic.Int32 // turns that wait for their callback
 	closing  atomic.Bool  // no callback of the schedule runs any more
+	ran      []int        // of each step: Seq of its mark; 0: its moment has not come
 	troubles []invariants.Trouble
 	looked   []int // Seq of the marks of the inspections
 	spared   int   // Seq of the mark from which on there are two link hosts; 0: there is one
@@ -80,15 +81,16 @@ var pictureSum = func() string {
 // steps plays the lines in their order, until the session ends.
 func (p *player) steps(steps []Step) {
 	p.above = p.s.Mark("the schedule begins")
+	p.ran = make([]int, len(steps))
 	for len(steps) > 0 && p.s.Err() == nil {
 		n := 1 // steps of one turn
 		for n < len(steps) && steps[n].When.Mode == And {
 			n++
 		}
-		turn := steps[:n]
+		turn, ran := steps[:n], p.ran[len(p.ran)-len(steps):][:n]
 		steps = steps[n:]
 		if turn[0].When.Mode == Inside {
-			p.inside(turn)
+			p.inside(turn, ran)
 			continue
 		}
 		if !p.comes(turn[0].When) {
@@ -98,7 +100,7 @@ func (p *player) steps(steps []Step) {
 			}
 			continue
 		}
-		p.above = p.s.Mark("%s", words(turn))
+		p.above = p.begins(turn, ran)
 		play := func() {
 			for _, step := range turn {
 				p.do(step, p.s.Verbs)
@@ -115,6 +117,15 @@ func (p *player) steps(steps []Step) {
 	}
 	p.s.Pass(0) // the effects of the last line arrive
 	p.closing.Store(true)
+}
+
+// begins marks the beginning of a turn, in the time line and in ran.
+func (p *player) begins(turn []Step, ran []int) ledger.Event {
+	mark := p.s.Mark("%s", words(turn))
+	for i := range ran {
+		ran[i] = mark.Seq
+	}
+	return mark
 }
 
 func words(turn []Step) string {
@@ -151,7 +162,7 @@ func (p *player) comes(w When) bool {
 }
 
 // inside makes the application act inside a callback. When it runs, its mark is put on the time line.
-func (p *player) inside(turn []Step) {
+func (p *player) inside(turn []Step, ran []int) {
 	w := turn[0].When
 	p.armed.Add(1)
 	p.s.Inside(events[w.Event].kind, w.Instance, w.Nth, func(v clients.Verbs) {
@@ -163,7 +174,7 @@ func (p *player) inside(turn []Step) {
 			done.Verb == "destroy" {
 			p.books.ended(w.Instance) // the application is being told so
 		}
-		p.s.Mark("%s", words(turn))
+		p.begins(turn, ran)
 		for _, step := range turn {
 			p.do(step, v)
 		}

@@ -37,6 +37,7 @@ type World struct {
 	Troubles     []Trouble
 	Pushed       []Pushed
 	Said         []Said
+	Ran          []int         // of each step of the schedule: Seq of its mark; 0: its moment never came
 	Inspected    []int         // Seq of the marks after which the program's storage is on the time line
 	Spare        int           // Seq of the mark from which on the address lookup names two link hosts; 0: it names one
 	Picture      string        // MD5 of the file that send-file sends, in hex
