@@ -56,18 +56,23 @@ func TestEndsOfOneInstantComeInTheOrderOfTheirSockets(t *testing.T) {
 	}
 }
 
+// endArrives closes the service's end of a socket, and waits until the client's end knows.
+func (w *world) endArrives(c *client, p *peer) {
+	_ = p.conn.Close()
+	w.Eventually(func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.ended
+	}).Should(BeTrue())
+}
+
 // The end of a socket has arrived and waits for its turn; what the client sends until then goes nowhere, and holds
 // nothing.
 func TestSendingThroughASocketWhoseEndHasArrived(t *testing.T) {
 	w := start(t)
 	c, p := w.open()
 	w.turn(func() {
-		_ = p.conn.Close()
-		w.Eventually(func() bool {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			return c.ended
-		}).Should(BeTrue())
+		w.endArrives(c, p)
 		w.Expect(c.Send([]byte("too late"), false)).To(Succeed(), "the client was told of no end")
 	})
 	w.turn(func() {
@@ -84,12 +89,7 @@ func TestInterruptingASocketWhoseEndHasArrived(t *testing.T) {
 	w := start(t)
 	c, p := w.open()
 	w.turn(func() {
-		_ = p.conn.Close()
-		w.Eventually(func() bool {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			return c.ended
-		}).Should(BeTrue())
+		w.endArrives(c, p)
 		w.Interrupt()
 	})
 	w.pass(time.Second)

@@ -20,6 +20,39 @@ func uncounted(is func(why cause) bool) func(*seams) {
 	}
 }
 
+// uncountedInRooms does not count the attempts of chatrooms.
+func uncountedInRooms(s *seams) {
+	s.allowed = func(in *instance, why cause) int {
+		if inRoom(in) {
+			return -1
+		}
+		return allowed(in, why)
+	}
+}
+
+// unsyncedAgain asks for no sync from the second automatic login on.
+func unsyncedAgain(s *seams) {
+	returns := 0
+	s.syncs = func(l *link) bool {
+		if l.automatic {
+			returns++
+		}
+		return returns < 2
+	}
+}
+
+// counting makes a change that knows how often the application called connect on each instance.
+func counting(change func(calls map[*instance]int) func(*seams)) func(*seams) {
+	return func(s *seams) {
+		calls := map[*instance]int{}
+		s.connect = func(in *instance) {
+			calls[in]++
+			connect(in)
+		}
+		change(calls)(s)
+	}
+}
+
 // withoutLink changes the end of an instance that has no link.
 func withoutLink(change func(*seams)) func(*seams) {
 	return at(onEnd, func(in *instance) {

@@ -178,15 +178,7 @@ func msgMutants() []Mutant {
 			}},
 		{"messages lost at the second return", "MSG-04", "",
 			"After the second automatic login it does not fetch what came meanwhile.",
-			func(s *seams) {
-				returns := 0
-				s.syncs = func(l *link) bool {
-					if l.automatic {
-						returns++
-					}
-					return returns < 2
-				}
-			}},
+			unsyncedAgain},
 		{"message of before delivered after the return", "MSG-04", "",
 			"What comes in the second before a loss is delivered after the return.",
 			func(s *seams) {

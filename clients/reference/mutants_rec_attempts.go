@@ -59,14 +59,7 @@ func recAttemptsMutants() []Mutant {
 		{"a handshake counts as a success", "REC-01", "n-3-mute-handshake",
 			"It gives all attempts back when a handshake begins.", succeedsAt(handshake)},
 		{"cap ignored in rooms", "REC-01", "n-3-room", "A chatroom's cap does not count.",
-			func(s *seams) {
-				s.allowed = func(in *instance, why cause) int {
-					if inRoom(in) {
-						return -1
-					}
-					return allowed(in, why)
-				}
-			}},
+			uncountedInRooms},
 		{"cap of IM for rooms", "REC-01", "n-3-room", "A chatroom has one attempt, whatever its cap.",
 			func(s *seams) {
 				s.allowed = func(in *instance, why cause) int {

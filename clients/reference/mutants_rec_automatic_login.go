@@ -108,15 +108,7 @@ func recAutomaticLoginMutants() []Mutant {
 			}},
 		{"no sync the second time", "REC-17", "message-meanwhile",
 			"After the second automatic login it does not fetch what came meanwhile.",
-			func(s *seams) {
-				returns := 0
-				s.syncs = func(l *link) bool {
-					if l.automatic {
-						returns++
-					}
-					return returns < 2
-				}
-			}},
+			unsyncedAgain},
 		{"room deaf on the way back", "REC-17", "room-message-after",
 			"What comes for a chatroom that was entered again by itself is not delivered.",
 			undelivering(func(l *link, _ incoming) bool { return inRoom(l.in) && l.automatic })},

@@ -85,14 +85,7 @@ func recFirstConnectionMutants() []Mutant {
 				}
 			}},
 		{"room's first connection without a cap", "REC-11", "room-refused", "A chatroom's cap does not count.",
-			func(s *seams) {
-				s.allowed = func(in *instance, why cause) int {
-					if inRoom(in) {
-						return -1
-					}
-					return allowed(in, why)
-				}
-			}},
+			uncountedInRooms},
 		{"first connection, 0 taken for unset", "REC-11", "refused-n-0", "A cap of 0 is no cap to a first connection.",
 			capOfZero(func(*instance) bool { return true })},
 		{"first greeting missing, without a cap", "REC-11", "mute-greeting",

@@ -10,16 +10,6 @@ func recNotWantedMutants() []Mutant {
 			s.returns = func(in *instance, why cause) bool { return mayReturn(in, why) || some(in, why) }
 		}
 	}
-	connected := func(change func(calls map[*instance]int) func(*seams)) func(*seams) {
-		return func(s *seams) {
-			calls := map[*instance]int{}
-			s.connect = func(in *instance) {
-				calls[in]++
-				connect(in)
-			}
-			change(calls)(s)
-		}
-	}
 	return []Mutant{
 		{"needReconnect false, tried once", "REC-07", "", "With needReconnect false it makes one attempt all the same.",
 			func(s *seams) {
@@ -69,7 +59,7 @@ func recNotWantedMutants() []Mutant {
 			at(afterTelling, func(in *instance) { announce(in, 1, minDelay) })},
 		{"needReconnect false, forgotten by connect", "REC-07", "fin-after-connect",
 			"From the second connect on, needReconnect does not count.",
-			connected(func(calls map[*instance]int) func(*seams) {
+			counting(func(calls map[*instance]int) func(*seams) {
 				return returning(func(in *instance, _ cause) bool { return calls[in] > 1 })
 			})},
 		{"needReconnect false, overruled by a cap", "REC-07", "fin-n-3",

@@ -8,16 +8,6 @@ func recRefusedForGoodMutants() []Mutant {
 	retrying := func(some func(l *link) bool) func(*seams) {
 		return func(s *seams) { s.final = func(l *link, code int) bool { return isFinal(l, code) && !some(l) } }
 	}
-	connected := func(change func(calls map[*instance]int) func(*seams)) func(*seams) {
-		return func(s *seams) {
-			calls := map[*instance]int{}
-			s.connect = func(in *instance) {
-				calls[in]++
-				connect(in)
-			}
-			change(calls)(s)
-		}
-	}
 	return []Mutant{
 		{"417 retried", "REC-08", "417-first-login", "A first login refused with 417 is tried again.",
 			func(s *seams) {
@@ -83,7 +73,7 @@ func recRefusedForGoodMutants() []Mutant {
 			})},
 		{"refusal of a later login retried", "REC-08", "302-connect-after-disconnect",
 			"From the second connect on, a refused login is tried again.",
-			connected(func(calls map[*instance]int) func(*seams) {
+			counting(func(calls map[*instance]int) func(*seams) {
 				return retrying(func(l *link) bool { return calls[l.in] > 1 })
 			})},
 		{"refusal retried after a failed attempt", "REC-08", "403-after-failed-attempt",
