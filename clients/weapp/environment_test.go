@@ -44,7 +44,8 @@ func TestImageInformation(t *testing.T) {
 	s.AddFile("wxfile://b.png", []byte("text"))
 	s.load(`["wxfile://a.png", "wxfile://b.png", "wxfile://none"].forEach(function(src) {
 		wx.getImageInfo({src: src, complete: function(r) { console.log(JSON.stringify(r)) }}) })`)
-	s.prints(`{"errMsg":"getImageInfo:ok","height":2,"orientation":"up","path":"wxfile://a.png","type":"png","width":3}`,
+	s.prints(
+		`{"errMsg":"getImageInfo:ok","height":2,"orientation":"up","path":"wxfile://a.png","type":"png","width":3}`,
 		`{"errMsg":"getImageInfo:fail not an image"}`, `{"errMsg":"getImageInfo:fail file not found"}`)
 }
 

@@ -35,9 +35,11 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		// a proxy at the right of instanceof
 		`(function() { class A { } var P = new Proxy(A, {});
 			return new P instanceof P && new A instanceof P && !({} instanceof P) })()`,
-		`(function() { class A { static [Symbol.hasInstance]() { return true } } return 1 instanceof new Proxy(A, {}) })()`,
+		`(function() { class A { static [Symbol.hasInstance]() { return true } }
+			return 1 instanceof new Proxy(A, {}) })()`,
 		`(function() { var r = Proxy.revocable(function() {}, {}), o = new r.proxy; return o instanceof r.proxy })()`,
-		`(function() { var h = {get: function(t, k) { return this === h && k }}; return new Proxy(String, h).x === "x" })()`,
+		`(function() { var h = {get: function(t, k) { return this === h && k }};
+			return new Proxy(String, h).x === "x" })()`,
 		// JSON
 		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
 		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,
