@@ -40,6 +40,14 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		`(function() { var r = Proxy.revocable(function() {}, {}), o = new r.proxy; return o instanceof r.proxy })()`,
 		`(function() { var h = {get: function(t, k) { return this === h && k }};
 			return new Proxy(String, h).x === "x" })()`,
+		`Math.cosh(710) < Infinity && Math.cosh(0) === 1 && Math.abs(Math.cosh(-1) - 1.5430806348152437) < 1e-15`,
+		// constructors of buffers and of regular expressions, called without new
+		`(function() { try { Uint8Array(1) } catch (e) { return e instanceof TypeError } })()`,
+		`(function() { try { ArrayBuffer(1) } catch (e) { return e instanceof TypeError } })()`,
+		`(function() { var r = /a/g; return RegExp(r) === r && RegExp(r, "i") !== r && new RegExp(r) !== r })()`,
+		`(function() { class R extends RegExp { } return new R("a") instanceof R && RegExp("a") instanceof RegExp })()`,
+		// a limit below 0 is none
+		`"a1b2c".split(/\d/, -1).length === 3 && "a1b".split(/\d/, 1).length === 1 && "ab".split(/(?:)/, -1).length === 2`,
 		// JSON
 		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
 		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,

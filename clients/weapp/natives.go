@@ -30,8 +30,7 @@ func (h *Host) boundNatives() {
 	})
 	_ = tools.Set("parse", h.boundParse)
 	_ = tools.Set("constructor", h.boundConstructor)
-	// The functions are proxies, which look native. The constructors are not: the engine does not accept a proxy in an
-	// instanceof.
+	// Functions and constructors are proxies, which look native.
 	install, err := h.vm.RunProgram(installBounds)
 	if err != nil {
 		panic(err) // our own script
@@ -69,13 +68,9 @@ var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 			});
 		});
 		replace(JSON, "parse", tools.parse(JSON.parse));
-		["ArrayBuffer", "Int8Array",
-			"Uint8Array", "Uint8ClampedArray",
-				"Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
-			"BigInt64Array", "BigUint64Array"].forEach(function(name) {
+		["ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array",
+			"Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"].forEach(function(name) {
 			var native = global[name], ctor = tools.constructor(native);
-			Reflect.ownKeys(native).forEach(function(key) { define(ctor, key, describe(native, key)); });
-			Object.setPrototypeOf(ctor, Object.getPrototypeOf(native));
 			replace(native.prototype, "constructor", ctor);
 			replace(global, name, ctor);
 		});
@@ -125,14 +120,13 @@ func (h *Host) parseExactly(text string, reviver goja.Value) goja.Value {
 // boundConstructor makes a constructor like a native one of buffers, with a limit.
 func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
 	native := c.Argument(0).ToObject(h.vm)
-	construct, _ := goja.AssertConstructor(native)
 	unit := 1.0
 	if v := native.Get("BYTES_PER_ELEMENT"); v != nil {
 		unit = v.ToFloat()
 	}
-	var ctor *goja.Object
-	ctor = h.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		size := c.Argument(0)
+	construct, _ := goja.AssertConstructor(native)
+	return h.instead(native, func(args []goja.Value, target *goja.Object) *goja.Object {
+		size := argument(args, 0)
 		if o, ok := size.(*goja.Object); ok {
 			// of a list; a buffer exists already
 			if size = o.Get("length"); size == nil || o.Get("byteLength") != nil {
@@ -142,16 +136,51 @@ func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
 		if size.ToFloat()*unit > maxLength {
 			h.raise("RangeError", "Array buffer allocation failed")
 		}
-		target := c.NewTarget
-		if target == ctor {
-			target = native
-		}
-		o, err := construct(target, c.Arguments...)
+		o, err := construct(target, args...)
 		if err != nil {
 			panic(err) // the script's own exception
 		}
 		return o
-	}).(*goja.Object)
+	}, nil)
+}
+
+// instead makes a constructor that looks like a native one and stands in its place: construct is what new does, for
+// the native one where target is, and call, which may be nil, is what a call without new does.
+func (h *Host) instead(native *goja.Object, construct func(args []goja.Value, target *goja.Object) *goja.Object,
+	call func(args []goja.Value) goja.Value) *goja.Object {
+	var ctor *goja.Object
+	// The engine has no instanceof for proxies: see library.js. This one is asked often.
+	has := h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		proto, v := c.This.ToObject(h.vm).Get("prototype"), c.Argument(0)
+		o, ok := v.(*goja.Object)
+		for ok && o != nil {
+			if o = o.Prototype(); o != nil && o.SameAs(proto) {
+				return h.vm.ToValue(true)
+			}
+		}
+		return h.vm.ToValue(false)
+	})
+	traps := &goja.ProxyTrapConfig{
+		Construct: func(_ *goja.Object, args []goja.Value, target *goja.Object) *goja.Object {
+			if target == ctor {
+				target = native
+			}
+			return construct(args, target)
+		},
+		GetSym: func(target *goja.Object, name *goja.Symbol, receiver goja.Value) goja.Value {
+			switch name {
+			case goja.SymHasInstance:
+				return has
+			case goja.SymSpecies: // a getter, which gives what it is asked of
+				return receiver
+			}
+			return target.GetSymbol(name)
+		},
+	}
+	if call != nil {
+		traps.Apply = func(_ *goja.Object, _ goja.Value, args []goja.Value) goja.Value { return call(args) }
+	}
+	ctor = h.vm.ToValue(h.vm.NewProxy(native, traps)).(*goja.Object)
 	return ctor
 }
 

@@ -53,7 +53,7 @@ func (h *Host) correctRegExp() {
 	r.native, _ = goja.AssertConstructor(native)
 	r.plain, _ = goja.AssertFunction(proto.Get("exec"))
 	r.compile, _ = goja.AssertFunction(proto.Get("compile"))
-	ctor := h.vm.ToValue(r.construct).(*goja.Object)
+	ctor := h.instead(native, r.construct, r.called)
 	r.ctor = ctor
 
 	tools := h.vm.NewObject()
@@ -104,6 +104,14 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 			define(proto, name, {configurable: true,
 				writable: true, enumerable: false, value: tools["new " + name](proto[name])});
 		});
+		// the engine's own takes a limit below 0 for none at all, where it is 2**32 more
+		var split = proto[Symbol.split];
+		define(proto, Symbol.split, {configurable: true, writable: true, enumerable: false, value: new Proxy(split, {
+			apply: function(f, self, args) {
+				if (args[1] !== undefined) args[1] = args[1] >>> 0;
+				return Reflect.apply(f, self, args);
+			}
+		})});
 		["source", "flags", "hasIndices",
 			"global", "ignoreCase", "multiline", "dotAll", "unicode", "unicodeSets", "sticky"].forEach(function(name) {
 			var own = describe(proto, name), get = own ? own.get : describe({get [name]() {}}, name).get;
@@ -111,7 +119,6 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 			define(proto, name, {configurable: true,
 				enumerable: false, set: undefined, get: tools["new " + name](get)});
 		});
-		Reflect.ownKeys(native).forEach(function(key) { define(RegExp, key, describe(native, key)); });
 		function legacy(name, names) {
 			var accessor = {configurable: true, enumerable: false, get: function() {
 				return tools.static(name) }, set: function() { }};
@@ -127,29 +134,35 @@ var installRegExp = goja.MustCompile("regexp", `(function(tools, RegExp, native,
 		define(global, "RegExp", {configurable: true, writable: true, enumerable: false, value: RegExp});
 	})`, true)
 
-// construct is RegExp(pattern, flags) and new RegExp(pattern, flags). The engine does not say which, so RegExp(r) makes
-// a new object like new, although it should return r itself.
-func (r *regexps) construct(c goja.ConstructorCall) *goja.Object {
-	given, flags := c.Argument(0), c.Argument(1)
-	o, isObject := given.(*goja.Object)
+// called is RegExp(pattern, flags) without new, which gives back a regular expression as it is.
+func (r *regexps) called(args []goja.Value) goja.Value {
+	if o, ok := argument(args, 0).(*goja.Object); ok && goja.IsUndefined(argument(args, 1)) && r.like(o) &&
+		property(o, "constructor").SameAs(r.ctor) {
+		return o
+	}
+	return r.construct(args, r.ctor)
+}
+
+// like says whether an object is a regular expression, or says that it is one.
+func (r *regexps) like(o *goja.Object) bool {
+	if match := o.GetSymbol(goja.SymMatch); match != nil && !goja.IsUndefined(match) {
+		return match.ToBoolean()
+	}
+	return r.of(o) != nil
+}
+
+// construct is new RegExp(pattern, flags).
+func (r *regexps) construct(args []goja.Value, target *goja.Object) *goja.Object {
+	given, flags := argument(args, 0), argument(args, 1)
 	var of *pattern
-	like := false // a regular expression, or an object that says it is one
-	if isObject {
+	if o, ok := given.(*goja.Object); ok {
 		of = r.of(o)
-		like = of != nil
-		if match := o.GetSymbol(goja.SymMatch); match != nil && !goja.IsUndefined(match) {
-			like = match.ToBoolean()
+		if r.like(o) && of == nil {
+			given = property(o, "source")
+			if goja.IsUndefined(flags) {
+				flags = property(o, "flags")
+			}
 		}
-	}
-	if like && of == nil {
-		given = property(o, "source")
-		if goja.IsUndefined(flags) {
-			flags = property(o, "flags")
-		}
-	}
-	target := c.NewTarget
-	if target == r.ctor {
-		target = nil
 	}
 	re := &pattern{raw: true}
 	switch {
