@@ -47,7 +47,8 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		`(function() { var r = /a/g; return RegExp(r) === r && RegExp(r, "i") !== r && new RegExp(r) !== r })()`,
 		`(function() { class R extends RegExp { } return new R("a") instanceof R && RegExp("a") instanceof RegExp })()`,
 		// a limit below 0 is none
-		`"a1b2c".split(/\d/, -1).length === 3 && "a1b".split(/\d/, 1).length === 1 && "ab".split(/(?:)/, -1).length === 2`,
+		`"a1b2c".split(/\d/, -1).length === 3 && "a1b".split(/\d/, 1).length === 1`,
+		`"ab".split(/(?:)/, -1).length === 2`,
 		// JSON
 		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
 		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,

@@ -98,8 +98,8 @@ func (h *Host) boundParse(c goja.FunctionCall) goja.Value {
 	}))
 }
 
-// inexact finds what the engine's JSON.parse, which is Go's, reads otherwise than the language says: half of a surrogate
-// pair, of which it makes U+FFFD, and a number that may be too large, which it refuses.
+// inexact finds what the engine's JSON.parse, which is Go's, reads otherwise than the language says: half of a
+// surrogate pair, of which it makes U+FFFD, and a number that may be too large, which it refuses.
 var inexact = regexp.MustCompile(`(?i)\\ud[89a-f]|\de\+?\d{3}`)
 
 // parseExactly parses such a text, and returns nil for any other. JSON is an expression of the language (ECMAScript
