@@ -31,3 +31,17 @@ func TestEachScheduleIsAConditionWithANameInBothLanguages(t *testing.T) {
 		})
 	}
 }
+
+// What is thrown uncaught breaks GLB-04, which judges every schedule by itself. A schedule that counted it for its own
+// requirement would accuse a client of what it keeps. A call that throws at its caller may break both.
+func TestNoScheduleTakesWhatIsThrownForItsOwnRequirement(t *testing.T) {
+	for _, f := range schedules.All() {
+		s, err := scenario.Parse(f.Text)
+		NewWithT(t).Expect(err).NotTo(HaveOccurred())
+		if s.Requirement != "GLB-04" {
+			for _, key := range []string{"GLB-04/exception", "GLB-04/rejection"} {
+				NewWithT(t).Expect(s.About("GLB-04", key)).To(BeFalse(), f.Name)
+			}
+		}
+	}
+}

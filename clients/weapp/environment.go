@@ -48,6 +48,16 @@ func (h *Host) environment() map[string]api {
 		}),
 		"getImageInfo": h.async("getImageInfo", h.imageInfo),
 	}
+	// it gives the text itself where it got no callback
+	calls["getRendererUserAgent"] = func(c goja.FunctionCall) goja.Value {
+		o, agent := h.options(c), h.userAgent()
+		if hasCallback(o) {
+			h.answer(o, "success", map[string]any{"userAgent": agent, "errMsg": "getRendererUserAgent:ok"})
+		}
+		p, resolve, _ := h.newPromise()
+		h.Post(func() { resolve(agent) })
+		return p
+	}
 	// when nothing else is to be done, which is in the next turn
 	idle, next := map[int64]bool{}, int64(0)
 	calls["requestIdleCallback"] = func(c goja.FunctionCall) goja.Value {
@@ -68,6 +78,13 @@ func (h *Host) environment() map[string]api {
 		return goja.Undefined()
 	}
 	return calls
+}
+
+// userAgent is what the pages of the phone call themselves, by its kind and by WeChat's version.
+func (h *Host) userAgent() string {
+	d := h.env.Phone()
+	return fmt.Sprintf("Mozilla/5.0 (%s; %s) MicroMessenger/%s MiniProgramEnv/%s", d.Model, d.System, d.Version,
+		d.Platform)
 }
 
 // imageInfo is wx.getImageInfo of a file on the platform.

@@ -24,6 +24,10 @@ func TestTheEnvironment(t *testing.T) {
 		});`)
 	s.prints(`[{},"default",false]`, "errMsg,extConfig", "errMsg,isSupported,reason,version",
 		"benchmarkLevel,errMsg,modelLevel", "errMsg,localip,netmask", "errMsg", "code,errMsg", "authSetting,errMsg")
+	s.load(`
+		wx.getRendererUserAgent().then(function(a) { console.log(typeof a) });
+		wx.getRendererUserAgent({success: function(r) { console.log(r.userAgent.indexOf("MicroMessenger") > 0) }});`)
+	s.Expect(s.logs()[len(s.logs())-2:]).To(ConsistOf("string", "true"))
 	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
 }
 

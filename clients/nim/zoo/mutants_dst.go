@@ -112,16 +112,6 @@ func dstMutants() []Mutant {
 		{"back and forth in a room, and done never", "DST-10", "room-exit-enter-exit",
 			"The same of a chatroom.",
 			backAndForth + `forth(function (instance) { return instance.room; });`},
-		{"the end of an upload throws behind destroy", "DST-07", "upload-at-destroy",
-			"It forgets what an upload belongs to when it is destroyed, and throws when that ends.",
-			`Instance.prototype.sendFile = (function (sendFile) {
-				return function (o) {
-					var instance = this, done = o.done;
-					instance.uploads = {push: function () {}, splice: function () { return []; }};
-					o.done = function (e, m) { (instance.destroyed ? null : {call: done}).call(e, m); };
-					sendFile.call(instance, o);
-				};
-			})(Instance.prototype.sendFile);`},
 		{"destroyed inside a picture's done, and a timer", "DST-07", "destroy-in-picture-done",
 			"It sets a timer behind the done of a picture, though it was destroyed in it.",
 			`Instance.prototype.sendFile = (function (sendFile) {

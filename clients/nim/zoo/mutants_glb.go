@@ -68,5 +68,24 @@ func glbMutants() []Mutant {
 				`/ 2); };`},
 		{"an unhandled rejection", "GLB-04", "", "A promise is rejected when the link is lost, and nobody handles it.",
 			`seams.onLoss = function (instance, why) { Promise.reject(new Error(why.message)); };`},
+		{"the end of an upload throws behind destroy", "GLB-04", "dst-07-upload-at-destroy",
+			"It forgets what an upload belongs to when it is destroyed, and throws when that ends.",
+			`Instance.prototype.sendFile = (function (sendFile) {
+				return function (o) {
+					var instance = this, done = o.done;
+					instance.uploads = {push: function () {}, splice: function () { return []; }};
+					o.done = function (e, m) { (instance.destroyed ? null : {call: done}).call(e, m); };
+					sendFile.call(instance, o);
+				};
+			})(Instance.prototype.sendFile);`},
+		{"a receipt rejected by disconnect", "GLB-04", "msg-04-disconnect-in-message",
+			"It confirms each message, and lets the confirmation's promise be rejected when the application leaves.",
+			`seams.deliver = function (instance, m) {
+				instance.confirming = true;
+				instance.message(m);
+				setTimeout(function () { instance.confirming = false; }, 50);
+			};
+			seams.onLeave = function (instance) {
+				if (instance.confirming) Promise.reject(new Error("disconnected")); };`},
 	}
 }

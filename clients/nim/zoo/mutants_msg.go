@@ -34,15 +34,6 @@ func msgMutants() []Mutant {
 					if (++this.page <= 50) take.call(this, m);
 				};
 			})(Instance.prototype.take);`},
-		{"a receipt rejected by disconnect", "MSG-04", "disconnect-in-message",
-			"It confirms each message, and lets the confirmation's promise be rejected when the application leaves.",
-			`seams.deliver = function (instance, m) {
-				instance.confirming = true;
-				instance.message(m);
-				setTimeout(function () { instance.confirming = false; }, 50);
-			};
-			seams.onLeave = function (instance) {
-				if (instance.confirming) Promise.reject(new Error("disconnected")); };`},
 
 		{"on its way, and lost", "MSG-05", "in-flight-lost",
 			"A message that is not confirmed when the link is lost is never answered.",
