@@ -3,6 +3,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -100,7 +101,7 @@ func Load(path string) (*Config, error) {
 		return nil, fmt.Errorf(
 			"%s is not there: name a configuration with --config FILE, or a build with --build FILE --family nim", path)
 	case err != nil:
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", path, errors.Unwrap(err))
 	}
 	c := Default()
 	c.path = path
@@ -160,8 +161,8 @@ func CheckFamily(name string) error {
 // Select returns the SDKs of these names, all when none is given.
 func (c *Config) Select(names []string) ([]SDK, error) {
 	if len(c.SDKs) == 0 {
-		return nil, errors.New(
-			"no SDK to certify: list one under sdks in the configuration, or give --build FILE --family nim")
+		return nil, fmt.Errorf("no SDK to certify: list one under sdks in %s, or give --build FILE --family nim",
+			cmp.Or(c.path, "the configuration"))
 	}
 	if len(names) == 0 {
 		return c.SDKs, nil

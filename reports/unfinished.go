@@ -63,7 +63,7 @@ func Own(dir, why string, code int, runs bool) error {
 	if err != nil {
 		return err
 	}
-	files := map[string]func(io.Writer) error{
+	texts := map[string]func(io.Writer) error{
 		OutcomeFile:           unfinished(dir, code).WriteEnv,
 		verdict.JUnitFile:     func(w io.Writer) error { return unfinishedJUnit(w, why) },
 		verdict.SummaryFile:   printing("## nimcert: unfinished\n\nThere is no verdict: %s.\n", words.Md(why)),
@@ -73,10 +73,10 @@ func Own(dir, why string, code int, runs bool) error {
 			"unfinished</title><h1>There is no verdict</h1><p>%s.</p></html>\n",
 			certificate.Escaped(why)),
 	}
-	names := slices.Sorted(maps.Keys(files))
+	names := slices.Sorted(maps.Keys(texts))
 	for _, name := range names {
 		var b bytes.Buffer
-		if err := files[name](&b); err != nil {
+		if err := texts[name](&b); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
 		fault = cmp.Or(fault, words.Replace(filepath.Join(dir, name), b.Bytes()))
@@ -169,7 +169,8 @@ func forget(dir string, runs bool) error {
 			continue
 		}
 		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) && fault == nil {
-			fault = fmt.Errorf("remove %s of the run before: %w", name, err) // the others are removed all the same
+			// the others are removed all the same
+			fault = fmt.Errorf("remove %s of the run before: %w", filepath.Join(dir, name), errors.Unwrap(err))
 		}
 		if folder := path.Dir(name); folder != "." {
 			_ = root.Remove(folder) // it stays if somebody else's file is in it

@@ -109,7 +109,7 @@ func LoadSubject(ctx context.Context, family, build string, on clients.Profile,
 	case errors.Is(err, families.ErrNoHost):
 		return Subject{}, err
 	case f == nil:
-		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, err)
+		return Subject{}, fmt.Errorf("the build file %s cannot be read: %w", build, cmp.Or(errors.Unwrap(err), err))
 	case err == nil:
 		err = f.Probe(ctx)
 	}

@@ -118,18 +118,18 @@ func app(ctx context.Context, cmd *cobra.Command, f exploreFlags) error {
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {
-		return err
+		return notWritten(err)
 	}
 	run := explore.PageOfRules(report, small, x.Setting.Seed, f.replay(cmd))
 	run.Rerun = "nimcert app" +
 		given(cmd, "app", "sdk", "build", "family", "config", "platform", "seed", "schedules", "explore-seed")
 	run.Platform = x.Platform.OrDefault()
 	if err := writePage(filepath.Join(f.out, verdict.PageFile), run); err != nil {
-		return err
+		return notWritten(err)
 	}
 	if err := writeJUnit(filepath.Join(f.out, verdict.JUnitFile), filepath.Join(f.out, verdict.PageFile),
 		run); err != nil {
-		return err
+		return notWritten(err)
 	}
 	if err := sayExploration(cmd, f, report); err != nil {
 		return err

@@ -47,7 +47,7 @@ is missing or is no certificate is 2.`,
 			}
 			c := compare.Compare(before, after)
 			if err := write(c); err != nil {
-				return broke(fmt.Errorf("the comparison could not be written: %w", err))
+				return broke(err)
 			}
 			if code := c.ExitCode(); code != exitOpen {
 				return &exitError{code: code}

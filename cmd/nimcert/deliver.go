@@ -49,9 +49,14 @@ func (d *delivery) prepare() error {
 		return fmt.Errorf("--out %s cannot be made: %w", d.out, err)
 	}
 	if err := reports.Own(d.out, begun, exitBroke, d.keepRuns); err != nil {
-		return broke(err)
+		return notWritten(err)
 	}
 	return nil
+}
+
+// notWritten is the error for files of --out that could not be written.
+func notWritten(err error) error {
+	return broke(fmt.Errorf("the reports could not be written: %w", err))
 }
 
 // begun is the text in a folder while its run goes on, or after it was killed.
@@ -113,10 +118,10 @@ func (d *delivery) reports(cmd *cobra.Command, part verdict.Part, note string) e
 		runs[i] = r.Judged()
 	}
 	if err := d.write(part, runs); err != nil {
-		return broke(fmt.Errorf("the reports could not be written: %w", err))
+		return notWritten(err)
 	}
 	if err := d.say(cmd, runs, note); err != nil {
-		return broke(fmt.Errorf("the verdict could not be written: %w", err))
+		return broke(err)
 	}
 	if code := verdict.ExitCode(runs); code != exitOpen {
 		return &exitError{code: code}

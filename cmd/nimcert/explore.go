@@ -159,18 +159,18 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 	report := explore.NewReport(x, version(), result, small)
 	report.Interrupted = ctx.Err() != nil
 	if err := report.Write(f.out); err != nil {
-		return err
+		return notWritten(err)
 	}
 	page := filepath.Join(f.out, explore.PageFile)
 	run := explore.Page(report, small, x.Setting.Seed, f.replay(cmd))
 	if err := writePage(page, run); err != nil {
-		return err
+		return notWritten(err)
 	}
 	if x.Of > 0 { // for the page of the whole
 		part := verdict.Part{Shard: verdict.Shard{Index: x.Shard, Of: x.Of}, Total: len(run.Cases),
 			Runs: []verdict.Run{run}}
 		if err := part.Write(f.out); err != nil {
-			return err
+			return notWritten(err)
 		}
 	}
 	if err := sayExploration(cmd, f, report); err != nil {
@@ -208,9 +208,10 @@ func sayExploration(cmd *cobra.Command, f exploreFlags, r explore.Report) error 
 	w, replay := cmd.OutOrStdout(), f.replay(cmd)
 	if f.json {
 		data, err := os.ReadFile(filepath.Join(f.out, explore.JSONFile))
-		if err == nil {
-			_, err = w.Write(data)
+		if err != nil {
+			return broke(err)
 		}
+		_, err = w.Write(data)
 		return err
 	}
 	fmt.Fprintf(w, "%s %s\n%s, %s of a state and an act, %s.\n", r.Subject.Name, r.Subject.Version,
@@ -279,11 +280,11 @@ func mergeExplorations(cmd *cobra.Command, f exploreFlags) error {
 		runs = append(runs, shard.Runs...)
 	}
 	if err := whole.Write(f.out); err != nil {
-		return err
+		return notWritten(err)
 	}
 	page := filepath.Join(f.out, explore.PageFile)
 	if err := writePage(page, explore.PageOfAll(whole, runs, f.replay(cmd))); err != nil {
-		return err
+		return notWritten(err)
 	}
 	if err := sayExploration(cmd, f, whole); err != nil {
 		return err

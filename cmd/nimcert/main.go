@@ -106,7 +106,8 @@ func run(args []string) int {
 	if !watched.here {
 		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	}
-	root := command(args)
+	root, out := command(args), &stdout{file: os.Stdout}
+	root.SetOut(out)
 	dir, keepRuns := own(root, args)
 	err := root.ExecuteContext(ctx)
 	if ctx.Err() != nil {
@@ -116,6 +117,9 @@ func run(args []string) int {
 		ended(dir, keepRuns, exitInterrupted, interrupted)
 		fmt.Fprintln(os.Stderr, "nimcert: "+interrupted)
 		return exitInterrupted
+	}
+	if missing := out.missing(); missing != nil {
+		err = missing
 	}
 	if err == nil {
 		return exitOpen

@@ -17,7 +17,7 @@ type screen struct {
 // terminalOf looks at a stream and the environment. A stream that is no terminal gets plain lines, and so does a dumb
 // one. Colour follows no-color.org, then CLICOLOR_FORCE.
 func terminalOf(w io.Writer) screen {
-	f, ok := w.(*os.File)
+	f, ok := w.(interface{ Fd() uintptr })
 	ok = ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
 	t := screen{live: ok, color: ok}
 	switch force := os.Getenv("CLICOLOR_FORCE"); {
@@ -28,8 +28,10 @@ func terminalOf(w io.Writer) screen {
 	}
 	t.width = func() int {
 		const usual = 80
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-			return width
+		if ok {
+			if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+				return width
+			}
 		}
 		return usual
 	}

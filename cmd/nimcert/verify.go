@@ -193,7 +193,7 @@ func (v verification) answer(w io.Writer, proof certificate.Proof, reasons []str
 			}
 		}
 		if err := json.NewEncoder(w).Encode(a); err != nil {
-			return broke(fmt.Errorf("the answer could not be written: %w", err))
+			return broke(err)
 		}
 	} else {
 		v.say(w, proof.Certificate, reasons)
