@@ -90,3 +90,27 @@ func TestACallOnADestroyedInstanceProvesNothing(t *testing.T) {
 	g.Expect(keys(login, destroy, login, connect, threw)).To(ContainElement("GLB-04/call-of-connect-threw"))
 	g.Expect(keys(login, destroy, connect, threw)).To(BeEmpty())
 }
+
+// An upload that was under way at the end of its instance, and what the application hears of it afterwards.
+func uploadBehind(verb string) []Finding {
+	line := ledger.Timeline{
+		{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"},
+		{Who: ledger.Client, Kind: ledger.Connected},
+		{At: time.Second, Who: ledger.Test, Kind: ledger.Verb, Verb: "send file"},
+		{At: time.Minute, Who: ledger.Test, Kind: ledger.Verb, Verb: verb},
+		{At: time.Minute, Who: ledger.Client, Kind: ledger.Done, Verb: verb},
+		{At: 2 * time.Minute, Who: ledger.Client, Kind: ledger.Progress, Count: 100},
+		{At: 2 * time.Minute, Who: ledger.Client, Kind: ledger.Failed, Verb: "send file"},
+		{At: time.Hour, Who: ledger.Test, Kind: ledger.Act},
+	}
+	for i := range line {
+		line[i].Seq, line[i].Instance = i+1, "bob"
+	}
+	return nothingAfter(look(World{Timeline: line, Asked: []Asked{{Instance: "bob", Account: "bob"}}}))
+}
+
+func TestAnUploadMayGoOnBehindDisconnectAndNotBehindDestroy(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(uploadBehind("destroy")).To(HaveLen(1))
+	g.Expect(uploadBehind("disconnect")).To(BeEmpty())
+}
