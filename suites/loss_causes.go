@@ -3,6 +3,7 @@
 package suites
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -89,8 +90,14 @@ var silentLink = under[loss]{"silence-mute-close", "silence, and a close that no
 	loss{lose: func(t *Trial) ledger.Event {
 		silent := t.AnswerCloseAfter(fakeserver.Never)
 		t.Hold(fakeserver.StepHeartbeat)
-		lost := t.Expect(givesUpSilentLink, silent, t.Policy.Heartbeat, ledger.By(ledger.Host),
-			ledger.Is(ledger.SocketClosing, ledger.SocketClosed))
+		// each link has heartbeats of its own pace: the silence ends when all have been given up
+		lost := silent
+		for live := t.Timeline().Live(ledger.Host); len(live) > 0; {
+			lost = t.Expect(givesUpSilentLink, lost, t.Policy.Heartbeat, ledger.By(ledger.Host),
+				ledger.Is(ledger.SocketClosing, ledger.SocketClosed),
+				func(e ledger.Event) bool { return slices.Contains(live, e.Socket) })
+			live = slices.DeleteFunc(live, func(s int64) bool { return s == lost.Socket })
+		}
 		t.Forget(fakeserver.StepHeartbeat)
 		// the platform counts the old socket for so long; a client that waits for it has not even begun
 		t.Let(max(time.Minute, t.Platform().CloseWait))

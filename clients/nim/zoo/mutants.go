@@ -59,6 +59,16 @@ func Harmless() []Mutant {
 				wx.onNetworkStatusChange(instance.listens);
 			};
 			seams.onDestroyed = function (instance) { wx.offNetworkStatusChange(instance.listens); };`},
+		{"a quicker heartbeat in chatrooms", "LIM-07", "",
+			"A chatroom's heartbeats go every 13 s, so its silent link is given up before that of IM.",
+			`Link.prototype.beats = (function (beats) {
+				return function () {
+					var pace = BEAT;
+					if (this.in.room) BEAT = 13000;
+					beats.call(this);
+					BEAT = pace;
+				};
+			})(Link.prototype.beats);`},
 		{"long waits in slices", "REC-04", "",
 			"It sleeps a long wait in slices of at most a second.",
 			`seams.onRetry = function (instance, wait) {
