@@ -48,7 +48,7 @@ func TestAnEngineThatShowsTheSameIsNoError(t *testing.T) {
 	s := Subject{Client: reference.New(), Engines: []string{"goja", "v8"}, Others: []Other{{"v8", reference.New()}}}
 	for _, c := range sideBySide(t, s, "REC-20", "LIM-04", "DST-04") {
 		v, why := c.Judge()
-		g.Expect(v).To(Equal(verdict.Pass), "%s: %s", c.Slug, why)
+		g.Expect(v).To(BeElementOf(verdict.Pass, verdict.NotApplicable), "%s: %s", c.Slug, why)
 	}
 }
 

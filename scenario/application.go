@@ -18,19 +18,9 @@ var applicationVerbs = map[string]verb{
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
 		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},
 	"connect": {application, params(anInstance), nil, "the application connects an instance again",
-		func(p *player, v clients.Verbs, a args) {
-			if p.may("connect", a.word(0)) {
-				p.books.wants(a.word(0), true)
-				v.Connect(a.word(0))
-			}
-		}, nil},
+		(*player).connect, nil},
 	"disconnect": {application, params(anInstance), nil, "the application ends an instance's connection",
-		func(p *player, v clients.Verbs, a args) {
-			if p.may("disconnect", a.word(0)) {
-				p.books.wants(a.word(0), false)
-				v.Disconnect(a.word(0), nil)
-			}
-		}, nil},
+		(*player).disconnect, nil},
 	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy,
 		nil},
 	"renew": {application, params(anAccount), []clients.Capability{clients.TokenRenewal},
@@ -42,8 +32,9 @@ var applicationVerbs = map[string]verb{
 		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
 	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
 		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
-	"rounds": {application, params(anInstance, aNumber("number of rounds", 1, 50)), nil,
-		"the application destroys an instance and makes it again, time after time", nil, (*player).rounds},
+	"rounds": {application, params(anInstance, aNumber("number of rounds", 1, 50), option("kept")), nil,
+		"the application destroys an instance and makes it again, or disconnects and connects it, time after time",
+		nil, (*player).rounds},
 }
 
 // entries maps the chatroom entries of a schedule to their rooms; every other instance is an account. The names are
@@ -75,6 +66,20 @@ func (p *player) login(v clients.Verbs, a args) {
 	if p.opens("login", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
 		p.books.makes(name, Step{Verb: "login", Args: a})
 		v.Login(o)
+	}
+}
+
+func (p *player) connect(v clients.Verbs, a args) {
+	if p.may("connect", a.word(0)) {
+		p.books.wants(a.word(0), true)
+		v.Connect(a.word(0))
+	}
+}
+
+func (p *player) disconnect(v clients.Verbs, a args) {
+	if p.may("disconnect", a.word(0)) {
+		p.books.wants(a.word(0), false)
+		v.Disconnect(a.word(0), nil)
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // long are the verbs that go on for a while, so that they stand in no turn with others.
 var long = map[string]bool{"rounds": true}
 
-// rounds destroys an instance and makes it again after done, time after time. It ends with the first round that does
-// not come about.
+// rounds destroys an instance and makes it again after done, time after time; or disconnects and connects it, where it
+// is kept. It ends with the first round that does not come about.
 func (p *player) rounds(a args) {
 	name := a.word(0)
 	for i := range a.int(1) {
@@ -23,12 +23,16 @@ func (p *player) rounds(a args) {
 			return
 		}
 		begin := p.s.Mark("round %d of %s", i+1, name)
-		p.destroy(p.s.Verbs, args{name})
+		ends, begins := func() { p.destroy(p.s.Verbs, args{name}) }, func() { p.again(name) }
+		if a.has("kept") {
+			ends, begins = func() { p.disconnect(p.s.Verbs, args{name}) }, func() { p.connect(p.s.Verbs, args{name}) }
+		}
+		ends()
 		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+time.Second, ledger.By(ledger.Client),
 			ledger.Is(ledger.Done), ledger.Of(name)); !ok {
 			return
 		}
-		p.again(name)
+		begins()
 		if _, ok := p.s.Await(begin, p.s.Policy.DoneWithin+revival, ledger.By(ledger.Client),
 			ledger.Is(ledger.Connected), ledger.Of(name)); !ok {
 			return

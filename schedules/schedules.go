@@ -1,5 +1,5 @@
-// Package schedules holds schedules that the explorer found: each file is a schedule (see scenario/doc.go for its
-// grammar), and a condition of the requirement that its header names.
+// Package schedules holds schedules, each a condition of the requirement that its header names (see scenario/doc.go for
+// their grammar): files, most of which the explorer found, and those of each state and each accident.
 package schedules
 
 import (
@@ -13,11 +13,11 @@ var files embed.FS
 
 // File is one schedule.
 type File struct {
-	Name string // of the file
+	Name string // of the file; without .txt, of one that is made here
 	Text string
 }
 
-// All lists the schedules, by the names of their files.
+// All lists the files by their names, and then the others.
 func All() []File {
 	names, err := fs.Glob(files, "*.txt")
 	if err != nil {
@@ -32,5 +32,5 @@ func All() []File {
 		}
 		out = append(out, File{Name: name, Text: string(data)})
 	}
-	return out
+	return append(out, matrix()...)
 }

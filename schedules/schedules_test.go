@@ -20,12 +20,12 @@ func TestEachScheduleIsAConditionWithANameInBothLanguages(t *testing.T) {
 			g := NewWithT(t)
 			s, err := scenario.Parse(f.Text)
 			g.Expect(err).NotTo(HaveOccurred())
-			g.Expect(f.Name).To(Equal(strings.ToLower(s.Requirement) + "-" + s.Slug + ".txt"))
+			g.Expect(strings.TrimSuffix(f.Name, ".txt")).To(Equal(strings.ToLower(s.Requirement) + "-" + s.Slug))
 			g.Expect(slugs).NotTo(HaveKey(s.Requirement + s.Slug))
 			slugs[s.Requirement+s.Slug] = true
 			g.Expect(s.Title).NotTo(BeEmpty())
 			g.Expect(s.Chinese).NotTo(BeEmpty())
-			if f.Name != life {
+			if strings.HasSuffix(f.Name, ".txt") && f.Name != life {
 				g.Expect(len(s.Steps)).To(BeNumerically("<=", 6), "it is small")
 			}
 		})

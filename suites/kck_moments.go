@@ -1,4 +1,4 @@
-// KCK-01, KCK-03, KCK-04 and KCK-05: kicks at moments at which something else is under way.
+// KCK-01 to KCK-05: kicks at moments at which something else is under way.
 
 package suites
 
@@ -100,6 +100,26 @@ func kck03KickedWhenHidden(t *Trial, inRoom bool) {
 	t.Mark("the program comes to the front")
 	t.MiniProgram().Foreground()
 	t.outFor(kicked, k.instance())
+}
+
+var _ = alsoUnder("KCK-02", []under[bool]{
+	{"hidden", "kicked two seconds after the program was hidden", "进入后台两秒后被踢", false},
+	{"room-hidden", "a chatroom, kicked two seconds after the program was hidden", "聊天室，进入后台两秒后被踢", true},
+}, kck02KickedWhenHidden)
+
+// kck02KickedWhenHidden is KCK-02: as long as the platform lets a hidden program work, a kick closes its socket.
+func kck02KickedWhenHidden(t *Trial, inRoom bool) {
+	t.needsBackground()
+	t.requires(clients.OnPlatform)
+	k := kick{reason: 1, room: inRoom}
+	k.enter(t)
+	t.Let(time.Second)
+	t.MiniProgram().Background()
+	t.Let(2 * time.Second)
+	kicked := k.kick(t)
+	t.Let(time.Second)
+	t.Check(holds(t.Timeline(), 0, secondAfterKick.Of(kicked)))
+	t.MiniProgram().Foreground()
 }
 
 var (

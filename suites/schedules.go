@@ -12,12 +12,12 @@ import (
 	"nimcert/verdict"
 )
 
-// Each schedule of schedules/, found by the explorer, is a condition of the requirement that it names.
+// Each is a condition of the requirement that it names.
 func init() {
 	for _, f := range schedules.All() {
 		s, err := scenario.Parse(f.Text)
 		if err != nil {
-			panic(fmt.Sprintf("schedules/%s: %s", f.Name, err)) // a test plays them all
+			panic(fmt.Sprintf("schedules/%s: %s", f.Name, err)) // a test reads them all
 		}
 		alsoInspectedUnder(s.Requirement, []under[scenario.Schedule]{{s.Slug, s.Title, s.Chinese, s}},
 			(*Trial).playSchedule)

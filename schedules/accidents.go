@@ -1,0 +1,151 @@
+// What happens to the device, or to another instance, in each state of an instance: it is no business of the
+// instance's, and most clients do without a thought what must be done. Those that keep something for all instances, or
+// act on what the platform tells, go wrong in one state and not in another.
+
+package schedules
+
+import (
+	"slices"
+	"strings"
+)
+
+// state is what an instance is in when something happens beside it that is no business of its own. What must hold is
+// what holds without that.
+type state struct {
+	requirement, slug, english, chinese string
+	shows                               string
+	before                              []string // steps that lead there, the first without its moment
+	at                                  string   // the moment of the accident
+	after                               []string
+	more                                []accident // beside those that every state meets
+}
+
+// accident is what happens to the device or to another instance.
+type accident struct {
+	slug, english, chinese string
+	before                 []string // steps in front of all others; the last is the moment of the state's first
+	here                   []string // the first comes at the state's moment
+}
+
+// another is there from the beginning.
+var another = []string{"at 0s: %comes", "+1s: "}
+
+var accidents = []accident{
+	{"hidden", "hidden for two seconds", "进入后台两秒", nil, []string{"background", "+2s: foreground"}},
+	{"another-network", "the network changes", "切换网络", nil, []string{"network-change"}},
+	{"no-network", "no network for three seconds", "断网三秒", nil, []string{"network-off", "+3s: network-on"}},
+	{"other-comes", "%O comes", "%O上线", nil, []string{"%comes"}},
+	{"other-leaves", "%O leaves", "%O离开", another, []string{"destroy %other"}},
+	{"other-kicked", "%O is kicked", "%O被踢", another, []string{"%kicks-other"}},
+	{"other-lost", "%O loses its link", "%O断线", another, []string{"close %other 1001"}},
+}
+
+var (
+	hiddenBehind = accident{"other-leaves-hidden", "%O leaves, then hidden for two seconds", "%O离开，随后进入后台两秒",
+		another, []string{"destroy %other", "+200ms: background", "+2s: foreground"}}
+	networkBehind = accident{"other-leaves-network", "%O leaves, then the network changes",
+		"%O离开，随后切换网络", another, []string{"destroy %other", "+200ms: network-change"}}
+	clockBack = accident{"clock-back", "the clock is set back by two hours", "手机时钟被调回两小时", nil,
+		[]string{"clock-back 2h"}}
+	connected = accident{"connect", "connect is called", "调用 connect", nil, []string{"connect %it"}}
+)
+
+var states = []state{
+	{"LIM-01", "logged-in", "while everything works", "一切正常时",
+		"LIM-01 LIM-04 REC-09 REC-11 MSG-01 MSG-02 KCK-01",
+		[]string{"%makes"}, "after connected %it +10s", nil, []accident{hiddenBehind, networkBehind}},
+	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
+		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
+		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind}},
+	{"LIM-09", "first-login-pending", "while the first login is pending", "首次登录等待应答时",
+		"LIM-01 LIM-04 REC-09 REC-11",
+		[]string{"hold %login", "+0s: %makes"}, "after held +500ms", []string{"+1s: release %login"}, nil},
+	{"LIM-04", "automatic-login-pending", "while the automatic login is pending", "自动登录等待应答时",
+		"LIM-01 LIM-04 REC-09",
+		[]string{"%makes", "after connected %it +1s: hold %login", "+0s: drop"}, "after held +500ms",
+		[]string{"+1s: release %login"}, nil},
+	{"DST-09", "leaving", "between disconnect and its done", "disconnect 与其 done 之间",
+		"DST-01 DST-03 DST-04 DST-07 DST-09",
+		[]string{"%makes", "after connected %it +1s: answer-close never", "+0s: disconnect %it"}, "+500ms", nil, nil},
+	{"DST-01", "destroying", "between destroy and its done", "destroy 与其 done 之间", "DST-01 DST-03 DST-04 DST-07",
+		[]string{"%makes", "after connected %it +1s: answer-close never", "+0s: destroy %it"}, "+500ms", nil, nil},
+	{"DST-10", "left", "behind disconnect", "disconnect 之后", "DST-07 DST-10 REC-09 REC-12",
+		[]string{"%makes", "after connected %it +1s: disconnect %it"}, "after done %it +1s", nil, nil},
+	{"KCK-03", "kicked", "behind a kick", "被踢之后", "KCK-03 DST-07 LIM-01 REC-09",
+		[]string{"%makes", "after connected %it +1s: %kicks"}, "+2s", nil, nil},
+	{"REC-02", "used-up", "when the attempts are used up", "次数用尽之后", "REC-01 REC-02 REC-03 REC-09",
+		[]string{"%makes attempts=1", "after connected %it +1s: refuse"}, "after disconnected %it +1s",
+		[]string{"+20s: heal"}, nil},
+	{"REC-08", "refused", "behind a login refused for good", "登录被永久拒绝之后", "REC-08 REC-09 LIM-01 REC-01 REC-03",
+		[]string{"%refuse", "+0s: %makes"}, "+10s", []string{"+20s: %accept"}, nil},
+	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10 REC-09",
+		[]string{"%makes"}, "after connected %it +10s", []string{"+1m: black-hole", "+3m: heal"},
+		[]accident{hiddenBehind, networkBehind, clockBack, connected}},
+	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05 MSG-01",
+		[]string{"%makes", "after connected %it +1s: hold message", "+0s: send %it"}, "after held +500ms",
+		[]string{"+20s: release message"}, nil},
+	{"UPL-03", "upload-on-its-way", "while a picture is uploaded", "上传图片时", "MSG-05 UPL-01 UPL-02 UPL-03",
+		[]string{"%makes", "after connected %it +1s: hold upload", "+0s: send-file %it"}, "after held +500ms",
+		[]string{"+20s: release upload"}, nil},
+}
+
+// who are the words for an instance, and those for another one beside it.
+type who struct {
+	slug, english, chinese, other, otherInChinese string // slug, english and chinese stand in front of a name
+	words                                         []string
+	states                                        []string // nil: all
+}
+
+var ofIM = who{"", "", "", "a chatroom", "聊天室", []string{
+	"%it", "alice", "%other", "lobby", "%makes", "login alice", "%comes", "enter lobby", "%login", "login",
+	"%refuse", "refuse-login 302", "%accept", "refuse-login 0",
+	"%kicks-other", "kick lobby 2", "%kicks", "kick alice 1",
+}, nil}
+
+var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string{
+	"%it", "lobby", "%other", "alice", "%makes", "enter lobby", "%comes", "login alice", "%login", "room-login",
+	"%kicks-other", "kick alice 1", "%kicks", "kick lobby 2",
+}, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}}
+
+// matrix makes a schedule of each state and each accident.
+func matrix() (out []File) {
+	for _, w := range []who{ofIM, ofRoom} {
+		for _, s := range states {
+			if w.states != nil && !slices.Contains(w.states, s.slug) {
+				continue
+			}
+			for _, a := range slices.Concat(accidents, s.more) {
+				slug := w.slug + s.slug + "-" + a.slug
+				out = append(out, File{Name: strings.ToLower(s.requirement) + "-" + slug, Text: w.text(s, a, slug)})
+			}
+		}
+	}
+	return out
+}
+
+func (w who) text(s state, a accident, slug string) string {
+	between, behind := " ", "："
+	english, chinese := a.english, s.chinese+behind+a.chinese
+	if strings.HasPrefix(s.english, "and ") {
+		between, chinese = ", ", a.chinese+"，"+s.chinese
+	}
+	lines := []string{
+		"requirement: " + s.requirement, "slug: " + slug,
+		"title: a schedule: " + w.english + english + between + s.english,
+		"title-zh: 日程：" + w.chinese + chinese, "shows: " + s.shows,
+	}
+	front := a.before
+	if front == nil {
+		front = []string{"at 0s: "}
+	}
+	last := len(front) - 1
+	lines = append(lines, front[:last]...)
+	lines = append(lines, front[last]+s.before[0])
+	lines = append(lines, s.before[1:]...)
+	lines = append(lines, s.at+": "+a.here[0])
+	lines = append(lines, a.here[1:]...)
+	lines = append(lines, s.after...)
+	text := strings.NewReplacer(w.words...).Replace(strings.Join(lines, "\n") + "\n")
+	title, steps, _ := strings.Cut(text, "title-zh: ")
+	return strings.ReplaceAll(title, "%O", w.other) + "title-zh: " + strings.ReplaceAll(steps, "%O", w.otherInChinese)
+}
