@@ -224,7 +224,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"serve now", []string{"serve takes flags only"}},
 		{"explain REC-99", []string{"REC-99"}},
 		{"explore --for soon", []string{`"soon"`, "--for", "give a time, such as 90s or 5m"}},
-		{"frobnicate", []string{"unknown command"}},
+		{"frobnicate", []string{`unknown command "frobnicate" for "nimcert": nimcert --help lists them`}},
 	} {
 		t.Run(tc.args, func(t *testing.T) {
 			g := NewWithT(t)

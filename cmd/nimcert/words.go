@@ -67,5 +67,14 @@ func checkGiven(cmd *cobra.Command) error {
 	return err
 }
 
+// unknownCommand is Cobra's error for a command that is none and near to none.
+var unknownCommand = regexp.MustCompile(`^unknown command "[^"]*" for "nimcert"$`)
+
 // oneLine puts an error on one line: a library's message may have several.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+func oneLine(err error) string {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if unknownCommand.MatchString(text) {
+		text += ": nimcert --help lists them"
+	}
+	return text
+}
