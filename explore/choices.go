@@ -151,6 +151,11 @@ func init() {
 			d.add(d.when(false), "break-storage")
 		}
 	}})
+	choices = append(choices, weighted{2, func(d *drawer) {
+		if d.has[clients.OnPlatform] {
+			d.add(d.when(false), "clock-back", pick(d.r, []string{"10m", "2h", "26h"}))
+		}
+	}})
 	choices = append(choices, scenes()...)
 	choices = append(choices, rareScenes()...)
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 
 	"nimcert/checks/invariants"
@@ -162,6 +163,9 @@ func (x Explorer) newIsland(number int) *island {
 // broke.
 func (i *island) play(ctx context.Context, n int) ([]Failure, *Broke) {
 	s := i.x.next(i.d, i.corpus)
+	if n/Islands%2 == 1 {
+		s.Cast = strconv.Itoa(n)
+	}
 	played := i.x.Play(ctx, s)
 	if played.Broke != "" {
 		i.inARow++

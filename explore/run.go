@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"nimcert/checks/applications"
@@ -16,9 +17,9 @@ import (
 	"nimcert/session"
 )
 
-// drawnFor is what the names of a session are drawn for: the same for every schedule, so that one that is made smaller
-// differs in its steps alone.
-const drawnFor = "explore"
+// drawnFor is what the names, the phone and the date of a session are drawn for: the same for every schedule with the
+// same cast, so that one that is made smaller differs in its steps alone.
+func drawnFor(s scenario.Schedule) string { return strings.TrimSpace("explore " + s.Cast) }
 
 // Setting is the client and the surroundings with which schedules are played.
 type Setting struct {
@@ -59,7 +60,7 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 
 func (s Setting) play(ctx context.Context, schedule scenario.Schedule) Played {
 	run, err := session.Start(ctx,
-		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor,
+		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor(schedule),
 			Globals: true})
 	if err != nil {
 		return Played{Broke: err.Error()}

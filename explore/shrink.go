@@ -289,8 +289,13 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) sce
 	return s
 }
 
-// simplerArgs tries a step without its options, and with the plainest reason or code.
+// simplerArgs tries the usual cast, and a step without its options and with the plainest reason or code.
 func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
+	if c := s; c.Cast != "" {
+		if c.Cast = ""; shows(c) {
+			s = c
+		}
+	}
 	for i := range s.Steps {
 		step := s.Steps[i]
 		var tries [][]string

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -118,6 +119,8 @@ func (s *Schedule) checkHeader(key, value string) error {
 				return fmt.Errorf("%q is no requirement and no key of a finding: write one such as REC-09", word)
 			}
 		}
+	case "cast":
+		return aNumber("cast", 1, math.MaxInt32).check(value)
 	case "slug":
 		if !slug.MatchString(value) {
 			return fmt.Errorf("%q is no slug: write lower-case words with dashes, such as connect-before-done", value)

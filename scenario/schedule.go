@@ -17,6 +17,9 @@ type Schedule struct {
 	// Shows are the invariants that the condition is about, as requirements or as keys, with blanks between; empty:
 	// those of Requirement.
 	Shows string
+	// Cast is a number. Schedules with one differ in what a session draws by chance: the phone, the date, the mobile
+	// network, and the names of accounts. Empty: as all have it that say nothing.
+	Cast  string
 	Steps []Step
 }
 
@@ -109,7 +112,8 @@ type headerLine struct {
 // header lists what may stand above the steps.
 func (s *Schedule) header() []headerLine {
 	return []headerLine{{"requirement", &s.Requirement}, {"slug", &s.Slug}, {"title", &s.Title},
-		{"title-zh", &s.Chinese}, {"shows", &s.Shows}}
+		{"title-zh", &s.Chinese}, {"shows", &s.Shows},
+		{"cast", &s.Cast}}
 }
 
 // Clone is a schedule that shares nothing with s.
