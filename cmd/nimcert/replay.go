@@ -99,7 +99,8 @@ func replayCommand() *cobra.Command {
 its time line and what the invariants say of it.
 
 A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for
-the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. The verbs:
+the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. A line "cast: 7" above
+them draws another phone, date, mobile network and other names. The verbs:
 
 ` + verbTable() + `
 Exit codes: 0 every invariant holds, 1 one does not, 2 usage or a schedule that is none, 3 the harness or the client
