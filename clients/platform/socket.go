@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 
+	"nimcert/clients"
 	"nimcert/clock"
 	"nimcert/ledger"
 )
@@ -75,13 +77,22 @@ type frame struct {
 	done func() // of the clock's work
 }
 
-// Connect opens a socket, or returns ErrExceeded when the platform has no slot left.
+// ErrURL is the platform's answer to an address that is none.
+var ErrURL = errors.New("invalid url")
+
+// Connect opens a socket, or returns ErrExceeded when the platform has no slot left, and ErrURL for an address that is
+// none.
 func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	if !p.mayDial() || !p.carries("the URL of a socket", len(url), headLimit) {
 		return nil, ErrExceeded
 	}
 	for _, f := range p.onSocket {
 		f(url)
+	}
+	if p.Profile().API != clients.APINode && strings.ContainsAny(url, " \t\r\n<>") {
+		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Level: "warn",
+			Detail: "connectSocket:fail " + ErrURL.Error()})
+		return nil, ErrURL
 	}
 	if taken, free := p.slots(url); !free {
 		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.SocketRefused, URL: url, Count: taken,

@@ -201,3 +201,16 @@ func TestASocketThatThrowsEverywhere(t *testing.T) {
 		"success, complete, onOpen, success and complete of the send, onMessage, onClose")
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 }
+
+func TestAnAddressThatIsNone(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var task = wx.connectSocket({url: "wss://x/ws/<!DOCTYPE html><html>", success: function() { console.log("ok") },
+			fail: function(r) { console.log(r.errMsg) }, complete: function() { console.log("complete") }});
+		["onOpen", "onError", "onClose"].forEach(function(name) { task[name](function() { console.log(name) }) });
+		console.log(task.readyState);`)
+	s.pass(time.Minute)
+	s.Expect(s.logs()).To(Equal([]string{"connectSocket:fail invalid url", "3", "connectSocket:fail invalid url",
+		"complete"}))
+	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
+}
