@@ -214,6 +214,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"selftest --run REC-99", []string{"REC-99"}},
 		{"selftest --jobs many", []string{"give a whole number"}},
 		{"serve --addr nowhere", []string{"nowhere"}},
+		{"serve --addr 127.0.0.1:99999", []string{"--addr: listen on 127.0.0.1:99999: ", "invalid port: port 0 takes a free one"}},
 		{"serve --addr 0.0.0.0:0", []string{"--addr 0.0.0.0:0 can be reached from outside", "127.0.0.1"}},
 		{"serve --addr=", []string{"--addr is empty"}},
 		{"certify --config good.yml --run=", []string{"--run is empty"}},

@@ -26,7 +26,9 @@ func serveCommand() *cobra.Command {
 every request, link and packet as it comes. Every account and token is accepted.
 
 It may run for as long as you like: its ledger is a ring of the last events, and it remembers the last accounts and
-handshakes alone. What comes faster than it can be shown is counted and left out.`,
+handshakes alone. What comes faster than it can be shown is counted and left out.
+
+Exit codes: 0 it was ended by Ctrl-C or SIGTERM, 2 usage, 3 the answer could not be written.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := loopback(addr); err != nil {
@@ -38,7 +40,7 @@ handshakes alone. What comes faster than it can be shown is counted and left out
 			events.KeepLast(servedEvents)
 			server, err := fakeserver.Start(fakeserver.Options{Clock: clk, Ledger: events, Addr: addr})
 			if err != nil {
-				return err
+				return fmt.Errorf("--addr: %w: port 0 takes a free one", err)
 			}
 			defer server.Close()
 			out := cmd.OutOrStdout()
