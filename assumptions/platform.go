@@ -222,15 +222,6 @@ var program = []Assumption{
 		Hints:   "It is there on phones, and said to be for internal use (wechat-miniprogram/api-typings#73).",
 	},
 	{
-		ID: "malformed-url-fails",
-		Text: "connectSocket calls fail for an address with white space, < or >, and its task raises no event. Such " +
-			"an address is what some builds make of a web page that stands where the handshake's answer should be.",
-		Chinese: "地址含空白、< 或 > 时 connectSocket 调用 fail，其 task 不触发任何事件。有的构建会把握手应答处的网页拼进地址。",
-		Hints: "Alipay documents errors 2 and 4 of my.connectSocket's fail for an address that is not legal. The URL " +
-			"class of iOS makes nothing of such a text. Builds that wait for a timer of their own when fail is called " +
-			"wait without end when error and close come instead.",
-	},
-	{
 		ID: "console-of-browsers",
 		Text: "The console has the calls of browsers beside the documented ones: time, trace, table, assert and " +
 			"the like. They write nothing.",

@@ -53,6 +53,22 @@ var sockets = []Assumption{
 			Exercised: unanswered,
 		},
 	},
+	{
+		ID: "malformed-url-fails",
+		Text: "connectSocket calls fail for an address with white space, < or >, and its task raises no event. Such " +
+			"an address is what some builds make of a web page that stands where the handshake's answer should be.",
+		Chinese: "地址含空白、< 或 > 时 connectSocket 调用 fail，其 task 不触发任何事件。有的构建会把握手应答处的网页拼进地址。",
+		Hints: "Alipay documents errors 2 and 4 of my.connectSocket's fail for an address that is not legal. The URL " +
+			"class of iOS makes nothing of such a text. Builds that wait for a timer of their own when fail is called " +
+			"wait without end when error and close come instead, and others the other way round.",
+		Flip: &Flip{
+			Name: "malformed-url-is-dialled", Text: "It is dialled as any other: its socket tells its error and its close.",
+			Chinese:   "照常连接：其 socket 触发 onError 和 onClose。",
+			Turn:      func(p *clients.Profile, on bool) { p.DialsAnyURL = on },
+			Turned:    func(p clients.Profile) bool { return p.DialsAnyURL },
+			Exercised: malformed,
+		},
+	},
 }
 
 // background are the assumptions about a program that is not on the screen.
@@ -150,4 +166,13 @@ func hidden(t ledger.Timeline, _ clients.Profile) bool {
 	_, ok := t.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing),
 		func(e ledger.Event) bool { return e.Reason == "interrupted" })
 	return ok
+}
+
+// malformed says that the client asked for a socket to an address that is none.
+func malformed(t ledger.Timeline, _ clients.Profile) bool {
+	_, asked := t.First(func(e ledger.Event) bool {
+		return e.Who == ledger.Host && (e.Kind == ledger.SocketConnecting && clients.Malformed(e.URL) ||
+			e.Kind == ledger.Console && e.Detail == "connectSocket:fail invalid url")
+	})
+	return asked
 }

@@ -1,6 +1,9 @@
 package clients
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Profile is what a platform does with the sockets of one program. A documented fact has its source beside it; anything
 // else is a named assumption that can be turned.
@@ -25,11 +28,17 @@ type Profile struct {
 	CloseWait time.Duration `json:"closeWait"`
 	// PromiseTasks says that callbacks of promises are tasks, and no microtasks: WeChat on iOS up to 15.
 	PromiseTasks bool `json:"promiseTasks,omitempty"`
+	// DialsAnyURL says that an address that is none is dialled as any other: its socket tells its error, and its close.
+	// Without it connectSocket calls fail (assumption malformed-url-fails).
+	DialsAnyURL bool `json:"dialsAnyURL,omitempty"`
 	// Unsaid is what no document says of the platform, and the profile takes from WeChat's.
 	Unsaid Unsaid `json:"unsaid,omitzero"`
 	// Background says what happens to a program that is not on the screen.
 	Background Background `json:"background"`
 }
+
+// Malformed says that an address is none: it holds white space or angle brackets.
+func Malformed(url string) bool { return strings.ContainsAny(url, " \t\r\n<>") }
 
 // Unsaid lists what no document says of a platform. A requirement that is about it does not apply there.
 type Unsaid struct {

@@ -27,6 +27,7 @@ type Platform struct {
 	ClosingCounts *bool   `yaml:"closingCounts"`
 	CloseWait     *span   `yaml:"closeWait"`
 	PromiseTasks  *bool   `yaml:"promiseTasks"`
+	DialsAnyURL   *bool   `yaml:"dialsAnyURL"`
 	Background    struct {
 		ClosesAfter  *span `yaml:"closesAfter"`
 		RaisesClose  *bool `yaml:"raisesClose"`
@@ -59,6 +60,7 @@ func (p Platform) profile(like clients.Profile) clients.Profile {
 	set(&like.ClosingCounts, p.ClosingCounts)
 	set(&like.CloseWait, (*time.Duration)(p.CloseWait))
 	set(&like.PromiseTasks, p.PromiseTasks)
+	set(&like.DialsAnyURL, p.DialsAnyURL)
 	set(&like.Background.ClosesAfter, (*time.Duration)(p.Background.ClosesAfter))
 	set(&like.Background.RaisesClose, p.Background.RaisesClose)
 	set(&like.Background.TimersStop, p.Background.TimersStop)

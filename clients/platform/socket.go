@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"strings"
 	"sync"
 	"time"
 
@@ -89,7 +88,7 @@ func (p *Platform) Connect(url string, on Handlers) (*Socket, error) {
 	for _, f := range p.onSocket {
 		f(url)
 	}
-	if p.Profile().API != clients.APINode && strings.ContainsAny(url, " \t\r\n<>") {
+	if on := p.Profile(); on.API != clients.APINode && !on.DialsAnyURL && clients.Malformed(url) {
 		p.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Console, Level: "warn",
 			Detail: "connectSocket:fail " + ErrURL.Error()})
 		return nil, ErrURL

@@ -214,3 +214,15 @@ func TestAnAddressThatIsNone(t *testing.T) {
 		"complete"}))
 	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
 }
+
+// The opposite of the assumption malformed-url-fails.
+func TestAnAddressThatIsNoneIsDialled(t *testing.T) {
+	on := clients.DefaultProfile()
+	on.DialsAnyURL = true
+	s := startOn(t, on, 1)
+	s.load(`
+		var task = wx.connectSocket({url: "wss://x/status/404?<html>", fail: function() { console.log("fail") }});
+		["onOpen", "onError", "onClose"].forEach(function(name) { task[name](function() { console.log(name) }) });`)
+	s.pass(time.Minute)
+	s.Expect(s.logs()).To(Equal([]string{"onError", "onClose"}))
+}
