@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,7 +20,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"nimcert/assumptions"
-	"nimcert/clients"
 	"nimcert/clients/families"
 	"nimcert/clock"
 	"nimcert/config"
@@ -125,10 +125,7 @@ func engineHelp() string {
 // withPromises refuses an engine that cannot show the promises of a platform.
 func withPromises(cfg *config.Config, subjects ...runner.Subject) error {
 	for _, s := range subjects {
-		on := cfg.Profile()
-		if s.Platform != (clients.Profile{}) {
-			on = s.Platform
-		}
+		on := cmp.Or(s.Platform, cfg.Profile())
 		for _, engine := range s.Engines {
 			if on.PromiseTasks && engine != families.Embedded {
 				return fmt.Errorf("--engine: promises of the platform %s are there on %s alone, not on %s: leave "+
@@ -159,24 +156,7 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	ids, only, err := runner.Select(f.run)
-	if err != nil {
-		return fmt.Errorf("--run: %w", err)
-	}
-	mode, err := clock.ParseMode(cfg.Clock)
-	if err != nil {
-		return err
-	}
-	var shard verdict.Shard
-	if cmd.Flags().Changed("shard") {
-		if shard, err = verdict.ParseShard(f.shard); err != nil {
-			return fmt.Errorf("--shard: %w", err)
-		}
-	}
-	if f.jobs < 0 {
-		return fmt.Errorf("--jobs is %d: give 1 or more, or leave it out for one per core", f.jobs)
-	}
-	sample, err := parseSample(f.sample)
+	plan, err := f.plan(cmd, cfg)
 	if err != nil {
 		return err
 	}
@@ -199,24 +179,14 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if !f.quiet {
 		noteSystem(cmd.ErrOrStderr())
 	}
-	shown := newProgress(cmd.ErrOrStderr(), mode, f.quiet)
+	shown := newProgress(cmd.ErrOrStderr(), plan.Mode, f.quiet)
 	shown.pages = slices.ContainsFunc(subjects, func(s runner.Subject) bool { return s.Platform.InRealTime() })
 	defer shown.end()
-	waiting := func(s runner.Subject, title string) {
+	plan.Context, plan.Subjects = ctx, subjects
+	plan.Start, plan.Progress = shown.start, shown.finished
+	plan.Waiting = func(s runner.Subject, title string) {
 		watched.at(chosen.tries[slices.IndexFunc(subjects, func(t runner.Subject) bool { return t.Rerun == s.Rerun })])
 		shown.waiting(s, title)
-	}
-	plan := &runner.Plan{
-		Context: ctx, Subjects: subjects, Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(),
-		Elsewhere: cfg.Elsewhere(), Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: f.jobs,
-		Shard: shard, Sample: sample, RealJobs: f.jobs,
-		Known: cfg.Known, Domains: suites.Domains(cfg.Domains), Start: shown.start, Waiting: waiting,
-		Progress: shown.finished,
-	}
-	if plan.Jobs <= 0 {
-		if plan.Jobs = runtime.NumCPU(); mode == clock.Real {
-			plan.Jobs = 1 << 10 // on a real clock sessions wait, and waiting needs no core
-		}
 	}
 	defer context.AfterFunc(ctx, func() {
 		if plan.Kept() > 0 {
@@ -235,24 +205,63 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 	if ctx.Err() != nil || plan.Interrupted() {
 		return f.keep(plan, part.Runs, shown.interrupted(plan.Kept()))
 	}
-	for i, s := range subjects {
+	f.sayBroken(cmd.ErrOrStderr(), chosen, part.Runs)
+	return f.reports(cmd, part, chosen.leftOut()+took(plan, part, time.Since(begin)))
+}
+
+// plan is what the flags and the configuration ask for, still without subjects and without a view of its progress.
+func (f certifyFlags) plan(cmd *cobra.Command, cfg *config.Config) (*runner.Plan, error) {
+	ids, only, err := runner.Select(f.run)
+	if err != nil {
+		return nil, fmt.Errorf("--run: %w", err)
+	}
+	mode, err := clock.ParseMode(cfg.Clock)
+	if err != nil {
+		return nil, err
+	}
+	var shard verdict.Shard
+	if cmd.Flags().Changed("shard") {
+		if shard, err = verdict.ParseShard(f.shard); err != nil {
+			return nil, fmt.Errorf("--shard: %w", err)
+		}
+	}
+	sample, err := parseSample(f.sample)
+	if err != nil {
+		return nil, err
+	}
+	jobs := f.jobs // is 0 or more: see checkGiven
+	switch {
+	case jobs > 0:
+	case mode == clock.Real:
+		jobs = 1 << 10 // on a real clock sessions wait, and waiting needs no core
+	default:
+		jobs = runtime.NumCPU()
+	}
+	return &runner.Plan{
+		Requirements: ids, Only: only, Mode: mode, Platform: cfg.Profile(), Elsewhere: cfg.Elsewhere(),
+		Flips: mode == clock.Skip, Seed: cfg.Seed, Harness: version(), Jobs: jobs, RealJobs: f.jobs, Shard: shard,
+		Sample: sample, Known: cfg.Known, Domains: suites.Domains(cfg.Domains),
+	}, nil
+}
+
+// sayBroken says a line for each build that could not be judged. What stands in the summary is said where there is none.
+func (f certifyFlags) sayBroken(w io.Writer, c chosen, runs []verdict.Run) {
+	for i, s := range c.subjects {
 		switch {
-		case len(part.Runs[i].Cases) == 0:
+		case len(runs[i].Cases) == 0:
 		case s.Broken != nil:
-			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s cannot be certified: %s\n", part.Runs[i].Subject.Build,
-				s.Broken)
+			fmt.Fprintf(w, "nimcert: %s cannot be certified: %s\n", runs[i].Subject.Build, s.Broken)
 		case f.quiet && !f.json:
-			if why := whatBroke(part.Runs[i]); why != "" { // without -q it stands in the summary
-				fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: %s: %s\n", part.Runs[i].Label(), oneLine(errors.New(why)))
+			if why := whatBroke(runs[i]); why != "" {
+				fmt.Fprintf(w, "nimcert: %s: %s\n", runs[i].Label(), oneLine(errors.New(why)))
 			}
 		}
 	}
-	if f.quiet || f.json { // without them it stands in the summary
-		for _, line := range chosen.left {
-			fmt.Fprintf(cmd.ErrOrStderr(), "nimcert: not judged: %s\n", line)
+	if f.quiet || f.json {
+		for _, line := range c.left {
+			fmt.Fprintf(w, "nimcert: not judged: %s\n", line)
 		}
 	}
-	return f.reports(cmd, part, chosen.leftOut()+took(plan, part, time.Since(begin)))
 }
 
 // noteSystem says what a run lacks on this system.

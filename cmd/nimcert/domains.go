@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"slices"
@@ -129,9 +128,7 @@ func domains(ctx context.Context, cmd *cobra.Command, t target) error {
 func sayDomains(cmd *cobra.Command, t target, subject clients.Subject, found []contacted) error {
 	out := cmd.OutOrStdout()
 	if t.json {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(struct {
+		return writeJSON(out, struct {
 			Subject clients.Subject `json:"subject"`
 			Kinds   []contacted     `json:"kinds"`
 		}{subject, found})

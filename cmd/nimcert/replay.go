@@ -3,9 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -181,47 +181,49 @@ func replay(ctx context.Context, cmd *cobra.Command, t target, file string) erro
 	if ctx.Err() != nil {
 		return &exitError{exitInterrupted, errors.New("interrupted: the schedule was not judged")}
 	}
-	out := cmd.OutOrStdout()
 	if t.json {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		findings := played.Findings
-		if findings == nil {
-			findings = []invariants.Finding{}
-		}
-		if err := enc.Encode(struct {
-			Subject  clients.Subject      `json:"subject"`
-			Schedule string               `json:"schedule"`
-			Findings []invariants.Finding `json:"findings"`
-			Broke    string               `json:"broke,omitempty"`
-			Timeline ledger.Timeline      `json:"timeline"`
-		}{subject.Client.Subject(), schedule.String(), findings, played.Broke, played.World.Timeline}); err != nil {
-			return fmt.Errorf("write the outcome: %w", err)
-		}
+		err = writeJSON(cmd.OutOrStdout(), replayed{subject.Client.Subject(), schedule.String(),
+			append([]invariants.Finding{}, played.Findings...), played.Broke, played.World.Timeline})
 	} else {
-		c := verdict.Case{Timeline: played.World.Timeline.Pack()}
-		for _, f := range played.Findings {
-			c.Findings = append(c.Findings, f.Finding)
-		}
-		fmt.Fprint(out, evidence.Log(c), "\n")
-		for _, f := range played.Findings {
-			fmt.Fprintf(out, "✗ %s: %s\n", f.Key(), f.Text)
-		}
-		if played.Broke == "" && len(played.Findings) == 0 {
-			what, n := "invariant", len(invariants.All())
-			if t.app != "" {
-				what, n = "rule", len(catalogue.Rules())
-			}
-			fmt.Fprintf(out, "✓ Every %s holds (%d).\n", what, n)
-		}
+		t.say(cmd.OutOrStdout(), played)
 	}
 	switch {
+	case err != nil:
+		return err
 	case played.Broke != "":
 		return broke(errors.New(played.Broke))
 	case len(played.Findings) > 0:
 		return &exitError{code: exitClosed}
 	}
 	return nil
+}
+
+// replayed is a replay's outcome for programs.
+type replayed struct {
+	Subject  clients.Subject      `json:"subject"`
+	Schedule string               `json:"schedule"`
+	Findings []invariants.Finding `json:"findings"`
+	Broke    string               `json:"broke,omitempty"`
+	Timeline ledger.Timeline      `json:"timeline"`
+}
+
+// say prints the time line and the findings.
+func (t *target) say(w io.Writer, p explore.Played) {
+	c := verdict.Case{Timeline: p.World.Timeline.Pack()}
+	for _, f := range p.Findings {
+		c.Findings = append(c.Findings, f.Finding)
+	}
+	fmt.Fprint(w, evidence.Log(c), "\n")
+	for _, f := range p.Findings {
+		fmt.Fprintf(w, "✗ %s: %s\n", f.Key(), f.Text)
+	}
+	if p.Broke == "" && len(p.Findings) == 0 {
+		what, n := "invariant", len(invariants.All())
+		if t.app != "" {
+			what, n = "rule", len(catalogue.Rules())
+		}
+		fmt.Fprintf(w, "✓ Every %s holds (%d).\n", what, n)
+	}
 }
 
 // setting makes the surroundings in which schedules are played.

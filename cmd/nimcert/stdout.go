@@ -2,7 +2,9 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 )
@@ -35,4 +37,14 @@ func (o *stdout) missing() error {
 		return nil
 	}
 	return broke(fmt.Errorf("the answer could not be written: %w", o.fault))
+}
+
+// writeJSON writes a command's answer for programs, indented.
+func writeJSON(w io.Writer, answer any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(answer); err != nil {
+		return broke(fmt.Errorf("the answer could not be written: %w", err))
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -76,10 +75,8 @@ func trace(ctx context.Context, cmd *cobra.Command, t target, name string) error
 	got, why := c.Judge()
 	out := cmd.OutOrStdout()
 	if t.json {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(c); err != nil {
-			return fmt.Errorf("write the case: %w", err)
+		if err := writeJSON(out, c); err != nil {
+			return err
 		}
 	} else {
 		fmt.Fprint(out, evidence.Log(c))

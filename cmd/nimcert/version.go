@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -68,9 +67,7 @@ func versionCommand() *cobra.Command {
 			info, _ := debug.ReadBuildInfo()
 			b := thisBuild(info)
 			if asJSON {
-				enc := json.NewEncoder(cmd.OutOrStdout())
-				enc.SetIndent("", "  ")
-				return enc.Encode(b)
+				return writeJSON(cmd.OutOrStdout(), b)
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintf(out, "nimcert %s, %s, %s\n", b.Version, b.Platform, b.Go)
