@@ -67,6 +67,8 @@ type IMOptions struct {
 	ReconnectDelay time.Duration
 	// Dynamic says that the token expires, so that Renew will give the instance others (authType 1).
 	Dynamic bool
+	// Frugal: see RoomOptions.
+	Frugal bool
 	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
 	// an event before it may be that callback.
 	Then Then
@@ -79,6 +81,9 @@ type RoomOptions struct {
 	RoomID               string
 	ReconnectionAttempts *int
 	NoReconnect          bool
+	// Frugal says that the application keeps one object of options for all instances of a name, and gives the SDK no
+	// callbacks but those of a login and of messages: all others are optional.
+	Frugal bool
 }
 
 // Client is a client under test, alive for one session.

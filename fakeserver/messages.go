@@ -90,6 +90,15 @@ func (s *Server) Push(account, from, text string) (id string, n int) {
 	return id, n
 }
 
+// PushKind delivers a message that is no text (IM, 7_2): of a type of the service's, with what belongs to it.
+func (s *Server) PushKind(account, from string, kind int, attached string) (id string, n int) {
+	number := s.next()
+	id = s.messageID(number)
+	msg := map[string]any{"0": 0, "1": account, "2": from, "4": 16, "7": s.millis(), "8": kind, "10": attached,
+		"11": s.clientID(number), "12": id}
+	return id, s.pushTo(KindIM, account, "", 7, 2, "from "+from, msg)
+}
+
 // PushTeam delivers a text message of a team (7_2, scene 1), or of a channel (24_11), to every link of some members. It
 // has one id, whichever member it reaches. PushTeam returns that, and how many links it went to.
 func (s *Server) PushTeam(members []string, team, from, text string) (id string, n int) {

@@ -64,6 +64,13 @@ func (p *player) pushes(a args) {
 	}
 }
 
+// pushOther sends an account messages without a text: types 10, 4 and 100 (9.21.12 names them tip, geo and custom).
+func (p *player) pushOther(a args) {
+	p.s.PushKind(a.word(0), "bob", 10, "")
+	p.s.PushKind(a.word(0), "bob", 4, `{"lat":30.2,"lng":120.1,"title":"here"}`)
+	p.s.PushKind(a.word(0), "bob", 100, `{"type":1,"data":{"value":3}}`)
+}
+
 // longText is by how many characters a long message is longer.
 const longText = 300
 

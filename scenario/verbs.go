@@ -102,6 +102,8 @@ var serviceVerbs = map[string]verb{
 	"push": {world, params(anInstance, option("times"), option("long")), nil,
 		"another user sends an account, or everybody in a chatroom, messages",
 		nil, (*player).pushes},
+	"push-other": {world, params(anAccount), nil, "another user sends an account what is no text: a tip, a place, and a " +
+		"message of the application's own", nil, (*player).pushOther},
 	"push-team": {world, params(anInstance), nil, "another user sends a team of an account's a message",
 		nil, func(p *player, a args) { p.pushTeam(a.word(0)) }},
 	"spare-link": {world, nil, nil, "the address lookup names a second link host from now on", nil, (*player).spare},
@@ -149,6 +151,8 @@ var platformVerbs = map[string]verb{
 	"foreground": {world, nil, platform, "the program comes back", nil, func(p *player, _ args) { p.foreground() }},
 	"clock-back": {world, params(aTime), platform, "the clock of the device is set back by so much", nil,
 		func(p *player, a args) { p.s.TurnClock(-a.time(0)) }},
+	"clock-ahead": {world, params(aTime), platform, "the clock of the device is set ahead by so much", nil,
+		func(p *player, a args) { p.s.TurnClock(a.time(0)) }},
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil,
 		func(p *player, _ args) {
 			p.s.MiniProgram().BreakStorage(clients.StorageBroken)

@@ -214,6 +214,13 @@ func (s *Session) Push(account, from, text string) string {
 	return id
 }
 
+// PushKind makes the service push an account a message that is no text, from another one.
+func (s *Session) PushKind(account, from string, kind int, attached string) string {
+	s.act(account, "%s sends %s a message of type %d", from, account, kind)
+	id, _ := s.server.PushKind(s.cast.account(account), s.cast.account(from), kind, attached)
+	return id
+}
+
 // Doubt makes the service push one-to-one messages once more when their account logs in again, as if it had not learned
 // that they arrived.
 func (s *Session) Doubt() ledger.Event {

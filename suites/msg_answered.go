@@ -106,6 +106,9 @@ func msg05ConfirmedLate(t *Trial, s slowly) {
 	begin := t.Mark("%s sends a message", instance)
 	t.SendText(instance, to, onItsWay)
 	t.Let(2 * time.Minute)
+	if s.code != 0 { // what is refused costs no link
+		t.Check(none(attempts(t.Timeline().After(begin.Seq)), openedThoughWell))
+	}
 	t.RefuseMessages(0)
 	t.Release(fakeserver.StepMessage)
 	t.Let(time.Minute)

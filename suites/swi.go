@@ -225,6 +225,41 @@ func swi04NewOptions(t *Trial, limit bool) {
 	t.sends(alice, bob)
 }
 
+// The application keeps its object of options, and gives no callback that it need not give.
+var _ = alsoUnder("SWI-04", []under[bool]{
+	{"im-same-options", "IM, from the same object of options, with few callbacks", "IM，使用同一个选项对象，只有少数回调", false},
+	{"room-same-options", "a chatroom, from the same object of options, with few callbacks",
+		"聊天室，使用同一个选项对象，只有少数回调", true},
+}, swi04SameOptions)
+
+// swi04SameOptions is SWI-04: what the application gave is its own, and serves it again; what it did not give is not
+// missed.
+func swi04SameOptions(t *Trial, inRoom bool) {
+	instance, to := alice, bob
+	if inRoom {
+		instance, to = lobby, ""
+	}
+	for range 3 {
+		begin := t.Mark("%s is made", instance)
+		if inRoom {
+			o := room(lobby)
+			o.Frugal = true
+			t.EnterChatroom(o)
+		} else {
+			o := token(im(alice))
+			o.Frugal = true
+			t.Login(o)
+		}
+		t.backAs(instance, begin)
+		t.Let(time.Minute)
+		t.backAs(instance, t.Drop())
+		t.Let(time.Minute)
+		t.Check(holds(t.Timeline(), 1, afterSwitch))
+		t.sends(instance, to)
+		t.gone(instance)
+	}
+}
+
 // The findings of this file.
 var (
 	afterSwitch    = say("when.after-switch", "after the switch", "切换之后")

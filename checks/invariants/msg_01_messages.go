@@ -82,7 +82,7 @@ func (v *view) given(l *life) (out []Finding) {
 			case twice:
 				out = append(out,
 					found("given-twice", []ledger.Event{first, e}, sayGivenTwice, l.Instance, e.Text, first, e))
-			case !known && e.Text == "" && v.sendsFiles(): // a picture has no text
+			case !known && e.Text == "": // what is no text, such as a picture
 				continue
 			case !known:
 				out = append(out, found("given-another", []ledger.Event{e}, sayGivenAnother, l.Instance, e.Text, e))
@@ -196,7 +196,7 @@ func callsAnswered(v *view) (out []Finding) {
 					}
 					waiting = append(waiting, e)
 				case e.Verb == verb && (e.Kind == ledger.Sent || e.Kind == ledger.Failed || e.Kind == ledger.Threw):
-					if answers++; answers == calls+1 {
+					if answers++; answers == calls+1 || e.Count > 1 {
 						out = append(out,
 							found("answered-twice", []ledger.Event{e}, sayAnsweredTwice, l.Instance, verb, e))
 					}

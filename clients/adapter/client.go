@@ -255,14 +255,13 @@ func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
 		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
 			o.NoReconnect,
-			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic)
+			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic, o.Frugal)
 	})
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID,
-		attempts(o.ReconnectionAttempts),
-		o.NoReconnect)
+		attempts(o.ReconnectionAttempts), o.NoReconnect, o.Frugal)
 }
 
 func (v verbs) Connect(instance string) { v.call("connect", instance, "connect", instance) }

@@ -3,11 +3,23 @@
 module.exports = function (tools, sdk) {
   var emit = tools.emit, attempt = tools.attempt, done = tools.done, reason = tools.reason;
   var instances = {};
+  var kept = {}; // the options of a frugal application
+
+  // frugally leaves out what an application need not give, and keeps the object (dist/types/nim/types.d.ts of 9.21.12:
+  // every callback is optional).
+  function frugally(name, o, frugal) {
+    if (!frugal) return o;
+    ["onwillreconnect", "ondisconnect", "onerror", "onsyncdone"].forEach(function (callback) { delete o[callback]; });
+    return kept[name] = kept[name] || o;
+  }
 
   function sent(name, verb, what) {
+    var times = 0; // that it was called: once is right
     return function (err, m) {
-      if (err) emit("error", name, { verb: verb, code: err.code, reason: err.message });
-      else emit("message sent", name, { verb: verb, id: m && (m.idServer || m.idClient), text: what });
+      var again = ++times > 1 ? times : undefined;
+      if (err) emit("error", name, { verb: verb, code: err.code, reason: err.message, count: again });
+      else emit("message sent", name, {
+        verb: verb, id: m && (m.idServer || m.idClient), text: what, count: again });
     };
   }
   function options(name, o) {
@@ -28,7 +40,7 @@ module.exports = function (tools, sdk) {
   function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.text }); }
 
   return {
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal) {
       attempt("login", name, function () {
         var o = caps(options(name, {
           account: name, token: token, db: false,
@@ -45,15 +57,15 @@ module.exports = function (tools, sdk) {
         }
         if (dynamic) o.authType = 1;
         if (delay) o.reconnectDelayProvider = function () { return delay; };
-        instances[name] = sdk.NIM.getInstance(o);
+        instances[name] = sdk.NIM.getInstance(frugally(name, o, frugal));
       });
     },
-    enter: function (name, account, token, room, attempts, noReconnect) {
+    enter: function (name, account, token, room, attempts, noReconnect, frugal) {
       attempt("enter chatroom", name, function () {
-        instances[name] = sdk.Chatroom.getInstance(caps(options(name, {
+        instances[name] = sdk.Chatroom.getInstance(frugally(name, caps(options(name, {
           account: account, token: token, chatroomId: room, chatroomAddresses: [tools.addresses.room],
           onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
-        }), attempts, noReconnect));
+        }), attempts, noReconnect), frugal));
       });
     },
     renew: function (name, token) {
