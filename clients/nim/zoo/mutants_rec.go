@@ -136,9 +136,6 @@ func recMutants() []Mutant {
 				if (instance.phase === "leaving" && instance.tries > 1 && !instance.destroyed) setTimeout(function () {
 					instance.attempt(true); }, wait);
 			};`},
-		{"disconnected as its message fails, and back", "REC-12", "disconnect-in-error",
-			"It goes on with the loss behind the callback of a message that failed, in which the application left.",
-			`seams.goesOn = function () { return true; };`},
 		{"disconnect in the first wait comes too early", "REC-12",
 			"disconnect-in-will-reconnect",
 			"It announces the wait before it sets its timer, and sets that although the application left meanwhile.",
