@@ -60,8 +60,8 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 
 func (s Setting) play(ctx context.Context, schedule scenario.Schedule) Played {
 	run, err := session.Start(ctx,
-		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed, Scenario: drawnFor(schedule),
-			Globals: true})
+		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed,
+			Scenario: drawnFor(schedule), Globals: true})
 	if err != nil {
 		return Played{Broke: err.Error()}
 	}

@@ -63,7 +63,8 @@ func TestABuildForNodeIsToldFromOthers(t *testing.T) {
 	}
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("is made for WeChat mini programs, not for Node.js")))
-	s, err = LoadSubject(t.Context(), "nimng-node", published+"/nim-web-sdk-ng-10.9.77-alpha.4/dist/esm/nim.js", clients.Profile{})
+	s, err = LoadSubject(t.Context(), "nimng-node", published+"/nim-web-sdk-ng-10.9.77-alpha.4/dist/esm/nim.js",
+		clients.Profile{})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(s.Broken).To(MatchError(ContainSubstring("is made for browsers, not for Node.js")))
 }

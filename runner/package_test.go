@@ -42,7 +42,8 @@ func TestAPackageIsLookedThrough(t *testing.T) {
 		t.Skip("the published SDKs are not installed: make sdks")
 	}
 	g := NewWithT(t)
-	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), PackageFamilies(), clients.Profile{}, never)
+	p, err := LoadPackage(t.Context(), filepath.Join(published, "nim-web-sdk-ng-10.8.1"), PackageFamilies(),
+		clients.Profile{}, never)
 	g.Expect(err).NotTo(HaveOccurred())
 	builds := found(p)
 	for _, name := range []string{

@@ -141,8 +141,8 @@ func (s Schedule) Has(verb string) bool {
 	return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Verb == verb })
 }
 
-// AtOnce yields how many accounts and chatrooms there are at once behind each step. One is there from its login or entry
-// until it is destroyed, connected or not.
+// AtOnce yields how many accounts and chatrooms there are at once behind each step. One is there from its login or
+// entry until it is destroyed, connected or not.
 func (s Schedule) AtOnce() iter.Seq2[int, int] {
 	return func(yield func(accounts, rooms int) bool) {
 		accounts, rooms := map[string]bool{}, map[string]bool{}

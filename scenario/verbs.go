@@ -102,8 +102,9 @@ var serviceVerbs = map[string]verb{
 	"push": {world, params(anInstance, option("times"), option("long")), nil,
 		"another user sends an account, or everybody in a chatroom, messages",
 		nil, (*player).pushes},
-	"push-other": {world, params(anAccount), nil, "another user sends an account what is no text: a tip, a place, and a " +
-		"message of the application's own", nil, (*player).pushOther},
+	"push-other": {world, params(anAccount), nil,
+		"another user sends an account what is no text: a tip, a place, and a message of the application's own",
+		nil, (*player).pushOther},
 	"push-team": {world, params(anInstance), nil, "another user sends a team of an account's a message",
 		nil, func(p *player, a args) { p.pushTeam(a.word(0)) }},
 	"spare-link": {world, nil, nil, "the address lookup names a second link host from now on", nil, (*player).spare},

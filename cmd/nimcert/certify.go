@@ -244,7 +244,8 @@ func (f certifyFlags) plan(cmd *cobra.Command, cfg *config.Config) (*runner.Plan
 	}, nil
 }
 
-// sayBroken says a line for each build that could not be judged. What stands in the summary is said where there is none.
+// sayBroken says a line for each build that could not be judged. What stands in the summary is said where there is
+// none.
 func (f certifyFlags) sayBroken(w io.Writer, c chosen, runs []verdict.Run) {
 	for i, s := range c.subjects {
 		switch {
