@@ -55,9 +55,9 @@ var sockets = []Assumption{
 	},
 	{
 		ID: "malformed-url-fails",
-		Text: "connectSocket calls fail for an address with white space, < or >, and its task raises no event. Such " +
+		Text: "connectSocket calls fail for an address with < or >, and its task raises no event. Such " +
 			"an address is what some builds make of a web page that stands where the handshake's answer should be.",
-		Chinese: "地址含空白、< 或 > 时 connectSocket 调用 fail，其 task 不触发任何事件。有的构建会把握手应答处的网页拼进地址。",
+		Chinese: "地址含 < 或 > 时 connectSocket 调用 fail，其 task 不触发任何事件。有的构建会把握手应答处的网页拼进地址。",
 		Hints: "Alipay documents errors 2 and 4 of my.connectSocket's fail for an address that is not legal. The " +
 			"URL class of iOS makes nothing of such a text. Builds that wait for a timer of their own when fail " +
 			"is called wait without end when error and close come instead, and others the other way round.",

@@ -37,8 +37,9 @@ type Profile struct {
 	Background Background `json:"background"`
 }
 
-// Malformed says that an address is none: it holds white space or angle brackets.
-func Malformed(url string) bool { return strings.ContainsAny(url, " \t\r\n<>") }
+// Malformed says that an address is none: it holds angle brackets, as one that was made of a web page. White space
+// alone is taken for what a platform escapes.
+func Malformed(url string) bool { return strings.ContainsAny(url, "<>") }
 
 // Unsaid lists what no document says of a platform. A requirement that is about it does not apply there.
 type Unsaid struct {
