@@ -147,3 +147,20 @@ func TestWaitsOfACrowdMayLieApart(t *testing.T) {
 		}
 	}
 }
+
+// Asked again before there is a socket, a client may begin anew: it has one socket all the same.
+func TestALoginThatBeginsAnewOpensNoSecondSocket(t *testing.T) {
+	anew := zoo.Variant("begins anew", `Instance.prototype.connect = (function (connect) {
+		return function () {
+			if (this.phase === "connecting" && (this.link.step === "lbs" || this.link.step === "handshake")) {
+				this.link.drop();
+				this.attempt(false);
+			} else connect.call(this);
+		};
+	})(Instance.prototype.connect);`)
+	for _, c := range judge(t, anew, "LIM-05") {
+		if got, reason := c.Judge(); got != verdict.Pass {
+			t.Errorf("%s: %s: %s", label(c), got, reason)
+		}
+	}
+}
