@@ -78,7 +78,7 @@ var states = []state{
 		[]string{"+20s: heal"}, nil},
 	{"REC-08", "refused", "behind a login refused for good", "登录被永久拒绝之后", "REC-08 REC-09 LIM-01 REC-01 REC-03",
 		[]string{"%refuse", "+0s: %makes"}, "+10s", []string{"+20s: %accept"}, nil},
-	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10 REC-09",
+	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10",
 		[]string{"%makes"}, "after connected %it +10s", []string{"+1m: black-hole", "+3m: heal"},
 		[]accident{hiddenBehind, networkBehind, clockBack, connected}},
 	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05 MSG-01",
