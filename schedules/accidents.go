@@ -52,7 +52,7 @@ var (
 
 var states = []state{
 	{"LIM-01", "logged-in", "while everything works", "一切正常时",
-		"LIM-01 LIM-04 REC-09 REC-11 MSG-01 MSG-02 KCK-01",
+		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"%makes"}, "after connected %it +10s", nil, []accident{hiddenBehind, networkBehind}},
 	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
 		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
@@ -81,10 +81,10 @@ var states = []state{
 	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10",
 		[]string{"%makes"}, "after connected %it +10s", []string{"+1m: black-hole", "+3m: heal"},
 		[]accident{hiddenBehind, networkBehind, clockBack, connected}},
-	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05 MSG-01",
+	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05",
 		[]string{"%makes", "after connected %it +1s: hold message", "+0s: send %it"}, "after held +500ms",
 		[]string{"+20s: release message"}, nil},
-	{"UPL-03", "upload-on-its-way", "while a picture is uploaded", "上传图片时", "MSG-05 UPL-01 UPL-02 UPL-03",
+	{"UPL-03", "upload-on-its-way", "while a picture is uploaded", "上传图片时", "MSG-05 UPL-03",
 		[]string{"%makes", "after connected %it +1s: hold upload", "+0s: send-file %it"}, "after held +500ms",
 		[]string{"+20s: release upload"}, nil},
 }
