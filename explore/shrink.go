@@ -142,9 +142,10 @@ func (p Played) shows(key string) (invariants.Finding, bool) {
 // without leaves out the steps of a schedule, by their positions. What stays of a turn keeps the moment of the turn.
 func without(s scenario.Schedule, out func(i int) bool) scenario.Schedule {
 	c := s.Clone()
-	c.Steps = c.Steps[:0]
+	all := c.Steps
+	c.Steps = all[:0]
 	var turn *scenario.When // of which nothing is kept yet
-	for i, step := range s.Clone().Steps {
+	for i, step := range all {
 		if step.When.Mode != scenario.And {
 			turn = &s.Steps[i].When
 		}
