@@ -36,7 +36,12 @@ func (o *stdout) missing() error {
 	if o.fault == nil {
 		return nil
 	}
-	return broke(fmt.Errorf("the answer could not be written: %w", o.fault))
+	return unanswered(o.fault)
+}
+
+// unanswered is the error for an answer that could not be written.
+func unanswered(err error) error {
+	return broke(fmt.Errorf("the answer could not be written: %w", err))
 }
 
 // writeJSON writes a command's answer for programs, indented.
@@ -44,7 +49,7 @@ func writeJSON(w io.Writer, answer any) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(answer); err != nil {
-		return broke(fmt.Errorf("the answer could not be written: %w", err))
+		return unanswered(err)
 	}
 	return nil
 }
