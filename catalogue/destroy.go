@@ -36,7 +36,8 @@ var destroy = []Requirement{
 		Why: "A page's unload and the logout button often both destroy; an exception there stops the page's " +
 			"own clean-up."},
 	{ID: "DST-07", Level: Must, Title: "Nothing happens after done", Needs: callsDone, Source: FromCatalogue,
-		Statement: "After done: no callback, no timer, no request, no socket in the ten minutes after.",
+		Statement: "After done: no callback, no timer, no request, no socket in the ten minutes after. What becomes " +
+			"of an upload that was on its way may still be told.",
 		Why: "A late callback changes the page of the next user, and a late socket takes a slot that the " +
 			"application counts as free.",
 		V2: "done is the promise of destroy. The promise of a login or a message that is still pending may be " +

@@ -205,7 +205,7 @@ var chinese = map[string]Chinese{
 		Why:    "页面卸载和退出按钮常常都会销毁；在这里抛异常会中断页面自己的清理。",
 		Breaks: "退出按钮已经销毁过实例，这里第二次 destroy 抛出 TypeError：下面那一行不会执行。",
 		Do:     "在第一次的 done 里把 nim 置为 null，只在 if (nim) 时才调用 destroy。根本修复应在 SDK：对已销毁的实例调用 destroy 应当什么都不做。"},
-	"DST-07": {Title: "done 之后一切静止", Statement: "done 之后十分钟内：没有回调、没有定时器、没有请求、没有 socket。",
+	"DST-07": {Title: "done 之后一切静止", Statement: "done 之后十分钟内：没有回调、没有定时器、没有请求、没有 socket。已在途的上传，其结果仍可回调。",
 		Why:    "迟到的回调会改动下一个用户的页面；迟到的 socket 会占走应用以为空闲的名额。",
 		Breaks: "这之后旧实例还有动作：迟到的回调改动登录页，或者迟到的 socket 占走名额。",
 		Do:     "实例销毁之后，让它的回调什么都不做。"},

@@ -41,7 +41,7 @@ func (v *view) owed(l *life, done ledger.Event) bool {
 
 func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 	for _, e := range l.line.After(done.Seq).Before(until) {
-		if e.Who != ledger.Client || e.Kind == ledger.Threw || e.Kind == ledger.Attempt || goesOn(done, e) {
+		if e.Who != ledger.Client || e.Kind == ledger.Threw || e.Kind == ledger.Attempt || isOfUpload(e) {
 			continue
 		}
 		if e.Kind == ledger.Failed || e.Kind == ledger.Sent {
@@ -72,11 +72,8 @@ func (v *view) behind(l *life, done ledger.Event, until int) (out []Finding) {
 	return out
 }
 
-// goesOn reports whether an event belongs to an upload that disconnect leaves alone: the instance lives on, and its
-// application is to hear what became of the file (UPL-04). destroy ends uploads.
-func goesOn(done, e ledger.Event) bool {
-	return done.Verb == "disconnect" && (e.Kind == ledger.Progress || e.Verb == "send file")
-}
+// isOfUpload reports whether an event tells what becomes of an upload. No document says that an end calls uploads off.
+func isOfUpload(e ledger.Event) bool { return e.Kind == ledger.Progress || e.Verb == "send file" }
 
 // answersLater reports whether an outcome belongs to a call that the application made after done.
 func (v *view) answersLater(l *life, done, e ledger.Event) bool {

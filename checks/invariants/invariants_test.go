@@ -91,8 +91,8 @@ func TestACallOnADestroyedInstanceProvesNothing(t *testing.T) {
 	g.Expect(keys(login, destroy, connect, threw)).To(BeEmpty())
 }
 
-// An upload that was under way at the end of its instance, and what the application hears of it afterwards.
-func uploadBehind(verb string) []Finding {
+// An upload that was under way at the end of its instance, and what the application hears afterwards: of it, and more.
+func uploadBehind(verb string, more ...ledger.Event) []Finding {
 	line := ledger.Timeline{
 		{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"},
 		{Who: ledger.Client, Kind: ledger.Connected},
@@ -103,14 +103,19 @@ func uploadBehind(verb string) []Finding {
 		{At: 2 * time.Minute, Who: ledger.Client, Kind: ledger.Failed, Verb: "send file"},
 		{At: time.Hour, Who: ledger.Test, Kind: ledger.Act},
 	}
+	for _, e := range more {
+		e.At = 2 * time.Minute
+		line = slices.Insert(line, len(line)-1, e)
+	}
 	for i := range line {
 		line[i].Seq, line[i].Instance = i+1, "bob"
 	}
 	return nothingAfter(look(World{Timeline: line, Asked: []Asked{{Instance: "bob", Account: "bob"}}}))
 }
 
-func TestAnUploadMayGoOnBehindDisconnectAndNotBehindDestroy(t *testing.T) {
+func TestAnUploadMayGoOnBehindAnEnd(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(uploadBehind("destroy")).To(HaveLen(1))
+	g.Expect(uploadBehind("destroy")).To(BeEmpty())
 	g.Expect(uploadBehind("disconnect")).To(BeEmpty())
+	g.Expect(uploadBehind("destroy", ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected})).To(HaveLen(1))
 }
