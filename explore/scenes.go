@@ -352,6 +352,12 @@ func (d *drawer) silence() {
 		d.add(d.when(false), "answer-close", pick(d.r, []string{"3s", "12s", "never"}))
 	}
 	lift := []string{"release", "heartbeat"}
+	if d.chance(20) { // lost before it is answered: the next link owes it nothing
+		d.add(d.when(false), "hold", "heartbeat")
+		d.add(scenario.When{Mode: scenario.After, Event: "held", D: pick(d.r, waits[:9])}, d.loses()...)
+		d.add(d.then(0), "forget", "heartbeat")
+		return
+	}
 	if d.chance(50) {
 		d.add(d.when(false), "hold", "heartbeat")
 	} else {

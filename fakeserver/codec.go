@@ -98,6 +98,10 @@ var alike = fastjson.JoinOptions(lenient, fastjson.Deterministic(true), fastjson
 	fastjson.FormatNilMapAsNull(true), jsontext.EscapeForHTML(true), jsontext.EscapeForJS(true),
 	jsontext.PreserveRawStrings(true))
 
+// plain is alike with U+2028 and U+2029 as they are: JSON may hold them so, and . of a regular expression matches
+// neither.
+var plain = fastjson.JoinOptions(alike, jsontext.EscapeForJS(false))
+
 // ParseRequest reads the data of a message frame.
 func ParseRequest(data string) (Request, error) {
 	var r Request
@@ -189,7 +193,7 @@ func (a Answer) Text() ([]byte, error) {
 	if len(a.R) == 0 {
 		return append(b, `,"r":[]}`...), nil
 	}
-	r, err := fastjson.Marshal(a.R, alike)
+	r, err := fastjson.Marshal(a.R, plain)
 	if err != nil {
 		return nil, fmt.Errorf("write packet %s: %w", packetName(a.SID, a.CID), err)
 	}

@@ -83,10 +83,16 @@ func (s *Server) Hold(step Step) {
 }
 
 // Release sends the answers of a step that were kept back, oldest first, and ends the Hold.
-func (s *Server) Release(step Step) {
+func (s *Server) Release(step Step) { s.release(step, func([]*kept) {}) }
+
+// ReleaseLastFirst is Release with the newest answer first. An answer names its request: only that tells which it is.
+func (s *Server) ReleaseLastFirst(step Step) { s.release(step, slices.Reverse) }
+
+func (s *Server) release(step Step, order func([]*kept)) {
 	s.mu.Lock()
 	delete(s.script.held, step)
 	release := s.script.kept[step]
+	order(release)
 	delete(s.script.kept, step)
 	for _, k := range release {
 		k.freeLocked(false)

@@ -95,6 +95,13 @@ func (s *Session) Release(step fakeserver.Step) ledger.Event {
 	return e
 }
 
+// ReleaseLastFirst sends what Hold kept back, the newest answer first.
+func (s *Session) ReleaseLastFirst(step fakeserver.Step) ledger.Event {
+	e := s.act("", "the service answers, the last request first: %s", step)
+	s.server.ReleaseLastFirst(step)
+	return e
+}
+
 // Forget ends a Hold for later requests. Answers that were held back are never sent.
 func (s *Session) Forget(step fakeserver.Step) ledger.Event {
 	e := s.act("", "the service answers again, and never what it held back: %s", step)

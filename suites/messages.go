@@ -18,8 +18,8 @@ func received(t ledger.Timeline, instance, id string) ledger.Timeline {
 		func(e ledger.Event) bool { return e.ID == id })
 }
 
-// texts lists the texts of messages. They contain what a codec could break.
-const texts = "hello \"%s\", 你好 😀\n\\ {\"a\": 1} :::"
+// texts lists the texts of messages. They contain what a codec could break, a line separator (U+2028) too.
+const texts = "hello \"%s\", 你好 😀\n\u2028\\ {\"a\": 1} :::"
 
 // sends checks that a message of an instance gets through to the service and is confirmed, once.
 func (t *Trial) sends(instance, to string) {

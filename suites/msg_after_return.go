@@ -79,8 +79,9 @@ var _ = alsoUnder("MSG-01", []under[int]{
 	{"sixty-at-once", "sixty messages are sent at once", "一次发送六十条消息", 60},
 }, msg01ManyAtOnce)
 
-// msg01ManyAtOnce is MSG-01: of many messages that are sent in one turn each is carried and confirmed once. Each
-// text is sent twice: who says a thing again means it.
+// msg01ManyAtOnce is MSG-01: of many messages that are sent in one turn each is carried under an id of its own, by
+// which the others tell it from what they have, and confirmed once. Each text is sent twice: who says a thing again
+// means it.
 func msg01ManyAtOnce(t *Trial, n int) {
 	t.requires(clients.Direct)
 	t.LogIn(im(alice))
@@ -94,7 +95,15 @@ func msg01ManyAtOnce(t *Trial, n int) {
 	t.Release(fakeserver.StepMessage)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
-	t.Check(exactly(sentMessages(after, bob), n, arrival))
+	carried, under := sentMessages(after, bob), map[string]ledger.Event{}
+	t.Check(exactly(carried, n, arrival))
+	for _, e := range carried {
+		if first, taken := under[e.ID]; taken {
+			t.Find([]ledger.Event{first, e}, arrivedUnderOneID, e.ID, first, e)
+			break
+		}
+		under[e.ID] = e
+	}
 	sent, failed := outcomes(after, "send text")
 	t.Check(exactly(sent, n, confirmationThrough.Of(alice)))
 	t.Check(none(failed, confirmedAndFailed))
@@ -155,3 +164,7 @@ func msg04AllTheTime(t *Trial, lose func(*Trial)) {
 
 var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are there, not {want}, or others",
 	"长文本（{at}）有 {n} 字节，应为 {want} 字节，或内容不同")
+
+var arrivedUnderOneID = say("message.arrived-under-one-id",
+	"messages that were sent in one turn arrive under one id, {id}: at {at}, and again at {again}",
+	"同一轮中发送的多条消息以同一个 id {id} 到达：{at}，以及 {again}")

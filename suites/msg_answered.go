@@ -118,6 +118,39 @@ func msg05ConfirmedLate(t *Trial, s slowly) {
 	t.sends(instance, to) // what waited for its confirmation blocks nothing
 }
 
+// An answer names the request that it is for (SER): nothing says that answers come in the order of the requests.
+var _ = alsoUnder("MSG-05", []under[bool]{
+	{"second-refused-first", "the second of two is refused before the first is confirmed",
+		"两条中的第二条先被拒绝，第一条之后才得到确认", false},
+	{"room-second-refused-first", "a chatroom, the second of two is refused before the first is confirmed",
+		"聊天室，两条中的第二条先被拒绝，第一条之后才得到确认", true},
+}, msg05InAnotherOrder)
+
+// msg05InAnotherOrder is MSG-05: each message gets its own answer, whichever comes first.
+func msg05InAnotherOrder(t *Trial, inRoom bool) {
+	instance, to := t.logInOrEnter(inRoom, nil)
+	t.Let(time.Second)
+	held := t.Hold(fakeserver.StepMessage)
+	begin := t.Mark("%s sends two messages", instance)
+	first := onItsWay + " 1"
+	t.SendText(instance, to, first)
+	t.Expect(withTheService, held, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	refused := t.RefuseMessages(7101)
+	t.SendText(instance, to, onItsWay+" 2")
+	t.Expect(withTheService, refused, loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.RefuseMessages(0)
+	t.ReleaseLastFirst(fakeserver.StepMessage)
+	t.Let(time.Minute)
+	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send text")
+	t.Check(exactly(failed, 1, errorRefused))
+	t.Check(exactly(sent, 1, confirmationThrough.Of(instance)))
+	for _, e := range sent {
+		if e.Text != first {
+			t.Find([]ledger.Event{begin, e}, confirmedOther, e, e.Text, first)
+		}
+	}
+}
+
 // Inside the callback that tells of the end of a link there is none.
 var _ = alsoUnder("MSG-05", []under[inside]{
 	{"sent-in-onwillreconnect", "sent inside onwillreconnect", "在 onwillreconnect 中：发送", toldOfWait},
@@ -137,6 +170,15 @@ func msg05SentInside(t *Trial, i inside) {
 	t.Check(exactly(failed, 1, errorOffline))
 	t.Check(none(sent, confirmedThoughOffline))
 }
+
+var (
+	errorRefused = say("message.error-refused",
+		"done with an error, for the message that the service refused",
+		"服务端拒绝的那条消息，done 带着错误返回")
+	confirmedOther = say("message.confirmed-other",
+		"the message reported as sent at {at} is {text:q}, and the service confirmed {want:q}",
+		"{at} 报告发送成功的消息是 {text:q}，而服务端确认的是 {want:q}")
+)
 
 var outcomesOfSeveral = say("message.outcomes-of-several",
 	"of {n:message} sent at {at}, {sent} are reported as sent and {failed} as failed; each must be one of them, once",

@@ -1,6 +1,7 @@
 package invariants
 
 import (
+	"slices"
 	"time"
 
 	"nimcert/ledger"
@@ -8,7 +9,8 @@ import (
 
 var _ = register(Invariant{
 	Requirement: "LIM-01", Name: "no-loss-without-a-cause",
-	Blind: "what happens while something troubles the link, or a heartbeat's time later",
+	Blind: "what happens while something troubles the link; or a heartbeat's time later, unless the link opened " +
+		"since, and only links were troubled before",
 	check: causeless,
 })
 
@@ -29,7 +31,7 @@ func causeless(v *view) (out []Finding) {
 			if closed && e.Kind == ledger.SocketClosed && v.closedByClient(e) {
 				continue // late, after it was closed: that was the moment to judge
 			}
-			if !told && !closed || !v.calmButForSlowAnswers(l.Instance, e.At-memory, e.At) {
+			if !told && !closed || !v.calmButForSlowAnswers(l.Instance, v.since(l, e, memory), e.At) {
 				continue
 			}
 			if !Connected(v.before(e.Seq), l.Instance) {
@@ -45,6 +47,29 @@ func causeless(v *view) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// linkTroubles are the troubles that end with the link that they meet, or with their time: a link that opens behind
+// them owes them nothing. Of what happens to the device, and of what the platform refuses, a client may draw
+// conclusions later.
+var linkTroubles = []string{"drop", "reset", "cut", "close", "refuse", "stop", "hold", "black-hole", "fail"}
+
+// since is the time from which on an instance's link must have been undisturbed at a moment: the memory of an effect,
+// or less, from the opening of the socket on that it is connected by. What happened to the links before is over then.
+func (v *view) since(l *life, e ledger.Event, memory time.Duration) time.Duration {
+	from := e.At - memory
+	opened := time.Duration(-1)
+	for _, s := range v.before(e.Seq).Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting)) {
+		if v.owner[s.Socket] == l.Instance {
+			opened = s.At
+		}
+	}
+	if opened <= from || slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		return t.meets(l.Instance, from, e.At) && (!slices.Contains(linkTroubles, t.Verb) || t.To == opened)
+	}) {
+		return from
+	}
+	return opened
 }
 
 // closedByClient reports whether the client had closed a socket before the platform let go of it.

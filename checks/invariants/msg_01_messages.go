@@ -131,6 +131,7 @@ func (v *view) undisturbed(l *life, e ledger.Event) bool {
 // sent checks the messages that an instance was told it has sent.
 func (v *view) sent(l *life) (out []Finding) {
 	ids := map[string]string{}
+	under := map[string]string{} // the texts, by the ids
 	for _, e := range v.Timeline {
 		if e.Seq < l.from || e.Seq >= l.to {
 			continue
@@ -141,6 +142,11 @@ func (v *view) sent(l *life) (out []Finding) {
 				out = append(out, found("sent-twice", []ledger.Event{e}, saySentTwice, l.Instance, e.Text, e))
 			}
 			ids[e.Text] = e.ID
+			if was, taken := under[e.ID]; taken && was != e.Text && e.ID != "" {
+				out = append(out, found("sent-under-one-id", []ledger.Event{e}, saySentUnderOneID, l.Instance, was,
+					e.Text, e, e.ID))
+			}
+			under[e.ID] = e.Text
 			i := slices.IndexFunc(v.Said, func(s Said) bool { return s.Instance == l.Instance && s.Text == e.Text })
 			if i < 0 && v.sendsFiles() && !isText(e.Text) {
 				continue // what comes with a picture
@@ -333,6 +339,9 @@ var (
 	saySentTwice = say("msg-01.sent-twice",
 		"{who} sends {text:q} twice, as two messages, the second at {at}",
 		"{who} 把 {text:q} 作为两条消息发送了两次，第二次在 {at}")
+	saySentUnderOneID = say("msg-01.sent-under-one-id",
+		"{who} sends {was:q} and {text:q}, the second at {at}, under one id, {id}",
+		"{who} 以同一个 id {id} 发送 {was:q} 和 {text:q}，后者在 {at}")
 	saySentAnother = say("msg-01.sent-another",
 		"{who} sends {text:q} at {at}, which the application never said",
 		"{who} 在 {at} 发送 {text:q}，而应用从未要求发送")
