@@ -205,7 +205,8 @@ func (d *drawer) obstacleAt(w scenario.When) []string {
 var ends = []string{"disconnect", "disconnect", "destroy"}
 
 // codes are close codes that a service sends.
-var codes = []string{"1000", "1000", "1001", "1001", "1008", "1011", "1012", "1013", "4000", "4001"}
+var codes = []string{"1000", "1000", "1001", "1001", "1008", "1011", "1012", "1013", "1002", "1009",
+	"3000", "4000", "4001"}
 
 // held lists the steps at which a service may be slow.
 var held = []string{

@@ -202,18 +202,25 @@ func (s *Server) otherClients(l *link) []any {
 	return others
 }
 
-// ClientsChanged tells every V2 link of an account that another client of the account came (true) or went: 26_10, whose
-// state is 2 or 3. It returns how many were told.
+// ClientsChanged tells every link of an account that another client of the account came (true) or went: 2_7, or 26_10
+// in the V2 API, whose state is 2 or 3. It returns how many were told.
 func (s *Server) ClientsChanged(account, device string, here bool) int {
 	state := 3
 	if here {
 		state = 2
 	}
-	client := map[string]any{"1": device, "2": s.connection("connection", s.next()), "3": s.address(account + device),
-		"5": 16, "7": s.millis(), "12": 1}
+	connection, address := s.connection("connection", s.next()), s.address(account+device)
+	client := map[string]any{"1": device, "2": connection, "3": address, "5": 16, "7": s.millis(), "12": 1}
+	// 3 type (1: Android), 4 os, 13 deviceId, 19 account, 102 connection, 103 address, 109 time
+	port := map[string]any{"3": 1, "4": "Android", "13": device, "19": account, "102": connection, "103": address,
+		"109": s.millis()}
 	n := 0
 	for _, l := range s.linksOf(KindIM, account, "") {
-		if l.speaksV2() && l.push(26, 10, device, state, []any{client}) {
+		sid, cid, who := 2, 7, port
+		if l.speaksV2() {
+			sid, cid, who = 26, 10, client
+		}
+		if l.push(sid, cid, device, state, []any{who}) {
 			n++
 		}
 	}

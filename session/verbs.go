@@ -228,6 +228,14 @@ func (s *Session) PushKind(account, from string, kind int, attached string) stri
 	return id
 }
 
+// OtherDevice makes the service tell an account's links that another device of the account logged in, or went.
+func (s *Session) OtherDevice(account string, here bool) ledger.Event {
+	what := map[bool]string{true: "logs in", false: "goes"}[here]
+	e := s.act(account, "another device of %s %s", account, what)
+	s.server.ClientsChanged(s.cast.account(account), hexDigits(s.cast.draws("device", account), 32), here)
+	return e
+}
+
 // Doubt makes the service push one-to-one messages once more when their account logs in again, as if it had not learned
 // that they arrived.
 func (s *Session) Doubt() ledger.Event {

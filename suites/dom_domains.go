@@ -196,7 +196,22 @@ func dom05OnlyEncrypted(t *Trial) {
 		t.SetLinks([]string{elsewhere}, []string{elsewhere})
 		t.begin(im(carol)) // it may take the address or not
 		t.Let(time.Minute)
+		t.destroy(carol)
+		t.Let(time.Minute)
+		t.SetLinks(nil, nil)
 	}
+	// nor is a socket that the platform refuses, for want of a slot, a reason to go without TLS
+	slots := t.Slots()
+	t.Cap(0)
+	who := t.someone()
+	if who.instance == alice {
+		t.begin(im(alice))
+	} else {
+		t.EnterChatroom(room(lobby))
+	}
+	t.Let(30 * time.Second)
+	t.Cap(slots)
+	t.Let(time.Minute)
 	for _, e := range t.Timeline().Where(
 		ledger.Is(ledger.RequestStart, ledger.UploadStart, ledger.DownloadStart, ledger.SocketConnecting,
 			ledger.SocketRefused)) {

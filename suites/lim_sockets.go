@@ -5,6 +5,7 @@ package suites
 import (
 	"time"
 
+	"nimcert/clients"
 	"nimcert/fakeserver"
 	"nimcert/ledger"
 )
@@ -35,6 +36,16 @@ var _ = requirementUnder("LIM-01", []under[logins]{
 	// A client that opens a second socket when the first is slow to log in has two at the end, or had two before.
 	{"link-500-ms", "on a link of 500 ms", "在 500 ms 的链路上",
 		logins{before: func(t *Trial) { t.Latency(500 * time.Millisecond) }}},
+	// a round trip of 2 s, as of "Slow 3G" in Chrome's developer tools
+	{"link-1-s", "on a link of 1 s", "在 1 s 的链路上", logins{before: func(t *Trial) { t.Latency(time.Second) }}},
+	{"another-device", "another device of the account comes and goes", "同一账号的另一台设备登录又离开",
+		logins{after: func(t *Trial) {
+			t.requires(clients.IM)
+			t.Let(time.Second)
+			t.OtherDevice(alice, true)
+			t.Let(time.Minute)
+			t.OtherDevice(alice, false)
+		}}},
 	{"sync-15-s", "a sync that takes 15 s", "同步耗时 15 秒", logins{before: func(t *Trial) {
 		begin := t.Mark("log alice in, with a sync that takes 15 s")
 		t.syncing(im(alice))

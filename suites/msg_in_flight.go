@@ -60,6 +60,17 @@ func msg05AnsweredOnce(t *Trial, f flight) {
 	if len(sent)+len(failed) != 1 {
 		t.Find(append(append(ledger.Timeline{begin}, sent...), failed...), oneOutcome, begin, len(sent), len(failed))
 	}
+	t.underOneID(sentMessages(t.Timeline().After(begin.Seq), to))
+}
+
+// underOneID checks that a message which went out again kept its id, by which the other side knows it.
+func (t *Trial) underOneID(carried ledger.Timeline) {
+	for _, e := range carried {
+		if e.ID != carried[0].ID {
+			t.Find([]ledger.Event{carried[0], e}, carriedAsAnother, e.Text, e)
+			return
+		}
+	}
 }
 
 // The attempts are used up, and the instance is not connected: a send is answered as in any other state without a link.
@@ -153,8 +164,11 @@ var (
 		"the message sent at {at} was reported as sent {sent:times} and as failed {failed:times}; it must be "+
 			"one of them, once",
 		"{at} 发送的消息被报告发送成功 {sent:times}、失败 {failed:times}；应当只有其中之一，且只有 1 次")
-	withTheService = say("event.message-held", "the message is with the service", "消息已到服务端")
-	errorUsedUp    = say("message.error-used-up",
+	withTheService   = say("event.message-held", "the message is with the service", "消息已到服务端")
+	carriedAsAnother = say("message.carried-as-another",
+		"the message {text:q} goes out again at {at} under another id: the other side gets it twice",
+		"消息 {text:q} 在 {at} 以另一个 id 再次发出：对方会收到两次")
+	errorUsedUp = say("message.error-used-up",
 		"done with an error, for a message sent when the attempts are used up",
 		"尝试次数用尽时发送的消息，done 应带着错误")
 	deliveredAfterDone = say("message.after-done",

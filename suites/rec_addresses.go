@@ -17,6 +17,7 @@ var _ = requirementUnder("REC-15", []under[string]{
 	{"first-of-two", "the first of two", "两个中的第一个", "first"},
 	{"last-of-two", "the last of two", "两个中的最后一个", "last"},
 	{"one-in-use", "the one in use dies", "正在使用的一个失效", ""},
+	{"moved", "the service moves to another one, and another port", "服务迁移到另一个地址和另一个端口", "moved"},
 }, rec15DeadAddress)
 
 // rec15DeadAddress is REC-15: A dead address is passed over.
@@ -38,6 +39,22 @@ func rec15DeadAddress(t *Trial, dead string) {
 		t.Unreachable(u.Hostname())
 		lost := t.Drop()
 		t.Expect(overTheOther.Of(alice), lost, t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(alice))
+		return
+	case "moved":
+		t.SetLinks(links[:1], nil)
+		t.LogIn(im(alice))
+		t.Let(time.Second)
+		const moved = "other.link.example:8443"
+		t.SetLinks([]string{moved}, []string{moved})
+		t.Unreachable(one, other)
+		lost := t.Drop()
+		// the address in use, the SDK's own, and then the lookup's
+		back := t.Expect(overTheOther.Of(alice), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected),
+			ledger.Of(alice))
+		socket, _ := t.Timeline().Before(back.Seq).Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
+		if u, err := url.Parse(socket.URL); err != nil || u.Host != moved {
+			t.Find([]ledger.Event{socket}, otherPort, socket, socket.URL, moved)
+		}
 		return
 	case "last":
 		slices.Reverse(links)
@@ -81,6 +98,9 @@ var (
 	logsInOverTheOther = say("event.logs-in-other-address",
 		"{who} logs in over the other link address",
 		"{who} 通过另一个 link 地址登录")
+	otherPort = say("address.other-port",
+		"the socket at {at} goes to {url}, and the lookup names {address}",
+		"{at} 的 socket 连向 {url}，而 LBS 给出的是 {address}")
 	noAttemptMuteLBS = say("nothing-shown.mute-lbs",
 		"no attempt was made, so nothing shows what a mute LBS does",
 		"没有尝试，看不出 LBS 不应答时会怎样")

@@ -33,6 +33,30 @@ func (t *Trial) leadsBack(l loss) {
 	})
 }
 
+// Gorilla, which the service uses, writes the codes that RFC 6455 allows on the wire; 3000 to 4999 are a library's or
+// an application's own. No document calls any of them final.
+var _ = alsoUnder("REC-09", []under[bool]{
+	{"close-rare-codes", "closes with rare codes, one after the other", "依次以少见的关闭码关闭", false},
+	{"room-close-rare-codes", "a chatroom: closes with rare codes, one after the other",
+		"聊天室：依次以少见的关闭码关闭", true},
+}, rec09RareCodes)
+
+// rec09RareCodes is REC-09: whatever code a service closes with, the client comes back.
+func rec09RareCodes(t *Trial, inRoom bool) {
+	instance, to := t.logInOrEnter(inRoom, nil)
+	for _, code := range []int{1002, 1003, 1007, 1008, 1009, 1010, 1013, 3000, 3999, 4000, 4401, 4999} {
+		t.Let(time.Minute)
+		var closed ledger.Event
+		if inRoom {
+			closed = t.CloseRoomLinks(lobby, "1001", code)
+		} else {
+			closed = t.CloseLinks(alice, code)
+		}
+		t.backAs(instance, closed)
+	}
+	t.sends(instance, to)
+}
+
 var noLoginOnLink = say("login.none-on-link",
 	"the link is back, and the service saw no login on it",
 	"连接恢复了，服务端却没有在上面看到登录")
