@@ -2,8 +2,8 @@
 # @yxim/nim-web-sdk 9.21.12: each call of an instance that is destroyed throws a TypeError at the caller, another
 # destroy() as well; its done is never called.
 #
-# One would guess: a call behind destroy() ends in its done, with an error, as one on an account that is offline does, and
-# a second destroy() has nothing to do. The unload of a page and a button for logout both destroy.
+# One would guess: a call behind destroy() ends in its done, with an error, as one on an account that is offline does,
+# and a second destroy() has nothing to do. The unload of a page and a button for logout both destroy.
 # What happens: "Cannot read properties of undefined (reading 'warn')", and others like it, out of each call; so what
 # stands behind the call in the page's clean-up is not run, and a promise around done is pending for ever. isConnected()
 # alone answers, false. 8.9.103 does the same.
