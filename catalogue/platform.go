@@ -56,9 +56,10 @@ var platform = []Requirement{
 			"not lock the user out."},
 
 	{ID: "GLB-01", Level: Must, Title: "Globals are left as they were", Needs: onPlatform, Source: FromCatalogue,
-		Statement: "The host's globals are what they were: nothing replaced or deleted.",
-		Why: "Application and SDK share one realm: a replaced Promise or setTimeout breaks code that has " +
-			"nothing to do with messaging."},
+		Statement: "The host's globals are what they were: nothing replaced or deleted. The application's own " +
+			"listeners and entries in the storage stay.",
+		Why: "Application and SDK share one realm: a replaced Promise or setTimeout, or a call that takes all " +
+			"listeners of an event away, breaks code that has nothing to do with messaging."},
 	{ID: "GLB-02", Level: Should, Title: "Added globals are listed", Needs: onPlatform, Source: FromCatalogue,
 		Statement: "The globals that the SDK adds are listed in the report.",
 		Why: "Two libraries that add the same name overwrite each other; the list lets an application see it " +

@@ -286,8 +286,8 @@ var chinese = map[string]Chinese{
 		Breaks: "SDK 调用 wx.setStorageSync 没有加保护。存储已满时它抛异常：登录就此中断，onconnect 永远不会触发。",
 		Do:     "登录前先清出存储空间：用 wx.getStorageInfoSync 查看用量。根本修复应在 SDK：每次存储调用都要捕获异常。"},
 
-	"GLB-01": {Title: "不改动已有的全局变量", Statement: "平台的全局变量保持原样：没有被替换或删除。",
-		Why: "应用和 SDK 共用同一个运行环境：替换 Promise 或 setTimeout 会破坏与 IM 无关的代码。"},
+	"GLB-01": {Title: "不改动已有的全局变量", Statement: "平台的全局变量保持原样：没有被替换或删除；应用自己的监听函数和存储内容不受影响。",
+		Why: "应用和 SDK 共用同一个运行环境：替换 Promise 或 setTimeout、移除某个事件的所有监听函数，会破坏与 IM 无关的代码。"},
 	"GLB-02": {Title: "列出新增的全局变量", Statement: "SDK 新增的全局变量列在报告里。",
 		Why: "两个库添加同名变量会互相覆盖；有了清单，应用能赶在用户之前发现。"},
 	"GLB-03": {Title: "不依赖 eval", Statement: "在禁止 eval 和 new Function 的环境中能正常工作。",

@@ -94,27 +94,45 @@ type who struct {
 	slug, english, chinese, other, otherInChinese string // slug, english and chinese stand in front of a name
 	words                                         []string
 	states                                        []string // nil: all
+	beside                                        bool     // what the device does is left out: it was tried
 }
 
 var ofIM = who{"", "", "", "a chatroom", "聊天室", []string{
 	"%it", "alice", "%other", "lobby", "%makes", "login alice", "%comes", "enter lobby", "%login", "login",
 	"%refuse", "refuse-login 302", "%accept", "refuse-login 0",
 	"%kicks-other", "kick lobby 2", "%kicks", "kick alice 1",
-}, nil}
+}, nil, false}
 
 var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string{
 	"%it", "lobby", "%other", "alice", "%makes", "enter lobby", "%comes", "login alice", "%login", "room-login",
 	"%kicks-other", "kick alice 1", "%kicks", "kick lobby 2",
-}, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}}
+}, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}, false}
+
+// Two of one sort: what a client keeps for all accounts, or for all chatrooms, is not what it keeps for both.
+var ofSameSort = []string{"logged-in", "in-the-wait", "first-login-pending", "automatic-login-pending", "leaving",
+	"left", "kicked", "then-silent"}
+
+var ofAccounts = who{"accounts-", "", "", "another account", "另一个账号", []string{
+	"%it", "alice", "%other", "dave", "%makes", "login alice", "%comes", "login dave", "%login", "login",
+	"%kicks-other", "kick dave 1", "%kicks", "kick alice 1",
+}, ofSameSort, true}
+
+var ofRooms = who{"rooms-", "a chatroom, ", "聊天室，", "another one", "另一个聊天室", []string{
+	"%it", "lobby", "%other", "attic", "%makes", "enter lobby", "%comes", "enter attic", "%login", "room-login",
+	"%kicks-other", "kick attic 2", "%kicks", "kick lobby 2",
+}, ofSameSort, true}
 
 // matrix makes a schedule of each state and each accident.
 func matrix() (out []File) {
-	for _, w := range []who{ofIM, ofRoom} {
+	for _, w := range []who{ofIM, ofRoom, ofAccounts, ofRooms} {
 		for _, s := range states {
 			if w.states != nil && !slices.Contains(w.states, s.slug) {
 				continue
 			}
 			for _, a := range slices.Concat(accidents, s.more) {
+				if w.beside && !strings.HasPrefix(a.slug, "other-") {
+					continue
+				}
 				slug := w.slug + s.slug + "-" + a.slug
 				out = append(out, File{Name: strings.ToLower(s.requirement) + "-" + slug, Text: w.text(s, a, slug)})
 			}

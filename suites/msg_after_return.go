@@ -95,15 +95,7 @@ func msg01ManyAtOnce(t *Trial, n int) {
 	t.Release(fakeserver.StepMessage)
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
-	carried, under := sentMessages(after, bob), map[string]ledger.Event{}
-	t.Check(exactly(carried, n, arrival))
-	for _, e := range carried {
-		if first, taken := under[e.ID]; taken {
-			t.Find([]ledger.Event{first, e}, arrivedUnderOneID, e.ID, first, e)
-			break
-		}
-		under[e.ID] = e
-	}
+	t.carriedOnce(after, bob, n)
 	sent, failed := outcomes(after, "send text")
 	t.Check(exactly(sent, n, confirmationThrough.Of(alice)))
 	t.Check(none(failed, confirmedAndFailed))

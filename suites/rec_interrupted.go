@@ -148,6 +148,8 @@ type spell struct {
 
 var _ = alsoUnder("REC-10", []under[spell]{
 	{"two-hours-after-login", "two hours after the login", "登录两小时之后", spell{length: 2 * time.Hour}},
+	// The customer service's screen stays on: 720 heartbeats and more.
+	{"six-hours-after-login", "six hours after the login", "登录六小时之后", spell{length: 6 * time.Hour}},
 	{"a-minute-after-a-message", "a minute after a message", "收到消息一分钟之后",
 		spell{length: time.Minute, before: func(t *Trial) { t.pushes(t.someone().instance, "hello") }}},
 	// The platform closes the sockets after 5 s, so here they are still there.

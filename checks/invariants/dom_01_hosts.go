@@ -75,7 +75,7 @@ var _ = register(Invariant{
 	check: globals,
 })
 
-// globals checks that no global of the realm was replaced or deleted.
+// globals checks that no global of the realm was replaced or deleted, and nothing taken that is the application's.
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
 		out = append(out,
@@ -116,4 +116,10 @@ var sayGlobals = map[string]judgement.Sentence{
 	"replaced": say("glb-01.replaced", "{name} is replaced", "{name} 被替换"),
 	"deleted":  say("glb-01.deleted", "{name} is deleted", "{name} 被删除"),
 	"frozen":   say("glb-01.frozen", "{name} is frozen", "{name} 被冻结"),
+	"cleared": say("glb-01.cleared",
+		"all listeners of {name} are taken away at once, the application's own too",
+		"{name} 的所有监听函数被一并移除，包括应用自己的"),
+	"emptied": say("glb-01.emptied",
+		"the {name} is emptied, with what the application stored",
+		"{name} 被清空，包括应用自己存储的内容"),
 }

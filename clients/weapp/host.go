@@ -46,14 +46,15 @@ type Host struct {
 	downloads int             // files that were given a temporary name
 	folders   map[string]bool
 	listeners map[string]*listeners
-	random    *rand.Rand    // for Math.random
-	bytes     *rand.Rand    // for wx.getRandomValues
-	telling   bool          // listeners for errors
-	latest    []*task       // the sockets, the last one last: see globalSocket
-	api       clients.API   // whose API it is
-	offered   []string      // the globals that it is
-	tasks     int           // of Alipay, that were given a number
-	compare   goja.Callable // see remember
+	changed   map[string]string // what the application shares with the program, and how that was taken: see Inspect
+	random    *rand.Rand        // for Math.random
+	bytes     *rand.Rand        // for wx.getRandomValues
+	telling   bool              // listeners for errors
+	latest    []*task           // the sockets, the last one last: see globalSocket
+	api       clients.API       // whose API it is
+	offered   []string          // the globals that it is
+	tasks     int               // of Alipay, that were given a number
+	compare   goja.Callable     // see remember
 	regexps   *regexps
 	promise   goja.Value                             // the constructor that stands in for the engine's, or nil
 	realm     Realm                                  // where scripts run, if not here
@@ -82,7 +83,8 @@ func bare(env clients.Env) *Host {
 		env: env, vm: goja.New(), limit: limits.Real(turnLimit), timers: map[int64]*platform.Timer{},
 		storage: newStorage(),
 		files:   map[string][]byte{}, written: map[string]bool{}, folders: map[string]bool{path.Clean(userData): true},
-		listeners: map[string]*listeners{}, getters: map[*goja.Object]map[string]goja.Value{},
+		listeners: map[string]*listeners{}, changed: map[string]string{},
+		getters: map[*goja.Object]map[string]goja.Value{},
 	}
 	if env.Profile != nil {
 		h.api = env.Profile().API

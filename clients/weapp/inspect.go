@@ -30,8 +30,8 @@ func (h *Host) remember() {
 }
 
 // Inspect writes to the ledger what the program stored, and, where clients.Env asks for it, how it changed the realm's
-// globals and their members. It
-// may be called at any time, and more than once.
+// globals and their members, and what it took from the application: all listeners of an event, or all that is stored.
+// It may be called at any time, and more than once.
 func (h *Host) Inspect() {
 	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
@@ -54,6 +54,10 @@ func (h *Host) Inspect() {
 			e.Kind, e.Detail = ledger.GlobalChanged, name+" "+how
 			changed = append(changed, e)
 		}))
+		for name, how := range h.changed {
+			changed = append(changed, ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Name: name,
+				Detail: name + " is " + how})
+		}
 		for _, list := range [][]ledger.Event{changed, added} {
 			slices.SortStableFunc(list, func(a, b ledger.Event) int { return strings.Compare(a.Name, b.Name) })
 			for _, e := range list {

@@ -30,6 +30,8 @@ func TestInspectSeesWhatBecameOfTheRealm(t *testing.T) {
 		`Object.defineProperty(globalThis, "setTimeout", {
 			get: function() { console.log("looked at") }})`: "setTimeout is replaced",
 		`Date = function() {}`:                               "Date is replaced",
+		`wx.offAppShow()`:                                    "onAppShow is cleared",
+		`wx.clearStorageSync()`:                              "storage is emptied",
 		`Function.prototype.call = function() {}`:            "Function.prototype.call is replaced",
 		`delete Promise.prototype.finally`:                   "Promise.prototype.finally is deleted",
 		`RegExp.prototype.test = function() { return true }`: "RegExp.prototype.test is replaced",

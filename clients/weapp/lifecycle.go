@@ -54,9 +54,15 @@ func (h *Host) listen(event string) api {
 	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).on(c) }
 }
 
-// unlisten is wx.offSomething: it takes one listener away, or all when none is named.
+// unlisten is wx.offSomething: it takes one listener away, or all when none is named ("不传此参数则移除所有监听函数",
+// developers.weixin.qq.com/miniprogram/dev/api/device/network/wx.offNetworkStatusChange.html): the application's, too.
 func (h *Host) unlisten(event string) api {
-	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).off(c) }
+	return func(c goja.FunctionCall) goja.Value {
+		if goja.IsUndefined(c.Argument(0)) {
+			h.changed[event] = "cleared"
+		}
+		return h.listenersOf(event).off(c)
+	}
 }
 
 // mishap tells the error listeners of an error, in a turn of its own. An error that they cause themselves is not told

@@ -108,6 +108,7 @@ func (h *Host) storageAPI() map[string]api {
 			fault := s.fault // it belongs to the device
 			*s = newStorage()
 			s.fault = fault
+			h.changed["storage"] = "emptied" // what the application stored too
 			return nil, nil
 		}},
 		{sync: "getStorageInfoSync", async: "getStorageInfo", run: func([]goja.Value) (goja.Value, error) {

@@ -9,6 +9,11 @@ func glbMutants() []Mutant {
 			`seams.onKick = function () {
 				wx.request = (function (request) { return function (o) { return request.call(wx, o); }; })(wx.request);
 			};`},
+		{"the application's listeners taken away", "GLB-01", "",
+			"At its end it calls wx.offNetworkStatusChange for all.",
+			`seams.onDestroyed = function () { wx.offNetworkStatusChange(); };`},
+		{"the application's storage emptied", "GLB-01", "", "At its end it empties the storage.",
+			`seams.onDestroyed = function () { wx.clearStorageSync(); };`},
 		{"a replaced global", "GLB-01", "", "It brings its own Promise.",
 			`globalThis.Promise = (function (P) { return function (run) { return new P(run); }; })(Promise);`},
 		{"a replaced platform call", "GLB-01", "",

@@ -1,0 +1,66 @@
+// MSG-01 and MSG-03: the hundredth message is like the first.
+
+package suites
+
+import (
+	"fmt"
+	"time"
+
+	"nimcert/clients"
+	"nimcert/ledger"
+)
+
+// A number of eight bits has come round, and what holds a hundred or two has been full.
+const manyMessages = 300
+
+var _ = alsoUnder("MSG-01", []under[bool]{
+	{"three-hundred", "three hundred messages each way", "双向各三百条消息", false},
+}, msgManyOneByOne)
+
+var _ = alsoUnder("MSG-03", []under[bool]{
+	{"three-hundred", "three hundred messages each way", "双向各三百条消息", true},
+}, msgManyOneByOne)
+
+// msgManyOneByOne is MSG-01 and MSG-03: of many messages, one after the other, each goes and comes once.
+func msgManyOneByOne(t *Trial, inRoom bool) {
+	if !inRoom {
+		t.requires(clients.Direct)
+	}
+	who, to := t.logInOrEnter(inRoom, nil)
+	t.Let(time.Second)
+	begin := t.Mark("%s sends %d messages and is sent as many", who, manyMessages)
+	var ids []string
+	for i := range manyMessages {
+		t.SendText(who, to, fmt.Sprint("message number ", i+1))
+		ids = append(ids, t.pushes(who, fmt.Sprint("answer number ", i+1)))
+		t.Let(500 * time.Millisecond)
+	}
+	t.Let(time.Minute)
+	after := t.Timeline().After(begin.Seq)
+	t.carriedOnce(after, to, manyMessages)
+	sent, failed := outcomes(after, "send text")
+	t.Check(exactly(sent, manyMessages, confirmationThrough.Of(who)))
+	t.Check(none(failed, confirmedAndFailed))
+	given := map[string]ledger.Timeline{}
+	for _, e := range after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(who)) {
+		given[e.ID] = append(given[e.ID], e)
+	}
+	for i, id := range ids {
+		t.Check(exactly(given[id], 1, deliveryOf.Of(i+1, len(ids))))
+	}
+}
+
+// carriedOnce checks that so many messages reach the service, each under an id of its own. Whoever receives two of one
+// id takes the second for a repetition: nim-web-sdk 9.21.12 says "msg is not unique" of it.
+func (t *Trial) carriedOnce(after ledger.Timeline, to string, n int) {
+	carried := sentMessages(after, to)
+	t.Check(exactly(carried, n, arrival))
+	first := map[string]ledger.Event{}
+	for _, e := range carried {
+		if before, again := first[e.ID]; again && e.ID != "" {
+			t.Find([]ledger.Event{before, e}, arrivedUnderOneID, e.ID, before, e)
+			return
+		}
+		first[e.ID] = e
+	}
+}
