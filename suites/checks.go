@@ -133,18 +133,8 @@ func waits(t ledger.Timeline, instance string) ledger.Timeline {
 	return out
 }
 
-// growing checks REC-05: the waits begin at the documented minimum, never shrink, reach the documented maximum and stay
-// there.
-func growing(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) []verdict.Finding {
-	out, reached := rising(waits, minimum, maximum, jitter)
-	if !reached {
-		out = append(out, finding(waits, maximumNotReached, len(waits), maximum, waits[len(waits)-1].Duration))
-	}
-	return out
-}
-
-// rising checks what can be demanded of a few waits: they begin at the minimum, never shrink, and stay at the maximum
-// once it is reached. It also reports whether the maximum was reached.
+// rising checks what can be demanded of a few waits: they begin at the minimum, none is meant to be shorter than one
+// before it, and none is above the maximum. It also reports whether the maximum was reached.
 func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float64) (out []verdict.Finding,
 	reached bool) {
 	if len(waits) == 0 {
@@ -157,15 +147,18 @@ func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float6
 	if first := waits[0]; !near(first.Duration, minimum) {
 		out = append(out, finding([]ledger.Event{first}, firstWaitOther, first.Duration, minimum))
 	}
+	longest := waits[0]
 	for i, e := range waits {
-		if i > 0 {
-			before := waits[i-1]
-			switch {
-			case reached && !near(e.Duration, maximum):
-				out = append(out, finding([]ledger.Event{before, e}, leftMaximum, i+1, e.Duration, maximum))
-			case !reached && !near(e.Duration, maximum) && e.Duration <= before.Duration:
-				out = append(out, finding([]ledger.Event{before, e}, doesNotGrow, i+1, e.Duration, before.Duration))
-			}
+		switch {
+		case near(e.Duration, maximum) || i == 0:
+		case longer(longest, e, -jitter):
+		case reached:
+			out = append(out, finding([]ledger.Event{longest, e}, leftMaximum, i+1, e.Duration, maximum))
+		default:
+			out = append(out, finding([]ledger.Event{longest, e}, doesNotGrow, i+1, e.Duration, longest.Duration))
+		}
+		if e.Duration > longest.Duration {
+			longest = e
 		}
 		if e.Duration > maximum && !near(e.Duration, maximum) {
 			out = append(out, finding([]ledger.Event{e}, aboveMaximum, i+1, e.Duration, maximum))
@@ -173,6 +166,13 @@ func rising(waits ledger.Timeline, minimum, maximum time.Duration, jitter float6
 		reached = reached || near(e.Duration, maximum)
 	}
 	return out, reached
+}
+
+// longer tells whether the second of two waits is meant to be longer than the first. Each may be off by the documented
+// jitter: with it, a wait that is meant to be longer may still come out shorter. A negative jitter asks whether it can
+// be meant to be longer, a positive one whether it must be.
+func longer(first, second ledger.Event, jitter float64) bool {
+	return float64(second.Duration)*(1-jitter) > float64(first.Duration)*(1+jitter)
 }
 
 // threw finds calls that threw at the application.

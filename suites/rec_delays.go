@@ -85,7 +85,17 @@ func rec05DelaysGrow(t *Trial, a away) {
 	before, after := t.loseTwice(a) // the second loss shows that the delays begin anew
 	early, _ := rising(waits(before, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter)
 	t.Check(early)
-	t.Check(growing(waits(after, a.instance()), t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter))
+	late := waits(after, a.instance())
+	found, reached := rising(late, t.Policy.MinDelay, t.Policy.MaxDelay, t.Policy.Jitter)
+	t.Check(found)
+	switch {
+	case reached:
+	case a.attempts == many:
+		t.Find(late, maximumNotReached, len(late), t.Policy.MaxDelay, late[len(late)-1].Duration)
+	// no document says after how many waits the maximum comes
+	case !longer(late[0], late[len(late)-1], t.Policy.Jitter):
+		t.Find(late, doesNotGrow, len(late), late[len(late)-1].Duration, late[0].Duration)
+	}
 }
 
 // crowd is how many clients are dropped at once. They are a sample of the catalogue's 1,000: 100 waits drawn evenly

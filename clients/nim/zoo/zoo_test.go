@@ -148,6 +148,24 @@ func TestWaitsOfACrowdMayLieApart(t *testing.T) {
 	}
 }
 
+// No document says after how many waits the maximum comes, and a wait may be shorter than the one before by its jitter.
+func TestWaitsMayGrowSlowly(t *testing.T) {
+	for name, change := range map[string]string{
+		"a fifth longer each": `JITTER = 0; seams.wait = function(n) {
+			return Math.min(1600 * Math.pow(1.2, n - 1), 8000);
+		};`,
+		"a second longer each, and off by a tenth": `JITTER = 0; seams.wait = function(n) {
+			return Math.min(600 + n * 1000, 8000) * (n === 1 ? 1 : n % 2 ? 0.9 : 1.1);
+		};`,
+	} {
+		for _, c := range judge(t, zoo.Variant(name, change), "REC-05") {
+			if got, reason := c.Judge(); got != verdict.Pass {
+				t.Errorf("%s: %s: %s: %s", name, label(c), got, reason)
+			}
+		}
+	}
+}
+
 // Asked again before there is a socket, a client may begin anew: it has one socket all the same.
 func TestALoginThatBeginsAnewOpensNoSecondSocket(t *testing.T) {
 	anew := zoo.Variant("begins anew", `Instance.prototype.connect = (function (connect) {
