@@ -203,6 +203,13 @@ var program = []Assumption{
 		Hints:   "The longest URL of a published build has 1 kB, the largest message 10 kB.",
 	},
 	{
+		ID:      "nothing-is-drawn",
+		Text:    "A selector finds no node: select answers null, and selectAll an empty list.",
+		Chinese: "选择器找不到任何节点：select 返回 null，selectAll 返回空数组。",
+		Source:  typings + ", SelectorQuery documents the calls, and not what is answered where no node matches",
+		Hints:   "nimcert draws no page. No published build asks.",
+	},
+	{
 		ID:      "upload-progress",
 		Text:    "An upload tells its progress at 50 % and at 100 %.",
 		Chinese: "上传在 50% 和 100% 时报告进度。",

@@ -13,6 +13,23 @@ const maxRandom = 1 << 20
 
 // bytesAPI are the calls about buffers.
 func (h *Host) bytesAPI() map[string]api {
+	random := func(n int64) []byte {
+		data := make([]byte, n)
+		for i := range data {
+			data[i] = byte(h.bytes.Uint32())
+		}
+		return data
+	}
+	values := h.async("getRandomValues", func(o *goja.Object) (map[string]any, error) {
+		n := int64(0)
+		if v := given(o, "length"); v != nil {
+			n = v.ToInteger()
+		}
+		if n < 0 || n > maxRandom {
+			return nil, errors.New("invalid length")
+		}
+		return map[string]any{"randomValues": h.buffer(random(n))}, nil
+	})
 	return map[string]api{
 		"arrayBufferToBase64": func(c goja.FunctionCall) goja.Value {
 			var data []byte
@@ -24,20 +41,17 @@ func (h *Host) bytesAPI() map[string]api {
 		"base64ToArrayBuffer": func(c goja.FunctionCall) goja.Value {
 			return h.buffer(unbase64(c.Argument(0).String()))
 		},
-		"getRandomValues": h.async("getRandomValues", func(o *goja.Object) (map[string]any, error) {
-			n := int64(0)
-			if v := given(o, "length"); v != nil {
-				n = v.ToInteger()
-			}
-			if n < 0 || n > maxRandom {
-				return nil, errors.New("invalid length")
-			}
-			data := make([]byte, n)
-			for i := range data {
-				data[i] = byte(h.bytes.Uint32())
-			}
-			return map[string]any{"randomValues": h.buffer(data)}, nil
-		}),
+		"getRandomValues": values,
+		// the same random numbers, and a key that the platform keeps for its user (typings, UserCryptoManager)
+		"getUserCryptoManager": func(goja.FunctionCall) goja.Value {
+			return h.object("UserCryptoManager", map[string]api{
+				"getRandomValues": values,
+				"getLatestUserKey": h.ready("getLatestUserKey", func() map[string]any {
+					return map[string]any{"encryptKey": base64.StdEncoding.EncodeToString(random(16)),
+						"iv": base64.StdEncoding.EncodeToString(random(16)), "version": 1, "expireTime": 3600}
+				}),
+			})
+		},
 	}
 }
 

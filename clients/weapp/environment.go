@@ -46,7 +46,10 @@ func (h *Host) environment() map[string]api {
 		"getSetting": h.ready("getSetting", func() map[string]any {
 			return map[string]any{"authSetting": map[string]any{}}
 		}),
-		"getImageInfo": h.async("getImageInfo", h.imageInfo),
+		"getImageInfo":        h.async("getImageInfo", h.imageInfo),
+		"createSelectorQuery": h.selectorQuery,
+		// the program takes part in no experiment
+		"getExptInfoSync": h.instant(func() map[string]any { return map[string]any{} }),
 	}
 	// it gives the text itself where it got no callback
 	calls["getRendererUserAgent"] = func(c goja.FunctionCall) goja.Value {

@@ -31,6 +31,30 @@ func TestTheEnvironment(t *testing.T) {
 	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
 }
 
+func TestWhatASecondLookAtThePhoneAsks(t *testing.T) {
+	s := start(t)
+	s.load(`
+		console.log(JSON.stringify(wx.getExptInfoSync(["color"])), wx.canIUse("getUserCryptoManager"));
+		var crypto = wx.getUserCryptoManager();
+		crypto.getRandomValues({length: 4, success: function(r) { console.log(r.randomValues.byteLength) }});
+		crypto.getLatestUserKey({success: function(r) { console.log(Object.keys(r).join()) }});`)
+	s.prints("{} true", "4", "encryptKey,errMsg,expireTime,iv,version")
+	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
+}
+
+func TestASelectorFindsNoNode(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var query = wx.createSelectorQuery().in({});
+		query.select("#a").boundingClientRect(function(r) { console.log("select", r) });
+		query.selectAll(".b").fields({size: true}, function(r) { console.log("all", JSON.stringify(r)) });
+		query.selectViewport().boundingClientRect().selectViewport().scrollOffset()
+			.exec(function(r) { console.log(r.length, r[0], r[2].width > 0, r[3].scrollTop) });
+		console.log("asked");`)
+	s.prints("asked", "select null", "all []", "4 null true 0")
+	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
+}
+
 func TestIdleCallbacks(t *testing.T) {
 	s := start(t)
 	s.load(`
