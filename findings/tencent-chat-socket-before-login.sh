@@ -3,7 +3,7 @@
 # before login().
 #
 # One would guess: create() makes an object and login() connects, so that an application may create the instance when
-# it starts, as the guide does in app.js, and who never logs in holds none of the few sockets.
+# it starts, and who never logs in holds none of the few sockets.
 # What happens: connectSocket is called in the same turn as create(). Where nobody logs in, the socket stays until
 # destroy(), and the event NET_STATE_CHANGE tells of a connection that nobody asked for.
 set -euo pipefail
