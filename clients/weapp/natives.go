@@ -1,22 +1,10 @@
 package weapp
 
-import (
-	"encoding/json"
-	"regexp"
-	"strings"
+import "github.com/dop251/goja"
 
-	"github.com/dop251/goja"
-)
-
-const (
-	// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines
-	// have such limits too (V8: 2^29 characters); here a larger one would end the process, because Go's allocator
-	// cannot fail.
-	maxLength = 1 << 28
-	// maxNesting is how deep JSON may nest. Engines with a recursive parser fail at about that depth; here each bracket
-	// beyond it would take a kilobyte of stack.
-	maxNesting = 10_000
-)
+// maxLength is the longest string, in characters, and the largest buffer, in bytes, that one call makes. Engines have
+// such limits too (V8: 2^29 characters); here a larger one would end the process, because Go's allocator cannot fail.
+const maxLength = 1 << 28
 
 // boundNatives limits native calls that allocate as much at once as a number says, or recurse that deep: they cannot be
 // interrupted, and would end the process. Step-by-step allocation by a script is watched instead.
@@ -75,47 +63,6 @@ var installBounds = goja.MustCompile("natives", `(function(tools, global) {
 			replace(global, name, ctor);
 		});
 	})`, true)
-
-// boundParse makes a JSON.parse with a limit. SDKs call it for each thing they receive, so no script stands in between.
-func (h *Host) boundParse(c goja.FunctionCall) goja.Value {
-	native := c.Argument(0).(*goja.Object)
-	parse, _ := goja.AssertFunction(native)
-	return h.vm.ToValue(h.vm.NewProxy(native, &goja.ProxyTrapConfig{
-		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
-			text := h.regexps.str(argument(args, 0)) // made once: what it is made of may be hostile
-			if nesting(text.String()) > maxNesting {
-				h.raise("RangeError", "Maximum call stack size exceeded")
-			}
-			if v := h.parseExactly(text.String(), argument(args, 1)); v != nil {
-				return v
-			}
-			v, err := parse(this, append([]goja.Value{text}, args[min(1, len(args)):]...)...)
-			if err != nil {
-				panic(err) // the native's own exception
-			}
-			return v
-		},
-	}))
-}
-
-// inexact finds what the engine's JSON.parse, which is Go's, reads otherwise than the language says: half of a
-// surrogate pair, of which it makes U+FFFD, and a number that may be too large, which it refuses.
-var inexact = regexp.MustCompile(`(?i)\\ud[89a-f]|\de\+?\d{3}`)
-
-// parseExactly parses such a text, and returns nil for any other. JSON is an expression of the language (ECMAScript
-// 2019), but for the name __proto__, which may also be written with escapes.
-func (h *Host) parseExactly(text string, reviver goja.Value) goja.Value {
-	if _, revives := goja.AssertFunction(reviver); revives || !inexact.MatchString(text) ||
-		strings.Contains(text, "__") || strings.Contains(strings.ToLower(text), `\u005f`) ||
-		!json.Valid([]byte(text)) {
-		return nil
-	}
-	v, err := h.vm.RunString("(" + text + ")")
-	if err != nil {
-		return nil
-	}
-	return v
-}
 
 // boundConstructor makes a constructor like a native one of buffers, with a limit.
 func (h *Host) boundConstructor(c goja.FunctionCall) goja.Value {
@@ -182,26 +129,6 @@ func (h *Host) instead(native *goja.Object, construct func(args []goja.Value, ta
 	}
 	ctor = h.vm.ToValue(h.vm.NewProxy(native, traps)).(*goja.Object)
 	return ctor
-}
-
-// nesting is how deep the brackets of a JSON text nest.
-func nesting(text string) int {
-	deepest, depth, quoted := 0, 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '[' || c == '{':
-			depth++
-			deepest = max(deepest, depth)
-		case c == ']' || c == '}':
-			depth--
-		}
-	}
-	return deepest
 }
 
 // raise throws an error of a built-in class at the script that runs.

@@ -1,11 +1,6 @@
 package weapp
 
-import (
-	"strings"
-	"testing"
-
-	. "github.com/onsi/gomega"
-)
+import "testing"
 
 func TestNativesHaveTheLimitsOfAnEngine(t *testing.T) {
 	s := start(t)
@@ -70,12 +65,4 @@ func TestBoundNativesAreWhatTheyWere(t *testing.T) {
 		"JSON.parse() SyntaxError", "JSON.parse('[1') SyntaxError", "''.repeat(-1) RangeError",
 		"new Uint8Array(-1) RangeError", "''.repeat.call(null, 1) TypeError",
 		"''.repeat(Symbol()) TypeError")
-}
-
-func TestNesting(t *testing.T) {
-	g := NewWithT(t)
-	for text, want := range map[string]int{"": 0, "1": 0, "[]": 1, "[[],[]]": 2, `{"a":[{}]}`: 3, `"[[["`: 0,
-		`["\"[[[",[]]`: 2, "]]][": 0, strings.Repeat("[", 99): 99} {
-		g.Expect(nesting(text)).To(Equal(want), text)
-	}
 }
