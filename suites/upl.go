@@ -129,9 +129,12 @@ func upl03FailedUpload(t *Trial, status int) {
 		t.Find(tries, uploadStorm, len(tries), tolerated)
 		return
 	}
-	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
+	after := t.Timeline().After(begin.Seq)
+	sent, failed := outcomes(after, "send file")
 	t.Check(exactly(failed, 1, asked))
 	t.Check(none(sent, failedButSent))
+	t.Check(none(after.Where(ledger.By(ledger.Client), ledger.Is(ledger.WillReconnect, ledger.Lost,
+		ledger.Disconnected), ledger.Of(alice)), uploadCostsLink))
 }
 
 var _ = requirementUnder("UPL-04", []under[bool]{
@@ -191,6 +194,9 @@ var (
 	leftUnanswered = say("upload.unanswered",
 		"done with an error, for an upload that the service leaves unanswered",
 		"服务端不应答上传时，done 带着错误返回")
+	uploadCostsLink = say("upload.costs-the-link",
+		"an upload that fails costs the link, with which nothing is wrong",
+		"上传失败后连接被断开，而连接本身没有问题")
 	failedButSent         = say("upload.failed-but-sent", "the failed upload is reported as sent", "失败的上传被报告为已发送")
 	tenMinutesAfterUpload = say("when.ten-minutes-after-upload", "ten minutes after the upload", "上传之后过了十分钟")
 	oneUploadOutcome      = say("upload.one-outcome",

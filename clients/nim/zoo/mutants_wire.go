@@ -1,4 +1,4 @@
-// LIM-01, LIM-04, REC-09, REC-11, REC-15, DOM-05 and MSG-05: what network and service do that it is not ready for.
+// LIM-01, LIM-04, REC-09, REC-11, REC-15, DOM-05, UPL-03 and MSG-05: what a service does and it is not ready for.
 
 package zoo
 
@@ -12,7 +12,7 @@ func wireMutants() []Mutant {
 					packet.call(this, a);
 				};
 			})(Link.prototype.packet);`},
-		{"eight seconds for an attempt", "LIM-01", "link-1-s",
+		{"eight seconds for an attempt", "LIM-01", "link-700-ms",
 			"An attempt fails when all of its steps together take longer than eight seconds.",
 			`Link.prototype.begin = (function (begin) {
 				return function () {
@@ -80,6 +80,18 @@ func wireMutants() []Mutant {
 					});
 				};
 			})(Link.prototype.get);`},
+		{"a failed upload costs the link", "UPL-03", "status-503",
+			"It takes an upload that fails for a sign that the network is bad, and opens its link anew.",
+			`Instance.prototype.sendFile = (function (sendFile) {
+				return function (o) {
+					var instance = this, done = o.done;
+					o.done = function (e, m) {
+						if (e && instance.link && instance.phase === "ready") instance.link.fail({code: "upload"});
+						done(e, m);
+					};
+					sendFile.call(instance, o);
+				};
+			})(Instance.prototype.sendFile);`},
 		{"one lookup for two accounts", "REC-11", "another-leaves-in-its-lookup",
 			"Accounts that begin together wait for one lookup, which ends with the account that asked.",
 			`Link.prototype.get = (function (get) {
