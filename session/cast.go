@@ -141,8 +141,8 @@ func accountOf(form int, r *rand.Rand) string {
 	switch form {
 	case 0:
 		return fmt.Sprintf("1%d%09d", 3+r.IntN(7), r.IntN(1e9))
-	case 1:
-		return fmt.Sprint(100000000 + r.IntN(899999999))
+	case 1: // of its own: numbers of one length
+		return fmt.Sprintf("00%07d", r.IntN(1e7))
 	case 2:
 		return []string{"u", "user_", "im_", "c2c-", "yx"}[r.IntN(5)] + fmt.Sprint(1000000+r.IntN(98999999))
 	case 3:

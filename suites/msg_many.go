@@ -64,3 +64,32 @@ func (t *Trial) carriedOnce(after ledger.Timeline, to string, n int) {
 		first[e.ID] = e
 	}
 }
+
+var _ = alsoUnder("MSG-03", []under[bool]{
+	{"two-accounts-in-one", "two accounts in one chatroom", "两个账号在同一个聊天室", true},
+}, msg03TwoInOneRoom)
+
+// msg03TwoInOneRoom is MSG-03: an entry is one account's. Two accounts of a program may be in one chatroom: each gets
+// every message, and goes alone.
+func msg03TwoInOneRoom(t *Trial, _ bool) {
+	t.needs(0, 2)
+	t.Enter(room(lobby))
+	second := room(attic)
+	second.Account, second.Token, second.RoomID = dave, "token-of-"+dave, room(lobby).RoomID
+	t.Enter(second)
+	t.Let(time.Second)
+	t.sends(lobby, "")
+	t.Let(time.Second)
+	begin := t.Mark("a message for both")
+	id := t.pushes(lobby, "welcome to both of you")
+	t.Let(10 * time.Second)
+	for _, who := range []string{lobby, attic} {
+		t.Check(exactly(received(t.Timeline().After(begin.Seq), who, id), 1, deliveryTo.Of(who)))
+	}
+	t.destroy(lobby)
+	t.Let(time.Minute)
+	t.Check(holds(t.Timeline(), 1, afterOneLeft))
+	t.sends(attic, "")
+}
+
+var afterOneLeft = say("when.one-left", "after one of two left", "两个中的一个离开之后")

@@ -24,6 +24,16 @@ func countedMutants() []Mutant {
 					if (!this.room || Object.keys(this.seen).length < 256) take.call(this, m);
 				};
 			})(Instance.prototype.take);`},
+		{"one entry of a chatroom for all accounts", "MSG-03", "two-accounts-in-one",
+			"Chatrooms are kept by the room: who enters one with a second account gets the entry of the first.",
+			`function ofRoom(o) { return o.chatroomId; }
+			module.exports.Chatroom = family(ofRoom, ofRoom);`},
+		{"accounts are numbers", "LIM-01", "",
+			"An account of digits is a number, and its zeros in front are lost.",
+			`seams.onCreate = function (i) {
+				if (/^[0-9]+$/.test(i.options.account)) i.options = Object.assign({}, i.options,
+					{account: String(+i.options.account)});
+			};`},
 		{"the fiftieth login has no heartbeat", "REC-10", "fifty-rounds-and-silent",
 			"From the fortieth login of a program on it sends no heartbeat, to spare the battery.",
 			`var logins = 0;
