@@ -158,5 +158,5 @@ var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are 
 	"长文本（{at}）有 {n} 字节，应为 {want} 字节，或内容不同")
 
 var arrivedUnderOneID = say("message.arrived-under-one-id",
-	"messages that were sent in one turn arrive under one id, {id}: at {at}, and again at {again}",
-	"同一轮中发送的多条消息以同一个 id {id} 到达：{at}，以及 {again}")
+	"messages arrive under one id, {id}: at {at}, and again at {again}",
+	"多条消息以同一个 id {id} 到达：{at}，以及 {again}")

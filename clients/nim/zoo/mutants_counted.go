@@ -1,4 +1,4 @@
-// REC-08 to REC-10, REC-19, DST-09, DST-10, LIM-01, MSG-01 and MSG-03: a number comes round, a table is full, an hour
+// REC-08 to REC-11, REC-19, DST-09, DST-10, LIM-01, MSG-01 and MSG-03: a number comes round, a table is full, an hour
 // is too long, or two of one sort share what is each one's own.
 
 package zoo
@@ -34,6 +34,16 @@ func countedMutants() []Mutant {
 				if (/^[0-9]+$/.test(i.options.account)) i.options = Object.assign({}, i.options,
 					{account: String(+i.options.account)});
 			};`},
+		{"one time limit for all links", "REC-11", "two-accounts-not-greeted",
+			"A link that opens takes the time limit of another one, which waits for ever.",
+			`var limit;
+			Link.prototype.open = (function (open) {
+				return function (url) {
+					clearTimeout(limit);
+					open.call(this, url);
+					limit = this.limit;
+				};
+			})(Link.prototype.open);`},
 		{"the fiftieth login has no heartbeat", "REC-10", "fifty-rounds-and-silent",
 			"From the fortieth login of a program on it sends no heartbeat, to spare the battery.",
 			`var logins = 0;
