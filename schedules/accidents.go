@@ -109,15 +109,16 @@ var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string
 }, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}, false}
 
 // Two of one sort: what a client keeps for all accounts, or for all chatrooms, is not what it keeps for both.
+// Their slugs begin with ims and hall: with the longest state one has 41 letters, and may have no more.
 var ofSameSort = []string{"logged-in", "in-the-wait", "first-login-pending", "automatic-login-pending", "leaving",
 	"left", "kicked", "then-silent"}
 
-var ofAccounts = who{"accounts-", "", "", "another account", "另一个账号", []string{
+var ofAccounts = who{"ims-", "", "", "another account", "另一个账号", []string{
 	"%it", "alice", "%other", "dave", "%makes", "login alice", "%comes", "login dave", "%login", "login",
 	"%kicks-other", "kick dave 1", "%kicks", "kick alice 1",
 }, ofSameSort, true}
 
-var ofRooms = who{"rooms-", "a chatroom, ", "聊天室，", "another one", "另一个聊天室", []string{
+var ofRooms = who{"hall-", "a chatroom, ", "聊天室，", "another one", "另一个聊天室", []string{
 	"%it", "lobby", "%other", "attic", "%makes", "enter lobby", "%comes", "enter attic", "%login", "room-login",
 	"%kicks-other", "kick attic 2", "%kicks", "kick lobby 2",
 }, ofSameSort, true}

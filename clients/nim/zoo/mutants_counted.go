@@ -86,14 +86,14 @@ func countedMutants() []Mutant {
 				var next = others.shift();
 				if (next && !next.over) next.begin();
 			};`},
-		{"out of one chatroom, out of all", "LIM-01", "rooms-logged-in-other-kicked",
+		{"out of one chatroom, out of all", "LIM-01", "hall-logged-in-other-kicked",
 			"Who is kicked out of a chatroom leaves the others, which are not told.",
 			everybody + `seams.onKick = function (kicked) {
 				all.forEach(function (i) {
 					if (kicked.room && i.room && i !== kicked && i.phase === "ready") i.disconnect({});
 				});
 			};`},
-		{"one account kicked, no heartbeat of the other", "REC-10", "accounts-then-silent-other-kicked",
+		{"one account kicked, no heartbeat of the other", "REC-10", "ims-then-silent-other-kicked",
 			"An account that is kicked stops the heartbeats of all accounts.",
 			everybody + `seams.onKick = function (kicked) {
 				all.forEach(function (i) { if (!kicked.room && !i.room && i.link) clearTimeout(i.link.beat); });
