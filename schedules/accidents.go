@@ -109,9 +109,8 @@ var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string
 }, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}, false}
 
 // Two of one sort: what a client keeps for all accounts, or for all chatrooms, is not what it keeps for both.
-// Their slugs begin with ims and hall: with the longest state one has 41 letters, and may have no more.
-var ofSameSort = []string{"logged-in", "in-the-wait", "first-login-pending", "automatic-login-pending", "leaving",
-	"left", "kicked", "then-silent"}
+// Where both log in at one instant, which of them the service hears first depends on the machine: that is left out.
+var ofSameSort = []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "then-silent"}
 
 var ofAccounts = who{"ims-", "", "", "another account", "另一个账号", []string{
 	"%it", "alice", "%other", "dave", "%makes", "login alice", "%comes", "login dave", "%login", "login",
