@@ -112,6 +112,6 @@ func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
-		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(),
+		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
 		wireMutants(), countedMutants())
 }
