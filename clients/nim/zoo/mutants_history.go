@@ -1,5 +1,5 @@
-// DST-02, REC-01, REC-07, KCK-02 and KCK-03: what happened to an instance before, or is under way on it, changes what
-// it does now.
+// LIM-04, DST-02, REC-01, REC-06, REC-07, KCK-02 and KCK-03: what happened to an instance before, or is under way on
+// it, changes what it does now.
 
 package zoo
 
@@ -17,6 +17,12 @@ func historyMutants() []Mutant {
 		{"a chatroom's last disconnect's deadline", "DST-02", "room-disconnected-twice-in-ten-seconds",
 			"The ten seconds of a chatroom's disconnect go on behind its done, and end the next one early.",
 			oldDeadline + `oldDeadline(function (instance) { return instance.room; });`},
+		{"done of a second end at once", "DST-02", "destroyed-while-disconnecting",
+			"destroy before the done of disconnect has its done at once.",
+			doneAtOnce + `doneAtOnce(function (instance) { return !instance.room; });`},
+		{"done of a chatroom's second end at once", "DST-02", "room-destroyed-while-disconnecting",
+			"destroy of a chatroom before the done of disconnect has its done at once.",
+			doneAtOnce + `doneAtOnce(function (instance) { return instance.room; });`},
 
 		{"another failure, another count", "REC-01", "another-obstacle-each-time",
 			"From the second attempt on, one that fails of something else than the last begins the count anew.",
@@ -48,6 +54,32 @@ func historyMutants() []Mutant {
 		{"a kick out of a chatroom waits for several messages", "KCK-02", "room-several-on-their-way",
 			"A kick out of a chatroom does not close the socket on which more than one message waits.",
 			keepsForWhatWaits + `keepsForWhatWaits(function (link, waits) { return waits["13_6"] > 1; });`},
+
+		{"a provider, and no cap", "REC-01", "with-a-delay-provider",
+			"Where reconnectDelayProvider is set, reconnectionAttempts is not looked at.",
+			`seams.allowed = (function (allowed) {
+				return function (instance) {
+					return instance.options.reconnectDelayProvider ? Infinity : allowed(instance);
+				};
+			})(seams.allowed);`},
+		{"attempts of before a kick", "REC-06", "kicked-between-the-losses",
+			"What attempts the links before a kick cost is taken from those of the login behind it.",
+			`Instance.prototype.loggedIn = (function (loggedIn) {
+				return function (link) {
+					this.spent = (this.spent || 0) + this.tries;
+					loggedIn.call(this, link);
+				};
+			})(Instance.prototype.loggedIn);
+			seams.onKick = function (instance) { instance.kept = instance.spent; };
+			seams.allowed = (function (allowed) {
+				return function (instance) { return Math.max(0, allowed(instance) - (instance.kept || 0)); };
+			})(seams.allowed);`},
+		{"connect beside the kicked socket", "LIM-04", "kicked-and-connected-while-it-closes",
+			"connect behind a kick opens the next socket while the kicked one is closing.",
+			besideKicked + `besideKicked(function (instance) { return !instance.room; });`},
+		{"connect beside a chatroom's kicked socket", "LIM-04", "room-kicked-and-connected-while-it-closes",
+			"In a chatroom connect behind a kick opens the next socket while the kicked one is closing.",
+			besideKicked + `besideKicked(function (instance) { return instance.room; });`},
 	}
 }
 
@@ -61,6 +93,19 @@ const countedTwice = `
 				return task;
 			};
 		})(Instance.prototype.socket);
+	}
+	`
+
+// doneAtOnce is a script's helper: some instances that are leaving answer another call of destroy at once.
+const doneAtOnce = `
+	function doneAtOnce(some) {
+		Instance.prototype.end = (function (end) {
+			return function (verb, o) {
+				var soon = this.phase === "leaving" && verb === "destroy" && some(this) && o && o.done;
+				end.call(this, verb, soon ? {} : o);
+				if (soon) setTimeout(soon, 0);
+			};
+		})(Instance.prototype.end);
 	}
 	`
 
@@ -120,5 +165,14 @@ const keepsForWhatWaits = `
 			};
 		})(Instance.prototype.kick);
 		seams.closes = function (link) { return !link.keeps; };
+	}
+	`
+
+// besideKicked is a script's helper: some instances that are connected again behind a kick wait for no socket.
+const besideKicked = `
+	function besideKicked(some) {
+		seams.onKick = function (instance) { instance.kicked = true; };
+		seams.onLogin = function (instance) { instance.kicked = false; };
+		seams.overlaps = function (link) { return link.in.kicked && !link.automatic && some(link.in); };
 	}
 	`
