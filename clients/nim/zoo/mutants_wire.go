@@ -63,7 +63,7 @@ func wireMutants() []Mutant {
 		{"some codes are final in a chatroom", "REC-09", "room-close-rare-codes",
 			"A chatroom does not come back from a close that says that it broke the protocol.",
 			final + `final(function (instance) { return instance.room; });`},
-		{"a late handshake opens a socket", "LIM-04", "handshake-answered-in-the-wait",
+		{"a handshake answered in the wait opens a socket", "LIM-04", "handshake-answered-in-the-wait",
 			"A handshake that takes over 4 s is given up, and opens a socket when it is answered after all.",
 			`Link.prototype.get = (function (get) {
 				return function (kind, url, then) {
