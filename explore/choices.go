@@ -153,7 +153,7 @@ func init() {
 	}})
 	choices = append(choices, weighted{2, func(d *drawer) {
 		if d.has[clients.OnPlatform] {
-			d.add(d.when(false), "clock-back", pick(d.r, []string{"10m", "2h", "26h"}))
+			d.add(d.when(false), "clock-back", pick(d.r, []string{"10m", "2h", "20h"}))
 		}
 	}})
 	choices = append(choices, scenes()...)

@@ -27,6 +27,7 @@ func TestTheEnvironment(t *testing.T) {
 	s.load(`
 		wx.getRendererUserAgent().then(function(a) { console.log(typeof a) });
 		wx.getRendererUserAgent({success: function(r) { console.log(r.userAgent.indexOf("MicroMessenger") > 0) }});`)
+	s.pass(time.Second)
 	s.Expect(s.logs()[len(s.logs())-2:]).To(ConsistOf("string", "true"))
 	s.Expect(s.details(ledger.Lacking)).To(BeEmpty())
 }
