@@ -43,8 +43,15 @@ const endsWithin = 500 * time.Millisecond
 
 // Play plays a schedule in a session of its own, and judges it by every invariant.
 func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
+	return s.playBy(ctx, schedule, scenario.Play)
+}
+
+// player is scenario.Play, or scenario.PlayToRest where what comes behind cannot matter.
+type player func(*session.Session, scenario.Schedule, invariants.Domains) invariants.World
+
+func (s Setting) playBy(ctx context.Context, schedule scenario.Schedule, play player) Played {
 	over := make(chan Played, 1)
-	go func() { over <- s.play(ctx, schedule) }()
+	go func() { over <- s.play(ctx, schedule, play) }()
 	select {
 	case p := <-over:
 		return p
@@ -58,7 +65,7 @@ func (s Setting) Play(ctx context.Context, schedule scenario.Schedule) Played {
 	}
 }
 
-func (s Setting) play(ctx context.Context, schedule scenario.Schedule) Played {
+func (s Setting) play(ctx context.Context, schedule scenario.Schedule, play player) Played {
 	run, err := session.Start(ctx,
 		session.Options{Client: s.Client, Mode: clock.Skip, Platform: s.Platform, Seed: s.Seed,
 			Scenario: drawnFor(schedule), Globals: true})
@@ -66,7 +73,7 @@ func (s Setting) play(ctx context.Context, schedule scenario.Schedule) Played {
 		return Played{Broke: err.Error()}
 	}
 	defer run.Close()
-	out := Played{World: scenario.Play(run, schedule, s.Domains)}
+	out := Played{World: play(run, schedule, s.Domains)}
 	if out.World.Restless = errors.Is(run.Err(), platform.ErrRestless); out.World.Restless && out.World.Scripts != nil {
 		if out.Findings = applications.Check(out.World); len(out.Findings) > 0 {
 			return out // its unrest is a finding, or follows from one

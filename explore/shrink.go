@@ -29,35 +29,31 @@ type Minimal struct {
 	Plays     int // how many schedules were tried for it
 }
 
-// memory is what schedules showed that were played to make others small. The same schedule shows the same.
+// memory is what was played to make schedules small. The same schedule shows the same.
 type memory struct {
+	whole, toRest memo[map[string]bool] // the kinds of fault that a session showed
+	second        memo[Played]          // the sessions that confirm small schedules
+}
+
+// memo keeps what was made for each schedule. Of those who want it at once, one makes it.
+type memo[T any] struct {
 	sync.Mutex
-	of map[string]*shown
+	of map[string]func() T
 }
 
-type shown struct {
-	once sync.Once
-	keys map[string]bool
-}
-
-// shows reports whether a schedule shows a kind of fault, and plays it if nobody has.
-func (m *memory) shows(schedule, key string, play func() Played) bool {
+func (m *memo[T]) get(schedule scenario.Schedule, play func() T) T {
+	text := schedule.String()
 	m.Lock()
-	of := m.of[schedule]
-	if of == nil {
-		of = new(shown)
-		m.of[schedule] = of
+	made := m.of[text]
+	if made == nil {
+		if m.of == nil {
+			m.of = map[string]func() T{}
+		}
+		made = sync.OnceValue(play)
+		m.of[text] = made
 	}
 	m.Unlock()
-	of.once.Do(func() {
-		of.keys = map[string]bool{}
-		if p := play(); p.Broke == "" {
-			for _, found := range p.Findings {
-				of.keys[found.Key()] = true
-			}
-		}
-	})
-	return of.keys[key]
+	return made()
 }
 
 // ShrinkAll makes failures small, some side by side. Those that one schedule showed have most smaller ones in common,
@@ -66,7 +62,7 @@ func (s Setting) ShrinkAll(ctx context.Context, all []Failure, jobs int, began f
 	var one sync.Mutex
 	var work errgroup.Group
 	work.SetLimit(max(1, jobs))
-	m := &memory{of: map[string]*shown{}}
+	m := new(memory)
 	for i, f := range all {
 		work.Go(func() error {
 			one.Lock()
@@ -84,10 +80,23 @@ func (s Setting) ShrinkAll(ctx context.Context, all []Failure, jobs int, began f
 
 // Shrink makes a failure's schedule as small as it can, and plays it once more.
 func (s Setting) Shrink(ctx context.Context, f Failure) Minimal {
-	return s.shrink(ctx, f, &memory{of: map[string]*shown{}})
+	return s.shrink(ctx, f, new(memory))
 }
 
 func (s Setting) shrink(ctx context.Context, f Failure, known *memory) Minimal {
+	// Half of a short session is what comes behind the rest.
+	if last := f.lastEvent(); last > 0 && last < f.Played.World.Rested {
+		m := s.shrinkBy(ctx, f, known, scenario.PlayToRest, &known.toRest)
+		if m.Confirmed || ctx.Err() != nil {
+			return m
+		}
+	}
+	return s.shrinkBy(ctx, f, known, scenario.Play, &known.whole)
+}
+
+// shrinkBy tries schedules with a player. The smallest is played whole once more.
+func (s Setting) shrinkBy(ctx context.Context, f Failure, known *memory, play player,
+	shown *memo[map[string]bool]) Minimal {
 	m := Minimal{Failure: f, Small: f.Schedule, Played: f.Played}
 	tried := map[string]bool{f.Schedule.String(): true} // a round tries again what the one before it refused
 	shows := func(c scenario.Schedule) bool {
@@ -97,13 +106,13 @@ func (s Setting) shrink(ctx context.Context, f Failure, known *memory) Minimal {
 		}
 		tried[text] = true
 		m.Plays++
-		return known.shows(text, f.Key, func() Played {
-			p := s.Play(ctx, c)
+		return shown.get(c, func() map[string]bool {
+			p := s.playBy(ctx, c, play)
 			if _, ok := p.shows(f.Key); ok {
 				m.Played = p
 			}
-			return p
-		})
+			return p.keys()
+		})[f.Key]
 	}
 	if c := f.causes(); shows(c) {
 		m.Small = c
@@ -113,13 +122,18 @@ func (s Setting) shrink(ctx context.Context, f Failure, known *memory) Minimal {
 		m.Small = withoutTail(m.Small, shows)
 	}
 	m.Small = withoutHead(m.Small, shows)
+	// What is plain before steps are left out need not be tried again behind.
+	if c := plainArgs(m.Small); shows(c) {
+		m.Small = c
+	}
 	m.Small, _ = withoutSteps(m.Small, shows)
 	m.Small = simplerMoments(simplerArgs(m.Small, shows), shows)
 	for changed := true; changed; {
 		m.Small, changed = withoutSteps(m.Small, shows)
 	}
 	if ctx.Err() == nil {
-		if second := s.Play(ctx, m.Small); ctx.Err() == nil {
+		second := known.second.get(m.Small, func() Played { return s.Play(ctx, m.Small) })
+		if ctx.Err() == nil {
 			m.Played = second
 			_, m.Confirmed = second.shows(f.Key)
 		}
@@ -137,6 +151,17 @@ func (p Played) shows(key string) (invariants.Finding, bool) {
 		return invariants.Finding{}, false
 	}
 	return p.Findings[i], true
+}
+
+// keys are the kinds of fault that a session shows.
+func (p Played) keys() map[string]bool {
+	keys := map[string]bool{}
+	if p.Broke == "" {
+		for _, found := range p.Findings {
+			keys[found.Key()] = true
+		}
+	}
+	return keys
 }
 
 // without leaves out the steps of a schedule, by their positions. What stays of a turn keeps the moment of the turn.
@@ -160,13 +185,18 @@ func without(s scenario.Schedule, out func(i int) bool) scenario.Schedule {
 	return c
 }
 
+// lastEvent is the number of the last event that shows the failure, or 0.
+func (f Failure) lastEvent() int {
+	if len(f.Finding.Events) == 0 {
+		return 0
+	}
+	return slices.Max(f.Finding.Events)
+}
+
 // shownBy reports which steps were played before the last event that shows the failure. If it is something that lasts,
 // or that was missed, those are all that were played.
 func (f Failure) shownBy() []bool {
-	last := 0
-	for _, event := range f.Finding.Events {
-		last = max(last, event)
-	}
+	last := f.lastEvent()
 	if last == 0 || last >= f.Played.World.Over {
 		last = math.MaxInt
 	}
@@ -232,6 +262,9 @@ func withoutHead(s scenario.Schedule, shows func(scenario.Schedule) bool) scenar
 func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (small scenario.Schedule, changed bool) {
 	then := func(i int) bool { return i < len(s.Steps) && s.Steps[i].When.Mode == scenario.Then }
 	for i := len(s.Steps) - 1; i >= 0; i-- {
+		if needed(s, i) {
+			continue
+		}
 		c := without(s, func(step int) bool { return step == i })
 		ok := shows(c)
 		if !ok && then(i) && then(i+1) {
@@ -244,6 +277,28 @@ func withoutSteps(s scenario.Schedule, shows func(scenario.Schedule) bool) (smal
 		}
 	}
 	return s, changed
+}
+
+// needed reports whether a step makes the instance that the next step about it acts on, or the only one.
+func needed(s scenario.Schedule, i int) bool {
+	makes := func(name string) func(scenario.Step) bool {
+		return func(step scenario.Step) bool {
+			return scenario.Makes(step.Verb) && (name == "" || step.Args[0] == name)
+		}
+	}
+	if !makes("")(s.Steps[i]) {
+		return false
+	}
+	name := s.Steps[i].Args[0]
+	if slices.ContainsFunc(s.Steps[:i], makes(name)) {
+		return false
+	}
+	for _, step := range s.Steps[i+1:] {
+		if step.When.Instance == name || slices.Contains(step.Args, name) {
+			return step.When.Instance == name || !makes(name)(step)
+		}
+	}
+	return !slices.ContainsFunc(slices.Concat(s.Steps[:i], s.Steps[i+1:]), makes(""))
 }
 
 // round lists the times that a person would write, the simplest first.
@@ -263,12 +318,10 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) sce
 	for i := range s.Steps {
 		w := s.Steps[i].When
 		if w.Nth > 1 {
-			first := w
-			first.Nth = 0
-			try(i, first)
+			w.Nth = 0
+			try(i, w)
 		}
-		w = s.Steps[i].When
-		if w.Mode == scenario.Inside {
+		if w = s.Steps[i].When; w.Mode == scenario.Inside || w.Mode == scenario.And {
 			continue
 		}
 		if w.Mode == scenario.After && !try(i, scenario.When{Mode: scenario.Then, D: time.Second}) &&
@@ -277,7 +330,7 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) sce
 		}
 		w = s.Steps[i].When
 		for _, d := range round {
-			if w.Mode == scenario.And || w.D == d {
+			if w.D == d {
 				break
 			}
 			simple := w
@@ -290,40 +343,56 @@ func simplerMoments(s scenario.Schedule, shows func(scenario.Schedule) bool) sce
 	return s
 }
 
-// simplerArgs tries the usual cast, and a step without its options and with the plainest reason or code.
-func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
-	if c := s; c.Cast != "" {
-		if c.Cast = ""; shows(c) {
-			s = c
-		}
+// plainest are the arguments of a step without options and with the plainest reason, code or time.
+func plainest(step scenario.Step) []string {
+	switch step.Verb {
+	case "login", "enter":
+		return step.Args[:1]
+	case "kick":
+		return []string{step.Args[0], "1"}
+	case "close":
+		return []string{step.Args[0], "1000"}
+	case "latency":
+		return []string{"25ms"}
+	case "answer-close":
+		return []string{"3s"}
 	}
+	return step.Args
+}
+
+// plainArgs is a schedule with the usual cast and the plainest arguments at each step.
+func plainArgs(s scenario.Schedule) scenario.Schedule {
+	c := s.Clone()
+	c.Cast = ""
+	for i, step := range c.Steps {
+		c.Steps[i].Args = plainest(step)
+	}
+	return c
+}
+
+// simplerArgs tries the usual cast, and the plainest arguments step by step: of a login one option after the other.
+func simplerArgs(s scenario.Schedule, shows func(scenario.Schedule) bool) scenario.Schedule {
+	try := func(c scenario.Schedule) bool {
+		if !shows(c) {
+			return false
+		}
+		s = c
+		return true
+	}
+	c := s
+	c.Cast = ""
+	try(c)
 	for i := range s.Steps {
 		step := s.Steps[i]
-		var tries [][]string
-		switch step.Verb {
-		case "login", "enter":
-			for j := len(step.Args) - 1; j > 0; j-- {
-				tries = append(tries, slices.Delete(slices.Clone(step.Args), j, j+1))
-			}
-		case "kick":
-			tries = append(tries, []string{step.Args[0], "1"})
-		case "close":
-			tries = append(tries, []string{step.Args[0], "1000"})
-		case "latency":
-			tries = append(tries, []string{"25ms"})
-		case "answer-close":
-			tries = append(tries, []string{"3s"})
+		c := s.Clone()
+		c.Steps[i].Args = plainest(step)
+		if try(c) || !scenario.Makes(step.Verb) {
+			continue
 		}
-		for _, args := range tries {
-			if slices.Equal(args, step.Args) {
-				continue
-			}
+		for j := len(step.Args) - 1; j > 0 && len(step.Args) > 2; j-- {
 			c := s.Clone()
-			c.Steps[i].Args = args
-			if shows(c) {
-				s = c
-				break
-			}
+			c.Steps[i].Args = slices.Delete(slices.Clone(s.Steps[i].Args), j, j+1)
+			try(c)
 		}
 	}
 	return s

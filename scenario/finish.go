@@ -28,6 +28,15 @@ const (
 // and everything is destroyed. With an application, the user tries again and then leaves everything. The returned world
 // can be judged; a session that broke says so in its Err.
 func Play(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
+	return play(s, schedule, domains, true)
+}
+
+// PlayToRest is Play without what comes behind the ten minutes. The world says so: its later phases never came.
+func PlayToRest(s *session.Session, schedule Schedule, domains invariants.Domains) invariants.World {
+	return play(s, schedule, domains, false)
+}
+
+func play(s *session.Session, schedule Schedule, domains invariants.Domains, whole bool) invariants.World {
 	p := newPlayer(s, schedule.Steps)
 	w := invariants.World{
 		Policy: s.Policy, Capabilities: s.Capabilities, Slots: p.slots, Domains: domains,
@@ -49,6 +58,9 @@ func Play(s *session.Session, schedule Schedule, domains invariants.Domains) inv
 			break
 		}
 		*phase.mark = phase.run(p).Seq
+		if phase.mark == &w.Rested && !whole {
+			break
+		}
 	}
 	w.Rest, w.Asked, w.Capped, w.Timeline = s.Rest(), p.books.asked(), p.capped, s.Timeline()
 	w.Troubles, w.Latency = p.troubles, p.latency

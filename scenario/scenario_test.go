@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"math"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -29,6 +30,12 @@ and: push lobby
 
 func play(t *testing.T, text string) invariants.World {
 	t.Helper()
+	return playBy(t, text, scenario.Play)
+}
+
+func playBy(t *testing.T, text string,
+	play func(*session.Session, scenario.Schedule, invariants.Domains) invariants.World) invariants.World {
+	t.Helper()
 	s, err := scenario.Parse(text)
 	if err != nil {
 		t.Fatal(err)
@@ -38,11 +45,21 @@ func play(t *testing.T, text string) invariants.World {
 		t.Fatal(err)
 	}
 	defer run.Close()
-	w := scenario.Play(run, s, invariants.Domains{})
+	w := play(run, s, invariants.Domains{})
 	if err := run.Err(); err != nil {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// A session that is played to its rest is the beginning of the whole one, and nobody is blamed for what never came.
+func TestASessionThatEndsAtItsRest(t *testing.T) {
+	g := NewWithT(t)
+	whole, short := play(t, life), playBy(t, life, scenario.PlayToRest)
+	g.Expect(short.Rested).To(Equal(whole.Rested))
+	g.Expect(short.Timeline).To(Equal(whole.Timeline[:whole.Rested]))
+	g.Expect([]int{short.Revived, short.Probed, short.Ended}).To(HaveEach(math.MaxInt))
+	g.Expect(invariants.Check(short)).To(BeEmpty())
 }
 
 func TestTheReferenceClientKeepsTheInvariants(t *testing.T) {
