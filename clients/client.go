@@ -49,6 +49,19 @@ const teamPrefix = "team:"
 // Team names a team as the recipient of a message.
 func Team(id string) string { return teamPrefix + id }
 
+// formerPrefix marks the instance that had a name before. No account begins with it.
+const formerPrefix = "former:"
+
+// Former names the instance that an account or a chatroom entry had before its newest one: the application destroyed it
+// and kept what the SDK gave it. Calls on it reach that, and what it tells from the first such call on comes under this
+// name (capability FormerHandle).
+func Former(instance string) string { return formerPrefix + instance }
+
+// OfFormer splits the name of a former instance; any other is not one.
+func OfFormer(instance string) (name string, former bool) {
+	return strings.CutPrefix(instance, formerPrefix)
+}
+
 // Recipient splits a recipient into account and team.
 func Recipient(to string) (id string, team bool) { return strings.CutPrefix(to, teamPrefix) }
 
@@ -150,6 +163,9 @@ const (
 	// TokenRenewal is a documented way to give a live instance another token, by which its next login authenticates:
 	// setOptions, or a provider of tokens. A family may say nothing of it, and lacks it then.
 	TokenRenewal Capability = "token renewal"
+	// FormerHandle is that the client can be called on the instance before the newest of a name: see Former. A family
+	// may say nothing of it, and lacks it then.
+	FormerHandle Capability = "former handle"
 	// Direct is messages between accounts and to teams, kept for who is away. Without it SendText goes to a channel. A
 	// family that says nothing of it has it.
 	Direct Capability = "direct messages"
@@ -160,7 +176,7 @@ const (
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
 	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
-		AnnouncedDelay, SilentKick, TokenRenewal, Direct, Lookup}
+		AnnouncedDelay, SilentKick, TokenRenewal, FormerHandle, Direct, Lookup}
 }
 
 // MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.

@@ -18,6 +18,7 @@ func rareScenes() []weighted {
 		{14, (*drawer).closesBehindAKick}, {16, (*drawer).failedUploads}, {12, (*drawer).uploadAtAnEnd},
 		{16, (*drawer).lastWords},
 		{12, (*drawer).inFlightUsedUp}, {8, (*drawer).spread}, {14, (*drawer).expires}, {10, (*drawer).afterASwitch},
+		{12, (*drawer).callsTheFormer},
 	}
 }
 
@@ -42,6 +43,27 @@ func (d *drawer) crowds() {
 	if d.chance(40) {
 		d.add(d.then(pick(d.r, waits[9:15])), d.loses(name)...)
 		d.add(d.then(pick(d.r, waits[9:15])), "push", name, times)
+	}
+}
+
+// callsTheFormer is a page that was left and calls the instance that it kept, while there is a newer one of the name.
+func (d *drawer) callsTheFormer() {
+	if !d.has[clients.FormerHandle] {
+		return
+	}
+	name := pick(d.r, d.names)
+	calls := []string{"destroy", "destroy", "disconnect", "send"}
+	if !isRoom(name) {
+		calls = append(calls, "connect") // of a chatroom in every family no document says what that does
+	}
+	d.add(d.when(true), "destroy", name)
+	d.add(scenario.When{Mode: scenario.After, Event: "done", Instance: name, D: pick(d.r, waits[:9])},
+		d.again(name)...)
+	if d.chance(40) {
+		d.more()
+	}
+	for n := 1 + d.r.IntN(2); n > 0; n-- {
+		d.add(d.when(true), pick(d.r, calls), name, "former")
 	}
 }
 

@@ -17,19 +17,29 @@ var applicationVerbs = map[string]verb{
 		"the application logs an account in", (*player).login, nil},
 	"enter": {application, params(anEntry, option("attempts"), option("no-reconnect")), room,
 		"alice enters a chatroom, with a socket of its own", (*player).enter, nil},
-	"connect": {application, params(anInstance), nil, "the application connects an instance again",
-		(*player).connect, nil},
-	"disconnect": {application, params(anInstance), nil, "the application ends an instance's connection",
-		(*player).disconnect, nil},
-	"destroy": {application, params(anInstance), nil, "the application ends an instance for good", (*player).destroy,
-		nil},
+	"connect": {application, params(anInstance, option("former")), nil,
+		"the application connects an instance again", (*player).connect, nil},
+	"disconnect": {application, params(anInstance, option("former")), nil,
+		"the application ends an instance's connection", (*player).disconnect, nil},
+	"destroy": {application, params(anInstance, option("former")), nil, "the application ends an instance for good",
+		(*player).destroy, nil},
 	"renew": {application, params(anAccount), []clients.Capability{clients.TokenRenewal},
 		"the application gives an account its next token; the service knows no other from now on",
 		(*player).renew, nil},
-	"send": {application, params(anInstance), nil, "the application sends a message",
-		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), other(a.word(0))) }, nil},
+	"send": {application, params(anInstance, option("former")), nil, "the application sends a message",
+		func(p *player, v clients.Verbs, a args) {
+			if !p.former(v, "send", a) {
+				p.send(v, a.word(0), recipient(a.word(0)))
+			}
+		}, nil},
 	"send-team": {application, params(anInstance), nil, "the application sends a team a message",
-		func(p *player, v clients.Verbs, a args) { p.send(v, a.word(0), clients.Team("7001")) }, nil},
+		func(p *player, v clients.Verbs, a args) {
+			to := clients.Team("7001")
+			if entries[a.word(0)] != "" {
+				to = ""
+			}
+			p.send(v, a.word(0), to)
+		}, nil},
 	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
 		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
 	"rounds": {application, params(anInstance, aNumber("number of rounds", 1, 50), option("kept")), nil,
@@ -70,14 +80,14 @@ func (p *player) login(v clients.Verbs, a args) {
 }
 
 func (p *player) connect(v clients.Verbs, a args) {
-	if p.may("connect", a.word(0)) {
+	if !p.former(v, "connect", a) && p.may("connect", a.word(0)) {
 		p.books.wants(a.word(0), true)
 		v.Connect(a.word(0))
 	}
 }
 
 func (p *player) disconnect(v clients.Verbs, a args) {
-	if p.may("disconnect", a.word(0)) {
+	if !p.former(v, "disconnect", a) && p.may("disconnect", a.word(0)) {
 		p.books.wants(a.word(0), false)
 		v.Disconnect(a.word(0), nil)
 	}
@@ -105,6 +115,9 @@ func (p *player) enter(v clients.Verbs, a args) {
 }
 
 func (p *player) destroy(v clients.Verbs, a args) {
+	if p.former(v, "destroy", a) {
+		return
+	}
 	name := a.word(0)
 	if !p.books.known(name) {
 		p.leave("destroy", name, "there is no such instance yet")
@@ -114,14 +127,35 @@ func (p *player) destroy(v clients.Verbs, a args) {
 	v.Destroy(name, func(clients.Verbs) { p.books.ended(name) })
 }
 
-// send sends a message to an account or a team, or from a chatroom's instance to its room. Each message has its own
-// text.
+// former makes a call with the option former: on the instance that the name had before its newest one, which the
+// application destroyed and kept. It reports false where the call is about the newest.
+func (p *player) former(v clients.Verbs, verb string, a args) bool {
+	if !a.has("former") {
+		return false
+	}
+	name := clients.Former(a.word(0))
+	switch {
+	case !p.books.again(a.word(0)):
+		p.leave(verb, a.word(0), "there is no former instance")
+	case verb == "connect":
+		v.Connect(name)
+	case verb == "disconnect":
+		v.Disconnect(name, nil)
+	case verb == "destroy":
+		v.Destroy(name, nil)
+	default:
+		said := invariants.Said{Instance: a.word(0), To: recipient(a.word(0)), Text: p.books.text("message")}
+		p.books.says(said) // should it go out by the newest, no document forbids that
+		v.SendText(name, said.To, said.Text)
+	}
+	return true
+}
+
+// send sends a message to an account or a team, or, with an empty to, from a chatroom's instance to its room. Each
+// message has its own text.
 func (p *player) send(v clients.Verbs, name, to string) {
 	if !p.may("send", name) {
 		return
-	}
-	if entries[name] != "" {
-		to = ""
 	}
 	text := p.books.text("message")
 	p.books.says(invariants.Said{Instance: name, To: to, Text: text})
@@ -131,6 +165,14 @@ func (p *player) send(v clients.Verbs, name, to string) {
 // tail ends most texts: characters outside of ASCII, and others that an encoding may trip over. One text in three is
 // plain, so that it can be found inside other data, such as an entry of the storage.
 const tail = `, 你好 😀 \ {"a": 1} :::`
+
+// recipient is whom an instance's messages are for: an account, or, of a chatroom's, everybody there.
+func recipient(name string) string {
+	if entries[name] != "" {
+		return ""
+	}
+	return other(name)
+}
 
 // other is the recipient of an account's messages.
 func other(name string) string {

@@ -26,6 +26,19 @@ func (b *books) known(name string) bool {
 	return ok
 }
 
+// again reports whether an instance is there that follows another one of its name.
+func (b *books) again(name string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := 0
+	for _, a := range b.list {
+		if a.Instance == name {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // token is the token of each instance that is there.
 func (b *books) token(name string) string {
 	b.mu.Lock()

@@ -29,6 +29,12 @@
 // and the second acts before it is handed to the client: so "+0s" behind a kick is the application's call that crosses
 // it. An "and" waits for nothing. Nothing else decides an order, so a schedule plays the same everywhere.
 //
+// The option former makes a call on the instance that the name had before its newest one: the application destroyed it
+// and kept it.
+//
+//	after done alice: login alice
+//	+5s: destroy alice former
+//
 // When the last step is played, Play ends every fault, lets ten minutes pass, looks whether what should be connected
 // works, and ends every instance: see Played.
 package scenario

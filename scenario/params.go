@@ -79,7 +79,8 @@ func aNumber(name string, least, most int) param {
 }
 
 // flags are the options that take no value.
-var flags = map[string]bool{"no-reconnect": true, "long": true, "dynamic": true, "kept": true}
+var flags = map[string]bool{"no-reconnect": true, "long": true, "dynamic": true, "kept": true,
+	"former": true}
 
 // option is an option of a verb: it comes after the other arguments, or is left out.
 func option(name string) param {

@@ -254,13 +254,13 @@ func (s Schedule) Lacks(has map[clients.Capability]bool) (step int, missing clie
 	return 0, ""
 }
 
-// optionNeeds are the capabilities that the options of login and enter need.
+// optionNeeds are the capabilities that options need.
 var optionNeeds = []struct {
 	option string
 	need   clients.Capability
 }{
 	{"attempts", clients.ReconnectCap}, {"no-reconnect", clients.ReconnectSwitch}, {"delay", clients.DelayOption},
-	{"dynamic", clients.TokenRenewal},
+	{"dynamic", clients.TokenRenewal}, {"former", clients.FormerHandle},
 }
 
 // Check says why a schedule that was not made by Parse is invalid; nil if it is valid.

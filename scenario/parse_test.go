@@ -65,7 +65,7 @@ func TestWhatIsNoScheduleSaysWhereAndHowToMendIt(t *testing.T) {
 		"+0s: login alice token=2\n+0s: enter lobby": "line 1: alice cannot get another token here",
 		login + "+1s: connect alise":                 "line 2: unknown instance \"alise\": did you mean alice?",
 		login + "+1s: connect bob":                   "line 2: no line makes bob: did you mean alice?",
-		login + "+1s: connect alice now":             "line 2: \"now\" is one word too many",
+		login + "+1s: send-team alice now":           "line 2: \"now\" is one word too many",
 		login + "after conected alice: drop":         "line 2: unknown event \"conected\": did you mean connected?",
 		login + "after connected: drop":              "line 2: connected needs an instance",
 		login + "after connected alice 2: drop":      "line 2: \"2\" does not belong behind connected",

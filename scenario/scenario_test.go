@@ -7,8 +7,10 @@ import (
 	. "github.com/onsi/gomega"
 
 	"nimcert/checks/invariants"
+	"nimcert/clients"
 	"nimcert/clients/reference"
 	"nimcert/clock"
+	"nimcert/ledger"
 	"nimcert/scenario"
 	"nimcert/session"
 )
@@ -69,4 +71,23 @@ func TestTheReferenceClientKeepsTheInvariants(t *testing.T) {
 		t.Log(e.At, e.Who, e.Kind, e.Instance, e.Socket, e.Verb, e.Detail, e.Code)
 	}
 	g.Expect(invariants.Check(w)).To(BeEmpty())
+}
+
+// The option former is left out while there is no instance that the name had before.
+func TestACallOnAFormerInstance(t *testing.T) {
+	g := NewWithT(t)
+	w := play(t, `
+at 0s: login alice
+after connected alice +1s: send alice former
++1s: destroy alice
+after done alice +1s: login alice
+after connected alice +1s: send alice former
++1s: destroy alice former
+`)
+	g.Expect(invariants.Check(w)).To(BeEmpty())
+	calls := w.Timeline.Where(ledger.Is(ledger.Verb), ledger.Of(clients.Former("alice")))
+	g.Expect(calls).To(HaveLen(2))
+	told := w.Timeline.Where(ledger.By(ledger.Client), ledger.Of(clients.Former("alice")))
+	g.Expect(told).To(HaveLen(2), "its message fails, and the second destroy is done")
+	g.Expect(told[0].Kind).To(Equal(ledger.Failed))
 }

@@ -153,6 +153,9 @@ func (s Schedule) AtOnce() iter.Seq2[int, int] {
 			case "enter":
 				rooms[step.Args[0]] = true
 			case "destroy":
+				if args(step.Args).has("former") {
+					break
+				}
 				delete(accounts, step.Args[0])
 				delete(rooms, step.Args[0])
 			}

@@ -38,6 +38,9 @@ var accidents = []accident{
 	{"other-leaves", "%O leaves", "%O离开", another, []string{"destroy %other"}},
 	{"other-kicked", "%O is kicked", "%O被踢", another, []string{"%kicks-other"}},
 	{"other-lost", "%O loses its link", "%O断线", another, []string{"close %other 1001"}},
+	{"former-destroyed", "its former instance is destroyed again", "再次 destroy 它的旧实例", []string{
+		"at 0s: %makes", "after connected %it +1s: destroy %it", "after done %it +1s: "},
+		[]string{"destroy %it former"}},
 }
 
 var (

@@ -33,22 +33,31 @@ func (c *cast) enters(instance, account, room string) {
 	c.rooms[fakeserver.RoomInstance(account, room)] = instance
 }
 
-func (v spoken) Connect(instance string) { v.Verbs.Connect(v.cast.account(instance)) }
+// instance is the name of an instance, or of a former one.
+func (c *cast) instance(name string) string {
+	of, former := clients.OfFormer(name)
+	if former {
+		return clients.Former(c.account(of))
+	}
+	return c.account(name)
+}
+
+func (v spoken) Connect(instance string) { v.Verbs.Connect(v.cast.instance(instance)) }
 
 func (v spoken) Disconnect(instance string, then clients.Then) {
-	v.Verbs.Disconnect(v.cast.account(instance), v.cast.then(then))
+	v.Verbs.Disconnect(v.cast.instance(instance), v.cast.then(then))
 }
 
 func (v spoken) Destroy(instance string, then clients.Then) {
-	v.Verbs.Destroy(v.cast.account(instance), v.cast.then(then))
+	v.Verbs.Destroy(v.cast.instance(instance), v.cast.then(then))
 }
 
 func (v spoken) SendText(instance, to, text string) {
-	v.Verbs.SendText(v.cast.account(instance), v.cast.recipient(to), v.cast.text(text))
+	v.Verbs.SendText(v.cast.instance(instance), v.cast.recipient(to), v.cast.text(text))
 }
 
 func (v spoken) Renew(instance, token string) {
-	account, renewed := v.cast.account(instance), v.cast.token(token)
+	account, renewed := v.cast.instance(instance), v.cast.token(token)
 	v.cast.knows(account, renewed)
 	v.Verbs.Renew(account, renewed)
 }

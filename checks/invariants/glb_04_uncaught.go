@@ -13,10 +13,11 @@ var _ = register(Invariant{
 // uncaught checks that nothing is thrown uncaught, and that no correct call throws at its caller.
 func uncaught(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw)) {
-		switch e.Kind {
-		case ledger.Uncaught:
+		switch {
+		case e.Kind == ledger.Threw && ofFormer(e): // DST-06 is about that
+		case e.Kind == ledger.Uncaught:
 			out = append(out, found("exception", []ledger.Event{e}, sayNotCaught, e, e.Detail))
-		case ledger.Unhandled:
+		case e.Kind == ledger.Unhandled:
 			out = append(out, found("rejection", []ledger.Event{e}, sayNotHandled, e, e.Detail))
 		default:
 			out = append(out, found("call-of-"+hyphened(e.Verb)+"-threw", []ledger.Event{e},

@@ -146,7 +146,7 @@ func Check(w World) []Finding {
 func misused(t ledger.Timeline) bool {
 	destroyed := map[string]bool{}
 	for _, e := range t {
-		if e.Who != ledger.Test || e.Kind != ledger.Verb || e.Instance == "" {
+		if e.Who != ledger.Test || e.Kind != ledger.Verb || e.Instance == "" || ofFormer(e) {
 			continue
 		}
 		switch e.Verb {
@@ -161,6 +161,13 @@ func misused(t ledger.Timeline) bool {
 		}
 	}
 	return false
+}
+
+// ofFormer reports whether an event is about a former instance, which the application destroyed before it made another
+// of its name. What a client answers to a call on it no document says; that the newest is left alone is judged.
+func ofFormer(e ledger.Event) bool {
+	_, former := clients.OfFormer(e.Instance)
+	return former
 }
 
 // say declares a sentence; see judgement.Say.

@@ -56,6 +56,15 @@ func (c *client) emit(args []Value) {
 		c.wrong(err)
 		return
 	}
+	if _, former := clients.OfFormer(e.Instance); !former {
+		c.notes(e, another)
+	}
+	c.program.Add(e)
+	c.Told(e, c.direct)
+}
+
+// notes keeps what the application was told of an instance.
+func (c *client) notes(e ledger.Event, another bool) {
 	switch e.Kind {
 	// Each says that an attempt that ended in its lookup, or a round, is over.
 	case ledger.Connected:
@@ -74,8 +83,6 @@ func (c *client) emit(args []Value) {
 			delete(c.asked, e.Instance)
 		}
 	}
-	c.program.Add(e)
-	c.Told(e, c.direct)
 }
 
 // wrong ends the client because of a fault in its application script.
@@ -230,11 +237,13 @@ func (v verbs) call(verb, instance, method string, args ...any) {
 		v.c.program.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Verb, Verb: verb, Instance: instance})
 		switch verb {
 		case "login", "enter chatroom", "connect":
-			if v.c.asked[instance] != up {
+			if _, former := clients.OfFormer(instance); !former && v.c.asked[instance] != up {
 				v.c.asked[instance] = away
 			}
 		case "disconnect", "destroy":
-			v.c.asked[instance] = leaving
+			if _, former := clients.OfFormer(instance); !former {
+				v.c.asked[instance] = leaving
+			}
 		}
 		if !v.c.methods[method] {
 			v.c.wrong(fmt.Errorf("it offers no %s, and what it has asks for it", method))

@@ -1,7 +1,7 @@
 // What the application of every family does: it reports to the ledger, and keeps what the SDK throws or rejects.
 // emit(kind, instance, fields) writes to the ledger; then(id) runs the scenario's continuation inside a callback, once;
 // appKey is the application's, and addresses are those of the family's file.
-module.exports = function (emit, then, appKey, addresses) {
+module.exports = function made(emit, then, appKey, addresses) {
   // reason takes an error of the SDK apart: the older families give {code, message}, the V2 API {code, desc, detail}.
   function reason(e) {
     return { code: read(e, "code"), reason: read(e, "reason") || read(e, "message") || read(e, "desc") };
@@ -20,6 +20,14 @@ module.exports = function (emit, then, appKey, addresses) {
     emit: emit,
     then: then,
     reason: reason,
+    // kept is for what a script keeps beyond an instance: see application.js.
+    kept: {},
+    // telling makes tools that write through another emit.
+    telling: function (emit) {
+      var others = made(emit, then, appKey, addresses);
+      others.kept = tools.kept;
+      return others;
+    },
     // number is a number of the SDK, or nothing where it is none.
     number: function (v) { return typeof v === "number" ? v : undefined; },
     // attempt makes a call of the application; what the SDK throws at its caller is reported, not lost.

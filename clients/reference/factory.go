@@ -31,7 +31,7 @@ func (factory) Capabilities() map[clients.Capability]bool {
 		clients.IM: true, clients.Chatroom: true, clients.ReconnectCap: true, clients.DoneCallback: true,
 		clients.DelayOption:     true,
 		clients.ReconnectSwitch: true, clients.AnnouncedDelay: true, clients.SilentKick: true,
-		clients.TokenRenewal: true, clients.Direct: true, clients.Lookup: true,
+		clients.TokenRenewal: true, clients.FormerHandle: true, clients.Direct: true, clients.Lookup: true,
 	}
 }
 
@@ -49,7 +49,7 @@ func (factory) Policy() clients.Policy {
 // New starts a client.
 func (f factory) New(env clients.Env) (clients.Client, error) {
 	c := &client{
-		env: env, s: f.seams(), instances: map[string]*instance{},
+		env: env, s: f.seams(), instances: map[string]*instance{}, former: map[string]*instance{},
 		random: rand.New(rand.NewPCG(uint64(env.Seed), 0)),
 	}
 	c.p = platform.New(env, c.turn)
@@ -69,7 +69,7 @@ type client struct {
 	random   *rand.Rand
 	messages int // ids given so far
 
-	instances map[string]*instance
+	instances, former map[string]*instance // by their names; former: the one before the newest
 }
 
 // SetNetwork changes the device's network. The client does not ask for the network: it notices a change like any other

@@ -22,12 +22,25 @@ func (v verbs) call(verb, name string, f func()) {
 // on performs a verb on an instance. Without one the call throws at its caller, which the time line shows.
 func (v verbs) on(verb, name string, f func(*instance)) {
 	v.call(verb, name, func() {
-		if in := v.c.instances[name]; in != nil {
+		if in := v.c.called(name); in != nil {
 			f(in)
 			return
 		}
 		v.c.throw(verb, name, "there is no instance of that name")
 	})
+}
+
+// called is the instance that the application means by a name. A former one is told apart from then on.
+func (c *client) called(name string) *instance {
+	of, former := clients.OfFormer(name)
+	if !former {
+		return c.instances[name]
+	}
+	in := c.former[of]
+	if in != nil {
+		in.name = name
+	}
+	return in
 }
 
 // throw records that a call threw at the application.
@@ -59,6 +72,7 @@ func (c *client) open(options instance) {
 	}
 	in := &options
 	in.c, in.seen = c, map[string]bool{}
+	c.former[in.name] = c.instances[in.name]
 	c.instances[in.name] = in
 	in.connect()
 }

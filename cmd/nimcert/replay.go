@@ -99,7 +99,8 @@ func replayCommand() *cobra.Command {
 its time line and what the invariants say of it.
 
 A schedule is text, one step a line: WHEN: VERB ARGUMENTS. WHEN is "at 5s", "+30ms" behind the line above, "and" for
-the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. A line "cast: 7" above
+the same turn, "after connected alice #2 +1s", or "in done alice" for inside that callback. With "former" behind it,
+a call of connect, disconnect, destroy or send is one on the instance that the name had before. A line "cast: 7" above
 them draws another phone, date, mobile network and other names. The verbs:
 
 ` + verbTable() + `

@@ -260,7 +260,9 @@ function Instance.new(o)
 end
 
 function Instance:connect()
-  if self.destroyed then error("the instance is destroyed", 0) end
+  if self.destroyed then
+    return emit("call threw", self, { verb = "connect", reason = "the instance is destroyed" })
+  end
   if self.phase == "leaving" then
     self.again = true
   elseif self.phase == "idle" or self.phase == "waiting" then
@@ -404,6 +406,7 @@ local function present(v) if v ~= nimcert.null and v ~= 0 then return v end end
 local function begin(o)
   local instance = session.instances[o.instance]
   if not instance or instance.destroyed then
+    session.instances["former:" .. o.instance] = instance
     instance = Instance.new(o)
     session.instances[o.instance] = instance
   end
@@ -413,13 +416,20 @@ local function begin(o)
   instance:connect()
 end
 
+-- called is the instance that a call is about. What a former one tells comes under that name from then on.
+local function called(o)
+  local instance = session.instances[o.instance]
+  instance.name = o.instance
+  return instance
+end
+
 local offers = {
   login = begin,
   enter = begin,
-  connect = function(o) session.instances[o.instance]:connect() end,
-  disconnect = function(o) session.instances[o.instance]:leave("disconnect", present(o["then"])) end,
-  destroy = function(o) session.instances[o.instance]:leave("destroy", present(o["then"])) end,
-  send = function(o) session.instances[o.instance]:send(o) end
+  connect = function(o) called(o):connect() end,
+  disconnect = function(o) called(o):leave("disconnect", present(o["then"])) end,
+  destroy = function(o) called(o):leave("destroy", present(o["then"])) end,
+  send = function(o) called(o):send(o) end
 }
 local verbs = { enter = "enter chatroom", send = "send text" }
 

@@ -3,7 +3,7 @@
 module.exports = function (tools, sdk) {
   var emit = tools.emit, attempt = tools.attempt, done = tools.done, reason = tools.reason;
   var instances = {};
-  var kept = {}; // the options of a frugal application
+  var kept = tools.kept; // the options of a frugal application
 
   // frugally leaves out what an application need not give, and keeps the object (dist/types/nim/types.d.ts of 9.21.12:
   // every callback is optional).
@@ -40,6 +40,7 @@ module.exports = function (tools, sdk) {
   function message(name, m) { emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.text }); }
 
   return {
+    handle: function (name) { return instances[name]; },
     login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal) {
       attempt("login", name, function () {
         var o = caps(options(name, {

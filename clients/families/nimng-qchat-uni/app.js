@@ -37,6 +37,7 @@ module.exports = function (tools, sdk) {
   function login(verb, name) { instances[name].link.call(verb, instances[name].sdk.login()); }
 
   return {
+    handle: function (name) { return instances[name] && instances[name].sdk; },
     login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       attempt("login", name, function () {
         if (!instances[name] || instances[name].over) {

@@ -51,6 +51,7 @@ module.exports = function (tools, sdk, room) {
   }
 
   return {
+    handle: function (name) { return instances[name] && instances[name].sdk; },
     login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       start("login", name, function () {
         var link = tools.connection(name, id);

@@ -5,7 +5,7 @@ module.exports = function (tools, sdk, room) {
   // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS
   // would otherwise name others.
   var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
-  var instances = {}; // each: {connect, disconnect, destroy, send, sendFile}; over: destroy was called
+  var instances = {}; // each: {handle, connect, disconnect, destroy, send, sendFile}; over: destroy was called
 
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason,
   // V2NIMChatroomKickedReason).
@@ -67,6 +67,7 @@ module.exports = function (tools, sdk, room) {
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
+      handle: nim,
       connect: function (verb) {
         leaving = kicked = false;
         link.call(verb, service.login(name, dynamic ? "" : token, login));
@@ -111,6 +112,7 @@ module.exports = function (tools, sdk, room) {
     client.V2NIMChatroomService.on("onReceiveMessages", function (ms) {
       ms.forEach(function (m) { message(name, m); }); });
     return {
+      handle: client,
       connect: function (verb) {
         link.call(verb, client.enter(roomId, {
           accountId: account, token: token, roomNick: account, linkProvider: function () {
@@ -144,6 +146,7 @@ module.exports = function (tools, sdk, room) {
     });
   }
   return {
+    handle: function (name) { return instances[name] && instances[name].handle; },
     login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic); });
     },

@@ -6,7 +6,7 @@ import "slices"
 
 // Harmless lists changes that come close to breaking a promise and keep it. A check that fails one accuses falsely.
 func Harmless() []Mutant {
-	return []Mutant{
+	return append(formerHarmless(), []Mutant{
 		{"answered in the turn of done", "DST-07", "",
 			"What was asked and not answered fails in the turn of done, behind it.",
 			owing + `seams.onDone = answers;`},
@@ -104,7 +104,7 @@ func Harmless() []Mutant {
 				}, 600000);
 			};
 			seams.onLoss = seams.onLeave = function (instance) { clearInterval(instance.refresh); };`},
-	}
+	}...)
 }
 
 // Mutants lists the zoo, in the order of the catalogue.
@@ -113,5 +113,5 @@ func Mutants() []Mutant {
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
-		wireMutants(), countedMutants())
+		wireMutants(), countedMutants(), formerMutants())
 }

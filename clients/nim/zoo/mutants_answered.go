@@ -11,6 +11,9 @@ func answeredMutants() []Mutant {
 			"It remembers the last hundred messages, and delivers again what is older and comes again.",
 			remembering + `remembering(100);`},
 
+		{"destroyed again, a message is forgotten", "MSG-05", "message-on-its-way-former-destroyed",
+			"destroy of a destroyed instance forgets what the newest of its name has sent.",
+			former + `again = function (i, newest) { if (newest.link) newest.link.asked = {}; };`},
 		{"several on their way, and one answer", "MSG-05", "several-lost",
 			"Of the messages that are not confirmed when the link is lost it answers the last one.",
 			`Link.prototype.drop = (function (drop) {
