@@ -119,3 +119,24 @@ func TestAnUploadMayGoOnBehindAnEnd(t *testing.T) {
 	g.Expect(uploadBehind("disconnect")).To(BeEmpty())
 	g.Expect(uploadBehind("destroy", ledger.Event{Who: ledger.Client, Kind: ledger.Disconnected})).To(HaveLen(1))
 }
+
+// What the application heard last is said where it heard something.
+func TestWhoHeardNothingIsToldSo(t *testing.T) {
+	g := NewWithT(t)
+	text := func(heard ...ledger.Event) string {
+		line := append(ledger.Timeline{{Who: ledger.Test, Kind: ledger.Verb, Verb: "login", Instance: "bob"}}, heard...)
+		line = append(line, ledger.Event{At: time.Hour, Who: ledger.Test, Kind: ledger.Act},
+			ledger.Event{At: time.Hour, Who: ledger.Test, Kind: ledger.Act})
+		for i := range line {
+			line[i].Seq = i + 1
+		}
+		w := World{Timeline: line, Asked: []Asked{{Instance: "bob", Account: "bob"}}, Slots: 2,
+			Over: len(line) - 1, Rested: len(line)}
+		found := liveness(look(w))
+		g.Expect(found).To(HaveLen(1))
+		return found[0].Text
+	}
+	g.Expect(text()).To(Equal("bob is not connected at 3600.000 s, and the application never heard anything of it"))
+	g.Expect(text(ledger.Event{At: time.Second, Who: ledger.Client, Kind: ledger.Lost, Instance: "bob"})).
+		To(HaveSuffix(`the last that the application heard is "link lost" at 1.000 s`))
+}

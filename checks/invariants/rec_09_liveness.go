@@ -72,6 +72,8 @@ func (v *view) lives1(l *life, seq int, when string) (Finding, bool) {
 	case wanted && says && own == 0:
 		return found("connected-without-a-socket-"+when, events, sayNoSocket, l.Instance, v.when(seq)), true
 	// otherwise the platform refuses a socket at every attempt
+	case wanted && !says && !told && v.instances(seq) <= v.Slots && last.Seq == 0:
+		return found("neither-connected-nor-told-"+when, events, sayHeardNothing, l.Instance, v.when(seq)), true
 	case wanted && !says && !told && v.instances(seq) <= v.Slots:
 		return found("neither-connected-nor-told-"+when, events,
 			sayNeither,
@@ -96,6 +98,9 @@ var (
 		"{who} is not connected at {at}, and nothing says that it will not be: the last that the application "+
 			"heard is {kind:q} at {last}",
 		"{who} 在 {at} 没有连接，也没有通知说不再连接：应用最后收到的是 {last} 的 {kind}")
+	sayHeardNothing = say("rec-09.heard-nothing",
+		"{who} is not connected at {at}, and the application never heard anything of it",
+		"{who} 在 {at} 没有连接，应用从未收到过它的任何通知")
 	sayThoughEnded = say("rec-09.though-ended",
 		"{who} says at {at} that it is connected, and the application had ended it",
 		"{who} 在 {at} 说自己已连接，而应用已经结束了它")
