@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"nimcert/checks/invariants"
 	"nimcert/clients"
-	"nimcert/judgement"
 	"nimcert/ledger"
 	"nimcert/verdict"
 )
@@ -40,7 +40,7 @@ var _ = requirementInspected("GLB-01", "left-as-they-were", glb01GlobalsUnchange
 func glb01GlobalsUnchanged(t *Trial) {
 	t.lifetime()
 	for _, e := range t.inspect().Where(ledger.Is(ledger.GlobalChanged)) {
-		t.Find([]ledger.Event{e}, globalChanges[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name)
+		t.Find([]ledger.Event{e}, invariants.GlobalChange(e), e.Name)
 	}
 }
 
@@ -82,23 +82,10 @@ func glb03WithoutEval(t *Trial) {
 	}
 }
 
-// globalChanges lists what a program can do to a global that is not its own, in the host's words.
-var globalChanges = map[string]judgement.Sentence{"replaced": globalReplaced, "deleted": globalDeleted,
-	"frozen": globalFrozen, "cleared": listenersCleared, "emptied": storageEmptied}
-
 // The findings of this file.
 var (
 	notCaught  = say("uncaught.exception", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
 	notHandled = say("uncaught.rejection",
 		"a rejected promise was not handled at {at}: {what}",
 		"{at} 有 Promise 被拒绝而无人处理：{what}")
-	globalReplaced   = say("global.replaced", "the global {name} is replaced", "全局变量 {name} 被替换")
-	globalDeleted    = say("global.deleted", "the global {name} is deleted", "全局变量 {name} 被删除")
-	globalFrozen     = say("global.frozen", "the global {name} is frozen", "全局变量 {name} 被冻结")
-	listenersCleared = say("global.cleared",
-		"all listeners of {name} are taken away at once, the application's own too",
-		"{name} 的所有监听函数被一并移除，包括应用自己的")
-	storageEmptied = say("global.emptied",
-		"the {name} is emptied, with what the application stored",
-		"{name} 被清空，包括应用自己存储的内容")
 )

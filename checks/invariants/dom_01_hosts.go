@@ -79,9 +79,14 @@ var _ = register(Invariant{
 func globals(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.GlobalChanged)) {
 		out = append(out,
-			found("changed", []ledger.Event{e}, sayGlobals[strings.TrimPrefix(e.Detail, e.Name+" is ")], e.Name))
+			found("changed", []ledger.Event{e}, GlobalChange(e), e.Name))
 	}
 	return out
+}
+
+// GlobalChange is what is said of a change of a global that the host saw. Its argument is the global's name.
+func GlobalChange(e ledger.Event) judgement.Sentence {
+	return sayGlobals[strings.TrimPrefix(e.Detail, e.Name+" is ")]
 }
 
 var _ = register(Invariant{
@@ -113,13 +118,13 @@ var (
 
 // sayGlobals lists what a program did to a global that is not its own, in the host's words.
 var sayGlobals = map[string]judgement.Sentence{
-	"replaced": say("glb-01.replaced", "{name} is replaced", "{name} 被替换"),
-	"deleted":  say("glb-01.deleted", "{name} is deleted", "{name} 被删除"),
-	"frozen":   say("glb-01.frozen", "{name} is frozen", "{name} 被冻结"),
-	"cleared": say("glb-01.cleared",
+	"replaced": say("global.replaced", "the global {name} is replaced", "全局变量 {name} 被替换"),
+	"deleted":  say("global.deleted", "the global {name} is deleted", "全局变量 {name} 被删除"),
+	"frozen":   say("global.frozen", "the global {name} is frozen", "全局变量 {name} 被冻结"),
+	"cleared": say("global.cleared",
 		"all listeners of {name} are taken away at once, the application's own too",
 		"{name} 的所有监听函数被一并移除，包括应用自己的"),
-	"emptied": say("glb-01.emptied",
+	"emptied": say("global.emptied",
 		"the {name} is emptied, with what the application stored",
 		"{name} 被清空，包括应用自己存储的内容"),
 }
