@@ -58,9 +58,10 @@ var (
 
 // traits is what a source shows without running: which sockets it names, and its file name.
 type traits struct {
-	native  bool // it names the socket of the platform that it runs on
+	native  bool // it names the socket of the platform that it runs on, and in browsers no other
 	esm     bool
-	foreign string               // the platform whose socket it names, if it does not name the native one
+	foreign string               // the platform whose socket it names, if it is not native
+	names   string               // that socket, if it names the one of its own platform beside it
 	apis    map[clients.API]bool // those of mini-program platforms beside WeChat's that it calls
 	head    string               // the file's name and its first lines
 }
@@ -94,10 +95,13 @@ func traitsOf(on Platform, name, source string) traits {
 		t.apis[api] = callsAPI(source, api)
 	}
 	for _, h := range hosts {
-		if !t.native && h.socket != "" && strings.Contains(source, h.socket) {
-			t.foreign = h.platform
-			break
+		if h.socket == "" || t.native && on.Name != clients.Browsers || !own(h.socket) {
+			continue
 		}
+		if t.foreign = h.platform; t.native { // builds for mini programs name WebSocket, too
+			t.native, t.names = false, h.socket
+		}
+		break
 	}
 	if !t.native && t.foreign == "" && strings.Contains(source, "WebSocket") &&
 		strings.Contains(source, "XMLHttpRequest") {
@@ -163,9 +167,12 @@ func (f *Factory) Foreign() error {
 	if f.family.File == "" || f.traits.foreign == "" {
 		return nil
 	}
-	return fmt.Errorf("%s is made for %s, not for %s (it names no %s, and does not log in): certify %s",
-		f.subject.Build, f.traits.foreign, f.runtime.Platform().Name, f.runtime.Platform().Socket,
-		f.right(f.traits.foreign))
+	names := "no " + f.runtime.Platform().Socket
+	if f.traits.names != "" {
+		names = f.traits.names
+	}
+	return fmt.Errorf("%s is made for %s, not for %s (it names %s, and does not log in): certify %s",
+		f.subject.Build, f.traits.foreign, f.runtime.Platform().Name, names, f.right(f.traits.foreign))
 }
 
 // missed is the name that an engine did not find, whichever engine says so; empty where it says something else.
