@@ -89,9 +89,12 @@ type IMOptions struct {
 
 // RoomOptions are the options of a chatroom entry.
 type RoomOptions struct {
-	Instance             string
-	Account, Token       string
-	RoomID               string
+	Instance       string
+	Account, Token string
+	RoomID         string
+	// Addresses are the room's, host:port each, as the application got them from its server (chatroomAddresses); nil:
+	// one, the client's own.
+	Addresses            []string
 	ReconnectionAttempts *int
 	NoReconnect          bool
 	// Frugal says that the application keeps one object of options for all instances of a name, and gives the SDK no

@@ -27,6 +27,22 @@ func lim04CapOverALoss(t *Trial, l loss) {
 	t.Check(never(t.Timeline(), 1))
 }
 
+var _ = alsoUnder("LIM-04", []under[bool]{
+	{"three-addresses", "three link addresses", "三个 link 地址", false},
+	{"room-three-addresses", "a chatroom with three addresses", "有三个地址的聊天室", true},
+}, lim04ThreeAddresses)
+
+// lim04ThreeAddresses is LIM-04: a client that knows several addresses tries them one after the other.
+func lim04ThreeAddresses(t *Trial, inRoom bool) {
+	instance, _ := t.knowsThree(inRoom)
+	for range 3 {
+		t.Let(time.Minute)
+		t.backAs(instance, t.Drop())
+		t.Check(holds(t.Timeline(), 1, afterReconnect))
+	}
+	t.Check(never(t.Timeline(), 1))
+}
+
 var _ = requirementUnder("LIM-07", append(slices.Clone(losses), silentLink, roomClosedWith(1001)), lim07FullHouse)
 
 // lim07FullHouse is LIM-07: A full house recovers within the cap.

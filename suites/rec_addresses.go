@@ -67,6 +67,63 @@ func rec15DeadAddress(t *Trial, dead string) {
 		ledger.Of(alice))
 }
 
+// Three addresses: those that LBS names for IM, and those that an application's server gave it for a chatroom.
+var (
+	linkAddresses = []string{"one.link.example:443", "two.link.example:443", "wlnimsc0.netease.im:443"}
+	roomAddresses = []string{"one.room.example:443", "two.room.example:443", "wlnimsc1.netease.im:443"}
+)
+
+// knowsThree logs in or enters, with three addresses to go to.
+func (t *Trial) knowsThree(inRoom bool) (instance, to string) {
+	if inRoom {
+		o := room(lobby)
+		o.Addresses = roomAddresses
+		t.Enter(o)
+		return lobby, ""
+	}
+	t.requires(clients.Lookup)
+	t.SetLinks(linkAddresses, nil)
+	t.LogIn(im(alice))
+	return alice, bob
+}
+
+var _ = alsoUnder("REC-15", []under[bool]{
+	{"room-first-of-three", "a chatroom: the first of three", "聊天室：三个中的第一个", true},
+}, rec15DeadRoomAddress)
+
+// rec15DeadRoomAddress is REC-15 for the addresses of a chatroom, which the application gives.
+func rec15DeadRoomAddress(t *Trial, _ bool) {
+	t.Unreachable("one.room.example")
+	begin := t.Mark("alice enters a chatroom with three addresses, the first of them dead")
+	o := room(lobby)
+	o.Addresses = roomAddresses
+	t.EnterChatroom(o)
+	t.Expect(logsInOverTheOther.Of(lobby), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected),
+		ledger.Of(lobby))
+}
+
+var _ = alsoUnder("REC-15", []under[bool]{
+	{"in-turn", "of three, each that is in use dies in turn", "三个中正在使用的一个轮流失效", false},
+	{"room-in-turn", "a chatroom: of three, each that is in use dies in turn", "聊天室：三个中正在使用的一个轮流失效", true},
+}, rec15InTurn)
+
+// rec15InTurn is REC-15: an address that was dead is used again once it lives and another one is dead.
+func rec15InTurn(t *Trial, inRoom bool) {
+	instance, to := t.knowsThree(inRoom)
+	for range 6 {
+		t.Let(time.Minute)
+		socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
+		u, err := url.Parse(socket.URL)
+		if err != nil {
+			t.Find([]ledger.Event{socket}, notAnAddress, socket.URL)
+			return
+		}
+		t.Unreachable(u.Hostname())
+		t.Expect(overTheOther.Of(instance), t.Drop(), t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(instance))
+	}
+	t.sends(instance, to)
+}
+
 var _ = requirement("REC-20", rec20MuteLBS)
 
 // rec20MuteLBS is REC-20: A mute LBS does not end reconnecting.

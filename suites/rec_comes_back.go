@@ -57,6 +57,26 @@ func rec09RareCodes(t *Trial, inRoom bool) {
 	t.sends(instance, to)
 }
 
+// An application passes the whole list of addresses that its server has for a chatroom (chatroomAddresses: string[],
+// NIMChatroomInterface.d.ts), and LBS gives a list for IM. No document says in which order they are tried.
+var _ = alsoUnder("REC-09", []under[bool]{
+	{"three-addresses", "three link addresses, and six losses", "三个 link 地址，六次断线", false},
+	{"room-three-addresses", "a chatroom: three addresses, and six losses", "聊天室：三个地址，六次断线", true},
+}, rec09ThreeAddresses)
+
+// rec09ThreeAddresses is REC-09: a client that has several addresses does not use them up. Each loss costs attempts.
+func rec09ThreeAddresses(t *Trial, inRoom bool) {
+	instance, to := t.knowsThree(inRoom)
+	for range 6 {
+		t.Let(time.Minute)
+		t.Refuse()
+		t.Let(t.exhaust(3))
+		t.backAs(instance, t.Heal())
+		t.Check(holds(t.Timeline(), 1, afterReconnect))
+	}
+	t.sends(instance, to)
+}
+
 var noLoginOnLink = say("login.none-on-link",
 	"the link is back, and the service saw no login on it",
 	"连接恢复了，服务端却没有在上面看到登录")

@@ -260,6 +260,18 @@ func attempts(n *int) any {
 	return *n
 }
 
+// list is plain data, or nil where there is nothing.
+func list(texts []string) any {
+	if texts == nil {
+		return nil
+	}
+	out := make([]any, len(texts))
+	for i, t := range texts {
+		out[i] = t
+	}
+	return out
+}
+
 func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
 		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
@@ -270,7 +282,7 @@ func (v verbs) Login(o clients.IMOptions) {
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID,
-		attempts(o.ReconnectionAttempts), o.NoReconnect, o.Frugal)
+		attempts(o.ReconnectionAttempts), o.NoReconnect, o.Frugal, list(o.Addresses))
 }
 
 func (v verbs) Connect(instance string) { v.call("connect", instance, "connect", instance) }

@@ -75,8 +75,8 @@ func (p *program) Load(s adapter.Script, _ string, _ ...string) {
 
 // parameters are the names of a call's arguments, in the order in which the adapter gives them.
 var parameters = map[string][]string{
-	"login":      {"instance", "token", "attempts", "noReconnect", "delay", "then", "dynamic"},
-	"enter":      {"instance", "account", "token", "room", "attempts", "noReconnect"},
+	"login":      {"instance", "token", "attempts", "noReconnect", "delay", "then", "dynamic", "frugal"},
+	"enter":      {"instance", "account", "token", "room", "attempts", "noReconnect", "frugal", "addresses"},
 	"connect":    {"instance"},
 	"disconnect": {"instance", "then"},
 	"destroy":    {"instance", "then"},

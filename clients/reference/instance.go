@@ -23,8 +23,9 @@ const (
 type instance struct {
 	c                    *client
 	name, account, token string
-	room                 string // the chatroom's id; empty for IM
-	limit                *int   // of automatic attempts in a row; nil: none
+	room                 string   // the chatroom's id; empty for IM
+	given                []string // the chatroom's addresses; nil: there is the client's own one
+	limit                *int     // of automatic attempts in a row; nil: none
 	noReconnect          bool
 	provided             time.Duration // the answer of reconnectDelayProvider; 0: there is none
 	then                 clients.Then  // what the application does in the callback that tells of the first login

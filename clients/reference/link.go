@@ -57,7 +57,9 @@ type link struct {
 // begin makes the first request. Known addresses are tried before the service is asked for others.
 func (l *link) begin() {
 	if l.in.room != "" && len(l.in.addresses) == 0 {
-		l.in.addresses = []string{roomLink}
+		if l.in.addresses = slices.Clone(l.in.given); l.in.addresses == nil {
+			l.in.addresses = []string{roomLink}
+		}
 	}
 	first := l.handshake
 	address := l.handshakeURL()

@@ -59,7 +59,7 @@ func (v verbs) Login(o clients.IMOptions) {
 // EnterChatroom is Login for a chatroom.
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, func() {
-		v.c.open(instance{name: o.Instance, account: o.Account, token: o.Token, room: o.RoomID,
+		v.c.open(instance{name: o.Instance, account: o.Account, token: o.Token, room: o.RoomID, given: o.Addresses,
 			limit: o.ReconnectionAttempts, noReconnect: o.NoReconnect})
 	})
 }

@@ -76,7 +76,9 @@ end
 
 function Link:begin()
   local instance = self.of
-  if #instance.addresses == 0 and instance.room then instance.addresses = { session.addresses.room } end
+  if #instance.addresses == 0 and instance.room then
+    instance.addresses = { unpack(instance.given or { session.addresses.room }) }
+  end
   if #instance.addresses > 0 then return self:handshake() end
   local url = "https://lbs.netease.im/lbs/wxwebconf.jsp?id=" .. instance.account .. "&sv=0&pv=1&k=" .. session.appKey
   self:get("lookup", url, function(body)
@@ -252,6 +254,7 @@ Instance.__index = Instance
 function Instance.new(o)
   local instance = setmetatable({
     name = o.instance, account = o.account or o.instance, room = o.room, phase = "idle", tries = 0,
+    given = o.addresses ~= nimcert.null and o.addresses or nil, -- a chatroom's
     addresses = {}, -- of links, the one in use first
     seen = {}, sockets = 0, requests = 0, -- that the platform still has
     endings = {} -- calls of disconnect and destroy that done answers

@@ -61,10 +61,11 @@ module.exports = function (tools, sdk) {
         instances[name] = sdk.NIM.getInstance(frugally(name, o, frugal));
       });
     },
-    enter: function (name, account, token, room, attempts, noReconnect, frugal) {
+    enter: function (name, account, token, room, attempts, noReconnect, frugal, addresses) {
       attempt("enter chatroom", name, function () {
         instances[name] = sdk.Chatroom.getInstance(frugally(name, caps(options(name, {
-          account: account, token: token, chatroomId: room, chatroomAddresses: [tools.addresses.room],
+          account: account, token: token, chatroomId: room,
+          chatroomAddresses: addresses || [tools.addresses.room],
           onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
         }), attempts, noReconnect), frugal));
       });

@@ -71,12 +71,12 @@ module.exports = function (tools, sdk, room) {
         };
       });
     },
-    enter: function (name, account, token, roomId, attempts, noReconnect) {
+    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses) {
       start("enter chatroom", name, function () {
         var link = tools.connection(name);
         var chatroom = listen(name,
           new Chatroom(options(account, token, attempts, noReconnect, {
-            chatroomId: roomId, chatroomAddresses: [tools.addresses.room] })), link);
+            chatroomId: roomId, chatroomAddresses: addresses || [tools.addresses.room] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
         return { sdk: chatroom, link: link, send: function (_, text) {
           return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };

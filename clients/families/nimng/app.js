@@ -96,7 +96,7 @@ module.exports = function (tools, sdk, room) {
     };
   }
 
-  function chatroom(name, account, token, roomId) {
+  function chatroom(name, account, token, roomId, addresses) {
     var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true,
       link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
@@ -116,7 +116,7 @@ module.exports = function (tools, sdk, room) {
       connect: function (verb) {
         link.call(verb, client.enter(roomId, {
           accountId: account, token: token, roomNick: account, linkProvider: function () {
-            return Promise.resolve([tools.addresses.room]); }
+            return Promise.resolve(addresses || [tools.addresses.room]); }
         }));
       },
       // exit returns nothing: what tells that the room is left is the status, which does not change where it is left
@@ -150,8 +150,8 @@ module.exports = function (tools, sdk, room) {
     login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
       start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic); });
     },
-    enter: function (name, account, token, roomId) {
-      start("enter chatroom", name, function () { return chatroom(name, account, token, roomId); });
+    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses) {
+      start("enter chatroom", name, function () { return chatroom(name, account, token, roomId, addresses); });
     },
     renew: function (name, token) { instances[name].renew(token); },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect("connect"); }); },
