@@ -9,7 +9,7 @@ TESTS := test browser race soak mutation
 $(TESTS): export GOGC ?= 400
 $(TESTS): export GOMEMLIMIT ?= 1536MiB
 
-.PHONY: certify releases verdicts cross test race browser screenshots soak selftest mutation fuzz bench profile sdks build docs check lint clean
+.PHONY: certify releases verdicts cross test race browser screenshot soak selftest mutation fuzz bench profile sdks build docs check lint clean
 
 # The pages are tested in a real browser where there is one.
 CHROMIUM := $(firstword $(foreach c,chromium chromium-browser google-chrome,$(shell command -v $(c) 2>/dev/null)))
@@ -73,10 +73,10 @@ endif
 	$(GO) vet -tags browser ./reports/page ./clients/browser
 	$(GO) test -tags browser -count 1 -timeout 20m -parallel 8 -run '^TestBrowser' ./reports/page ./clients/browser
 
-## screenshots: the pictures of the README, from the reports that make certify and make releases left in $(OUT)
-screenshots:
-	@test -f $(OUT)/report.html -a -f $(OUT)/releases/releases.html || { echo "make screenshots needs the reports of make certify and make releases in $(OUT)/"; exit 1; }
-	NIMCERT_PICTURES=$(CURDIR)/docs NIMCERT_REPORTS=$(CURDIR)/$(OUT) $(GO) test -tags browser -count 1 -run '^TestBrowserTakesPictures$$' ./reports/page
+## screenshot: the picture of the README, from the report that make certify left in $(OUT)
+screenshot:
+	@test -f $(OUT)/report.html || { echo "make screenshot needs the report of make certify in $(OUT)/"; exit 1; }
+	NIMCERT_PICTURES=$(CURDIR)/docs NIMCERT_REPORTS=$(CURDIR)/$(OUT) $(GO) test -tags browser -count 1 -run '^TestBrowserTakesThePicture$$' ./reports/page
 
 ## race: every test under the race detector
 race: sdks

@@ -319,9 +319,9 @@ func TestBrowserOpensAPageOfSevenReleasesAtOnce(t *testing.T) {
 	b.clean()
 }
 
-// TestBrowserTakesPictures writes the README's pictures from real reports, when NIMCERT_PICTURES names the folder and
-// NIMCERT_REPORTS where the reports are.
-func TestBrowserTakesPictures(t *testing.T) {
+// TestBrowserTakesThePicture writes the README's picture from a real report, when NIMCERT_PICTURES names the folder and
+// NIMCERT_REPORTS where the report is.
+func TestBrowserTakesThePicture(t *testing.T) {
 	to, from := os.Getenv("NIMCERT_PICTURES"), os.Getenv("NIMCERT_REPORTS")
 	if to == "" {
 		to = t.TempDir()
@@ -334,19 +334,10 @@ func TestBrowserTakesPictures(t *testing.T) {
 	from, err := filepath.Abs(from)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	b := open(t, "en-US")
-	for name, p := range map[string]struct {
-		page   string
-		height int64
-	}{"report.png": {verdict.PageFile, 1500}, "releases.png": {page.MatrixFile, 1100}} {
-		var png []byte
-		file := filepath.Join(from, p.page)
-		if p.page == page.MatrixFile && os.Getenv("NIMCERT_PICTURES") != "" {
-			file = filepath.Join(from, "releases", p.page)
-		}
-		b.size(1280, p.height)
-		b.do(chromedp.Navigate("file://"+file), chromedp.CaptureScreenshot(&png))
-		b.Expect(len(png)).To(BeNumerically(">", 10_000))
-		b.Expect(os.WriteFile(filepath.Join(to, name), png, 0o644)).To(Succeed())
-	}
+	var png []byte
+	b.size(1280, 1500)
+	b.do(chromedp.Navigate("file://"+filepath.Join(from, verdict.PageFile)), chromedp.CaptureScreenshot(&png))
+	b.Expect(len(png)).To(BeNumerically(">", 10_000))
+	b.Expect(os.WriteFile(filepath.Join(to, "report.png"), png, 0o644)).To(Succeed())
 	b.clean()
 }
