@@ -23,6 +23,16 @@ func nextMutants() []Mutant {
 			`seams.onCreate = function (i) {
 				wx.onAppShow(function () { if (i.phase === "waiting") i.tries = 0; });
 			};`},
+		{"its first renewed token for ever", "REC-17", "renewed-twice",
+			"It takes the first token that it is given behind its login, and no later one.",
+			`Instance.prototype.setOptions = (function (setOptions) {
+				return function (options) {
+					var o = Object.assign({}, options);
+					if (this.renewed) delete o.token;
+					this.renewed = true;
+					setOptions.call(this, o);
+				};
+			})(Instance.prototype.setOptions);`},
 		{"one needReconnect for all", "REC-07", "of-the-chatroom-alone",
 			"Whether instances reconnect is what the last one asked for.",
 			`var need;
