@@ -139,6 +139,8 @@ type Env struct {
 	// Globals says that the session will ask what the program did to the realm's globals (Inspect). To remember them
 	// when the program begins is a twentieth of what a session computes, so only those that ask do.
 	Globals bool
+	// Kept is what an earlier program of this session left on the device; nil on a device that no program ran on.
+	Kept Kept
 	// Broken is called when the client cannot go on (it threw at load, it loops forever). It may be called more than
 	// once.
 	Broken func(error)
@@ -188,6 +190,8 @@ type MiniProgram interface {
 	AddFile(path string, data []byte)
 	// SendFile sends a picture by its path (capability Upload). Events: upload progress, message sent or error.
 	SendFile(instance, to, path string)
+	// Store puts an entry of the application's own into the storage. Inspect tells if it was lost.
+	Store(key, value string)
 	// BreakStorage makes calls of the platform's storage, and of its files, throw from now on.
 	BreakStorage(f StorageFault)
 	// Background takes the program off the screen. A while later the platform closes its sockets, and does whatever
@@ -199,6 +203,18 @@ type MiniProgram interface {
 	Inspect()
 }
 
+// Kept is what a program leaves on the device for the next one. Only its host knows what is inside.
+type Kept any
+
+// Restartable is the interface of a client whose program can be ended as a user or the platform ends it, and started
+// again on the same device.
+type Restartable interface {
+	// Kill ends the program's sockets and requests without ceremony. None of its code runs any more.
+	Kill()
+	// Kept is what it left on the device. Call it after Close.
+	Kept() Kept
+}
+
 // StorageFault is what is wrong with the platform's storage.
 type StorageFault int
 
@@ -207,6 +223,9 @@ const (
 	StorageFull   StorageFault = iota + 1 // calls that would store more throw
 	StorageBroken                         // every call throws
 )
+
+// StorageFilling is a storage that takes n more entries, and then is StorageFull.
+func StorageFilling(n int) StorageFault { return StorageBroken + StorageFault(n) }
 
 // CrowdJitter is the jitter that REC-14 asks for and no family documents: waits may differ from the documented one by a
 // tenth, without breaking another requirement.

@@ -56,6 +56,8 @@ type Session struct {
 	link    *netfaults.Link
 	traffic *traffic
 	client  clients.Client
+	factory clients.Factory
+	env     clients.Env // of the program that runs
 	cast    *cast
 	work    func() // ends the scenario's hold on the clock
 	once    sync.Once
@@ -116,7 +118,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, err
 	}
-	s.client, err = o.Client.New(clients.Env{
+	s.env = clients.Env{
 		Clock: s.clock, Ledger: s.ledger, Addr: s.link.Addr(), Seed: o.numbers(cast), AppKey: cast.appKey(),
 		Device: phone(cast.device(), s.platform),
 		Reachable: func(host string) bool {
@@ -127,8 +129,9 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		Profile: s.Platform,
 		Globals: o.Globals,
 		Broken:  func(err error) { stop(err) },
-	})
-	if err != nil {
+	}
+	s.factory = o.Client
+	if s.client, err = s.factory.New(s.env); err != nil {
 		s.Close()
 		return nil, err
 	}

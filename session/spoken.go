@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"nimcert/clients"
 	"nimcert/fakeserver"
 )
@@ -79,6 +81,11 @@ func (p onPhone) AddFile(path string, data []byte) { p.MiniProgram.AddFile(p.cas
 
 func (p onPhone) SendFile(instance, to, path string) {
 	p.MiniProgram.SendFile(p.cast.account(instance), p.cast.recipient(to), p.cast.file(path))
+}
+
+// Store puts alice's account where a key says %alice: applications keep something for each account.
+func (p onPhone) Store(key, value string) {
+	p.MiniProgram.Store(strings.ReplaceAll(key, "%alice", p.cast.account("alice")), value)
 }
 
 // MiniProgram is the platform's side of a client that has the capability OnPlatform; nil for any other.

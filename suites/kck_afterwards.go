@@ -114,6 +114,11 @@ func kck07LoginLater(t *Trial, c comeback) {
 	begin := t.Mark("log in again after the kick")
 	c.again(t)
 	t.backAs(k.instance(), begin)
+	t.manual(begin)
+}
+
+// manual checks that what logged in since a moment said on the wire that its user asked for it.
+func (t *Trial) manual(begin ledger.Event) {
 	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
 		switch login.Detail {
 		case "":

@@ -127,4 +127,10 @@ var sayGlobals = map[string]judgement.Sentence{
 	"emptied": say("global.emptied",
 		"the {name} is emptied, with what the application stored",
 		"{name} 被清空，包括应用自己存储的内容"),
+	"lost": say("global.entry-lost",
+		"the application's own entry {name} is no longer in the storage",
+		"应用自己的存储项 {name} 不见了"),
+	"overwritten": say("global.entry-overwritten",
+		"the application's own entry {name} in the storage is overwritten",
+		"应用自己的存储项 {name} 被覆盖"),
 }

@@ -40,6 +40,21 @@ func (c *client) SetNetwork(kind string) { c.program.SetNetwork(kind) }
 // Rest counts what the SDK holds at the host.
 func (c *client) Rest() clients.Rest { return c.program.Rest() }
 
+// Kill ends the program, as a user does who swipes it away. Only mini programs are ended so.
+func (c *client) Kill() {
+	if p, ok := c.program.(clients.Restartable); ok {
+		p.Kill()
+	}
+}
+
+// Kept is what the program left on the device. Call it after Close.
+func (c *client) Kept() clients.Kept {
+	if p, ok := c.program.(clients.Restartable); ok {
+		return p.Kept()
+	}
+	return nil
+}
+
 // Close ends the host.
 func (c *client) Close() {
 	c.program.Close()
@@ -313,6 +328,9 @@ func (c *client) AddFile(path string, data []byte) { c.program.AddFile(path, dat
 func (c *client) SendFile(instance, to, path string) {
 	c.call("send file", instance, "sendFile", instance, to, path)
 }
+
+// Store puts an entry of the application's own into the storage.
+func (c *client) Store(key, value string) { c.program.Store(key, value) }
 
 // BreakStorage makes the platform's storage throw.
 func (c *client) BreakStorage(f clients.StorageFault) { c.program.BreakStorage(f) }

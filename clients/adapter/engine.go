@@ -80,6 +80,7 @@ type Host interface {
 	// SetNetwork and the calls below are those of clients.Client and clients.MiniProgram.
 	SetNetwork(kind string)
 	AddFile(path string, data []byte)
+	Store(key, value string)
 	BreakStorage(f clients.StorageFault)
 	Background()
 	Foreground()

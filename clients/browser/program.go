@@ -281,6 +281,9 @@ func (p *program) SetNetwork(string) {}
 // AddFile does nothing: a page has no such files.
 func (p *program) AddFile(string, []byte) {}
 
+// Store does nothing: a page has no such storage.
+func (p *program) Store(string, string) {}
+
 // BreakStorage does nothing: a page has no such storage.
 func (p *program) BreakStorage(clients.StorageFault) {}
 

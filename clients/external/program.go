@@ -300,6 +300,9 @@ func (p *program) SetNetwork(kind string) {
 // AddFile does nothing: the client has no such files.
 func (p *program) AddFile(string, []byte) {}
 
+// Store does nothing: the client has no such storage.
+func (p *program) Store(string, string) {}
+
 // BreakStorage does nothing: the client has no such storage.
 func (p *program) BreakStorage(clients.StorageFault) {}
 

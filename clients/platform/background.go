@@ -2,6 +2,8 @@ package platform
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"nimcert/clock"
@@ -76,4 +78,16 @@ func (p *Platform) deliver(f func()) {
 		return
 	}
 	f()
+}
+
+// Kill ends the program as its user does who swipes it away, or a system that needs its memory: its code does not run
+// any more, and its requests and sockets end without ceremony.
+func (p *Platform) Kill() {
+	p.post(job{due: -1, own: true, run: func() {
+		p.background.suspended = true
+		p.cutOff(errInterrupted)
+		for _, id := range slices.Sorted(maps.Keys(p.sockets)) {
+			p.sockets[id].Terminate()
+		}
+	}})
 }

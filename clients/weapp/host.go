@@ -86,6 +86,7 @@ func bare(env clients.Env) *Host {
 		listeners: map[string]*listeners{}, changed: map[string]string{},
 		getters: map[*goja.Object]map[string]goja.Value{},
 	}
+	h.found(env.Kept)
 	if env.Profile != nil {
 		h.api = env.Profile().API
 	}

@@ -35,6 +35,9 @@ func (h *Host) remember() {
 func (h *Host) Inspect() {
 	h.Act(func() {
 		for _, k := range sortedKeys(h.storage.values) {
+			if _, other := h.storage.others[k]; other && h.storage.lost(k) == "" {
+				continue
+			}
 			h.Add(ledger.Event{Who: ledger.Host, Kind: ledger.Stored, Name: k, Detail: h.shown(k)})
 		}
 		for _, file := range sortedKeys(h.written) {
@@ -57,6 +60,12 @@ func (h *Host) Inspect() {
 		for name, how := range h.changed {
 			changed = append(changed, ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged, Name: name,
 				Detail: name + " is " + how})
+		}
+		for key := range h.storage.others {
+			if how := h.storage.lost(key); how != "" {
+				changed = append(changed, ledger.Event{Who: ledger.Host, Kind: ledger.GlobalChanged,
+					Name: key, Detail: key + " is " + how})
+			}
 		}
 		for _, list := range [][]ledger.Event{changed, added} {
 			slices.SortStableFunc(list, func(a, b ledger.Event) int { return strings.Compare(a.Name, b.Name) })

@@ -22,9 +22,12 @@ type storage struct {
 	sizes  map[string]int // in bytes, of key and value
 	total  int
 	fault  clients.StorageFault
+	others map[string]string // entries of the application's own
 }
 
-func newStorage() storage { return storage{values: map[string]goja.Value{}, sizes: map[string]int{}} }
+func newStorage() storage {
+	return storage{values: map[string]goja.Value{}, sizes: map[string]int{}, others: map[string]string{}}
+}
 
 func (s *storage) remove(key string) {
 	s.total -= s.sizes[key]
@@ -44,6 +47,27 @@ func (s *storage) set(key string, v goja.Value, size int) error {
 	s.values[key], s.sizes[key] = v, size
 	s.total += size
 	return nil
+}
+
+// Store puts an entry of the application's own into the storage, for Inspect to look for.
+func (h *Host) Store(key, value string) {
+	h.Act(func() {
+		if h.storage.set(key, h.vm.ToValue(value), len(key)+len(value)) == nil {
+			h.storage.others[key] = value
+		}
+	})
+}
+
+// lost says what became of an entry of the application's own; empty if it is there.
+func (s *storage) lost(key string) string {
+	v, there := s.values[key]
+	switch {
+	case !there:
+		return "lost"
+	case v.Export() != s.others[key]:
+		return "overwritten"
+	}
+	return ""
 }
 
 // BreakStorage makes calls of the storage throw, and those that write files. It is an assumption that a full device
@@ -105,9 +129,9 @@ func (h *Host) storageAPI() map[string]api {
 				return nil, nil
 			}},
 		{sync: "clearStorageSync", async: "clearStorage", run: func([]goja.Value) (goja.Value, error) {
-			fault := s.fault // it belongs to the device
+			fault, others := s.fault, s.others // they belong to the device, and to the application
 			*s = newStorage()
-			s.fault = fault
+			s.fault, s.others = fault, others
 			h.changed["storage"] = "emptied" // what the application stored too
 			return nil, nil
 		}},
@@ -221,7 +245,13 @@ func (s *storage) broken(writes bool) error {
 	switch {
 	case s.fault == clients.StorageBroken:
 		return errors.New("the storage cannot be used")
-	case s.fault != 0 && writes:
+	case s.fault == clients.StorageFilling(1) && writes:
+		s.fault = clients.StorageFull
+	case s.fault > clients.StorageFilling(1):
+		if writes {
+			s.fault--
+		}
+	case s.fault == clients.StorageFull && writes:
 		return errors.New("the storage is full")
 	}
 	return nil
