@@ -51,10 +51,12 @@ var limits = []Assumption{
 			"sealed, and calls fail (" + dimina + ", 1.2).",
 	},
 	{
-		ID:      "refusal-words",
-		Text:    "The refusal says \"connectSocket:fail exceed max concurrent count\".",
-		Chinese: "拒绝时的 errMsg 是 \"connectSocket:fail exceed max concurrent count\"。",
-		Hints:   "Applications quote other words, too; nothing that is certified reads them.",
+		ID: "refusal-words",
+		Text: "The refusal says \"connectSocket:fail exceed max concurrent count\", \"cocurrent\" in its place, or " +
+			"\"createSocketTask:fail exceed max cocurrent count\": one of them, drawn for each session.",
+		Chinese: "拒绝时的 errMsg 是 \"connectSocket:fail exceed max concurrent count\"，或其中的 concurrent 写作 cocurrent，" +
+			"或 \"createSocketTask:fail exceed max cocurrent count\"，每个会话抽取其一。",
+		Hints: "Users of the vendor's demo quote the last one (netease-im/NIM_Web_Weapp_Demo#9).",
 	},
 	{
 		ID:      "open-timeout",
@@ -246,7 +248,7 @@ var program = []Assumption{
 	},
 	{
 		ID:      "device",
-		Text:    "The device is one of ten phones, drawn for each session.",
+		Text:    "The device is one of eleven phones, drawn for each session.",
 		Chinese: "设备从十款手机中为每个会话抽取。",
 		Hints: "Public logs name models, systems and versions; heights of bars and benchmark levels were not " +
 			"found for all.",

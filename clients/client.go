@@ -80,8 +80,8 @@ type IMOptions struct {
 	ReconnectDelay time.Duration
 	// Dynamic says that the token expires, so that Renew will give the instance others (authType 1).
 	Dynamic bool
-	// Frugal: see RoomOptions.
-	Frugal bool
+	// Frugal and Debug: see RoomOptions.
+	Frugal, Debug bool
 	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
 	// an event before it may be that callback.
 	Then Then
@@ -100,6 +100,8 @@ type RoomOptions struct {
 	// Frugal says that the application keeps one object of options for all instances of a name, and gives the SDK no
 	// callbacks but those of a login and of messages: all others are optional.
 	Frugal bool
+	// Debug asks the SDK to write what it does to the console.
+	Debug bool
 }
 
 // Client is a client under test, alive for one session.
@@ -198,6 +200,8 @@ type MiniProgram interface {
 	// else its profile says. Foreground brings it back.
 	Background()
 	Foreground()
+	// Disturb raises the events of the platform that are about the phone or the application, and no business of an SDK.
+	Disturb()
 	// Inspect writes to the ledger what the program stored and how it changed the realm's globals (kinds Stored,
 	// GlobalAdded, GlobalChanged).
 	Inspect()

@@ -34,6 +34,7 @@ func Devices() []Device {
 		{"HUAWEI", "HUAWEI ELS-AN00", "Android 10", "android", "8.0.47", "3.3.4", 3, 400, 880, 796, 40, 30},
 		{"Xiaomi", "M2011K2C", "Android 13", "android", "8.0.48", "3.4.2", 3.5, 411, 914, 829, 36, 34},
 		{"vivo", "V2130A", "Android 12", "android", "8.0.44", "3.2.4", 3, 360, 800, 717, 32, 28},
+		{"Redmi", "M2006C3LC", "Android 10", "android", "8.0.49", "3.4.10", 2, 360, 800, 716, 32, 7},
 		{"HUAWEI", "ALN-AL00", "HarmonyOS 5.0.1", "ohos", "1.0.7", "3.8.0", 3, 420, 920, 836, 40, -1},
 	}
 }

@@ -148,7 +148,7 @@ func init() {
 	}
 	choices = append(choices, weighted{2, func(d *drawer) {
 		if d.has[clients.OnPlatform] {
-			d.add(d.when(false), "break-storage")
+			d.add(d.when(false), pick(d.r, []string{"break-storage", "disturb"}))
 		}
 	}})
 	choices = append(choices, weighted{2, func(d *drawer) {

@@ -154,6 +154,8 @@ var platformVerbs = map[string]verb{
 		func(p *player, a args) { p.s.TurnClock(-a.time(0)) }},
 	"clock-ahead": {world, params(aTime), platform, "the clock of the device is set ahead by so much", nil,
 		func(p *player, a args) { p.s.TurnClock(a.time(0)) }},
+	"disturb": {world, nil, platform, "the platform tells of little memory, a call, a weak network, an error", nil,
+		func(p *player, _ args) { p.s.Disturb() }},
 	"break-storage": {world, nil, platform, "every call of the storage throws from now on", nil,
 		func(p *player, _ args) {
 			p.s.MiniProgram().BreakStorage(clients.StorageBroken)

@@ -50,13 +50,16 @@ var (
 		"%O离开，随后切换网络", another, []string{"destroy %other", "+200ms: network-change"}}
 	clockBack = accident{"clock-back", "the clock is set back by two hours", "手机时钟被调回两小时", nil,
 		[]string{"clock-back 2h"}}
+	disturbed = accident{"disturbed", "the phone tells of little memory, a call and a weak network",
+		"手机通知内存不足、来电、弱网", nil, []string{"disturb"}}
 	connected = accident{"connect", "connect is called", "调用 connect", nil, []string{"connect %it"}}
 )
 
 var states = []state{
 	{"LIM-01", "logged-in", "while everything works", "一切正常时",
 		"LIM-01 LIM-04 REC-09 REC-11",
-		[]string{"%makes"}, "after connected %it +10s", nil, []accident{hiddenBehind, networkBehind}},
+		[]string{"%makes"}, "after connected %it +10s", nil,
+		[]accident{hiddenBehind, networkBehind, disturbed}},
 	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
 		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
 		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind}},
@@ -83,7 +86,7 @@ var states = []state{
 		[]string{"%refuse", "+0s: %makes"}, "+10s", []string{"+20s: %accept"}, nil},
 	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10",
 		[]string{"%makes"}, "after connected %it +10s", []string{"+1m: black-hole", "+3m: heal"},
-		[]accident{hiddenBehind, networkBehind, clockBack, connected}},
+		[]accident{hiddenBehind, networkBehind, clockBack, connected, disturbed}},
 	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05",
 		[]string{"%makes", "after connected %it +1s: hold message", "+0s: send %it"}, "after held +500ms",
 		[]string{"+20s: release message"}, nil},

@@ -56,6 +56,16 @@ func (s *Session) TurnClock(by time.Duration) ledger.Event {
 	return e
 }
 
+// Disturb makes the platform tell of the phone and of the application what is no business of an SDK: see
+// clients.MiniProgram.
+func (s *Session) Disturb() ledger.Event {
+	e := s.device("the platform tells of little memory, a call, a weak network, and an error of the application's")
+	if m := s.MiniProgram(); m != nil {
+		m.Disturb()
+	}
+	return e
+}
+
 func (s *Session) device(detail string) ledger.Event {
 	return s.ledger.Add(ledger.Event{Who: ledger.Test, Kind: ledger.Fault, Detail: detail})
 }

@@ -169,6 +169,7 @@ func endsInside() []under[endedInside] {
 			{"in-onmsg", "inside onmsg", "在 onmsg 中", toldOfMessage},
 			{"in-room-onmsgs", "inside a chatroom's onmsgs", "在聊天室的 onmsgs 中", toldInRoom},
 			{"in-message-done", "inside a message's done", "在消息的 done 中", toldOfSent},
+			{"in-picture-progress", "inside a picture's uploadprogress", "在图片的 uploadprogress 中", toldOfProgress},
 			{"in-picture-done", "inside a picture's done", "在图片的 done 中", toldOfUpload},
 		} {
 			list = append(list, with(c, endedInside{verb, c.value}).as(verb+"-%s", verb+" %s", "%s："+verb))

@@ -222,6 +222,8 @@ func msg04PushedAgain(t *Trial, n int) {
 		ids = append(ids, t.Push(alice, bob, fmt.Sprintf("once %d", i+1)))
 	}
 	t.Let(time.Second)
+	t.Disturb() // a client that gives memory back must not forget what it delivered
+	t.Let(time.Second)
 	t.comesBack(t.Drop())
 	t.Let(time.Minute)
 	for i, id := range ids {

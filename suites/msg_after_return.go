@@ -42,6 +42,27 @@ func msg01SentInside(t *Trial, i inside) {
 	t.sendsInside(i)
 }
 
+var _ = alsoUnder("MSG-01", []under[inside]{
+	{"sent-in-message-done", "sent inside another one's done", "在另一条消息的 done 中：发送", toldOfSent},
+}, msg01SentInsideDone)
+
+// msg01SentInsideDone is MSG-01: what is sent inside the done of a message goes out without a third one behind it, in
+// the order in which it was sent.
+func msg01SentInsideDone(t *Trial, i inside) {
+	t.requires(clients.Direct)
+	begin := t.callsInside(i, "send text", func(v clients.Verbs) {
+		for n := range 3 {
+			v.SendText(i.instance, bob, fmt.Sprint("sent inside done ", n+1))
+		}
+	})
+	t.Let(time.Minute)
+	sent, failed := outcomes(t.Timeline().After(begin.Seq-1), "send text")
+	t.Check(none(failed, failedInside))
+	inner := func(e ledger.Event) bool { return strings.HasPrefix(e.Text, "sent inside done") }
+	t.Check(exactly(sent.Where(inner), 3, confirmationInside))
+	t.Check(exactly(sentMessages(t.Timeline(), bob).Where(inner), 3, arrivalInside))
+}
+
 // longest is how many characters the service takes in a text: the assumption long-texts.
 const longest = 4000
 

@@ -142,6 +142,7 @@ var _ = requirementUnder("REC-01", slices.Concat([]under[away]{
 	{"n-1", "N = 1", "N = 1", away{attempts: 1}},
 	{"n-3", "N = 3", "N = 3", away{attempts: 3}},
 	{"n-10", "N = 10", "N = 10", away{attempts: 10}},
+	{"n-33", "N = 33", "N = 33", away{attempts: 33}},
 	{"n-0-room", "N = 0, a chatroom", "N = 0，聊天室", away{attempts: 0, room: true}},
 	{"n-2-used-up-twice", "N = 2, used up a second time", "N = 2，第二次用尽", away{attempts: 2, again: true}},
 }, aways(3)), rec01ExactlyN)

@@ -145,7 +145,8 @@ func msg04WaitedForAnother(t *Trial, relaunched bool) {
 }
 
 var _ = alsoUnder("STO-02", each("full-behind-%d-relaunched",
-	"writing throws behind entry %d, and in the next run it does not", "第 %d 项之后写入抛异常，下次运行时不再抛", 1, 2), sto02HalfWritten)
+	"writing throws behind entry %d, and in the next run it does not", "第 %d 项之后写入抛异常，下次运行时不再抛", 1, 2),
+	sto02HalfWritten)
 
 // sto02HalfWritten is STO-02: what an SDK stores in more than one entry may be there in part, because the quota ended
 // between them.

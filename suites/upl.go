@@ -31,6 +31,9 @@ func (t *Trial) upload(instance string) ledger.Event {
 	return begin
 }
 
+// toldOfProgress is the callback of an upload that is half done.
+var toldOfProgress = inside{alice, toldOfUpload.enter, []ledger.Kind{ledger.Progress}, 1, toldOfUpload.bring}
+
 // outcomes lists the results of a send that the application was told.
 func outcomes(t ledger.Timeline, verb string) (sent, failed ledger.Timeline) {
 	of := func(e ledger.Event) bool { return e.Who == ledger.Client && e.Verb == verb }

@@ -291,13 +291,14 @@ func (v verbs) Login(o clients.IMOptions) {
 	v.do(func() {
 		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
 			o.NoReconnect,
-			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic, o.Frugal)
+			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic, o.Frugal,
+			o.Debug)
 	})
 }
 
 func (v verbs) EnterChatroom(o clients.RoomOptions) {
 	v.call("enter chatroom", o.Instance, "enter", o.Instance, o.Account, o.Token, o.RoomID,
-		attempts(o.ReconnectionAttempts), o.NoReconnect, o.Frugal, list(o.Addresses))
+		attempts(o.ReconnectionAttempts), o.NoReconnect, o.Frugal, list(o.Addresses), o.Debug)
 }
 
 func (v verbs) Connect(instance string) { v.call("connect", instance, "connect", instance) }
@@ -331,6 +332,9 @@ func (c *client) SendFile(instance, to, path string) {
 
 // Store puts an entry of the application's own into the storage.
 func (c *client) Store(key, value string) { c.program.Store(key, value) }
+
+// Disturb raises events of the phone.
+func (c *client) Disturb() { c.program.Disturb() }
 
 // BreakStorage makes the platform's storage throw.
 func (c *client) BreakStorage(f clients.StorageFault) { c.program.BreakStorage(f) }

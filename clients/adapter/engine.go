@@ -82,6 +82,7 @@ type Host interface {
 	AddFile(path string, data []byte)
 	Store(key, value string)
 	BreakStorage(f clients.StorageFault)
+	Disturb()
 	Background()
 	Foreground()
 	Inspect()

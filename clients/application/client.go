@@ -337,6 +337,9 @@ func (c *client) SendFile(string, string, string) {}
 // Store puts an entry of the application's own into the storage.
 func (c *client) Store(key, value string) { c.host.Store(key, value) }
 
+// Disturb raises events of the phone.
+func (c *client) Disturb() { c.host.Disturb() }
+
 // BreakStorage makes the platform's storage throw.
 func (c *client) BreakStorage(f clients.StorageFault) { c.host.BreakStorage(f) }
 

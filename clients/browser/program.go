@@ -284,6 +284,9 @@ func (p *program) AddFile(string, []byte) {}
 // Store does nothing: a page has no such storage.
 func (p *program) Store(string, string) {}
 
+// Disturb does nothing: a page has no such events.
+func (p *program) Disturb() {}
+
 // BreakStorage does nothing: a page has no such storage.
 func (p *program) BreakStorage(clients.StorageFault) {}
 

@@ -303,6 +303,9 @@ func (p *program) AddFile(string, []byte) {}
 // Store does nothing: the client has no such storage.
 func (p *program) Store(string, string) {}
 
+// Disturb does nothing: the client hears of no such events.
+func (p *program) Disturb() {}
+
 // BreakStorage does nothing: the client has no such storage.
 func (p *program) BreakStorage(clients.StorageFault) {}
 

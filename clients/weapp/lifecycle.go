@@ -29,6 +29,26 @@ func (h *Host) SetNetwork(kind string) {
 	})
 }
 
+// Disturb raises what the platform tells of the phone and of the application's own faults: there is little memory, a
+// call comes and ends, the network is weak for a moment, the window turns, a script of the application's threw. The
+// sockets live on. (npm miniprogram-api-typings@5.2.3, the listeners of these names.)
+func (h *Host) Disturb() {
+	h.Post(func() {
+		h.tell("onMemoryWarning", map[string]any{"level": 10})
+		h.tell("onAudioInterruptionBegin", map[string]any{})
+		h.tell("onAudioInterruptionEnd", map[string]any{})
+		for _, weak := range []bool{true, false} {
+			h.tell("onNetworkWeakChange", map[string]any{"weakNet": weak, "networkType": h.Network()})
+		}
+		d := h.env.Phone()
+		h.tell("onWindowResize", map[string]any{"size": map[string]any{"windowWidth": d.ScreenWidth,
+			"windowHeight": d.WindowHeight, "screenWidth": d.ScreenWidth, "screenHeight": d.ScreenHeight}})
+		h.tell("onThemeChange", map[string]any{"theme": "dark"})
+		h.mishap("onError", "MiniProgramError\nthe application's own\nError: the application's own")
+		h.mishap("onUnhandledRejection", map[string]any{"reason": "the application's own"})
+	})
+}
+
 // tell raises an event of the platform.
 func (h *Host) tell(event string, detail map[string]any) {
 	h.tells(*h.listenersOf(event), detail)

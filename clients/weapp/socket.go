@@ -1,6 +1,8 @@
 package weapp
 
 import (
+	"errors"
+	"math/rand/v2"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -164,9 +166,17 @@ func given(o *goja.Object, name string) goja.Value {
 }
 
 // reply calls an API's success or fail, and complete after it, in a turn of their own.
+// refusals are what phones say of one socket too many: see the assumption refusal-words.
+var refusals = []string{"connectSocket:fail exceed max concurrent count",
+	"connectSocket:fail exceed max cocurrent count", "createSocketTask:fail exceed max cocurrent count"}
+
 func (h *Host) reply(o *goja.Object, api string, err error) {
 	name, result := "success", map[string]any{"errMsg": api + ":ok"}
-	if err != nil {
+	switch {
+	case errors.Is(err, platform.ErrExceeded):
+		words := refusals[rand.New(rand.NewPCG(uint64(h.env.Seed), 0x776f7264)).IntN(len(refusals))]
+		name, result = "fail", map[string]any{"errMsg": words}
+	case err != nil:
 		name, result = "fail", map[string]any{"errMsg": api + ":fail " + err.Error()}
 	}
 	h.answer(o, name, result)

@@ -112,8 +112,8 @@ func TestOneSocketTooMany(t *testing.T) {
 		wx.connectSocket();`)
 	s.pass(time.Minute)
 	s.prints(
-		"fail connectSocket:fail exceed max concurrent count",
-		"complete connectSocket:fail exceed max concurrent count",
+		"fail connectSocket:fail exceed max cocurrent count",
+		"complete connectSocket:fail exceed max cocurrent count",
 		"fail sendSocketMessage:fail socket is not open", "complete sendSocketMessage:fail socket is not open",
 		"fail closeSocket:fail socket is not open", "complete closeSocket:fail socket is not open")
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.SocketRefused))).To(HaveLen(2))

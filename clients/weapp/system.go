@@ -72,7 +72,10 @@ func (h *Host) system() map[string]api {
 	// the same random numbers for every caller in the program
 	appID := fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64())
 	battery := func() map[string]any {
-		return map[string]any{"level": 80, "isCharging": false, "isLowPowerModeEnabled": false}
+		r := rand.New(rand.NewPCG(uint64(h.env.Seed), 0x62617474))
+		level := 1 + r.IntN(100)
+		return map[string]any{"level": level, "isCharging": r.IntN(3) == 0,
+			"isLowPowerModeEnabled": level <= 20 || r.IntN(8) == 0}
 	}
 	authorized := func() map[string]any {
 		out := map[string]any{"locationReducedAccuracy": false}

@@ -31,8 +31,11 @@ var actWords = map[string]string{
 	"wlnimsc0.netease.im is unreachable": "wlnimsc#netease.im 不可访问", "the device has no network": "设备无网络",
 	"the device has a network again: wifi":      "设备恢复网络…",
 	"the device changes to another network: 4g": "设备切换网络…", "black hole": "黑洞", "broken": "出错",
-	"the clock of the device is turned by -2h0m0s":       "设备时钟被调整…",
-	"the service answers every address lookup with null": "服务端对每次地址查询…",
+	"the platform tells of little memory, a call, a weak network, and an error of the application's": "平台通知内存不足、来电、" +
+		"弱网和应用自身的错误",
+	"the program is ended, and started again on the same device": "程序被结束，并在同一设备上重新启动",
+	"the clock of the device is turned by -2h0m0s":               "设备时钟被调整…",
+	"the service answers every address lookup with null":         "服务端对每次地址查询…",
 }
 
 // accounts are those of schedules.

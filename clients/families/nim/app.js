@@ -41,7 +41,7 @@ module.exports = function (tools, sdk) {
 
   return {
     handle: function (name) { return instances[name]; },
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug) {
       attempt("login", name, function () {
         var o = caps(options(name, {
           account: name, token: token, db: false,
@@ -57,17 +57,20 @@ module.exports = function (tools, sdk) {
           })(o.onconnect);
         }
         if (dynamic) o.authType = 1;
+        o.debug = !!debug;
         if (delay) o.reconnectDelayProvider = function () { return delay; };
         instances[name] = sdk.NIM.getInstance(frugally(name, o, frugal));
       });
     },
-    enter: function (name, account, token, room, attempts, noReconnect, frugal, addresses) {
+    enter: function (name, account, token, room, attempts, noReconnect, frugal, addresses, debug) {
       attempt("enter chatroom", name, function () {
-        instances[name] = sdk.Chatroom.getInstance(frugally(name, caps(options(name, {
+        var o = caps(options(name, {
           account: account, token: token, chatroomId: room,
           chatroomAddresses: addresses || [tools.addresses.room],
           onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
-        }), attempts, noReconnect), frugal));
+        }), attempts, noReconnect);
+        o.debug = !!debug;
+        instances[name] = sdk.Chatroom.getInstance(frugally(name, o, frugal));
       });
     },
     renew: function (name, token) {

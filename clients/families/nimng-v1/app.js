@@ -27,11 +27,11 @@ module.exports = function (tools, sdk, room) {
     });
     return sdk;
   }
-  function options(account, token, attempts, noReconnect, o) {
+  function options(account, token, attempts, noReconnect, debug, o) {
     o.appkey = tools.appKey;
     o.account = account;
     o.token = token;
-    o.debugLevel = "off";
+    o.debugLevel = debug ? "debug" : "off";
     if (attempts !== null) o.reconnectionAttempts = attempts;
     if (noReconnect) o.needReconnect = false;
     return o;
@@ -52,7 +52,7 @@ module.exports = function (tools, sdk, room) {
 
   return {
     handle: function (name) { return instances[name] && instances[name].sdk; },
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug) {
       start("login", name, function () {
         var link = tools.connection(name, id);
         // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and
@@ -61,7 +61,7 @@ module.exports = function (tools, sdk, room) {
         // which the older SDKs have; the V1 API takes it and does nothing with it
         if (dynamic) hosts.authType = 1;
         if (delay) hosts.reconnectDelayProvider = function () { return delay; };
-        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, hosts)), link);
+        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, debug, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });
         return {
@@ -71,11 +71,11 @@ module.exports = function (tools, sdk, room) {
         };
       });
     },
-    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses) {
+    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses, debug) {
       start("enter chatroom", name, function () {
         var link = tools.connection(name);
         var chatroom = listen(name,
-          new Chatroom(options(account, token, attempts, noReconnect, {
+          new Chatroom(options(account, token, attempts, noReconnect, debug, {
             chatroomId: roomId, chatroomAddresses: addresses || [tools.addresses.room] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
         return { sdk: chatroom, link: link, send: function (_, text) {

@@ -25,10 +25,10 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  function im(name, token, attempts, noReconnect, delay, id, dynamic) {
+  function im(name, token, attempts, noReconnect, delay, id, dynamic, debug) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API
     // takes them and does nothing with them.
-    var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: "off" }, login = {};
+    var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: debug ? "debug" : "off" }, login = {};
     if (noReconnect) o.needReconnect = false;
     if (attempts !== null) {
       o.reconnectionAttempts = attempts;
@@ -96,9 +96,9 @@ module.exports = function (tools, sdk, room) {
     };
   }
 
-  function chatroom(name, account, token, roomId, addresses) {
-    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: "off" }), left = [], out = true,
-      link = tools.connection(name);
+  function chatroom(name, account, token, roomId, addresses, debug) {
+    var client = room.default.newInstance({ appkey: tools.appKey, debugLevel: debug ? "debug" : "off" }), left = [],
+      out = true, link = tools.connection(name);
     client.on("onChatroomStatus", function (s) {
       // the second behind an entry that was refused: nothing is left to exit
       out = s === ROOM_EXITED || s === ROOM_DISCONNECTED;
@@ -147,11 +147,11 @@ module.exports = function (tools, sdk, room) {
   }
   return {
     handle: function (name) { return instances[name] && instances[name].handle; },
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic) {
-      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic); });
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug) {
+      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic, debug); });
     },
-    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses) {
-      start("enter chatroom", name, function () { return chatroom(name, account, token, roomId, addresses); });
+    enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses, debug) {
+      start("enter chatroom", name, function () { return chatroom(name, account, token, roomId, addresses, debug); });
     },
     renew: function (name, token) { instances[name].renew(token); },
     connect: function (name) { attempt("connect", name, function () { instances[name].connect("connect"); }); },

@@ -113,5 +113,5 @@ func Mutants() []Mutant {
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
-		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants())
+		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants())
 }
