@@ -203,6 +203,10 @@ func certify(ctx context.Context, cmd *cobra.Command, f certifyFlags) error {
 		part.Runs[i].URL = runURL(os.Getenv)
 	}
 	if ctx.Err() != nil || plan.Interrupted() {
+		if n := plan.Kept(); n > 0 {
+			watched.saves() // a build may have become whole behind the Ctrl-C
+			shown.saving(n)
+		}
 		return f.keep(plan, part.Runs, shown.interrupted(plan.Kept()))
 	}
 	f.sayBroken(cmd.ErrOrStderr(), chosen, part.Runs)

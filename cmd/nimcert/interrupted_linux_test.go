@@ -18,6 +18,13 @@ import (
 // code and the last line. Nothing is left of what the run kept for itself alone.
 func interruptedAt(t *testing.T, dir, text string, args ...string) (code int, last string) {
 	t.Helper()
+	code, lines := linesOfInterrupted(t, dir, text, args...)
+	return code, lines[len(lines)-1]
+}
+
+// linesOfInterrupted is interruptedAt with all lines behind the Ctrl-C, and the one before it.
+func linesOfInterrupted(t *testing.T, dir, text string, args ...string) (code int, said []string) {
+	t.Helper()
 	g := NewWithT(t)
 	cmd := commandIn(t, dir, args...)
 	temp := t.TempDir()
@@ -26,14 +33,18 @@ func interruptedAt(t *testing.T, dir, text string, args ...string) (code int, la
 	g.Expect(err).NotTo(HaveOccurred())
 	begin(t, cmd, limit)
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
-		if last = lines.Text(); strings.Contains(last, text) {
+		if said == nil && strings.Contains(lines.Text(), text) {
 			g.Expect(cmd.Process.Signal(os.Interrupt)).To(Succeed())
-			text = "\x00"
+			said = []string{}
+		}
+		if said != nil {
+			said = append(said, lines.Text())
 		}
 	}
 	_ = cmd.Wait()
 	g.Expect(os.ReadDir(temp)).To(BeEmpty())
-	return cmd.ProcessState.ExitCode(), last
+	g.Expect(said).NotTo(BeEmpty())
+	return cmd.ProcessState.ExitCode(), said
 }
 
 // errorsIn counts the errors that a JUnit file declares: a reader of it alone must not take the run for a green one.
@@ -55,9 +66,12 @@ func TestAnInterruptedRunKeepsTheBuildsThatEnded(t *testing.T) {
 	write(t, dir, "b.js", string(sdk)+"\n"+once(`for (;;) ;`))
 	write(t, dir, "ginkgo.yml",
 		"sdks: [{name: a, family: nim, build: a.js}, {name: b, family: nim, build: b.js}]\n")
-	code, last := interruptedAt(t, dir, "without giving the thread back", "certify", "--allow-partial", "--run",
+	code, said := linesOfInterrupted(t, dir, "without giving the thread back", "certify", "--allow-partial", "--run",
 		"REC-16,LIM-01", "--sample", "off")
+	last := said[len(said)-1]
 	g.Expect(code).To(Equal(exitInterrupted), last)
+	g.Expect(said).To(ContainElement(
+		"interrupted: what 1 build showed, tried to the end, is being written; a second Ctrl-C leaves it"))
 	g.Expect(last).To(And(HavePrefix("nimcert: interrupted in "),
 		HaveSuffix("there is no verdict; what 1 build showed, tried to the end, is written")))
 

@@ -152,6 +152,14 @@ func (p *progress) end() {
 	p.stopped.Wait()
 }
 
+// saving says what follows Ctrl-C when kept of the run's builds were whole. Their reports may take a while.
+func (p *progress) saving(kept int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.say("interrupted: what " + words.Count(kept, "build") + " showed, tried to the end, is being written; " +
+		"a second Ctrl-C leaves it")
+}
+
 // interrupted is the sentence for a run that Ctrl-C ended, when kept of its builds were whole.
 func (p *progress) interrupted(kept int) string {
 	p.mu.Lock()

@@ -23,9 +23,9 @@ const (
 	// graceful is how long a process may take to end when told. With the work that follows, Ctrl-C ends the command
 	// within 2 s.
 	graceful = 1200 * time.Millisecond
-	// saving is how long a process that was told to end may take to write what it has: the page of sixty builds takes
-	// some twenty seconds of a busy machine. A second Ctrl-C ends it at once.
-	saving = time.Minute
+	// saving is how long a process that was told to end may take to write what it has: the reports of sixty builds take
+	// a minute and a half of CPU, and a busy machine several times that. A second Ctrl-C ends it at once.
+	saving = 10 * time.Minute
 	// mostMemory is the memory that a process may hold, in bytes: 1.5 GB, minus what native code can take between two
 	// checks (4 GB/s for 20 ms).
 	mostMemory = 1_350 << 20
