@@ -165,11 +165,11 @@ func given(o *goja.Object, name string) goja.Value {
 	return nil
 }
 
-// reply calls an API's success or fail, and complete after it, in a turn of their own.
 // refusals are what phones say of one socket too many: see the assumption refusal-words.
 var refusals = []string{"connectSocket:fail exceed max concurrent count",
 	"connectSocket:fail exceed max cocurrent count", "createSocketTask:fail exceed max cocurrent count"}
 
+// reply calls an API's success or fail, and complete after it, in a turn of their own.
 func (h *Host) reply(o *goja.Object, api string, err error) {
 	name, result := "success", map[string]any{"errMsg": api + ":ok"}
 	switch {
