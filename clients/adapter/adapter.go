@@ -114,7 +114,8 @@ func (f *Factory) compile(source string) error {
 		f.traits = traitsOf(f.runtime.Platform(), f.subject.Build, source)
 		f.held.tools.Source = Source{"utils/im.js", toolsSource}
 		f.held.builds.Source = Source{"utils/builds.js", buildsSource}
-		f.held.application.Source = Source{"utils/application.js", applicationSource}
+		// An SDK sees the name in its stack: it says nothing of what runs here.
+		f.held.application.Source = Source{"utils/chat.js", applicationSource}
 		f.held.driver.Source = f.family.Application
 	}
 	_, err := f.held.compile(f.runtime)
@@ -246,7 +247,7 @@ func Try(r Runtime, family Family) error {
 	if err != nil {
 		return err
 	}
-	check, err := r.Compile("utils/application.js",
+	check, err := r.Compile("utils/chat.js",
 		`module.exports = function (app, is) { is(typeof app === "function"); };`)
 	if err != nil {
 		return err

@@ -120,7 +120,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 	write(t, dir, "number.yml", "seed: two\n")
 	write(t, dir, "list.yml", "sdks: {name: a}\n")
 	known("requirement.yml", record("reference", "1", "REC-01", ""), record("reference", "1", "REK-01", ""))
-	known("condition.yml", record("reference", "1", "REC-01", ", condition: N = 33"))
+	known("condition.yml", record("reference", "1", "REC-01", ", condition: N = 77"))
 	known("nameless.yml", record("reference", "1", "REC-20", ", condition: always"))
 	known("stranger.yml", record("referense", "1", "REC-01", ""))
 	known("outdated.yml", record("reference", "0.9", "REC-01", ""))
@@ -196,7 +196,7 @@ func TestUsageAndConfigurationEndWith2(t *testing.T) {
 		{"certify --config requirement.yml",
 			[]string{"line 4", `unknown requirement "REK-01": did you mean "REC-01"?`}},
 		{"certify --config condition.yml",
-			[]string{"condition.yml", "line 3", `REC-01 is not tried under "N = 33": did you mean rec-01/n-3?`}},
+			[]string{"condition.yml", "line 3", `REC-01 is not tried under "N = 77": did you mean rec-01/n-0?`}},
 		{"certify --config nameless.yml", []string{"line 3", "REC-20 is tried under one condition, which has no name"}},
 		{"certify --config stranger.yml",
 			[]string{"line 3", `no SDK here is referense 1: did you mean "reference 1"?`}},
