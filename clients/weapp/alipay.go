@@ -124,8 +124,11 @@ func (h *Host) withAlipayCallbacks(o *goja.Object) *goja.Object {
 		}
 		_ = options.Set(name, v)
 	}
-	if headers := given(o, "headers"); headers != nil {
-		_ = options.Set("header", headers)
+	// by their older names: uploadFile's fileName becomes its name
+	for older, name := range map[string]string{"headers": "header", "fileName": "name"} {
+		if v := given(o, older); v != nil {
+			_ = options.Set(name, v)
+		}
 	}
 	return options
 }

@@ -74,6 +74,18 @@ func TestAlipaysWords(t *testing.T) {
 	s.Expect(s.logs()[6:]).To(Equal([]string{`{"isConnected":false,"networkType":"NOTREACHABLE"}`}))
 }
 
+// TestAlipaysUpload: the field of a file is called by name, or by fileName, which its API turns into that.
+func TestAlipaysUpload(t *testing.T) {
+	for _, name := range []string{"name", "fileName"} {
+		s := onPlatform(t, "alipay")
+		s.AddFile("/a.png", []byte("a picture"))
+		s.load(`my.uploadFile({url: "https://x/upload", filePath: "/a.png", fileType: "image", ` + name + `: "file",
+			success: function (r) { console.log(/name="file"; filename="a.png"/.test(JSON.parse(r.data).body)); }});`)
+		s.pass(time.Minute)
+		s.prints("true")
+	}
+}
+
 // TestAlipaysErrors: {error, errorMessage}, where WeChat has errMsg; a broken storage is told, not thrown.
 func TestAlipaysErrors(t *testing.T) {
 	s := onPlatform(t, "alipay")
