@@ -51,6 +51,14 @@ var service = []Assumption{
 			"message shows that a connection works; what is subscribed is not certified.",
 	},
 	{
+		ID: "uploads-show-their-token",
+		Text: "The service takes a file for the place that it named only with the token that it gave for that " +
+			"place, and answers any other upload with 403.",
+		Chinese: "上传文件时必须带上服务端为该位置发放的 token，否则以 403 应答。",
+		Hints: "The service gives both in one answer (6_2), and every published build that was read sends them in " +
+			"one form, as Object and x-nos-token. UPL-01 rests on it.",
+	},
+	{
 		ID:      "long-texts",
 		Text:    "The service takes a text of 4,000 characters whole.",
 		Chinese: "服务端完整接收 4000 字的文本。",

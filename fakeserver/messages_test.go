@@ -170,6 +170,13 @@ func TestUpload(t *testing.T) {
 	b.g.Expect(e.Detail).To(Equal("a.png"))
 	b.g.Expect(e.Count).To(Equal(10))
 
+	for _, other := range []string{strings.Replace(fileForm, "token-object1", "token-object2", 1),
+		strings.Replace(fileForm, "x-nos-token", "token", 1)} {
+		status, _, _, err = b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B",
+			other)
+		b.g.Expect(err).NotTo(HaveOccurred())
+		b.g.Expect(status).To(Equal(http.StatusForbidden))
+	}
 	for _, broken := range []string{"", "--B\r\n", strings.Replace(fileForm, `; filename="a.png"`, "", 1),
 		fileForm[:120]} {
 		status, _, _, err = b.do(http.MethodPost, "http://nos.netease.com/nim", "multipart/form-data; boundary=B",

@@ -15,6 +15,7 @@ import (
 )
 
 const fileForm = "--B\r\nContent-Disposition: form-data; name=\"Object\"\r\n\r\nobject1\r\n" +
+	"--B\r\nContent-Disposition: form-data; name=\"x-nos-token\"\r\n\r\nUPLOAD token-object1\r\n" +
 	"--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n0123456789\r\n--B--\r\n"
 
 // httpSteps are the steps that answer an HTTP request, each with a request that meets it.

@@ -26,18 +26,25 @@ func (l *link) nosToken(req Request) {
 	l.s.answer(l, StepNOSToken, func() {
 		object := l.s.object(l.s.next())
 		l.respond(req, 200,
-			map[string]any{"1": object, "2": "UPLOAD token-" + object, "3": bucket,
+			map[string]any{"1": object, "2": tokenOf(object), "3": bucket,
 				"4": l.s.clock.Time().Unix() + 3600})
 	})
 }
 
-// upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5. The
-// body is read before the script is asked, so a held upload lacks only its answer.
+// tokenOf is the token that lets a client put a file at object's place.
+func tokenOf(object string) string { return "UPLOAD token-" + object }
+
+// upload takes a file (POST /BUCKET, multipart: Object, x-nos-token, and the file) and answers its size and MD5, or
+// 403 where the token is not the object's: the assumption uploads-show-their-token. The body is read before the script
+// is asked, so a held upload lacks only its answer.
 func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *clock.Wire) {
 	file, err := readFile(req)
-	what := file.name
-	if err != nil {
+	what, ours := file.name, file.token == tokenOf(file.object)
+	switch {
+	case err != nil:
 		what = err.Error()
+	case !ours:
+		what += ", without the token of its place"
 	}
 	r.s.ledger.Add(
 		ledger.Event{Who: ledger.Server, Kind: ledger.Upload, Socket: id, URL: where(req), Count: int(file.size),
@@ -49,14 +56,18 @@ func (r *run) upload(w http.ResponseWriter, req *http.Request, id int64, wire *c
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	if !ours {
+		http.Error(w, "the token is not that of the place", http.StatusForbidden)
+		return
+	}
 	writeJSON(w, map[string]any{"size": file.size, "md5": file.md5, "w": 1, "h": 1})
 }
 
 // uploaded is the one file of an upload.
 type uploaded struct {
-	name, object string // object is what it is to be in the bucket
-	size         int64  // in bytes
-	md5          string // in hexadecimal digits
+	name, object, token string // object is what it is to be in the bucket
+	size                int64  // in bytes
+	md5                 string // in hexadecimal digits
 }
 
 // readFile reads the file of a multipart form.
@@ -73,15 +84,18 @@ func readFile(req *http.Request) (file uploaded, err error) {
 		}
 		hash, field := md5.New(), &strings.Builder{} //nolint:gosec // see the import
 		into := io.Writer(hash)
-		if p.FormName() == "Object" {
+		if p.FormName() == "Object" || p.FormName() == "x-nos-token" {
 			into = io.MultiWriter(hash, field)
 		}
 		n, copyErr := io.Copy(into, io.LimitReader(p, left))
 		if left -= n; copyErr != nil || left <= 0 {
 			return uploaded{}, errors.Join(errors.New("read upload: broken off or too large"), copyErr)
 		}
-		if p.FormName() == "Object" {
+		switch p.FormName() {
+		case "Object":
 			file.object = field.String()
+		case "x-nos-token":
+			file.token = field.String()
 		}
 		// a part of a form has a name, and says that it is one (RFC 7578, 4.2)
 		if p.FileName() != "" && p.FormName() != "" {

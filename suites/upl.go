@@ -71,6 +71,8 @@ func upl01FilePath(t *Trial) {
 			t.Find([]ledger.Event{arrived[0], e}, samePlace, e, arrived[0])
 		}
 	}
+	sent, _ = outcomes(t.Timeline().After(again.Seq), "send file")
+	t.Check(exactly(sent, 1, pictureConfirmed))
 }
 
 var _ = requirement("UPL-02", upl02Progress)

@@ -2,6 +2,18 @@
 
 package zoo
 
+// places is a script's helper: it changes what the service gives for an upload: 1 the place, 2 the token.
+const places = `
+	function places(change) {
+		Link.prototype.settle = (function (settle) {
+			return function (ser, a) {
+				var place = (a.r || [])[0] || {};
+				if (String(place[2]).indexOf("UPLOAD") === 0) change(place);
+				settle.call(this, ser, a);
+			};
+		})(Link.prototype.settle);
+	}`
+
 func uplMutants() []Mutant {
 	return []Mutant{
 		{"a file without its end", "UPL-01", "",
@@ -9,6 +21,14 @@ func uplMutants() []Mutant {
 			`Instance.prototype.sendFile = (function (sendFile) {
 				return function (o) { o.filePath += ".thumbnail"; sendFile.call(this, o); };
 			})(Instance.prototype.sendFile);`},
+
+		{"a file without its token", "UPL-01", "",
+			"It uploads without the token that the service gave for the file's place.",
+			places + `places(function (place) { place[2] = ""; });`},
+		{"a file with the token of the last one", "UPL-01", "",
+			"It keeps the token of the first upload, and uses it for each one.",
+			places + `var first;
+			places(function (place) { place[2] = first = first || place[2]; });`},
 
 		{"progress stops short", "UPL-02", "", "It keeps the last report of an upload's progress to itself.",
 			upload + `sending(function (o) {
