@@ -111,9 +111,14 @@ func (l *link) loggedInLocked(detail string) {
 }
 
 // logout answers 2_6, 24_4, 26_5, 13_4 or 36_4. From the request on the link counts as logged out, held or not; the
-// client then sends "0::" and closes with 1000.
-func (l *link) logout(req Request, step Step) {
+// client then sends "0::" and closes with 1000. The logout of another kind of link logs nobody out.
+func (l *link) logout(req Request, step Step, kind string) {
 	l.mu.Lock()
+	if l.kind != "" && l.kind != kind {
+		l.mu.Unlock()
+		l.respond(req, codeForbidden)
+		return
+	}
 	l.loggedIn, l.loggedOut = false, true
 	l.mu.Unlock()
 	l.record(ledger.Logout, "")

@@ -93,8 +93,10 @@ func (l *link) request(req Request) {
 		l.login(req)
 	case "24_2":
 		l.qchatLogin(req)
-	case "2_6", "24_4", "26_5":
-		l.logout(req, StepLogout)
+	case "2_6", "26_5":
+		l.logout(req, StepLogout, KindIM)
+	case "24_4":
+		l.logout(req, StepLogout, KindQChat)
 	case "2_8", "24_9", "26_8":
 		l.kickOthers(req)
 	case "5_1", "27_1":
@@ -123,7 +125,7 @@ func (l *link) request(req Request) {
 	case "13_2", "36_2":
 		l.roomLogin(req)
 	case "13_4", "36_4":
-		l.logout(req, StepRoomLogout)
+		l.logout(req, StepRoomLogout, KindRoom)
 	case "13_6", "36_6":
 		l.sendRoomMessage(req)
 	case "36_1":

@@ -77,6 +77,10 @@ var states = []state{
 		[]string{"%makes", "after connected %it +1s: answer-close never", "+0s: destroy %it"}, "+500ms", nil, nil},
 	{"DST-10", "left", "behind disconnect", "disconnect 之后", "DST-07 DST-10 REC-09 REC-12",
 		[]string{"%makes", "after connected %it +1s: disconnect %it"}, "after done %it +1s", nil, nil},
+	{"DST-10", "asked-back", "when connect was called before disconnect called done", "disconnect 的 done 之前已调用 connect",
+		"DST-01 DST-10 REC-09",
+		[]string{"%makes", "after connected %it +1s: answer-close 4s", "+0s: disconnect %it", "+500ms: connect %it"},
+		"+500ms", nil, nil},
 	{"KCK-03", "kicked", "behind a kick", "被踢之后", "KCK-03 DST-07 LIM-01 REC-09",
 		[]string{"%makes", "after connected %it +1s: %kicks"}, "+2s", nil, nil},
 	{"REC-02", "used-up", "when the attempts are used up", "次数用尽之后", "REC-01 REC-02 REC-03 REC-09",
@@ -112,11 +116,11 @@ var ofIM = who{"", "", "", "a chatroom", "聊天室", []string{
 var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string{
 	"%it", "lobby", "%other", "alice", "%makes", "enter lobby", "%comes", "login alice", "%login", "room-login",
 	"%kicks-other", "kick alice 1", "%kicks", "kick lobby 2",
-}, []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "used-up", "then-silent"}, false}
+}, []string{"logged-in", "in-the-wait", "leaving", "left", "asked-back", "kicked", "used-up", "then-silent"}, false}
 
 // Two of one sort: what a client keeps for all accounts, or for all chatrooms, is not what it keeps for both.
 // Where both log in at one instant, which of them the service hears first depends on the machine: that is left out.
-var ofSameSort = []string{"logged-in", "in-the-wait", "leaving", "left", "kicked", "then-silent"}
+var ofSameSort = []string{"logged-in", "in-the-wait", "leaving", "left", "asked-back", "kicked", "then-silent"}
 
 var ofAccounts = who{"ims-", "", "", "another account", "另一个账号", []string{
 	"%it", "alice", "%other", "dave", "%makes", "login alice", "%comes", "login dave", "%login", "login",

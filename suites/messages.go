@@ -89,6 +89,17 @@ func (t *Trial) arrives(instance, text string, push func(text string) string) {
 			func(e ledger.Event) bool { return e.ID != id }), nobodySent))
 }
 
+// isSaidIn checks that the messages that an instance got are shown where they belong: "p2p" or "team". Whether that is
+// said at all depends on the family.
+func (t *Trial) isSaidIn(begin ledger.Event, instance, conversation string) {
+	for _, e := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message),
+		ledger.Of(instance)) {
+		if e.Detail != "" && e.Detail != conversation {
+			t.Find([]ledger.Event{e}, deliveredElsewhere, e, e.Detail, conversation)
+		}
+	}
+}
+
 // greets checks that a message of bob's reaches an instance.
 func (t *Trial) greets(instance string) {
 	text := fmt.Sprintf(texts, instance)
@@ -121,5 +132,8 @@ var (
 	deliveredFrom = say("message.delivered-from",
 		"the message delivered at {at} is from {who:q}, not {want:q}",
 		"{at} 投递的消息来自 {who:q}，应为 {want:q}")
+	deliveredElsewhere = say("message.delivered-elsewhere",
+		"the message delivered at {at} is said to be of the scene {scene:q}, not {want:q}",
+		"{at} 投递的消息的 scene 是 {scene:q}，应为 {want:q}")
 	nobodySent = say("message.nobody-sent", "a message was delivered that nobody sent", "投递了没有人发送过的消息")
 )

@@ -48,6 +48,7 @@ func msg01OneToOne(t *Trial, two bool) {
 			}
 		}
 		t.greets(alice)
+		t.isSaidIn(begin, alice, "p2p")
 	})
 }
 
@@ -73,7 +74,9 @@ func msg02Team(t *Trial) {
 			id = t.PushTeam(alice, "7001", bob, text, others...)
 			return id
 		})
+		t.isSaidIn(begin, alice, "team")
 		for _, other := range others {
+			t.isSaidIn(begin, other, "team")
 			t.Check(exactly(received(t.Timeline().After(begin.Seq), other, id), 1, deliveryTo.Of(other)))
 		}
 	})

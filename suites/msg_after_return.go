@@ -20,8 +20,10 @@ var (
 			t.Let(time.Second)
 			t.comesBack(t.Drop())
 			t.sends(alice, clients.Team("7001"))
+			begin := t.Mark("a message of the team")
 			t.arrives(alice, fmt.Sprintf(texts, "team"),
 				func(text string) string { return t.PushTeam(alice, "7001", bob, text) })
+			t.isSaidIn(begin, alice, "team")
 		})
 	_ = alsoUnder("MSG-03", []under[bool]{{"after-reconnect", "after a reconnect", "重连之后", false}},
 		func(t *Trial, _ bool) {

@@ -1,6 +1,19 @@
-// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-08, DST-09, MSG-01 and UPL-03: twice, unseen or out of time.
+// LIM-03, REC-02, REC-04, REC-10, REC-17, DST-03, DST-08 to DST-10, MSG-01 and UPL-03: twice, unseen or out of time.
 
 package zoo
+
+// noted is a script's helper: that connect was called while an instance leaves is one note for those that are shared.
+const noted = `
+	function noted(shared) {
+		var note = false;
+		Object.defineProperty(Instance.prototype, "again", {
+			get: function () { return shared(this) ? note : this.own; },
+			set: function (on) {
+				if (shared(this)) note = on;
+				else this.own = on;
+			}
+		});
+	}`
 
 func elsewhereMutants() []Mutant {
 	return []Mutant{
@@ -107,6 +120,25 @@ func elsewhereMutants() []Mutant {
 					})();
 				};
 			})(Instance.prototype.end);`},
+		{"asked back, and another one leaves", "DST-10", "asked-back-other-leaves",
+			"That connect was called while an instance leaves is noted once for all: another one that leaves " +
+				"takes it back.",
+			noted + `noted(function () { return true; });`},
+		{"a room asked back, and another one leaves", "DST-10", "hall-asked-back-other-leaves",
+			"That connect was called while a chatroom is left is noted once for all chatrooms.",
+			noted + `noted(function (i) { return i.room; });`},
+		{"logged out of another sort of link", "DST-08", "disconnect",
+			"On the way out it sends the logout of a chatroom.",
+			`seams.farewell = function (link) {
+				link.post("13_4", []);
+				link.write("0::");
+			};`},
+		{"out of a room with the logout of IM", "DST-08", "disconnect-room",
+			"It leaves a chatroom with the logout of IM.",
+			`seams.farewell = function (link) {
+				link.post("2_6", []);
+				link.write("0::");
+			};`},
 		{"logged out once, logged out for ever", "DST-08", "left-and-connected-again",
 			"That it has logged out is noted and never taken back: left, connected and left again, it does not.",
 			`seams.farewell = (function (f) {

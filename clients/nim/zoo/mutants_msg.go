@@ -4,6 +4,22 @@ package zoo
 
 func msgMutants() []Mutant {
 	return []Mutant{
+		{"a team's message between two", "MSG-02", "",
+			"A team's message is delivered as one of its sender's to the account alone.",
+			`Instance.prototype.take = (function (take) {
+				return function (m) {
+					m.scene = "p2p";
+					take.call(this, m);
+				};
+			})(Instance.prototype.take);`},
+		{"a team's message between two behind a reconnect", "MSG-04", "team-after-reconnect",
+			"Behind an automatic reconnect it does so.",
+			`Instance.prototype.take = (function (take) {
+				return function (m) {
+					if (this.link && this.link.automatic) m.scene = "p2p";
+					take.call(this, m);
+				};
+			})(Instance.prototype.take);`},
 		{"ready behind onconnect", "MSG-01", "sent-in-onconnect", "It takes messages only behind onconnect.",
 			`Instance.prototype.tell = (function (tell) {
 				return function (name, what) {
