@@ -35,6 +35,11 @@ func (t *Trial) sends(instance, to string) {
 		return
 	}
 	t.Check(exactly(sent, 1, confirmationThrough.Of(instance)))
+	for _, e := range t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance)) {
+		if e.Seq < begin.Seq && e.ID != "" && e.ID == sent[0].ID {
+			t.Find([]ledger.Event{e, sent[0]}, confirmedUnderOneID, sent[0], e.ID, e)
+		}
+	}
 	t.Check(none(
 		after.Where(ledger.By(ledger.Client), ledger.Is(ledger.Failed), ledger.Of(instance),
 			func(e ledger.Event) bool { return e.Verb == sent[0].Verb }), confirmedAndFailed))
@@ -117,6 +122,9 @@ var (
 	confirmedAndFailed = say("message.confirmed-and-failed",
 		"the confirmed message is reported as failed",
 		"已确认的消息被报告为失败")
+	confirmedUnderOneID = say("message.confirmed-under-one-id",
+		"the message confirmed at {at} has the id {id:q}, as the one of {first} has",
+		"{at} 确认的消息 ID 为 {id:q}，与 {first} 确认的消息相同")
 	confirmedUnseen = say("message.confirmed-unseen",
 		"a message sent through {who} at {at} is confirmed at {confirmed}, and the service never saw it (packet "+
 			"{packets})",

@@ -3,6 +3,7 @@
 package suites
 
 import (
+	"fmt"
 	"time"
 
 	"nimcert/clients"
@@ -152,6 +153,14 @@ var _ = alsoUnder("REC-10", []under[spell]{
 	{"six-hours-after-login", "six hours after the login", "登录六小时之后", spell{length: 6 * time.Hour}},
 	{"a-minute-after-a-message", "a minute after a message", "收到消息一分钟之后",
 		spell{length: time.Minute, before: func(t *Trial) { t.pushes(t.someone().instance, "hello") }}},
+	{"a-minute-after-sixty-messages", "a minute after sixty messages", "收到六十条消息一分钟之后",
+		spell{length: time.Minute, before: func(t *Trial) {
+			who := t.someone().instance
+			for i := range 60 {
+				t.pushes(who, fmt.Sprint("message number ", i+1))
+				t.Let(time.Second)
+			}
+		}}},
 	// The platform closes the sockets after 5 s, so here they are still there.
 	{"a-minute-after-two-seconds-hidden", "a minute after two seconds in the background", "在后台两秒之后过了一分钟",
 		spell{length: 70 * time.Second, before: func(t *Trial) { // between two heartbeats of every family

@@ -2,8 +2,58 @@
 
 package zoo
 
+// backwards is a script's helper: what comes within 50 ms is delivered together, the last one first.
+const backwards = `
+	function backwards(rooms) {
+		seams.deliver = function (i, m) {
+			if (!i.room === rooms) return i.message(m);
+			i.waiting = i.waiting || [];
+			i.waiting.unshift(m);
+			if (i.waiting.length > 1) return;
+			setTimeout(function () {
+				var list = i.waiting;
+				i.waiting = [];
+				if (i.phase === "ready") list.forEach(function (m) { i.message(m); });
+			}, 50);
+		};
+	}`
+
 func msgMutants() []Mutant {
 	return []Mutant{
+		{"a room at the address of IM", "MSG-03", "own-address-beside-im",
+			"The addresses of links are kept once for all instances.",
+			`var addresses = [];
+			Object.defineProperty(Instance.prototype, "addresses", {
+				get: function () { return addresses; },
+				set: function (list) { if (list.length || !addresses.length) addresses = list; }
+			});`},
+		{"a room at the address of another", "MSG-03", "own-address-beside-room",
+			"The addresses that were given for the first chatroom are used for each one.",
+			`var first;
+			seams.onCreate = function (i) {
+				if (!i.room) return;
+				first = first || i.options.chatroomAddresses;
+				i.options.chatroomAddresses = first;
+			};`},
+		{"the last one first", "MSG-01", "twenty-come-at-once",
+			"Messages that come within 50 ms are delivered together, the last one first.",
+			backwards + `backwards(false);`},
+		{"the last one of a room first", "MSG-03", "twenty-come-at-once",
+			"In chatrooms it does so.", backwards + `backwards(true);`},
+		{"confirmed as the one before", "MSG-01", "with-service",
+			"done of a message has the ids of the message before.",
+			`var last;
+			Instance.prototype.sendText = (function (send) {
+				return function (o) {
+					var done = o.done;
+					o.done = function (e, m) {
+						var before = last;
+						if (m) last = m;
+						done(e, m && before || m);
+					};
+					send.call(this, o);
+				};
+			})(Instance.prototype.sendText);`},
 		{"a team's message between two", "MSG-02", "",
 			"A team's message is delivered as one of its sender's to the account alone.",
 			`Instance.prototype.take = (function (take) {

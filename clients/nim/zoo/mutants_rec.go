@@ -4,6 +4,13 @@ package zoo
 
 func recMutants() []Mutant {
 	return []Mutant{
+		{"forty messages and no heartbeat", "REC-10", "a-minute-after-sixty-messages",
+			"Behind forty messages the link sends no heartbeat any more.",
+			`var deliver = seams.deliver;
+			seams.deliver = function (i, m) {
+				deliver(i, m);
+				if (i.link && (i.link.got = (i.link.got || 0) + 1) === 40) clearTimeout(i.link.beat);
+			};`},
 		{"in front again, more attempts", "REC-01", "n-1-come-and-go",
 			"An instance whose attempts are used up makes another one when the program comes to the front.",
 			comes + `var used = false;
