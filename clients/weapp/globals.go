@@ -13,8 +13,15 @@ import (
 func (h *Host) installGlobals() {
 	g := h.vm.GlobalObject()
 	set := func(name string, call api) { h.put(g, name, call) }
-	set("setTimeout", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, false) })
-	set("setInterval", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, true) })
+	// Some take a function with any other length for a broken one and replace it, as core-js does: the HTML standard's
+	// takes one argument.
+	takesOne := func(name string, call api) {
+		set(name, call)
+		_ = g.Get(name).ToObject(h.vm).DefineDataProperty("length", h.vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE,
+			goja.FLAG_FALSE)
+	}
+	takesOne("setTimeout", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, false) })
+	takesOne("setInterval", func(c goja.FunctionCall) goja.Value { return h.addTimer(c, true) })
 	clearTimer := func(c goja.FunctionCall) goja.Value {
 		id := c.Argument(0).ToInteger()
 		if t := h.timers[id]; t != nil {
@@ -42,7 +49,7 @@ func (h *Host) installGlobals() {
 		h.put(console, name, nothing)
 	}
 	_ = g.Set("console", console)
-	set("queueMicrotask", h.queueMicrotask())
+	takesOne("queueMicrotask", h.queueMicrotask())
 	// Names that the platform declares for every script (npm miniprogram-api-typings@5.2.3, lib.wx.app.d.ts,
 	// lib.wx.page.d.ts, lib.wx.component.d.ts). An SDK may look for them; defining the program and its pages is up to
 	// the application.

@@ -118,14 +118,20 @@
     if (!object(proto)) throw new TypeError("the prototype is no object");
     return Object.prototype.isPrototypeOf.call(proto, v);
   }
+  // The handler is asked as it is at each trap, and is each trap's this; it may be frozen.
   function handles(target, handler) {
     if (typeof target !== "function" || !object(handler)) return handler;
-    var wrapped = Object.create(handler);
-    wrapped.get = function (t, name, receiver) {
-      var v = typeof handler.get === "function" ? handler.get(t, name, receiver) : Reflect.get(t, name, receiver);
-      return name === Symbol.hasInstance && v === has ? hasInstance : v;
-    };
-    return wrapped;
+    return new Engine({}, {
+      get(none, name) {
+        var trap = handler[name];
+        if (name === "get") return function (t, key, receiver) {
+          var v = trap === undefined || trap === null ? Reflect.get(t, key, receiver)
+            : apply(trap, handler, [t, key, receiver]);
+          return key === Symbol.hasInstance && v === has ? hasInstance : v;
+        };
+        return typeof trap === "function" ? function () { return apply(trap, handler, arguments); } : trap;
+      }
+    });
   }
   put(global, "Proxy", new Engine(Engine, {
     construct: function (t, args, to) { return Reflect.construct(t, [args[0], handles(args[0], args[1])], to); }
@@ -141,6 +147,35 @@
       return half / 2 * half + 0.5 / half / half;
     }
   }.cosh);
+
+  // The engine takes a set-like object of infinite size for one of size 0, and asks for its keys after union and
+  // symmetricDifference have made their copy. core-js looks for both, and would replace the methods.
+  var sets = Set.prototype;
+  function setLike(o, keysFirst) {
+    if (!object(o) || o instanceof Set) return o;
+    var size = +o.size, contains = o.has, keys = o.keys, begun;
+    if (typeof contains !== "function" || typeof keys !== "function" || isNaN(size)) return o; // the engine's errors
+    if (keysFirst && size >= 0) {
+      var all = apply(keys, o, []), next = all.next;
+      begun = { next() { return apply(next, all, []); } };
+    }
+    return {
+      size: Math.max(-1, Math.min(size, Number.MAX_SAFE_INTEGER)),
+      has(v) { return apply(contains, o, [v]); },
+      keys() { return begun || apply(keys, o, []); }
+    };
+  }
+  ["union", "symmetricDifference", "intersection", "difference", "isSubsetOf", "isSupersetOf",
+    "isDisjointFrom"].forEach(function (name, i) {
+      var engine = sets[name];
+      put(sets, name, { [name](other) { return apply(engine, this, [setLike(other, i < 2)]); } }[name]);
+    });
+
+  // Years before 0 have six digits.
+  var iso = dates.toISOString;
+  put(dates, "toISOString", {
+    toISOString() { return apply(iso, this, []).replace(/^-(?=\d{4}-)/, "-00"); }
+  }.toISOString);
 
   // The first argument is a locale, and not toString's radix. Which separators and which order a phone writes depends
   // on its locale: what is written here has none.

@@ -40,6 +40,16 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		`(function() { var r = Proxy.revocable(function() {}, {}), o = new r.proxy; return o instanceof r.proxy })()`,
 		`(function() { var h = {get: function(t, k) { return this === h && k }};
 			return new Proxy(String, h).x === "x" })()`,
+		// a proxy's handler is this in each of its traps, and may be frozen, or an object of a class
+		`(function() { var h = Object.freeze({get(t, k) { return this === h && k }, apply() { return this === h }});
+			var p = new Proxy(function() {}, h); return p.x === "x" && p() })()`,
+		`(function() { class H { #n = 7; construct() { return {n: this.#n} } }
+			var P = new Proxy(function() {}, new H); return new P().n === 7 })()`,
+		`(function() { class A { } var P = new Proxy(A, Object.freeze({get: Reflect.get}));
+			return new A instanceof P })()`,
+		`(function() { var h = {}, p = new Proxy(String, h); h.get = () => 7; h.apply = () => 8;
+			return p.x === 7 && p() === 8 })()`,
+		`(function() { try { new Proxy(String, {get: 1}).x } catch (e) { return e instanceof TypeError } })()`,
 		`Math.cosh(710) < Infinity && Math.cosh(0) === 1 && Math.abs(Math.cosh(-1) - 1.5430806348152437) < 1e-15`,
 		// constructors of buffers and of regular expressions, called without new
 		`(function() { try { Uint8Array(1) } catch (e) { return e instanceof TypeError } })()`,
@@ -49,6 +59,22 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		// a limit below 0 is none
 		`"a1b2c".split(/\d/, -1).length === 3 && "a1b".split(/\d/, 1).length === 1`,
 		`"ab".split(/(?:)/, -1).length === 2`,
+		// what core-js asks methods of sets, and queueMicrotask, before it replaces them
+		`(function() { var all = {size: Infinity, has: () => true, keys() { throw 1 }}, s = new Set([1, 2]);
+			return s.intersection(all).size === 2 && s.difference(all).size === 0 && s.isSubsetOf(all) &&
+				!s.isDisjointFrom(all) && !s.isSupersetOf(all) })()`,
+		`["union", "symmetricDifference", "intersection", "difference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"]
+			.every(name => { try { new Set()[name]({size: -Infinity, has: String, keys: String}) }
+				catch (e) { return e instanceof RangeError && Set.prototype[name].length === 1 } })`,
+		`(function() { var s = new Set([1]), like = {size: 0, has: String, keys: () => Object.defineProperty({}, "next",
+				{get() { s.clear(); s.add(4); return () => ({done: true}) }})};
+			return [...s.union(like)].join() === "4" && [...s.symmetricDifference(like)].join() === "4" })()`,
+		`[...new Set([1, 2, 3]).union(new Map([[4, 5]]))].join() === "1,2,3,4" &&
+			[...new Set([1, 2, 3]).symmetricDifference(new Set([3, 4]))].join() === "1,2,4"`,
+		`(function() { try { new Set().union([1]) } catch (e) { return e instanceof TypeError } })()`,
+		`queueMicrotask.length === 1 && setTimeout.length === 1 && setInterval.length === 1`,
+		`new Date(-621987552e5).toISOString() === "-000001-01-01T00:00:00.000Z"`,
+		`new Date(0).toISOString() === "1970-01-01T00:00:00.000Z"`,
 		// JSON
 		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
 		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,
