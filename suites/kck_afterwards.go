@@ -117,18 +117,6 @@ func kck07LoginLater(t *Trial, c comeback) {
 	t.manual(begin)
 }
 
-// manual checks that what logged in since a moment said on the wire that its user asked for it.
-func (t *Trial) manual(begin ledger.Event) {
-	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
-		switch login.Detail {
-		case "":
-			t.NotApplicable(unmarked.Of(login))
-		case "automatic":
-			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, marks[login.Detail])
-		}
-	}
-}
-
 // The findings of this file.
 var (
 	afterKickAndEnd     = say("when.after-kick-and-destroy", "after the kick and destroy", "被踢并销毁之后")

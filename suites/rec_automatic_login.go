@@ -79,14 +79,8 @@ func rec17LogsInByItself(t *Trial, p post) {
 			push()
 		}
 		t.Let(time.Minute)
-		after := t.Timeline().After(lost.Seq)
-		logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-		t.Check(exactly(logins, 1, loginOnTheWay))
-		for _, login := range logins {
-			if login.Detail == "manual" { // that of QChat says nothing
-				t.Find([]ledger.Event{login}, markedOther, login, marks[login.Detail])
-			}
-		}
+		t.Check(exactly(t.loginsSince(lost), 1, loginOnTheWay))
+		t.automatic(lost)
 	})
 	// Counted from the beginning: a message of the first absence must not come again after the second.
 	for i, id := range ids {
@@ -159,20 +153,45 @@ func rec17RightTokenAfterAReturn(t *Trial, r returner) {
 		t.Let(time.Second)
 		lost := t.Drop()
 		t.backAs(r.instance, lost)
-		for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
+		for _, e := range t.loginsSince(lost) {
 			if e.Instance != r.instance {
 				t.Find([]ledger.Event{e}, loginOfAnother, e, e.Instance, r.instance)
 			}
-			if e.Detail == "manual" {
-				t.Find([]ledger.Event{e}, markedOther, e, marks[e.Detail])
-			}
 		}
+		t.automatic(lost)
 	}
 	to := carol
 	if _, inRoom := roomID(r.instance); inRoom {
 		to = ""
 	}
 	t.sends(r.instance, to)
+}
+
+// loginsSince returns what logged in since a moment.
+func (t *Trial) loginsSince(begin ledger.Event) ledger.Timeline {
+	return t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+}
+
+// automatic checks that nothing that logged in since a moment said on the wire that its user asked for it. QChat says
+// neither.
+func (t *Trial) automatic(begin ledger.Event) {
+	for _, login := range t.loginsSince(begin) {
+		if login.Detail == "manual" {
+			t.Find([]ledger.Event{login}, markedOther, login, marks[login.Detail])
+		}
+	}
+}
+
+// manual checks that what logged in since a moment said on the wire that its user asked for it.
+func (t *Trial) manual(begin ledger.Event) {
+	for _, login := range t.loginsSince(begin) {
+		switch login.Detail {
+		case "":
+			t.NotApplicable(unmarked.Of(login))
+		case "automatic":
+			t.Find([]ledger.Event{begin, login}, markedThoughAsked, login, marks[login.Detail])
+		}
+	}
 }
 
 // The findings of this file.

@@ -25,8 +25,7 @@ func (t *Trial) leadsBack(l loss) {
 		t.Let(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(lost.Seq), lost))
 		t.Check(holds(t.Timeline(), 1, afterReconnect))
-		if logins := t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)); len(
-			logins) == 0 {
+		if len(t.loginsSince(lost)) == 0 {
 			t.Find([]ledger.Event{lost}, noLoginOnLink)
 		}
 		t.sends(l.instance(), to)

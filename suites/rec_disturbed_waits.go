@@ -91,10 +91,6 @@ func rec17HurriedByThePlatform(t *Trial, act func(*Trial)) {
 	act(t)
 	t.backAs(who.instance, lost)
 	t.Let(time.Minute)
-	for _, e := range t.Timeline().After(lost.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login)) {
-		if e.Detail == "manual" {
-			t.Find([]ledger.Event{e}, markedOther, e, marks[e.Detail])
-		}
-	}
+	t.automatic(lost)
 	t.sends(who.instance, who.to)
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"nimcert/clients"
-	"nimcert/ledger"
 )
 
 var _ = alsoUnder("REC-09", []under[bool]{
@@ -59,12 +58,7 @@ func rec17EachMarked(t *Trial, n int) {
 		t.Let(time.Second)
 		t.backAs(who.instance, t.Drop())
 	}
-	logins := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
-	for _, login := range logins {
-		if login.Detail == "manual" { // that of QChat says nothing
-			t.Find([]ledger.Event{login}, markedOther, login, marks[login.Detail])
-		}
-	}
+	t.automatic(begin)
 	if t.Capabilities[clients.Direct] {
 		t.greets(who.instance)
 	}
