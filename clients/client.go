@@ -72,16 +72,11 @@ type Then func(v Verbs)
 type IMOptions struct {
 	Account string // also the instance's name
 	Token   string
-	// ReconnectionAttempts caps the automatic reconnects; nil leaves the option unset.
-	ReconnectionAttempts *int
-	// NoReconnect sets needReconnect to false.
-	NoReconnect bool
+	Options
 	// ReconnectDelay, if not 0, is the constant answer of the option reconnectDelayProvider.
 	ReconnectDelay time.Duration
 	// Dynamic says that the token expires, so that Renew will give the instance others (authType 1).
 	Dynamic bool
-	// Frugal and Debug: see RoomOptions.
-	Frugal, Debug bool
 	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
 	// an event before it may be that callback.
 	Then Then
@@ -94,9 +89,16 @@ type RoomOptions struct {
 	RoomID         string
 	// Addresses are the room's, host:port each, as the application got them from its server (chatroomAddresses); nil:
 	// one, the client's own.
-	Addresses            []string
+	Addresses []string
+	Options
+}
+
+// Options are those that accounts and chatrooms have in common. The zero value leaves each unset.
+type Options struct {
+	// ReconnectionAttempts caps the automatic reconnects; nil leaves the option unset.
 	ReconnectionAttempts *int
-	NoReconnect          bool
+	// NoReconnect sets needReconnect to false.
+	NoReconnect bool
 	// Frugal says that the application keeps one object of options for all instances of a name, and gives the SDK no
 	// callbacks but those of a login and of messages: all others are optional.
 	Frugal bool

@@ -63,15 +63,21 @@ func tokenOf(account string, a args) string {
 	return token
 }
 
+// optionsOf are a step's options that accounts and chatrooms have in common.
+func optionsOf(a args) clients.Options {
+	o := clients.Options{NoReconnect: a.has("no-reconnect")}
+	if n, ok := a.optionInt("attempts"); ok {
+		o.ReconnectionAttempts = &n
+	}
+	return o
+}
+
 func (p *player) login(v clients.Verbs, a args) {
 	name := a.word(0)
-	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), NoReconnect: a.has("no-reconnect"),
+	o := clients.IMOptions{Account: name, Token: tokenOf(name, a), Options: optionsOf(a),
 		ReconnectDelay: a.optionTime("delay"), Dynamic: a.has("dynamic")}
 	if held := p.books.token(name); held != "" {
 		o.Token = held // no family documents what another token means for an instance that is there
-	}
-	if n, ok := a.optionInt("attempts"); ok {
-		o.ReconnectionAttempts = &n
 	}
 	if p.opens("login", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, o.ReconnectDelay) {
 		p.books.makes(name, Step{Verb: "login", Args: a})
@@ -102,11 +108,7 @@ func (p *player) renew(v clients.Verbs, a args) {
 func (p *player) enter(v clients.Verbs, a args) {
 	name := a.word(0)
 	o := clients.RoomOptions{
-		Instance: name, Account: "alice", Token: tokenOf("alice", nil), RoomID: entries[name],
-		NoReconnect: a.has("no-reconnect"),
-	}
-	if n, ok := a.optionInt("attempts"); ok {
-		o.ReconnectionAttempts = &n
+		Instance: name, Account: "alice", Token: tokenOf("alice", nil), RoomID: entries[name], Options: optionsOf(a),
 	}
 	if p.opens("enter", name, o.Token, o.ReconnectionAttempts, o.NoReconnect, 0) {
 		p.books.makes(name, Step{Verb: "enter", Args: a})

@@ -22,14 +22,14 @@ func (t *Trial) hides(d time.Duration) ledger.Event {
 
 var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 	{"hidden-a-minute", "hidden for a minute", "在后台一分钟", func(t *Trial) {
-		t.comesIn(nil)
+		t.comesIn(usual)
 		t.Let(time.Second)
 		hidden := t.hides(time.Minute)
 		t.Check(lostAtHost(t.Timeline().After(hidden.Seq), hidden))
 	}},
 	// The platform closes the sockets after 5 s, so here they are still there.
 	{"hidden-two-seconds-thrice", "hidden for two seconds, three times", "在后台两秒，三次", func(t *Trial) {
-		t.comesIn(nil)
+		t.comesIn(usual)
 		t.Let(time.Second)
 		for range 3 {
 			t.hides(2 * time.Second)
@@ -37,7 +37,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		}
 	}},
 	{"hidden-ten-seconds-thrice", "hidden for ten seconds, three times", "在后台十秒，三次", func(t *Trial) {
-		t.comesIn(nil)
+		t.comesIn(usual)
 		t.Let(time.Second)
 		for range 3 {
 			t.hides(10 * time.Second)
@@ -45,7 +45,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 		}
 	}},
 	{"hidden-in-the-wait", "hidden in the wait before a reconnect", "重连等待中进入后台", func(t *Trial) {
-		t.comesIn(nil)
+		t.comesIn(usual)
 		t.Let(time.Second)
 		lost := t.Refuse()
 		t.Expect(waitBegins, lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(t.someone().instance))
@@ -56,7 +56,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 	}},
 	{"in-front-without-a-network", "in front again without a network, which comes later", "回到前台时没有网络，稍后恢复",
 		func(t *Trial) {
-			t.comesIn(nil)
+			t.comesIn(usual)
 			t.Let(time.Second)
 			t.MiniProgram().Background()
 			t.Let(time.Second)
@@ -67,7 +67,7 @@ var _ = requirementUnder("REC-19", []under[func(*Trial)]{
 			t.NetworkOn(t.Mobile())
 		}},
 	{"hidden-in-automatic-login", "hidden while an automatic login is pending", "自动登录等待应答时进入后台", func(t *Trial) {
-		t.comesIn(nil)
+		t.comesIn(usual)
 		t.Let(time.Second)
 		held := t.Hold(t.loginStep())
 		t.Drop()
@@ -176,7 +176,7 @@ var (
 	_ = alsoUnder("REC-07", []under[over]{
 		{"lost-come-and-go", "lost, and then program and network come and go", "断线，随后小程序与网络来回切换",
 			over{func(t *Trial) ledger.Event {
-				t.LogIn(noReconnect(im(alice)))
+				t.logInOrEnter(false, noReconnect)
 				t.Let(time.Second)
 				return t.Drop()
 			}}},

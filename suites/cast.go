@@ -36,8 +36,12 @@ func room(instance string) clients.RoomOptions {
 
 // capped sets reconnectionAttempts.
 func capped(o clients.IMOptions, n int) clients.IMOptions {
-	o.ReconnectionAttempts = &n
+	o.Options = capOf(n)
 	return o
 }
 
-func ptr[T any](v T) *T { return &v }
+// usual is the options of an application that sets none.
+var usual clients.Options
+
+// capOf is the option reconnectionAttempts.
+func capOf(n int) clients.Options { return clients.Options{ReconnectionAttempts: &n} }

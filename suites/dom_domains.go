@@ -41,7 +41,7 @@ func (t *Trial) lifetime() ledger.Timeline {
 		other, fits = tenant{instance: attic}, t.fits(0, 2)
 		enter = func() { t.Enter(room(attic)) }
 	}
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	if fits {
 		enter()
 		t.sends(other.instance, other.to)
@@ -226,7 +226,7 @@ var _ = requirement("DOM-06", dom06UnlistedRefused)
 // dom06UnlistedRefused is DOM-06: Works with unlisted domains refused.
 func dom06UnlistedRefused(t *Trial) {
 	t.Only(t.Domains.hosts())
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.sends(who.instance, who.to)
 	lost := t.Refuse()
 	t.Let(time.Minute)

@@ -117,7 +117,7 @@ var _ = alsoUnder("DST-07", []under[string]{
 // dst07ReportsEnd is DST-07: a report that cannot be made is given up. An SDK may be asking another host when it ends:
 // it has a minute.
 func dst07ReportsEnd(t *Trial, verb string) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Minute)
 	t.gone(who.instance)
 	asides := t.asides()

@@ -56,7 +56,7 @@ var _ = requirementUnder("DST-10", []under[bool]{
 
 // dst10ConnectsAgain is DST-10: connect after disconnect works.
 func dst10ConnectsAgain(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	for range 2 {
 		t.Let(time.Second)
 		gone := t.endOf("disconnect", instance)

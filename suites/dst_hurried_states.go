@@ -103,7 +103,7 @@ var _ = alsoUnder("DST-07", []under[string]{
 
 // dst07MeanwhileComeAndGo is DST-07: what comes and goes while an instance leaves brings nothing back.
 func dst07MeanwhileComeAndGo(t *Trial, verb string) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Second)
 	t.AnswerCloseAfter(3 * time.Second)
 	begin := t.endOf(verb, who.instance)

@@ -46,7 +46,7 @@ func (t *Trial) hurries(h hurry) (begin, last ledger.Event) {
 	instance := loss{room: h.room}.instance()
 	if h.reach == nil {
 		h.reach = func(t *Trial) {
-			t.logInOrEnter(h.room, nil)
+			t.logInOrEnter(h.room, usual)
 			t.Let(time.Second)
 		}
 	}
@@ -174,7 +174,7 @@ func boths() []under[both] {
 // ends ends an instance twice, and returns the marks before.
 func (b both) ends(t *Trial) (disconnected, destroyed ledger.Event) {
 	instance := loss{room: b.room}.instance()
-	t.logInOrEnter(b.room, nil)
+	t.logInOrEnter(b.room, usual)
 	t.Let(time.Second)
 	if b.answer > 0 {
 		t.AnswerCloseAfter(b.answer)

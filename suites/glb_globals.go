@@ -78,7 +78,7 @@ var _ = requirement("GLB-03", glb03WithoutEval)
 
 // glb03WithoutEval is GLB-03: Works without eval.
 func glb03WithoutEval(t *Trial) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.sends(who.instance, who.to)
 	if t.Capabilities[clients.Chatroom] && who.instance != lobby {
 		if !t.fits(1, 1) {

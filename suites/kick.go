@@ -54,7 +54,7 @@ func (k kick) documented(t *Trial) {
 // enter logs the instance in that is to be kicked.
 func (k kick) enter(t *Trial) {
 	k.documented(t)
-	t.logInOrEnter(k.room, nil)
+	t.logInOrEnter(k.room, usual)
 }
 
 func (k kick) kick(t *Trial) ledger.Event {

@@ -19,7 +19,7 @@ var _ = alsoUnder("LIM-04", []under[bool]{
 
 // lim04LateHandshake is LIM-04: what answers an attempt that was given up opens nothing beside the next one.
 func lim04LateHandshake(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	t.Let(time.Second)
 	held := t.Hold(fakeserver.StepHandshake)
 	lost := t.Drop()

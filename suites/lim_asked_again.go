@@ -116,7 +116,7 @@ func (h halfway) instance() string { return loss{room: h.room}.instance() }
 // begin begins the login and waits until its step is held back.
 func (h halfway) begin(t *Trial) {
 	if h.automatic {
-		t.logInOrEnter(h.room, nil)
+		t.logInOrEnter(h.room, usual)
 		t.Let(time.Second)
 	}
 	held := t.Hold(h.step)

@@ -29,32 +29,19 @@ var _ = requirementUnder("LIM-08", []under[mute]{
 
 // lim08LoginTimesOut is LIM-08: A timed-out login leaves no socket.
 func lim08LoginTimesOut(t *Trial, m mute) {
-	instance, in := alice, capped(im(alice), 1)
-	enter := room(lobby)
-	enter.ReconnectionAttempts = ptr(1)
-	if m.room {
-		instance = lobby
-	}
+	instance := loss{room: m.room}.instance()
 	if m.automatic {
-		if m.room {
-			t.Enter(enter)
-		} else {
-			t.LogIn(in)
-		}
+		t.logInOrEnter(m.room, capOf(1))
 		t.Let(time.Second)
 	}
 	// The close takes as long as on a slow link. If it were answered at once, it would race with the lookup of the next
 	// attempt, and the two would come in no order.
 	t.AnswerCloseAfter(250 * time.Millisecond)
 	begin := t.Hold(m.step)
-	switch {
-	case m.automatic:
+	if m.automatic {
 		t.Drop()
-	case m.room:
-		enter.NoReconnect = true
-		t.EnterChatroom(enter)
-	default:
-		t.begin(noReconnect(im(alice)))
+	} else {
+		t.beginOrEnter(m.room, noReconnect)
 	}
 	t.timesOut(instance, begin, m)
 	if !t.ends(m) {

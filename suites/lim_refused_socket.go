@@ -21,7 +21,7 @@ var _ = requirementUnder("LIM-03", []under[tooMany]{
 	{"another-room", "one socket too many: another chatroom", "超出上限的 socket：另一个聊天室",
 		tooMany{attic, func(t *Trial, _ int) {
 			o := room(attic)
-			o.ReconnectionAttempts = ptr(refusedCap)
+			o.Options = capOf(refusedCap)
 			t.EnterChatroom(o)
 		}}},
 	{"on-the-way-back", "on the way back, when the platform gives one socket less", "重连时平台少给一个 socket",
@@ -41,7 +41,7 @@ func lim03RefusedSocket(t *Trial, more tooMany) {
 	if back && !t.Capabilities[clients.ReconnectCap] {
 		t.NotApplicable(noLimitToKeep)
 	}
-	first := t.comesIn(ptr(refusedCap))
+	first := t.comesIn(capOf(refusedCap))
 	if back {
 		more.instance = first.instance
 	}

@@ -81,7 +81,7 @@ func lim01OneSocketALogin(t *Trial, l logins) {
 		l.before(t)
 	}
 	if _, in := t.Timeline().First(ledger.By(ledger.Client), ledger.Is(ledger.Connected)); !in {
-		t.comesIn(nil)
+		t.comesIn(usual)
 	}
 	if l.after != nil {
 		l.after(t)

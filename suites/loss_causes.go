@@ -235,7 +235,7 @@ func (t *Trial) loses(l loss, then func(lost ledger.Event)) {
 	if l.armed {
 		t.Arm()
 	}
-	t.logInOrEnter(l.room, nil)
+	t.logInOrEnter(l.room, usual)
 	for i := range 2 {
 		if i > 0 {
 			t.Let(quiet)

@@ -160,7 +160,7 @@ var _ = requirementUnder("MSG-05", []under[absence]{
 
 // msg05SendWhileAway is MSG-05: Sending while disconnected reports an error.
 func msg05SendWhileAway(t *Trial, a absence) {
-	instance, to := t.logInOrEnter(a.room, nil)
+	instance, to := t.logInOrEnter(a.room, usual)
 	t.Let(time.Second)
 	a.leave(t)
 	t.Let(time.Second)

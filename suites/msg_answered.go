@@ -37,11 +37,11 @@ var _ = alsoUnder("MSG-05", []under[several]{
 
 // msg05EachOfSeveral is MSG-05: each of several messages is answered once, and none that failed is sent later.
 func msg05EachOfSeveral(t *Trial, s several) {
-	var limit *int
+	options := usual
 	if s.one {
-		limit = ptr(1)
+		options = capOf(1)
 	}
-	instance, to := t.logInOrEnter(s.room, limit)
+	instance, to := t.logInOrEnter(s.room, options)
 	t.Let(time.Second)
 	held := t.Hold(fakeserver.StepMessage)
 	begin := t.Mark("%s sends messages that are not confirmed", instance)
@@ -96,7 +96,7 @@ var _ = alsoUnder("MSG-05", []under[slowly]{
 
 // msg05ConfirmedLate is MSG-05: a message that is confirmed late, or refused, is answered once.
 func msg05ConfirmedLate(t *Trial, s slowly) {
-	instance, to := t.logInOrEnter(s.room, nil)
+	instance, to := t.logInOrEnter(s.room, usual)
 	t.Let(time.Second)
 	if s.code != 0 {
 		t.RefuseMessages(s.code)
@@ -128,7 +128,7 @@ var _ = alsoUnder("MSG-05", []under[bool]{
 
 // msg05InAnotherOrder is MSG-05: each message gets its own answer, whichever comes first.
 func msg05InAnotherOrder(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	t.Let(time.Second)
 	held := t.Hold(fakeserver.StepMessage)
 	begin := t.Mark("%s sends two messages", instance)

@@ -36,17 +36,11 @@ var _ = alsoUnder("MSG-05", []under[flight]{
 
 // msg05AnsweredOnce is MSG-05: a message on its way when its link ends is answered once.
 func msg05AnsweredOnce(t *Trial, f flight) {
-	instance, to := loss{room: f.room}.instance(), bob
-	o := im(alice)
+	options := usual
 	if f.one {
-		o = capped(o, 1)
+		options = capOf(1)
 	}
-	if f.room {
-		to = ""
-		t.Enter(room(lobby))
-	} else {
-		t.LogIn(o)
-	}
+	instance, to := t.logInOrEnter(f.room, options)
 	t.Let(time.Second)
 	held := t.Hold(fakeserver.StepMessage)
 	begin := t.Mark("%s sends a message that is not confirmed", instance)
@@ -107,7 +101,7 @@ func (t *Trial) arrivesLast(inRoom bool) {
 			t.Push(alice, bob, text)
 		}
 	}
-	t.logInOrEnter(inRoom, nil)
+	t.logInOrEnter(inRoom, usual)
 	t.Let(time.Second)
 	push("the first one")
 	t.Let(10 * time.Second)

@@ -26,7 +26,7 @@ func msgManyOneByOne(t *Trial, inRoom bool) {
 	if !inRoom {
 		t.requires(clients.Direct)
 	}
-	who, to := t.logInOrEnter(inRoom, nil)
+	who, to := t.logInOrEnter(inRoom, usual)
 	t.Let(time.Second)
 	begin := t.Mark("%s sends %d messages and is sent as many", who, manyMessages)
 	var ids []string

@@ -107,7 +107,7 @@ func (t *Trial) loseForGood(a away) ledger.Timeline {
 		t.needs(1, 1)
 		t.Enter(room(lobby))
 	}
-	t.logInOrEnter(a.room, &a.attempts)
+	t.logInOrEnter(a.room, capOf(a.attempts))
 	t.Let(time.Second)
 	if a.again {
 		t.Refuse()
@@ -208,7 +208,7 @@ var _ = requirementUnder("REC-03", []under[away]{
 
 // rec03NeverGivesUp is REC-03: Without a cap it never gives up.
 func rec03NeverGivesUp(t *Trial, a away) {
-	t.logInOrEnter(a.room, nil)
+	t.logInOrEnter(a.room, usual)
 	t.Let(time.Second)
 	if a.how == nil {
 		a.how = (*Trial).Refuse
@@ -255,7 +255,7 @@ func rec06AttemptsGivenBack(t *Trial, inRoom bool) {
 	// given back.
 	const n, gaps = 3, 3
 	instance := loss{room: inRoom}.instance()
-	t.logInOrEnter(inRoom, ptr(n))
+	t.logInOrEnter(inRoom, capOf(n))
 	used := 0
 	for i := range gaps {
 		t.Let(time.Second)
@@ -288,7 +288,7 @@ func rec01AttemptsOfEach(t *Trial, both bool) {
 	if both {
 		t.needs(1, 1)
 		o := room(lobby)
-		o.ReconnectionAttempts = ptr(n)
+		o.Options = capOf(n)
 		t.Enter(o)
 		want = 2 * n
 	} else {

@@ -42,7 +42,7 @@ var _ = alsoUnder("REC-09", []under[bool]{
 
 // rec09RareCodes is REC-09: whatever code a service closes with, the client comes back.
 func rec09RareCodes(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	for _, code := range []int{1002, 1003, 1007, 1008, 1009, 1010, 1013, 3000, 3999, 4000, 4401, 4999} {
 		t.Let(time.Minute)
 		var closed ledger.Event

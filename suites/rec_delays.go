@@ -16,7 +16,7 @@ import (
 // are used up. It returns the events from each loss on.
 func (t *Trial) loseTwice(a away) (first, second ledger.Timeline) {
 	n := a.attempts
-	t.logInOrEnter(a.room, &n)
+	t.logInOrEnter(a.room, capOf(n))
 	t.Let(time.Second)
 	lost := t.Refuse()
 	t.Let(6 * time.Second) // two attempts, at the documented delays

@@ -28,7 +28,7 @@ var _ = alsoUnder("REC-01", []under[disturbance]{
 // rec01DisturbedWaits is REC-01: what is no success gives no attempt back.
 func rec01DisturbedWaits(t *Trial, disturb disturbance) {
 	n := 3
-	who := t.comesIn(&n)
+	who := t.comesIn(capOf(n))
 	t.Let(time.Second)
 	lost := t.failLinks(500)
 	t.Drop()
@@ -56,7 +56,7 @@ var _ = alsoUnder("REC-02", []under[int]{
 func rec02UsedUpInTheBackground(t *Trial, n int) {
 	t.needsBackground()
 	t.requires(clients.OnPlatform)
-	who := t.comesIn(&n)
+	who := t.comesIn(capOf(n))
 	t.Let(time.Second)
 	t.MiniProgram().Background()
 	t.Let(time.Second)
@@ -84,7 +84,7 @@ var _ = alsoUnder("REC-17", []under[func(*Trial)]{
 
 // rec17HurriedByThePlatform is REC-17: a login that nobody asked for is marked automatic, whatever began it.
 func rec17HurriedByThePlatform(t *Trial, act func(*Trial)) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Second)
 	lost := t.Mark("the link is lost")
 	wait{attempts: 2, room: who.instance == lobby}.lose(t)

@@ -45,13 +45,7 @@ var _ = requirementUnder("REC-11", firsts(), rec11FirstConnection)
 func rec11FirstConnection(t *Trial, a away) {
 	n := a.attempts
 	begin := a.how(t)
-	if a.room {
-		o := room(lobby)
-		o.ReconnectionAttempts = &n
-		t.EnterChatroom(o)
-	} else {
-		t.begin(capped(im(alice), n))
-	}
+	t.beginOrEnter(a.room, capOf(n))
 	t.Let(t.exhaust(n) + time.Duration(1+n)*t.within(a))
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)

@@ -16,7 +16,7 @@ var _ = requirementUnder("REC-16", []under[bool]{
 
 // rec16FlappingLink is REC-16: A flapping link ends connected.
 func rec16FlappingLink(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	t.Let(time.Minute)
 	before := t.leastRest()
 	begin := t.Mark("the link flaps 20 times")
@@ -54,7 +54,7 @@ var _ = alsoUnder("REC-16", []under[bool]{
 
 // rec16NetworkFlaps is REC-16: the device's network comes and goes.
 func rec16NetworkFlaps(t *Trial, change bool) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Second)
 	for i := range 10 {
 		if change {

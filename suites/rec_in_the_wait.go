@@ -36,7 +36,7 @@ func inTheWait(w under[wait]) under[wait] {
 
 // reach logs in, ends the link, and goes on until the wait begins. The service stays away.
 func (w wait) reach(t *Trial) {
-	t.logInOrEnter(w.room, nil)
+	t.logInOrEnter(w.room, usual)
 	t.Let(time.Second)
 	w.lose(t)
 }

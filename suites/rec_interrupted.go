@@ -26,7 +26,7 @@ var _ = alsoUnder("REC-19", []under[func(*Trial) []tenant]{
 			return both
 		}},
 	{"hidden-twenty-minutes", "hidden for twenty minutes", "在后台二十分钟", func(t *Trial) []tenant {
-		who := t.comesIn(nil)
+		who := t.comesIn(usual)
 		t.Let(time.Second)
 		t.hides(20 * time.Minute)
 		return []tenant{who}
@@ -183,7 +183,7 @@ var _ = alsoUnder("REC-10", []under[spell]{
 
 // rec10AfterASpell is REC-10: silence is noticed, however long the link was well.
 func rec10AfterASpell(t *Trial, s spell) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	in, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	t.Let(s.length)
 	if s.before != nil {

@@ -16,18 +16,8 @@ var _ = alsoUnder("REC-09", []under[bool]{
 // rec09Debug is REC-09: an SDK that was asked to write to the console what it does comes back as ever. Applications
 // turn this on for the very users who have trouble.
 func rec09Debug(t *Trial, inRoom bool) {
-	instance, to := alice, bob
 	begin := t.Mark("it is made, and asked to write what it does")
-	if inRoom {
-		instance, to = lobby, ""
-		o := room(lobby)
-		o.Debug = true
-		t.EnterChatroom(o)
-	} else {
-		o := token(im(alice))
-		o.Debug = true
-		t.Login(o)
-	}
+	instance, to := t.beginOrEnter(inRoom, clients.Options{Debug: true})
 	t.backAs(instance, begin)
 	t.Let(time.Second)
 	t.backAs(instance, t.Drop())
@@ -52,7 +42,7 @@ var _ = alsoUnder("REC-17", each("%d-losses", "each of %d logins is marked autom
 
 // rec17EachMarked is REC-17: however often it came back, each login of its own is marked so.
 func rec17EachMarked(t *Trial, n int) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	begin := t.Mark("the link is lost %d times", n)
 	for range n {
 		t.Let(time.Second)

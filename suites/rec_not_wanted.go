@@ -14,9 +14,9 @@ import (
 // unwanted is a loss after which nothing is to be tried, or a first connection that fails.
 type unwanted struct {
 	loss
-	fail  func(*Trial) ledger.Event
-	again bool // it was lost before, and the application connected again
-	cap   *int // reconnectionAttempts; nil leaves the option unset
+	fail    func(*Trial) ledger.Event
+	again   bool // it was lost before, and the application connected again
+	options clients.Options
 }
 
 func unwanteds() []under[unwanted] {
@@ -47,7 +47,7 @@ func unwanteds() []under[unwanted] {
 		{"fin-after-connect", "FIN without a close frame, after connect was called again", "没有关闭帧的 FIN，再次调用 connect 之后",
 			unwanted{again: true, loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 		{"fin-n-3", "FIN without a close frame, with reconnectionAttempts 3", "没有关闭帧的 FIN，reconnectionAttempts 3",
-			unwanted{cap: ptr(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
+			unwanted{options: capOf(3), loss: loss{lose: func(t *Trial) ledger.Event { return t.Drop() }}}},
 	}
 	for _, l := range slices.Concat(losses, []under[loss]{silentLink}, roomLosses, []under[loss]{ofRoom(silentLink)}) {
 		list = append(list, with(l, unwanted{loss: l.value}))
@@ -61,13 +61,7 @@ var _ = requirementUnder("REC-07", unwanteds(), rec07NoReconnectWanted)
 func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	if u.fail != nil {
 		begin := u.fail(t)
-		if u.room {
-			o := room(lobby)
-			o.NoReconnect = true
-			t.EnterChatroom(o)
-		} else {
-			t.begin(noReconnect(im(alice)))
-		}
+		t.beginOrEnter(u.room, noReconnect)
 		t.Let(quiet)
 		t.Check(exactly(attempts(t.Timeline().After(begin.Seq)), 1, firstUnwanted))
 		return
@@ -75,15 +69,9 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	if u.armed {
 		t.Arm()
 	}
-	if u.room {
-		o := room(lobby)
-		o.NoReconnect = true
-		t.Enter(o)
-	} else {
-		o := noReconnect(im(alice))
-		o.ReconnectionAttempts = u.cap
-		t.LogIn(o)
-	}
+	options := u.options
+	options.NoReconnect = true
+	t.logInOrEnter(u.room, options)
 	t.Let(time.Second)
 	if u.again {
 		lost := t.Drop()
@@ -103,11 +91,8 @@ func rec07NoReconnectWanted(t *Trial, u unwanted) {
 	t.Check(lostAtHost(after, before))
 }
 
-// noReconnect is the option needReconnect: false.
-func noReconnect(o clients.IMOptions) clients.IMOptions {
-	o.NoReconnect = true
-	return o
-}
+// noReconnect is the option needReconnect, false.
+var noReconnect = clients.Options{NoReconnect: true}
 
 // The findings of this file.
 var (

@@ -65,17 +65,9 @@ func refusals() []under[refusal] {
 
 // begin makes the service refuse a login, and returns the mark before it.
 func (r refusal) begin(t *Trial) ledger.Event {
-	o, enter := im(alice), room(lobby)
+	options := usual
 	if r.when == cappedLogin || r.when == cappedReturn {
-		o = capped(o, 3)
-	}
-	in := func() {
-		if r.room {
-			t.Enter(enter)
-		} else {
-			t.LogIn(o)
-		}
-		t.Let(time.Second)
+		options = capOf(3)
 	}
 	refuse := t.RefuseLogin
 	if r.room {
@@ -83,14 +75,11 @@ func (r refusal) begin(t *Trial) ledger.Event {
 	}
 	if r.when == firstLogin || r.when == cappedLogin {
 		begin := refuse(r.code)
-		if r.room {
-			t.EnterChatroom(enter)
-		} else {
-			t.begin(o)
-		}
+		t.beginOrEnter(r.room, options)
 		return begin
 	}
-	in()
+	t.logInOrEnter(r.room, options)
+	t.Let(time.Second)
 	switch r.when {
 	case loginAgain:
 		end := t.end("disconnect")

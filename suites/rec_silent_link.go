@@ -84,7 +84,7 @@ var _ = alsoUnder("REC-10", []under[bool]{
 // rec10SlowHeartbeats is REC-10: heartbeats that are answered late count as answered.
 func rec10SlowHeartbeats(t *Trial, inRoom bool) {
 	begin := t.Hold(fakeserver.StepHeartbeat)
-	t.logInOrEnter(inRoom, nil)
+	t.logInOrEnter(inRoom, usual)
 	login, _ := t.Timeline().Last(ledger.By(ledger.Client), ledger.Is(ledger.Connected))
 	for range 3 {
 		t.Expect(heartbeatSent, begin, t.Policy.Heartbeat, ledger.By(ledger.Server), ledger.Is(ledger.Held))
@@ -124,7 +124,7 @@ var _ = alsoUnder("REC-10", []under[bool]{
 
 // rec10SendsIntoSilence is REC-10: what the user sends over a silent link does not keep it.
 func rec10SendsIntoSilence(t *Trial, inRoom bool) {
-	instance, to := t.logInOrEnter(inRoom, nil)
+	instance, to := t.logInOrEnter(inRoom, usual)
 	t.Let(time.Second)
 	silent := t.BlackHole()
 	left := func() time.Duration { return t.Policy.Heartbeat - (t.Now() - silent.At) }
@@ -147,7 +147,7 @@ var _ = alsoUnder("REC-10", []under[[]string]{
 
 // rec10OnEachNetwork is REC-10: the budget is the same on each network.
 func rec10OnEachNetwork(t *Trial, kinds []string) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	for _, kind := range kinds {
 		t.Let(time.Second)
 		t.NetworkChange(kind)

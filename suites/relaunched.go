@@ -24,14 +24,14 @@ func (t *Trial) relaunch() {
 }
 
 func killedWhileConnected(t *Trial) {
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.sends(who.instance, who.to)
 	t.greets(who.instance)
 }
 
 func usedUpBefore(t *Trial) {
 	t.requires(clients.ReconnectCap)
-	t.comesIn(ptr(2))
+	t.comesIn(capOf(2))
 	t.Let(time.Second)
 	t.Refuse()
 	t.Let(t.exhaust(2) + time.Minute)
@@ -73,7 +73,7 @@ func rec09BehindAnEarlierRun(t *Trial, before earlier) {
 	before(t)
 	t.relaunch()
 	t.Forget(fakeserver.StepLogin)
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	for range 2 {
 		t.Let(time.Second)
 		t.backAs(who.instance, t.Drop())
@@ -152,12 +152,12 @@ var _ = alsoUnder("STO-02", each("full-behind-%d-relaunched",
 // between them.
 func sto02HalfWritten(t *Trial, n int) {
 	t.MiniProgram().BreakStorage(clients.StorageFilling(n))
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Second)
 	t.sends(who.instance, who.to)
 	t.relaunch()
 	t.MiniProgram().BreakStorage(0)
-	who = t.comesIn(nil)
+	who = t.comesIn(usual)
 	t.Let(time.Second)
 	t.sends(who.instance, who.to)
 }

@@ -110,24 +110,38 @@ func (t *Trial) someone() tenant {
 	return tenant{instance: lobby}
 }
 
-// comesIn connects someone, with reconnectionAttempts if it is not nil.
-func (t *Trial) comesIn(attempts *int) tenant {
-	instance, to := t.logInOrEnter(t.someone().instance == lobby, attempts)
+// comesIn connects someone.
+func (t *Trial) comesIn(options clients.Options) tenant {
+	instance, to := t.logInOrEnter(t.someone().instance == lobby, options)
 	return tenant{instance, to}
 }
 
-// logInOrEnter logs alice in, or lets her enter the lobby, and waits until the application is told. attempts is
-// reconnectionAttempts, and nil leaves the option unset. It returns the instance and the recipient of its messages.
-func (t *Trial) logInOrEnter(inRoom bool, attempts *int) (instance, to string) {
+// logInOrEnter logs alice in, or lets her enter the lobby, and waits until the application is told. It returns the
+// instance and the recipient of its messages.
+func (t *Trial) logInOrEnter(inRoom bool, options clients.Options) (instance, to string) {
 	if inRoom {
 		o := room(lobby)
-		o.ReconnectionAttempts = attempts
+		o.Options = options
 		t.Enter(o)
 		return lobby, ""
 	}
 	o := im(alice)
-	o.ReconnectionAttempts = attempts
+	o.Options = options
 	t.LogIn(o)
+	return alice, bob
+}
+
+// beginOrEnter is logInOrEnter without waiting.
+func (t *Trial) beginOrEnter(inRoom bool, options clients.Options) (instance, to string) {
+	if inRoom {
+		o := room(lobby)
+		o.Options = options
+		t.EnterChatroom(o)
+		return lobby, ""
+	}
+	o := im(alice)
+	o.Options = options
+	t.begin(o)
 	return alice, bob
 }
 

@@ -88,7 +88,7 @@ var _ = requirementUnder("STO-02", []under[clients.StorageFault]{
 // sto02BrokenStorage is STO-02: Broken storage does not stop login.
 func sto02BrokenStorage(t *Trial, f clients.StorageFault) {
 	t.MiniProgram().BreakStorage(f)
-	who := t.comesIn(nil)
+	who := t.comesIn(usual)
 	t.Let(time.Second)
 	t.sends(who.instance, who.to)
 }

@@ -235,21 +235,9 @@ var _ = alsoUnder("SWI-04", []under[bool]{
 // swi04SameOptions is SWI-04: what the application gave is its own, and serves it again; what it did not give is not
 // missed.
 func swi04SameOptions(t *Trial, inRoom bool) {
-	instance, to := alice, bob
-	if inRoom {
-		instance, to = lobby, ""
-	}
 	for range 3 {
-		begin := t.Mark("%s is made", instance)
-		if inRoom {
-			o := room(lobby)
-			o.Frugal = true
-			t.EnterChatroom(o)
-		} else {
-			o := token(im(alice))
-			o.Frugal = true
-			t.Login(o)
-		}
+		begin := t.Mark("it is made")
+		instance, to := t.beginOrEnter(inRoom, clients.Options{Frugal: true})
 		t.backAs(instance, begin)
 		t.Let(time.Minute)
 		t.backAs(instance, t.Drop())

@@ -51,14 +51,15 @@ func away(t *testing.T, f *adapter.Factory, o clients.IMOptions) ledger.Timeline
 func TestReconnectCap(t *testing.T) {
 	lacking(t, clients.ReconnectCap, func(t *testing.T, f *adapter.Factory) bool {
 		one := 1
-		// one every 8 s
-		return len(away(t, f, clients.IMOptions{ReconnectionAttempts: &one}).Where(ledger.Is(ledger.Attempt))) > 50
+		after := away(t, f, clients.IMOptions{Options: clients.Options{ReconnectionAttempts: &one}})
+		return len(after.Where(ledger.Is(ledger.Attempt))) > 50 // one every 8 s
 	})
 }
 
 func TestReconnectSwitch(t *testing.T) {
 	lacking(t, clients.ReconnectSwitch, func(t *testing.T, f *adapter.Factory) bool {
-		return len(away(t, f, clients.IMOptions{NoReconnect: true}).Where(ledger.Is(ledger.Attempt))) > 50
+		after := away(t, f, clients.IMOptions{Options: clients.Options{NoReconnect: true}})
+		return len(after.Where(ledger.Is(ledger.Attempt))) > 50
 	})
 }
 
