@@ -62,7 +62,7 @@ var twentyAtOnce = []under[int]{{"twenty-come-at-once", "twenty messages come at
 
 // comeAtOnce checks that messages that come at one instant are delivered once each, in their order.
 func (t *Trial) comeAtOnce(inRoom bool, n int) {
-	who, _ := t.logInOrEnter(inRoom, nil)
+	who, _ := t.logInOrEnter(inRoom, usual)
 	for range 2 { // 9.21.12 asks who a stranger is before it delivers the first message
 		t.Let(10 * time.Second)
 		begin := t.Mark("%d messages at once", n)

@@ -23,8 +23,8 @@ func (h *Host) appInfo() map[string]any {
 	d := h.env.Phone()
 	return map[string]any{
 		"SDKVersion": d.SDKVersion, "enableDebug": false, "fontSizeScaleFactor": 1, "fontSizeSetting": 16,
-		"host": map[string]any{"appId": "", "env": "WeChat"}, "language": "zh_CN",
-		"version": d.Version, "theme": "light",
+		"host": map[string]any{"appId": "", "env": "WeChat"}, "language": d.Language,
+		"version": d.Version, "theme": d.Theme,
 	}
 }
 

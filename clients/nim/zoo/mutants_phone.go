@@ -25,6 +25,9 @@ func phoneMutants() []Mutant {
 		{"a phone that is slow", "REC-10", "", "On a phone of low performance its heartbeats go every ten minutes.",
 			`var level = wx.getSystemInfoSync().benchmarkLevel;
 			if (level > 0 && level < 10) BEAT = 600000;`},
+		{"words in two languages", "REC-09", "", "It has no words for a loss in WeChat's third language, and throws.",
+			`var words = {zh_CN: {lost: "连接已断开"}, en: {lost: "connection lost"}};
+			seams.onLoss = function (instance, why) { why.words = words[wx.getSystemInfoSync().language].lost; };`},
 		{"a refusal in other words", "LIM-03", "",
 			"It knows a refused socket by the words of one phone, and asks for it again at once where they differ.",
 			`Link.prototype.fail = (function (fail) {
