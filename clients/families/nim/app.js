@@ -37,8 +37,9 @@ module.exports = function (tools, sdk) {
     if (noReconnect) o.needReconnect = false;
     return o;
   }
-  function message(name, m) { emit("message", name, { 
-    id: m.idServer || m.idClient, from: m.from, text: m.text, detail: m.scene }); }
+  function message(name, m) {
+    emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.text, detail: m.scene });
+  }
 
   return {
     handle: function (name) { return instances[name]; },

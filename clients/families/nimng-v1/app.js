@@ -6,8 +6,9 @@ module.exports = function (tools, sdk, room) {
   var NIM = sdk && (sdk.default || sdk), Chatroom = room && (room.default || room);
   var instances = {}; // by name: {sdk, link, send}; over: destroy was called
 
-  function message(name, m) { emit("message", name, { 
-    id: m.idServer || m.idClient, from: m.from, text: m.body, detail: m.scene }); }
+  function message(name, m) {
+    emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.body, detail: m.scene });
+  }
 
   // listen reports what every instance emits.
   function listen(name, sdk, link) {

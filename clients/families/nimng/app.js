@@ -16,9 +16,11 @@ module.exports = function (tools, sdk, room) {
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
 
   function message(name, m) {
-    emit("message", name, { 
+    emit("message", name, {
       id: m.messageServerId || m.messageClientId, from: m.senderId, text: m.text,
-      detail: { 1: "p2p", 2: "team" }[m.conversationType] }); }
+      detail: { 1: "p2p", 2: "team" }[m.conversationType]
+    });
+  }
 
   function sent(verb, name, what, promise) {
     promise.then(function (r) {
