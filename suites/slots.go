@@ -119,29 +119,26 @@ func (t *Trial) comesIn(options clients.Options) tenant {
 // logInOrEnter logs alice in, or lets her enter the lobby, and waits until the application is told. It returns the
 // instance and the recipient of its messages.
 func (t *Trial) logInOrEnter(inRoom bool, options clients.Options) (instance, to string) {
-	if inRoom {
-		o := room(lobby)
-		o.Options = options
-		t.Enter(o)
-		return lobby, ""
-	}
-	o := im(alice)
-	o.Options = options
-	t.LogIn(o)
-	return alice, bob
+	return either(inRoom, options, func(o clients.IMOptions) { t.LogIn(o) },
+		func(o clients.RoomOptions) { t.Enter(o) })
 }
 
 // beginOrEnter is logInOrEnter without waiting.
 func (t *Trial) beginOrEnter(inRoom bool, options clients.Options) (instance, to string) {
+	return either(inRoom, options, t.begin, t.EnterChatroom)
+}
+
+func either(inRoom bool, options clients.Options, logIn func(clients.IMOptions), enter func(clients.RoomOptions)) (
+	instance, to string) {
 	if inRoom {
 		o := room(lobby)
 		o.Options = options
-		t.EnterChatroom(o)
+		enter(o)
 		return lobby, ""
 	}
 	o := im(alice)
 	o.Options = options
-	t.begin(o)
+	logIn(o)
 	return alice, bob
 }
 
