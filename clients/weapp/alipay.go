@@ -125,9 +125,9 @@ func (h *Host) withAlipayCallbacks(o *goja.Object) *goja.Object {
 		_ = options.Set(name, v)
 	}
 	// by their older names: uploadFile's fileName becomes its name
-	for older, name := range map[string]string{"headers": "header", "fileName": "name"} {
-		if v := given(o, older); v != nil {
-			_ = options.Set(name, v)
+	for _, names := range [][2]string{{"headers", "header"}, {"fileName", "name"}} {
+		if v := given(o, names[0]); v != nil {
+			_ = options.Set(names[1], v)
 		}
 	}
 	return options
