@@ -117,7 +117,7 @@ func (t *Trial) leavesNothing(destroyed ledger.Event, instance string, when judg
 	t.Let(quiet)
 	after := t.Timeline().After(destroyed.Seq)
 	late := after.Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting, ledger.SocketOpen))
-	logins := after.Where(ledger.By(ledger.Server), ledger.Is(ledger.Login))
+	logins := t.loginsSince(destroyed)
 	for _, f := range holds(t.Timeline().Before(end.Seq), 0, destroyCalled.Of(destroyed, when, end)) {
 		f.Events = append(f.Events, destroyed.Seq)
 		if len(late) > 0 {

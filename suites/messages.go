@@ -35,8 +35,9 @@ func (t *Trial) sends(instance, to string) {
 		return
 	}
 	t.Check(exactly(sent, 1, confirmationThrough.Of(instance)))
-	for _, e := range t.Timeline().Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance)) {
-		if e.Seq < begin.Seq && e.ID != "" && e.ID == sent[0].ID {
+	before := t.Timeline().Before(begin.Seq)
+	for _, e := range before.Where(ledger.By(ledger.Client), ledger.Is(ledger.Sent), ledger.Of(instance)) {
+		if e.ID != "" && e.ID == sent[0].ID {
 			t.Find([]ledger.Event{e, sent[0]}, confirmedUnderOneID, sent[0], e.ID, e)
 		}
 	}

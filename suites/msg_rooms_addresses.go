@@ -38,8 +38,7 @@ func msg03OwnAddress(t *Trial, besideIM bool) {
 	t.Let(time.Second)
 	t.backAs(lobby, t.Drop())
 	t.Let(10 * time.Second)
-	for _, login := range t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Login),
-		ledger.Of(lobby)) {
+	for _, login := range t.loginsSince(begin).Where(ledger.Of(lobby)) {
 		for _, socket := range t.Timeline().Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting),
 			func(e ledger.Event) bool { return e.Socket == login.Socket }) {
 			if u, err := url.Parse(socket.URL); err != nil || u.Hostname() != host {
