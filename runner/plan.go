@@ -21,7 +21,7 @@ import (
 	"nimcert/verdict"
 )
 
-// everywhere is the requirement that is looked at in every scenario, so it has no spec of its own.
+// EveryScenario is the requirement that is looked at in every scenario, so it has no spec of its own.
 const EveryScenario = "GLB-04"
 
 // Everywhere reports whether a requirement is looked at in every scenario. Asking for it runs all scenarios.

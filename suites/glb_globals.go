@@ -13,7 +13,7 @@ import (
 	"nimcert/verdict"
 )
 
-// uncaught is GLB-04.
+// Uncaught is GLB-04.
 func Uncaught(t ledger.Timeline) []verdict.Finding {
 	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {

@@ -12,7 +12,7 @@ var hostLacks = say("case.host-lacks",
 		"{what}",
 	"宿主缺少客户端在 {at} 调用的 {api}，此后的一切都不能作为对客户端的证据：{what}")
 
-// onLacking turns a failure after a call of an API that phones have and the host lacks into an error of the harness
+// OnLacking turns a failure after a call of an API that phones have and the host lacks into an error of the harness
 // that names the API: on a phone the client would have behaved differently. A client that makes such a call and passes
 // is judged as usual.
 func OnLacking(c *verdict.Case) {

@@ -14,7 +14,7 @@ import (
 	"nimcert/catalogue"
 )
 
-// spec is one requirement in executable form, under one condition or many.
+// Spec is one requirement in executable form, under one condition or many.
 type Spec struct {
 	Id         string
 	Conditions []Condition

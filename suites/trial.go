@@ -149,7 +149,7 @@ func (t *Trial) Enter(o clients.RoomOptions) ledger.Event {
 // and the SDK's own limits (8 s a request) are shorter.
 const loginWithin = 20 * time.Second
 
-// run plays the scenario and returns its result.
+// Run plays the scenario and returns its result.
 func (t *Trial) Run(scenario func(*Trial)) (broke error) {
 	defer func() {
 		switch r := recover(); r.(type) {

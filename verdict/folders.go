@@ -26,7 +26,7 @@ func Folders(runs []Run) []string {
 	return out
 }
 
-// safe makes a file name of any text: letters, digits, dot, dash and underscore stay, and any other run of characters
+// Safe makes a file name of any text: letters, digits, dot, dash and underscore stay, and any other run of characters
 // becomes one dash. "@yxim/nim-web-sdk-9.21.12" is yxim-nim-web-sdk-9.21.12; no name can lead out of the folder.
 func Safe(s string) string {
 	fields := strings.FieldsFunc(s, func(r rune) bool {

@@ -18,7 +18,7 @@ func (h Hinge) Verdict() Verdict {
 	return Pass
 }
 
-// said returns the hinge as a sentence.
+// Said returns the hinge as a sentence.
 func (h Hinge) Said() words.Bilingual {
 	en, zh := assumed(h.Assuming)
 	b := words.Bilingual{
@@ -97,7 +97,7 @@ func (q RequirementResult) Rests() []string {
 	return out
 }
 
-// restWords are the assumptions of a requirement as sentences, for those who do not see its conditions.
+// RestWords are the assumptions of a requirement as sentences, for those who do not see its conditions.
 func (q RequirementResult) RestWords() []string {
 	var out []string
 	for _, r := range q.rests() {

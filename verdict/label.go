@@ -39,7 +39,7 @@ func (q RequirementResult) Again() string {
 	return c.Slug
 }
 
-// tone is the verdict whose colour a run's headline has.
+// Tone is the verdict whose colour a run's headline has.
 func (r Run) Tone() Verdict {
 	switch {
 	case r.Gate() == GateError:
@@ -63,7 +63,7 @@ func GroupTitle(id string) string {
 	return "Not in this catalogue"
 }
 
-// lead is the verdict over several subjects.
+// Lead is the verdict over several subjects.
 func Lead(runs []Run) string {
 	if len(runs) == 0 {
 		return "Nothing was executed: there is no verdict."
@@ -81,7 +81,7 @@ func Lead(runs []Run) string {
 	return fmt.Sprintf("%s: the gate is %s.", words.Count(len(runs), "build"), words.Enumerate(parts))
 }
 
-// gates counts the runs by their gate.
+// Gates counts the runs by their gate.
 func Gates(runs []Run) map[Gate]int {
 	n := map[Gate]int{}
 	for _, r := range runs {

@@ -50,8 +50,8 @@ type RequirementResult struct {
 	Decided     int // index of the condition that decided; -1 without conditions
 }
 
-// worst first: the order in which one condition outweighs another. A condition that does not apply weighs least, so a
-// requirement is "not applicable" only if all its conditions are.
+// Weight is the order in which one condition outweighs another, worst first. A condition that does not apply weighs
+// least, so a requirement is "not applicable" only if all its conditions are.
 var Weight = []Verdict{Error, Fail, KnownFailure, Pass, NotApplicable}
 
 // Requirements returns a verdict for every requirement that was asked or tried, in the order of the catalogue. What was
@@ -258,7 +258,7 @@ func (r Run) Gate() Gate {
 	return gate
 }
 
-// part reports whether the gate stays closed because only a part was asked for. This is not so for a shard: its gate
+// Part reports whether the gate stays closed because only a part was asked for. This is not so for a shard: its gate
 // shows its cases, and the merge's gate counts.
 func (r Run) Part() bool { return r.Whole && r.Partial && r.Shard == "" }
 

@@ -201,7 +201,7 @@ func (r Run) Advice() (gate, advice string) {
 	return gate, advice
 }
 
-// pick lists the ids of the wanted requirements.
+// Pick lists the ids of the wanted requirements.
 func Pick(requirements []RequirementResult, want func(RequirementResult) bool) []string {
 	var out []string
 	for _, q := range requirements {
@@ -212,7 +212,7 @@ func Pick(requirements []RequirementResult, want func(RequirementResult) bool) [
 	return out
 }
 
-// symbol goes with a verdict's word, so that meaning never depends on colour alone.
+// Symbol goes with a verdict's word, so that meaning never depends on colour alone.
 func Symbol(v Verdict) string {
 	switch v {
 	case Pass:
@@ -227,7 +227,7 @@ func Symbol(v Verdict) string {
 	return "!"
 }
 
-// sorted puts requirements that need attention first: errors, failures, known failures, then a failed SHOULD. The rest
+// Sorted puts requirements that need attention first: errors, failures, known failures, then a failed SHOULD. The rest
 // stays in the catalogue's order.
 func Sorted(requirements []RequirementResult) []RequirementResult {
 	urgency := func(q RequirementResult) int {

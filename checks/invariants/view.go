@@ -31,7 +31,7 @@ var (
 	ending  = []string{"disconnect", "destroy"}
 )
 
-// loginVerbs lists the calls whose failure reaches the application as an error of the call.
+// isCall is for the application's calls of these verbs.
 func isCall(verbs []string) ledger.Filter {
 	return func(e ledger.Event) bool {
 		return e.Who == ledger.Test && e.Kind == ledger.Verb && slices.Contains(verbs, e.Verb)

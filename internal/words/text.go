@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// clean replaces characters that XML 1.0 cannot carry in any form: an SDK's console may print anything. Page and
+// Clean replaces characters that XML 1.0 cannot carry in any form: an SDK's console may print anything. Page and
 // terminal show the same text, where control characters and changes of the writing direction do harm.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -26,7 +26,7 @@ func Clean(s string) string {
 	}, s)
 }
 
-// count writes a number with its noun.
+// Count writes a number with its noun.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -34,10 +34,10 @@ func Count(n int, noun string) string {
 	return group(n) + " " + noun + "s"
 }
 
-// flat puts a text on one line: an SDK's text must not draw lines of its own into the summary.
+// Flat puts a text on one line: an SDK's text must not draw lines of its own into the summary.
 func Flat(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
-// cutText shortens a text to n characters.
+// CutText shortens a text to n characters.
 func CutText(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n-1]) + "…"
@@ -45,7 +45,7 @@ func CutText(s string, n int) string {
 	return s
 }
 
-// md escapes a text for Markdown and a table's cell: an SDK's text must show unchanged, without effects of its own.
+// Md escapes a text for Markdown and a table's cell: an SDK's text must show unchanged, without effects of its own.
 func Md(s string) string { return markdown.Replace(Flat(s)) }
 
 func MdCode(s string) string { return "`" + strings.ReplaceAll(Flat(s), "`", "'") + "`" }
@@ -59,7 +59,7 @@ func Plural(n int, one, many string) string {
 	return many
 }
 
-// enumerate joins names: A, B and C. A long list ends with the number of further ones.
+// Enumerate joins names: A, B and C. A long list ends with the number of further ones.
 func Enumerate(names []string) string {
 	const most = 6
 	if len(names) > most+1 {
@@ -71,7 +71,7 @@ func Enumerate(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// enumerateChinese joins names as enumerate does.
+// EnumerateChinese joins names as enumerate does.
 func EnumerateChinese(names []string) string {
 	const most = 6
 	if len(names) > most+1 {
@@ -80,10 +80,10 @@ func EnumerateChinese(names []string) string {
 	return strings.Join(names, "、")
 }
 
-// bilingual is a sentence made of parts, in both languages.
+// Bilingual is a sentence made of parts, in both languages.
 type Bilingual struct{ EN, ZH string }
 
-// sentenceMost is the length at which a sentence of the matrix is cut: the report beside it has the whole. An SDK's
+// SentenceMost is the length at which a sentence of the matrix is cut: the report beside it has the whole. An SDK's
 // message with its stack can take a page.
 const SentenceMost = 320
 
@@ -98,7 +98,7 @@ func OneLine(s string) string {
 	return s
 }
 
-// indented renders a value for a file that people read too.
+// Indented renders a value for a file that people read too.
 func Indented(v any) ([]byte, error) {
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
@@ -107,7 +107,7 @@ func Indented(v any) ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
-// replace writes a file in one step, so that a reader never meets half of one.
+// Replace writes a file in one step, so that a reader never meets half of one.
 func Replace(path string, b []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {

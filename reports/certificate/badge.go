@@ -83,7 +83,7 @@ func (b Badge) SVG() []byte {
 // textWidth is the approximate width of a text in Verdana at 11 px: the badge's words have 6.5 px a letter.
 func textWidth(s string) int { return (utf8.RuneCountInString(s)*13 + 1) / 2 }
 
-// escaped escapes a text for XML, between tags and in quotes.
+// Escaped escapes a text for XML, between tags and in quotes.
 func Escaped(s string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(words.Clean(s))) // writing to a Builder cannot fail

@@ -27,7 +27,7 @@ const (
 	ChangeOther Change = "changed"
 )
 
-// changes in the order in which a reader wants them.
+// Changes are in the order in which a reader wants them.
 var Changes = []Change{ChangeBroke, ChangeGone, ChangeFixed, ChangeNew, ChangeOther}
 
 // Comparison lists the changes from one certificate to another. The order of the fields is the order in the JSON.

@@ -12,10 +12,10 @@ import (
 	"nimcert/ledger"
 )
 
-// stamp formats a moment for tables: seconds to the millisecond.
+// Stamp formats a moment for tables: seconds to the millisecond.
 func Stamp(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
 
-// span says how long something took, in words: 15 ms, 1.6 s, 10 min 0 s.
+// Span says how long something took, in words: 15 ms, 1.6 s, 10 min 0 s.
 func Span(d time.Duration) string {
 	if d < time.Millisecond {
 		return "under 1 ms"

@@ -9,7 +9,7 @@ import (
 	"nimcert/verdict"
 )
 
-// evidenceRow is a line of the table of events around those that decided, or a gap between two of them.
+// EvidenceRow is a line of the table of events around those that decided, or a gap between two of them.
 type EvidenceRow struct {
 	Badge           int // of a deciding event; 0 otherwise
 	Time, Who, What string
@@ -22,7 +22,7 @@ const (
 	evidenceMost = 60 // rows of one table; nobody reads more of them one by one
 )
 
-// evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the
+// Evidence is the table of events around those that decided. Without any, as in a case that broke, it is the end of the
 // time line.
 func Evidence(c *verdict.Case, line ledger.Timeline) []EvidenceRow {
 	deciding := DecidingEvents(c)
@@ -88,7 +88,7 @@ func gapWords(tl []*ledger.Event, from, to int) string {
 	return text
 }
 
-// logLimit is the longest log of a case, in lines: nimcert trace shows the rest. A page of many subjects shows less of
+// LogLimit is the longest log of a case, in lines: nimcert trace shows the rest. A page of many subjects shows less of
 // each, because it has to open at once.
 func LogLimit(brief, many bool) int {
 	switch {
@@ -102,7 +102,7 @@ func LogLimit(brief, many bool) int {
 	return 400
 }
 
-// logText is the time line as text, with a limited number of lines. That of a passing case has only the test's acts and
+// LogText is the time line as text, with a limited number of lines. That of a passing case has only the test's acts and
 // the application's view: it is for reading and proves nothing.
 func LogText(c *verdict.Case, line ledger.Timeline, brief bool, most int) (text string, lines int) {
 	tl := make([]*ledger.Event, 0, len(line))
@@ -144,7 +144,7 @@ func owned(e ledger.Event, names map[int64]string) string {
 	return Describe(e)
 }
 
-// decidingEvents are the events to which a case's findings point, as far as they are shown: an event that happened 38
+// DecidingEvents are the events to which a case's findings point, as far as they are shown: an event that happened 38
 // times is clear after the first few and the last. Each finding gets its share.
 func DecidingEvents(c *verdict.Case) map[int]bool {
 	const most, fewest, all = 6, 2, 16
@@ -161,7 +161,7 @@ func DecidingEvents(c *verdict.Case) map[int]bool {
 	return out
 }
 
-// owners maps sockets to their instances, as far as a witness named them: the platform sees a socket and knows no
+// Owners maps sockets to their instances, as far as a witness named them: the platform sees a socket and knows no
 // account.
 func Owners(t ledger.Timeline) map[int64]string {
 	out := map[int64]string{}
@@ -184,7 +184,7 @@ func pointedAt(c *verdict.Case) map[int]bool {
 	return out
 }
 
-// badge is the number that a deciding event carries in the drawing and in the table of evidence.
+// Badges are the numbers that deciding events carry in the drawing and in the table of evidence, by event number.
 func Badges(t ledger.Timeline, deciding map[int]bool) map[int]int {
 	out := map[int]int{}
 	for _, e := range t {

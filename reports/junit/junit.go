@@ -80,7 +80,7 @@ type junitOutput struct {
 	Text string `xml:",cdata"`
 }
 
-// WriteJUnit writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of
+// Write writes one suite per subject and group of the catalogue, and one case per requirement. page is the path of
 // report.html as the pipeline's working folder sees it; failures and errors carry it as their attachment. Empty leaves
 // it out.
 //
@@ -187,7 +187,7 @@ func junitGate(r verdict.Run, class, attachment string) JunitSuite {
 	return s
 }
 
-// junitSuite is a suite without cases. Every suite carries the properties: readers show those of the displayed suite.
+// suiteOf is a suite without cases. Every suite carries the properties: readers show those of the displayed suite.
 func suiteOf(r verdict.Run, name string) JunitSuite {
 	s := JunitSuite{Name: name, Properties: []JunitProperty{
 		{"sdk", words.Clean(r.Subject.Name)}, {"version", words.Clean(r.Subject.Version)},

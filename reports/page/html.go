@@ -34,7 +34,7 @@ var (
 	identifier = regexp.MustCompile(`\b[A-Z]{3}-[0-9]{2}\b`)
 )
 
-// WriteHTML writes the page: one file that needs nothing else and opens from a disk.
+// Write writes the page: one file that needs nothing else and opens from a disk.
 //
 // Names, addresses, reasons and console lines come from the SDK under test. html/template escapes them, the drawings
 // escape theirs, and a content security policy allows only this one script, so that nothing else runs.

@@ -319,7 +319,7 @@ func inBrackets(level string) string {
 	return " (" + words.Flat(level) + ")"
 }
 
-// writeMatrices puts the matrices beside the other reports. If there are none, it removes those of an earlier run,
+// WriteMatrices puts the matrices beside the other reports. If there are none, it removes those of an earlier run,
 // which would be taken for this run's.
 func WriteMatrices(dir string, runs []verdict.Run) error {
 	matrices := Matrices(runs)

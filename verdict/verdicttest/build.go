@@ -11,16 +11,16 @@ import (
 	"nimcert/verdict"
 )
 
-// line writes time lines that look like those of a session, for the tests of everything that reads them.
+// Line writes time lines that look like those of a session, for the tests of everything that reads them.
 type Line struct {
 	at time.Duration
 	Tl ledger.Timeline
 }
 
-// wait lets session time pass.
+// Wait lets session time pass.
 func (l *Line) Wait(d time.Duration) *Line { l.at += d; return l }
 
-// add appends an event at the present session time and returns its number.
+// Add appends an event at the present session time and returns its number.
 func (l *Line) Add(e ledger.Event) int {
 	e.Seq, e.At = len(l.Tl)+1, l.at
 	l.Tl = append(l.Tl, e)
@@ -45,7 +45,7 @@ func (l *Line) Client(kind ledger.Kind, instance string) int {
 	return l.Add(ledger.Event{Who: ledger.Client, Kind: kind, Instance: instance})
 }
 
-// login is what a login over socket n looks like, in about 15 ms.
+// Login is what a login over socket n looks like, in about 15 ms.
 func (l *Line) Login(n int64, instance string) *Line {
 	l.Add(ledger.Event{Who: ledger.Host, Kind: ledger.RequestStart,
 		URL: "https://lbs.netease.im/lbs/wxwebconf.jsp?id=" + instance, Detail: "GET"})
@@ -81,7 +81,7 @@ func Subject() clients.Subject {
 		SHA256: "b02d6e3f6dde890fa409c74e98e0c081cbe9c3b48f26aa5a92a8f8efed587f36"}
 }
 
-// chatroom is the build of a chatroom SDK that is a file of its own.
+// Chatroom is the build of a chatroom SDK that is a file of its own.
 func Chatroom() clients.File { return clients.NewFile("CHATROOM_MINIAPP_SDK.js", []byte("rooms")) }
 
 func Run(cases ...verdict.Case) verdict.Run {

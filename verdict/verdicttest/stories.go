@@ -24,7 +24,7 @@ func StoryLogin() verdict.Case {
 		Line: 31}
 }
 
-// storyAttempts is REC-01: n attempts after the server went away, and a quiet window of ten minutes. extra adds
+// StoryAttempts is REC-01: n attempts after the server went away, and a quiet window of ten minutes. extra adds
 // attempts beyond n.
 func StoryAttempts(n, extra int) verdict.Case {
 	l := &Line{}
@@ -71,7 +71,7 @@ var (
 	hostile = judgement.Say("story.hostile", "an exception was not caught at {at}: {what}", "{at} 有异常没有被捕获：{what}")
 )
 
-// storyEarlyDone is DST-02 on a slow link: done comes 2 ms after destroy, the socket closes 3 s later.
+// StoryEarlyDone is DST-02 on a slow link: done comes 2 ms after destroy, the socket closes 3 s later.
 func StoryEarlyDone() verdict.Case {
 	l := &Line{}
 	l.Verb("login", "alice")
@@ -95,7 +95,7 @@ func StoryEarlyDone() verdict.Case {
 			Events: []int{done, closed}}}}
 }
 
-// storyOverflow is a switch with every slot in use: three sockets where two are allowed.
+// StoryOverflow is a switch with every slot in use: three sockets where two are allowed.
 func StoryOverflow() verdict.Case {
 	l := &Line{}
 	l.Verb("login", "alice")
@@ -193,7 +193,7 @@ func StoryHostile() verdict.Case {
 		Findings: []verdict.Finding{{Phrase: hostile.Of(20*time.Millisecond, HostileText), Events: []int{seq}}}}
 }
 
-// storyRounds is LIM-06: a hundred logins and destroys.
+// StoryRounds is LIM-06: a hundred logins and destroys.
 func StoryRounds() verdict.Case {
 	l := &Line{}
 	for i := range 100 {
@@ -209,7 +209,7 @@ func StoryRounds() verdict.Case {
 	return verdict.Case{Requirement: "LIM-06", Timeline: l.Tl.Pack(), Seconds: 1.2, Session: l.at.Seconds()}
 }
 
-// story is a run with one case of each story.
+// Story is a run with one case of each story.
 func Story() verdict.Run {
 	second := StoryEarlyDone()
 	second.Condition, second.Findings = "fast peer", nil
@@ -233,7 +233,7 @@ func Story() verdict.Run {
 	return Run(cases...)
 }
 
-// crowd is a run of the whole catalogue that passes, under so many conditions.
+// Crowd is a run of the whole catalogue that passes, under so many conditions.
 func Crowd(version string, conditions int) verdict.Run {
 	kinds := []func() verdict.Case{StoryLogin, func() verdict.Case { return StoryAttempts(3, 0) }, storyKick,
 		func() verdict.Case { return StoryAttempts(10, 0) },
