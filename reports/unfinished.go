@@ -55,7 +55,7 @@ func Own(dir, why string, code int, runs bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the report's folder: %w", err)
 	}
-	fault := forget(dir, runs)
+	fault := cmp.Or(forget(dir, runs), forgetUnkept(dir))
 	why = words.Flat(why)
 	badge := certificate.Badge{SchemaVersion: 1, Label: "nimcert", Message: "unfinished", Color: "lightgrey",
 		IsError: true}
@@ -75,11 +75,7 @@ func Own(dir, why string, code int, runs bool) error {
 	}
 	names := slices.Sorted(maps.Keys(texts))
 	for _, name := range names {
-		var b bytes.Buffer
-		if err := texts[name](&b); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
-		}
-		fault = cmp.Or(fault, words.Replace(filepath.Join(dir, name), b.Bytes()))
+		fault = cmp.Or(fault, files.Replace(filepath.Join(dir, name), texts[name]))
 	}
 	return cmp.Or(fault, list(dir, names))
 }
@@ -100,19 +96,13 @@ func Keep(dir string, runs []verdict.Run, ended func(n int) bool, why string, co
 	if err := write(dir, kept, folders); err != nil {
 		return err
 	}
-	var summary bytes.Buffer
-	fmt.Fprintf(&summary, "## nimcert: unfinished\n\nThere is no verdict: %s.\n\n", words.Md(words.Flat(why)))
-	if err := terminal.WriteMarkdown(&summary, kept); err != nil {
-		return fmt.Errorf("write %s: %w", verdict.SummaryFile, err)
-	}
-	if err := words.Replace(filepath.Join(dir, verdict.SummaryFile), summary.Bytes()); err != nil {
+	if err := files.Replace(filepath.Join(dir, verdict.SummaryFile), func(w io.Writer) error {
+		fmt.Fprintf(w, "## nimcert: unfinished\n\nThere is no verdict: %s.\n\n", words.Md(words.Flat(why)))
+		return terminal.WriteMarkdown(w, kept)
+	}); err != nil {
 		return err
 	}
-	var outcome bytes.Buffer
-	if err := unfinished(dir, code).WriteEnv(&outcome); err != nil {
-		return err
-	}
-	return words.Replace(filepath.Join(dir, OutcomeFile), outcome.Bytes())
+	return files.Replace(filepath.Join(dir, OutcomeFile), unfinished(dir, code).WriteEnv)
 }
 
 // unfinished is the outcome of a run without a verdict.
@@ -179,10 +169,31 @@ func forget(dir string, runs bool) error {
 	return fault
 }
 
+// forgetUnkept removes what a process that was ended in the middle of its reports left of them.
+func forgetUnkept(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the report's folder: %w", err)
+	}
+	defer root.Close()
+	for _, name := range written {
+		left, err := fs.Glob(root.FS(), files.Unkept(name))
+		if err != nil {
+			return fmt.Errorf("look for what a run left: %w", err)
+		}
+		for _, l := range left {
+			if err := root.Remove(l); err != nil {
+				return fmt.Errorf("remove %s, which a run left: %w", filepath.Join(dir, l), errors.Unwrap(err))
+			}
+		}
+	}
+	return nil
+}
+
 // list writes the manifest.
 func list(dir string, names []string) error {
 	slices.Sort(names)
-	return words.Replace(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
+	return files.ReplaceText(filepath.Join(dir, ManifestFile), []byte(strings.Join(names, "\n")+"\n"))
 }
 
 // planned are the files that a run with these folders of certificates may write.

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
 	"nimcert/reports/junit"
@@ -47,12 +47,13 @@ func write(dir string, runs []verdict.Run, folders []string) error {
 		})
 	}
 	_ = work.Wait()
-	// What takes memory and time comes first, and nothing is in the folder then. The list of what is to come is there
+	// What takes time comes first, and no file is in its place then. The list of what is to come is there
 	// before the first file: should this process be ended, whoever clears the folder finds them all.
-	whole, err := renderWhole(dir, judged)
+	whole, err := prepareWhole(dir, judged)
 	if err != nil {
 		return err
 	}
+	defer drop(whole) // those that are not kept
 	if err := forget(dir, true); err != nil {
 		return err
 	}
@@ -65,8 +66,9 @@ func write(dir string, runs []verdict.Run, folders []string) error {
 	if err := work.Wait(); err != nil {
 		return err
 	}
-	for _, f := range whole {
-		if err := words.Replace(filepath.Join(dir, f.name), f.text.Bytes()); err != nil {
+	for i, f := range whole {
+		whole[i] = nil
+		if err := f.Keep(); err != nil {
 			return err
 		}
 	}
@@ -76,14 +78,9 @@ func write(dir string, runs []verdict.Run, folders []string) error {
 	return list(dir, listed(dir, folders))
 }
 
-// file is a report of all runs.
-type file struct {
-	name string
-	text *bytes.Buffer
-}
-
-// renderWhole makes the reports of all runs, each from its beginning to its end.
-func renderWhole(dir string, runs []verdict.Run) ([]file, error) {
+// prepareWhole makes the reports of all runs, each from its beginning to its end. They may be larger than what memory
+// has room for, so each goes to the disk as it is made.
+func prepareWhole(dir string, runs []verdict.Run) ([]*files.Pending, error) {
 	writers := []struct {
 		name  string
 		write func(io.Writer) error
@@ -94,40 +91,50 @@ func renderWhole(dir string, runs []verdict.Run) ([]file, error) {
 		{verdict.SummaryFile, func(w io.Writer) error { return terminal.WriteMarkdown(w, runs) }},
 		{OutcomeFile, NewOutcome(dir, runs).WriteEnv},
 	}
-	out := make([]file, len(writers))
+	out := make([]*files.Pending, len(writers))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, f := range writers {
-		out[i] = file{f.name, &bytes.Buffer{}}
-		work.Go(func() error {
-			if err := f.write(out[i].text); err != nil {
-				return fmt.Errorf("write %s: %w", f.name, err)
-			}
-			return nil
+		work.Go(func() (err error) {
+			out[i], err = files.Prepare(filepath.Join(dir, f.name), f.write)
+			return err
 		})
 	}
-	return out, work.Wait()
+	if err := work.Wait(); err != nil {
+		drop(out)
+		return nil, err
+	}
+	return out, nil
+}
+
+// drop removes those that are there. What cannot be removed, the next run in this folder removes.
+func drop(pending []*files.Pending) {
+	for _, p := range pending {
+		if p != nil {
+			_ = p.Drop()
+		}
+	}
 }
 
 // writeCertificate writes the files of one subject: certificate, attestation and badge.
 func writeCertificate(dir string, c certificate.Certificate) error {
 	badge := c.Badge()
-	files := map[string]any{verdict.CertificateFile: c, verdict.BadgeDataFile: badge}
+	values := map[string]any{verdict.CertificateFile: c, verdict.BadgeDataFile: badge}
 	if statement, ok := c.Statement(); ok {
-		files[verdict.AttestationFile], files[verdict.PredicateFile] = statement, statement.Predicate
+		values[verdict.AttestationFile], values[verdict.PredicateFile] = statement, statement.Predicate
 	} else if err := remove(dir, verdict.AttestationFile, verdict.PredicateFile); err != nil {
 		return err
 	}
-	for name, v := range files {
+	for name, v := range values {
 		b, err := words.Indented(v)
 		if err != nil {
 			return fmt.Errorf("write %s of %s: %w", name, c.Subject.Label(), err)
 		}
-		if err := words.Replace(filepath.Join(dir, name), b); err != nil {
+		if err := files.ReplaceText(filepath.Join(dir, name), b); err != nil {
 			return err
 		}
 	}
-	return words.Replace(filepath.Join(dir, verdict.BadgeFile), badge.SVG())
+	return files.ReplaceText(filepath.Join(dir, verdict.BadgeFile), badge.SVG())
 }
 
 // remove deletes files that an earlier run may have left.

@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"nimcert/internal/files"
 	"nimcert/reports"
 	"nimcert/reports/page"
 	"nimcert/verdict"
@@ -81,6 +83,25 @@ func TestARunWhoseVerdictsAreHeld(t *testing.T) {
 }
 
 // Reports that cannot all be written leave none that says that something holds.
+// unkept are the files in a folder that have not taken their places.
+func unkept(g *WithT, dir string) []string {
+	all, err := filepath.Glob(filepath.Join(dir, files.Unkept("*.*")))
+	g.Expect(err).NotTo(HaveOccurred())
+	return all
+}
+
+func TestARunRemovesWhatAnEndedProcessLeft(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	_, err := files.Prepare(filepath.Join(dir, verdict.PageFile), func(io.Writer) error { return nil })
+	g.Expect(err).NotTo(HaveOccurred())
+	theirs := filepath.Join(dir, ".notes.txt-1")
+	g.Expect(os.WriteFile(theirs, nil, 0o600)).To(Succeed())
+	g.Expect(unkept(g, dir)).To(HaveLen(2))
+	g.Expect(reports.Own(dir, "it has begun", verdict.ExitError, true)).To(Succeed())
+	g.Expect(unkept(g, dir)).To(Equal([]string{theirs}))
+}
+
 func TestReportsThatCannotBeWrittenLeaveNothingGreen(t *testing.T) {
 	for _, name := range []string{verdict.JUnitFile, verdict.PageFile, reports.OutcomeFile, page.MatrixFile} {
 		t.Run(name, func(t *testing.T) {
@@ -99,6 +120,7 @@ func TestReportsThatCannotBeWrittenLeaveNothingGreen(t *testing.T) {
 			g.Expect(os.MkdirAll(filepath.Join(dir, name, "kept"), 0o700)).To(Succeed())
 			g.Expect(reports.Write(dir, runs)).NotTo(Succeed())
 			g.Expect(certificates()).To(BeEmpty())
+			g.Expect(unkept(g, dir)).To(BeEmpty())
 			for _, f := range []string{reports.OutcomeFile, verdict.SummaryFile, verdict.BadgeDataFile} {
 				if b, err := os.ReadFile(filepath.Join(dir, f)); f != name {
 					g.Expect(err).NotTo(HaveOccurred())

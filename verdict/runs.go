@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 )
 
@@ -36,11 +38,9 @@ type runsFile struct {
 
 // Write stores the part, with everything that the reports of the whole need, in a folder.
 func (p Part) Write(dir string) error {
-	b, err := json.Marshal(runsFile{RunsSchema, p.sharing()})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", RunsFile, err)
-	}
-	return words.Replace(filepath.Join(dir, RunsFile), append(b, '\n'))
+	return files.Replace(filepath.Join(dir, RunsFile), func(w io.Writer) error {
+		return json.NewEncoder(w).Encode(runsFile{RunsSchema, p.sharing()})
+	})
 }
 
 // Reported are the runs for the shard's own reports: only the subjects and requirements of its cases, and never the

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nimcert/explore"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/reports/junit"
 	"nimcert/reports/page"
@@ -180,22 +181,11 @@ func deliverExploration(ctx context.Context, cmd *cobra.Command, f exploreFlags,
 }
 
 func writeJUnit(file, page string, run verdict.Run) error {
-	var b strings.Builder
-	if err := junit.Write(&b, []verdict.Run{run}, page); err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	return words.Replace(file, []byte(b.String()))
+	return files.Replace(file, func(w io.Writer) error { return junit.Write(w, []verdict.Run{run}, page) })
 }
 
 func writePage(file string, run verdict.Run) error {
-	var b strings.Builder
-	if err := page.Write(&b, []verdict.Run{run}); err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	return nil
+	return files.Replace(file, func(w io.Writer) error { return page.Write(w, []verdict.Run{run}) })
 }
 
 // replay writes the command that plays a replay file on the same subject.

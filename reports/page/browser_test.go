@@ -31,10 +31,9 @@ type browser struct {
 	*WithT
 	ctx context.Context
 
-	mu     sync.Mutex
-	wrong  []string // console errors, exceptions, violations of the policy
-	asked  []string // requests for anything but the page
-	dialog bool
+	mu    sync.Mutex
+	wrong []string // console errors, exceptions, violations of the policy
+	asked []string // requests for anything but the page
 }
 
 func open(t testing.TB, lang string) *browser {

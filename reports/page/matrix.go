@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/mod/semver"
 
 	"nimcert/catalogue"
+	"nimcert/internal/files"
 	"nimcert/internal/words"
 	"nimcert/reports/certificate"
 	"nimcert/reports/compare"
@@ -334,11 +334,8 @@ func WriteMatrices(dir string, runs []verdict.Run) error {
 			}
 			continue
 		}
-		var b bytes.Buffer
-		if err := f.write(&b, matrices, verdict.PageFile); err != nil {
-			return fmt.Errorf("write %s: %w", f.name, err)
-		}
-		if err := words.Replace(path, b.Bytes()); err != nil {
+		err := files.Replace(path, func(w io.Writer) error { return f.write(w, matrices, verdict.PageFile) })
+		if err != nil {
 			return err
 		}
 	}
