@@ -20,7 +20,8 @@ const until = async (holds) => { while (!holds()) await new Promise((go) => setT
 (async () => {
   for (const [name, connect] of libraries) {
     const asked = [], arrived = [];
-    const server = new WebSocket.Server({ host: "127.0.0.1", port: 0, verifyClient: (_, answer) => asked.push(answer) });
+    const verifyClient = (_, answer) => asked.push(answer);
+    const server = new WebSocket.Server({ host: "127.0.0.1", port: 0, verifyClient });
     await new Promise((go) => server.on("listening", go));
     const say = (peer, line) => peer.send(Buffer.from(line + "\r\n")); // NATS speaks binary messages
     server.on("connection", (peer) => {

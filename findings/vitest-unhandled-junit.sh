@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # vitest 4.1.12: a run that fails because of an unhandled rejection writes a JUnit file, and a JSON one, of success.
 #
-# One would guess: what makes the exit code 1 is in the file as well: a <testsuite> or <testsuites> that says errors="1",
+# One would guess: what makes the exit code 1 is in the file as well: a <testsuite> or <testsuites> with errors="1",
 # or success: false. A socket that is left behind and fails after its test is the usual case of it.
 # What happens: exit 1, and the files say failures="0" errors="0" and success: true. The error is told by the reporter
 # "default" alone: with these two, as one has them in a CI, it stands nowhere, and the job is red without a reason.
