@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @solid-primitives/websocket 1.3.2, Solid's WebSocket: one reconnect(), or one heartbeat that is missed, and the link is
-# replaced every three seconds from then on.
+# @solid-primitives/websocket 1.3.2, Solid's WebSocket: behind one reconnect(), or one missed heartbeat, the link is
+# replaced every three seconds.
 #
 # One would guess: reconnect() gives one new link in place of the old one, and makeHeartbeatWS, which calls it where the
 # answer to its ping fails, one new link for each silence.
