@@ -17,7 +17,7 @@ const wait = (ms) => new Promise((go) => setTimeout(go, ms));
   const refuses = new WebSocket.Server({ host: "127.0.0.1", port: 0, verifyClient: () => false });
   const answers = new WebSocket.Server({ host: "127.0.0.1", port: 0 });
   const mute = net.createServer(() => {}).listen(0, "127.0.0.1");
-  const options = { wsConstructor: WebSocket, maxReconnectAttempts: 2, minReconnectDelay: 50, connectTimeout: 500 };
+  const options = { wsConstructor: WebSocket, maxReconnectAttempts: 2, minReconnectDelay: 50, connectTimeout: 1000 };
   const show = async (what, server, then) => {
     const heard = [], link = new Sturdy("ws://127.0.0.1:" + await server, options);
     for (const event of ["open", "down", "close"]) link["on" + event] = () => heard.push(event);
@@ -31,7 +31,7 @@ const wait = (ms) => new Promise((go) => setTimeout(go, ms));
     await wait(1000);
   });
   await show("attempts refused", ports[1], () => wait(3000));
-  await show("attempts timed out", ports[2], () => wait(5000));
+  await show("attempts timed out", ports[2], () => wait(8000));
   process.exit();
 })();
 JS
