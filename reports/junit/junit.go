@@ -28,6 +28,8 @@ import (
 //     suite. It takes the attachment from the case's system-out.
 //   - Jenkins cuts package and class out of classname at its last dot, and joins suites of one name. Its attachments
 //     plugin copies a file once for each class.
+//   - Allure 3 knows a case by classname and name in all files of its folder, whatever the suite is called, and takes
+//     one of two for a retry of the other (findings/allure-same-name-is-a-retry.sh).
 //   - mikepenz/action-junit-report and EnricoMi/publish-unit-test-result-action put message and text on the line of
 //     file; dorny/test-reporter groups by suite and classname.
 
