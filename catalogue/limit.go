@@ -50,7 +50,8 @@ var limit = []Requirement{
 			"Builds that take this for another login, although 0 is their default, close the socket for a second " +
 			"one; on a slow link both are there."},
 	{ID: "LIM-06", Level: Must, Title: "A hundred rounds leave nothing behind", Needs: callsDone, Source: FromCatalogue,
-		Statement: "After 100 connect and destroy rounds no socket, request or timer of the SDK remains.",
+		Statement: "After 100 connect and destroy rounds no socket, request or timer of the SDK remains, and the " +
+			"platform's events have not got a listener more for each round.",
 		Why: "A socket that leaks once per login makes the second login of the day impossible until the user " +
 			"kills the mini program.",
 		V2: "done is the promise of destroy."},

@@ -122,7 +122,7 @@ type Client interface {
 }
 
 // Rest counts what a client holds at its platform.
-type Rest struct{ Timers, Requests, Sockets int }
+type Rest struct{ Timers, Requests, Sockets, Listeners int }
 
 // Env is what a session gives to a client.
 type Env struct {

@@ -140,12 +140,19 @@ var _ = requirementUnder("LIM-06", []under[[]string]{
 	{"im-and-room", "IM and a chatroom", "IM 和聊天室", []string{alice, lobby}},
 }, lim06HundredRounds)
 
+// rounds is how often LIM-06 connects and destroys.
+const rounds = 100
+
 // lim06HundredRounds is LIM-06: A hundred rounds leave nothing behind.
 func lim06HundredRounds(t *Trial, instances []string) {
 	if len(instances) > 1 {
 		t.needs(1, 1)
 	}
-	for range 100 {
+	few := 0 // the listeners after ten rounds: what an SDK sets once, or for each account, is there by then
+	for n := range rounds {
+		if n == 10 {
+			few = t.Rest().Listeners
+		}
 		for _, instance := range instances {
 			if instance == lobby {
 				t.Enter(room(lobby))
@@ -163,6 +170,8 @@ func lim06HundredRounds(t *Trial, instances []string) {
 	t.Let(quiet)
 	if left := t.Rest(); left.Timers+left.Requests+left.Sockets > 0 {
 		t.Find([]ledger.Event{end}, leftAfterRounds, left.Timers, left.Requests, left.Sockets)
+	} else if left.Listeners-few >= rounds-10 {
+		t.Find([]ledger.Event{end}, listenersAfterRounds, left.Listeners, few)
 	}
 	t.Check(holds(t.Timeline(), 0, afterRounds))
 }
@@ -181,5 +190,8 @@ var (
 		"ten minutes after 100 rounds of connect and destroy {timers:timer}, {requests:request} and "+
 			"{sockets:socket} remain",
 		"连接并销毁 100 轮之后过了十分钟，还剩 {timers} 个定时器、{requests} 个请求和 {sockets} 个 socket")
+	listenersAfterRounds = say("rest.listeners-after-rounds",
+		"after 100 rounds of connect and destroy {all} listeners stand with the platform; after ten there were {few}",
+		"连接并销毁 100 轮之后，平台上还挂着 {all} 个监听函数；十轮之后是 {few} 个")
 	afterRounds = say("when.after-rounds", "after 100 rounds of connect and destroy", "连接并销毁 100 轮之后")
 )

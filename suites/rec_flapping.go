@@ -31,6 +31,8 @@ func rec16FlappingLink(t *Trial, inRoom bool) {
 	t.Check(never(t.Timeline(), 1))
 	if after := t.leastRest(); after.Timers > before.Timers || after.Requests > before.Requests {
 		t.Find([]ledger.Event{begin}, leftAfterFlaps, after.Timers, after.Requests, before.Timers, before.Requests)
+	} else if after.Listeners-before.Listeners >= 10 {
+		t.Find([]ledger.Event{begin}, listenersAfterFlaps, after.Listeners, before.Listeners)
 	}
 	t.sends(instance, to)
 }
@@ -83,6 +85,9 @@ var (
 	leftAfterFlaps = say("rest.after-flaps",
 		"{timers:timer} and {requests:request} are left after 20 flaps; there were {before} and {earlier} before",
 		"闪断 20 次之后还剩 {timers} 个定时器和 {requests} 个请求；之前分别是 {before} 和 {earlier}")
+	listenersAfterFlaps = say("rest.listeners-after-flaps",
+		"{all} listeners stand with the platform after 20 flaps; there were {few} before",
+		"闪断 20 次之后，平台上还挂着 {all} 个监听函数；之前是 {few} 个")
 	afterNetworkChanges = say("when.after-network-changes",
 		"two minutes after the last change of network",
 		"最后一次切换网络之后过了两分钟")

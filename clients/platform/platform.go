@@ -51,7 +51,8 @@ type Platform struct {
 	requests   map[int64]func(why error) // each with the function that ends it early
 	onRequest  []func(url string)        // a request
 	onSocket   []func(url string)
-	starts     []func() // actions that the running turn started on the network
+	listeners  func() int // how many the client has with the platform
+	starts     []func()   // actions that the running turn started on the network
 	pace       pace
 	background background
 	network    string
@@ -75,7 +76,8 @@ func New(env clients.Env, turn func(run func())) *Platform {
 	p := &Platform{
 		env: env, turn: turn, loopDone: make(chan struct{}),
 		timers: map[*Timer]struct{}{}, sockets: map[int64]*Socket{}, requests: map[int64]func(error){}, network: Wifi,
-		stuck: stuck{limit: limits.Real(stuckLimit)},
+		listeners: func() int { return 0 },
+		stuck:     stuck{limit: limits.Real(stuckLimit)},
 	}
 	if p.env.Profile == nil {
 		p.env.Profile = clients.DefaultProfile
@@ -214,15 +216,20 @@ func (p *Platform) OnRequest(f func(url string)) { p.onRequest = append(p.onRequ
 // runs.
 func (p *Platform) OnSocket(f func(url string)) { p.onSocket = append(p.onSocket, f) }
 
+// CountListeners says what counts the listeners that the client has with its platform; f runs on the loop. Call it
+// before the client runs.
+func (p *Platform) CountListeners(f func() int) { p.listeners = f }
+
 // Profile is what the platform does with sockets at this moment.
 func (p *Platform) Profile() clients.Profile { return p.env.Profile() }
 
-// Rest counts the timers, requests and sockets that the client holds; zero once the platform is closed. It may be
-// called from any goroutine.
+// Rest counts the timers, requests, sockets and listeners that the client holds; zero once the platform is closed. It
+// may be called from any goroutine.
 func (p *Platform) Rest() clients.Rest {
 	answer := make(chan clients.Rest, 1)
 	p.post(job{due: -1, own: true, run: func() {
-		answer <- clients.Rest{Timers: len(p.timers), Requests: len(p.requests), Sockets: len(p.sockets)}
+		answer <- clients.Rest{Timers: len(p.timers), Requests: len(p.requests), Sockets: len(p.sockets),
+			Listeners: p.listeners()}
 	}})
 	select {
 	case r := <-answer:

@@ -109,6 +109,7 @@ func bare(env clients.Env) *Host {
 // begin starts a host that is complete.
 func (h *Host) begin() *Host {
 	h.Platform = platform.New(h.env, h.turn)
+	h.CountListeners(h.listening)
 	memory.add(h)
 	return h
 }

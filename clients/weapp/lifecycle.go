@@ -69,6 +69,14 @@ func (h *Host) listenersOf(event string) *listeners {
 	return h.listeners[event]
 }
 
+// listening is how many listeners the program has, of all events. Loop only.
+func (h *Host) listening() (n int) {
+	for _, list := range h.listeners {
+		n += len(*list)
+	}
+	return n
+}
+
 // listen is wx.onSomething.
 func (h *Host) listen(event string) api {
 	return func(c goja.FunctionCall) goja.Value { return h.listenersOf(event).on(c) }

@@ -79,6 +79,12 @@ func limMutants() []Mutant {
 			`seams.onLogin = function (instance) { setInterval(function () { instance.alive = Date.now(); }, ` +
 				`60000); };`},
 
+		{"a listener for each instance", "LIM-06", "im",
+			"Each instance listens to the device's network, and destroy does not take the listener away.",
+			`seams.onCreate = function (instance) {
+				wx.onNetworkStatusChange(function (e) { instance.online = e.isConnected; });
+			};`},
+
 		{"a socket left behind by a time-out", "LIM-08", "first-login",
 			"It gives a link up whose login is not answered, and leaves the socket.",
 			`seams.closes = function (link) { return link.step !== "login"; };`},

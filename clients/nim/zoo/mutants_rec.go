@@ -162,6 +162,11 @@ func recMutants() []Mutant {
 			"It opens another socket when the device has a network again.",
 			spare + `seams.onCreate = function () { wx.onNetworkStatusChange(function (e) { if (e.isConnected) ` +
 				`spare(); }); };`},
+		{"a listener for each login", "REC-16", "im",
+			"Each login listens to the device's network, and no loss takes the listener away.",
+			`seams.onLogin = function (instance) {
+				wx.onNetworkStatusChange(function (e) { instance.online = e.isConnected; });
+			};`},
 		{"off, and off for good", "REC-16", "network-changes-every-second",
 			"After the fifth change of network it stays away.",
 			`var changes = 0;
