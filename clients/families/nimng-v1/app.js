@@ -4,7 +4,16 @@ module.exports = function (tools, sdk, room) {
   var emit = tools.emit, attempt = tools.attempt;
   // One of the two is null where there is only the other.
   var NIM = sdk && (sdk.default || sdk), Chatroom = room && (room.default || room);
-  var instances = {}; // by name: {sdk, link, send}; over: destroy was called
+  var instances = {}; // by name: {of, sdk, link, send}, made by the class of; over: destroy was called
+
+  // make makes an instance as the packages' READMEs do from 0.11 on: getInstance, which keeps one of a class. Another
+  // one beside it needs the constructor.
+  function make(of, o) {
+    var alone = Object.keys(instances).every(function (name) {
+      return instances[name].of !== of || instances[name].over;
+    });
+    return alone && of.getInstance ? of.getInstance(o) : new of(o);
+  }
 
   function message(name, m) {
     emit("message", name, { id: m.idServer || m.idClient, from: m.from, text: m.body, detail: m.scene });
@@ -40,9 +49,9 @@ module.exports = function (tools, sdk, room) {
   }
   function connect(verb, name) { instances[name].link.call(verb, instances[name].sdk.connect()); }
   // start makes the instance, unless there is one that was not destroyed, and connects it.
-  function start(verb, name, make) {
+  function start(verb, name, begin) {
     attempt(verb, name, function () {
-      if (!instances[name] || instances[name].over) instances[name] = make();
+      if (!instances[name] || instances[name].over) instances[name] = begin();
       connect(verb, name);
     });
   }
@@ -63,11 +72,11 @@ module.exports = function (tools, sdk, room) {
         // which the older SDKs have; the V1 API takes it and does nothing with it
         if (dynamic) hosts.authType = 1;
         if (delay) hosts.reconnectDelayProvider = function () { return delay; };
-        var nim = listen(name, new NIM(options(name, token, attempts, noReconnect, debug, hosts)), link);
+        var nim = listen(name, make(NIM, options(name, token, attempts, noReconnect, debug, hosts)), link);
         nim.on("msg", function (m) { message(name, m); });
         nim.on("syncdone", function () { emit("sync done", name, {}); });
         return {
-          sdk: nim, link: link,
+          of: NIM, sdk: nim, link: link,
           send: function (to, text, team) {
             return nim.msg.sendTextMsg({ scene: team ? "team" : "p2p", to: to, body: text }); }
         };
@@ -77,10 +86,10 @@ module.exports = function (tools, sdk, room) {
       start("enter chatroom", name, function () {
         var link = tools.connection(name);
         var chatroom = listen(name,
-          new Chatroom(options(account, token, attempts, noReconnect, debug, {
+          make(Chatroom, options(account, token, attempts, noReconnect, debug, {
             chatroomId: roomId, chatroomAddresses: addresses || [tools.addresses.room] })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
-        return { sdk: chatroom, link: link, send: function (_, text) {
+        return { of: Chatroom, sdk: chatroom, link: link, send: function (_, text) {
           return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };
       });
     },

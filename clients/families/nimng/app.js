@@ -5,7 +5,8 @@ module.exports = function (tools, sdk, room) {
   // What the integration guide asks of a mini program: it may contact only hosts that its operator listed, and LBS
   // would otherwise name others.
   var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
-  var instances = {}; // each: {handle, connect, disconnect, destroy, send, sendFile}; over: destroy was called
+  // each: {handle, connect, disconnect, destroy, send, sendFile}; im: no chatroom; over: destroy was called
+  var instances = {};
 
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason,
   // V2NIMChatroomKickedReason).
@@ -14,6 +15,13 @@ module.exports = function (tools, sdk, room) {
   var LOGOUT = 0, LOGINED = 1, WAITING = 3; // V2NIMLoginStatus, V2NIMConnectStatus
   var ROOM_DISCONNECTED = 0, ROOM_WAITING = 1, ROOM_ENTERED = 5, ROOM_EXITED = 6; // V2NIMChatroomStatus
   var SYNC_MAIN = 1, SYNC_COMPLETED = 3; // V2NIMDataSyncType, V2NIMDataSyncState
+
+  // nimOf makes an instance as the package's README does: getInstance, which keeps one. Another one beside it needs the
+  // constructor.
+  function nimOf(o, other) {
+    var alone = Object.keys(instances).every(function (name) { return !instances[name].im || instances[name].over; });
+    return alone && sdk.default.getInstance ? sdk.default.getInstance(o, other) : new sdk.default(o, other);
+  }
 
   function message(name, m) {
     emit("message", name, {
@@ -42,7 +50,7 @@ module.exports = function (tools, sdk, room) {
       login.authType = 1;
       login.tokenProvider = function () { return Promise.resolve(token); };
     }
-    var nim = new sdk.default(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService,
+    var nim = nimOf(o, { V2NIMLoginServiceConfig: hosts }), service = nim.V2NIMLoginService,
       link = tools.connection(name, id);
     var leaving = false, kicked = false, last; // last: the error of the last event
     service.on("onLoginStatus", function (s) {
@@ -71,7 +79,7 @@ module.exports = function (tools, sdk, room) {
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
-      handle: nim,
+      handle: nim, im: true,
       connect: function (verb) {
         leaving = kicked = false;
         link.call(verb, service.login(name, dynamic ? "" : token, login));
