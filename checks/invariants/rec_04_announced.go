@@ -27,7 +27,7 @@ func announced(v *view) (out []Finding) {
 			switch {
 			case isWanting(e):
 				// If the application asks while an attempt runs, the client may restart its count or not.
-				unclear = unclear || count > 0 || len(l.line.Before(e.Seq)) > 0
+				unclear = unclear || count > 0 || !l.startsAnew(e)
 				count, will = 0, ledger.Event{}
 			case isEnding(e) || e.Kind == ledger.Disconnected || e.Kind == ledger.Connected:
 				count, will, unclear = 0, ledger.Event{}, false
@@ -76,6 +76,17 @@ func (l *life) attributed() bool {
 	return ok
 }
 
+// startsAnew reports whether a call asks for an instance that is new, or whose disconnect is done, with nothing said or
+// asked since: no attempt was under way.
+func (l *life) startsAnew(call ledger.Event) bool {
+	before := l.line.Before(call.Seq)
+	if len(before) == 0 {
+		return true
+	}
+	last := before[len(before)-1]
+	return last.Kind == ledger.Done && last.Verb == "disconnect"
+}
+
 // justAsked reports whether the application's own call caused an attempt. Each call causes one.
 func (v *view) justAsked(l *life, e ledger.Event) bool {
 	call, ok := l.line.Before(e.Seq).Last(isWanting)
@@ -100,10 +111,10 @@ func waits(v *view) (out []Finding) {
 	for _, l := range v.lives {
 		var before ledger.Event
 		unclear := false // see announced
-		for i, e := range l.line {
+		for _, e := range l.line {
 			switch {
 			case isWanting(e):
-				before, unclear = ledger.Event{}, i > 0
+				before, unclear = ledger.Event{}, !l.startsAnew(e)
 			case isEnding(e) || e.Kind == ledger.Connected || e.Kind == ledger.Disconnected:
 				before, unclear = ledger.Event{}, false
 			}

@@ -211,6 +211,36 @@ func recMutants() []Mutant {
 			"It takes a new token and forgets the callbacks, as 8.9.103 does.",
 			`Instance.prototype.setOptions = function (o) {
 				this.options = { account: this.options.account, appKey: this.options.appKey, token: o.token }; };`},
+		{"disconnected in a wait, automatic at the next connect", "REC-17", "left-in-the-wait-and-asked-for",
+			"Behind a disconnect in the wait the login that connect asks for is marked as one by itself.",
+			`Instance.prototype.end = (function (end) {
+				return function (verb, o) {
+					this.waited = this.phase === "waiting";
+					end.call(this, verb, o);
+				};
+			})(Instance.prototype.end);
+			Instance.prototype.attempt = (function (attempt) {
+				return function (automatic) {
+					var waited = !!this.waited;
+					this.waited = false;
+					attempt.call(this, automatic || waited);
+				};
+			})(Instance.prototype.attempt);`},
+		{"disconnected in a wait, and counted on", "REC-04", "left-in-the-wait-and-asked-for",
+			"Behind a disconnect in the wait connect counts on from the attempts that were made before.",
+			`Instance.prototype.end = (function (end) {
+				return function (verb, o) {
+					this.kept = this.phase === "waiting" ? this.tries : 0;
+					end.call(this, verb, o);
+				};
+			})(Instance.prototype.end);
+			Instance.prototype.attempt = (function (attempt) {
+				return function (automatic) {
+					if (!automatic && this.kept) this.tries = this.kept;
+					this.kept = 0;
+					attempt.call(this, automatic);
+				};
+			})(Instance.prototype.attempt);`},
 		{"automatic for ever once used up", "REC-17", "asked-for-when-used-up",
 			"Once the attempts are used up it marks every login as one by itself.",
 			`Instance.prototype.attempt = (function (attempt) {
