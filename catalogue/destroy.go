@@ -31,7 +31,7 @@ var destroy = []Requirement{
 		Why: "The account that was logged out comes back online seconds later, in the slot that the next " +
 			"account needs.",
 		V2: "The wait begins with onConnectStatus 3 (waiting), and done is the promise of destroy."},
-	{ID: "DST-06", Level: Must, Title: "destroy twice is harmless", Needs: im, Source: FromCatalogue,
+	{ID: "DST-06", Level: Must, Title: "destroy twice is harmless", Source: FromCatalogue,
 		Statement: "destroy twice is harmless.",
 		Why: "A page's unload and the logout button often both destroy; an exception there stops the page's " +
 			"own clean-up."},

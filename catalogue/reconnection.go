@@ -88,7 +88,7 @@ var reconnection = []Requirement{
 		Why: "After a restart of the service all users would log in within the same instant, and the service " +
 			"goes down again.",
 		V2: "The waits are not announced; each is measured from onConnectStatus 3 (waiting) to the attempt."},
-	{ID: "REC-15", Level: Should, Title: "A dead address is passed over", Needs: im, Source: FromCatalogue,
+	{ID: "REC-15", Level: Should, Title: "A dead address is passed over", Source: FromCatalogue,
 		Statement: "With one link address dead, the next one is used.",
 		Why: "One link server out of order would keep its share of users offline although others could serve " +
 			"them."},

@@ -19,7 +19,7 @@ type Edition struct {
 // first when one is removed: a certificate of an edition says nothing about the demands of the next. A test compares
 // the last digest with the data, so that neither changes alone.
 var editions = []Edition{
-	{"1.0", "71c1eda693bbdaf5fcb83a88a5a5955b6cfa414229ee9bedf307a16e387c1b05"},
+	{"1.0", "7ff238a517f74390f131a16f16c3ffb043e4a9cb6bee70e1fa9da13e3ddd68ef"},
 }
 
 // Version is the edition of this catalogue, such as "1.0".

@@ -11,24 +11,41 @@ import (
 	"nimcert/ledger"
 )
 
-var _ = requirementUnder("DST-06", []under[peer]{
-	{"at-once-and-later", "at once and a minute later", "立刻，以及一分钟之后", peer{}},
-	{"close-3-s-late", "with a peer that answers the close 3 s late", "对端晚 3 秒应答关闭", peer{answer: 3 * time.Second}},
+// destroyedTwice is an instance that is destroyed again, and who answers its close.
+type destroyedTwice struct {
+	inRoom bool
+	peer
+}
+
+var _ = requirementUnder("DST-06", []under[destroyedTwice]{
+	{"at-once-and-later", "at once and a minute later", "立刻，以及一分钟之后", destroyedTwice{}},
+	{"close-3-s-late", "with a peer that answers the close 3 s late", "对端晚 3 秒应答关闭",
+		destroyedTwice{peer: peer{answer: 3 * time.Second}}},
+	{"room-at-once-and-later", "a chatroom, at once and a minute later", "聊天室：立刻，以及一分钟之后",
+		destroyedTwice{inRoom: true}},
+	{"room-close-3-s-late", "a chatroom, with a peer that answers the close 3 s late", "聊天室：对端晚 3 秒应答关闭",
+		destroyedTwice{true, peer{answer: 3 * time.Second}}},
 }, dst06DestroyedTwice)
 
 // dst06DestroyedTwice is DST-06: destroy twice is harmless.
-func dst06DestroyedTwice(t *Trial, p peer) {
-	t.LogIn(im(alice))
+func dst06DestroyedTwice(t *Trial, c destroyedTwice) {
+	instance, _ := t.logInOrEnter(c.inRoom, usual)
 	t.Let(time.Second)
-	t.peer(p)
-	begin := t.destroy(alice)
-	t.destroy(alice)
+	t.peer(c.peer)
+	begin := t.destroy(instance)
+	t.destroy(instance)
 	t.Let(time.Minute)
-	t.LogIn(im(bob)) // another instance, which it must not touch
-	again := t.destroy(alice)
+	next, to := bob, carol // another instance, which it must not touch
+	if c.inRoom {
+		next, to = attic, ""
+		t.Enter(room(attic))
+	} else {
+		t.LogIn(im(bob))
+	}
+	again := t.destroy(instance)
 	t.Let(quiet)
 	after := t.Timeline().After(begin.Seq)
-	if len(done(after, "destroy", alice)) == 0 {
+	if len(done(after, "destroy", instance)) == 0 {
 		t.Find([]ledger.Event{begin}, neverDoneAgain)
 	}
 	t.Check(Uncaught(after))
@@ -36,9 +53,9 @@ func dst06DestroyedTwice(t *Trial, p peer) {
 	t.Check(none(attempts(t.Timeline().After(again.Seq)), opensAgain))
 	t.Check(none(
 		t.Timeline().After(again.Seq).Where(ledger.By(ledger.Client),
-			ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(bob)), otherTold.Of(bob, alice)))
-	t.Check(holds(t.Timeline(), 1, oneInOneDestroyed.Of(bob, alice)))
-	t.sends(bob, carol)
+			ledger.Is(ledger.Disconnected, ledger.WillReconnect), ledger.Of(next)), otherTold.Of(next, instance)))
+	t.Check(holds(t.Timeline(), 1, oneInOneDestroyed.Of(next, instance)))
+	t.sends(next, to)
 }
 
 // leaving is an instance that is ended in some state; after that nothing must happen.

@@ -85,6 +85,12 @@ func dstMutants() []Mutant {
 				if (this.destroyed) throw new Error("the instance is destroyed");
 				this.end("destroy", o);
 			};`},
+		{"a chatroom destroyed twice, thrown", "DST-06", "room-at-once-and-later",
+			"destroy of a destroyed chatroom throws at the application.",
+			`Instance.prototype.destroy = function (o) {
+				if (this.room && this.destroyed) throw new Error("the chatroom is destroyed");
+				this.end("destroy", o);
+			};`},
 
 		{"disconnect inside onmsg is not heard", "DST-07", "disconnect-in-onmsg",
 			"Inside onmsg it hears no disconnect.",
