@@ -50,6 +50,8 @@ var (
 		"%O离开，随后切换网络", another, []string{"destroy %other", "+200ms: network-change"}}
 	clockBack = accident{"clock-back", "the clock is set back by two hours", "手机时钟被调回两小时", nil,
 		[]string{"clock-back 2h"}}
+	clockAhead = accident{"clock-ahead", "the clock is set ahead by two hours", "手机时钟被调快两小时", nil,
+		[]string{"clock-ahead 2h"}}
 	disturbed = accident{"disturbed", "the phone tells of little memory, a call and a weak network",
 		"手机通知内存不足、来电、弱网", nil, []string{"disturb"}}
 	connected = accident{"connect", "connect is called", "调用 connect", nil, []string{"connect %it"}}
@@ -59,13 +61,30 @@ var states = []state{
 	{"LIM-01", "logged-in", "while everything works", "一切正常时",
 		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"%makes"}, "after connected %it +10s", nil,
-		[]accident{hiddenBehind, networkBehind, disturbed}},
+		[]accident{hiddenBehind, networkBehind, disturbed, clockAhead}},
 	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
 		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
 		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind}},
 	{"LIM-09", "first-login-pending", "while the first login is pending", "首次登录等待应答时",
 		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"hold %login", "+0s: %makes"}, "after held +500ms", []string{"+1s: release %login"}, nil},
+	{"REC-11", "lookup-pending", "while the first lookup of the address is pending", "首次查询地址等待应答时",
+		"LIM-01 LIM-04 REC-09 REC-11",
+		[]string{"hold lbs", "+0s: %makes"}, "after held +500ms", []string{"+1s: release lbs"}, nil},
+	{"REC-11", "handshake-pending", "while the first handshake is pending", "首次握手等待应答时",
+		"LIM-01 LIM-04 REC-09 REC-11",
+		[]string{"hold handshake", "+0s: %makes"}, "after held +500ms", []string{"+1s: release handshake"}, nil},
+	{"REC-11", "socket-pending", "while the first socket opens", "首次打开 socket 时",
+		"LIM-01 LIM-04 REC-09 REC-11",
+		[]string{"hold upgrade", "+0s: %makes"}, "after held +500ms", []string{"+1s: release upgrade"}, nil},
+	{"REC-09", "handshake-back-pending", "while the handshake of a reconnect is pending", "重连的握手等待应答时",
+		"REC-09",
+		[]string{"%makes", "after connected %it +1s: hold handshake", "+0s: close %it 1001"}, "after held +500ms",
+		[]string{"+1s: release handshake"}, nil},
+	{"REC-09", "socket-back-pending", "while the socket of a reconnect opens", "重连时打开 socket 期间",
+		"REC-09",
+		[]string{"%makes", "after connected %it +1s: hold upgrade", "+0s: close %it 1001"}, "after held +500ms",
+		[]string{"+1s: release upgrade"}, nil},
 	{"LIM-04", "automatic-login-pending", "while the automatic login is pending", "自动登录等待应答时",
 		"LIM-01 LIM-04 REC-09",
 		[]string{"%makes", "after connected %it +1s: hold %login", "+0s: drop"}, "after held +500ms",
@@ -91,6 +110,10 @@ var states = []state{
 	{"REC-10", "then-silent", "and then the link falls silent", "随后连接没有应答", "REC-10",
 		[]string{"%makes"}, "after connected %it +10s", []string{"+1m: black-hole", "+3m: heal"},
 		[]accident{hiddenBehind, networkBehind, clockBack, connected, disturbed}},
+	{"MSG-01", "then-messages", "and then messages go and come", "随后收发消息", "MSG-01 MSG-02 MSG-05",
+		[]string{"%makes"}, "after connected %it +10s",
+		[]string{"+5s: push %it times=3", "+1s: send %it", "and: send %it"},
+		[]accident{clockBack, clockAhead, connected, disturbed}},
 	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05",
 		[]string{"%makes", "after connected %it +1s: hold message", "+0s: send %it"}, "after held +500ms",
 		[]string{"+20s: release message"}, nil},
@@ -116,7 +139,8 @@ var ofIM = who{"", "", "", "a chatroom", "聊天室", []string{
 var ofRoom = who{"room-", "a chatroom, ", "聊天室，", "IM", " IM ", []string{
 	"%it", "lobby", "%other", "alice", "%makes", "enter lobby", "%comes", "login alice", "%login", "room-login",
 	"%kicks-other", "kick alice 1", "%kicks", "kick lobby 2",
-}, []string{"logged-in", "in-the-wait", "leaving", "left", "asked-back", "kicked", "used-up", "then-silent"}, false}
+}, []string{"logged-in", "in-the-wait", "leaving", "left", "asked-back", "kicked", "used-up", "then-silent",
+	"then-messages"}, false}
 
 // Two of one sort: what a client keeps for all accounts, or for all chatrooms, is not what it keeps for both.
 // Where both log in at one instant, which of them the service hears first depends on the machine: that is left out.
@@ -144,11 +168,19 @@ func matrix() (out []File) {
 					continue
 				}
 				slug := w.slug + s.slug + "-" + a.slug
-				out = append(out, File{Name: strings.ToLower(s.requirement) + "-" + slug, Text: w.text(s, a, slug)})
+				out = append(out, File{Name: strings.ToLower(w.requirement(s)) + "-" + slug, Text: w.text(s, a, slug)})
 			}
 		}
 	}
 	return out
+}
+
+// requirement is what a state is about: messages of chatrooms have a requirement of their own.
+func (w who) requirement(s state) string {
+	if s.requirement == "MSG-01" && w.slug == ofRoom.slug {
+		return "MSG-03"
+	}
+	return s.requirement
 }
 
 func (w who) text(s state, a accident, slug string) string {
@@ -158,7 +190,7 @@ func (w who) text(s state, a accident, slug string) string {
 		between, chinese = ", ", a.chinese+"，"+s.chinese
 	}
 	lines := []string{
-		"requirement: " + s.requirement, "slug: " + slug,
+		"requirement: " + w.requirement(s), "slug: " + slug,
 		"title: a schedule: " + w.english + english + between + s.english,
 		"title-zh: 日程：" + w.chinese + chinese, "shows: " + s.shows,
 	}

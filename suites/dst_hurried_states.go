@@ -45,6 +45,27 @@ var _ = alsoUnder("DST-10", []under[hurry]{
 			t.stops(alice, held, fakeserver.StepHandshake)
 			t.Forget(fakeserver.StepHandshake)
 		}}},
+	{"in-lbs", "in the lookup, before done", "查询地址时，在 done 之前", hurriesAt(fakeserver.StepLBS)},
+	{"socket-opens", "while the socket opens, before done", "socket 打开中，在 done 之前",
+		hurriesAt(fakeserver.StepUpgrade)},
+	{"before-greeting", "before the service greets, before done", "服务端发送 1:: 之前，在 done 之前",
+		hurriesAt(fakeserver.StepConnect)},
+	{"automatic-login-pending", "while the automatic login is pending, before done", "自动登录等待应答时，在 done 之前",
+		hurry{verbs: backAtOnce, reach: func(t *Trial) {
+			t.LogIn(im(alice))
+			t.Let(time.Second)
+			t.backsUpTo(fakeserver.StepLogin, alice)
+		}}},
+	{"room-socket-opens", "a chatroom, while the socket opens, before done", "聊天室，socket 打开中，在 done 之前",
+		roomHurriesAt(fakeserver.StepUpgrade)},
+	{"room-entry-pending", "a chatroom, while the entry is pending, before done", "聊天室，进入等待应答时，在 done 之前",
+		roomHurriesAt(fakeserver.StepRoomLogin)},
+	{"room-automatic-entry-pending", "a chatroom, while the automatic entry is pending, before done",
+		"聊天室，自动进入等待应答时，在 done 之前", hurry{room: true, verbs: backAtOnce, reach: func(t *Trial) {
+			t.Enter(room(lobby))
+			t.Let(time.Second)
+			t.backsUpTo(fakeserver.StepRoomLogin, lobby)
+		}}},
 	{"kicked", "kicked, before done", "被踢之后，在 done 之前", hurry{verbs: backAtOnce, reach: func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
@@ -65,6 +86,38 @@ var _ = alsoUnder("DST-10", []under[hurry]{
 			t.Let(time.Second)
 		}}},
 }, dst10ConnectsWithoutWaiting)
+
+// hurriesAt calls disconnect and connect while a step of the first login is pending.
+func hurriesAt(step fakeserver.Step) hurry {
+	return hurry{verbs: backAtOnce, reach: func(t *Trial) {
+		held := t.Hold(step)
+		t.begin(im(alice))
+		t.stops(alice, held, step)
+		t.Forget(step)
+	}}
+}
+
+// roomHurriesAt calls disconnect and connect while a step of the first entry is pending.
+func roomHurriesAt(step fakeserver.Step) hurry {
+	return hurry{room: true, verbs: backAtOnce, reach: func(t *Trial) {
+		held := t.Hold(step)
+		t.beginOrEnter(true, usual)
+		t.stops(lobby, held, step)
+		t.Forget(step)
+	}}
+}
+
+// backsUpTo loses an instance's link, and waits until a step of its return is pending.
+func (t *Trial) backsUpTo(step fakeserver.Step, instance string) {
+	held := t.Hold(step)
+	if instance == lobby {
+		t.Drop()
+	} else {
+		t.CloseLinks(alice, 1001)
+	}
+	t.Expect(withTheService, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
+	t.Forget(step)
+}
 
 var _ = alsoUnder("SWI-04", []under[int]{
 	{"after-refusal", "IM, after a login that was refused for good", "IM，在登录被彻底拒绝之后", 302},

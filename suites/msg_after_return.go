@@ -76,24 +76,27 @@ var _ = alsoUnder("MSG-01", []under[int]{
 func msg01LongText(t *Trial, n int) {
 	t.requires(clients.Direct)
 	t.LogIn(im(alice))
-	text := strings.Repeat("长文本 long ", n/9)
-	begin := t.Mark("alice sends a long text")
-	t.SendText(alice, bob, text)
-	t.Let(10 * time.Second)
-	carried := sentMessages(t.Timeline().After(begin.Seq), bob)
-	t.Check(exactly(carried, 1, arrival))
-	for _, e := range carried {
-		if e.Text != text {
-			t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+	// Signs of two units: in one of the two texts one lies on each edge of whatever takes a text in pieces.
+	signs := strings.Repeat("😀", n/4) + strings.Repeat("长文本 long ", n/18-1)
+	for _, text := range []string{signs, "!" + signs} {
+		begin := t.Mark("alice sends a long text")
+		t.SendText(alice, bob, text)
+		t.Let(10 * time.Second)
+		carried := sentMessages(t.Timeline().After(begin.Seq), bob)
+		t.Check(exactly(carried, 1, arrival))
+		for _, e := range carried {
+			if e.Text != text {
+				t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+			}
 		}
-	}
-	id := t.Push(alice, bob, text)
-	t.Let(10 * time.Second)
-	got := received(t.Timeline().After(begin.Seq), alice, id)
-	t.Check(exactly(got, 1, deliveryTo.Of(alice)))
-	for _, e := range got {
-		if e.Text != text {
-			t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+		id := t.Push(alice, bob, text)
+		t.Let(10 * time.Second)
+		got := received(t.Timeline().After(begin.Seq), alice, id)
+		t.Check(exactly(got, 1, deliveryTo.Of(alice)))
+		for _, e := range got {
+			if e.Text != text {
+				t.Find([]ledger.Event{begin, e}, longCut, e, len(e.Text), len(text))
+			}
 		}
 	}
 }
@@ -119,6 +122,12 @@ func msg01ManyAtOnce(t *Trial, n int) {
 	t.Let(time.Minute)
 	after := t.Timeline().After(begin.Seq)
 	t.carriedOnce(after, bob, n)
+	for i, e := range sentMessages(after, bob) { // what is said in one turn has an order
+		if said := fmt.Sprint("message number ", 1+i/2); i < n && e.Text != said {
+			t.Find([]ledger.Event{e}, arrivedOther, e, e.Text, said)
+			break
+		}
+	}
 	sent, failed := outcomes(after, "send text")
 	t.Check(exactly(sent, n, confirmationThrough.Of(alice)))
 	t.Check(none(failed, confirmedAndFailed))

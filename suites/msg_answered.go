@@ -63,6 +63,31 @@ func msg05EachOfSeveral(t *Trial, s several) {
 	t.answersAll(begin, n)
 }
 
+// A window of so many has been full: whoever does not give a place back when a message fails sends no more.
+var _ = alsoUnder("MSG-05", []under[bool]{
+	{"forty-lost", "forty on their way when the link is lost, and one behind", "断线时有四十条消息正在发送，之后再发一条", false},
+	{"room-forty-lost", "forty on their way to a chatroom when the link is lost, and one behind",
+		"聊天室断线时有四十条消息正在发送，之后再发一条", true},
+}, msg05ManyLost)
+
+// msg05ManyLost is MSG-05: what failed takes no place from what is sent later.
+func msg05ManyLost(t *Trial, inRoom bool) {
+	const n = 40
+	instance, to := t.logInOrEnter(inRoom, usual)
+	t.Let(time.Second)
+	t.Hold(fakeserver.StepMessage)
+	begin := t.Mark("%s sends %d messages that are not confirmed", instance, n)
+	for i := range n {
+		t.SendText(instance, to, fmt.Sprintf("%s %d", onItsWay, 1+i))
+	}
+	t.Let(time.Second)
+	t.Forget(fakeserver.StepMessage)
+	t.backAs(instance, t.Drop())
+	t.Let(2 * time.Minute)
+	t.answersAll(begin, n)
+	t.sends(instance, to)
+}
+
 // onItsWay is what the messages say that a link's end meets.
 const onItsWay = "on its way"
 

@@ -15,6 +15,7 @@ type muted struct {
 	busy   bool // messages go and come before
 	beside bool // a chatroom is open as well
 	left   bool // and was left before
+	no     bool // the service refuses a message before
 }
 
 var _ = requirementUnder("REC-10", []under[muted]{
@@ -23,6 +24,7 @@ var _ = requirementUnder("REC-10", []under[muted]{
 	{"after-messages", "messages go and come before", "之前有消息收发", muted{busy: true}},
 	{"beside-room", "beside a chatroom", "另有聊天室", muted{beside: true}},
 	{"after-leaving-room", "after a chatroom was left", "离开聊天室之后", muted{beside: true, left: true}},
+	{"after-a-refused-message", "the service refuses a message before", "之前有消息被服务端拒绝", muted{no: true}},
 }, rec10SilentLink)
 
 // rec10SilentLink is REC-10: A silent link is noticed.
@@ -35,6 +37,12 @@ func rec10SilentLink(t *Trial, m muted) {
 		if m.busy {
 			t.sends(alice, bob)
 			t.greets(alice)
+		}
+		if m.no { // 7101: the other one has put the sender on a list, as in MSG-05
+			t.RefuseMessages(7101)
+			t.SendText(alice, bob, onItsWay)
+			t.Let(time.Second)
+			t.RefuseMessages(0)
 		}
 		if m.beside && !t.inRoom() {
 			t.Enter(room(lobby))

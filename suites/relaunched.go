@@ -144,6 +144,38 @@ func msg04WaitedForAnother(t *Trial, relaunched bool) {
 	}
 }
 
+// Behind each of these the application asks for the instance again, and is given what came while it was away.
+var _ = alsoUnder("MSG-04", []under[func(*Trial)]{
+	{"waited-behind-disconnect", "what waited behind disconnect", "disconnect 之后的离线消息",
+		func(t *Trial) { t.end("disconnect") }},
+	{"waited-behind-kick", "what waited behind a kick", "被踢之后的离线消息", func(t *Trial) { t.Kick(alice, 1) }},
+	{"waited-behind-used-up", "what waited when the attempts were used up", "尝试次数用尽之后的离线消息", func(t *Trial) {
+		t.Refuse()
+		t.Let(t.exhaust(1) + time.Minute)
+		t.Heal()
+	}},
+}, msg04WaitedBehindAnEnd)
+
+// msg04WaitedBehindAnEnd is MSG-04: a login that the application asks for brings what was missed, as a reconnect does.
+func msg04WaitedBehindAnEnd(t *Trial, end func(*Trial)) {
+	t.requires(clients.Direct)
+	t.LogIn(capped(im(alice), 1))
+	t.Let(time.Second)
+	end(t)
+	t.Let(10 * time.Second)
+	begin := t.Mark("messages come for alice, who is away")
+	var waiting []string
+	for i := range 3 {
+		waiting = append(waiting, t.Push(alice, bob, fmt.Sprintf("she is away %d", i+1)))
+		t.Let(time.Second)
+	}
+	t.Connect(alice)
+	t.Let(time.Minute)
+	for i, id := range waiting {
+		t.Check(exactly(received(t.Timeline().After(begin.Seq), alice, id), 1, deliveryOf.Of(i+1, len(waiting))))
+	}
+}
+
 var _ = alsoUnder("STO-02", each("full-behind-%d-relaunched",
 	"writing throws behind entry %d, and in the next run it does not", "第 %d 项之后写入抛异常，下次运行时不再抛", 1, 2),
 	sto02HalfWritten)

@@ -41,6 +41,25 @@ func upl03NoPlace(t *Trial, step fakeserver.Step) {
 	t.Check(none(sent, failedButSent))
 }
 
+var _ = alsoUnder("UPL-04", []under[int]{
+	{"after-three-failures", "one more, after three that failed", "三次上传失败之后再上传一次", 3},
+}, upl04AfterFailures)
+
+// upl04AfterFailures is UPL-04: what failed takes no place from what is uploaded later.
+func upl04AfterFailures(t *Trial, n int) {
+	t.LogIn(im(alice))
+	t.FailHTTP(fakeserver.StepUpload, 403)
+	for range n {
+		t.upload(alice)
+		t.Let(time.Minute)
+	}
+	t.FailHTTP(fakeserver.StepUpload, 0)
+	begin := t.upload(alice)
+	t.Let(time.Minute)
+	sent, _ := outcomes(t.Timeline().After(begin.Seq), "send file")
+	t.Check(exactly(sent, 1, pictureConfirmed))
+}
+
 // interrupted is an upload that has come to a step when something happens to the link.
 type interrupted struct {
 	step fakeserver.Step

@@ -113,5 +113,6 @@ func Mutants() []Mutant {
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
-		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants())
+		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants(),
+		reportedMutants())
 }
