@@ -38,7 +38,14 @@ type Verbs interface {
 	// Renew gives an account's instance another token for its next logins (capability TokenRenewal; the login must
 	// have said Dynamic).
 	Renew(instance, token string)
+	// Throw makes the callback inside which it is called throw OwnMistake when its other calls are made. A client that
+	// is no mini program does nothing.
+	Throw()
 }
+
+// OwnMistake is what a callback of the application throws: see Throw. An SDK sees it, so it reads like an
+// application's.
+const OwnMistake = "the list of chats is not on this page"
 
 // NoCodeFromText is how a platform words its error where a program makes code of text.
 const NoCodeFromText = "code generation from strings is not allowed in a mini program"

@@ -18,7 +18,7 @@ func rareScenes() []weighted {
 		{14, (*drawer).closesBehindAKick}, {16, (*drawer).failedUploads}, {12, (*drawer).uploadAtAnEnd},
 		{16, (*drawer).lastWords},
 		{12, (*drawer).inFlightUsedUp}, {8, (*drawer).spread}, {14, (*drawer).expires}, {10, (*drawer).afterASwitch},
-		{12, (*drawer).callsTheFormer},
+		{12, (*drawer).callsTheFormer}, {10, (*drawer).throws},
 	}
 }
 
@@ -43,6 +43,25 @@ func (d *drawer) crowds() {
 	if d.chance(40) {
 		d.add(d.then(pick(d.r, waits[9:15])), d.loses(name)...)
 		d.add(d.then(pick(d.r, waits[9:15])), "push", name, times)
+	}
+}
+
+// throws is a mistake in the application's callback of a message, which comes or was sent, and further messages.
+func (d *drawer) throws() {
+	if !d.has[clients.OnPlatform] {
+		return
+	}
+	name := pick(d.r, d.names)
+	event, verb := "message", "push"
+	if d.chance(40) {
+		event, verb = "sent", "send"
+	}
+	d.add(scenario.When{Mode: scenario.Inside, Event: event, Instance: name}, "throw")
+	for n := 2 + d.r.IntN(2); n > 0; n-- {
+		d.add(d.then(pick(d.r, waits[7:])), verb, name)
+	}
+	if d.chance(30) {
+		d.add(d.then(pick(d.r, waits[9:])), d.loses(name)...)
 	}
 }
 

@@ -146,9 +146,11 @@ func (s Schedule) check() (int, error) {
 	if i, name := s.renewsFixed(); i >= 0 {
 		return i, fmt.Errorf("%s logs in with a token that does not expire: write login %s dynamic", name, name)
 	}
-	breaks := "" // the verb by which the network ends connections
+	breaks := ""    // the verb by which the network ends connections
+	inside := false // a callback
 	for i, step := range s.Steps {
 		v := vocabulary[step.Verb]
+		inside = step.When.Mode == Inside || inside && step.When.Mode == And
 		for _, name := range append([]string{step.When.Instance}, s.named(step)...) {
 			if name != "" && !made[name] {
 				if len(names) == 0 {
@@ -162,6 +164,8 @@ func (s Schedule) check() (int, error) {
 			return i, fmt.Errorf("%s is not the application's to do, and only the application acts inside its "+
 				"callbacks: write \"after\"",
 				step.Verb)
+		case step.Verb == "throw" && !inside:
+			return i, fmt.Errorf("a callback throws, and no line says which: write \"in message alice: throw\"")
 		case long[step.Verb] && (step.When.Mode == And || step.When.Mode == Inside):
 			return i, fmt.Errorf("%s goes on for a while and stands in no turn: write \"+0s\" or \"after\"", step.Verb)
 		case step.When.Mode == And && i > 0 && long[s.Steps[i-1].Verb]:

@@ -17,6 +17,9 @@ import (
 func Uncaught(t ledger.Timeline) []verdict.Finding {
 	var out []verdict.Finding
 	for _, e := range t.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled)) {
+		if invariants.OwnMistake(e) {
+			continue
+		}
 		what := notCaught
 		if e.Kind == ledger.Unhandled {
 			what = notHandled

@@ -1,6 +1,9 @@
 package invariants
 
 import (
+	"strings"
+
+	"nimcert/clients"
 	"nimcert/ledger"
 )
 
@@ -14,6 +17,7 @@ var _ = register(Invariant{
 func uncaught(v *view) (out []Finding) {
 	for _, e := range v.Timeline.Where(ledger.Is(ledger.Uncaught, ledger.Unhandled, ledger.Threw)) {
 		switch {
+		case OwnMistake(e):
 		case e.Kind == ledger.Threw && ofFormer(e): // DST-06 is about that
 		case e.Kind == ledger.Uncaught:
 			out = append(out, found("exception", []ledger.Event{e}, sayNotCaught, e, e.Detail))
@@ -25,6 +29,11 @@ func uncaught(v *view) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// OwnMistake reports whether what was thrown is the application's own: a schedule made one of its callbacks throw.
+func OwnMistake(e ledger.Event) bool {
+	return strings.Contains(e.Detail, clients.OwnMistake) || strings.Contains(e.Reason, clients.OwnMistake)
 }
 
 // The findings of this file.

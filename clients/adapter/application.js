@@ -45,5 +45,6 @@ module.exports = function (make, tools, exported, has) {
     has(verb);
     application[verb] = function () { return call(verb, Array.prototype.slice.call(arguments)); };
   });
+  application.throws = function () { tools.mistaken = true; };
   return application;
 };

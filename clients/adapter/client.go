@@ -322,6 +322,9 @@ func (v verbs) Renew(instance, token string) {
 	v.call("renew token", instance, "renew", instance, token)
 }
 
+// Throw makes the callback that runs throw.
+func (v verbs) Throw() { v.do(func() { v.c.program.Call("application", "throws") }) }
+
 // AddFile puts a file on the platform.
 func (c *client) AddFile(path string, data []byte) { c.program.AddFile(path, data) }
 

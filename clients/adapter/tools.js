@@ -14,10 +14,18 @@ module.exports = function made(emit, then, appKey, addresses) {
       return undefined;
     }
   }
+  // report reports a callback, which then throws where the scenario says so. The message is clients.OwnMistake.
+  function report(kind, name, fields) {
+    emit(kind, name, fields);
+    if (!tools.mistaken) return;
+    tools.mistaken = false;
+    throw new Error("the list of chats is not on this page");
+  }
   var tools = {
     appKey: appKey,
     addresses: addresses,
-    emit: emit,
+    emit: report,
+    mistaken: false, // the callback that runs is to throw
     then: then,
     reason: reason,
     // kept is for what a script keeps beyond an instance: see application.js.
@@ -38,13 +46,28 @@ module.exports = function made(emit, then, appKey, addresses) {
         emit("call threw", name, { verb: verb, reason: e });
       }
     },
+    // each takes in a list that one callback gives; what one entry throws spares the others.
+    each: function (list, take) {
+      var thrown = [];
+      list.forEach(function (entry) {
+        try {
+          take(entry);
+        } catch (e) {
+          thrown.push(e);
+        }
+      });
+      if (thrown.length) throw thrown[0];
+    },
     // done is the callback that ends a verb, with the error if it failed.
     done: function (verb, name, id) {
       return function (err) {
-        emit("done", name, { verb: verb, detail: err &&
-          (reason(err).reason || (typeof err === "object" || typeof err === "function" ? "an error without a message"
-            : err)) });
-        if (id) then(id);
+        try {
+          report("done", name, { verb: verb, detail: err &&
+            (reason(err).reason || (typeof err === "object" || typeof err === "function" ? "an error without a message"
+              : err)) });
+        } finally {
+          if (id) then(id);
+        }
       };
     },
     // settles makes done of a promise: it is done when the promise is settled, one way or the other.
@@ -62,7 +85,7 @@ module.exports = function made(emit, then, appKey, addresses) {
       function tell() {
         if (on && !told && (calls === 0 || kept)) {
           told = true;
-          emit("connected", name, {});
+          report("connected", name, {});
         }
       }
       return {
@@ -95,7 +118,7 @@ module.exports = function made(emit, then, appKey, addresses) {
       var r = reason(e);
       r.verb = verb;
       r.another = another;
-      emit("error", name, r);
+      report("error", name, r);
     }
   };
   return tools;

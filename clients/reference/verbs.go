@@ -95,6 +95,9 @@ func (v verbs) SendText(name, to, text string) {
 	v.on("send text", name, func(in *instance) { in.send(to, text) })
 }
 
+// Throw does nothing: this client is no mini program.
+func (verbs) Throw() {}
+
 // Renew gives an instance the token for its next login.
 func (v verbs) Renew(name, token string) {
 	v.on("renew token", name, func(in *instance) { in.c.s.renews(in, token) })

@@ -69,7 +69,7 @@ module.exports = function (tools, sdk) {
         var o = caps(options(name, {
           account: account, token: token, chatroomId: room,
           chatroomAddresses: addresses || [tools.addresses.room],
-          onmsgs: function (ms) { ms.forEach(function (m) { message(name, m); }); }
+          onmsgs: function (ms) { tools.each(ms, function (m) { message(name, m); }); }
         }), attempts, noReconnect);
         o.debug = !!debug;
         instances[name] = sdk.Chatroom.getInstance(frugally(name, o, frugal));

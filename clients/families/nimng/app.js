@@ -76,7 +76,8 @@ module.exports = function (tools, sdk, room) {
     });
     service.on("onDataSync", function (type, state) {
       if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
-    nim.V2NIMMessageService.on("onReceiveMessages", function (ms) { ms.forEach(function (m) { message(name, m); }); });
+    nim.V2NIMMessageService.on("onReceiveMessages", function (ms) {
+      tools.each(ms, function (m) { message(name, m); }); });
     if (delay) service.setReconnectDelayProvider(function () { return delay; });
     return {
       handle: nim, im: true,
@@ -122,7 +123,7 @@ module.exports = function (tools, sdk, room) {
     client.on("onChatroomKicked", function (k) {
       emit("disconnected", name, { code: "kicked", reason: roomKicks[k.kickedReason] || String(k.kickedReason) }); });
     client.V2NIMChatroomService.on("onReceiveMessages", function (ms) {
-      ms.forEach(function (m) { message(name, m); }); });
+      tools.each(ms, function (m) { message(name, m); }); });
     return {
       handle: client,
       connect: function (verb) {
