@@ -82,6 +82,8 @@ type IMOptions struct {
 	Options
 	// ReconnectDelay, if not 0, is the constant answer of the option reconnectDelayProvider.
 	ReconnectDelay time.Duration
+	// ReconnectStep is by how much each answer is longer than the one before (capability VaryingDelay).
+	ReconnectStep time.Duration
 	// Dynamic says that the token expires, so that Renew will give the instance others (authType 1).
 	Dynamic bool
 	// Then runs inside the first callback that tells of the login; it may be nil. If the login also returns a promise,
@@ -182,6 +184,9 @@ const (
 	// FormerHandle is that the client can be called on the instance before the newest of a name: see Former. A family
 	// may say nothing of it, and lacks it then.
 	FormerHandle Capability = "former handle"
+	// VaryingDelay is that the application's reconnectDelayProvider can give another answer each time: see
+	// ReconnectStep. A family may say nothing of it, and lacks it then.
+	VaryingDelay Capability = "varying reconnect delay"
 	// Direct is messages between accounts and to teams, kept for who is away. Without it SendText goes to a channel. A
 	// family that says nothing of it has it.
 	Direct Capability = "direct messages"
@@ -192,7 +197,7 @@ const (
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
 	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
-		AnnouncedDelay, SilentKick, TokenRenewal, FormerHandle, Direct, Lookup}
+		AnnouncedDelay, SilentKick, TokenRenewal, FormerHandle, VaryingDelay, Direct, Lookup}
 }
 
 // MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.

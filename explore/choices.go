@@ -137,6 +137,7 @@ func init() {
 				d.add(d.when(false), "network-change")
 			}
 		}},
+		{2, func(d *drawer) { d.add(d.when(false), "mobile-sort") }},
 
 		// The platform.
 		{7, func(d *drawer) {

@@ -41,7 +41,7 @@ func (p *player) notes(step Step) {
 		if step.Verb == "kick" && !p.loggedIn(t.Instance) {
 			return // nothing happens
 		}
-	case "drop", "reset", "network-change":
+	case "drop", "reset", "network-change", "mobile-sort":
 	case "hold", "unreachable":
 		t.To, t.Step = lasting, a.word(0)
 	case "fail":

@@ -135,6 +135,12 @@ var networkVerbs = map[string]verb{
 
 // deviceVerbs are what the device's network does.
 var deviceVerbs = map[string]verb{
+	"mobile-sort": {world, nil, nil, "the device goes from 4g to 5g or back, and keeps its connections", nil,
+		func(p *player, _ args) {
+			if !p.off {
+				p.s.MobileSort()
+			}
+		}},
 	"network-off": {world, nil, nil, "the device has no network", nil, func(p *player, _ args) { p.offline(true) }},
 	"network-on": {world, nil, nil, "the device has a network again", nil,
 		func(p *player, _ args) { p.offline(false) }},

@@ -48,6 +48,8 @@ var (
 		another, []string{"destroy %other", "+200ms: background", "+2s: foreground"}}
 	networkBehind = accident{"other-leaves-network", "%O leaves, then the network changes",
 		"%O离开，随后切换网络", another, []string{"destroy %other", "+200ms: network-change"}}
+	anotherSort = accident{"another-sort", "4g becomes 5g and its connections stay", "4G 变为 5G、连接不断",
+		[]string{"at 0s: mobile-sort", "+0s: "}, []string{"mobile-sort"}}
 	clockBack = accident{"clock-back", "the clock is set back by two hours", "手机时钟被调回两小时", nil,
 		[]string{"clock-back 2h"}}
 	clockAhead = accident{"clock-ahead", "the clock is set ahead by two hours", "手机时钟被调快两小时", nil,
@@ -61,13 +63,14 @@ var states = []state{
 	{"LIM-01", "logged-in", "while everything works", "一切正常时",
 		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"%makes"}, "after connected %it +10s", nil,
-		[]accident{hiddenBehind, networkBehind, disturbed, clockAhead}},
+		[]accident{hiddenBehind, networkBehind, disturbed, clockAhead, anotherSort}},
 	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
 		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
-		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind}},
+		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind, anotherSort}},
 	{"LIM-09", "first-login-pending", "while the first login is pending", "首次登录等待应答时",
 		"LIM-01 LIM-04 REC-09 REC-11",
-		[]string{"hold %login", "+0s: %makes"}, "after held +500ms", []string{"+1s: release %login"}, nil},
+		[]string{"hold %login", "+0s: %makes"}, "after held +500ms", []string{"+1s: release %login"},
+		[]accident{anotherSort}},
 	{"REC-11", "lookup-pending", "while the first lookup of the address is pending", "首次查询地址等待应答时",
 		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"hold lbs", "+0s: %makes"}, "after held +500ms", []string{"+1s: release lbs"}, nil},
@@ -88,7 +91,7 @@ var states = []state{
 	{"LIM-04", "automatic-login-pending", "while the automatic login is pending", "自动登录等待应答时",
 		"LIM-01 LIM-04 REC-09",
 		[]string{"%makes", "after connected %it +1s: hold %login", "+0s: drop"}, "after held +500ms",
-		[]string{"+1s: release %login"}, nil},
+		[]string{"+1s: release %login"}, []accident{anotherSort}},
 	{"DST-09", "leaving", "between disconnect and its done", "disconnect 与其 done 之间",
 		"DST-01 DST-03 DST-04 DST-07 DST-09",
 		[]string{"%makes", "after connected %it +1s: answer-close never", "+0s: disconnect %it"}, "+500ms", nil, nil},

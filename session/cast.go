@@ -126,6 +126,11 @@ func (c *cast) account(name string) string {
 	application := c.draws("accounts", "")
 	form, alike, place := application.IntN(5), application.IntN(3) > 0, 3+application.IntN(4)
 	first := accountOf(form, application)
+	if local, _, at := strings.Cut(name, "@"); at { // a member of several organisations has a name of each
+		return c.named("account", name, func(r *rand.Rand) string {
+			return letters(c.draws("local", local), 8) + "@" + letters(r, 8)
+		})
+	}
 	return c.named("account", name, func(r *rand.Rand) string {
 		own := accountOf(form, r)
 		if !alike {
@@ -166,6 +171,9 @@ func (c *cast) team(name string) string {
 // file is the path of a picture that the user chose, in the form in which the platform names its copy.
 func (c *cast) file(name string) string {
 	return c.named("file", name, func(r *rand.Rand) string {
+		if strings.Contains(name, "/usr/") { // in the program's own folder, wx.env.USER_DATA_PATH, as the user named it
+			return "wxfile://usr/照片 " + hexDigits(r, 12) + name[max(0, strings.LastIndexByte(name, '.')):]
+		}
 		return "wxfile://tmp_" + hexDigits(r, 40) + name[max(0, strings.LastIndexByte(name, '.')):]
 	})
 }
@@ -182,6 +190,9 @@ func (c *cast) recipient(to string) string {
 // text is the text of a message. Words and numbers change. Signs, line breaks and everything else that a codec could
 // break stay as they are, and each word stays in its script.
 func (c *cast) text(said string) string {
+	if bare[said] {
+		return said
+	}
 	return c.named("text", said, func(r *rand.Rand) string {
 		var out strings.Builder
 		var word rune // the last letter of the word so far
@@ -212,6 +223,9 @@ func (c *cast) text(said string) string {
 		return out.String()
 	})
 }
+
+// bare are texts that a program may take for no text. They stay as they are, and cannot be found among others.
+var bare = map[string]bool{"0": true, "   ": true, "null": true, "false": true}
 
 // What people write.
 var (

@@ -38,6 +38,18 @@ func (s *Session) NetworkChange(kind string) ledger.Event {
 	return e
 }
 
+// MobileSort moves the device from one sort of mobile network to another, 4g and 5g: its address stays, and so do its
+// connections.
+func (s *Session) MobileSort() ledger.Event {
+	kind := "4g"
+	if s.network == kind {
+		kind = "5g"
+	}
+	e := s.device("the device keeps its address, and is on another network now: " + kind)
+	s.setNetwork(kind)
+	return e
+}
+
 func (s *Session) setNetwork(kind string) {
 	s.network = kind
 	s.client.SetNetwork(kind)

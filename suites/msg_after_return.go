@@ -133,11 +133,32 @@ func msg01ManyAtOnce(t *Trial, n int) {
 	t.Check(none(failed, confirmedAndFailed))
 }
 
+var _ = alsoUnder("MSG-01", []under[bool]{
+	{"two-alike-before-the-at", "two accounts that differ behind an @", "两个只在 @ 之后不同的账号", false},
+}, msg01TwoAlike)
+
+// msg01TwoAlike is MSG-01: accounts whose names begin alike are two. The service takes an @ in a name.
+func msg01TwoAlike(t *Trial, _ bool) {
+	t.requires(clients.Direct)
+	t.needs(2, 0)
+	both := []string{alice + "@home", alice + "@work"}
+	for _, who := range both {
+		t.LogIn(im(who))
+		t.Let(time.Second)
+	}
+	for _, who := range both {
+		t.sends(who, bob)
+		t.greets(who)
+	}
+	t.Let(quiet)
+	t.Check(holds(t.Timeline(), 2, tenMinutesAfterLogins.Of(2)))
+}
+
 // Each is data in some notation, and a text here.
 var _ = alsoUnder("MSG-01", []under[[]string]{
 	{"texts-that-are-data", "texts that are data: numbers, JSON, markup, signs in a URL", "文本是数据：数字、JSON、标记、URL 字符",
 		[]string{"00123456789012345678901", `{"12": [345, 678, {"9": 0}]}`, "<12/>&#3456;&789;", "12%34%56+78 %2590",
-			"  12 blanks around 34  "}},
+			"  12 blanks around 34  ", "0", "   ", "null", "false"}},
 }, msg01DataIsText)
 
 // msg01DataIsText is MSG-01: a text goes and comes as it is, whatever it could be taken for.
@@ -184,6 +205,33 @@ func msg04AllTheTime(t *Trial, lose func(*Trial)) {
 	}
 	got := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice))
 	t.inOrder(got, ids)
+}
+
+var _ = alsoUnder("MSG-04", []under[bool]{
+	{"hidden-when-it-came", "messages that come while hidden, before the platform closes the link",
+		"进入后台后、平台关闭连接之前到达的消息", false},
+}, msg04WhileHidden)
+
+// msg04WhileHidden is MSG-04: the program runs when it was just hidden, and is given what comes; the service takes that
+// for delivered, so whoever keeps it for later must keep it over the loss that follows.
+func msg04WhileHidden(t *Trial, _ bool) {
+	t.requires(clients.Direct)
+	t.requires(clients.OnPlatform)
+	t.LogIn(im(alice))
+	t.Let(10 * time.Second)
+	t.Mark("the program goes to the background, and is sent messages two seconds later")
+	t.MiniProgram().Background()
+	t.Let(2 * time.Second)
+	var ids []string
+	for i := range 3 {
+		ids = append(ids, t.Push(alice, bob, fmt.Sprintf("while hidden %d", i+1)))
+	}
+	t.Let(time.Minute)
+	t.MiniProgram().Foreground()
+	t.Let(quiet)
+	for i, id := range ids {
+		t.Check(exactly(received(t.Timeline(), alice, id), 1, deliveryOf.Of(i+1, len(ids))))
+	}
 }
 
 var longCut = say("message.long-cut", "of the long text, at {at}, {n} bytes are there, not {want}, or others",

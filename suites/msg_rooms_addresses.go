@@ -38,6 +38,13 @@ func msg03OwnAddress(t *Trial, besideIM bool) {
 	t.Let(time.Second)
 	t.backAs(lobby, t.Drop())
 	t.Let(10 * time.Second)
+	// and behind an attempt that failed: it is the only address that it has
+	t.Unreachable(host)
+	lost := t.Drop()
+	t.Expect(waitBegins, lost, t.exhaust(1), ledger.Is(ledger.WillReconnect), ledger.Of(lobby))
+	t.Let(t.exhaust(2))
+	t.backAs(lobby, t.ReachAll())
+	t.Let(10 * time.Second)
 	for _, login := range t.loginsSince(begin).Where(ledger.Of(lobby)) {
 		for _, socket := range t.Timeline().Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting),
 			func(e ledger.Event) bool { return e.Socket == login.Socket }) {

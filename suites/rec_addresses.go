@@ -17,6 +17,9 @@ var _ = requirementUnder("REC-15", []under[string]{
 	{"first-of-two", "the first of two", "两个中的第一个", "first"},
 	{"last-of-two", "the last of two", "两个中的最后一个", "last"},
 	{"one-in-use", "the one in use dies", "正在使用的一个失效", ""},
+	// No more: V2 gives its first login up after three attempts more (retryCount, V2NIMLoginService.d.ts of 10.8.1).
+	{"first-of-four", "of four all but the last", "四个中除最后一个以外的全部", "four"},
+	{"named-twice", "one that is named twice, in front of another one", "列出两次的一个，排在另一个前面", "twice"},
 	{"moved", "the service moves to another one, and another port", "服务迁移到另一个地址和另一个端口", "moved"},
 }, rec15DeadAddress)
 
@@ -58,12 +61,19 @@ func rec15DeadAddress(t *Trial, dead string) {
 		return
 	case "last":
 		slices.Reverse(links)
+	case "four":
+		links = append([]string{"two.link.example:443", "three.link.example:443"}, links...)
+		t.Unreachable("two.link.example", "three.link.example", one)
+	case "twice":
+		links = append(links[:1:1], links...)
 	}
 	t.SetLinks(links, nil)
-	t.Unreachable(one)
+	if dead != "four" {
+		t.Unreachable(one)
+	}
 	begin := t.Mark("log alice in, with the %s link address dead", dead)
 	t.begin(im(alice))
-	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected),
+	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(len(links)+1)+loginWithin, ledger.Is(ledger.Connected),
 		ledger.Of(alice))
 }
 

@@ -197,6 +197,39 @@ func rec18DelayProvider(t *Trial, delay time.Duration) {
 	}
 }
 
+var _ = alsoUnder("REC-18", []under[time.Duration]{
+	{"each-longer", "each answer a second longer", "每次的回答都长一秒", time.Second},
+}, rec18EachLonger)
+
+// rec18EachLonger is REC-18: reconnectDelayProvider is asked at each wait (V2NIMLoginService.d.ts of 10.8.1: when the
+// status becomes waiting), once, and its answer is that wait's.
+func rec18EachLonger(t *Trial, step time.Duration) {
+	t.requires(clients.VaryingDelay)
+	o := im(alice)
+	o.ReconnectDelay, o.ReconnectStep = 2*time.Second, step
+	t.LogIn(o)
+	t.Let(time.Second)
+	lost := t.Refuse()
+	t.Let(time.Minute)
+	t.Expect(comesBack.Of(alice), t.Heal(), time.Minute+loginWithin, ledger.Is(ledger.Connected), ledger.Of(alice))
+	waited := waits(t.Timeline().After(lost.Seq), alice)
+	if len(waited) < 3 {
+		t.Find([]ledger.Event{lost}, fewWaits, len(waited))
+	}
+	answer := o.ReconnectDelay
+	for _, e := range waited {
+		least, most := t.Policy.Provided(answer)
+		if !t.Capabilities[clients.AnnouncedDelay] {
+			most += 50 * time.Millisecond // the catalogue's allowance for a timer
+		}
+		if e.Duration < least || e.Duration > most {
+			t.Find([]ledger.Event{e}, providerIgnored, answer, e, e.Duration, least)
+			break
+		}
+		answer += step
+	}
+}
+
 var noBounds = say("lacks.bounds",
 	"the SDK documents no minimum and no maximum for the waits of its chatroom",
 	"SDK 没有说明聊天室等待的最小值和最大值")

@@ -22,11 +22,16 @@ var picture = func() []byte {
 
 const picturePath = "wxfile://tmp/picture.png"
 
+// ownPath is that of a file which the user named, with signs that are none of ASCII and a blank.
+const ownPath = "wxfile://usr/picture.png"
+
 // upload sends the picture and returns the mark before. The caller checks the result.
-func (t *Trial) upload(instance string) ledger.Event {
-	t.MiniProgram().AddFile(picturePath, picture)
+func (t *Trial) upload(instance string) ledger.Event { return t.uploadFrom(instance, picturePath) }
+
+func (t *Trial) uploadFrom(instance, path string) ledger.Event {
+	t.MiniProgram().AddFile(path, picture)
 	begin := t.Mark("%s sends a picture", instance)
-	t.MiniProgram().SendFile(instance, bob, picturePath)
+	t.MiniProgram().SendFile(instance, bob, path)
 	t.Let(time.Second)
 	return begin
 }
@@ -64,7 +69,7 @@ func upl01FilePath(t *Trial) {
 	if len(arrived) == 0 {
 		return
 	}
-	again := t.upload(alice)
+	again := t.uploadFrom(alice, ownPath)
 	t.Let(time.Minute)
 	for _, e := range t.Timeline().After(again.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.Upload)) {
 		if e.Name != "" && e.Name == arrived[0].Name {

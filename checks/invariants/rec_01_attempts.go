@@ -80,7 +80,8 @@ func (v *view) lifeAndHost(l *life) ledger.Timeline {
 // network, may give a client its attempts back.
 func (v *view) calmDevice(at time.Duration) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
-		return slices.Contains([]string{"background", "network-off", "network-change"}, t.Verb) && t.From <= at
+		return t.From <= at &&
+			slices.Contains([]string{"background", "network-off", "network-change", "mobile-sort"}, t.Verb)
 	})
 }
 

@@ -292,7 +292,7 @@ func (v verbs) Login(o clients.IMOptions) {
 		v.c.direct.call("login", o.Account, "login", o.Account, o.Token, attempts(o.ReconnectionAttempts),
 			o.NoReconnect,
 			o.ReconnectDelay.Milliseconds(), v.c.keep(o.Then), o.Dynamic, o.Frugal,
-			o.Debug)
+			o.Debug, o.ReconnectStep.Milliseconds())
 	})
 }
 

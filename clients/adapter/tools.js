@@ -14,6 +14,7 @@ module.exports = function made(emit, then, appKey, addresses) {
       return undefined;
     }
   }
+  var lists = {};
   // report reports a callback, which then throws where the scenario says so. The message is clients.OwnMistake.
   function report(kind, name, fields) {
     emit(kind, name, fields);
@@ -35,6 +36,19 @@ module.exports = function made(emit, then, appKey, addresses) {
       var others = made(emit, then, appKey, addresses);
       others.kept = tools.kept;
       return others;
+    },
+    // delays is a reconnectDelayProvider whose answers grow by a step.
+    delays: function (delay, step) {
+      return function () {
+        var answer = delay;
+        delay += step || 0;
+        return answer;
+      };
+    },
+    // same is the one array that the application has of a list, and passes each time.
+    same: function (list) {
+      var key = list.join();
+      return lists[key] = lists[key] || list;
     },
     // number is a number of the SDK, or nothing where it is none.
     number: function (v) { return typeof v === "number" ? v : undefined; },

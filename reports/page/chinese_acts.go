@@ -29,8 +29,9 @@ var actWords = map[string]string{
 	"kick out of chatroom 1001, reason 1": "踢出聊天室 #…", "nobody was there to be kicked": "没有可踢的连接",
 	"nobody is there to be kicked: %s is not logged in": "没有可踢的连接", "every host can be reached": "所有主机均可访问",
 	"wlnimsc0.netease.im is unreachable": "wlnimsc#netease.im 不可访问", "the device has no network": "设备无网络",
-	"the device has a network again: wifi":      "设备恢复网络…",
-	"the device changes to another network: 4g": "设备切换网络…", "black hole": "黑洞", "broken": "出错",
+	"the device has a network again: wifi":                            "设备恢复网络…",
+	"the device keeps its address, and is on another network now: 4g": "设备网络制式变化…",
+	"the device changes to another network: 4g":                       "设备切换网络…", "black hole": "黑洞", "broken": "出错",
 	"the platform tells of little memory, a call, a weak network, and an error of the application's": "平台通知内存不足、来电、" +
 		"弱网和应用自身的错误",
 	"the program is ended, and started again on the same device": "程序被结束，并在同一设备上重新启动",

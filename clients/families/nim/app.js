@@ -43,7 +43,7 @@ module.exports = function (tools, sdk) {
 
   return {
     handle: function (name) { return instances[name]; },
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug) {
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug, step) {
       attempt("login", name, function () {
         var o = caps(options(name, {
           account: name, token: token, db: false,
@@ -60,7 +60,7 @@ module.exports = function (tools, sdk) {
         }
         if (dynamic) o.authType = 1;
         o.debug = !!debug;
-        if (delay) o.reconnectDelayProvider = function () { return delay; };
+        if (delay) o.reconnectDelayProvider = tools.delays(delay, step);
         instances[name] = sdk.NIM.getInstance(frugally(name, o, frugal));
       });
     },
@@ -68,7 +68,7 @@ module.exports = function (tools, sdk) {
       attempt("enter chatroom", name, function () {
         var o = caps(options(name, {
           account: account, token: token, chatroomId: room,
-          chatroomAddresses: addresses || [tools.addresses.room],
+          chatroomAddresses: tools.same(addresses || [tools.addresses.room]),
           onmsgs: function (ms) { tools.each(ms, function (m) { message(name, m); }); }
         }), attempts, noReconnect);
         o.debug = !!debug;

@@ -87,7 +87,7 @@ module.exports = function (tools, sdk, room) {
         var link = tools.connection(name);
         var chatroom = listen(name,
           make(Chatroom, options(account, token, attempts, noReconnect, debug, {
-            chatroomId: roomId, chatroomAddresses: addresses || [tools.addresses.room] })), link);
+            chatroomId: roomId, chatroomAddresses: tools.same(addresses || [tools.addresses.room]) })), link);
         chatroom.on("chatroomMsg", function (m) { message(name, m); });
         return { of: Chatroom, sdk: chatroom, link: link, send: function (_, text) {
           return chatroom.chatroomMsg.sendTextMsg({ body: text }); } };

@@ -37,7 +37,7 @@ module.exports = function (tools, sdk, room) {
     }, function (e) { tools.failed(verb, name, e); });
   }
 
-  function im(name, token, attempts, noReconnect, delay, id, dynamic, debug) {
+  function im(name, token, attempts, noReconnect, delay, id, dynamic, debug, step) {
     // The first two options are those of the V1 API, which an application that comes from there still has; the V2 API
     // takes them and does nothing with them.
     var o = { appkey: tools.appKey, apiVersion: "v2", debugLevel: debug ? "debug" : "off" }, login = {};
@@ -78,7 +78,7 @@ module.exports = function (tools, sdk, room) {
       if (type === SYNC_MAIN && state === SYNC_COMPLETED) emit("sync done", name, {}); });
     nim.V2NIMMessageService.on("onReceiveMessages", function (ms) {
       tools.each(ms, function (m) { message(name, m); }); });
-    if (delay) service.setReconnectDelayProvider(function () { return delay; });
+    if (delay) service.setReconnectDelayProvider(tools.delays(delay, step));
     return {
       handle: nim, im: true,
       connect: function (verb) {
@@ -129,7 +129,7 @@ module.exports = function (tools, sdk, room) {
       connect: function (verb) {
         link.call(verb, client.enter(roomId, {
           accountId: account, token: token, roomNick: account, linkProvider: function () {
-            return Promise.resolve(addresses || [tools.addresses.room]); }
+            return Promise.resolve(tools.same(addresses || [tools.addresses.room])); }
         }));
       },
       // exit returns nothing: what tells that the room is left is the status, which does not change where it is left
@@ -160,8 +160,9 @@ module.exports = function (tools, sdk, room) {
   }
   return {
     handle: function (name) { return instances[name] && instances[name].handle; },
-    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug) {
-      start("login", name, function () { return im(name, token, attempts, noReconnect, delay, id, dynamic, debug); });
+    login: function (name, token, attempts, noReconnect, delay, id, dynamic, frugal, debug, step) {
+      start("login", name, function () {
+        return im(name, token, attempts, noReconnect, delay, id, dynamic, debug, step); });
     },
     enter: function (name, account, token, roomId, attempts, noReconnect, frugal, addresses, debug) {
       start("enter chatroom", name, function () { return chatroom(name, account, token, roomId, addresses, debug); });

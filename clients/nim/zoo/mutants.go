@@ -110,7 +110,7 @@ func Harmless() []Mutant {
 // Mutants lists the zoo, in the order of the catalogue.
 func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
-		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(), thrownMutants(),
+		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(), thrownMutants(), variedMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
 		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants(),
