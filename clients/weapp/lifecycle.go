@@ -1,6 +1,8 @@
 package weapp
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"nimcert/clients"
@@ -69,10 +71,13 @@ func (h *Host) listenersOf(event string) *listeners {
 	return h.listeners[event]
 }
 
-// listening is how many listeners the program has, of all events. Loop only.
+// listening is how many listeners the program has that it could take away. The global socket's it cannot: no
+// offSocketOpen is in npm miniprogram-api-typings@5.2.3. Loop only.
 func (h *Host) listening() (n int) {
-	for _, list := range h.listeners {
-		n += len(*list)
+	for event, list := range h.listeners {
+		if !strings.HasPrefix(event, "onSocket") {
+			n += len(*list)
+		}
 	}
 	return n
 }

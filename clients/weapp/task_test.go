@@ -37,6 +37,9 @@ func TestTheGlobalSocket(t *testing.T) {
 	s.settle()
 	s.Expect(s.logs()).To(ContainElements(`Open {"header":{}}`, "sendSocketMessage:ok"), s.lines())
 	s.Expect(s.logs()).To(ContainElement("sendSocketMessage:fail socket is not open"))
+	s.Expect(s.Rest().Listeners).To(BeZero(), "nothing takes these away again")
+	s.load(`wx.onNetworkStatusChange(function() {})`)
+	s.Expect(s.Rest().Listeners).To(Equal(1))
 }
 
 func TestTheExceptionToCodeFromStrings(t *testing.T) {
