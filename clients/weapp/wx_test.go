@@ -91,7 +91,7 @@ func TestTheBackgroundEndsOpenSockets(t *testing.T) {
 	s.Foreground()
 	s.prints("open object", "hide at 10000", "show at 14000", "hide at 74000",
 		`close {"code":1000,"reason":"interrupted"}`, "closed at 79000", "show at 134000")
-	s.Expect(s.Rest()).To(Equal(clients.Rest{}))
+	s.Expect(s.Rest()).To(Equal(clients.Rest{Listeners: 2}), "of onAppShow and onAppHide")
 }
 
 func TestForegroundWithoutBackground(t *testing.T) {
