@@ -17,55 +17,26 @@ import (
 var backAtOnce = []string{"disconnect", "connect"}
 
 var _ = alsoUnder("DST-10", []under[hurry]{
-	{"in-the-wait", "in the wait before a reconnect, before done", "重连等待中，在 done 之前", hurry{verbs: backAtOnce,
-		reach: func(t *Trial) {
-			t.LogIn(im(alice))
-			t.Let(time.Second)
-			t.waits(t.Refuse(), alice)
-			t.Heal()
-		}}},
+	{"in-the-wait", "in the wait before a reconnect, before done", "重连等待中，在 done 之前", hurriesInTheWait(false)},
 	{"room-in-the-wait", "a chatroom, in the wait, before done", "聊天室，重连等待中，在 done 之前",
-		hurry{room: true, verbs: backAtOnce, reach: func(t *Trial) {
-			t.Enter(room(lobby))
-			t.Let(time.Second)
-			t.waits(t.Refuse(), lobby)
-			t.Heal()
-		}}},
-	{"login-pending", "while the login is pending, before done", "登录等待应答时，在 done 之前", hurry{verbs: backAtOnce,
-		reach: func(t *Trial) {
-			held := t.Hold(fakeserver.StepLogin)
-			t.begin(im(alice))
-			t.stops(alice, held, fakeserver.StepLogin)
-			t.Forget(fakeserver.StepLogin)
-		}}},
-	{"in-handshake", "in the handshake, before done", "握手中，在 done 之前", hurry{verbs: backAtOnce,
-		reach: func(t *Trial) {
-			held := t.Hold(fakeserver.StepHandshake)
-			t.begin(im(alice))
-			t.stops(alice, held, fakeserver.StepHandshake)
-			t.Forget(fakeserver.StepHandshake)
-		}}},
-	{"in-lbs", "in the lookup, before done", "查询地址时，在 done 之前", hurriesAt(fakeserver.StepLBS)},
+		hurriesInTheWait(true)},
+	{"login-pending", "while the login is pending, before done", "登录等待应答时，在 done 之前",
+		hurriesAt(false, fakeserver.StepLogin)},
+	{"in-handshake", "in the handshake, before done", "握手中，在 done 之前",
+		hurriesAt(false, fakeserver.StepHandshake)},
+	{"in-lbs", "in the lookup, before done", "查询地址时，在 done 之前", hurriesAt(false, fakeserver.StepLBS)},
 	{"socket-opens", "while the socket opens, before done", "socket 打开中，在 done 之前",
-		hurriesAt(fakeserver.StepUpgrade)},
+		hurriesAt(false, fakeserver.StepUpgrade)},
 	{"before-greeting", "before the service greets, before done", "服务端发送 1:: 之前，在 done 之前",
-		hurriesAt(fakeserver.StepConnect)},
+		hurriesAt(false, fakeserver.StepConnect)},
 	{"automatic-login-pending", "while the automatic login is pending, before done", "自动登录等待应答时，在 done 之前",
-		hurry{verbs: backAtOnce, reach: func(t *Trial) {
-			t.LogIn(im(alice))
-			t.Let(time.Second)
-			t.backsUpTo(fakeserver.StepLogin, alice)
-		}}},
+		hurriesBackAt(false, fakeserver.StepLogin)},
 	{"room-socket-opens", "a chatroom, while the socket opens, before done", "聊天室，socket 打开中，在 done 之前",
-		roomHurriesAt(fakeserver.StepUpgrade)},
+		hurriesAt(true, fakeserver.StepUpgrade)},
 	{"room-entry-pending", "a chatroom, while the entry is pending, before done", "聊天室，进入等待应答时，在 done 之前",
-		roomHurriesAt(fakeserver.StepRoomLogin)},
+		hurriesAt(true, fakeserver.StepRoomLogin)},
 	{"room-automatic-entry-pending", "a chatroom, while the automatic entry is pending, before done",
-		"聊天室，自动进入等待应答时，在 done 之前", hurry{room: true, verbs: backAtOnce, reach: func(t *Trial) {
-			t.Enter(room(lobby))
-			t.Let(time.Second)
-			t.backsUpTo(fakeserver.StepRoomLogin, lobby)
-		}}},
+		"聊天室，自动进入等待应答时，在 done 之前", hurriesBackAt(true, fakeserver.StepRoomLogin)},
 	{"kicked", "kicked, before done", "被踢之后，在 done 之前", hurry{verbs: backAtOnce, reach: func(t *Trial) {
 		t.LogIn(im(alice))
 		t.Let(time.Second)
@@ -87,36 +58,40 @@ var _ = alsoUnder("DST-10", []under[hurry]{
 		}}},
 }, dst10ConnectsWithoutWaiting)
 
+// hurriesInTheWait calls disconnect and connect in the wait before a reconnect.
+func hurriesInTheWait(inRoom bool) hurry {
+	return hurry{room: inRoom, verbs: backAtOnce, reach: func(t *Trial) {
+		instance, _ := t.logInOrEnter(inRoom, usual)
+		t.Let(time.Second)
+		t.waits(t.Refuse(), instance)
+		t.Heal()
+	}}
+}
+
 // hurriesAt calls disconnect and connect while a step of the first login is pending.
-func hurriesAt(step fakeserver.Step) hurry {
-	return hurry{verbs: backAtOnce, reach: func(t *Trial) {
+func hurriesAt(inRoom bool, step fakeserver.Step) hurry {
+	return hurry{room: inRoom, verbs: backAtOnce, reach: func(t *Trial) {
 		held := t.Hold(step)
-		t.begin(im(alice))
-		t.stops(alice, held, step)
+		instance, _ := t.beginOrEnter(inRoom, usual)
+		t.stops(instance, held, step)
 		t.Forget(step)
 	}}
 }
 
-// roomHurriesAt calls disconnect and connect while a step of the first entry is pending.
-func roomHurriesAt(step fakeserver.Step) hurry {
-	return hurry{room: true, verbs: backAtOnce, reach: func(t *Trial) {
+// hurriesBackAt calls disconnect and connect while a step of the return behind a loss is pending.
+func hurriesBackAt(inRoom bool, step fakeserver.Step) hurry {
+	return hurry{room: inRoom, verbs: backAtOnce, reach: func(t *Trial) {
+		t.logInOrEnter(inRoom, usual)
+		t.Let(time.Second)
 		held := t.Hold(step)
-		t.beginOrEnter(true, usual)
-		t.stops(lobby, held, step)
+		if inRoom {
+			t.Drop()
+		} else {
+			t.CloseLinks(alice, 1001)
+		}
+		t.Expect(withTheService, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
 		t.Forget(step)
 	}}
-}
-
-// backsUpTo loses an instance's link, and waits until a step of its return is pending.
-func (t *Trial) backsUpTo(step fakeserver.Step, instance string) {
-	held := t.Hold(step)
-	if instance == lobby {
-		t.Drop()
-	} else {
-		t.CloseLinks(alice, 1001)
-	}
-	t.Expect(withTheService, held, t.exhaust(1)+loginWithin, ledger.By(ledger.Server), ledger.Is(ledger.Held))
-	t.Forget(step)
 }
 
 var _ = alsoUnder("SWI-04", []under[int]{
