@@ -55,8 +55,8 @@ func ReadOrPipe(path string, most int64, within time.Duration) ([]byte, error) {
 			read <- answer{err: err}
 			return
 		}
-		defer f.Close()
 		data, err := io.ReadAll(io.LimitReader(f, most+1))
+		_ = f.Close() // before the answer: what the next writer says is for the next reader
 		read <- answer{data, err}
 	}()
 	select {
