@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"nimcert/catalogue"
+	"nimcert/checks/invariants"
 	"nimcert/clients"
+	"nimcert/clients/platform"
 	"nimcert/clock"
 	"nimcert/judgement"
 	"nimcert/ledger"
@@ -34,6 +36,8 @@ type tried struct {
 	cases []verdict.Case
 	// broke says why the client broke in one of the case's sessions; it is zero if it broke in none.
 	broke judgement.Phrase
+	// stormed says that the client asked the network without end, which ended its session.
+	stormed bool
 }
 
 func (t *pending) title() string {
@@ -52,8 +56,8 @@ func (t *pending) start() {
 		return
 	}
 	t.started = true
-	if why := t.patience.over(); !why.IsZero() && t.tries() {
-		t.result <- tried{cases: t.untried(why)}
+	if cases := t.spared(); cases != nil {
+		t.result <- tried{cases: cases}
 		return
 	}
 	wait := time.Duration(0)
@@ -75,10 +79,13 @@ func (t *pending) start() {
 func (t *pending) wait(ctx context.Context) ([]verdict.Case, error) {
 	select {
 	case r := <-t.result:
-		if why := t.patience.over(); !why.IsZero() && t.tries() {
-			return t.untried(why), nil
+		if cases := t.spared(); cases != nil {
+			return cases, nil
 		}
 		t.patience.add(r.broke)
+		if r.stormed {
+			t.patience.storm(t.spec.Id)
+		}
 		return r.cases, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
@@ -113,6 +120,22 @@ func (t *pending) empty() (c, glb verdict.Case) {
 	glb = c
 	glb.Requirement, glb.Scenario, glb.Slug = EveryScenario, t.spec.Id, everywhere(t.spec.Id, t.condition).Slug
 	return c, glb
+}
+
+// spared are the cases of a client that has no more patience; nil while it is tried.
+func (t *pending) spared() []verdict.Case {
+	if !t.tries() {
+		return nil
+	}
+	if why := t.patience.over(); !why.IsZero() {
+		return t.untried(why)
+	}
+	if why := t.patience.stormy(t.spec.Id); !why.IsZero() {
+		c, glb := t.empty()
+		c.NotApplicable, glb.NotApplicable = why, why
+		return t.wanted(c, glb)
+	}
+	return nil
 }
 
 // untried are the cases for which no session began.
@@ -161,7 +184,7 @@ func (t *pending) run(ctx context.Context) tried {
 	t.otherwhere(ctx, first, &c, &glb)
 	t.hinges(ctx, first.timeline, &c, &glb)
 	c.Seconds = time.Since(begin).Seconds()
-	return tried{t.wanted(c, glb), broke}
+	return tried{t.wanted(c, glb), broke, first.stormed}
 }
 
 // outcome is what one session of a case showed.
@@ -172,6 +195,7 @@ type outcome struct {
 	// inapplicable says why there was nothing to judge.
 	inapplicable judgement.Phrase
 	partial      bool // see Trial
+	stormed      bool // the session ended in a storm, the only finding
 	timeline     ledger.Timeline
 	stats        clock.Stats
 }
@@ -219,15 +243,19 @@ func (t *pending) sessionOf(
 	trial := &suites.Trial{Session: s, Domains: p.Domains,
 		Lacks: func(c clients.Capability) judgement.Phrase { return lacks(t.subject.Client, c) }}
 	var o outcome
-	if err := trial.Run(t.condition.Run); err != nil {
-		o.broke = broke(err)
+	ran := trial.Run(t.condition.Run)
+	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
+	// before the clean-up, which the client does not cause
+	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline()
+	if o.storms(s.Err()) {
+		return o
+	}
+	if ran != nil {
+		o.broke = broke(ran)
 	}
 	if err := s.Err(); err != nil && !errors.Is(err, session.ErrHarness) {
 		o.client = broke(err)
 	}
-	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
-	// before the clean-up, which the client does not cause
-	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline()
 	if e, ok := o.timeline.First(ledger.By(ledger.Server), ledger.Is(ledger.Broken)); ok && o.broke.IsZero() {
 		o.broke = serviceBroke.Of(e.Detail)
 	}
@@ -246,8 +274,26 @@ func (t *pending) sessionOf(
 	return o
 }
 
-// unwatched is why what holds in every scenario was not looked at: the scenario ended before the client did anything.
+// storms reports whether what ended the session is that the client asked the network without end. That is a fault of
+// its own, and of what else such a session shows nothing is sure: its time line ends in the middle of things.
+func (o *outcome) storms(ended error) bool {
+	if !errors.Is(ended, platform.ErrRestless) {
+		return false
+	}
+	storm, ok := invariants.Stormed(o.timeline)
+	if ok {
+		o.findings, o.inapplicable, o.stormed = []verdict.Finding{storm.Finding}, judgement.Phrase{}, true
+		o.settle()
+	}
+	return ok
+}
+
+// unwatched is why what holds in every scenario was not looked at: the scenario ended before the client did anything,
+// or in a storm.
 func (o *outcome) unwatched() judgement.Phrase {
+	if o.stormed && len(suites.Uncaught(o.timeline)) == 0 {
+		return cutShort.Of()
+	}
 	acted := slices.ContainsFunc(o.timeline,
 		func(e ledger.Event) bool { return e.Who == ledger.Host || e.Who == ledger.Client })
 	if acted && !o.partial || len(suites.Uncaught(o.timeline)) > 0 {

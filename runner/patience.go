@@ -13,6 +13,9 @@ const (
 	enough = 3
 	// plenty is how many sessions may break in all, not only in a row.
 	plenty = 6
+	// stormsEnough is how many sessions may end in a storm. From then on a requirement that failed by one is tried no
+	// further: a storm costs a second, and a client without waits storms in hundreds of conditions.
+	stormsEnough = 6
 	// computing is the processor time that the process may spend on one client, and perCase what each of its cases adds
 	// to that. A published SDK takes up to 110 ms for a case, and 290 ms were seen on two threads of one core that a
 	// test run shared: a loaded machine makes the same work cost more. A client that loops in each of its cases, for
@@ -26,6 +29,7 @@ const (
 type patience struct {
 	row, all, cases int
 	why             judgement.Phrase
+	storms          map[string]int // sessions, by requirement
 	// bounded says that the process's computing, but for garbage collection, is this client's: clients are judged one
 	// after the other, on a skipping clock.
 	bounded bool
@@ -62,4 +66,24 @@ func (p *patience) add(broke judgement.Phrase) {
 	case p.all >= plenty:
 		p.why = tooMany.Of(plenty, broke)
 	}
+}
+
+// storm takes note of a session that a storm ended, under a requirement that it failed.
+func (p *patience) storm(requirement string) {
+	if p.storms == nil {
+		p.storms = map[string]int{}
+	}
+	p.storms[requirement]++
+}
+
+// stormy says why no further case of a requirement is tried, which has failed; it is zero while they are tried.
+func (p *patience) stormy(requirement string) judgement.Phrase {
+	all := 0
+	for _, n := range p.storms {
+		all += n
+	}
+	if all < stormsEnough || p.storms[requirement] == 0 {
+		return judgement.Phrase{}
+	}
+	return tooStormy.Of(all)
 }

@@ -3,12 +3,14 @@ package runner
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 
 	. "github.com/onsi/gomega"
 
 	"nimcert/clients"
+	"nimcert/clients/nim/zoo"
 	"nimcert/clients/reference"
 	"nimcert/clock"
 	"nimcert/judgement"
@@ -102,4 +104,52 @@ func TestProcessorTimeIsCounted(t *testing.T) {
 	g.Expect(p.over().Text).To(
 		MatchRegexp(`^not tried, because this client kept the processor busy for more than \S+ in 1 case$`))
 	g.Expect((&patience{began: -2 * slower * computing}).over().Text).To(BeEmpty(), "clients are judged side by side")
+}
+
+// A client without waits fails what it storms in, and what it does not storm in is judged.
+func TestAStormFailsAndDoesNotSpeakForTheRest(t *testing.T) {
+	g := NewWithT(t)
+	client := zoo.Variant("no wait", `seams.wait = function () { return 0; };`)
+	cases := judge(t, client, 2, "LIM-02", "REC-03", "REC-09")
+	storms, spared := map[string]int{}, map[string]int{}
+	for _, c := range cases {
+		v, why := c.Judge()
+		g.Expect(v).NotTo(Equal(verdict.Error), "%s: %s", c.Slug, why)
+		switch {
+		case v == verdict.Fail && strings.Contains(why.Text, "never comes to rest"):
+			g.Expect(storms[c.Requirement]).To(Or(BeZero(), BeNumerically("<", stormsEnough)))
+			storms[c.Requirement]++
+		case strings.HasPrefix(why.Text, "not tried"):
+			g.Expect(v).To(Equal(verdict.NotApplicable))
+			spared[c.Requirement]++
+		}
+	}
+	g.Expect(storms).To(HaveKey("REC-09"))
+	g.Expect(storms).NotTo(HaveKey("LIM-02"), "there nothing is lost")
+	g.Expect(spared).To(HaveKey("REC-09"))
+	g.Expect(spared).NotTo(HaveKey("LIM-02"))
+}
+
+func TestWhatAStormCutsShortWasNotLookedAt(t *testing.T) {
+	g := NewWithT(t)
+	asked := ledger.Timeline{{Who: ledger.Host, Kind: ledger.RequestStart}}
+	g.Expect((&outcome{timeline: asked}).unwatched().Text).To(BeEmpty())
+	g.Expect((&outcome{timeline: asked, stormed: true}).unwatched().Text).To(
+		HavePrefix("the client's requests and sockets without end ended the session"))
+	thrown := append(asked, ledger.Event{Who: ledger.Host, Kind: ledger.Uncaught})
+	g.Expect(suites.Uncaught(thrown)).NotTo(BeEmpty())
+	g.Expect((&outcome{timeline: thrown, stormed: true}).unwatched().Text).To(BeEmpty(), "it was seen")
+}
+
+func TestARequirementWithoutAStormIsTriedOn(t *testing.T) {
+	g := NewWithT(t)
+	p := &patience{}
+	for range stormsEnough - 1 {
+		p.storm("REC-09")
+	}
+	g.Expect(p.stormy("REC-09").Text).To(BeEmpty())
+	p.storm("REC-10")
+	g.Expect(p.stormy("REC-09").Text).To(HavePrefix(
+		"not tried, because requests and sockets without end have ended 6 sessions"))
+	g.Expect(p.stormy("LIM-01").Text).To(BeEmpty())
 }

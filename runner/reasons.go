@@ -45,6 +45,14 @@ var (
 	nothingFound   = judgement.Say("sample.nothing-found", "nothing was found", "没有发现问题")
 	itWasFound     = judgement.Say("sample.found", "it was found that {findings}", "发现 {findings}")
 
+	cutShort = judgement.Say("case.cut-short",
+		"the client's requests and sockets without end ended the session, so nothing else was looked at",
+		"客户端不停地发起请求和 socket，会话因此结束，其余没有检查")
+
+	tooStormy = judgement.Say("patience.storms",
+		"not tried, because requests and sockets without end have ended {n} sessions, one of this requirement among "+
+			"them, which fails for it",
+		"没有检查，因为已有 {n} 个会话因不停发起请求和 socket 而结束，其中有本要求的会话，本要求因此不通过")
 	tooManyInARow = judgement.Say("patience.row",
 		"not tried, because {n} sessions in a row broke: {why}", "没有检查，因为连续 {n} 个会话出错：{why}")
 	tooMany = judgement.Say("patience.all",

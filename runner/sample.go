@@ -110,7 +110,7 @@ func (t *pending) resample(ctx context.Context, first outcome, c, glb *verdict.C
 			return otherSeed.Of(sampled.Seed, t.plan.Seed, before, after)
 		})
 	}
-	if t.again.real && first.stats.Session <= realMost {
+	if t.again.real && first.stats.Session <= realMost && !first.stormed {
 		waked := lateness()
 		other := t.sessionUnder(ctx, t.platform(), t.plan.Seed, clock.Real)
 		if sampled.RealClock = verdict.RealCompared; waked() > tooBusy {

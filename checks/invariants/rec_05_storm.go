@@ -15,24 +15,37 @@ var _ = register(Invariant{
 // Storm is the shape of the finding about a client that never comes to rest for what it asks of the network.
 const Storm = "storm"
 
-// stormy is how many requests and sockets in the last minute of a session that never came to rest are a storm; a client
-// is ended at three times as many.
-const stormy = 1000
+// stormy is how many requests and sockets in the last minute of a session that never came to rest are a storm. A
+// hundred published SDKs that come back at once begin 400, and do come to rest.
+const stormy = 300
 
 // storm checks that a client that never comes to rest was not ended for what it asked of the network: attempts with no
 // wait between.
-func storm(v *view) (out []Finding) {
+func storm(v *view) []Finding {
 	if !v.Restless {
 		return nil
 	}
-	asked := v.Timeline.Where(ledger.By(ledger.Host),
-		ledger.Is(ledger.RequestStart, ledger.SocketConnecting, ledger.SocketRefused),
-		func(e ledger.Event) bool { return e.At >= v.end-time.Minute })
-	if len(asked) >= stormy {
-		last := asked[len(asked)-1]
-		out = append(out, found(Storm, []ledger.Event{asked[0], last}, sayStorm, asked[0], len(asked), last))
+	if f, ok := Stormed(v.Timeline); ok {
+		return []Finding{f}
 	}
-	return out
+	return nil
+}
+
+// Stormed is what the time line of a session that the client's unrest ended shows of attempts without end. It reports
+// whether they were a storm: else the unrest had another cause.
+func Stormed(t ledger.Timeline) (Finding, bool) {
+	if len(t) == 0 {
+		return Finding{}, false
+	}
+	end := t[len(t)-1].At
+	asked := t.Where(ledger.By(ledger.Host),
+		ledger.Is(ledger.RequestStart, ledger.SocketConnecting, ledger.SocketRefused),
+		func(e ledger.Event) bool { return e.At >= end-time.Minute })
+	if len(asked) < stormy {
+		return Finding{}, false
+	}
+	last := asked[len(asked)-1]
+	return found(Storm, []ledger.Event{asked[0], last}, sayStorm, asked[0], len(asked), last), true
 }
 
 var sayStorm = say("rec-05.storm",

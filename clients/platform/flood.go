@@ -79,7 +79,7 @@ func (p *Platform) mayWrite() bool {
 	n := p.events.Add(1)
 	if n == eventLimit+1 {
 		p.env.Broken(clients.Faultf("fault.flood",
-			"the client floods the time line: it caused more than %d entries", eventLimit))
+			"the client floods the time line: it caused more than %d entries", eventLimit).Wrapping(ErrRestless))
 	}
 	return n <= eventLimit
 }
