@@ -52,11 +52,9 @@ func TestAnEngineThatShowsTheSameIsNoError(t *testing.T) {
 	}
 }
 
-// A published build is judged alike on all engines, event by event. An engine that is not installed is left out, aloud.
-func TestAPublishedBuildOnEveryEngine(t *testing.T) {
-	g := NewWithT(t)
+// everyEngine are the engines of this machine. One that is not installed is left out, aloud.
+func everyEngine(t *testing.T) (engines []families.Engine) {
 	t.Cleanup(families.CloseEngines)
-	var engines []families.Engine
 	for _, name := range families.EngineNames() {
 		e, err := families.Engines(name)
 		if err != nil {
@@ -65,6 +63,13 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 		}
 		engines = append(engines, e...)
 	}
+	return engines
+}
+
+// A published build is judged alike on all engines, event by event.
+func TestAPublishedBuildOnEveryEngine(t *testing.T) {
+	g := NewWithT(t)
+	engines := everyEngine(t)
 	for family, build := range map[string]string{
 		"nim":   "nim-web-sdk-9.21.12/dist/SDK/NIM_Web_SDK_miniapp.js",
 		"nimng": "nim-web-sdk-ng-10.9.77-alpha.4/dist/v2/NIM_MINIAPP_SDK.js",
@@ -81,6 +86,24 @@ func TestAPublishedBuildOnEveryEngine(t *testing.T) {
 			v, why := c.Judge()
 			g.Expect(v).NotTo(Equal(verdict.Error), "%s: %s", c.Slug, why)
 		}
+	}
+}
+
+// A program that is ended lets go of its sockets on each engine, and the next run finds what it stored.
+func TestAProgramIsStartedAgainOnEveryEngine(t *testing.T) {
+	g := NewWithT(t)
+	ids, only, err := Select([]string{"REC-09/relaunched*", "STO-02/*-relaunched", "KCK-07/relaunched"})
+	g.Expect(err).NotTo(HaveOccurred())
+	sdk, err := LoadSubject(t.Context(), "nim", "../clients/nim/zoo/sdk.js", clients.Profile{}, everyEngine(t)...)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(sdk.Others).NotTo(BeEmpty())
+	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{sdk}, Requirements: ids, Only: only,
+		Mode: clock.Skip, Seed: 1, Jobs: 2})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(len(runs[0].Cases)).To(BeNumerically(">", 5))
+	for _, c := range runs[0].Cases {
+		v, why := c.Judge()
+		g.Expect(v).To(Equal(verdict.Pass), "%s: %s", c.Slug, why)
 	}
 }
 

@@ -29,8 +29,8 @@ type program struct {
 	date     func() time.Time
 }
 
-// Kill ends the process. It may be called from any goroutine.
-func (p *program) Kill() {
+// Abort ends the process. It may be called from any goroutine.
+func (p *program) Abort() {
 	if proc := p.process.Load(); proc != nil {
 		proc.Kill()
 	}
@@ -89,7 +89,7 @@ func (p *program) start() error {
 	p.process.Store(proc)
 	proc.ran = true
 	if p.over.Load() {
-		p.Kill()
+		p.Abort()
 	}
 	b := []byte(`{"start":{`)
 	surface := p.Surface()
@@ -234,7 +234,7 @@ func (p *program) dated(b []byte) []byte {
 
 // lost ends a program whose process has ended, unless it was ended on purpose.
 func (p *program) lost(err error) error {
-	p.Kill() // it may be one that speaks nonsense
+	p.Abort() // it may be one that speaks nonsense
 	if !p.over.Load() {
 		p.Broke(err)
 	}
@@ -250,7 +250,7 @@ func (p *program) serve(m message) (answer []byte) {
 			if !errors.Is(x, errJSON) {
 				panic(x)
 			}
-			p.Kill() // the next read says that it has ended
+			p.Abort() // the next read says that it has ended
 			p.lost(x)
 			answer = []byte(`{"return":null}`)
 		default:

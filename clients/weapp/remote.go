@@ -23,8 +23,8 @@ var (
 type Realm interface {
 	// Rejected takes the promises that were rejected in the turn that ends, and that nobody handles. Loop only.
 	Rejected() []Rejection
-	// Kill ends whatever computes there. It may be called from any goroutine.
-	Kill()
+	// Abort ends whatever computes there. It may be called from any goroutine.
+	Abort()
 	// Computed is the processor's time that it took so far; 0 where nobody knows. It may be called from any goroutine.
 	Computed() time.Duration
 }

@@ -53,7 +53,7 @@ func (h *Host) watch() (done func()) {
 			"the script ran for more than %s without giving the thread back", h.limit))
 		h.vm.Interrupt("turn limit") // native code does not react to it
 		if h.realm != nil {
-			h.realm.Kill()
+			h.realm.Abort()
 		}
 	}
 	watchdog := h.watchdog(end)
