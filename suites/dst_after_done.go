@@ -3,7 +3,6 @@
 package suites
 
 import (
-	"net/url"
 	"slices"
 	"time"
 
@@ -164,18 +163,12 @@ func dst07ReportsEnd(t *Trial, verb string) {
 // asides lists the hosts that were asked for something that no link needs: statistics, tests and the like.
 func (t *Trial) asides() []string {
 	links := map[string]bool{}
-	host := func(e ledger.Event) string {
-		if u, err := url.Parse(e.URL); err == nil {
-			return u.Hostname()
-		}
-		return ""
-	}
 	for _, e := range t.Timeline().Where(ledger.Is(ledger.Attempt, ledger.SocketConnecting)) {
-		links[host(e)] = true
+		links[addressOf(e).Hostname()] = true
 	}
 	var out []string
 	for _, e := range t.Timeline().Where(ledger.By(ledger.Host), ledger.Is(ledger.RequestStart)) {
-		if h := host(e); h != "" && !links[h] && !slices.Contains(out, h) {
+		if h := addressOf(e).Hostname(); h != "" && !links[h] && !slices.Contains(out, h) {
 			out = append(out, h)
 		}
 	}

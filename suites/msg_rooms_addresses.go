@@ -4,7 +4,6 @@ package suites
 
 import (
 	"fmt"
-	"net/url"
 	"time"
 
 	"nimcert/clients"
@@ -48,7 +47,7 @@ func msg03OwnAddress(t *Trial, besideIM bool) {
 	for _, login := range t.loginsSince(begin).Where(ledger.Of(lobby)) {
 		for _, socket := range t.Timeline().Where(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting),
 			func(e ledger.Event) bool { return e.Socket == login.Socket }) {
-			if u, err := url.Parse(socket.URL); err != nil || u.Hostname() != host {
+			if addressOf(socket).Hostname() != host {
 				t.Find([]ledger.Event{socket, login}, otherRoomAddress, socket, socket.URL, address)
 			}
 		}

@@ -27,21 +27,13 @@ var _ = requirementUnder("REC-15", []under[string]{
 func rec15DeadAddress(t *Trial, dead string) {
 	t.requires(clients.Lookup)
 	const one, other = "one.link.example", "wlnimsc0.netease.im"
-	links := []string{one + ":443", other + ":443"}
+	links, gone := []string{one + ":443", other + ":443"}, []string{one}
 	switch dead {
 	case "":
 		t.SetLinks(links, nil)
 		t.LogIn(im(alice))
 		t.Let(time.Second)
-		socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
-		u, err := url.Parse(socket.URL)
-		if err != nil {
-			t.Find([]ledger.Event{socket}, notAnAddress, socket.URL)
-			return
-		}
-		t.Unreachable(u.Hostname())
-		lost := t.Drop()
-		t.Expect(overTheOther.Of(alice), lost, t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(alice))
+		t.dies(alice)
 		return
 	case "moved":
 		t.SetLinks(links[:1], nil)
@@ -55,7 +47,7 @@ func rec15DeadAddress(t *Trial, dead string) {
 		back := t.Expect(overTheOther.Of(alice), lost, t.exhaust(4)+loginWithin, ledger.Is(ledger.Connected),
 			ledger.Of(alice))
 		socket, _ := t.Timeline().Before(back.Seq).Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
-		if u, err := url.Parse(socket.URL); err != nil || u.Host != moved {
+		if addressOf(socket).Host != moved {
 			t.Find([]ledger.Event{socket}, otherPort, socket, socket.URL, moved)
 		}
 		return
@@ -63,18 +55,31 @@ func rec15DeadAddress(t *Trial, dead string) {
 		slices.Reverse(links)
 	case "four":
 		links = append([]string{"two.link.example:443", "three.link.example:443"}, links...)
-		t.Unreachable("two.link.example", "three.link.example", one)
+		gone = []string{"two.link.example", "three.link.example", one}
 	case "twice":
 		links = append(links[:1:1], links...)
 	}
 	t.SetLinks(links, nil)
-	if dead != "four" {
-		t.Unreachable(one)
-	}
+	t.Unreachable(gone...)
 	begin := t.Mark("log alice in, with the %s link address dead", dead)
 	t.begin(im(alice))
 	t.Expect(logsInOverTheOther.Of(alice), begin, t.exhaust(len(links)+1)+loginWithin, ledger.Is(ledger.Connected),
 		ledger.Of(alice))
+}
+
+// dies lets the address in use die, and the instance come back over another one.
+func (t *Trial) dies(instance string) {
+	socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
+	t.Unreachable(addressOf(socket).Hostname())
+	t.Expect(overTheOther.Of(instance), t.Drop(), t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(instance))
+}
+
+// addressOf is where a request, a socket or an attempt goes. It is empty if that is no address.
+func addressOf(e ledger.Event) *url.URL {
+	if u, err := url.Parse(e.URL); err == nil {
+		return u
+	}
+	return new(url.URL)
 }
 
 // Three addresses: those that LBS names for IM, and those that an application's server gave it for a chatroom.
@@ -122,14 +127,7 @@ func rec15InTurn(t *Trial, inRoom bool) {
 	instance, to := t.knowsThree(inRoom)
 	for range 6 {
 		t.Let(time.Minute)
-		socket, _ := t.Timeline().Last(ledger.By(ledger.Host), ledger.Is(ledger.SocketConnecting))
-		u, err := url.Parse(socket.URL)
-		if err != nil {
-			t.Find([]ledger.Event{socket}, notAnAddress, socket.URL)
-			return
-		}
-		t.Unreachable(u.Hostname())
-		t.Expect(overTheOther.Of(instance), t.Drop(), t.backWithin(), ledger.Is(ledger.Connected), ledger.Of(instance))
+		t.dies(instance)
 	}
 	t.sends(instance, to)
 }
