@@ -149,9 +149,10 @@ func owned(e ledger.Event, names map[int64]string) string {
 func DecidingEvents(c *verdict.Case) map[int]bool {
 	const most, fewest, all = 6, 2, 16
 	out := map[int]bool{}
-	share := all / max(1, len(c.Findings))
+	findings, _ := Shown(c.Findings)
+	share := all / max(1, len(findings))
 	share = min(max(share, fewest), most)
-	for _, f := range c.Findings {
+	for _, f := range findings {
 		for i, seq := range f.Events {
 			if len(f.Events) <= share || i < share-1 || i == len(f.Events)-1 {
 				out[seq] = true
@@ -159,6 +160,15 @@ func DecidingEvents(c *verdict.Case) map[int]bool {
 		}
 	}
 	return out
+}
+
+// mostFindings is how many findings of a case are shown one by one: a client that ignores its waits has thousands.
+const mostFindings = 24
+
+// Shown are the findings that are shown one by one, and the number of further ones.
+func Shown(all []verdict.Finding) (shown []verdict.Finding, more int) {
+	n := min(len(all), mostFindings)
+	return all[:n], len(all) - n
 }
 
 // Owners maps sockets to their instances, as far as a witness named them: the platform sees a socket and knows no

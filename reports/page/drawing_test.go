@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +116,19 @@ func TestAFindingThatPointsAtVeryManyEventsShowsTheFirstAndTheLast(t *testing.T)
 	doc = pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
 	g.Expect(doc.all("tr", "key")).To(HaveLen(4), "the first, two of the many, and their last")
 	g.Expect(doc.one(g, "table", "ev").all("tr", "key")[3].text()).To(ContainSubstring("attempt"))
+}
+
+func TestThousandsOfFindingsAreNotAllShown(t *testing.T) {
+	g := NewWithT(t)
+	c := verdicttest.StoryAttempts(3, 30)
+	c.Findings = slices.Repeat(c.Findings[:1], 1000)
+	c.Second = &verdict.Second{Findings: slices.Repeat([]verdict.Finding{{Phrase: judgement.Plain("y.")}}, 30)}
+	doc := pageOf(g, verdicttest.Run(c)).id(g, "REC-01")
+	lists := doc.all("ul", "findings")
+	g.Expect(lists).To(HaveLen(2))
+	g.Expect(lists[0].all("li", "")).To(HaveLen(25))
+	g.Expect(lists[0].text()).To(HaveSuffix("and 976 more"))
+	g.Expect(lists[1].text()).To(HaveSuffix("and 6 more"))
 }
 
 func TestMarksOfOneMomentDoNotHideEachOther(t *testing.T) {

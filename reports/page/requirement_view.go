@@ -44,6 +44,7 @@ type exampleView struct {
 type secondView struct {
 	Word     string
 	Findings []words.Bilingual
+	More     int    // findings that are not shown
 	Text     string // of what broke
 }
 
@@ -53,6 +54,7 @@ type conditionView struct {
 	Verdict, Class, Symbol string
 	Reason                 words.Bilingual // for a case without findings
 	Findings               []findingView
+	More                   int // findings that are not shown
 	Known                  string
 	Second                 *secondView
 	Hinges                 []words.Bilingual // the assumptions on which the verdict rests, as sentences
@@ -158,18 +160,19 @@ func newSecond(c *verdict.Case) *secondView {
 		return nil
 	}
 	v := &secondView{}
-	same := len(s.Findings) == len(c.Findings)
-	for i, f := range s.Findings {
+	same := slices.EqualFunc(s.Findings, c.Findings, func(a, b verdict.Finding) bool { return a.Alike(b.Phrase) })
+	shown, more := evidence.Shown(s.Findings)
+	for _, f := range shown {
 		v.Findings = append(v.Findings, f.Bilingual())
-		same = same && f.Alike(c.Findings[i].Phrase)
 	}
+	v.More = more
 	switch {
 	case !s.Broke.IsZero():
 		v.Word, v.Text = "A second, fresh session broke:", words.Clean(s.Broke.Text)
 	case len(s.Findings) == 0:
 		v.Word = "A second, fresh session found nothing: the two contradict one another, so neither proves anything."
 	case same:
-		v.Word, v.Findings = "Confirmed in a second, fresh session: the same findings.", nil
+		v.Word, v.Findings, v.More = "Confirmed in a second, fresh session: the same findings.", nil, 0
 	default:
 		v.Word = "A second, fresh session found something else:"
 	}
@@ -242,8 +245,9 @@ func (v *conditionView) show() {
 		rooms.Put(room)
 	}()
 	numbers := evidence.Badges(line, evidence.DecidingEvents(s.c))
-	v.Findings = nil
-	for _, f := range s.c.Findings {
+	shown, more := evidence.Shown(s.c.Findings)
+	v.Findings, v.More = nil, more
+	for _, f := range shown {
 		one := findingView{Text: f.Bilingual()}
 		for _, seq := range f.Events {
 			if n := numbers[seq]; n > 0 {
