@@ -247,7 +247,8 @@ func (t *pending) sessionOf(
 	o.inapplicable, o.partial = trial.Inapplicable, trial.Partial
 	// before the clean-up, which the client does not cause
 	o.stats, o.findings, o.timeline = s.Stats(), trial.Findings, s.Timeline()
-	if o.storms(s.Err()) {
+	// Of what holds in every scenario such a session shows too little, where nothing else was asked.
+	if p.wants(t.spec.Id, t.condition.Slug) && o.storms(s.Err()) {
 		return o
 	}
 	if ran != nil {

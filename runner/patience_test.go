@@ -130,6 +130,21 @@ func TestAStormFailsAndDoesNotSpeakForTheRest(t *testing.T) {
 	g.Expect(spared).NotTo(HaveKey("LIM-02"))
 }
 
+// Where only what holds everywhere is asked, a storm that ends the session is no pass.
+func TestAStormWhereOnlyExceptionsAreAsked(t *testing.T) {
+	g := NewWithT(t)
+	client := zoo.Variant("no wait", `seams.wait = function () { return 0; };`)
+	ids, only, err := Select([]string{"glb-04/rec-03-im"})
+	g.Expect(err).NotTo(HaveOccurred())
+	runs, err := Judge(&Plan{Context: t.Context(), Subjects: []Subject{{Client: client}}, Requirements: ids, Only: only,
+		Mode: clock.Skip, Seed: 1, Jobs: 2})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(runs[0].Cases).To(HaveLen(1))
+	v, why := runs[0].Cases[0].Judge()
+	g.Expect(v).To(Equal(verdict.Error))
+	g.Expect(why.Text).To(HavePrefix("the client never comes to rest"))
+}
+
 func TestWhatAStormCutsShortWasNotLookedAt(t *testing.T) {
 	g := NewWithT(t)
 	asked := ledger.Timeline{{Who: ledger.Host, Kind: ledger.RequestStart}}
