@@ -62,7 +62,7 @@ func collectLess() {
 }
 
 // memoryLimit is the most that the heap takes while there is garbage in it.
-const memoryLimit = 576 << 20
+const memoryLimit = 512 << 20
 
 // command makes the command line for args.
 func command(args []string) *cobra.Command {
