@@ -130,7 +130,7 @@ func TestTheOneWhoAddsWaitsForTheWake(t *testing.T) {
 	<-entered
 	g.Consistently(added, 10*time.Millisecond, time.Millisecond).ShouldNot(BeClosed())
 	close(leave)
-	g.Eventually(added).Should(BeClosed())
+	g.Eventually(added).WithTimeout(time.Minute).Should(BeClosed())
 }
 
 func TestManyWriters(t *testing.T) {
