@@ -171,6 +171,16 @@
       put(sets, name, { [name](other) { return apply(engine, this, [setLike(other, i < 2)]); } }[name]);
     });
 
+  // The engine's takes no text, and no other value that is no object.
+  var typed = Object.getPrototypeOf(Uint8Array), fromItems = typed.from;
+  put(typed, "from", {
+    from(items) {
+      var args = [].slice.call(arguments);
+      if (items !== undefined && items !== null) args[0] = Object(items);
+      return apply(fromItems, this, args);
+    }
+  }.from);
+
   // Years before 0 have six digits.
   var iso = dates.toISOString;
   put(dates, "toISOString", {

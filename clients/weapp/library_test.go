@@ -75,6 +75,10 @@ func TestWhatTheEngineLacks(t *testing.T) {
 		`queueMicrotask.length === 1 && setTimeout.length === 1 && setInterval.length === 1`,
 		`new Date(-621987552e5).toISOString() === "-000001-01-01T00:00:00.000Z"`,
 		`new Date(0).toISOString() === "1970-01-01T00:00:00.000Z"`,
+		// a typed array out of a text, or of what has no items
+		`Uint8Array.from("0a", c => c.charCodeAt(0)).join() === "48,97" && Float32Array.from("12").join() === "1,2"`,
+		`Uint8Array.from(7).length === 0 && Int8Array.from([3], x => x + 1)[0] === 4 && Int8Array.from.length === 1`,
+		`(function() { try { Uint8Array.from(null) } catch (e) { return e instanceof TypeError } })()`,
 		// JSON
 		`JSON.parse('"\\ud83dx"') === "\ud83dx" && JSON.parse('"\\uDE00"').charCodeAt(0) === 0xde00`,
 		`JSON.parse('{"a": [1e400, -1e400]}').a.join() === "Infinity,-Infinity"`,
