@@ -92,6 +92,7 @@ func doneAfterClose(v *view) (out []Finding) {
 					}
 				} else if first.Seq < e.Seq {
 					for _, s := range held {
+						excused[s] = excused[s] || v.gaveUp(s, first, e)
 						if !excused[s] && v.beganBefore(s, first.Seq) {
 							out = append(out, found("before-the-close-behind-"+e.Verb, []ledger.Event{first, e},
 								sayDoneBeforeClose, l.Instance, e, s))
@@ -104,6 +105,19 @@ func doneAfterClose(v *view) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// gaveUp reports whether the client had begun to close a socket and waited for half of the documented time, when nobody
+// answered before that time was up: no done could have come both behind the close and in time. How long a client waits
+// for an answer that never comes, no document says.
+func (v *view) gaveUp(socket int64, call, done ledger.Event) bool {
+	if done.At-call.At < v.Policy.DoneWithin/2 {
+		return false
+	}
+	is := func(e ledger.Event) bool { return e.Socket == socket }
+	_, closing := v.before(done.Seq).First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosing), is)
+	closed, ok := v.Timeline.First(ledger.By(ledger.Host), ledger.Is(ledger.SocketClosed), is)
+	return closing && ok && closed.At > call.At+v.Policy.DoneWithin
 }
 
 func (v *view) beganBefore(socket int64, seq int) bool {

@@ -140,3 +140,55 @@ func TestWhoHeardNothingIsToldSo(t *testing.T) {
 	g.Expect(text(ledger.Event{At: time.Second, Who: ledger.Client, Kind: ledger.Lost, Instance: "bob"})).
 		To(HaveSuffix(`the last that the application heard is "link lost" at 1.000 s`))
 }
+
+func TestAWaitMayBeOffByTheJitter(t *testing.T) {
+	g := NewWithT(t)
+	keys := func(ms ...int) (out []string) {
+		line := ledger.Timeline{{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"}}
+		for _, d := range ms {
+			line = append(line, ledger.Event{Who: ledger.Client, Kind: ledger.WillReconnect,
+				Duration: time.Duration(d) * time.Millisecond})
+		}
+		for i := range line {
+			line[i].Seq, line[i].Instance = i+1, "alice"
+		}
+		for _, f := range waits(look(World{Timeline: line, Asked: []Asked{{Instance: "alice", Account: "alice"}},
+			Capabilities: map[clients.Capability]bool{clients.AnnouncedDelay: true},
+			Policy:       clients.Policy{MinDelay: 1600 * time.Millisecond, MaxDelay: 8 * time.Second, Jitter: 0.1}})) {
+			out = append(out, f.Key())
+		}
+		return out
+	}
+	g.Expect(keys(1612, 1590, 3200, 3150, 7300, 6700, 8000)).To(BeEmpty())
+	g.Expect(keys(1600, 3200, 1600)).To(ConsistOf("/does-not-grow"))
+	g.Expect(keys(1600, 8000, 1600)).To(ConsistOf("/leaves-the-maximum"))
+	g.Expect(keys(1600, 8000, 9000)).To(ConsistOf("/above-the-maximum"))
+}
+
+func TestDoneMayGiveUpACloseThatNobodyAnswersInTime(t *testing.T) {
+	g := NewWithT(t)
+	// done so long after destroy, and the end of the socket, whose close began or did not
+	doneAt := func(done, closed time.Duration, closing bool) []Finding {
+		line := ledger.Timeline{
+			{Who: ledger.Test, Kind: ledger.Verb, Verb: "login"},
+			{Who: ledger.Host, Kind: ledger.SocketConnecting, Socket: 7},
+			{Who: ledger.Server, Kind: ledger.Login, Socket: 7},
+			{At: time.Minute, Who: ledger.Test, Kind: ledger.Verb, Verb: "destroy"},
+		}
+		if closing {
+			line = append(line, ledger.Event{At: time.Minute, Who: ledger.Host, Kind: ledger.SocketClosing, Socket: 7})
+		}
+		line = append(line,
+			ledger.Event{At: time.Minute + done, Who: ledger.Client, Kind: ledger.Done, Verb: "destroy"},
+			ledger.Event{At: time.Minute + closed, Who: ledger.Host, Kind: ledger.SocketClosed, Socket: 7})
+		for i := range line {
+			line[i].Seq, line[i].Instance = i+1, "alice"
+		}
+		return doneAfterClose(look(World{Timeline: line, Policy: clients.Policy{DoneWithin: 10 * time.Second},
+			Asked: []Asked{{Instance: "alice", Account: "alice", Destroyed: true}}}))
+	}
+	g.Expect(doneAt(9*time.Second, time.Minute, true)).To(BeEmpty())
+	g.Expect(doneAt(9*time.Second, time.Minute, false)).To(HaveLen(1))
+	g.Expect(doneAt(8*time.Second, 9*time.Second, true)).To(HaveLen(1))
+	g.Expect(doneAt(time.Second, time.Minute, true)).To(HaveLen(1))
+}
