@@ -2,6 +2,7 @@ package weapp
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -30,9 +31,9 @@ func (h *Host) installWx() {
 		maps.Copy(calls, more)
 	}
 	calls["canIUse"] = func(c goja.FunctionCall) goja.Value {
-		name, _, _ := strings.Cut(c.Argument(0).String(), ".")
+		name, more, _ := strings.Cut(c.Argument(0).String(), ".")
 		_, ours := calls[name]
-		return h.vm.ToValue(ours || isEvent(name) && wx.Get(name) != nil)
+		return h.vm.ToValue(ours || isEvent(name) && wx.Get(name) != nil || isClassWith(name, more))
 	}
 	for _, name := range sortedKeys(calls) {
 		h.put(wx, name, calls[name])
@@ -43,6 +44,21 @@ func (h *Host) installWx() {
 		h.lackingObject("cloud", "init", "callFunction", "callContainer", "connectContainer", "database", "uploadFile",
 			"downloadFile", "deleteFile", "getTempFileURL"))
 	h.offer(wx)
+}
+
+// isClassWith reports whether an object of the platform has a call, as in SocketTask.onMessage: canIUse is documented
+// for those, and for console.log (npm miniprogram-api-typings@5.2.3, types/wx/lib.wx.api.d.ts, canIUse). The call may
+// have parameters behind it.
+func isClassWith(class, more string) bool {
+	if class == "wx" {
+		return false // its calls are asked for without it
+	}
+	if class == "console" {
+		class = "Console"
+	}
+	call, _, _ := strings.Cut(more, ".")
+	all, known := documented()[class]
+	return known && (call == "" || slices.Contains(all, call))
 }
 
 // lackingObject is an object of whose calls the host has none.

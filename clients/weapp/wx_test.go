@@ -48,8 +48,11 @@ func TestCanIUse(t *testing.T) {
 	s.load(`
 		console.log(["request", "connectSocket",
 			"uploadFile", "downloadFile", "getSystemInfoSync.return.SDKVersion", "canIUse"].every(wx.canIUse));
-		console.log(["nothing.at.all", "", "toString", "constructor", undefined].some(wx.canIUse));`)
-	s.prints("true", "false")
+		console.log(["console.log", "SocketTask", "SocketTask.onMessage", "RequestTask.abort",
+			"SocketTask.close.object.code", "FileSystemManager.readFile"].every(wx.canIUse));
+		console.log(["nothing.at.all", "", "toString", "constructor", undefined, "wx", "wx.request", "Console.none",
+			"SocketTask.ping", "#"].some(wx.canIUse));`)
+	s.prints("true", "true", "false")
 }
 
 func TestSystemInformation(t *testing.T) {
