@@ -18,6 +18,13 @@ module.exports = function (sdk, room, known, wanted, found) {
       return false;
     }
   }
+  // An ES module that was made a CommonJS one may have a default export alone, which import takes.
+  function isDefaultAlone(v) {
+    var whole = get(v, "default");
+    if (typeof v === "function" || typeof whole !== "object") return false;
+    for (var name in v) if (name !== "default" && name !== "__esModule") return false;
+    return true;
+  }
   function holds(e) {
     var v = sdk;
     if (e.main && isObject(get(sdk, "default"))) v = sdk.default;
@@ -36,6 +43,7 @@ module.exports = function (sdk, room, known, wanted, found) {
   }
   var which = -1, missing;
   try {
+    if (isDefaultAlone(sdk)) sdk = sdk.default;
     for (var i = 0; i < known.length && which < 0; i++) {
       if (!first(known[i].has, false) && !first(known[i].without, true)) which = i;
     }

@@ -53,10 +53,16 @@ func TestProbeSaysWhyABuildCannotBeCertified(t *testing.T) {
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(f.Probe(t.Context())).To(MatchError(ContainSubstring(says)), script)
 	}
-	g := NewWithT(t)
-	build := filepath.Join(t.TempDir(), "build.js")
-	g.Expect(os.WriteFile(build, []byte("module.exports = {NIM: {}, Chatroom: {}}"), 0o600)).To(Succeed())
-	f, err := Load("nim", build)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(f.Probe(t.Context())).To(Succeed(), "what loads and exports both is certified, whatever it then does")
+	for _, script := range []string{
+		"module.exports = {NIM: {}, Chatroom: {}}",
+		// an ES module that was made a CommonJS one
+		`Object.defineProperty(exports, "__esModule", {value: true}); exports.default = {NIM: {}, Chatroom: {}}`,
+	} {
+		g := NewWithT(t)
+		build := filepath.Join(t.TempDir(), "build.js")
+		g.Expect(os.WriteFile(build, []byte(script), 0o600)).To(Succeed())
+		f, err := Load("nim", build)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(f.Probe(t.Context())).To(Succeed(), "what loads and exports both is certified, whatever it then does")
+	}
 }

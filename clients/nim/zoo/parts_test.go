@@ -19,6 +19,13 @@ const (
 	roomsAlone = `delete module.exports.NIM;`
 )
 
+func TestADefaultExportAloneIsTheSDK(t *testing.T) {
+	for _, c := range judge(t, zoo.Variant("default", `module.exports = {default: module.exports};`), "DST-06") {
+		got, reason := c.Judge()
+		NewWithT(t).Expect(got).To(Equal(verdict.Pass), "%s: %s", label(c), reason)
+	}
+}
+
 // A build that has one of NIM and Chatroom is judged on all that it can be asked: nothing fails, no scenario asks it
 // for the other, and what needs the other does not apply and says so.
 func TestAPartIsCertified(t *testing.T) {
