@@ -192,3 +192,28 @@ func TestDoneMayGiveUpACloseThatNobodyAnswersInTime(t *testing.T) {
 	g.Expect(doneAt(8*time.Second, 9*time.Second, true)).To(HaveLen(1))
 	g.Expect(doneAt(time.Second, time.Minute, true)).To(HaveLen(1))
 }
+
+// beyondTheCap judges an attempt more than reconnectionAttempts allows, a minute after a trouble of the device began.
+func beyondTheCap(verb string, to time.Duration) []Finding {
+	none := 0
+	line := ledger.Timeline{
+		{Who: ledger.Test, Kind: ledger.Verb, Verb: "login", Instance: "alice"},
+		{Who: ledger.Client, Kind: ledger.Connected, Instance: "alice"},
+		{At: 2 * time.Minute, Who: ledger.Host, Kind: ledger.Attempt},
+	}
+	for i := range line {
+		line[i].Seq = i + 1
+	}
+	return attempts(look(World{Timeline: line, Asked: []Asked{{Instance: "alice", Account: "alice", Attempts: &none}},
+		Capabilities: map[clients.Capability]bool{clients.ReconnectCap: true},
+		Troubles:     []Trouble{{Verb: verb, From: time.Minute, To: to}}}))
+}
+
+func TestOnlyTheFrontAndANetworkGiveAttemptsBack(t *testing.T) {
+	g := NewWithT(t)
+	for _, verb := range []string{"network-off", "background"} {
+		g.Expect(beyondTheCap(verb, time.Hour)).To(HaveLen(1), verb)
+		g.Expect(beyondTheCap(verb, 90*time.Second)).To(BeEmpty(), verb)
+	}
+	g.Expect(beyondTheCap("network-change", time.Minute)).To(BeEmpty())
+}

@@ -37,7 +37,7 @@ func attempts(v *view) (out []Finding) {
 						sayAnnouncedTooMany, announced, l.Instance, e, most))
 				}
 			case e.Kind == ledger.Attempt:
-				if begun++; begun == allowed+1 && v.calmDevice(e.At) {
+				if begun++; begun == allowed+1 && !v.mayGiveBack(e.At) {
 					out = append(out, found("one-too-many", []ledger.Event{e},
 						sayAttemptTooMany, begun, l.Instance, e, most))
 				}
@@ -76,8 +76,22 @@ func (v *view) lifeAndHost(l *life) ledger.Timeline {
 	return out
 }
 
-// calmDevice reports whether nothing happened to the device before a moment. Coming to the foreground, or getting a
-// network, may give a client its attempts back.
+// mayGiveBack reports whether something happened to the device before a moment that may give a client its attempts
+// back: it came to the foreground, or got a network. While it is hidden, or has no network, nothing has.
+func (v *view) mayGiveBack(at time.Duration) bool {
+	return slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		switch t.Verb {
+		case "background", "network-off":
+			return t.To <= at
+		case "network-change", "mobile-sort":
+			return t.From <= at
+		}
+		return false
+	})
+}
+
+// calmDevice reports whether nothing happened to the device before a moment: a wait is no promise while it is hidden or
+// changes its network.
 func (v *view) calmDevice(at time.Duration) bool {
 	return !slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
 		return t.From <= at &&
