@@ -41,13 +41,19 @@ var accidents = []accident{
 	{"former-destroyed", "its former instance is destroyed again", "再次 destroy 它的旧实例", []string{
 		"at 0s: %makes", "after connected %it +1s: destroy %it", "after done %it +1s: "},
 		[]string{"destroy %it former"}},
+	shown,
 }
+
+// shown comes to the front in a state that what was seen in the background led to.
+var shown = accident{"shown", "hidden before, shown", "此前进入后台，此时回到前台", nil, []string{"foreground"}}
 
 var (
 	hiddenBehind = accident{"other-leaves-hidden", "%O leaves, then hidden for two seconds", "%O离开，随后进入后台两秒",
 		another, []string{"destroy %other", "+200ms: background", "+2s: foreground"}}
 	networkBehind = accident{"other-leaves-network", "%O leaves, then the network changes",
 		"%O离开，随后切换网络", another, []string{"destroy %other", "+200ms: network-change"}}
+	newestLeaves = accident{"other-comes-and-leaves", "%O comes, and leaves", "%O上线后离开", nil,
+		[]string{"%comes", "after connected %other +5s: destroy %other"}}
 	anotherSort = accident{"another-sort", "4g becomes 5g and its connections stay", "4G 变为 5G、连接不断",
 		[]string{"at 0s: mobile-sort", "+0s: "}, []string{"mobile-sort"}}
 	clockBack = accident{"clock-back", "the clock is set back by two hours", "手机时钟被调回两小时", nil,
@@ -63,7 +69,7 @@ var states = []state{
 	{"LIM-01", "logged-in", "while everything works", "一切正常时",
 		"LIM-01 LIM-04 REC-09 REC-11",
 		[]string{"%makes"}, "after connected %it +10s", nil,
-		[]accident{hiddenBehind, networkBehind, disturbed, clockAhead, anotherSort}},
+		[]accident{hiddenBehind, networkBehind, disturbed, clockAhead, anotherSort, newestLeaves}},
 	{"REC-09", "in-the-wait", "in the wait before a reconnect", "等待重连时", "REC-09 REC-03 REC-04 REC-05",
 		[]string{"%makes", "after connected %it +1s: refuse"}, "after will-reconnect %it +500ms",
 		[]string{"+20s: heal"}, []accident{hiddenBehind, networkBehind, anotherSort}},
@@ -167,7 +173,7 @@ func matrix() (out []File) {
 				continue
 			}
 			for _, a := range slices.Concat(accidents, s.more) {
-				if w.beside && !strings.HasPrefix(a.slug, "other-") {
+				if w.beside && !strings.HasPrefix(a.slug, "other-") || a.slug == shown.slug && !s.isLedTo() {
 					continue
 				}
 				slug := w.slug + s.slug + "-" + a.slug
@@ -176,6 +182,18 @@ func matrix() (out []File) {
 		}
 	}
 	return out
+}
+
+// loggedIn is the moment of the first thing that leads to a state.
+const loggedIn = "after connected %it +1s: "
+
+// isLedTo reports whether something leads to the state that may come while the program is hidden.
+func (s state) isLedTo() bool { return len(s.before) > 1 && strings.HasPrefix(s.before[1], loggedIn) }
+
+// hidden are the steps that lead to the state, the first of them in the background.
+func (s state) hidden() []string {
+	first := "+200ms: " + strings.TrimPrefix(s.before[1], loggedIn)
+	return slices.Concat(s.before[:1], []string{loggedIn + "background", first}, s.before[2:])
 }
 
 // requirement is what a state is about: messages of chatrooms have a requirement of their own.
@@ -203,8 +221,12 @@ func (w who) text(s state, a accident, slug string) string {
 	}
 	last := len(front) - 1
 	lines = append(lines, front[:last]...)
-	lines = append(lines, front[last]+s.before[0])
-	lines = append(lines, s.before[1:]...)
+	before := s.before
+	if a.slug == shown.slug {
+		before = s.hidden()
+	}
+	lines = append(lines, front[last]+before[0])
+	lines = append(lines, before[1:]...)
 	lines = append(lines, s.at+": "+a.here[0])
 	lines = append(lines, a.here[1:]...)
 	lines = append(lines, s.after...)

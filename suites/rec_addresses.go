@@ -5,6 +5,7 @@ package suites
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"nimcert/clients"
@@ -102,18 +103,29 @@ func (t *Trial) knowsThree(inRoom bool) (instance, to string) {
 	return alice, bob
 }
 
-var _ = alsoUnder("REC-15", []under[bool]{
-	{"room-first-of-three", "a chatroom: the first of three", "聊天室：三个中的第一个", true},
+var _ = alsoUnder("REC-15", []under[int]{
+	{"room-first-of-three", "a chatroom: the first of three", "聊天室：三个中的第一个", 1},
+	{"room-first-of-five", "a chatroom: of five all but the last", "聊天室：五个中除最后一个以外的全部", 4},
 }, rec15DeadRoomAddress)
 
-// rec15DeadRoomAddress is REC-15 for the addresses of a chatroom, which the application gives.
-func rec15DeadRoomAddress(t *Trial, _ bool) {
-	t.Unreachable("one.room.example")
-	begin := t.Mark("alice enters a chatroom with three addresses, the first of them dead")
+// rec15DeadRoomAddress is REC-15 for the addresses of a chatroom, which the application gives: so many of the first are
+// dead.
+func rec15DeadRoomAddress(t *Trial, dead int) {
+	addresses := roomAddresses
+	if dead > 1 {
+		addresses = slices.Concat(roomAddresses[:2], []string{"three.room.example:443", "four.room.example:443"},
+			roomAddresses[2:])
+	}
+	var hosts []string
+	for _, address := range addresses[:dead] {
+		hosts = append(hosts, strings.TrimSuffix(address, ":443"))
+	}
+	t.Unreachable(hosts...)
+	begin := t.Mark("alice enters a chatroom with %d addresses, of which the first %d are dead", len(addresses), dead)
 	o := room(lobby)
-	o.Addresses = roomAddresses
+	o.Addresses = addresses
 	t.EnterChatroom(o)
-	t.Expect(logsInOverTheOther.Of(lobby), begin, t.exhaust(3)+loginWithin, ledger.Is(ledger.Connected),
+	t.Expect(logsInOverTheOther.Of(lobby), begin, t.exhaust(len(addresses))+loginWithin, ledger.Is(ledger.Connected),
 		ledger.Of(lobby))
 }
 

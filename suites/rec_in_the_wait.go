@@ -24,6 +24,7 @@ var waiting = []under[wait]{
 	{"first-wait", "the first wait", "第一次等待", wait{}},
 	{"third-wait", "the third wait", "第三次等待", wait{attempts: 2}},
 	{"room-wait", "the wait of a chatroom", "聊天室的重连等待", wait{room: true}},
+	{"room-third-wait", "the third wait of a chatroom", "聊天室的第三次重连等待", wait{attempts: 2, room: true}},
 }
 
 // inTheWait names what is done in a wait.
