@@ -161,6 +161,8 @@ func TestAWaitMayBeOffByTheJitter(t *testing.T) {
 	}
 	g.Expect(keys(1612, 1590, 3200, 3150, 7300, 6700, 8000)).To(BeEmpty())
 	g.Expect(keys(1600, 3200, 1600)).To(ConsistOf("/does-not-grow"))
+	g.Expect(keys(slices.Repeat([]int{1612, 1590}, 4)...)).To(BeEmpty())
+	g.Expect(keys(slices.Repeat([]int{1612, 1590}, 5)...)).To(ConsistOf("/does-not-grow", "/does-not-grow"))
 	g.Expect(keys(1600, 8000, 1600)).To(ConsistOf("/leaves-the-maximum"))
 	g.Expect(keys(1600, 8000, 9000)).To(ConsistOf("/above-the-maximum"))
 }

@@ -102,24 +102,31 @@ var _ = register(Invariant{
 	check: waits,
 })
 
-// waits checks the announced waits: the first is the documented minimum, they do not shrink, and none exceeds the
-// documented maximum. With reconnectDelayProvider they are the provider's answers.
+// growsWithin is how many waits may be as long as the first one. No document says after how many the next step comes.
+const growsWithin = 8
+
+// waits checks the announced waits: the first is the documented minimum, they grow and do not shrink, and none exceeds
+// the documented maximum. With reconnectDelayProvider they are the provider's answers.
 func waits(v *view) (out []Finding) {
 	if !v.Capabilities[clients.AnnouncedDelay] {
 		return nil
 	}
 	for _, l := range v.lives {
-		var before ledger.Event
+		var first, before ledger.Event
+		n := 0           // waits in a row
 		unclear := false // see announced
 		for _, e := range l.line {
 			switch {
 			case isWanting(e):
-				before, unclear = ledger.Event{}, !l.startsAnew(e)
+				n, before, unclear = 0, ledger.Event{}, !l.startsAnew(e)
 			case isEnding(e) || e.Kind == ledger.Connected || e.Kind == ledger.Disconnected:
-				before, unclear = ledger.Event{}, false
+				n, before, unclear = 0, ledger.Event{}, false
 			}
 			if e.Kind != ledger.WillReconnect || unclear {
 				continue
+			}
+			if n++; n == 1 {
+				first = e
 			}
 			least, most := v.bounds(l)
 			near := func(d, want time.Duration) bool {
@@ -149,6 +156,10 @@ func waits(v *view) (out []Finding) {
 				out = append(out,
 					found("does-not-grow", []ledger.Event{before, e}, sayDoesNotGrow, l.Instance, e, e.Duration,
 						before.Duration))
+			case n > growsWithin && !shrinks(e.Duration, first.Duration) && !near(first.Duration, most):
+				out = append(out,
+					found("does-not-grow", []ledger.Event{first, e}, sayDoesNotGrow, l.Instance, e, e.Duration,
+						first.Duration))
 			case e.Duration > most && !near(e.Duration, most):
 				out = append(out,
 					found("above-the-maximum", []ledger.Event{e}, sayAboveMaximum, l.Instance, e, e.Duration, most))
@@ -235,7 +246,7 @@ var (
 		"{who} 在 {at} 的首次等待是 {wait}，应为文档所说的 {want}")
 	sayDoesNotGrow = say("rec-05.does-not-grow",
 		"the wait of {who} at {at} is {wait}, after one of {before}",
-		"{who} 在 {at} 的等待是 {wait}，前一次是 {before}")
+		"{who} 在 {at} 的等待是 {wait}，此前有一次是 {before}")
 	sayLeavesMaximum = say("rec-05.leaves-the-maximum",
 		"the wait of {who} at {at} is {wait}, after the maximum",
 		"{who} 在 {at} 的等待是 {wait}，前一次已达最大值")
