@@ -328,7 +328,7 @@ func (p *program) Close() {
 	if p.over.Swap(true) {
 		return
 	}
-	hurry := time.AfterFunc(patience, p.Kill)
+	hurry := time.AfterFunc(patience, p.Abort)
 	p.Host.Close()
 	hurried := !hurry.Stop()
 	proc := p.process.Swap(nil)
