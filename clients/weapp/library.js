@@ -175,9 +175,8 @@
   var typed = Object.getPrototypeOf(Uint8Array), fromItems = typed.from;
   put(typed, "from", {
     from(items) {
-      var args = [].slice.call(arguments);
-      if (items !== undefined && items !== null) args[0] = Object(items);
-      return apply(fromItems, this, args);
+      if (items !== undefined && items !== null) arguments[0] = Object(items);
+      return apply(fromItems, this, arguments);
     }
   }.from);
 
