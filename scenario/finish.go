@@ -116,7 +116,8 @@ func (p *player) revive() ledger.Event {
 	return mark
 }
 
-// probe sends each instance a message, and makes each send one.
+// probe sends each instance a message, and makes each send one. A push that follows a message waits for its answer:
+// which of the two came first would be the machine's chance.
 func (p *player) probe() ledger.Event {
 	mark := p.s.Mark("each instance sends a message and is sent one")
 	line := p.s.Timeline()
@@ -124,12 +125,14 @@ func (p *player) probe() ledger.Event {
 		if !a.Destroyed && invariants.Connected(line, a.Instance) {
 			p.push(a.Instance)
 			p.do(Step{Verb: "send", Args: []string{a.Instance}}, p.s.Verbs)
+			p.s.Settle()
 			if a.Room == "" {
 				p.pushTeam(a.Instance)
 				p.do(Step{Verb: "send-team", Args: []string{a.Instance}}, p.s.Verbs)
 				if p.s.Capabilities[clients.Upload] && p.s.Capabilities[clients.OnPlatform] {
 					p.do(Step{Verb: "send-file", Args: []string{a.Instance}}, p.s.Verbs)
 				}
+				p.s.Settle()
 			}
 		}
 	}
