@@ -16,7 +16,7 @@ func (s *Session) Relaunch() ledger.Event {
 		return e
 	}
 	old.Kill()
-	s.settle() // its sockets are gone, for the host and for the service
+	s.Settle() // its sockets are gone, for the host and for the service
 	s.client.Close()
 	s.env.Kept = old.Kept()
 	s.env.Seed++ // other random numbers than the first time

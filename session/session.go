@@ -273,13 +273,10 @@ func (s *Session) wait(arm func(wake func()) (cancel func())) {
 	}
 }
 
-// Settle waits, in no session time, until what happens at this instant is over. What the service is told to do then
-// comes behind its answers to what the client sent before, on any machine.
-func (s *Session) Settle() { s.settle() }
-
-// settle waits, in no session time, until everything of this instant has happened and has been handed to the client.
-// Then no callback of the client is due that has not run.
-func (s *Session) settle() {
+// Settle waits, in no session time, until everything of this instant has happened and has been handed to the client.
+// Then no callback of the client is due that has not run, and what the service is told to do comes behind its answers
+// to what the client sent before.
+func (s *Session) Settle() {
 	woken := make(chan func(), 1)
 	s.clock.AfterFunc(0, func(time.Duration) { s.clock.AtRest(clock.Last, func() { woken <- s.clock.Work() }) })
 	s.give(woken)

@@ -26,7 +26,7 @@ const proxyPatience = 5 * time.Second
 func (s *Session) Witnesses() error { return s.witnesses(limits.Real(proxyPatience)) }
 
 func (s *Session) witnesses(patience time.Duration) error {
-	s.settle()
+	s.Settle()
 	if s.Err() != nil {
 		return nil // the session is broken already, and not at rest
 	}
