@@ -231,6 +231,14 @@ var program = []Assumption{
 		Hints:   "It is there on phones, and said to be for internal use (wechat-miniprogram/api-typings#73).",
 	},
 	{
+		ID: "program-configuration",
+		Text: "The global __wxConfig, and __qqConfig on QQ, is there and says debug, envVersion, pages, platform and " +
+			"accountInfo.appId.",
+		Chinese: "全局变量 __wxConfig（QQ 上还有 __qqConfig）存在，含 debug、envVersion、pages、platform 和 accountInfo.appId。",
+		Hints: "Public SDKs and applications read these fields on phones, some without asking whether the global is " +
+			"there (npm @tencentcloud/chat@3.6.6, wxapp-socket-io@1.0.0).",
+	},
+	{
 		ID: "console-of-browsers",
 		Text: "The console has the calls of browsers beside the documented ones: time, trace, table, assert and " +
 			"the like. They write nothing.",

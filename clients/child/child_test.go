@@ -233,6 +233,7 @@ var scripts = map[string]string{
 		say(typeof window, typeof document, typeof XMLHttpRequest, typeof process, typeof require);
 		say(typeof print, typeof Buffer);
 		say(getApp() === getApp(), getCurrentPages().length, typeof App, JSON.stringify(wx.getSystemInfoSync()));
+		say(JSON.stringify(__wxConfig));
 		try { require("fs"); } catch (e) { say(e.message); }`,
 	"what the program may do to its world": `
 		Object.prototype.$ = "pollution";

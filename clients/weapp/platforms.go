@@ -17,6 +17,29 @@ func (h *Host) offer(api *goja.Object) {
 	for _, name := range h.offered {
 		_ = global.Set(name, api)
 	}
+	for _, name := range h.configurations() {
+		_ = global.Set(name, h.value(h.configuration()))
+	}
+}
+
+// configurations are the globals in which WeChat and QQ keep what they know of a program. No document names them, and
+// public code reads them without asking whether they are there: npm @tencentcloud/chat@3.6.6 and tim-wx-sdk@2.27.6
+// (__wxConfig.pages, and __qqConfig.pages on QQ) when they log in, wxapp-socket-io@1.0.0 (__wxConfig.debug) whenever it
+// might log, and applications to tell a release (__wxConfig.envVersion). See the assumption program-configuration.
+func (h *Host) configurations() []string {
+	switch h.api {
+	case "":
+		return []string{"__wxConfig"}
+	case clients.APIQQ:
+		return []string{"__qqConfig", "__wxConfig"}
+	}
+	return nil
+}
+
+// configuration is what they hold here: those fields that public code reads.
+func (h *Host) configuration() map[string]any {
+	return map[string]any{"debug": false, "envVersion": release, "pages": []any{firstPage},
+		"platform": h.env.Phone().Platform, "accountInfo": map[string]any{"appId": h.appID()}}
 }
 
 func (h *Host) names(api *goja.Object) []string {

@@ -97,3 +97,19 @@ func TestAlipaysErrors(t *testing.T) {
 	s.prints(`{"error":12,"errorMessage":"the storage cannot be used","success":false}`,
 		"number the storage cannot be used undefined")
 }
+
+// npm tim-wx-sdk@2.27.6 and @tencentcloud/chat@3.6.6 read it when they log in, wxapp-socket-io@1.0.0 before it logs.
+func TestTheProgramsConfiguration(t *testing.T) {
+	s := start(t)
+	s.load(`console.log(__wxConfig.debug, __wxConfig.envVersion, __wxConfig.pages.join(), __wxConfig.platform,
+		__wxConfig.accountInfo.appId === wx.getAccountInfoSync().miniProgram.appId, typeof __qqConfig);`)
+	s.prints("false release pages/index/index ios true undefined")
+	for api, has := range map[clients.API]string{clients.APIQQ: "object object", clients.APIAlipay: "undefined undefined",
+		clients.APIDouyin: "undefined undefined", clients.APIBaidu: "undefined undefined"} {
+		p := clients.DefaultProfile()
+		p.API = api
+		s := startOn(t, p, 1)
+		s.load(`console.log(typeof __wxConfig, typeof __qqConfig)`)
+		s.prints(has)
+	}
+}

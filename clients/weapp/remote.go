@@ -2,6 +2,7 @@ package weapp
 
 import (
 	_ "embed"
+	"slices"
 	"time"
 
 	"github.com/dop251/goja"
@@ -60,7 +61,7 @@ func (h *Host) Surface() map[string]goja.Value {
 	if h.api != clients.APINode {
 		names = append(names, "eval", "App", "Page", "Component", "Behavior", "requirePlugin")
 	}
-	for _, name := range append(names, h.offered...) {
+	for _, name := range slices.Concat(names, h.offered, h.configurations()) {
 		out[name] = h.vm.Get(name)
 	}
 	out["%globals"] = h.vm.ToValue(h.env.Globals)

@@ -61,16 +61,25 @@ func (h *Host) systemInfo() map[string]any {
 	return out
 }
 
+// What the program is to the platform: published, with one page as far as a build can see.
+const (
+	release   = "release"
+	firstPage = "pages/index/index"
+)
+
+// appID is the program's, the same for every caller in it.
+func (h *Host) appID() string {
+	return fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64())
+}
+
 // launchOptions are how the program was started, and shown: from the list of programs on the chat page (scene 1001).
 func launchOptions() map[string]any {
-	return map[string]any{"path": "pages/index/index", "query": map[string]any{}, "scene": 1001,
+	return map[string]any{"path": firstPage, "query": map[string]any{}, "scene": 1001,
 		"referrerInfo": map[string]any{}, "apiCategory": "default"}
 }
 
 // system are the calls about the device, and about how the program runs.
 func (h *Host) system() map[string]api {
-	// the same random numbers for every caller in the program
-	appID := fmt.Sprintf("wx%016x", rand.New(rand.NewPCG(uint64(h.env.Seed), 0x617070)).Uint64())
 	battery := func() map[string]any {
 		r := rand.New(rand.NewPCG(uint64(h.env.Seed), 0x62617474))
 		level := 1 + r.IntN(100)
@@ -97,7 +106,7 @@ func (h *Host) system() map[string]api {
 		"getBatteryInfoSync":     h.instant(battery),
 		"getBatteryInfo":         h.ready("getBatteryInfo", battery),
 		"getAccountInfoSync": h.instant(func() map[string]any {
-			return map[string]any{"miniProgram": map[string]any{"appId": appID, "envVersion": "release",
+			return map[string]any{"miniProgram": map[string]any{"appId": h.appID(), "envVersion": release,
 				"version": "1.0.0"}, "plugin": map[string]any{}}
 		}),
 		"getLaunchOptionsSync": h.instant(launchOptions),
