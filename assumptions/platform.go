@@ -171,9 +171,13 @@ var program = []Assumption{
 	{
 		ID: "request-words",
 		Text: "A request that gets no answer fails with the words of nimcert: timeout, abort, connection " +
-			"refused, connection reset, network error.",
-		Chinese: "没有应答的请求失败时，errMsg 用 nimcert 自己的措辞：timeout、abort、connection refused 等。",
-		Source:  typings + " documents errMsg and no words",
+			"refused, connection reset, network error. Its errno is 5 for a timeout, 600003 for interrupted, and " +
+			"600001 for any other.",
+		Chinese: "没有应答的请求失败时，errMsg 用 nimcert 自己的措辞：timeout、abort、connection refused 等；errno 超时为 5，" +
+			"interrupted 为 600003，其余为 600001。",
+		Source: typings + ", RequestFailCallbackErr documents errMsg and errno, and no words; the numbers are of " +
+			"https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html, which does not " +
+			"say which failure gets which",
 	},
 	{
 		ID:      "request-timeout",

@@ -139,7 +139,9 @@ func TestTheDeviceAndTheProgram(t *testing.T) {
 	s.load(`
 		var all = wx.getSystemInfoSync(),
 			parts = Object.assign({},
-				wx.getDeviceInfo(), wx.getAppBaseInfo(), wx.getWindowInfo(), wx.getSystemSetting());
+				wx.getDeviceInfo(), wx.getAppBaseInfo(), wx.getWindowInfo(), wx.getSystemSetting()),
+			granted = wx.getAppAuthorizeSetting();
+		for (var k in granted) parts[k] = granted[k] === true || granted[k] === "authorized";
 		console.log(Object.keys(all).filter(function(k) {
 			return k !== "errMsg" && JSON.stringify(parts[k]) !== JSON.stringify(all[k]) }).join());
 		wx.getSystemInfoAsync({success: function(r) { console.log(r.model === all.model) }});

@@ -46,6 +46,9 @@ func (h *Host) environment() map[string]api {
 		"getSetting": h.ready("getSetting", func() map[string]any {
 			return map[string]any{"authSetting": map[string]any{}}
 		}),
+		"getPrivacySetting": h.ready("getPrivacySetting", func() map[string]any {
+			return map[string]any{"needAuthorization": false, "privacyContractName": ""}
+		}),
 		"getImageInfo":        h.async("getImageInfo", h.imageInfo),
 		"createSelectorQuery": h.selectorQuery,
 		// the program takes part in no experiment

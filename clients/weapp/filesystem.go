@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -21,6 +22,8 @@ const userData = "wxfile://usr"
 var (
 	errMissing = errors.New("no such file or directory")
 	errThere   = errors.New("file already exists")
+	errFilled  = errors.New("directory not empty")
+	errFull    = errors.New("the storage is full")
 )
 
 // fileCall is one call of the file system: NAME(…) answers later, NAMESync(…) at once.
@@ -70,21 +73,11 @@ func (a fileArgs) number(i int, otherwise int64) int64 {
 func (h *Host) fileSystem() *goja.Object {
 	calls := map[string]api{}
 	for _, c := range h.fileCalls() {
-		run := func(a fileArgs) (any, error) {
-			if c.writes && h.storage.fault != 0 {
-				return nil, errors.New("the storage is full")
-			}
-			v, err := c.run(a)
-			if err != nil {
-				err = fmt.Errorf("%w %s", err, a.text(0))
-			}
-			return v, err
-		}
 		if !c.later {
 			calls[c.name+"Sync"] = func(f goja.FunctionCall) goja.Value {
-				v, err := run(fileArgs(f.Arguments))
+				v, err := h.fileCall(c, fileArgs(f.Arguments))
 				if err != nil {
-					h.fail("%sSync:fail %s", c.name, err)
+					h.failWith(errCode(err), "%sSync:fail %s", c.name, err)
 				}
 				return h.plain(v)
 			}
@@ -92,28 +85,62 @@ func (h *Host) fileSystem() *goja.Object {
 		// which returns nothing (npm miniprogram-api-typings@5.2.3, FileSystemManager)
 		calls[c.name] = func(f goja.FunctionCall) goja.Value {
 			o := h.options(f)
-			a := make(fileArgs, len(c.params))
-			for i, name := range c.params {
-				a[i] = o.Get(name)
-			}
-			v, err := run(a)
+			v, err := h.fileCall(c, c.arguments(o))
 			if err != nil {
-				h.answer(o, "fail", map[string]any{"errMsg": fmt.Sprintf("%s:fail %s", c.name, err)})
+				h.answer(o, "fail",
+					map[string]any{"errMsg": fmt.Sprintf("%s:fail %s", c.name, err), "errCode": errCode(err)})
 				return goja.Undefined()
 			}
-			result := map[string]any{"errMsg": c.name + ":ok"}
-			if c.result != "" {
-				result[c.result] = h.plain(v)
-			} else if m, ok := v.(map[string]any); ok {
-				for k, v := range m {
-					result[k] = v
-				}
-			}
+			result := h.fileResult(c, v)
+			result["errMsg"] = c.name + ":ok"
 			h.answer(o, "success", result)
 			return goja.Undefined()
 		}
 	}
 	return h.object("FileSystemManager", calls)
+}
+
+// fileCall runs a call of the file system.
+func (h *Host) fileCall(c fileCall, a fileArgs) (any, error) {
+	if c.writes && h.storage.fault != 0 {
+		return nil, errFull
+	}
+	v, err := c.run(a)
+	if err != nil {
+		err = fmt.Errorf("%w %s", err, a.text(0))
+	}
+	return v, err
+}
+
+// fileResult is what NAME passes to success, but for its errMsg.
+func (h *Host) fileResult(c fileCall, v any) map[string]any {
+	result := map[string]any{}
+	if c.result != "" {
+		result[c.result] = h.plain(v)
+	} else if m, ok := v.(map[string]any); ok {
+		maps.Copy(result, m)
+	}
+	return result
+}
+
+// arguments are those of NAMESync, from the options of NAME.
+func (c fileCall) arguments(o *goja.Object) fileArgs {
+	a := make(fileArgs, len(c.params))
+	for i, name := range c.params {
+		a[i] = o.Get(name)
+	}
+	return a
+}
+
+// errCode is the number of a failure (npm miniprogram-api-typings@5.2.3, FileError).
+func errCode(err error) int {
+	for known, code := range map[error]int{errMissing: 1300002, errThere: 1301005, errFilled: 1300066,
+		errFull: 1300202} {
+		if errors.Is(err, known) {
+			return code
+		}
+	}
+	return 1300201 // system error
 }
 
 // digest is a file's digest by one of the documented algorithms; md5 is the default.
@@ -181,7 +208,10 @@ func (h *Host) fileCalls() []fileCall {
 			}
 			return h.within(a.path(0)), nil
 		}},
-		{name: "stat", params: []string{"path"}, result: "stats", run: func(a fileArgs) (any, error) {
+		{name: "stat", params: []string{"path", "recursive"}, result: "stats", run: func(a fileArgs) (any, error) {
+			if dir := a.path(0); a.yes(1) && h.folders[dir] {
+				return h.vm.NewArray(h.allStats(dir, "/")...), nil
+			}
 			return h.stats(a.path(0)), h.exists(a.path(0))
 		}},
 		{name: "readFile", params: []string{"filePath", "encoding", "position", "length"}, result: "data",
@@ -283,7 +313,7 @@ func (h *Host) rmdir(dir string, all bool) error {
 		return errMissing
 	}
 	if len(h.within(dir)) > 0 && !all {
-		return errors.New("directory not empty")
+		return errFilled
 	}
 	for _, name := range h.within(dir) {
 		if inside := dir + "/" + name; h.folders[inside] {
@@ -307,6 +337,21 @@ func (h *Host) stats(name string) goja.Value {
 	return o
 }
 
+// allStats are those of a folder and of all that is in it, with their paths from the folder that was asked for
+// (miniprogram-api-typings@5.2.3, StatSuccessCallbackResult and FileStats; that a path is one from there was said of
+// the older result, an object, in 2.12.0).
+func (h *Host) allStats(dir, as string) []any {
+	all := []any{h.value(map[string]any{"path": as, "stats": h.stats(dir)})}
+	for _, name := range h.within(dir) {
+		if inside := dir + "/" + name; h.folders[inside] {
+			all = append(all, h.allStats(inside, path.Join(as, name))...)
+		} else {
+			all = append(all, h.value(map[string]any{"path": path.Join(as, name), "stats": h.stats(inside)}))
+		}
+	}
+	return all
+}
+
 // readFile gives a file's bytes, or its text where an encoding is named.
 func (h *Host) readFile(a fileArgs) (any, error) {
 	data, ok := h.files[a.path(0)]
@@ -328,12 +373,21 @@ func (h *Host) readFile(a fileArgs) (any, error) {
 }
 
 // fail throws an Error at the program.
-func (h *Host) fail(format string, args ...any) {
+func (h *Host) fail(format string, args ...any) { panic(h.failure(format, args...)) }
+
+// failWith throws an Error that has a number.
+func (h *Host) failWith(code int, format string, args ...any) {
+	err := h.failure(format, args...)
+	_ = err.Set("errCode", code)
+	panic(err)
+}
+
+func (h *Host) failure(format string, args ...any) *goja.Object {
 	text := fmt.Sprintf(format, args...)
 	err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(text))
 	if newErr != nil {
 		panic(newErr) // the program replaced Error by something that is no constructor
 	}
 	_ = err.Set("errMsg", text) // where WeChat puts it, too
-	panic(err)
+	return err
 }

@@ -56,6 +56,56 @@ func TestFiles(t *testing.T) {
 		"readFile:fail no such file or directory wxfile://usr/logs/none")
 }
 
+func TestFailuresOfFilesHaveTheirNumbers(t *testing.T) {
+	s := start(t)
+	s.load(inUserData + `
+		function code(f) { try { f() } catch (e) { console.log(e.errCode) } }
+		fs.mkdirSync(dir);
+		fs.writeFileSync(file, "x");
+		code(function() { fs.readFileSync(dir + "/none") });
+		code(function() { fs.mkdirSync(dir) });
+		code(function() { fs.rmdirSync(dir) });
+		fs.access({path: dir + "/none", fail: function(r) { console.log(r.errCode, r.errMsg.slice(0, 11)) }});`)
+	s.prints("1300002", "1301005", "1300066", "1300002 access:fail")
+}
+
+func TestStatsOfAWholeFolder(t *testing.T) {
+	s := start(t)
+	s.load(inUserData + `
+		fs.mkdirSync(dir + "/old", true);
+		fs.writeFileSync(file, "abc");
+		fs.writeFileSync(dir + "/old/a.log", "ab");
+		function log(stats) {
+			console.log(stats.map(function(s) { return s.path + " " + s.stats.isFile() + " " + s.stats.size }).join())
+		}
+		log(fs.statSync(dir, true));
+		fs.stat({path: dir, recursive: true, success: function(r) { log(r.stats) }});
+		console.log(fs.statSync(file, true).isFile());`)
+	all := "/ false 0,/old false 0,/old/a.log true 2,/today.log true 3"
+	s.prints(all, "true", all)
+}
+
+// Phones have them, though the newest typings list them no more.
+func TestTheOlderCallsForFiles(t *testing.T) {
+	s := start(t)
+	s.AddFile("wxfile://tmp/a.png", []byte("picture"))
+	s.load(`
+		function log(r) { console.log(JSON.stringify(r)) }
+		wx.getFileInfo({filePath: "wxfile://tmp/a.png", success: log});
+		wx.getFileInfo({filePath: "none", fail: log});
+		wx.saveFile({tempFilePath: "wxfile://tmp/a.png"}).then(function(r) {
+			log(r);
+			wx.getSavedFileInfo({filePath: r.savedFilePath, success: function(i) {
+				log([i.size, typeof i.createTime]) }});
+			wx.getSavedFileList({success: function(l) { log(l.fileList.length) }});
+			wx.removeSavedFile({filePath: r.savedFilePath, success: log});
+		});`)
+	s.prints(`{"digest":"5456fc54c74a297ce994998c2873b370","errMsg":"getFileInfo:ok","size":7}`,
+		`{"errMsg":"getFileInfo:fail no such file or directory none"}`,
+		`{"errMsg":"saveFile:ok","savedFilePath":"wxfile://usr/a.png"}`,
+		`[7,"number"]`, "1", `{"errMsg":"removeSavedFile:ok"}`)
+}
+
 func TestAFullDeviceTakesNoFiles(t *testing.T) {
 	s := start(t)
 	s.load(inUserData + `fs.mkdirSync(dir); fs.writeFileSync(file, "a")`)

@@ -47,7 +47,9 @@ func (h *Host) Disturb() {
 			"windowHeight": d.WindowHeight, "screenWidth": d.ScreenWidth, "screenHeight": d.ScreenHeight}})
 		h.tell("onThemeChange", map[string]any{"theme": "dark"})
 		h.mishap("onError", "MiniProgramError\nthe application's own\nError: the application's own")
-		h.mishap("onUnhandledRejection", map[string]any{"reason": "the application's own"})
+		// It stays pending, so that nobody takes it for a rejection of the program's.
+		promise, _, _ := h.newPromise()
+		h.mishap("onUnhandledRejection", map[string]any{"reason": "the application's own", "promise": promise})
 	})
 }
 

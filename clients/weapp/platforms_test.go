@@ -104,11 +104,9 @@ func TestTheProgramsConfiguration(t *testing.T) {
 	s.load(`console.log(__wxConfig.debug, __wxConfig.envVersion, __wxConfig.pages.join(), __wxConfig.platform,
 		__wxConfig.accountInfo.appId === wx.getAccountInfoSync().miniProgram.appId, typeof __qqConfig);`)
 	s.prints("false release pages/index/index ios true undefined")
-	for api, has := range map[clients.API]string{clients.APIQQ: "object object", clients.APIAlipay: "undefined undefined",
-		clients.APIDouyin: "undefined undefined", clients.APIBaidu: "undefined undefined"} {
-		p := clients.DefaultProfile()
-		p.API = api
-		s := startOn(t, p, 1)
+	for name, has := range map[string]string{"qq": "object object", "alipay": "undefined undefined",
+		"douyin": "undefined undefined", "baidu": "undefined undefined"} {
+		s := onPlatform(t, name)
 		s.load(`console.log(typeof __wxConfig, typeof __qqConfig)`)
 		s.prints(has)
 	}

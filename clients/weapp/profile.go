@@ -1,6 +1,11 @@
 package weapp
 
-import "time"
+import (
+	"strconv"
+	"time"
+
+	"nimcert/clients/platform"
+)
 
 // What the network tells a program of a request or a socket, with the documented fields (npm
 // miniprogram-api-typings@5.2.3, RequestProfile, SocketProfile, RequestException). Times are those of the program's
@@ -34,7 +39,24 @@ func (h *Host) socketProfile(began time.Time) map[string]any {
 	return out
 }
 
-// noException says that nothing went wrong on the way to an answer.
-func (h *Host) noException() map[string]any {
-	return map[string]any{"retryCount": 0, "reasons": h.vm.NewArray()}
+// exception says what went wrong on the way to an answer, which was tried once (RequestException, ExceptionReason).
+func (h *Host) exception(r platform.Response) map[string]any {
+	reasons := []any{}
+	if r.Err != "" {
+		reasons = append(reasons, map[string]any{"errMsg": r.Err, "errno": strconv.Itoa(errno(r.Err))})
+	}
+	return map[string]any{"retryCount": 0, "reasons": reasons}
+}
+
+// errno is the number of a request's failure. A timeout has 5 (lei-mu/luch-request#153); the others are WeChat's table
+// of them, https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html, where what it does
+// not name gets the number that applications quote with all sorts of causes: see the assumption request-words.
+func errno(why string) int {
+	switch why {
+	case "timeout":
+		return 5 // the time limit is exceeded
+	case "interrupted":
+		return 600003 // network interrupted
+	}
+	return 600001 // the network's component failed
 }

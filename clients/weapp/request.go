@@ -57,11 +57,10 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		name, result := "success",
 			map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.cookies(resp)}
 		if resp.Err != "" {
-			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err}
+			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err, "errno": errno(resp.Err)}
 		} else {
 			result["header"] = headersOf(resp)
 			result["profile"] = h.requestProfile(began, len(r.Body), len(resp.Body))
-			result["exception"] = h.noException()
 			h.tells(headers,
 				map[string]any{"header": headersOf(resp), "statusCode": resp.Status, "cookies": h.cookies(resp)})
 			switch {
@@ -76,6 +75,7 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 				result["data"] = resp.Body
 			}
 		}
+		result["exception"], result["useHttpDNS"] = h.exception(resp), false
 		h.Call(o.Get(name), result)
 		h.Call(o.Get("complete"), result)
 	})

@@ -133,10 +133,10 @@ func TestRequestsThatFail(t *testing.T) {
 				url: "` + tc.url + `" || undefined,
 				success: function() { console.log("success") },
 				fail: function(e) { console.log("fail", Object.keys(e), e.errMsg, e instanceof Error) },
-				complete: function(e) { console.log("complete", JSON.stringify(e)) }
+				complete: function(e) { console.log("complete", e.errMsg) }
 			})`)
 			s.pass(time.Second)
-			s.prints(`fail ["errMsg"] `+tc.want+` false`, `complete {"errMsg":"`+tc.want+`"}`)
+			s.prints(`fail ["errMsg","errno","exception","useHttpDNS"] `+tc.want+` false`, "complete "+tc.want)
 		})
 	}
 	s := start(t)
@@ -211,4 +211,19 @@ func TestADownloadBecomesAFile(t *testing.T) {
 	s.settle()
 	s.prints("100", "number downloadFile:ok number", "complete", "wxfile://usr/f undefined")
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.DownloadStart))).To(HaveLen(2))
+}
+
+// npm miniprogram-api-typings@5.2.3: RequestFailCallbackErr and RequestSuccessCallbackResult have all of it.
+func TestWhatARequestTellsOfItsFailure(t *testing.T) {
+	for path, want := range map[string]string{
+		"hold":    `[5,{"reasons":[{"errMsg":"timeout","errno":"5"}],"retryCount":0},false]`,
+		"nothing": `[600001,{"reasons":[{"errMsg":"EOF","errno":"600001"}],"retryCount":0},false]`,
+		"":        `[null,{"reasons":[],"retryCount":0},false]`,
+	} {
+		s := start(t)
+		s.load(`wx.request({url: "https://x/` + path + `", timeout: 1000, complete: function(r) {
+			console.log(JSON.stringify([r.errno, r.exception, r.useHttpDNS])) }})`)
+		s.pass(time.Minute)
+		s.prints(want)
+	}
 }

@@ -90,10 +90,11 @@ func TestFilesThatAreReadAndWrittenLater(t *testing.T) {
 		wx.uploadFile({filePath: wx.env.USER_DATA_PATH + "/g", url: "https://x/upload"}).abort();`)
 	s.prints("616263 true true", "g", `{"errMsg":"mkdir:ok"}`, `{"errMsg":"writeFile:ok"}`,
 		`{"errMsg":"appendFile:ok"}`, `{"data":"b","errMsg":"readFile:ok"}`, `{"errMsg":"rename:ok"}`,
-		`{"errMsg":"access:fail no such file or directory ~/d/f"}`, `{"errMsg":"readdir:ok","files":["g"]}`,
+		`{"errCode":1300002,"errMsg":"access:fail no such file or directory ~/d/f"}`,
+		`{"errMsg":"readdir:ok","files":["g"]}`,
 		`{"digest":"900150983cd24fb0d6963f7d28e17f72","errMsg":"getFileInfo:ok","size":3}`,
 		`{"errMsg":"saveFile:ok","savedFilePath":"~/g"}`,
-		`{"errMsg":"rmdir:fail directory not empty ~/d"}`, `{"errMsg":"rmdir:ok"}`)
+		`{"errCode":1300066,"errMsg":"rmdir:fail directory not empty ~/d"}`, `{"errMsg":"rmdir:ok"}`)
 	s.Expect(s.ledger.Timeline().Where(ledger.Is(ledger.UploadStart))).To(HaveLen(1),
 		"what the program wrote can be uploaded")
 }

@@ -8,8 +8,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// deviceInfo, appInfo and windowInfo are the three parts into which base library 2.20.1 divided the system information
-// (npm miniprogram-api-typings@5.2.3, DeviceInfo, AppBaseInfo, WindowInfo).
+// deviceInfo, appInfo, windowInfo, systemSetting and authorized are the parts into which base library 2.20.1 divided
+// the system information (npm miniprogram-api-typings@5.2.3, DeviceInfo, AppBaseInfo, WindowInfo, SystemSetting,
+// AppAuthorizeSetting).
 func (h *Host) deviceInfo() map[string]any {
 	d := h.env.Phone()
 	return map[string]any{
@@ -55,9 +56,27 @@ func (h *Host) systemInfo() map[string]any {
 	maps.Copy(out, h.appInfo())
 	maps.Copy(out, h.windowInfo())
 	maps.Copy(out, systemSetting())
+	for what, state := range authorized() {
+		if yes, ok := state.(bool); ok {
+			out[what] = yes
+		} else {
+			out[what] = state == "authorized"
+		}
+	}
+	delete(out, "bluetoothAuthorized") // it came with getAppAuthorizeSetting
 	delete(out, "screenTop")
 	delete(out, "fontSizeScaleFactor")
 	out["errMsg"] = "getSystemInfoSync:ok"
+	return out
+}
+
+// authorized is what the user has granted: nothing so far.
+func authorized() map[string]any {
+	out := map[string]any{"locationReducedAccuracy": false}
+	for _, what := range []string{"album", "bluetooth", "camera", "location", "microphone", "notificationAlert",
+		"notification", "notificationBadge", "notificationSound", "phoneCalendar"} {
+		out[what+"Authorized"] = "not determined"
+	}
 	return out
 }
 
@@ -85,14 +104,6 @@ func (h *Host) system() map[string]api {
 		level := 1 + r.IntN(100)
 		return map[string]any{"level": level, "isCharging": r.IntN(3) == 0,
 			"isLowPowerModeEnabled": level <= 20 || r.IntN(8) == 0}
-	}
-	authorized := func() map[string]any {
-		out := map[string]any{"locationReducedAccuracy": false}
-		for _, what := range []string{"album", "bluetooth", "camera", "location", "microphone", "notificationAlert",
-			"notification", "notificationBadge", "notificationSound", "phoneCalendar"} {
-			out[what+"Authorized"] = "not determined"
-		}
-		return out
 	}
 	out := map[string]api{
 		"getSystemInfoSync":      h.instant(h.systemInfo),
@@ -125,7 +136,9 @@ func (h *Host) system() map[string]api {
 			return h.object("Performance", map[string]api{
 				"getEntries": none, "getEntriesByName": none, "getEntriesByType": none, "setBufferSize": nothing,
 				"createObserver": func(goja.FunctionCall) goja.Value {
-					return h.object("none", map[string]api{"observe": nothing, "disconnect": nothing})
+					o := h.object("none", map[string]api{"observe": nothing, "disconnect": nothing})
+					_ = o.Set("supportedEntryTypes", h.list([]string{"navigation", "render", "script"}))
+					return o
 				},
 			})
 		},

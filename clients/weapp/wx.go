@@ -27,7 +27,8 @@ func (h *Host) installWx() {
 			return goja.Undefined()
 		},
 	}
-	for _, more := range []map[string]api{h.system(), h.environment(), h.storageAPI(), h.bytesAPI(), h.globalSocket()} {
+	for _, more := range []map[string]api{h.system(), h.environment(), h.storageAPI(), h.bytesAPI(), h.globalSocket(),
+		h.oldFiles()} {
 		maps.Copy(calls, more)
 	}
 	calls["canIUse"] = func(c goja.FunctionCall) goja.Value {

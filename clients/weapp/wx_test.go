@@ -59,7 +59,10 @@ func TestSystemInformation(t *testing.T) {
 	s := start(t)
 	s.load(`
 		var sync = wx.getSystemInfoSync();
-		console.log(Object.keys(sync).join());
+		var asked = /Authorized$/, keys = Object.keys(sync);
+		console.log(keys.filter(function(k) { return asked.test(k) && sync[k] === false }).join()
+			.replace(/Authorized/g, ""));
+		console.log(keys.filter(function(k) { return !asked.test(k) }).join());
 		console.log(sync.platform, sync.SDKVersion, typeof sync.pixelRatio, sync.errMsg);
 		sync.platform = "changed";
 		console.log(wx.getSystemInfoSync().platform);
@@ -70,9 +73,10 @@ func TestSystemInformation(t *testing.T) {
 		wx.onNetworkStatusChange(function() {}); wx.offNetworkStatusChange();
 		console.log("called");`)
 	keys := "SDKVersion,benchmarkLevel,bluetoothEnabled,brand,deviceOrientation,enableDebug,errMsg," +
-		"fontSizeSetting,host,language,locationEnabled,model,pixelRatio,platform,safeArea,screenHeight,screenWidth," +
-		"statusBarHeight,system,theme,version,wifiEnabled,windowHeight,windowWidth"
-	s.prints(keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete",
+		"fontSizeSetting,host,language,locationEnabled,locationReducedAccuracy,model,pixelRatio,platform,safeArea," +
+		"screenHeight,screenWidth,statusBarHeight,system,theme,version,wifiEnabled,windowHeight,windowWidth"
+	s.prints("album,camera,location,microphone,notificationAlert,notification,notificationBadge,notificationSound,"+
+		"phoneCalendar", keys, "ios 2.27.1 number getSystemInfoSync:ok", "ios", "called", "info true", "complete",
 		"wifi getNetworkType:ok")
 	s.Expect(s.broken()).To(BeEmpty())
 }
@@ -95,6 +99,25 @@ func TestTheBackgroundEndsOpenSockets(t *testing.T) {
 	s.prints("open object", "hide at 10000", "show at 14000", "hide at 74000",
 		`close {"code":1000,"reason":"interrupted"}`, "closed at 79000", "show at 134000")
 	s.Expect(s.Rest()).To(Equal(clients.Rest{Listeners: 2}), "of onAppShow and onAppHide")
+}
+
+// Each listener gets what is documented, the rejection its promise, too.
+func TestWhatDisturbsAProgram(t *testing.T) {
+	s := start(t)
+	s.load(`
+		["onMemoryWarning", "onNetworkWeakChange", "onUnhandledRejection"].forEach(function(name) {
+			wx[name](function(e) { console.log(name, Object.keys(e).sort().join()) });
+		});
+		wx.onUnhandledRejection(function(e) {
+			e.promise.then(function() {});
+			console.log(e.promise instanceof Promise, typeof e.reason);
+		});`)
+	s.Disturb()
+	s.prints("onMemoryWarning level",
+		"onNetworkWeakChange networkType,weakNet", "onNetworkWeakChange networkType,weakNet",
+		"onUnhandledRejection promise,reason", "true string")
+	s.Expect(s.details(ledger.Unhandled)).To(BeEmpty())
+	s.Expect(s.details(ledger.Uncaught)).To(BeEmpty())
 }
 
 func TestForegroundWithoutBackground(t *testing.T) {
