@@ -1,7 +1,6 @@
 package weapp
 
 import (
-	"encoding/base64"
 	"errors"
 	"strconv"
 	"strings"
@@ -11,12 +10,27 @@ import (
 	"nimcert/clients/platform"
 )
 
-// Alipay's errors, as my.request documents them: npm @mini-types/my@3.0.14 names the fields error and errorMessage and
-// no numbers. The builds of nim-web-sdk-ng take 13 for a time-out; that any other is 12 is a choice.
+// Alipay's errors: npm @mini-types/my@3.0.14 names the fields error and errorMessage, and of the numbers that of a file
+// which is not there. The builds of nim-web-sdk-ng take 13 for a time-out and 9 for what was cancelled; that any other
+// is 12 is a choice.
 const (
-	alipayTimeout = 13
-	alipayFailed  = 12
+	alipayCancelled = 9
+	alipayFailed    = 12
+	alipayTimeout   = 13
+	alipayMissing   = 10022
 )
+
+func alipayCode(why string) int {
+	switch {
+	case strings.Contains(why, "time"):
+		return alipayTimeout
+	case why == "abort":
+		return alipayCancelled
+	case strings.HasPrefix(why, errMissing.Error()):
+		return alipayMissing
+	}
+	return alipayFailed
+}
 
 // alipay makes WeChat's API Alipay's, as npm @mini-types/my@3.0.14, types/lib.my.d.ts, declares it: errors are {error,
 // errorMessage}; the synchronous storage takes and returns objects; a request is answered with status and headers; the
@@ -28,10 +42,13 @@ func (h *Host) alipay(api *goja.Object) {
 		switch {
 		case !ok:
 		case strings.HasPrefix(name, "on"), strings.HasPrefix(name, "off"), strings.HasSuffix(name, "Sync"):
+		case name == "request", name == "uploadFile", name == "downloadFile":
+			h.put(api, name, h.taskOfAlipay(call))
 		default:
 			h.put(api, name, h.answersLikeAlipay(call))
 		}
 	}
+	h.onlyAlipays(api)
 	for name, params := range map[string][]string{
 		"getStorageSync": {"key"}, "setStorageSync": {"key", "data"}, "removeStorageSync": {"key"},
 		"clearStorageSync": nil,
@@ -93,46 +110,6 @@ func (h *Host) why(err error) string {
 	return h.describe(err).Error()
 }
 
-// answersLikeAlipay makes a call's callbacks take what Alipay gives them.
-func (h *Host) answersLikeAlipay(call goja.Callable) api {
-	return func(c goja.FunctionCall) goja.Value {
-		o, ok := c.Argument(0).(*goja.Object)
-		if ok && hasCallback(o) {
-			c.Arguments[0] = h.withAlipayCallbacks(o)
-		}
-		v, err := call(c.This, c.Arguments...)
-		if err != nil {
-			panic(h.thrown(err))
-		}
-		return v
-	}
-}
-
-func (h *Host) withAlipayCallbacks(o *goja.Object) *goja.Object {
-	options := h.vm.NewObject()
-	for _, name := range o.Keys() {
-		v := o.Get(name)
-		f, ok := goja.AssertFunction(v)
-		if ok && (name == "success" || name == "fail" || name == "complete") {
-			v = h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-				r, err := f(goja.Undefined(), h.alipayResult(c.Argument(0)))
-				if err != nil {
-					panic(h.thrown(err))
-				}
-				return r
-			})
-		}
-		_ = options.Set(name, v)
-	}
-	// by their older names: uploadFile's fileName becomes its name
-	for _, names := range [][2]string{{"headers", "header"}, {"fileName", "name"}} {
-		if v := given(o, names[0]); v != nil {
-			_ = options.Set(names[1], v)
-		}
-	}
-	return options
-}
-
 // alipayResult is a callback's result in Alipay's words.
 func (h *Host) alipayResult(v goja.Value) goja.Value {
 	o, ok := v.(*goja.Object)
@@ -145,13 +122,11 @@ func (h *Host) alipayResult(v goja.Value) goja.Value {
 		switch name {
 		case "errMsg":
 			if _, why, failed := strings.Cut(value.String(), ":fail "); failed {
-				code := alipayFailed
-				if strings.Contains(why, "time") {
-					code = alipayTimeout
-				}
-				_ = result.Set("error", code)
+				_ = result.Set("error", alipayCode(why))
 				_ = result.Set("errorMessage", why)
 			}
+			continue
+		case "errCode":
 			continue
 		case "statusCode":
 			_ = result.Set("status", value)
@@ -181,7 +156,7 @@ func (h *Host) alipayTask(task *goja.Object, id string) goja.Value {
 	mine := h.vm.NewObject()
 	for _, name := range []string{"send", "close"} {
 		call, _ := goja.AssertFunction(task.Get(name))
-		h.put(mine, name, h.answersLikeAlipay(call))
+		h.put(mine, name, h.taskOfAlipay(call))
 	}
 	for _, event := range []string{"Open", "Close", "Error", "Message"} {
 		list := &listeners{}
@@ -193,13 +168,9 @@ func (h *Host) alipayTask(task *goja.Object, id string) goja.Value {
 			told := map[string]any{"data": data}
 			switch o := h.options(c); event {
 			case "Message":
-				data["data"], data["isBuffer"] = o.Get("data"), false
-				if buffer, ok := o.Get("data").Export().(goja.ArrayBuffer); ok {
-					data["data"], data["isBuffer"] = base64.StdEncoding.EncodeToString(buffer.Bytes()), true
-				}
+				data["data"], data["isBuffer"] = alipayData(o)
 			case "Error":
-				_, why, _ := strings.Cut(o.Get("errMsg").String(), ":fail ")
-				told["error"], told["errorMessage"] = alipayFailed, why
+				told["error"], told["errorMessage"] = alipayError(o)
 			}
 			h.tells(*list, told)
 			return goja.Undefined()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
@@ -52,10 +53,12 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	part, _ := w.CreateFormFile(text("name"), path.Base(text("filePath")))
 	_, _ = part.Write(data)
 	_ = w.Close()
+	sent, all := "totalBytesSent", "totalBytesExpectedToSend"
+	if h.api == clients.APIAlipay { // npm @mini-types/my@3.0.14, UploadTask.onProgressUpdate
+		sent, all = "totalBytesWritten", "totalBytesExpectedToWrite"
+	}
 	tell := func(percent int) {
-		h.tells(progress,
-			map[string]any{"progress": percent, "totalBytesSent": len(data) * percent / 100,
-				"totalBytesExpectedToSend": len(data)})
+		h.tells(progress, map[string]any{"progress": percent, sent: len(data) * percent / 100, all: len(data)})
 	}
 	// the platform reports progress; one report in the middle is enough to see whether it is passed on
 	h.Post(func() { tell(50) })

@@ -6,25 +6,19 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"maps"
 	"path"
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"nimcert/clients"
 )
 
 // userData is the folder that belongs to the program, as WeChat names it on phones; its developer tools say http://usr
 // (reports and code of applications that tell the two apart).
 const userData = "wxfile://usr"
-
-var (
-	errMissing = errors.New("no such file or directory")
-	errThere   = errors.New("file already exists")
-	errFilled  = errors.New("directory not empty")
-	errFull    = errors.New("the storage is full")
-)
 
 // fileCall is one call of the file system: NAME(…) answers later, NAMESync(…) at once.
 type fileCall struct {
@@ -75,9 +69,21 @@ func (h *Host) fileSystem() *goja.Object {
 	for _, c := range h.fileCalls() {
 		if !c.later {
 			calls[c.name+"Sync"] = func(f goja.FunctionCall) goja.Value {
-				v, err := h.fileCall(c, fileArgs(f.Arguments))
-				if err != nil {
+				args := fileArgs(f.Arguments)
+				o, named := f.Argument(0).(*goja.Object)
+				if named && h.api == clients.APIAlipay {
+					args = c.arguments(o)
+				}
+				v, err := h.fileCall(c, args)
+				switch {
+				case err != nil:
 					h.failWith(errCode(err), "%sSync:fail %s", c.name, err)
+				case h.api == clients.APIAlipay: // npm @mini-types/my@3.0.14, FileSystemManager
+					result := h.fileResult(c, v)
+					if len(result) == 0 {
+						result["success"] = true
+					}
+					return h.value(result)
 				}
 				return h.plain(v)
 			}
@@ -130,17 +136,6 @@ func (c fileCall) arguments(o *goja.Object) fileArgs {
 		a[i] = o.Get(name)
 	}
 	return a
-}
-
-// errCode is the number of a failure (npm miniprogram-api-typings@5.2.3, FileError).
-func errCode(err error) int {
-	for known, code := range map[error]int{errMissing: 1300002, errThere: 1301005, errFilled: 1300066,
-		errFull: 1300202} {
-		if errors.Is(err, known) {
-			return code
-		}
-	}
-	return 1300201 // system error
 }
 
 // digest is a file's digest by one of the documented algorithms; md5 is the default.
@@ -370,24 +365,4 @@ func (h *Host) readFile(a fileArgs) (any, error) {
 		return hex.EncodeToString(data), nil
 	}
 	return string(data), nil
-}
-
-// fail throws an Error at the program.
-func (h *Host) fail(format string, args ...any) { panic(h.failure(format, args...)) }
-
-// failWith throws an Error that has a number.
-func (h *Host) failWith(code int, format string, args ...any) {
-	err := h.failure(format, args...)
-	_ = err.Set("errCode", code)
-	panic(err)
-}
-
-func (h *Host) failure(format string, args ...any) *goja.Object {
-	text := fmt.Sprintf(format, args...)
-	err, newErr := h.vm.New(h.vm.Get("Error"), h.vm.ToValue(text))
-	if newErr != nil {
-		panic(newErr) // the program replaced Error by something that is no constructor
-	}
-	_ = err.Set("errMsg", text) // where WeChat puts it, too
-	return err
 }

@@ -106,7 +106,11 @@ func (h *Host) send(t *task, o *goja.Object) error {
 		data = v
 	}
 	_, binary := data.Export().(goja.ArrayBuffer)
-	return t.socket.Send(bytesOf(data), binary)
+	bytes := bytesOf(data)
+	if v := given(o, "isBuffer"); h.api == clients.APIAlipay && !binary && v != nil && v.ToBoolean() {
+		binary, bytes = true, unbase64(string(bytes)) // npm @mini-types/my@3.0.14, sendSocketMessage
+	}
+	return t.socket.Send(bytes, binary)
 }
 
 func (h *Host) closes(t *task, o *goja.Object) error {

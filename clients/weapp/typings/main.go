@@ -3,6 +3,8 @@
 //
 //	npm pack miniprogram-api-typings@5.2.3 && tar xzf miniprogram-api-typings-5.2.3.tgz
 //	go run ./clients/weapp/typings package > clients/weapp/apis.txt
+//
+// Of Alipay's typings, npm @mini-types/my, it lists the calls of my, for apis_alipay.txt.
 package main
 
 import (
@@ -23,6 +25,7 @@ var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "Down
 var (
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	member  = regexp.MustCompile(`(?m)^ {8}(\w+)\s*([<(])`)
+	calls   = regexp.MustCompile(`(?m)^ {2}export function (\w+)`)
 	promise = regexp.MustCompile(`(?s)^.*?\)\s*:\s*(?:WechatMiniprogram\.)?PromisifySuccessResult`)
 )
 
@@ -45,6 +48,9 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if manifest.Name == "@mini-types/my" {
+		return alipay(args[0], manifest.Version)
+	}
 	source, err := os.ReadFile(filepath.Join(args[0], "types", "wx", "lib.wx.api.d.ts"))
 	if err != nil {
 		return err
@@ -60,6 +66,24 @@ func run(args []string) error {
 		for _, line := range lines {
 			fmt.Println(strings.TrimPrefix(name+"."+line, "Wx."))
 		}
+	}
+	return nil
+}
+
+// alipay lists the calls of my.
+func alipay(dir, version string) error {
+	source, err := os.ReadFile(filepath.Join(dir, "types", "lib.my.d.ts"))
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, m := range calls.FindAllStringSubmatch(comment.ReplaceAllString(string(source), ""), -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	fmt.Printf("# The names of @mini-types/my@%s, types/lib.my.d.ts, made by clients/weapp/typings.\n", version)
+	for _, name := range slices.Compact(names) {
+		fmt.Println(name)
 	}
 	return nil
 }
