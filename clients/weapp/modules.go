@@ -48,13 +48,12 @@ func (h *Host) Require(m *Modules, name string) (goja.Value, error) {
 	module := h.vm.NewObject()
 	_ = module.Set("exports", h.vm.NewObject()) // setting a name in a fresh object cannot fail
 	m.loaded[name] = module
-	err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
-		asked := c.Argument(0).String()
+	err := h.wrapped(p, module, func(asked string) (goja.Value, error) {
 		file, err := m.find(name, asked)
 		if err != nil {
-			panic(h.vm.NewGoError(err))
+			return nil, err
 		}
-		return h.Module(m, file)
+		return h.Require(m, file)
 	})
 	if err != nil {
 		delete(m.loaded, name) // the next require tries again
@@ -121,7 +120,7 @@ func (m *Modules) has(file string) bool {
 }
 
 // wrapped runs a script with its module object and its require.
-func (h *Host) wrapped(p *Program, module *goja.Object, require func(goja.FunctionCall) goja.Value) error {
+func (h *Host) wrapped(p *Program, module *goja.Object, require func(asked string) (goja.Value, error)) error {
 	f, err := h.vm.RunProgram(p.code)
 	if err != nil {
 		return err
@@ -130,9 +129,7 @@ func (h *Host) wrapped(p *Program, module *goja.Object, require func(goja.Functi
 	if !ok {
 		return fmt.Errorf("%s did not compile to a function", p.name)
 	}
-	asks := h.vm.ToValue(require).(*goja.Object)
-	h.setName(asks, "require")
-	args := []goja.Value{asks, module, module.Get("exports")}
+	args := []goja.Value{h.requireFunction(require), module, module.Get("exports")}
 	if p.takesRegExp {
 		for range strings.Split(shadowed, ",") {
 			args = append(args, goja.Undefined())
@@ -141,4 +138,38 @@ func (h *Host) wrapped(p *Program, module *goja.Object, require func(goja.Functi
 	}
 	_, err = wrapper(goja.Undefined(), args...)
 	return err
+}
+
+// requireFunction is a script's require. With callbacks, and as require.async, it gives what another part of the
+// program exports later, or the error with its fields (the guide that Modules names).
+func (h *Host) requireFunction(require func(asked string) (goja.Value, error)) *goja.Object {
+	later := func(asked string, then, failed func(v any)) {
+		h.Post(func() {
+			v, err := require(asked)
+			if err != nil {
+				failed(h.value(map[string]any{"mod": asked, "errMsg": h.describe(err).Error()}))
+				return
+			}
+			then(v)
+		})
+	}
+	f := h.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		asked, then, failed := c.Argument(0).String(), c.Argument(1), c.Argument(2)
+		if _, ok := goja.AssertFunction(then); ok {
+			later(asked, func(v any) { h.Call(then, v) }, func(v any) { h.Call(failed, v) })
+			return goja.Undefined()
+		}
+		v, err := require(asked)
+		if err != nil {
+			panic(h.thrown(err))
+		}
+		return v
+	}).(*goja.Object)
+	h.setName(f, "require")
+	h.put(f, "async", func(c goja.FunctionCall) goja.Value {
+		p, keep, breaks := h.newPromise()
+		later(c.Argument(0).String(), keep, breaks)
+		return p
+	})
+	return f
 }

@@ -38,6 +38,23 @@ func TestModulesAreFoundAsInAMiniProgram(t *testing.T) {
 	s.prints("once", "im true help a folder a package")
 }
 
+// A package of the program's that is loaded later: require with callbacks, and require.async.
+func TestModulesThatComeLater(t *testing.T) {
+	s := start(t)
+	s.requires(s.modules(map[string]string{
+		"app.js": `
+			console.log(require("./sub/im.js", function (im) { console.log("callback", im.name); }));
+			require("./sub/none.js", function () {}, function (e) { console.log("failed", e.mod, typeof e.errMsg); });
+			require.async("./sub/im.js").then(function (im) { console.log("promise", im.name); });
+			require.async("./sub/broken.js").catch(function (e) { console.log("caught", e.mod, e.errMsg); });
+			console.log("called");`,
+		"sub/im.js":     `console.log("once"); exports.name = "im";`,
+		"sub/broken.js": `throw new Error("oops");`,
+	}), "app.js")
+	s.prints("undefined", "called", "once", "callback im", "failed ./sub/none.js string", "promise im",
+		"caught ./sub/broken.js Error: oops (at sub/broken.js:1:169)")
+}
+
 func TestModulesThatRequireEachOtherSeeWhatThereIs(t *testing.T) {
 	s := start(t)
 	s.requires(s.modules(map[string]string{

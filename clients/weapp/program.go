@@ -90,8 +90,8 @@ func compile(name, source string) (*Program, error) {
 func (h *Host) require(p *Program) (*goja.Object, error) {
 	module := h.vm.NewObject()
 	_ = module.Set("exports", h.vm.NewObject()) // setting a name in a fresh object cannot fail
-	if err := h.wrapped(p, module, func(c goja.FunctionCall) goja.Value {
-		panic(h.vm.NewGoError(fmt.Errorf("module %q is not there", c.Argument(0).String())))
+	if err := h.wrapped(p, module, func(asked string) (goja.Value, error) {
+		return nil, fmt.Errorf("module %q is not there", asked)
 	}); err != nil {
 		return nil, err
 	}
