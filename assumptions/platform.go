@@ -172,12 +172,14 @@ var program = []Assumption{
 		ID: "request-words",
 		Text: "A request that gets no answer fails with the words of nimcert: timeout, abort, connection " +
 			"refused, connection reset, network error. Its errno is 5 for a timeout, 600003 for interrupted, and " +
-			"600001 for any other.",
+			"600001 for any other; on Douyin a timeout has errNo 21103, on Baidu errCode 1, on Alipay error 13.",
 		Chinese: "没有应答的请求失败时，errMsg 用 nimcert 自己的措辞：timeout、abort、connection refused 等；errno 超时为 5，" +
-			"interrupted 为 600003，其余为 600001。",
+			"interrupted 为 600003，其余为 600001；超时在抖音为 errNo 21103，百度为 errCode 1，支付宝为 error 13。",
 		Source: typings + ", RequestFailCallbackErr documents errMsg and errno, and no words; the numbers are of " +
 			"https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html, which does not " +
 			"say which failure gets which",
+		Hints: "nim-web-sdk-ng 10.8.1 takes each of these numbers for a timeout on its platform; users quote errno 5 " +
+			"(lei-mu/luch-request#153).",
 	},
 	{
 		ID:      "request-timeout",

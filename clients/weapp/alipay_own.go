@@ -1,17 +1,11 @@
 package weapp
 
 import (
-	_ "embed"
 	"encoding/base64"
 	"strings"
 
 	"github.com/dop251/goja"
 )
-
-// apisOfAlipay names what Alipay's API offers: see the file's first line.
-//
-//go:embed apis_alipay.txt
-var apisOfAlipay string
 
 // onlyAlipays makes what WeChat's API lacks, or tells otherwise (npm @mini-types/my@3.0.14, types/lib.my.d.ts).
 func (h *Host) onlyAlipays(api *goja.Object) {
@@ -39,17 +33,7 @@ func (h *Host) onlyAlipays(api *goja.Object) {
 			h.put(fs, name, h.answersLikeAlipay(call))
 		}
 	}
-	for line := range strings.Lines(apisOfAlipay) {
-		switch name := strings.TrimSpace(line); {
-		case strings.HasPrefix(name, "#"), api.Get(name) != nil:
-		case strings.HasPrefix(name, "on"):
-			h.put(api, name, h.listen(name))
-		case strings.HasPrefix(name, "off"):
-			h.put(api, name, h.unlisten("on"+strings.TrimPrefix(name, "off")))
-		default:
-			h.put(api, name, h.lacking("my."+name))
-		}
-	}
+	h.completeWith(api, "my", apisOfAlipay)
 }
 
 // alipayEvents are those of the one socket that a program has without multiple; its listeners can be taken away.

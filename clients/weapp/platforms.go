@@ -1,12 +1,36 @@
 package weapp
 
 import (
+	_ "embed"
 	"strings"
 
 	"github.com/dop251/goja"
 
 	"nimcert/clients"
 )
+
+// The names of what platforms beside WeChat offer: see the files' first lines.
+var (
+	//go:embed apis_alipay.txt
+	apisOfAlipay string
+	//go:embed apis_douyin.txt
+	apisOfDouyin string
+)
+
+// completeWith adds to a platform's API the calls that its typings list and WeChat does not have.
+func (h *Host) completeWith(api *goja.Object, object, list string) {
+	for line := range strings.Lines(list) {
+		switch name := strings.TrimSpace(line); {
+		case strings.HasPrefix(name, "#"), strings.HasPrefix(name, "onSocket"), api.Get(name) != nil:
+		case strings.HasPrefix(name, "on"):
+			h.put(api, name, h.listen(name))
+		case strings.HasPrefix(name, "off"):
+			h.put(api, name, h.unlisten("on"+strings.TrimPrefix(name, "off")))
+		default:
+			h.put(api, name, h.lacking(object+"."+name))
+		}
+	}
+}
 
 // offer puts the platform's API where the program finds it. What the platforms beside WeChat share with it in their
 // documents is the same here; what sets one apart stands in its own function, with its source. What no document says
@@ -49,12 +73,20 @@ func (h *Host) names(api *goja.Object) []string {
 		// wx.getSystemInfoSync (10.8.1, 10.9.77-alpha.4, getSystemInfoFn). No document was found.
 		return []string{"qq", "wx"}
 	case clients.APIDouyin:
-		// npm @douyin-microapp/typings@1.3.1, api/connect-socket.d.ts and its neighbours: a SocketTask alone.
+		// npm @douyin-microapp/typings@1.3.1, api/connect-socket.d.ts and its neighbours: a SocketTask alone, and calls
+		// of its own.
 		for _, name := range api.Keys() {
 			if strings.HasPrefix(name, "onSocket") || name == "sendSocketMessage" || name == "closeSocket" {
 				_ = api.Delete(name)
 			}
 		}
+		h.put(api, "getEnvInfoSync", h.instant(func() map[string]any {
+			return map[string]any{
+				"microapp": map[string]any{"mpVersion": "1.0.0", "envType": "production", "appId": h.appID()},
+				"plugin":   map[string]any{}, "common": map[string]any{"USER_DATA_PATH": userData},
+			}
+		}))
+		h.completeWith(api, "tt", apisOfDouyin)
 		return []string{"tt"}
 	case clients.APIBaidu:
 		// Baidu's pages as https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html and baiduapp-rwtk39me.html keep them:

@@ -111,3 +111,19 @@ func TestTheProgramsConfiguration(t *testing.T) {
 		s.prints(has)
 	}
 }
+
+// TestDouyinsOwnCalls: what its typings list is there, and a failed request has its number.
+func TestDouyinsOwnCalls(t *testing.T) {
+	s := onPlatform(t, "douyin")
+	s.load(`
+		console.log(tt.getEnvInfoSync().microapp.envType, typeof tt.getMenuButtonLayout);
+		try { tt.pay(); } catch (e) { console.log(e.message); }
+		tt.request({url: "https://x/hold", timeout: 1000, fail: function (e) { console.log(e.errNo, e.errno); }});`)
+	s.pass(time.Minute)
+	s.prints("production function", "pay:fail not supported by this host", "21103 undefined")
+	s = onPlatform(t, "baidu")
+	s.load(`swan.request({url: "https://x/hold", timeout: 1000, fail: function (e) {
+		console.log(e.errCode, e.errno); }});`)
+	s.pass(time.Minute)
+	s.prints("1 undefined")
+}

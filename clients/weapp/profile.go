@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
@@ -59,4 +60,19 @@ func errno(why string) int {
 		return 600003 // network interrupted
 	}
 	return 600001 // the network's component failed
+}
+
+// numbered gives a failed request's result the number of its failure. Alipay's is made of the words; the builds of
+// nim-web-sdk-ng take Douyin's errNo 21103 and Baidu's errCode 1 for a timeout, and no document with others was found.
+func (h *Host) numbered(result map[string]any, why string) map[string]any {
+	timeout := why == "timeout"
+	switch {
+	case h.api == clients.APIDouyin && timeout:
+		result["errNo"] = 21103
+	case h.api == clients.APIBaidu && timeout:
+		result["errCode"] = 1
+	case h.api == "" || h.api == clients.APIQQ:
+		result["errno"] = errno(why)
+	}
+	return result
 }

@@ -57,7 +57,7 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 		name, result := "success",
 			map[string]any{"statusCode": resp.Status, "errMsg": "request:ok", "cookies": h.cookies(resp)}
 		if resp.Err != "" {
-			name, result = "fail", map[string]any{"errMsg": "request:fail " + resp.Err, "errno": errno(resp.Err)}
+			name, result = "fail", h.numbered(map[string]any{"errMsg": "request:fail " + resp.Err}, resp.Err)
 		} else {
 			result["header"] = headersOf(resp)
 			result["profile"] = h.requestProfile(began, len(r.Body), len(resp.Body))

@@ -4,7 +4,8 @@
 //	npm pack miniprogram-api-typings@5.2.3 && tar xzf miniprogram-api-typings-5.2.3.tgz
 //	go run ./clients/weapp/typings package > clients/weapp/apis.txt
 //
-// Of Alipay's typings, npm @mini-types/my, it lists the calls of my, for apis_alipay.txt.
+// Of Alipay's typings, npm @mini-types/my, it lists the calls of my, for apis_alipay.txt, and of Douyin's, npm
+// @douyin-microapp/typings, those of tt, for apis_douyin.txt.
 package main
 
 import (
@@ -25,7 +26,7 @@ var interfaces = []string{"Wx", "SocketTask", "RequestTask", "UploadTask", "Down
 var (
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	member  = regexp.MustCompile(`(?m)^ {8}(\w+)\s*([<(])`)
-	calls   = regexp.MustCompile(`(?m)^ {2}export function (\w+)`)
+	calls   = regexp.MustCompile(`(?m)^ {2}export function (\w+)|^export const (\w+):\s*(?:Async|Sync)API`)
 	promise = regexp.MustCompile(`(?s)^.*?\)\s*:\s*(?:WechatMiniprogram\.)?PromisifySuccessResult`)
 )
 
@@ -48,8 +49,8 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if manifest.Name == "@mini-types/my" {
-		return alipay(args[0], manifest.Version)
+	if pattern, ok := others[manifest.Name]; ok {
+		return list(args[0], pattern, manifest.Name, manifest.Version)
 	}
 	source, err := os.ReadFile(filepath.Join(args[0], "types", "wx", "lib.wx.api.d.ts"))
 	if err != nil {
@@ -70,18 +71,27 @@ func run(args []string) error {
 	return nil
 }
 
-// alipay lists the calls of my.
-func alipay(dir, version string) error {
-	source, err := os.ReadFile(filepath.Join(dir, "types", "lib.my.d.ts"))
+// others are the files in which other platforms' typings declare their API.
+var others = map[string]string{"@mini-types/my": "types/lib.my.d.ts", "@douyin-microapp/typings": "api/*.d.ts"}
+
+// list lists the calls that files export.
+func list(dir, pattern, name, version string) error {
+	files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, m := range calls.FindAllStringSubmatch(comment.ReplaceAllString(string(source), ""), -1) {
-		names = append(names, m[1])
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for _, m := range calls.FindAllStringSubmatch(comment.ReplaceAllString(string(source), ""), -1) {
+			names = append(names, m[1]+m[2])
+		}
 	}
 	slices.Sort(names)
-	fmt.Printf("# The names of @mini-types/my@%s, types/lib.my.d.ts, made by clients/weapp/typings.\n", version)
+	fmt.Printf("# The names of %s@%s, %s, made by clients/weapp/typings.\n", name, version, pattern)
 	for _, name := range slices.Compact(names) {
 		fmt.Println(name)
 	}
