@@ -98,3 +98,12 @@ func TestAlipaysOwnCalls(t *testing.T) {
 		"tradePay:fail not supported by this host"))
 	s.Expect(s.details(ledger.Lacking)).To(Equal([]string{"the host lacks my.tradePay"}))
 }
+
+// TestAlipayTellsAnErrorWithItsStack: onError gets a message and a stack.
+func TestAlipayTellsAnErrorWithItsStack(t *testing.T) {
+	s := onPlatform(t, "alipay")
+	s.load(`my.onError(function (message, stack) { console.log(typeof message, typeof stack); });`)
+	s.load(`setTimeout(function () { throw new Error("oops"); });`)
+	s.pass(time.Second)
+	s.prints("string string")
+}

@@ -49,8 +49,9 @@ func (h *Host) environment() map[string]api {
 		"getPrivacySetting": h.ready("getPrivacySetting", func() map[string]any {
 			return map[string]any{"needAuthorization": false, "privacyContractName": ""}
 		}),
-		"getImageInfo":        h.async("getImageInfo", h.imageInfo),
-		"createSelectorQuery": h.selectorQuery,
+		"getImageInfo":            h.async("getImageInfo", h.imageInfo),
+		"createSelectorQuery":     h.selectorQuery,
+		"createInnerAudioContext": h.audioContext,
 		// the program takes part in no experiment
 		"getExptInfoSync": h.instant(func() map[string]any { return map[string]any{} }),
 	}

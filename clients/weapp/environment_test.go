@@ -99,3 +99,17 @@ func TestTheConsoleOfBrowsers(t *testing.T) {
 		console.groupCollapsed("c"); console.groupEnd(); console.log("end");`)
 	s.prints("end")
 }
+
+func TestASoundIsPlayedAsItIsTold(t *testing.T) {
+	s := start(t)
+	s.load(`
+		var audio = wx.createInnerAudioContext();
+		function heard(name) { return function () { console.log(name, audio.paused); }; }
+		audio.onPlay(heard("play")); audio.onPause(heard("never")); audio.offPause(); audio.onStop(heard("stop"));
+		audio.onError(heard("error"));
+		audio.src = "https://x/voice.mp3";
+		audio.play();
+		setTimeout(function () { audio.pause(); audio.stop(); audio.destroy(); }, 1000);`)
+	s.pass(time.Minute)
+	s.prints("play false", "stop true")
+}

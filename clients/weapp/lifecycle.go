@@ -110,8 +110,12 @@ func (h *Host) mishap(event string, detail any) {
 	h.Post(func() {
 		h.telling = true
 		defer func() { h.telling = false }()
+		told := []any{detail}
+		if text, ok := detail.(string); ok && h.api == clients.APIAlipay {
+			told = append(told, text) // (message, stack): npm @mini-types/my@3.0.14, onError
+		}
 		for _, f := range list {
-			h.Call(f, detail)
+			h.Call(f, told...)
 		}
 	})
 }

@@ -178,7 +178,7 @@ func (h *Host) system() map[string]api {
 		out[name] = nothing
 	}
 	for _, name := range []string{"showToast", "hideToast", "showLoading", "hideLoading", "vibrateShort", "vibrateLong",
-		"setKeepScreenOn"} {
+		"setKeepScreenOn", "setInnerAudioOption"} {
 		out[name] = h.ready(name, func() map[string]any { return nil })
 	}
 	return out
