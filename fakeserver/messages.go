@@ -21,12 +21,12 @@ func content(sid, cid int, field func(number int) string) (id, text string) {
 // 8 type, 9 body, 10 attach, 11 idClient, 12 idServer. A one-to-one message goes to the links on which the other
 // account is logged in, or waits until it is. Teams have no members here.
 func (l *link) sendMessage(req Request) {
-	if l.refusesMessage(req) {
-		return
-	}
 	f := req.Fields(0)
 	to, from := f.Text(1), l.instance()
 	msg := f.With(map[int]any{2: from, 4: 16, 7: l.s.millis(), 12: l.s.messageID(l.s.next())})
+	if l.refusesMessage(req, msg) {
+		return
+	}
 	l.s.answer(l, StepMessage, func() { l.respond(req, 200, msg) })
 	if (req.SID == 7 || req.SID == 30) && to != "" {
 		n := 0

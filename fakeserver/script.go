@@ -235,13 +235,18 @@ func (s *Server) RefuseMessages(code int) {
 	s.script.message = code
 }
 
-// refusesMessage answers a message with an error, if the script says so.
-func (l *link) refusesMessage(req Request) bool {
+// refusesMessage answers a message with an error, if the script says so. Where the code is one of those with a body,
+// the message is it: with 7101 it is kept, and every nim-web-sdk reads its idServer and time (8.9.103 to 9.21.12,
+// onSendMsg; their tables name 7101 among 7_1's trivialErrorCodes).
+func (l *link) refusesMessage(req Request, stored ...any) bool {
 	l.s.mu.Lock()
 	code := l.s.script.message
 	l.s.mu.Unlock()
 	if code != 0 {
-		l.s.answer(l, StepMessage, func() { l.respond(req, code) })
+		if !slices.Contains(bodied, code) {
+			stored = nil
+		}
+		l.s.answer(l, StepMessage, func() { l.respond(req, code, stored...) })
 	}
 	return code != 0
 }
