@@ -52,3 +52,33 @@ func TestWhatGetInstanceKeepsBehindDestroyIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// Who comes back behind a destroy gets an instance of its own, and not the one of another account that came meanwhile
+// and is what getInstance keeps.
+func TestAnAccountThatComesBackTakesNobodysInstance(t *testing.T) {
+	for _, b := range []struct{ name, file, family string }{
+		{"V2", "10.8.1/dist/v2", "nimng"}, {"V1", "0.17.2/dist", "nimng-v1"},
+	} {
+		t.Run(b.name, func(t *testing.T) {
+			g := NewWithT(t)
+			f, err := Load(b.family,
+				filepath.Join("../../sdks/node_modules", "nim-web-sdk-ng-"+b.file, "NIM_MINIAPP_SDK.js"))
+			g.Expect(err).NotTo(HaveOccurred(), "`make sdks` installs the published builds")
+			s := start(t, f)
+			s.logIn()
+			end := s.Mark("destroy")
+			s.Destroy(alice, nil)
+			s.Expects(end, doneOf("destroy"))
+			in := func(account string) int {
+				mark := s.Mark("%s logs in", account)
+				s.Login(clients.IMOptions{Account: account, Token: "token"})
+				s.Pass(time.Minute)
+				_, connected := s.Timeline().After(mark.Seq).First(ledger.Is(ledger.Connected), ledger.Of(account))
+				g.Expect(connected).To(BeTrue(), account)
+				return s.Timeline().Census(ledger.Host)
+			}
+			g.Expect(in("bob")).To(Equal(1))
+			g.Expect(in(alice)).To(Equal(2), "the other one stays")
+		})
+	}
+}

@@ -5,13 +5,12 @@ module.exports = function (tools, sdk, room) {
   // One of the two is null where there is only the other.
   var NIM = sdk && (sdk.default || sdk), Chatroom = room && (room.default || room);
   var instances = {}; // by name: {of, sdk, link, send}, made by the class of; over: destroy was called
+  var all = tools.kept.instances = tools.kept.instances || []; // by whatever script: see tools.kept
 
   // make makes an instance as the packages' READMEs do from 0.11 on: getInstance, which keeps one of a class. Another
   // one beside it needs the constructor.
   function make(of, o) {
-    var alone = Object.keys(instances).every(function (name) {
-      return instances[name].of !== of || instances[name].over;
-    });
+    var alone = all.every(function (i) { return i.of !== of || i.over; });
     return alone && of.getInstance ? of.getInstance(o) : new of(o);
   }
 
@@ -51,7 +50,7 @@ module.exports = function (tools, sdk, room) {
   // start makes the instance, unless there is one that was not destroyed, and connects it.
   function start(verb, name, begin) {
     attempt(verb, name, function () {
-      if (!instances[name] || instances[name].over) instances[name] = begin();
+      if (!instances[name] || instances[name].over) all.push(instances[name] = begin());
       connect(verb, name);
     });
   }

@@ -7,6 +7,7 @@ module.exports = function (tools, sdk, room) {
   var hosts = { lbsUrls: [tools.addresses.lookup], linkUrl: tools.addresses.link };
   // each: {handle, connect, disconnect, destroy, send, sendFile}; im: no chatroom; over: destroy was called
   var instances = {};
+  var all = tools.kept.instances = tools.kept.instances || []; // by whatever script: see tools.kept
 
   // What the service's numbers mean, in the words of the older SDKs (V2NIMKickedOfflineReason,
   // V2NIMChatroomKickedReason).
@@ -19,7 +20,7 @@ module.exports = function (tools, sdk, room) {
   // nimOf makes an instance as the package's README does: getInstance, which keeps one. Another one beside it needs the
   // constructor.
   function nimOf(o, other) {
-    var alone = Object.keys(instances).every(function (name) { return !instances[name].im || instances[name].over; });
+    var alone = all.every(function (i) { return !i.im || i.over; });
     return alone && sdk.default.getInstance ? sdk.default.getInstance(o, other) : new sdk.default(o, other);
   }
 
@@ -154,7 +155,7 @@ module.exports = function (tools, sdk, room) {
   // start makes the instance, unless there is one that was not destroyed, and connects it.
   function start(verb, name, make) {
     attempt(verb, name, function () {
-      if (!instances[name] || instances[name].over) instances[name] = make();
+      if (!instances[name] || instances[name].over) all.push(instances[name] = make());
       instances[name].connect(verb);
     });
   }
