@@ -92,6 +92,13 @@ func init() {
 			d.add(d.when(false), verb, pick(d.r, refusals))
 			d.later(verb, "0")
 		}},
+		{3, func(d *drawer) {
+			d.add(d.when(false), "refuse-sync", pick(d.r, busy))
+			if d.chance(50) {
+				d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
+			}
+			d.later("refuse-sync", "0")
+		}},
 		{8, func(d *drawer) {
 			d.add(d.when(false), "answer-close", pick(d.r, []string{"500ms", "3s", "5s", "12s", "never", "never"}))
 			if d.chance(30) {

@@ -103,11 +103,14 @@ func (d *drawer) intoTrouble() {
 	var lift []string
 	switch {
 	case d.chance(25):
-		verb := "refuse-login"
-		if isRoom(name) {
+		verb, codes := "refuse-login", refusals
+		switch {
+		case isRoom(name):
 			verb = "refuse-entry"
+		case d.chance(20):
+			verb, codes = "refuse-sync", busy
 		}
-		d.add(d.then(0), verb, pick(d.r, refusals))
+		d.add(d.then(0), verb, pick(d.r, codes))
 		lift = []string{verb, "0"}
 	case d.chance(8) && d.has[clients.OnPlatform]:
 		d.add(d.then(0), "break-storage")

@@ -380,8 +380,10 @@ func (d *drawer) rounds() {
 	}
 }
 
-// statuses lists HTTP statuses of failures; refusals lists codes that refuse a login, those for good and one for now.
+// statuses lists HTTP statuses of failures; refusals lists codes that refuse a login, those for good and one for now;
+// busy lists codes that any packet is answered with when the service cannot do what it is asked.
 var (
 	statuses = []string{"404", "429", "500", "500", "502", "503", "503", "504"}
 	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}
+	busy     = []string{"503", "500", "408"}
 )

@@ -60,6 +60,10 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 		if step.Args[last] != "0" {
 			step.Args[last] = pick(d.r, refusals)
 		}
+	case "refuse-sync":
+		if step.Args[last] != "0" {
+			step.Args[last] = pick(d.r, busy)
+		}
 	case "hold":
 		if to := pick(d.r, held); !slices.ContainsFunc(d.steps,
 			func(s scenario.Step) bool { return s.Verb == "hold" && s.Args[0] == to }) {

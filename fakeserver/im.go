@@ -128,6 +128,9 @@ func (l *link) logout(req Request, step Step, kind string) {
 // sync answers 5_1 and 27_1 with the time up to which the client is now up to date. 27_1 comes twice in a login.
 func (l *link) sync(req Request) {
 	l.s.answer(l, StepSync, func() {
+		if l.refusesSync(req) {
+			return
+		}
 		l.respond(req, 200, l.s.millis())
 		l.deliverAway()
 	})

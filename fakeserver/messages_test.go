@@ -100,6 +100,18 @@ func TestPushInDoubt(t *testing.T) {
 	b.g.Expect(again.packet().fields(0).Text(12)).To(Equal(id))
 }
 
+func TestRefuseSync(t *testing.T) {
+	b := start(t, clock.Real)
+	id, _ := b.Push("alice", "bob", "while away")
+	alice := b.loggedIn("alice")
+	b.RefuseSync(503)
+	b.g.Expect(alice.ask(5, 1, map[string]any{"1": 0}).Code).To(Equal(503))
+	alice.alive() // what came while the account was away is kept
+	b.RefuseSync(0)
+	b.g.Expect(alice.ask(5, 1, map[string]any{"1": 0}).Code).To(Equal(200))
+	b.g.Expect(alice.packet().fields(0).Text(12)).To(Equal(id))
+}
+
 func TestRefuseMessages(t *testing.T) {
 	b := start(t, clock.Real)
 	alice := b.loggedIn("alice")

@@ -102,7 +102,11 @@ func (l *link) request(req Request) {
 	case "5_1", "27_1":
 		l.sync(req)
 	case "24_19":
-		l.s.answer(l, StepSync, func() { l.respond(req, 200, l.s.millis()) })
+		l.s.answer(l, StepSync, func() {
+			if !l.refusesSync(req) {
+				l.respond(req, 200, l.s.millis())
+			}
+		})
 	case "28_19":
 		l.respond(req, 200, map[string]any{"1": l.s.millis(), "2": 0}) // 1 next cursor, 2 type: 0 is a full one
 	case "3_7", "34_7":

@@ -44,6 +44,7 @@ type script struct {
 	lbs        string        // LBS answers this instead
 	login      int
 	roomLogin  int
+	sync       int
 	message    int
 	closeAfter time.Duration
 	doubts     bool // no delivery is known to have arrived
@@ -226,6 +227,26 @@ func (s *Server) RefuseRoomLogin(code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.script.roomLogin = code
+}
+
+// RefuseSync makes every sync of IM and QChat (5_1, 24_19, 27_1) be answered with a code, and nothing be delivered with
+// it; 0 is normal again. 503, the service is busy, is in the SDKs' own tables of what any packet may be answered with.
+// An answer that is kept back gets the code that holds when it is sent.
+func (s *Server) RefuseSync(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.sync = code
+}
+
+// refusesSync answers a sync with an error, if the script says so.
+func (l *link) refusesSync(req Request) bool {
+	l.s.mu.Lock()
+	code := l.s.script.sync
+	l.s.mu.Unlock()
+	if code != 0 {
+		l.respond(req, code)
+	}
+	return code != 0
 }
 
 // RefuseMessages makes every message of a client's be answered with a code, and go nowhere; 0 is normal again.

@@ -14,9 +14,10 @@ const lasting time.Duration = math.MaxInt64
 var endedBy = map[string][]string{
 	"refuse": {"heal", "start"}, "black-hole": {"heal", "start"}, "cut": {"heal", "start"}, "stop": {"start"},
 	"hold": {"release", "forget"}, "fail": {"fail"},
-	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "answer-close": {"answer-close"},
-	"unreachable": {"reachable"},
-	"background":  {"foreground"}, "cap": {}, "network-off": {"network-on"}, "portal": {"portal"},
+	"refuse-login": {"refuse-login"}, "refuse-entry": {"refuse-entry"}, "refuse-sync": {"refuse-sync"},
+	"answer-close": {"answer-close"},
+	"unreachable":  {"reachable"},
+	"background":   {"foreground"}, "cap": {}, "network-off": {"network-on"}, "portal": {"portal"},
 }
 
 // notes keeps what a step does to links, for those who judge.
@@ -49,7 +50,7 @@ func (p *player) notes(step Step) {
 			return
 		}
 		t.To, t.Step = lasting, a.word(0)
-	case "refuse-login", "refuse-entry":
+	case "refuse-login", "refuse-entry", "refuse-sync":
 		if t.Number = a.int(0); t.Number == 0 {
 			return
 		}

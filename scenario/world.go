@@ -178,6 +178,7 @@ func (p *player) peace() ledger.Event {
 	}
 	p.s.RefuseLogin(0)
 	p.s.RefuseRoomLogin(0)
+	p.s.RefuseSync(0)
 	p.s.AnswerCloseAfter(0)
 	p.s.ReachAll()
 	if p.capped {

@@ -74,6 +74,13 @@ func (s *Session) RefuseRoomLogin(code int) ledger.Event {
 	return e
 }
 
+// RefuseSync makes the service answer the sync behind a login with an error code; 0 ends it.
+func (s *Session) RefuseSync(code int) ledger.Event {
+	e := s.act("", "the service refuses syncs with code %d", code)
+	s.server.RefuseSync(code)
+	return e
+}
+
 // RefuseMessages makes the service answer messages with an error code, and pass none on; 0 ends it.
 func (s *Session) RefuseMessages(code int) ledger.Event {
 	e := s.act("", "the service refuses messages with code %d", code)

@@ -43,10 +43,13 @@ func gaveUp(v *view) (out []Finding) {
 	return out
 }
 
-// refused reports whether the service refused the instance since it was last connected.
+// refused reports whether the service refused the instance since it was last connected: a login, or the sync behind the
+// one that connected it. No document says what becomes of an instance whose sync is refused.
 func (v *view) refused(l *life, e ledger.Event) bool {
 	since, _ := l.line.Before(e.Seq).Last(ledger.Is(ledger.Connected))
-	return len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused),
+	return slices.ContainsFunc(v.Troubles, func(t Trouble) bool {
+		return t.Verb == "refuse-sync" && t.meets(l.Instance, since.At-v.slow, e.At)
+	}) || len(v.before(e.Seq).After(since.Seq).Where(ledger.By(ledger.Server), ledger.Is(ledger.LoginRefused),
 		func(r ledger.Event) bool {
 			return v.owner[r.Socket] == l.Instance
 		})) > 0

@@ -114,5 +114,5 @@ func Mutants() []Mutant {
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
 		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants(),
-		reportedMutants(), lastingMutants())
+		reportedMutants(), lastingMutants(), syncedMutants())
 }
