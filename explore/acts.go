@@ -25,10 +25,21 @@ func (d *drawer) act(name string) []string {
 // loses is a step that ends the link of one instance or of all: by the network, or by the service with a close code.
 func (d *drawer) loses(name ...string) []string {
 	if d.chance(30) {
-		return []string{"close", pick(d.r, append(name, d.names...)), pick(d.r, codes)}
+		return d.closes(pick(d.r, append(name, d.names...)))
 	}
 	return []string{d.breaks()}
 }
+
+// closes is a close of an instance's link with any code, and sometimes with a reason that reads like another thing.
+func (d *drawer) closes(name string) []string {
+	step := []string{"close", name, pick(d.r, codes)}
+	if d.chance(20) {
+		step = append(step, "reason="+pick(d.r, reasons))
+	}
+	return step
+}
+
+var reasons = []string{"kicked", "logout", "bye", "timeout", `{"code":403}`, "关闭"}
 
 // again is the login of an instance with the options that it was first given: no family documents what other options
 // mean.

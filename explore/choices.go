@@ -61,9 +61,9 @@ func init() {
 			if d.chance(50) {
 				w = d.then(pick(d.r, waits[:8]))
 			}
-			d.add(w, "close", name, pick(d.r, codes))
+			d.add(w, d.closes(name)...)
 		}},
-		{8, func(d *drawer) { d.add(d.when(false), "close", pick(d.r, d.names), pick(d.r, codes)) }},
+		{8, func(d *drawer) { d.add(d.when(false), d.closes(pick(d.r, d.names))...) }},
 		{16, func(d *drawer) { // it sends the answers that it keeps back late or never
 			step := pick(d.r, held)
 			d.add(d.when(false), "hold", step)

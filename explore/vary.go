@@ -50,8 +50,8 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 	switch step.Verb {
 	case "kick":
 		step.Args[last] = d.kickReason(step.Args[0])
-	case "close":
-		step.Args[last] = pick(d.r, codes)
+	case "close": // a reason may stand behind the code
+		step.Args[1] = pick(d.r, codes)
 	case "fail":
 		if step.Args[last] != "0" {
 			step.Args[last] = pick(d.r, statuses)

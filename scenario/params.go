@@ -89,6 +89,7 @@ func option(name string) param {
 		"delay":    aTime.check,
 		"token":    aNumber("number of a token", 1, 9).check,
 		"times":    aNumber("number of messages", 1, 100).check,
+		"reason":   aReason,
 	}[name]
 	if flags[name] {
 		check = func(word string) error {
@@ -99,6 +100,14 @@ func option(name string) param {
 		}
 	}
 	return param{name: name, option: true, check: check}
+}
+
+// aReason is a word that fits into a Close frame: RFC 6455 has 125 bytes for it and the code.
+func aReason(word string) error {
+	if word == "" || len(word) > 123 {
+		return fmt.Errorf("%q is no reason: write a word of at most 123 bytes", word)
+	}
+	return nil
 }
 
 // checkArgs says what is wrong with a verb's arguments.

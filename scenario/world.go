@@ -45,12 +45,16 @@ func (p *player) loggedIn(name string) bool {
 	})
 }
 
-func (p *player) closeLink(name string, code int) {
+func (p *player) closeLink(name string, a args) {
+	var reason []string
+	if words, ok := a.option("reason"); ok {
+		reason = append(reason, words)
+	}
 	if room := entries[name]; room != "" {
-		p.s.CloseRoomLinks(name, room, code)
+		p.s.CloseRoomLinks(name, room, a.int(1), reason...)
 		return
 	}
-	p.s.CloseLinks(name, code)
+	p.s.CloseLinks(name, a.int(1), reason...)
 }
 
 func (p *player) hold(step string) {

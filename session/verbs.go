@@ -47,16 +47,24 @@ func (s *Session) KickRoom(instance, account, room string, reason int) ledger.Ev
 }
 
 // CloseLinks makes the service close the account's links with a WebSocket close code.
-func (s *Session) CloseLinks(account string, code int) ledger.Event {
-	e := s.act(account, "the service closes the link with code %d", code)
-	s.server.CloseLinks(s.cast.account(account), code, "")
+func (s *Session) CloseLinks(account string, code int, reason ...string) ledger.Event {
+	e := s.act(account, "the service closes the link with code %d%s", code, saying(reason))
+	s.server.CloseLinks(s.cast.account(account), code, strings.Join(reason, " "))
 	return e
 }
 
-// CloseRoomLinks makes the service close the links of a chatroom with a WebSocket close code.
-func (s *Session) CloseRoomLinks(instance, room string, code int) ledger.Event {
-	e := s.act(instance, "the service closes the links of chatroom %s with code %d", room, code)
-	s.server.CloseRoomLinks(s.cast.room(room), code, "")
+// saying is the words behind a close code.
+func saying(reason []string) string {
+	if len(reason) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and the reason %q", strings.Join(reason, " "))
+}
+
+// CloseRoomLinks makes the service close the links of a chatroom with a WebSocket close code, and words.
+func (s *Session) CloseRoomLinks(instance, room string, code int, reason ...string) ledger.Event {
+	e := s.act(instance, "the service closes the links of chatroom %s with code %d%s", room, code, saying(reason))
+	s.server.CloseRoomLinks(s.cast.room(room), code, strings.Join(reason, " "))
 	return e
 }
 

@@ -80,8 +80,44 @@ func uploadStorm(v *view) (out []Finding) {
 	return out
 }
 
+var _ = register(Invariant{
+	Requirement: "UPL-04", Name: "upload-carried",
+	Blind: "which of two files of one instance an answer is about",
+	check: uploadCarried,
+})
+
+// uploadCarried checks that a file that is sent over a link to which nothing happens is sent: what ends another
+// instance, and a place or an answer that comes a little late, are no reasons to call it off.
+func uploadCarried(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		var waiting ledger.Timeline // calls without an answer, oldest first
+		for _, e := range l.line {
+			switch {
+			case isEnding(e) || isWanting(e):
+				waiting = nil
+			case isCall([]string{"send file"})(e):
+				waiting = append(waiting, e)
+			case e.Verb != "send file" || len(waiting) == 0:
+			case e.Kind == ledger.Sent || e.Kind == ledger.Threw:
+				waiting = waiting[1:]
+			case e.Kind == ledger.Failed:
+				call := waiting[0]
+				waiting = waiting[1:]
+				if Connected(v.before(call.Seq), l.Instance) && Connected(v.before(e.Seq), l.Instance) &&
+					v.calmButForSlowAnswers(l.Instance, call.At-v.settling(), e.At) {
+					out = append(out, found("called-off", []ledger.Event{call, e}, sayCalledOff, l.Instance, call, e))
+				}
+			}
+		}
+	}
+	return out
+}
+
 // The findings of this file.
 var (
+	sayCalledOff = say("upl-04.called-off",
+		"the file of {who} at {call} fails at {at}, and nothing happened to its link or to the upload",
+		"{who} 在 {call} 发送的文件于 {at} 失败，而它的连接和上传都没有发生任何事")
 	sayAnotherFile = say("upl-01.another-file",
 		"the file that arrives at {at} has {n} bytes and the MD5 {sum}; that which was sent has the MD5 {want}",
 		"{at} 到达的文件有 {n} 字节，MD5 {sum}；发送的文件 MD5 是 {want}")

@@ -112,6 +112,7 @@ func Mutants() []Mutant {
 	return slices.Concat(limMutants(), recMutants(), kckMutants(), dstMutants(), swiMutants(), domMutants(),
 		uplMutants(), stoMutants(), glbMutants(), msgMutants(), answeredMutants(), thrownMutants(), variedMutants(),
 		hurriedMutants(), interruptedMutants(), meanwhileMutants(), disturbedMutants(), unseenMutants(), nextMutants(),
+		againMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
 		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants(),
 		reportedMutants(), lastingMutants(), syncedMutants())
