@@ -187,6 +187,9 @@ const (
 	// VaryingDelay is that the application's reconnectDelayProvider can give another answer each time: see
 	// ReconnectStep. A family may say nothing of it, and lacks it then.
 	VaryingDelay Capability = "varying reconnect delay"
+	// UploadAbort is a documented way to call off an upload that runs. A family may say nothing of it, and lacks it
+	// then.
+	UploadAbort Capability = "upload abort"
 	// Direct is messages between accounts and to teams, kept for who is away. Without it SendText goes to a channel. A
 	// family that says nothing of it has it.
 	Direct Capability = "direct messages"
@@ -197,7 +200,8 @@ const (
 // Capabilities lists those that an SDK has or lacks. An application has others: see Application.
 func Capabilities() []Capability {
 	return []Capability{IM, Chatroom, ReconnectCap, ReconnectSwitch, DoneCallback, OnPlatform, Upload, DelayOption,
-		AnnouncedDelay, SilentKick, TokenRenewal, FormerHandle, VaryingDelay, Direct, Lookup}
+		AnnouncedDelay, SilentKick, TokenRenewal, FormerHandle, VaryingDelay, UploadAbort, Direct,
+		Lookup}
 }
 
 // MiniProgram is the interface of a client with the capability OnPlatform. Like the verbs, the calls return at once.
@@ -206,6 +210,9 @@ type MiniProgram interface {
 	AddFile(path string, data []byte)
 	// SendFile sends a picture by its path (capability Upload). Events: upload progress, message sent or error.
 	SendFile(instance, to, path string)
+	// AbortUpload calls off the upload that an instance began last (capability UploadAbort). Event: upload called off,
+	// unless the SDK gave no handle of it.
+	AbortUpload(instance string)
 	// Store puts an entry of the application's own into the storage. Inspect tells if it was lost.
 	Store(key, value string)
 	// BreakStorage makes calls of the platform's storage, and of its files, throw from now on.

@@ -22,6 +22,9 @@ func init() {
 			if d.has[clients.Upload] && d.has[clients.OnPlatform] {
 				if name := pick(d.r, d.names); !isRoom(name) {
 					d.add(d.when(true), "send-file", name)
+					if d.has[clients.UploadAbort] && d.chance(25) {
+						d.add(d.then(pick(d.r, waits)), "abort-upload", name)
+					}
 				}
 			}
 		}},

@@ -32,6 +32,7 @@ var (
 		clients.AnnouncedDelay:  Say("capability.announced-delay", "announced delay", "预告的等待"),
 		clients.TokenRenewal:    Say("capability.token-renewal", "token renewal", "更新 token"),
 		clients.FormerHandle:    Say("capability.former-handle", "former handle", "旧实例的引用"),
+		clients.UploadAbort:     Say("capability.upload-abort", "upload abort", "取消上传"),
 		clients.VaryingDelay:    Say("capability.varying-delay", "varying reconnect delay", "每次不同的重连间隔"),
 		clients.Direct:          Say("capability.direct-messages", "direct messages", "单聊和群聊消息"),
 		clients.Lookup:          Say("capability.address-lookup", "address lookup", "查询地址"),

@@ -79,14 +79,16 @@ const (
 	Attempt       Kind = "attempt"      // the client begins to open a link
 	SyncDone      Kind = "sync done"
 	Progress      Kind = "upload progress" // Count is percent
-	Threw         Kind = "call threw"      // Verb is the call that threw at its caller
+	CalledOff     Kind = "upload called off"
+	Threw         Kind = "call threw" // Verb is the call that threw at its caller
 	// what an application believes, when asked: Name is the question, Count or Detail the answer
 	Says Kind = "says"
 )
 
 // Told lists the kinds that an application may write.
 func Told() []Kind {
-	return []Kind{Connected, WillReconnect, Disconnected, Lost, Done, Message, Sent, Failed, SyncDone, Progress, Threw}
+	return []Kind{Connected, WillReconnect, Disconnected, Lost, Done, Message, Sent, Failed, SyncDone, Progress,
+		CalledOff, Threw}
 }
 
 // What the test does.

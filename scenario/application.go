@@ -42,6 +42,14 @@ var applicationVerbs = map[string]verb{
 		}, nil},
 	"send-file": {application, params(anAccount), []clients.Capability{clients.OnPlatform, clients.Upload},
 		"the application sends a picture, a turn later inside a callback", (*player).sendFile, nil},
+	"abort-upload": {application, params(anAccount),
+		[]clients.Capability{clients.OnPlatform, clients.Upload, clients.UploadAbort},
+		"the application calls off the upload that an account began last, a turn later inside a callback",
+		func(p *player, _ clients.Verbs, a args) {
+			if p.may("call off an upload of", a.word(0)) {
+				p.s.MiniProgram().AbortUpload(a.word(0))
+			}
+		}, nil},
 	"throw": {application, nil, []clients.Capability{clients.OnPlatform},
 		"the application's callback throws, behind what else it does there",
 		func(_ *player, v clients.Verbs, _ args) { v.Throw() }, nil},

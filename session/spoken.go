@@ -83,6 +83,8 @@ func (p onPhone) SendFile(instance, to, path string) {
 	p.MiniProgram.SendFile(p.cast.account(instance), p.cast.recipient(to), p.cast.file(path))
 }
 
+func (p onPhone) AbortUpload(instance string) { p.MiniProgram.AbortUpload(p.cast.account(instance)) }
+
 // Store puts alice's account where a key says %alice: applications keep something for each account.
 func (p onPhone) Store(key, value string) {
 	p.MiniProgram.Store(strings.ReplaceAll(key, "%alice", p.cast.account("alice")), value)

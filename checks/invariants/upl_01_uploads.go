@@ -1,6 +1,8 @@
 package invariants
 
 import (
+	"time"
+
 	"nimcert/clients"
 	"nimcert/ledger"
 )
@@ -93,7 +95,7 @@ func uploadCarried(v *view) (out []Finding) {
 		var waiting ledger.Timeline // calls without an answer, oldest first
 		for _, e := range l.line {
 			switch {
-			case isEnding(e) || isWanting(e):
+			case isEnding(e) || isWanting(e) || e.Kind == ledger.CalledOff:
 				waiting = nil
 			case isCall([]string{"send file"})(e):
 				waiting = append(waiting, e)
@@ -113,8 +115,71 @@ func uploadCarried(v *view) (out []Finding) {
 	return out
 }
 
+var _ = register(Invariant{
+	Requirement: "UPL-03", Name: "upload-aborted",
+	Blind: "an upload beside those of other instances",
+	check: uploadAborted,
+})
+
+// abortedWithin is how long an upload may go on that the application called off: the call is the platform's.
+const abortedWithin = time.Second
+
+// uploadAborted checks that an upload that the application calls off ends there: the platform is told, no other one
+// begins, and the file is not sent. That it fails, and once, MSG-05 checks.
+func uploadAborted(v *view) (out []Finding) {
+	for _, l := range v.lives {
+		if !v.alone(l, l.from, min(l.to, len(v.Timeline))) {
+			continue
+		}
+		for _, abort := range l.line.Where(ledger.Is(ledger.CalledOff)) {
+			upload, runs := v.runs(l, abort)
+			if !runs {
+				continue
+			}
+			ended := false
+			until := min(l.nextCall(abort.Seq, isCall([]string{"send file"})), l.to)
+			for _, e := range v.Timeline.After(abort.Seq).Before(until) {
+				ended = ended || e.Kind == ledger.RequestEnd && e.Socket == upload.Socket
+				if !ended && e.At > abort.At+abortedWithin+v.slow {
+					out = append(out,
+						found("runs-on", []ledger.Event{abort, e}, sayRunsOn, l.Instance, abort, abortedWithin))
+					break
+				}
+				if e.Who == ledger.Host && e.Kind == ledger.UploadStart ||
+					e.Instance == l.Instance && e.Kind == ledger.Sent && e.Verb == "send file" {
+					out = append(out,
+						found("goes-on", []ledger.Event{abort, e}, sayGoesOn, l.Instance, abort, e.Kind, e))
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// runs finds the one upload of an instance that is under way at a moment.
+func (v *view) runs(l *life, at ledger.Event) (upload ledger.Event, ok bool) {
+	for _, e := range v.before(at.Seq).After(l.from - 1) {
+		switch {
+		case e.Who == ledger.Host && e.Kind == ledger.UploadStart && ok:
+			return e, false // two at once: which one it is, is not said
+		case e.Who == ledger.Host && e.Kind == ledger.UploadStart:
+			upload, ok = e, true
+		case e.Kind == ledger.RequestEnd && e.Socket == upload.Socket:
+			ok = false
+		}
+	}
+	return upload, ok
+}
+
 // The findings of this file.
 var (
+	sayRunsOn = say("upl-03.runs-on",
+		"{who} calls an upload off at {abort}, and {within:short} later it still runs",
+		"{who} 在 {abort} 取消上传，{within:short} 之后它仍在进行")
+	sayGoesOn = say("upl-03.goes-on",
+		"{who} calls an upload off at {abort}, and there is all the same: {kind}, at {at}",
+		"{who} 在 {abort} 取消上传，之后仍有：{kind}（{at}）")
 	sayCalledOff = say("upl-04.called-off",
 		"the file of {who} at {call} fails at {at}, and nothing happened to its link or to the upload",
 		"{who} 在 {call} 发送的文件于 {at} 失败，而它的连接和上传都没有发生任何事")

@@ -333,6 +333,11 @@ func (c *client) SendFile(instance, to, path string) {
 	c.call("send file", instance, "sendFile", instance, to, path)
 }
 
+// AbortUpload calls off the upload that an instance began last.
+func (c *client) AbortUpload(instance string) {
+	c.call("abort upload", instance, "abortUpload", instance)
+}
+
 // Store puts an entry of the application's own into the storage.
 func (c *client) Store(key, value string) { c.program.Store(key, value) }
 

@@ -334,6 +334,9 @@ func (c *client) AddFile(path string, data []byte) { c.host.AddFile(path, data) 
 // SendFile does nothing: an application decides itself what it sends.
 func (c *client) SendFile(string, string, string) {}
 
+// AbortUpload does nothing, for the same reason.
+func (c *client) AbortUpload(string) {}
+
 // Store puts an entry of the application's own into the storage.
 func (c *client) Store(key, value string) { c.host.Store(key, value) }
 

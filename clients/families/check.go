@@ -150,7 +150,8 @@ func (f file) checkCommand(wrong func(path, format string, args ...any) error) e
 // optional reports whether a file may say nothing of a capability, which its family lacks then: files were written
 // before it was known.
 func optional(c clients.Capability) bool {
-	return c == clients.TokenRenewal || c == clients.FormerHandle || c == clients.VaryingDelay
+	return c == clients.TokenRenewal || c == clients.FormerHandle || c == clients.VaryingDelay ||
+		c == clients.UploadAbort
 }
 
 func mayBeUnsaid(c clients.Capability) bool { return optional(c) || usual(c) }

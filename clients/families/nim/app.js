@@ -2,7 +2,7 @@
 // the tools that the adapters share.
 module.exports = function (tools, sdk) {
   var emit = tools.emit, attempt = tools.attempt, done = tools.done, reason = tools.reason;
-  var instances = {};
+  var instances = {}, uploads = {}; // of each instance the upload that began last
   var kept = tools.kept; // the options of a frugal application
 
   // frugally leaves out what an application need not give, and keeps the object (dist/types/nim/types.d.ts of 9.21.12:
@@ -96,10 +96,17 @@ module.exports = function (tools, sdk) {
         instances[name].sendFile({
           scene: "p2p", to: to, type: "image", filePath: path,
           uploadprogress: function (p) { emit("upload progress", name, { count: tools.number(p.percentage) }); },
-          beginupload: function () {},
+          beginupload: function (upload) { uploads[name] = upload; },
           uploaddone: function () {},
           done: sent(name, "send file", path)
         });
+      });
+    },
+    abortUpload: function (name) {
+      attempt("abort upload", name, function () {
+        if (!uploads[name]) return; // 8.9.103 calls no beginupload in a mini program
+        emit("upload called off", name, {});
+        uploads[name].abort();
       });
     }
   };

@@ -64,5 +64,49 @@ func uplMutants() []Mutant {
 
 		{"an upload opens a socket", "UPL-04", "", "It opens a socket of its own for each upload.",
 			spare + upload + `sending(function () { spare(); });`},
+		{"what is called off goes on", "UPL-03", "called-off",
+			"The upload that the application is given to call off is none: it goes on, and the message is sent.",
+			`Instance.prototype.sendFile = (function (send) {
+				return function (o) {
+					var begun = o.beginupload;
+					o.beginupload = function () { begun({abort: function () {}}); };
+					send.call(this, o);
+				};
+			})(Instance.prototype.sendFile);`},
+		{"what is called off begins again", "UPL-03", "called-off",
+			"An upload that is called off is begun once more.",
+			`Instance.prototype.sendFile = (function (send) {
+				return function (o) {
+					var instance = this, done = o.done, again = false;
+					o.done = function (e, m) {
+						if (again || !e || !/abort/.test(e.message)) return done(e, m);
+						again = true;
+						send.call(instance, o);
+					};
+					send.call(instance, o);
+				};
+			})(Instance.prototype.sendFile);`},
+		{"called off, it is not answered", "UPL-03", "called-off",
+			"Of an upload that was called off done is never called.",
+			`Instance.prototype.sendFile = (function (send) {
+				return function (o) {
+					var done = o.done;
+					o.done = function (e, m) { if (!e || !/abort/.test(e.message)) done(e, m); };
+					send.call(this, o);
+				};
+			})(Instance.prototype.sendFile);`},
+		{"no picture behind one called off", "UPL-04", "behind-one-called-off",
+			"Behind an upload that was called off every other one fails.",
+			`Instance.prototype.sendFile = (function (send) {
+				return function (o) {
+					var instance = this, done = o.done;
+					if (instance.aborted) return setTimeout(function () { done(failure("upload", "busy")); }, 0);
+					o.done = function (e, m) {
+						if (e && /abort/.test(e.message)) instance.aborted = true;
+						done(e, m);
+					};
+					send.call(instance, o);
+				};
+			})(Instance.prototype.sendFile);`},
 	}
 }
