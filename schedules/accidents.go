@@ -126,7 +126,7 @@ var states = []state{
 	{"MSG-05", "message-on-its-way", "while a message is not confirmed", "消息等待确认时", "MSG-05",
 		[]string{"%makes", "after connected %it +1s: hold message", "+0s: send %it"}, "after held +500ms",
 		[]string{"+20s: release message"}, nil},
-	{"UPL-03", "upload-on-its-way", "while a picture is uploaded", "上传图片时", "MSG-05 UPL-03",
+	{"UPL-03", "upload-on-its-way", "while a picture is uploaded", "上传图片时", "MSG-05 UPL-03 UPL-04",
 		[]string{"%makes", "after connected %it +1s: hold upload", "+0s: send-file %it"}, "after held +500ms",
 		[]string{"+20s: release upload"}, nil},
 }

@@ -164,10 +164,8 @@ var mutations = []mutation{
 	{"suites/rec_attempts.go", "\tcase first.Due()-last.At > t.within(a):",
 		"\tcase false:",
 		"ondisconnect may come late", "", ""},
-	{"suites/rec_attempts.go", `	t.Let(time.Hour)
-`,
-		`	t.Let(10 * time.Minute)
-`,
+	{"suites/rec_attempts.go", "	for range 31 {\n",
+		"	for range 6 {\n",
 		"nobody looks on for an hour", "", ""},
 	{"suites/rec_attempts.go", "if gap := tries[i].Due() - tries[i-1].Due(); gap < least {",
 		"if gap := tries[i].Due() - tries[i-1].Due(); gap < least/100 {",

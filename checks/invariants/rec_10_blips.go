@@ -13,7 +13,8 @@ import (
 const (
 	slowSync      = 15 * time.Second
 	slowHeartbeat = 2 * time.Second
-	slowAnswer    = 6 * time.Second
+	slowMessage   = 6 * time.Second
+	slowUpload    = 30 * time.Second
 )
 
 // calmButForSlowAnswers is calm, except for answers that the service gives late and soon enough.
@@ -27,7 +28,7 @@ func (v *view) calmButForSlowAnswers(instance string, from, to time.Duration) bo
 // time.
 func (v *view) answeredSoon(t Trouble) bool {
 	within, known := map[string]time.Duration{"sync": slowSync, "heartbeat": slowHeartbeat,
-		"message": slowAnswer, "upload": slowAnswer}[t.Step]
+		"message": slowMessage, "upload": slowUpload}[t.Step]
 	if t.Verb != "hold" || !known || t.Forgotten {
 		return false
 	}

@@ -56,6 +56,9 @@ func againMutants() []Mutant {
 		{"a refused account asked for stays out", "REC-08", "asked-for-again",
 			"An account that was refused for good and is asked for again is given as it is.",
 			idleUntilConnect + `seams.onLoss = function (i, why) { if (why.final) i.isOver = true; };`},
+		{"a refused chatroom asked for stays out", "REC-08", "room-asked-for-again",
+			"A chatroom that was refused for good and is asked for again is given as it is.",
+			idleUntilConnect + `seams.onLoss = function (i, why) { if (why.final && i.room) i.isOver = true; };`},
 		{"a used-up chatroom asked for stays out", "REC-02", "room-asked-for-when-used-up",
 			"A chatroom whose attempts are used up, asked for again, is given as it is.",
 			idleUntilConnect + whenUsedUp + `whenUsedUp(function (i) { i.isOver = !!i.room; });`},
@@ -209,6 +212,55 @@ func againMutants() []Mutant {
 					}, 4000);
 				};
 			})(Instance.prototype.send);`},
+		{"four seconds for a message to a room", "MSG-03", "answered-in-five-seconds",
+			"A message to a chatroom that is not confirmed within 4 s costs the link.",
+			`Instance.prototype.send = (function (send) {
+				return function (packet, fields, done) {
+					var link = this.link, room = this.room, answered = false;
+					send.call(this, packet, fields, function (e, m) {
+						answered = true;
+						done(e, m);
+					});
+					setTimeout(function () {
+						if (room && !answered && link && !link.over) link.fail({code: "timeout", message: "a message"});
+					}, 4000);
+				};
+			})(Instance.prototype.send);`},
+		{"a room's second write unguarded", "STO-02", "room-full-behind-the-entry",
+			"Each attempt of a chatroom but the first writes to the storage without a guard.",
+			`seams.onAttempt = function (i) {
+				if (i.room && i.tried) wx.setStorageSync("zoo-attempts", 2);
+				i.tried = true;
+			};`},
+		{"one message of a team a second", "MSG-02", "three-at-once",
+			"Of a team's messages that come within a second the first is given.",
+			`Instance.prototype.take = (function (take) {
+				return function (m) {
+					if (m.scene === "team" && Date.now() - this.teamAt < 1000) return;
+					if (m.scene === "team") this.teamAt = Date.now();
+					take.call(this, m);
+				};
+			})(Instance.prototype.take);`},
+		{"a room's third disconnect is not answered", "DST-09", "room-six-rounds",
+			"From its third on, disconnect of a chatroom never calls done.",
+			`Instance.prototype.end = (function (end) {
+				return function (verb, o) {
+					var many = this.room && verb === "disconnect" && (this.left = (this.left || 0) + 1) > 2;
+					end.call(this, verb, many ? {} : o);
+				};
+			})(Instance.prototype.end);`},
+		{"an upload that fails is reported", "DOM-01", "upload-out-of-reach",
+			"An upload that fails at the platform is reported to a host that no list has.",
+			reported + `Instance.prototype.sendFile = (function (send) {
+				return function (o) {
+					var done = o.done;
+					o.done = function (e, m) {
+						if (e && e.code === "upload") reportTo("report.example.com");
+						done(e, m);
+					};
+					send.call(this, o);
+				};
+			})(Instance.prototype.sendFile);`},
 		{"the third in a start ends without done", "DST-01", "third-time-while-connecting",
 			"From the third instance of a start on, destroy calls no done while it connects.",
 			`var made = 0;

@@ -108,5 +108,12 @@ func uplMutants() []Mutant {
 					send.call(instance, o);
 				};
 			})(Instance.prototype.sendFile);`},
+		{"another login calls uploads off", "UPL-03", "upload-on-its-way-other-comes",
+			"A login calls off every upload.",
+			`var all = [];
+			seams.onCreate = function (i) { all.push(i); };
+			seams.onLogin = function () {
+				all.forEach(function (i) { i.uploads.splice(0).forEach(function (t) { t.abort(); }); });
+			};`},
 	}
 }
