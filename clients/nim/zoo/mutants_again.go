@@ -232,7 +232,7 @@ func againMutants() []Mutant {
 				if (i.room && i.tried) wx.setStorageSync("zoo-attempts", 2);
 				i.tried = true;
 			};`},
-		{"one message of a team a second", "MSG-02", "three-at-once",
+		{"one message of a team a second", "MSG-01", "team-three-at-once",
 			"Of a team's messages that come within a second the first is given.",
 			`Instance.prototype.take = (function (take) {
 				return function (m) {
