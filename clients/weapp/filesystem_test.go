@@ -100,6 +100,7 @@ func TestTheOlderCallsForFiles(t *testing.T) {
 			wx.getSavedFileList({success: function(l) { log(l.fileList.length) }});
 			wx.removeSavedFile({filePath: r.savedFilePath, success: log});
 		});`)
+	s.settle() // what the promise's callback asked for is answered a turn later
 	s.prints(`{"digest":"5456fc54c74a297ce994998c2873b370","errMsg":"getFileInfo:ok","size":7}`,
 		`{"errMsg":"getFileInfo:fail no such file or directory none"}`,
 		`{"errMsg":"saveFile:ok","savedFilePath":"wxfile://usr/a.png"}`,
