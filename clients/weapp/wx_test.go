@@ -113,6 +113,7 @@ func TestWhatDisturbsAProgram(t *testing.T) {
 			console.log(e.promise instanceof Promise, typeof e.reason);
 		});`)
 	s.Disturb()
+	s.settle() // the application's own faults are told in a turn of their own
 	s.prints("onMemoryWarning level",
 		"onNetworkWeakChange networkType,weakNet", "onNetworkWeakChange networkType,weakNet",
 		"onUnhandledRejection promise,reason", "true string")
