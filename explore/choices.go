@@ -92,11 +92,11 @@ func init() {
 			if d.has[clients.Chatroom] && d.chance(40) {
 				verb = "refuse-entry"
 			}
-			d.add(d.when(false), verb, pick(d.r, refusals))
+			d.add(d.when(false), verb, d.refusal(verb))
 			d.later(verb, "0")
 		}},
 		{3, func(d *drawer) {
-			d.add(d.when(false), "refuse-sync", pick(d.r, busy))
+			d.add(d.when(false), "refuse-sync", d.refusal("refuse-sync"))
 			if d.chance(50) {
 				d.add(d.then(pick(d.r, waits[:8])), d.loses()...)
 			}

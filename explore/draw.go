@@ -103,14 +103,14 @@ func (d *drawer) intoTrouble() {
 	var lift []string
 	switch {
 	case d.chance(25):
-		verb, codes := "refuse-login", refusals
+		verb := "refuse-login"
 		switch {
 		case isRoom(name):
 			verb = "refuse-entry"
 		case d.chance(20):
-			verb, codes = "refuse-sync", busy
+			verb = "refuse-sync"
 		}
-		d.add(d.then(0), verb, pick(d.r, codes))
+		d.add(d.then(0), verb, d.refusal(verb))
 		lift = []string{verb, "0"}
 	case d.chance(8) && d.has[clients.OnPlatform]:
 		d.add(d.then(0), "break-storage")

@@ -186,7 +186,7 @@ func (d *drawer) refused() {
 	if isRoom(name) {
 		verb = "refuse-entry"
 	}
-	d.add(d.when(false), verb, pick(d.r, refusals))
+	d.add(d.when(false), verb, d.refusal(verb))
 	switch d.r.IntN(3) {
 	case 0:
 		d.add(d.then(0), "disconnect", name)
@@ -387,3 +387,11 @@ var (
 	refusals = []string{"302", "403", "404", "417", "422", "415", "500"}
 	busy     = []string{"503", "500", "408"}
 )
+
+// refusal is a code with which the service refuses what a verb is about.
+func (d *drawer) refusal(verb string) string {
+	if verb == "refuse-sync" {
+		return pick(d.r, busy)
+	}
+	return pick(d.r, refusals)
+}

@@ -56,13 +56,9 @@ func (d *drawer) otherArgument(step *scenario.Step) {
 		if step.Args[last] != "0" {
 			step.Args[last] = pick(d.r, statuses)
 		}
-	case "refuse-login", "refuse-entry":
+	case "refuse-login", "refuse-entry", "refuse-sync":
 		if step.Args[last] != "0" {
-			step.Args[last] = pick(d.r, refusals)
-		}
-	case "refuse-sync":
-		if step.Args[last] != "0" {
-			step.Args[last] = pick(d.r, busy)
+			step.Args[last] = d.refusal(step.Verb)
 		}
 	case "hold":
 		if to := pick(d.r, held); !slices.ContainsFunc(d.steps,
