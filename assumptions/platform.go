@@ -110,13 +110,13 @@ var limits = []Assumption{
 	},
 	{
 		ID: "other-platforms",
-		Text: "What no document says of Alipay, Baidu, Douyin and QQ is as on WeChat: 5 sockets, the 5 s in the " +
-			"background, error texts, and what calls there are. What is about that number, or about sockets in the " +
-			"background, does not apply there (LIM-03, LIM-07, SWI-03, SWI-05, REC-19).",
-		Chinese: "支付宝、百度、抖音和 QQ 的文档没有写明的，与微信相同：5 个 socket、后台 5 秒、错误文本以及有哪些调用。" +
-			"与 socket 数量或后台 socket 有关的要求在那里不适用（LIM-03、LIM-07、SWI-03、SWI-05、REC-19）。",
-		Source: "clients/profile.go and clients/weapp/platforms.go have the documents of each; only Douyin gives the " +
-			"number of sockets and the time in the background",
+		Text: "What no document says of Alipay, Baidu, Douyin and QQ is as on WeChat: 5 sockets on QQ, the 5 s in " +
+			"the background on Alipay and Baidu, error texts, and what calls there are. What is about that number " +
+			"does not apply on QQ (LIM-03, LIM-07, SWI-03, SWI-05), and what is about sockets in the background not " +
+			"on Alipay and Baidu (REC-19).",
+		Chinese: "支付宝、百度、抖音和 QQ 的文档没有写明的，与微信相同：QQ 的 5 个 socket、支付宝和百度的后台 5 秒、错误文本以及有哪些调用。" +
+			"与 socket 数量有关的要求在 QQ 上不适用（LIM-03、LIM-07、SWI-03、SWI-05），与后台 socket 有关的要求在支付宝和百度上不适用（REC-19）。",
+		Source: "clients/profile.go and clients/weapp/platforms.go have the documents of each",
 	},
 	{
 		ID: "promises-are-tasks",

@@ -102,7 +102,6 @@ func Profiles() []Profile {
 		p.API, p.Unsaid = api, unsaid
 		return p
 	}
-	neither := Unsaid{Limit: true, Background: true}
 	// "Promise 时序差异": on iOS up to 15 Promise is made of setTimeout, and what it triggers is a task, not a microtask;
 	// on iOS 16 and later nothing differs.
 	// https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html, read in November 2026
@@ -121,18 +120,21 @@ func Profiles() []Profile {
 		old,
 		// The other platforms that builds of nim-web-sdk-ng have branches for. What no document says of one is as on
 		// WeChat (assumption other-platforms).
-		// Alipay: several sockets with multiple alone; neither their number nor the background is documented (npm
-		// @mini-types/my@3.0.14, types/lib.my.d.ts, connectSocket).
-		by("alipay", APIAlipay, neither),
-		// Baidu: several sockets from base library 1.9.4 on; neither their number nor the background is documented
-		// (https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html keeps its page).
-		by("baidu", APIBaidu, neither),
+		// Alipay: several sockets with multiple alone, and 5 of them (github.com/AlipayDocs/open-docs at a74facf,
+		// mini/api/基础API/网络/my.connectSocket.md); what becomes of them in the background is not documented.
+		by("alipay", APIAlipay, Unsaid{Background: true}),
+		// Baidu: several sockets from base library 1.9.4 on (https://w3cschool.cn/baiduapp/baiduapp-y5gw39m7.html keeps
+		// its page), and 5 of them (https://www.bookstack.cn/read/smartprogram-20210306/bfb60d8ed784e33e.md keeps that
+		// one); what becomes of them in the background is not documented.
+		by("baidu", APIBaidu, Unsaid{Background: true}),
 		// Douyin: 5 sockets (https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/
 		// web-socket/tt-connect-socket), which end 5 s after the program is hidden (the page on sockets of its cloud,
 		// /docs/resource/zh-CN/developer/tools/cloud/function-service/websocket-guide/ws).
 		by("douyin", APIDouyin, Unsaid{}),
-		// QQ: no document was found.
-		by("qq", APIQQ, neither),
+		// QQ: in WeChat's words, what asks of the network and is not over 5 s after the program is hidden ends with
+		// "fail interrupted" (https://www.w3cschool.cn/qqxiaochengxu/qqxiaochengxu-b7h537x1.html keeps the page). The
+		// number of sockets is not in the documents that were found.
+		by("qq", APIQQ, Unsaid{Limit: true}),
 	}
 }
 

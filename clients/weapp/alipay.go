@@ -11,17 +11,29 @@ import (
 )
 
 // Alipay's errors: npm @mini-types/my@3.0.14 names the fields error and errorMessage, and of the numbers that of a file
-// which is not there. The builds of nim-web-sdk-ng take 13 for a time-out and 9 for what was cancelled; that any other
-// is 12 is a choice.
+// which is not there. The others are those of its documents, github.com/AlipayDocs/open-docs at a74facf,
+// mini/api/基础API/网络/: my.request.md (until 69366ef) has 9 for what was cancelled, 12 for the network, 13 for a
+// timeout, and 14 for an answer that is not what dataType says; my.sendSocketMessage.md has 10 for a socket that is not
+// open. my.request.md has 19 for "HTTP errors" as well, but 网络 API 使用须知.md says that success is called whatever the
+// status: so it is here.
 const (
 	alipayCancelled = 9
+	alipayNotOpen   = 10
 	alipayFailed    = 12
 	alipayTimeout   = 13
+	alipayDecoding  = 14
 	alipayMissing   = 10022
 )
 
+// alipayNoJSON is what a request with the dataType json is told of an answer that is none (my.request 常见问题.md).
+const alipayNoJSON = "JSON parse data error"
+
 func alipayCode(why string) int {
 	switch {
+	case why == alipayNoJSON:
+		return alipayDecoding
+	case why == platform.ErrNotOpen.Error():
+		return alipayNotOpen
 	case strings.Contains(why, "time"):
 		return alipayTimeout
 	case why == "abort":

@@ -107,3 +107,28 @@ func TestAlipayTellsAnErrorWithItsStack(t *testing.T) {
 	s.pass(time.Second)
 	s.prints("string string")
 }
+
+// TestAlipaysAnswers: success whatever the status, 14 for what is not the JSON that was asked for, 10 for a socket that
+// is not open, and a download that has its file under two names (github.com/AlipayDocs/open-docs at a74facf).
+func TestAlipaysAnswers(t *testing.T) {
+	s := onPlatform(t, "alipay")
+	s.load(`
+		ask = function (path, dataType) {
+			my.request({url: "https://x" + path, dataType: dataType,
+				success: function (r) { console.log(path, r.status); },
+				fail: function (e) { console.log(path, e.error, e.errorMessage, e.status, e.data); }});
+		};
+		ask("/status/502", "json");`)
+	s.pass(time.Second)
+	s.load(`ask("/text", "json");`)
+	s.pass(time.Second)
+	s.load(`ask("/text", "text");`)
+	s.pass(time.Second)
+	s.load(`my.downloadFile({url: "https://x/text", success: function (r) {
+		console.log(r.apFilePath === r.tempFilePath, typeof r.apFilePath); }});`)
+	s.pass(time.Second)
+	s.load(`my.connectSocket({url: "wss://x/ws", multiple: true}).send({data: "early", fail: function (e) {
+		console.log(e.error); }});`)
+	s.pass(time.Second)
+	s.prints("/status/502 502", "/text 14 JSON parse data error 200 {broken", "/text 200", "true string", "10")
+}

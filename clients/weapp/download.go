@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
@@ -23,7 +24,7 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 		return ""
 	}
 	r := platform.Request{URL: text("url"), Method: http.MethodGet, Header: http.Header{},
-		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Download: true}
+		Timeout: cmp.Or(timeoutOf(o), transferTimeout), Download: true}
 	h.header(o, r.Header)
 	var progress, headers listeners
 	began := h.env.Clock.Time()
@@ -43,6 +44,9 @@ func (h *Host) downloadFile(c goja.FunctionCall) goja.Value {
 				file, key = fmt.Sprintf("wxfile://tmp_%d", h.downloads), "tempFilePath"
 			}
 			h.files[path.Clean(file)], result[key] = []byte(resp.Body), file
+			if h.api == clients.APIAlipay && key == "tempFilePath" { // its my.downloadFile.md: both
+				result["apFilePath"] = file
+			}
 		}
 		h.Call(o.Get(name), result)
 		h.Call(o.Get("complete"), result)

@@ -68,7 +68,7 @@ func (h *Host) uploadFile(c goja.FunctionCall) goja.Value {
 	began := h.env.Clock.Time()
 	abort = h.Do(platform.Request{
 		URL: text("url"), Method: http.MethodPost, Header: header, Body: body.String(),
-		Timeout: cmp.Or(timeoutOf(o), requestTimeout), Upload: true,
+		Timeout: cmp.Or(timeoutOf(o), transferTimeout), Upload: true,
 	}, func(resp platform.Response) {
 		name, result := "success",
 			map[string]any{"statusCode": resp.Status, "data": resp.Body, "errMsg": "uploadFile:ok"}

@@ -127,3 +127,16 @@ func TestDouyinsOwnCalls(t *testing.T) {
 	s.pass(time.Minute)
 	s.prints("1 undefined")
 }
+
+// TestTheTimeAPlatformGivesARequest: 60 s on WeChat, Douyin and QQ, 30 s on Alipay, 10 s on Baidu.
+func TestTheTimeAPlatformGivesARequest(t *testing.T) {
+	for name, seconds := range map[string]string{"guide": "60", "qq": "60", "alipay": "30", "baidu": "10"} {
+		s := onPlatform(t, name)
+		s.load(`
+			var api = typeof my === "object" ? my : typeof swan === "object" ? swan : wx, began = Date.now();
+			api.request({url: "https://x/hold", fail: function () {
+				console.log(Math.round((Date.now() - began) / 1000)); }});`)
+		s.pass(2 * time.Minute)
+		s.prints(seconds)
+	}
+}

@@ -10,11 +10,26 @@ import (
 
 	"github.com/dop251/goja"
 
+	"nimcert/clients"
 	"nimcert/clients/platform"
 )
 
-// requestTimeout is the platform's documented default for wx.request (session time).
-const requestTimeout = 60 * time.Second
+// transferTimeout is the platforms' documented default for uploads and downloads (session time), and that of most of
+// them for requests.
+const transferTimeout = 60 * time.Second
+
+// requestTimeout is the platform's documented default for a request (session time): 30 s on Alipay (its documents,
+// github.com/AlipayDocs/open-docs at a74facf, mini/api/基础API/网络/网络 API 使用须知.md), and 10 s on Baidu
+// (https://www.bookstack.cn/read/smartprogram-20210306/bfb60d8ed784e33e.md keeps its page).
+func (h *Host) requestTimeout() time.Duration {
+	switch h.api {
+	case clients.APIAlipay:
+		return 30 * time.Second
+	case clients.APIBaidu:
+		return 10 * time.Second
+	}
+	return transferTimeout
+}
 
 // timeoutOf is the option timeout, or 0 for the platform's default.
 func timeoutOf(o *goja.Object) time.Duration {
@@ -29,8 +44,9 @@ func timeoutOf(o *goja.Object) time.Duration {
 // request is wx.request: an HTTP request whose answer comes in a turn of its own.
 func (h *Host) request(c goja.FunctionCall) goja.Value {
 	o := h.options(c)
-	r := platform.Request{Method: http.MethodGet, Header: http.Header{}, Timeout: cmp.Or(timeoutOf(o), requestTimeout)}
-	parse := true
+	r := platform.Request{Method: http.MethodGet, Header: http.Header{},
+		Timeout: cmp.Or(timeoutOf(o), h.requestTimeout())}
+	parse, strict := true, false
 	if v := given(o, "url"); v != nil {
 		r.URL = v.String()
 	}
@@ -43,6 +59,7 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 	}
 	if v := given(o, "dataType"); v != nil {
 		parse = v.String() == "json"
+		strict = parse && h.api == clients.APIAlipay
 	}
 	binary, chunked := false, false
 	if v := given(o, "responseType"); v != nil {
@@ -69,6 +86,8 @@ func (h *Host) request(c goja.FunctionCall) goja.Value {
 				result["data"] = ""
 			case binary:
 				result["data"] = h.buffer([]byte(resp.Body))
+			case strict && resp.Body != "" && !json.Valid([]byte(resp.Body)):
+				name, result["data"], result["errMsg"] = "fail", resp.Body, "request:fail "+alipayNoJSON
 			case parse:
 				result["data"] = h.fromJSON(resp.Body)
 			default:
