@@ -17,7 +17,6 @@ import (
 	ginkgo "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"nimcert/assumptions"
 	"nimcert/clients/families"
@@ -74,12 +73,12 @@ harness or the client broke, 130 interrupted.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.config, "config", defaultConfig, "what to certify and how")
-	fl.StringSliceVar(&f.sdks, "sdk", nil, "certify only this SDK of the configuration (repeatable)")
+	fl.Var((*several)(&f.sdks), "sdk", "certify only this SDK of the configuration (repeatable)")
 	fl.StringVar(&f.build, "build", "", "certify this build file; no configuration is read unless --config names one")
 	fl.StringVar(&f.pkg, "package", "",
 		"certify every build in the folder of an unpacked npm package that a family can judge, and list the others")
 	fl.StringVar(&f.family, "family", "", familyHelp())
-	fl.StringSliceVar(&f.run, "run", nil,
+	fl.Var((*several)(&f.run), "run",
 		"only these requirements, groups or conditions, such as REC-01,DST,LIM-04/silence* (GLB-04 runs every "+
 			"scenario)")
 	fl.StringVar(&f.clock, "clock", "",
@@ -89,7 +88,7 @@ harness or the client broke, 130 interrupted.`,
 			"of promises are tasks), alipay, baidu, douyin or qq (5 each, with its own API), or one of the "+
 			"configuration")
 	fl.StringVar(&f.engine, "engine", "", engineHelp())
-	fl.StringSliceVar(&f.assume, "assume", nil,
+	fl.Var((*several)(&f.assume), "assume",
 		"assume the opposite of what is not documented: "+strings.Join(assumptions.Flips(), ", "))
 	fl.Int64Var(&f.seed, "seed", 0,
 		"seed of whatever is drawn: names, dates, phones, random numbers (default: the configuration's, or 1)")
@@ -299,12 +298,7 @@ func given(cmd *cobra.Command, flags ...string) string {
 	s := ""
 	for _, name := range flags {
 		if cmd.Flags().Changed(name) {
-			value := cmd.Flags().Lookup(name).Value
-			text := value.String()
-			if list, ok := value.(pflag.SliceValue); ok {
-				text = strings.Join(list.GetSlice(), ",")
-			}
-			s += " --" + name + " " + quoted(text)
+			s += " --" + name + " " + quoted(cmd.Flags().Lookup(name).Value.String())
 		}
 	}
 	return s

@@ -35,7 +35,7 @@ type target struct {
 func (t *target) flags(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&t.config, "config", defaultConfig, "what --sdk names")
-	fl.StringSliceVar(&t.sdks, "sdk", nil, "the SDK of the configuration to play it on (default: the reference client)")
+	fl.Var((*several)(&t.sdks), "sdk", "the SDK of the configuration to play it on (default: the reference client)")
 	fl.StringVar(&t.build, "build", "",
 		"the build file to play it on; no configuration is read unless --config names one")
 	fl.StringVar(&t.family, "family", "", familyHelp())

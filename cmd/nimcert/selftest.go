@@ -55,7 +55,7 @@ client fails, and names each in a sentence.`,
 	fl.BoolVar(&f.matrix, "matrix", false, "judge every mutant by every requirement (takes minutes)")
 	fl.StringVar(&f.out, "out", "",
 		"folder for "+selftest.SelfTestPage+" and "+selftest.SelfTestJSON+" (default: nothing is written)")
-	fl.StringSliceVar(&f.run, "run", nil, "only the mutants of these requirements or groups, such as REC-01,DST")
+	fl.Var((*several)(&f.run), "run", "only the mutants of these requirements or groups, such as REC-01,DST")
 	fl.StringArrayVar(&f.mutants, "mutant", nil, "only this mutant (repeatable)")
 	fl.BoolVar(&f.failFast, "fail-fast", false, "stop when something is wrong")
 	fl.StringVar(&f.platform, "platform", "",
