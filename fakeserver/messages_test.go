@@ -112,6 +112,15 @@ func TestRefuseSync(t *testing.T) {
 	b.g.Expect(alice.packet().fields(0).Text(12)).To(Equal(id))
 }
 
+func TestRefusePlaces(t *testing.T) {
+	b := start(t, clock.Real)
+	alice := b.loggedIn("alice")
+	b.RefusePlaces(416)
+	b.g.Expect(alice.ask(6, 2, "{}", map[string]any{"8": "im"}).Code).To(Equal(416))
+	b.RefusePlaces(0)
+	b.g.Expect(alice.ask(6, 2, "{}", map[string]any{"8": "im"}).Code).To(Equal(200))
+}
+
 func TestRefuseMessages(t *testing.T) {
 	b := start(t, clock.Real)
 	alice := b.loggedIn("alice")

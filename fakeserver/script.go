@@ -44,6 +44,7 @@ type script struct {
 	lbs        string        // LBS answers this instead
 	login      int
 	roomLogin  int
+	place      int // 0, or the answer to who asks where a file goes
 	sync       int
 	message    int
 	closeAfter time.Duration
@@ -247,6 +248,13 @@ func (l *link) refusesSync(req Request) bool {
 		l.respond(req, code)
 	}
 	return code != 0
+}
+
+// RefusePlaces makes the service answer whoever asks for a place for a file with a code; 0 is normal again.
+func (s *Server) RefusePlaces(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script.place = code
 }
 
 // RefuseMessages makes every message of a client's be answered with a code, and go nowhere; 0 is normal again.

@@ -23,7 +23,14 @@ const (
 // nosToken answers 6_2: what the client needs to upload a file. 1 object, 2 token, 3 bucket, 4 expiry (seconds since
 // 1970).
 func (l *link) nosToken(req Request) {
+	l.s.mu.Lock()
+	code := l.s.script.place
+	l.s.mu.Unlock()
 	l.s.answer(l, StepNOSToken, func() {
+		if code != 0 {
+			l.respond(req, code)
+			return
+		}
 		object := l.s.object(l.s.next())
 		l.respond(req, 200,
 			map[string]any{"1": object, "2": tokenOf(object), "3": bucket,

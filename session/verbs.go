@@ -31,9 +31,9 @@ func (s *Session) Inside(kind ledger.Kind, instance string, nth int, then client
 // What the scenario does to the service. Each act stands on the time line.
 
 // Kick pushes a kick to the account's links. reason: 1 same platform, 2 server, 3 other platform, 4 silently.
-func (s *Session) Kick(account string, reason int) ledger.Event {
-	e := s.act(account, "kick %s, reason %d", account, reason)
-	if s.server.Kick(s.cast.account(account), reason, "") == 0 {
+func (s *Session) Kick(account string, reason int, words ...string) ledger.Event {
+	e := s.act(account, "kick %s, reason %d%s", account, reason, saying(words))
+	if s.server.Kick(s.cast.account(account), reason, strings.Join(words, " ")) == 0 {
 		s.Mark("nobody was there to be kicked")
 	}
 	return e
@@ -93,6 +93,13 @@ func (s *Session) RefuseSync(code int) ledger.Event {
 func (s *Session) RefuseMessages(code int) ledger.Event {
 	e := s.act("", "the service refuses messages with code %d", code)
 	s.server.RefuseMessages(code)
+	return e
+}
+
+// RefusePlaces makes the service refuse places for files with an error code; 0 ends it.
+func (s *Session) RefusePlaces(code int) ledger.Event {
+	e := s.act("", "the service refuses places for files with code %d", code)
+	s.server.RefusePlaces(code)
 	return e
 }
 

@@ -31,6 +31,18 @@ func kck01ReportedOnce(t *Trial, k kick) {
 	}
 }
 
+// The service may say why, in words of the application's own.
+var _ = alsoUnder("KCK-01", []under[string]{
+	{"with-words", "words beside the reason", "除原因外还带有文字", `你在 "iPad" 上登录了: {`},
+}, kck01WithWords)
+
+// kck01WithWords is KCK-01: what stands beside the reason changes nothing.
+func kck01WithWords(t *Trial, words string) {
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	t.told(t.Kick(alice, 1, words))
+}
+
 var _ = requirementUnder("KCK-04", []under[func(*Trial)]{
 	{"in-sync", "during the sync", "同步中", func(t *Trial) {
 		t.syncing(im(alice))

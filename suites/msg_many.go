@@ -50,6 +50,40 @@ func msgManyOneByOne(t *Trial, inRoom bool) {
 	}
 }
 
+// Beside texts there are pictures, tips, places, and what the application thought of: none has a text (types 1, 10, 4
+// and 100, which 9.21.12 names image, tip, geo and custom).
+var noTexts = []struct {
+	kind     int
+	attached string
+}{
+	{1, `{"size":10,"w":1,"h":1,"md5":"0cc175b9c0f1b6a831c399e269772661","url":"https://nim-nosdn.netease.im/p"}`},
+	{10, ""},
+	{4, `{"lat":30.2,"lng":120.1,"title":"here"}`},
+	{100, `{"type":1,"data":{"value":3}}`},
+}
+
+var _ = alsoUnder("MSG-01", []under[bool]{
+	{"without-a-text", "what comes without a text", "没有文本的消息", false},
+}, msg01WithoutText)
+
+// msg01WithoutText is MSG-01: what has no text is a message all the same.
+func msg01WithoutText(t *Trial, _ bool) {
+	t.requires(clients.Direct)
+	t.LogIn(im(alice))
+	t.Let(time.Second)
+	begin := t.Mark("messages without a text come")
+	var ids []string
+	for _, m := range noTexts {
+		ids = append(ids, t.PushKind(alice, bob, m.kind, m.attached))
+		t.Let(time.Second)
+	}
+	t.Let(time.Minute)
+	given := t.Timeline().After(begin.Seq).Where(ledger.By(ledger.Client), ledger.Is(ledger.Message), ledger.Of(alice))
+	for i, id := range ids {
+		t.Check(exactly(given.Where(func(e ledger.Event) bool { return e.ID == id }), 1, deliveryOf.Of(i+1, len(ids))))
+	}
+}
+
 // carriedOnce checks that so many messages reach the service, each under an id of its own. Whoever receives two of one
 // id takes the second for a repetition: nim-web-sdk 9.21.12 says "msg is not unique" of it.
 func (t *Trial) carriedOnce(after ledger.Timeline, to string, n int) {

@@ -105,6 +105,17 @@ func passing() []under[loss] {
 				t.failLinks(500)
 			}, func(t *Trial) { t.failLinks(0) })},
 	)
+	// Behind the same gateway LBS is as busy.
+	for _, status := range []int{403, 429} {
+		list = append(list, numbered("lbs-%d-handshake-500", "LBS %d and handshake 500", "LBS 返回 %d，握手返回 500", status,
+			inTheWay(func(t *Trial) {
+				t.FailHTTP(fakeserver.StepLBS, status)
+				t.failLinks(500)
+			}, func(t *Trial) {
+				t.FailHTTP(fakeserver.StepLBS, 0)
+				t.failLinks(0)
+			})))
+	}
 	for _, code := range []int{1005, 1008, 1013, 4000, 4001} {
 		list = append(list, closedWith(code))
 	}

@@ -41,6 +41,23 @@ func upl03NoPlace(t *Trial, step fakeserver.Step) {
 	t.Check(none(sent, failedButSent))
 }
 
+// The vendor's list of status codes has 416, frequency control.
+var _ = alsoUnder("UPL-03", []under[int]{
+	{"place-refused", "the question for a place is refused", "上传凭证的请求被拒绝", 416},
+}, upl03PlaceRefused)
+
+// upl03PlaceRefused is UPL-03: an upload that is refused a place fails once, and is not asked for without end.
+func upl03PlaceRefused(t *Trial, code int) {
+	t.LogIn(im(alice))
+	t.Latency(100 * time.Millisecond) // what asks again at once would do so without end at one instant
+	t.RefusePlaces(code)
+	begin := t.upload(alice)
+	t.Let(quiet)
+	sent, failed := outcomes(t.Timeline().After(begin.Seq), "send file")
+	t.Check(exactly(failed, 1, leftUnanswered))
+	t.Check(none(sent, failedButSent))
+}
+
 var _ = alsoUnder("UPL-04", []under[int]{
 	{"after-three-failures", "one more, after three that failed", "三次上传失败之后再上传一次", 3},
 }, upl04AfterFailures)

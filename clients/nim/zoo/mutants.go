@@ -115,5 +115,5 @@ func Mutants() []Mutant {
 		againMutants(),
 		elsewhereMutants(), besideMutants(), givenMutants(), mixedMutants(), historyMutants(),
 		wireMutants(), countedMutants(), formerMutants(), addressMutants(), keptMutants(), phoneMutants(),
-		reportedMutants(), lastingMutants(), syncedMutants(), onwardMutants())
+		reportedMutants(), lastingMutants(), syncedMutants(), onwardMutants(), seldomMutants())
 }
