@@ -133,8 +133,12 @@ func (h *Host) alipayResult(v goja.Value) goja.Value {
 		value := o.Get(name)
 		switch name {
 		case "errMsg":
-			if _, why, failed := strings.Cut(value.String(), ":fail "); failed {
-				_ = result.Set("error", alipayCode(why))
+			if call, why, failed := strings.Cut(value.String(), ":fail "); failed {
+				code := alipayCode(why)
+				if code == alipayTimeout && call != "request" { // my.uploadFile.md, my.downloadFile.md: as any failure
+					code = alipayFailed
+				}
+				_ = result.Set("error", code)
 				_ = result.Set("errorMessage", why)
 			}
 			continue

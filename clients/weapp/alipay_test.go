@@ -109,7 +109,8 @@ func TestAlipayTellsAnErrorWithItsStack(t *testing.T) {
 }
 
 // TestAlipaysAnswers: success whatever the status, 14 for what is not the JSON that was asked for, 10 for a socket that
-// is not open, and a download that has its file under two names (github.com/AlipayDocs/open-docs at a74facf).
+// is not open, 13 for a request's timeout and 12 for a download's, and a download that has its file under two names
+// (github.com/AlipayDocs/open-docs at a74facf).
 func TestAlipaysAnswers(t *testing.T) {
 	s := onPlatform(t, "alipay")
 	s.load(`
@@ -130,5 +131,11 @@ func TestAlipaysAnswers(t *testing.T) {
 	s.load(`my.connectSocket({url: "wss://x/ws", multiple: true}).send({data: "early", fail: function (e) {
 		console.log(e.error); }});`)
 	s.pass(time.Second)
-	s.prints("/status/502 502", "/text 14 JSON parse data error 200 {broken", "/text 200", "true string", "10")
+	s.load(`
+		function told(e) { console.log(e.error, e.errorMessage); }
+		my.request({url: "https://x/hold", timeout: 1000, fail: told});
+		my.downloadFile({url: "https://x/hold", timeout: 2000, fail: told});`)
+	s.pass(time.Minute)
+	s.prints("/status/502 502", "/text 14 JSON parse data error 200 {broken", "/text 200", "true string", "10",
+		"13 timeout", "12 timeout")
 }
