@@ -1,7 +1,7 @@
 package explore
 
 import (
-	"math/rand/v2"
+	"slices"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -10,16 +10,16 @@ import (
 	"nimcert/scenario"
 )
 
-// Whatever is drawn and varied is a schedule with an instance, and the same again with the same numbers.
+// Whatever is drawn and varied is a schedule with an instance, none comes a second time, and the same numbers draw the
+// same.
 func TestEverythingDrawnIsASchedule(t *testing.T) {
 	g := NewWithT(t)
 	draw := func() []string {
-		d := &drawer{has: zoo.Conforming().Capabilities(), slots: 2, r: rand.New(rand.NewPCG(3, 10))}
-		var corpus []scenario.Schedule
+		i := Explorer{Setting: Setting{Client: zoo.Conforming()}, Seed: 3}.newIsland(10)
 		var texts []string
 		for range 3000 {
-			s := Explorer{}.next(d, corpus)
-			corpus = append(corpus, s)
+			s := i.next(0)
+			i.corpus = append(i.corpus, s)
 			texts = append(texts, s.String())
 		}
 		return texts
@@ -31,4 +31,6 @@ func TestEverythingDrawnIsASchedule(t *testing.T) {
 		g.Expect(opens(s)).To(BeTrue(), text)
 	}
 	g.Expect(draw()).To(Equal(texts))
+	slices.Sort(texts)
+	g.Expect(slices.Compact(texts)).To(HaveLen(3000), "none is drawn twice")
 }

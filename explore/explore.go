@@ -146,6 +146,7 @@ type island struct {
 	x      Explorer
 	d      *drawer
 	corpus []scenario.Schedule
+	drawn  map[string]bool // what was played, as text
 	states map[string]bool // reached
 	found  map[string]Failure
 	inARow int // sessions that broke
@@ -153,7 +154,7 @@ type island struct {
 
 func (x Explorer) newIsland(number int) *island {
 	return &island{
-		x: x, states: map[string]bool{}, found: map[string]Failure{},
+		x: x, drawn: map[string]bool{}, states: map[string]bool{}, found: map[string]Failure{},
 		d: &drawer{has: x.Client.Capabilities(), slots: x.Platform.OrDefault().Total,
 			r: rand.New(rand.NewPCG(x.Seed, uint64(number)))},
 	}
@@ -162,10 +163,7 @@ func (x Explorer) newIsland(number int) *island {
 // play draws and plays schedule number n. It returns the kinds of fault that are new to the island, or why the session
 // broke.
 func (i *island) play(ctx context.Context, n int) ([]Failure, *Broke) {
-	s := i.x.next(i.d, i.corpus)
-	if n/Islands%2 == 1 {
-		s.Cast = strconv.Itoa(n)
-	}
+	s := i.next(n)
 	played := i.x.Play(ctx, s)
 	if played.Broke != "" {
 		i.inARow++
@@ -233,21 +231,27 @@ func (x Explorer) over(ctx context.Context) bool {
 	}
 }
 
-// next draws a schedule. Half of the schedules are variations of one that reached something new.
-func (x Explorer) next(d *drawer, corpus []scenario.Schedule) scenario.Schedule {
+// next draws schedule number n. Half of the schedules are variations of one that reached something new. None is one
+// that was played before: a variation may change nothing.
+func (i *island) next(n int) scenario.Schedule {
+	d := i.d
 	for {
 		var s scenario.Schedule
-		if len(corpus) > 0 && d.chance(50) {
+		if len(i.corpus) > 0 && d.chance(50) {
 			// The newest are the best to vary: half of the choices are among the last eight.
-			from := pick(d.r, corpus)
+			from := pick(d.r, i.corpus)
 			if d.chance(50) {
-				from = pick(d.r, corpus[max(0, len(corpus)-8):])
+				from = pick(d.r, i.corpus[max(0, len(i.corpus)-8):])
 			}
-			s = d.vary(from, pick(d.r, corpus))
+			s = d.vary(from, pick(d.r, i.corpus))
 		} else {
 			s = d.schedule()
 		}
-		if len(s.Steps) <= longestDrawn && opens(s) && s.Check() == nil {
+		if n/Islands%2 == 1 {
+			s.Cast = strconv.Itoa(n)
+		}
+		if text := s.String(); len(s.Steps) <= longestDrawn && opens(s) && !i.drawn[text] && s.Check() == nil {
+			i.drawn[text] = true
 			return s
 		}
 	}
