@@ -4,6 +4,7 @@
 package adapter
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	_ "embed"
@@ -39,7 +40,8 @@ type Factory struct {
 	family  Family
 	subject clients.Subject
 	held    held
-	parses  bool // the build does
+	unnamed map[clients.Capability]string // options that the build's code does not name
+	parses  bool                          // the build does
 	traits  traits
 	stuck   atomic.Bool          // one of its clients could not be ended
 	seen    atomic.Pointer[part] // the part of the SDK that the build exports; nil until it was loaded
@@ -105,6 +107,10 @@ func Compile(r Runtime, family Family, subject clients.Subject, source string) (
 func newFactory(r Runtime, family Family, subject clients.Subject, source []byte) *Factory {
 	f := &Factory{runtime: r, family: family, subject: subject}
 	f.subject.Digest(source)
+	f.unnamed = maps.Clone(family.Options)
+	maps.DeleteFunc(f.unnamed, func(_ clients.Capability, option string) bool {
+		return bytes.Contains(source, []byte(option))
+	})
 	return f
 }
 
@@ -189,6 +195,9 @@ func (f *Factory) Capabilities() map[clients.Capability]bool {
 	for missing := range f.part().missing {
 		delete(c, missing)
 	}
+	for missing := range f.unnamed {
+		delete(c, missing)
+	}
 	if f.roomless() {
 		delete(c, clients.Chatroom)
 	}
@@ -205,7 +214,11 @@ func (f *Factory) Lacks(c clients.Capability) words.Bilingual {
 	if room := f.family.Room.File; c == clients.Chatroom && f.roomless() {
 		return words.Bilingual{EN: "there is no " + room + " beside the build", ZH: "构建旁边没有 " + room}
 	}
-	return cmp.Or(f.part().missing[c], f.family.Lacking[c])
+	var unnamed words.Bilingual
+	if option := f.unnamed[c]; option != "" {
+		unnamed.EN, unnamed.ZH = "the code of this build does not name "+option, "这个构建的代码里没有 "+option
+	}
+	return cmp.Or(f.part().missing[c], f.family.Lacking[c], unnamed)
 }
 
 // part is the part of the SDK that the build exports. Only loading shows that, so a build that was not probed is loaded

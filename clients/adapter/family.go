@@ -54,8 +54,10 @@ type Family struct {
 	// second half of a sentence.
 	Capabilities map[clients.Capability]bool
 	Lacking      map[clients.Capability]words.Bilingual
-	Policy       clients.Policy
-	Attempts     Attempts
+	// Options names the option behind a capability: a build whose code does not name it has not got it.
+	Options  map[clients.Capability]string
+	Policy   clients.Policy
+	Attempts Attempts
 	// Addresses are the addresses that the application gives to the SDK: tools.addresses of its script.
 	Addresses map[string]string
 }

@@ -72,6 +72,31 @@ func TestDelayOption(t *testing.T) {
 	})
 }
 
+// What a build does with reconnectDelayProvider is what is said of it: three of these have no such option.
+func TestDelayOptionOfTheOlderSDK(t *testing.T) {
+	lacks := 0
+	versions := []string{"8.9.103", "8.9.124", "8.9.132", "8.12.0", "9.11.0", "9.12.2", "9.21.12"}
+	for _, version := range versions {
+		t.Run(version, func(t *testing.T) {
+			g := NewWithT(t)
+			f, err := Load("nim", filepath.Join("../../sdks/node_modules", "nim-web-sdk-"+version,
+				"dist/SDK/NIM_Web_SDK_miniapp.js"))
+			g.Expect(err).NotTo(HaveOccurred(), "`make sdks` installs the published builds")
+			has := f.Capabilities()[clients.DelayOption]
+			if !has {
+				lacks++
+				g.Expect(f.Lacks(clients.DelayOption).EN).To(
+					Equal("the code of this build does not name reconnectDelayProvider"))
+			}
+			after := away(t, f, clients.IMOptions{ReconnectDelay: 3 * time.Second})
+			wait, _ := after.First(ledger.Is(ledger.WillReconnect))
+			attempt, _ := after.First(ledger.Is(ledger.Attempt))
+			g.Expect(attempt.Due()-wait.Due() > 2*time.Second).To(Equal(has), "%s", attempt.Due()-wait.Due())
+		})
+	}
+	NewWithT(t).Expect(lacks).To(Equal(3))
+}
+
 // everyEvent is an application that writes down each event of the SDK with what it carries.
 const everyEvent = `module.exports = function (tools, sdk) {
 	var NIM = sdk.default || sdk, v2 = NIM.sdkVersion >= 100000 && apiVersion === "v2", o = {

@@ -40,6 +40,7 @@ type file struct {
 	Others      []build           `yaml:"others"`
 	Has         []capability      `yaml:"has"`
 	Lacks       lacks             `yaml:"lacks"`
+	Options     options           `yaml:"options"`
 	Policy      policy            `yaml:"policy"`
 	Attempts    attempts          `yaml:"attempts"`
 	Addresses   map[string]string `yaml:"addresses"`
@@ -201,6 +202,29 @@ func (l *lacks) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
+type options map[clients.Capability]string
+
+// UnmarshalYAML reads, for each capability, the name of its option.
+func (o *options) UnmarshalYAML(n *yaml.Node) error {
+	*o = options{}
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		var c capability
+		if err := c.UnmarshalYAML(n.Content[i]); err != nil {
+			return err
+		}
+		(*o)[clients.Capability(c)] = n.Content[i+1].Value
+	}
+	for c, name := range *o {
+		if name == "" {
+			return at(n, "%s: the name of its option is missing: give it as the SDK's documentation writes it", c)
+		}
+	}
+	if len(*o) == 0 {
+		return at(n, "a mapping is wanted here: CAPABILITY: the name of the option that stands behind it")
+	}
+	return nil
+}
+
 func sentence(n *yaml.Node) (s words.Bilingual, err error) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -271,8 +295,8 @@ func (f file) family(application string) adapter.Family {
 		Command: f.Command, Host: f.Host,
 		Exports: exports(f.Exports), Builds: builds(f.Builds), Others: builds(f.Others),
 		Capabilities: map[clients.Capability]bool{clients.OnPlatform: f.onPlatform()},
-		Lacking:      f.lacking(),
-		Attempts:     adapter.Attempts(f.Attempts), Addresses: f.Addresses,
+		Lacking:      f.lacking(), Options: f.Options,
+		Attempts: adapter.Attempts(f.Attempts), Addresses: f.Addresses,
 		Policy: clients.Policy{
 			MinDelay: time.Duration(f.Policy.MinDelay), MaxDelay: time.Duration(f.Policy.MaxDelay),
 			Jitter:       float64(*f.Policy.Jitter),
