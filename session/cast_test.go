@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func TestAClientSeesNoNameOfTheScenario(t *testing.T) {
 	said, env := hears(t, 1, "REC-01")
 	account := `^[0-9a-z_-]{7,32}$`
 	g.Expect(said[0]).To(MatchRegexp(account))
-	g.Expect(said[1]).To(MatchRegexp(`^[0-9a-f]{32}$`))
+	g.Expect(said[1]).To(MatchRegexp(`^[0-9a-f]{16}([0-9a-f]{16})?$`))
 	g.Expect(said[2:4]).To(Equal(said[:2]), "the same account in its chatroom")
 	g.Expect(said[4]).To(MatchRegexp(`^\d{9,10}$`))
 	g.Expect(said[5]).To(MatchRegexp(account))
@@ -57,6 +58,22 @@ func TestAClientSeesNoNameOfTheScenario(t *testing.T) {
 			g.Expect(strings.Contains(s, ours)).To(BeFalse(), "%q tells %q", s, ours)
 		}
 	}
+}
+
+// Whoever reads a token as a number has another one, under each seed.
+func TestSomeTokensAreNumbers(t *testing.T) {
+	g := NewWithT(t)
+	digits, numbers := regexp.MustCompile(`^0\d{15}$`), 0
+	for n := range 200 {
+		scenario := fmt.Sprint("scenario ", n)
+		first, second := newCast(1, scenario).token("token"), newCast(2, scenario).token("token")
+		g.Expect(first).NotTo(Equal(second))
+		if digits.MatchString(first) {
+			numbers++
+			g.Expect(digits.MatchString(second)).To(BeTrue(), second)
+		}
+	}
+	g.Expect(numbers).To(BeNumerically("~", 50, 20))
 }
 
 func TestWhatAClientSeesIsDrawnFromSeedAndScenario(t *testing.T) {

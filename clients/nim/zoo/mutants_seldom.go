@@ -57,6 +57,16 @@ func seldomMutants() []Mutant {
 					packet.call(this, a);
 				};
 			})(Link.prototype.packet);`},
+		{"a token of digits is a number", "MSG-01", "sixty-at-once",
+			"It sends a token of digits as a number: a zero in front is lost, and the service refuses the login.",
+			`Link.prototype.ask = (function (ask) {
+				return function (packet, parts) {
+					parts.forEach(function (part) {
+						if (part.v && /^\d+$/.test(part.v[1000])) part.v[1000] = Number(part.v[1000]);
+					});
+					return ask.apply(this, arguments);
+				};
+			})(Link.prototype.ask);`},
 		{"no text, no message", "MSG-01", "without-a-text",
 			"A message without a text is not given.",
 			`Instance.prototype.take = (function (take) {
