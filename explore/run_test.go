@@ -38,3 +38,17 @@ func TestAClientThatNeverComesToRest(t *testing.T) {
 		})
 	}
 }
+
+// A timer that ends by itself is none that stays.
+func TestWhatIsLeftIsAskedTenMinutesLater(t *testing.T) {
+	g := NewWithT(t)
+	left := func(behindDestroy string) []string {
+		client := zoo.Variant("untidy", `seams.onDestroyed = function () { `+behindDestroy+` };`)
+		x := Explorer{Setting: Setting{Client: client, Seed: 1}}
+		played := x.Play(t.Context(), parsed(t, "+0s: login alice\n+1s: destroy alice"))
+		g.Expect(played.Broke).To(BeEmpty())
+		return keys(played.Findings)
+	}
+	g.Expect(left(`setTimeout(function () {}, 300000)`)).To(BeEmpty())
+	g.Expect(left(`setInterval(function () {}, 300000)`)).To(Equal([]string{"LIM-06/timers"}))
+}

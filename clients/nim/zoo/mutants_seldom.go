@@ -1,4 +1,4 @@
-// REC-08, REC-09, KCK-01, DST-01, UPL-03, MSG-01 and MSG-05: answers and messages that seldom come, and what is left.
+// REC-09, KCK-01, LIM-06, UPL-03, MSG-01 and MSG-05: answers and messages that seldom come, and what is left.
 
 package zoo
 
@@ -88,14 +88,22 @@ func seldomMutants() []Mutant {
 				limits.forEach(clearTimeout);
 				limits = [];
 			};`},
-		{"an interval behind a chatroom's refusal", "DST-01", "room-destroyed-behind-a-refusal",
+		{"an interval behind a chatroom's refusal", "LIM-06", "room-refused",
 			"A final refusal of a chatroom begins an interval that destroy does not end.",
 			ticking("why.final && this.room")},
-		{"an interval behind a refusal", "REC-08", "refused-hidden",
+		{"an interval behind a refusal", "LIM-06", "refused",
 			"A final refusal of an account begins an interval that destroy does not end.",
 			ticking("why.final && !this.room")},
-		{"an interval behind used-up attempts", "DST-01", "destroyed-when-used-up",
+		{"an interval behind used-up attempts", "LIM-06", "used-up",
 			"Used-up attempts begin an interval that destroy does not end.",
 			ticking("!why.final && !why.kicked && !this.room")},
+		{"an interval behind a chatroom's used-up attempts", "LIM-06", "room-used-up",
+			"A chatroom's used-up attempts begin an interval that destroy does not end.",
+			ticking("!why.final && !why.kicked && this.room")},
+		{"an interval behind a kick", "LIM-06", "kicked", "A kick begins an interval that destroy does not end.",
+			ticking("why.kicked && !this.room")},
+		{"an interval behind a chatroom's kick", "LIM-06", "room-kicked",
+			"A kick out of a chatroom begins an interval that destroy does not end.",
+			ticking("why.kicked && this.room")},
 	}
 }
