@@ -142,7 +142,7 @@ func forget(dir string, runs bool) error {
 		return fmt.Errorf("open the report's folder: %w", err)
 	}
 	defer root.Close()
-	b, err := root.ReadFile(ManifestFile)
+	b, err := files.ReadIn(root.FS(), ManifestFile, files.Settings) // a pipe would never begin
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if !Holds(dir) {
