@@ -158,7 +158,7 @@ func CheckFamily(name string) error {
 		yamlfile.OrNearest(name, all))
 }
 
-// Select returns the SDKs of these names, all when none is given.
+// Select returns the SDKs of these names, each once, all when none is given.
 func (c *Config) Select(names []string) ([]SDK, error) {
 	if len(c.SDKs) == 0 {
 		return nil, fmt.Errorf("no SDK to certify: list one under sdks in %s, or give --build FILE --family nim",
@@ -168,7 +168,7 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 		return c.SDKs, nil
 	}
 	var out []SDK
-	for _, n := range names {
+	for at, n := range names {
 		i := slices.IndexFunc(c.SDKs, func(s SDK) bool { return s.Name == n })
 		if i < 0 {
 			var all []string
@@ -177,7 +177,9 @@ func (c *Config) Select(names []string) ([]SDK, error) {
 			}
 			return nil, fmt.Errorf("unknown SDK %q: %s", n, yamlfile.OrNearest(n, all))
 		}
-		out = append(out, c.SDKs[i])
+		if !slices.Contains(names[:at], n) {
+			out = append(out, c.SDKs[i])
+		}
 	}
 	return out, nil
 }

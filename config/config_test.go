@@ -148,6 +148,9 @@ func TestSelect(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(one).To(HaveLen(1))
 	g.Expect(one[0].Name).To(Equal("b"))
+	twice, err := c.Select([]string{"b", "a", "b"})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(twice).To(HaveLen(2), "what is named twice is certified once")
 	_, err = c.Select([]string{"none"})
 	g.Expect(err).To(MatchError(`unknown SDK "none": use one of a, b`))
 }

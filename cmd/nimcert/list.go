@@ -47,6 +47,18 @@ these conditions: the slug, which identifies one for --run, nimcert trace, ginkg
 	return cmd
 }
 
+// requirementsOf are the requirements that identifiers and groups name. A slug, which reports show, names one condition
+// alone.
+func requirementsOf(patterns []string) ([]catalogue.Requirement, error) {
+	for _, p := range patterns {
+		id, _, slug := strings.Cut(strings.TrimSpace(p), "/")
+		if found, err := catalogue.Select([]string{id}); slug && err == nil && len(found) == 1 {
+			return nil, fmt.Errorf("%s names a condition, and a requirement is wanted: give %s", p, found[0].ID)
+		}
+	}
+	return catalogue.Select(patterns)
+}
+
 // title is a requirement's title in English or in Chinese.
 func title(r catalogue.Requirement, chinese bool) string {
 	if zh, ok := catalogue.InChinese(r.ID); chinese && ok {
@@ -57,7 +69,7 @@ func title(r catalogue.Requirement, chinese bool) string {
 
 // listConditions lists the conditions of the requirements that the patterns name.
 func listConditions(out io.Writer, patterns []string, chinese bool) error {
-	found, err := catalogue.Select(patterns)
+	found, err := requirementsOf(patterns)
 	if err != nil {
 		return err
 	}
@@ -87,7 +99,7 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, err := catalogue.Select(args)
+			found, err := requirementsOf(args)
 			if err != nil {
 				return err
 			}

@@ -91,6 +91,7 @@ Exit codes: 0 the gate is open, 1 the gate is closed, 2 usage or configuration, 
 		"lift every limit on real time, and work in one process, so that a breakpoint ends no session")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
+	helpOfCommands(root)
 	return root
 }
 

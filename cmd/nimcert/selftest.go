@@ -67,6 +67,17 @@ client fails, and names each in a sentence.`,
 }
 
 func selfTest(ctx context.Context, cmd *cobra.Command, f selfTestFlags) error {
+	given := cmd.Flags().Changed
+	switch {
+	case f.explore && f.matrix:
+		return errors.New("--explore and --matrix exclude one another")
+	case f.explore && (f.failFast || given("platform")):
+		return errors.New("--explore takes neither --fail-fast nor --platform")
+	case given("schedules") && !f.explore:
+		return errors.New("--schedules goes with --explore")
+	case given("out") && f.out == "":
+		return errors.New(`--out "" is no folder's name`)
+	}
 	chosen, err := chooseMutants(selftest.Mutants(), f)
 	if err != nil {
 		return err

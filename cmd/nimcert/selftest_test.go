@@ -53,6 +53,10 @@ func TestSelfTestUsage(t *testing.T) {
 		"--run GLB-02":                    {"no mutant is about GLB-02"},
 		"--out selftest.txt --run MSG-05": {"--out selftest.txt cannot be made"},
 		"extra":                           {"takes flags only"},
+		"--schedules 5 --run MSG-05":      {"--schedules goes with --explore"},
+		"--explore --matrix":              {"--explore and --matrix exclude one another"},
+		"--explore --fail-fast":           {"--explore takes neither --fail-fast nor --platform"},
+		"--out= --run MSG-05":             {`--out "" is no folder's name`},
 	} {
 		t.Run(args, func(t *testing.T) {
 			g := NewWithT(t)

@@ -22,9 +22,10 @@ func noArgs(cmd *cobra.Command, args []string) error {
 var (
 	badNumber = regexp.MustCompile(
 		`strconv\.Parse(?:Int|Uint|Float): parsing "[^"]*": (invalid syntax|value out of range)`)
-	badBool     = regexp.MustCompile(`strconv\.ParseBool: parsing "[^"]*": invalid syntax`)
-	badDuration = regexp.MustCompile(`time: (?:invalid|missing unit in|unknown unit "[^"]*" in) duration "[^"]*"`)
-	unknownFlag = regexp.MustCompile(`^unknown flag: --(\S+)$`)
+	badBool          = regexp.MustCompile(`strconv\.ParseBool: parsing "[^"]*": invalid syntax`)
+	badDuration      = regexp.MustCompile(`time: (?:invalid|missing unit in|unknown unit "[^"]*" in) duration "[^"]*"`)
+	unknownFlag      = regexp.MustCompile(`^unknown flag: --(\S+)$`)
+	unknownShorthand = regexp.MustCompile(`^unknown shorthand flag: '[^']*' in -\S*$`)
 )
 
 // flagError words a flag's error without the names of Go's functions, and suggests the flag that was meant.
@@ -44,8 +45,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		if near := config.Nearest(m[1], names); near != "" {
 			text += fmt.Sprintf(": did you mean --%s?", near)
 		} else {
-			text += ": see nimcert " + cmd.Name() + " --help"
+			text += ": see " + cmd.CommandPath() + " --help"
 		}
+	} else if unknownShorthand.MatchString(text) {
+		text += ": see " + cmd.CommandPath() + " --help"
 	}
 	return fmt.Errorf("%s", text)
 }
@@ -65,6 +68,19 @@ func checkGiven(cmd *cobra.Command) error {
 		}
 	})
 	return err
+}
+
+// helpOfCommands lets help refuse what is no command: Cobra's own prints the help of nimcert, and ends with 0.
+func helpOfCommands(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	if err != nil || help == root {
+		return
+	}
+	help.Args = func(_ *cobra.Command, args []string) error {
+		_, _, err := root.Find(args)
+		return err
+	}
 }
 
 // unknownCommand is Cobra's error for a command that is none and near to none.
