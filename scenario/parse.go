@@ -28,6 +28,7 @@ const most = 1000
 // Parse reads a schedule's text. The error is a LineError with the first line that is wrong, the cause and its mend.
 func Parse(text string) (Schedule, error) {
 	var s Schedule
+	text = strings.TrimPrefix(text, "\ufeff") // editors of Windows begin a file so
 	for i, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(uncomment(line))
 		if line == "" {

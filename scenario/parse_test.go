@@ -39,6 +39,13 @@ func TestAScheduleIsReadAndWritten(t *testing.T) {
 	g.Expect(again.String()).To(Equal(s.String()))
 }
 
+func TestAScheduleOfAnEditorOfWindows(t *testing.T) {
+	g := NewWithT(t)
+	s, err := scenario.Parse("\ufeffat 0s: login alice\r\n+5s: heal\r\n")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(s.Steps).To(HaveLen(2))
+}
+
 func TestWhatIsNoScheduleSaysWhereAndHowToMendIt(t *testing.T) {
 	const login = "at 0s: login alice\n"
 	for text, want := range map[string]string{
