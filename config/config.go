@@ -144,6 +144,10 @@ func (c *Config) check() error {
 		if s.Family != reference && s.Build == "" {
 			return fmt.Errorf("sdks: %s has no build file", s.Name)
 		}
+		if s.Family == reference && s.Build != "" {
+			return fmt.Errorf("sdks: %s: the reference client has no build: give the family that %s is of", s.Name,
+				s.Build)
+		}
 	}
 	return c.checkKnown()
 }

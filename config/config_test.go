@@ -52,6 +52,10 @@ func TestEachMistakeIsNamed(t *testing.T) {
 		"sdks: [{family: nim, build: a}]":        "entry 1 has no name",
 		"sdks: [{name: a, family: nim}]":         "a has no build file",
 		"sdks: [{name: a, family: x, build: b}]": `unknown family "x"`,
+		"sdks: [{name: a, family: reference, build: b.js}]": "the reference client has no build: give the family " +
+			"that b.js is of",
+		"cap: 3\n---\ncap: 2": "line 2: a second document begins behind ---",
+		"cap: 3\n---\ncap: [": "line 3",
 		"sdks: [{name: a, family: reference}, {name: a, family: reference}]":   "a stands there twice",
 		"knownFailures: [{package: p, version: v, requirement: X, reason: r}]": `unknown requirement "X"`,
 		"knownFailures: [{package: p, version: v, requirement: REC-01}]":       "reason must be given",

@@ -25,6 +25,8 @@ func settings(cmd *cobra.Command, f certifyFlags) (*config.Config, error) {
 	case f.build != "" && f.family == "":
 		return nil, fmt.Errorf("--build needs --family: one of %s, or the folder of a family of your own",
 			strings.Join(families.Names(), ", "))
+	case f.build != "" && f.family == "reference":
+		return nil, fmt.Errorf("--family reference has no build: give the family that %s is of", f.build)
 	case f.build == "" && f.pkg == "" && f.family != "":
 		return nil, errors.New("--family goes with --build, or with --package")
 	case f.build != "" && len(f.sdks) > 0:

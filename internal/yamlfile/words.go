@@ -80,12 +80,19 @@ type Section struct {
 }
 
 // Decode reads a file into a struct. An unknown key is an error, and so is a value of another type. The message is one
-// line, and names the place and the nearest known key. An empty file changes nothing.
+// line, and names the place and the nearest known key. An empty file changes nothing. What stands behind a second "---"
+// would be passed over, so that it is an error.
 func Decode(data []byte, into any, sections ...Section) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(into); err != nil && !errors.Is(err, io.EOF) {
 		return errors.New(inWords(err, sections))
+	}
+	var second yaml.Node
+	if err := dec.Decode(&second); err == nil {
+		return fmt.Errorf("line %d: a second document begins behind ---, and one alone is read: join them", second.Line)
+	} else if !errors.Is(err, io.EOF) {
+		return errors.New(oneLine(err))
 	}
 	return nil
 }
